@@ -1,0 +1,73 @@
+/** The error codes of a room, in one list for client and party, and the WebSocket close codes that carry them. */
+
+/** WebSocket close code of each error that the party sends. A browser cannot read the status of a refused handshake. */
+export const CLOSE_CODES = {
+  'bad-message': 4400,
+  'token-missing': 4401,
+  'token-invalid': 4401,
+  'token-expired': 4401,
+  forbidden: 4403,
+  kicked: 4403,
+  'room-invalid': 4404,
+  'too-slow': 4408,
+  replaced: 4409,
+  'room-ended': 4410,
+  'room-locked': 4423,
+  'rate-limited': 4429,
+  internal: 4500,
+  'room-full': 4503,
+} as const;
+
+/** A code that the party puts into an `error` frame. `too-slow` is answered by dialling again, never shown. */
+export type PartyErrorCode = keyof typeof CLOSE_CODES;
+
+/** Every code of a `room-error` event. Each has its heading in the README. */
+export const ROOM_ERROR_CODES = [
+  'room-missing',
+  'room-invalid',
+  'server-missing',
+  'server-unreachable',
+  'browser-unsupported',
+  'insecure-context',
+  'room-full',
+  'room-locked',
+  'room-ended',
+  'token-missing',
+  'token-invalid',
+  'token-expired',
+  'forbidden',
+  'kicked',
+  'replaced',
+  'rate-limited',
+  'bad-message',
+  'peer-unreachable',
+  'verification-failed',
+  'internal',
+] as const;
+
+/** What went wrong with a room; see the README for what to do about each. */
+export type RoomErrorCode = (typeof ROOM_ERROR_CODES)[number];
+
+/** The code a close code stands for when the frame that names it was lost; `undefined`: dial again. */
+export function errorOfClose(code: number): RoomErrorCode | undefined {
+  switch (code) {
+    case 4400:
+      return 'bad-message';
+    case 4401:
+      return 'token-invalid';
+    case 4403:
+      return 'forbidden';
+    case 4404:
+      return 'room-invalid';
+    case 4409:
+      return 'replaced';
+    case 4410:
+      return 'room-ended';
+    case 4423:
+      return 'room-locked';
+    case 4503:
+      return 'room-full';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,21 @@
+/** The wire contract, for those who build another client or another party: `import … from 'video-room/protocol'`. */
+import { clientFrame } from './client-frames.js';
+import { decoder } from './codec.js';
+import { peerMessage } from './peer-messages.js';
+import { serverFrame } from './server-frames.js';
+
+export type { ClientFrame } from './client-frames.js';
+export type { Decoded } from './codec.js';
+export * from './errors.js';
+export * from './limits.js';
+export type { PeerMessage, Presence, Signal } from './peer-messages.js';
+export { canonicalRoom } from './room-name.js';
+export type { IceConfig, Member } from './schemas.js';
+export type { ServerFrame } from './server-frames.js';
+
+/** Decodes a frame that a client sent; for the party. */
+export const decodeClientFrame = decoder(clientFrame);
+/** Decodes a frame that the party sent; for a client. */
+export const decodeServerFrame = decoder(serverFrame);
+/** Decodes a message of the control channel. */
+export const decodePeerMessage = decoder(peerMessage);

@@ -1,0 +1,43 @@
+/**
+ * Every number that the client, the party and the peers must agree on, in one place.
+ * Sizes are in bytes of UTF-8 unless the name says otherwise; times are in milliseconds.
+ */
+
+/** Version of the wire contract; a `hello` with another one is refused. */
+export const PROTOCOL_VERSION = 1;
+
+/** Largest frame either side sends or reads. A `join` with 15 deflated Chromium offers takes about 35 kB. */
+export const MAX_FRAME_BYTES = 64 * 1024;
+/** Largest `box` (base64url of a deflated signal). A four-slot Chromium offer takes about 2.3 kB. */
+export const MAX_BOX_BYTES = 8 * 1024;
+/** A box that inflates beyond this is refused while it inflates. A four-slot Chromium offer takes 10.6 kB. */
+export const MAX_INFLATED_BYTES = 32 * 1024;
+/** Most candidates taken from the other side for one generation of a link. */
+export const MAX_CANDIDATES = 40;
+/** Longest candidate line. */
+export const MAX_CANDIDATE_BYTES = 1024;
+
+/** Longest name, in code points; longer ones are cut, not refused. */
+export const MAX_NAME_POINTS = 64;
+/** Largest name field on the wire: a name of 64 code points, sealed and in base64url. */
+export const MAX_NAME_BYTES = 512;
+
+/** Seats of a room unless the operator says otherwise. */
+export const DEFAULT_CAPACITY = 8;
+/** Most seats an operator may set: beyond it a mesh is no longer reasonable. */
+export const MAX_CAPACITY = 16;
+/** Most people who look in from the lobby at one time. */
+export const MAX_VISITORS = 20;
+
+/** The client pings this often, and each {@link PING_FRAMES} frames received. */
+export const PING_INTERVAL = 25_000;
+/** Frames received after which the client pings early, so that the party knows how far it has read. */
+export const PING_FRAMES = 100;
+/** No frame from a socket for this long and the party treats it as lost. */
+export const SOCKET_SILENCE = 75_000;
+/** How long the seat of a member whose socket is lost is held. */
+export const SEAT_HOLD = 60_000;
+/** How long a socket may be open without a `hello`. */
+export const HELLO_TIMEOUT = 10_000;
+/** Frames sent to a socket and not yet acknowledged by a `ping`, beyond which it is too slow to keep. */
+export const MAX_UNREAD_FRAMES = 500;

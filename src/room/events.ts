@@ -1,0 +1,27 @@
+/** The public events of a room: names and details, one typed map for `Room` and for the element. */
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { DeviceErrorCode, Participant, Phase, SignalingState } from './state.js';
+
+/** Why we are no longer in the room. */
+export type LeaveReason = 'left' | 'removed' | 'kicked' | 'ended' | 'replaced' | 'error';
+
+/** What each event carries in `detail`. */
+export interface VideoRoomEventMap {
+  'room-joined': { roomId: string; participantId: string };
+  'room-left': { reason: LeaveReason };
+  'participant-joined': { participant: Participant };
+  'participant-updated': { participant: Participant };
+  'participant-left': { participant: Participant; reason?: 'left' | 'lost' | 'kicked' };
+  'microphone-changed': { enabled: boolean };
+  'camera-changed': { enabled: boolean };
+  'screen-share-changed': { enabled: boolean };
+  'active-speaker-changed': { participantId: string | null };
+  'connection-state-changed': { state: Phase; previous: Phase; signaling: SignalingState };
+  'quality-changed': { participantId: string; level: Participant['quality'] };
+  'device-error': { kind: 'microphone' | 'camera' | 'screen'; code: DeviceErrorCode };
+  'room-error': { code: RoomErrorCode; fatal: boolean; message: string; cause?: unknown };
+  /** Cancelable: `preventDefault()` keeps the call. */
+  'before-leave': { reason: LeaveReason };
+  /** Cancelable: `preventDefault()` keeps the browser's picker from opening. */
+  'before-screen-share': Record<string, never>;
+}

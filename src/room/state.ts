@@ -1,0 +1,90 @@
+/** What a room knows, as plain frozen data. Changed only by the functions in `transitions.ts`. */
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { Member } from '../protocol/schemas.js';
+
+/** Where we are: looking at the lobby, on the way in, in, or out again. */
+export type Phase = 'idle' | 'lobby' | 'joining' | 'waiting' | 'joined' | 'left';
+/** The socket to the party. Media does not need it once links are up. */
+export type SignalingState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed';
+/** `unknown`: they have not told us yet, so no mute mark is shown. */
+export type SourceState = 'unknown' | 'off' | 'starting' | 'on' | 'blocked' | 'lost';
+/** What a participant can send. */
+export type Source = 'microphone' | 'camera' | 'screen' | 'screenAudio';
+/** Our link to a participant, as people need to know it. */
+export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'unreachable';
+/** What a device picker can choose. */
+export type DeviceKind = 'microphone' | 'camera' | 'speaker';
+/** Why a device cannot be used. */
+export type DeviceErrorCode =
+  | 'denied'
+  | 'dismissed'
+  | 'not-found'
+  | 'in-use'
+  | 'constraints'
+  | 'insecure'
+  | 'policy'
+  | 'unknown';
+
+/** Their media, one stream per source that has a track; for our own, what we capture. */
+export type Streams = Readonly<Partial<Record<Source, MediaStream>>>;
+
+/** Somebody in the room. */
+export interface Participant {
+  readonly id: string;
+  /** At most 64 code points; empty for a guest without a name. */
+  readonly name: string;
+  /** When they joined, in milliseconds since 1970 by our clock. */
+  readonly joinedAt: number;
+  readonly microphone: SourceState;
+  readonly camera: SourceState;
+  readonly screen: SourceState;
+  readonly screenAudio: SourceState;
+  readonly hand: boolean;
+  readonly speaking: boolean;
+  readonly link: LinkState;
+  readonly path: 'direct' | 'relayed' | 'unknown';
+  readonly quality: 'good' | 'fair' | 'poor' | 'unknown';
+  readonly verification: 'verified' | 'unverified' | 'trusted-server';
+  readonly streams: Streams;
+}
+
+/** A device to choose from. */
+export interface Device {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** The devices there are, and the ones in use (`null`: none yet, or the browser's default). */
+export interface Devices {
+  readonly list: Readonly<Record<DeviceKind, readonly Device[]>>;
+  readonly selected: Readonly<Record<DeviceKind, string | null>>;
+}
+
+/** A fault of the room that people should know about. */
+export interface RoomFault {
+  readonly code: RoomErrorCode;
+  /** The call or the way in is over because of it. */
+  readonly fatal: boolean;
+}
+
+/** All of it. */
+export interface RoomState {
+  /** Canonical name of the room. */
+  readonly roomId: string;
+  readonly phase: Phase;
+  readonly signaling: SignalingState;
+  /** Ourselves; `id` is empty until the party has welcomed us. */
+  readonly self: Participant;
+  /** The others, in the order in which they joined; empty outside the call. */
+  readonly participants: readonly Participant[];
+  /** Who the party says is in the room, without us; also known in the lobby. */
+  readonly roster: readonly Member[];
+  readonly devices: Devices;
+  /** Why a device is not there, until it is or the person was told and moved on. */
+  readonly deviceErrors: Readonly<Partial<Record<'microphone' | 'camera' | 'screen', DeviceErrorCode>>>;
+  /** The last fault of the room; cleared by the next attempt. */
+  readonly fault: RoomFault | null;
+  /** Who speaks, or spoke last. */
+  readonly activeSpeaker: string | null;
+  readonly pinned: string | null;
+}

@@ -1,0 +1,59 @@
+/** What every part of the interface is drawn from. Parts are pure functions of it; only the element keeps it. */
+import type { Messages } from '../locale/en.js';
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { RoomActions } from '../room/actions.js';
+import type { RoomState } from '../room/state.js';
+
+/** Names for the `controls` attribute, in the default order. */
+export const CONTROLS = ['microphone', 'camera', 'screen', 'hand', 'devices', 'leave'] as const;
+export type Control = (typeof CONTROLS)[number];
+export type Layout = 'auto' | 'grid' | 'speaker';
+
+/** What the interface itself knows: open menus, the size of the box, whether the browser lets audio play. */
+export interface UiState {
+  /** The open popover, if any. */
+  readonly menu: 'devices' | 'more' | null;
+  readonly controls: readonly Control[];
+  readonly layout: Layout;
+  /** The element's content box in CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** The browser refused to play sound until someone presses a button. */
+  readonly playbackBlocked: boolean;
+  /** What keeps the room from being used at all, or null. */
+  readonly problem: RoomErrorCode | null;
+  /** What is typed as the name. */
+  readonly draftName: string;
+  /** Link that invites others: the page's address. */
+  readonly shareUrl: string;
+  /** The link was just copied. */
+  readonly copied: boolean;
+  /** The browser can share a screen. */
+  readonly canShareScreen: boolean;
+  /** The browser can choose a loudspeaker (`setSinkId`). */
+  readonly canChooseSpeaker: boolean;
+}
+
+/** What parts ask of the element beyond the room's own actions. */
+export interface UiActions {
+  openMenu(menu: UiState['menu']): void;
+  setName(name: string): void;
+  /** Joins with the typed name; failures show up in the state. */
+  join(): void;
+  /** Hangs up after the cancelable `before-leave`. */
+  leave(): void;
+  /** Back to the lobby after leaving or after a fatal fault. */
+  again(): void;
+  /** Plays what the browser held back; called from a click. */
+  startPlayback(): void;
+  copyLink(): void;
+  dismissNotice(): void;
+}
+
+export interface UiContext {
+  readonly room: RoomActions;
+  readonly state: RoomState;
+  readonly ui: UiState;
+  readonly act: UiActions;
+  readonly text: Messages;
+}
