@@ -1,0 +1,155 @@
+/**
+ * A room without network or devices, for tests of the interface and the gallery: it keeps a state that tests set, and lists the
+ * actions it was asked for. Its own reactions are the smallest that a real room would show.
+ */
+import { TypedEventTarget } from '../../src/base/events.js';
+import { Store } from '../../src/base/store.js';
+import type { RoomActions } from '../../src/room/actions.js';
+import type { LeaveReason, VideoRoomEventMap } from '../../src/room/events.js';
+import type { RoomOptions } from '../../src/room/options.js';
+import type { DeviceKind, Participant, RoomState } from '../../src/room/state.js';
+
+/** A participant in a call, everything on and well. */
+export function participant(patch: Partial<Participant> = {}): Participant {
+  return {
+    id: 'ada',
+    name: 'Ada',
+    joinedAt: 0,
+    microphone: 'on',
+    camera: 'on',
+    screen: 'off',
+    screenAudio: 'off',
+    hand: false,
+    speaking: false,
+    link: 'live',
+    path: 'direct',
+    quality: 'good',
+    verification: 'trusted-server',
+    streams: {},
+    ...patch,
+  };
+}
+
+/** The state of a room that nobody has touched yet. */
+export function roomState(patch: Partial<RoomState> = {}): RoomState {
+  return {
+    roomId: 'standup',
+    phase: 'idle',
+    signaling: 'idle',
+    self: participant({ id: '', name: '', microphone: 'off', camera: 'off' }),
+    participants: [],
+    roster: [],
+    devices: {
+      list: { microphone: [], camera: [], speaker: [] },
+      selected: { microphone: null, camera: null, speaker: null },
+    },
+    deviceErrors: {},
+    fault: null,
+    activeSpeaker: null,
+    pinned: null,
+    ...patch,
+  };
+}
+
+export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements RoomActions {
+  /** Every action asked for, in order: its name, then its arguments. */
+  readonly calls: unknown[][] = [];
+  disposed = false;
+  /** What `join()` does; replace it to fail or to wait. */
+  joining: () => Promise<void> = async () => {
+    this.set({ phase: 'joined', signaling: 'connected' });
+  };
+  readonly #store: Store<RoomState>;
+
+  constructor(
+    readonly options: Partial<RoomOptions> = {},
+    state: Partial<RoomState> = {},
+  ) {
+    super();
+    this.#store = new Store(roomState({ roomId: options.room ?? 'standup', ...state }));
+  }
+
+  get state(): RoomState {
+    return this.#store.value;
+  }
+
+  get subscribe(): Store<RoomState>['subscribe'] {
+    return this.#store.subscribe.bind(this.#store);
+  }
+
+  /** Changes the state as an owner's fact would. */
+  set(patch: Partial<RoomState>): void {
+    this.#store.set({ ...this.state, ...patch });
+  }
+
+  /** How often an action was asked for. */
+  count(name: keyof RoomActions | 'update' | 'dispose'): number {
+    return this.calls.filter(([called]) => called === name).length;
+  }
+
+  async prepare(): Promise<void> {
+    this.calls.push(['prepare']);
+    this.set({ phase: 'lobby' });
+  }
+  rest(): void {
+    this.calls.push(['rest']);
+    this.set({ phase: 'idle' });
+  }
+  async retryDevices(): Promise<void> {
+    this.calls.push(['retryDevices']);
+  }
+  setDisplayName(name: string): void {
+    this.calls.push(['setDisplayName', name]);
+    this.set({ self: { ...this.state.self, name } });
+  }
+  join(): Promise<void> {
+    this.calls.push(['join']);
+    return this.joining();
+  }
+  leave(reason: LeaveReason = 'left'): void {
+    this.calls.push(['leave', reason]);
+    if (this.state.phase === 'joined') this.emit('room-left', { reason });
+    this.set({ phase: 'left', participants: [] });
+  }
+  async toggleMicrophone(force?: boolean): Promise<boolean> {
+    this.calls.push(['toggleMicrophone', force]);
+    return force ?? true;
+  }
+  async toggleCamera(force?: boolean): Promise<boolean> {
+    this.calls.push(['toggleCamera', force]);
+    return force ?? true;
+  }
+  async toggleScreenShare(force?: boolean): Promise<boolean> {
+    this.calls.push(['toggleScreenShare', force]);
+    return force ?? true;
+  }
+  async toggleHand(force?: boolean): Promise<boolean> {
+    this.calls.push(['toggleHand', force]);
+    return force ?? true;
+  }
+  async setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    this.calls.push(['setDevice', kind, deviceId]);
+  }
+  pin(participantId: string | null): void {
+    this.calls.push(['pin', participantId]);
+    this.set({ pinned: participantId });
+  }
+  microphoneLevel(): number {
+    return 0;
+  }
+  update(options: Partial<RoomOptions>): void {
+    this.calls.push(['update', options]);
+  }
+  async getStats(): Promise<never[]> {
+    this.calls.push(['getStats']);
+    return [];
+  }
+  report(): Record<string, unknown> {
+    this.calls.push(['report']);
+    return { phase: this.state.phase };
+  }
+  dispose(): void {
+    this.calls.push(['dispose']);
+    this.disposed = true;
+  }
+}
