@@ -1,4 +1,8 @@
-/** What every part of the interface is drawn from. Parts are pure functions of it; only the element keeps it. */
+/**
+ * What every part of the interface is drawn from. Parts are pure functions of it; only the element keeps it.
+ * The element draws `renderStage(context)` of `./stage.js` with `styles` of `../styles/index.js`. That contains one
+ * `<audio>` per participant and audio source; which loudspeaker they use, and whether they may play, is the element's to see to.
+ */
 import type { Messages } from '../locale/en.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from '../room/actions.js';
@@ -28,6 +32,8 @@ export interface UiState {
   readonly shareUrl: string;
   /** The link was just copied. */
   readonly copied: boolean;
+  /** The notice that was dismissed last, as given to `dismissNotice`; it stays away until this is something else. */
+  readonly dismissed?: string | null;
   /** The browser can share a screen. */
   readonly canShareScreen: boolean;
   /** The browser can choose a loudspeaker (`setSinkId`). */
@@ -47,7 +53,8 @@ export interface UiActions {
   /** Plays what the browser held back; called from a click. */
   startPlayback(): void;
   copyLink(): void;
-  dismissNotice(): void;
+  /** Hides the notice with this key (such as `camera:denied`) until the element forgets it. */
+  dismissNotice(key: string): void;
 }
 
 export interface UiContext {
