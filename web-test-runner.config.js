@@ -1,0 +1,41 @@
+/** Unit and integration tests in a real Chromium, compiled by the same Vite that builds the script. */
+import { chromeLauncher } from '@web/test-runner';
+import { tsImport } from 'tsx/esm/api';
+import { createServer } from 'vite';
+
+const { browserPath, CHROMIUM_FLAGS } = await tsImport('./test/support/browsers.ts', import.meta.url);
+
+const vite = await createServer({
+  configFile: false,
+  appType: 'custom',
+  logLevel: 'warn',
+  cacheDir: 'node_modules/.vite-test',
+  // Pages come and go too fast for dependencies that are discovered and reloaded on the way: serve them as they are.
+  optimizeDeps: { noDiscovery: true, include: ['axe-core'] },
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+});
+
+/** Lets Vite answer everything but the runner's own pages. */
+function compileWithVite(context, next) {
+  if (context.path === '/' || context.path.startsWith('/__web')) return next();
+  return new Promise((resolve) => {
+    context.respond = false;
+    context.res.statusCode = 200;
+    context.res.on('finish', resolve);
+    vite.middlewares(context.req, context.res, resolve);
+  });
+}
+
+export default {
+  files: ['test/**/*.test.ts', '!test/{e2e,package,lab,bench}/**'],
+  middleware: [compileWithVite],
+  browsers: [
+    chromeLauncher({ launchOptions: { executablePath: browserPath('chromium'), args: CHROMIUM_FLAGS } }),
+  ],
+  // Calls of five people fill a small machine; two pages at a time would only slow each other down.
+  concurrency: 1,
+  testFramework: { config: { timeout: 20_000 } },
+  testsFinishTimeout: 300_000,
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  plugins: [{ name: 'close-vite', serverStop: () => vite.close() }],
+};
