@@ -10,7 +10,6 @@ export class TypedEventTarget<M extends object> extends EventTarget {
 }
 
 /** The listener overloads, declared apart so that they do not narrow what an EventTarget accepts. */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see above.
 export interface TypedEventTarget<M extends object> {
   addEventListener<K extends keyof M & string>(
     type: K,

@@ -1,0 +1,210 @@
+/**
+ * All our links, one per participant. Decides who is linked to whom and who offers; each Peer does the rest.
+ * Receives tracks, never asks for a camera; sends signals by the function it was given.
+ */
+import type { Log } from '../base/log.js';
+import type { ClientFrame } from '../protocol/client-frames.js';
+import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { Member } from '../protocol/schemas.js';
+import { configuration, createCertificate, type IceSettings } from './ice.js';
+import type { SignalFrame } from './mailbox.js';
+import { Peer } from './peer.js';
+import { route } from './routes.js';
+import type { Source, Tracks } from './slots.js';
+import { type LinkStats, linkStats } from './stats.js';
+
+/** Most connections prepared ahead of a join; each costs about 20 ms of CPU and a few sockets. */
+const MAX_PREPARED = 12;
+/** A prepared offer older than this is made anew: addresses change and NAT bindings time out. */
+const PREPARED_FOR = 60_000;
+/** Silence after which someone whom the party misses as well is gone. */
+const GONE_AFTER = 13_000;
+
+type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
+
+export interface MeshOptions {
+  createConnection(configuration: RTCConfiguration): RTCPeerConnection;
+  /** Sends a signal through the party; `false` when the party is out of reach. */
+  send(frame: ClientFrame): boolean;
+  log: Log;
+  on: {
+    /** State, link or streams of this link changed. */
+    changed(peer: Peer): void;
+    /** The control channel to them is open. */
+    opened(peer: Peer): void;
+    received(peer: Peer, message: PeerMessage): void;
+    /** Neither the party nor we have heard of them for long enough. */
+    lost(peer: Peer): void;
+    distrusted(peer: Peer): void;
+  };
+}
+
+export class Mesh {
+  readonly #options: MeshOptions;
+  readonly #peers = new Map<string, Peer>();
+  /** Those whose socket the party has lost. */
+  readonly #absent = new Set<string>();
+  readonly #tracks: Tracks = {};
+  #ice: IceSettings = { servers: [], relayOnly: false };
+  #certificate: RTCCertificate | undefined;
+  #ticks: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: MeshOptions) {
+    this.#options = options;
+  }
+
+  get peers(): Iterable<Peer> {
+    return this.#peers.values();
+  }
+
+  /** Makes the certificate; awaited before anything else. */
+  async start(): Promise<void> {
+    this.#certificate ??= await createCertificate();
+    this.#ticks ??= setInterval(() => this.#tick(), 1_000);
+  }
+
+  /** New ICE servers: prepared offers are made anew, live links keep their path and use them at the next restart. */
+  setIce(ice: IceSettings): void {
+    this.#ice = ice;
+    for (const peer of this.#peers.values()) {
+      if (peer.state === 'prepared') void peer.prepare();
+      else
+        peer.connection?.setConfiguration({ ...peer.connection.getConfiguration(), ...configuration(ice) });
+    }
+  }
+
+  /** What everyone gets from us in this slot; no renegotiation. */
+  async setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
+    this.#tracks[source] = track;
+    await Promise.all(Array.from(this.#peers.values(), (peer) => peer.fill(source)));
+  }
+
+  /** In the lobby: keeps one prepared connection per member. */
+  prepare(members: readonly Member[]): void {
+    this.#dropAllBut(members);
+    for (const member of members) {
+      if (this.#peers.size < MAX_PREPARED && !this.#peers.has(member.id))
+        void this.#add(member, true).prepare();
+    }
+  }
+
+  /** The offers of all prepared connections, for one `join` frame. */
+  async offers(): Promise<Offers> {
+    const prepared = [...this.#peers.values()].filter((peer) => peer.state === 'prepared');
+    return Promise.all(
+      prepared.map(async (peer) => ({ to: peer.id, toSid: peer.sid, ...(await peer.boxedOffer()) })),
+    );
+  }
+
+  /**
+   * We are a member under number `seq`, for the first time or again, among `members`. Links that live are not touched;
+   * whoever joined before us and has no link gets an offer, whoever came later will make one.
+   */
+  enter(seq: number, members: readonly Member[]): void {
+    this.#dropAllBut(members, (peer) => peer.link === 'live');
+    for (const member of members) {
+      const peer = this.#peers.get(member.id);
+      if (!peer) {
+        const added = this.#add(member, seq > member.seq);
+        if (seq > member.seq) void added.offer();
+      } else if (peer.state === 'prepared') peer.offered();
+      else peer.retry();
+      this.#mark(member.id, member.away === true);
+    }
+  }
+
+  /** Someone took a seat after us; their offer comes along, or later as a signal. */
+  joined(member: Member, offer: SignalFrame | undefined): void {
+    this.remove(member.id);
+    const peer = this.#add(member, false);
+    if (offer) peer.receive(offer);
+  }
+
+  /** A signal that the party relayed. */
+  receive(from: string, fromSid: string, frame: SignalFrame): void {
+    const peer = this.#peers.get(from);
+    if (peer?.sid === fromSid) peer.receive(frame);
+  }
+
+  /** The party has lost (or found again) the socket of a member. That alone ends no link. */
+  away(id: string, away: boolean): void {
+    this.#mark(id, away);
+    if (!away) this.#peers.get(id)?.retry();
+  }
+
+  /** They left: the link ends at once. */
+  remove(id: string): void {
+    this.#peers.get(id)?.close();
+    this.#peers.delete(id);
+    this.#absent.delete(id);
+  }
+
+  /** Says something to one participant or to all whose channel is open. */
+  tell(message: PeerMessage, to?: string): void {
+    for (const peer of this.#peers.values()) if (to === undefined || to === peer.id) peer.tell(message);
+  }
+
+  /** Our own network changed: every link looks for a new path at once. */
+  retry(): void {
+    for (const peer of this.#peers.values()) {
+      if (peer.state === 'prepared') void peer.prepare();
+      else peer.retry();
+    }
+  }
+
+  /** Statistics per participant. */
+  async stats(): Promise<Record<string, LinkStats>> {
+    const linked = [...this.#peers.values()].flatMap(({ id, connection }) =>
+      connection ? [{ id, connection }] : [],
+    );
+    return Object.fromEntries(
+      await Promise.all(linked.map(async ({ id, connection }) => [id, await linkStats(connection)] as const)),
+    );
+  }
+
+  /** Ends every link. `start()` begins anew. */
+  stop(): void {
+    clearInterval(this.#ticks);
+    this.#ticks = undefined;
+    for (const id of [...this.#peers.keys()]) this.remove(id);
+  }
+
+  #add({ id, sid }: Member, offers: boolean): Peer {
+    const { createConnection, send, log, on } = this.#options;
+    const peer = new Peer({
+      id,
+      sid,
+      offers,
+      connect: () => createConnection(configuration(this.#ice, this.#certificate)),
+      tracks: this.#tracks,
+      send: (from, frame) => route(from, frame, send),
+      log,
+      on,
+    });
+    this.#peers.set(id, peer);
+    return peer;
+  }
+
+  #dropAllBut(members: readonly Member[], keep: (peer: Peer) => boolean = () => false): void {
+    for (const peer of [...this.#peers.values()]) {
+      const present = members.some(({ id, sid }) => id === peer.id && sid === peer.sid);
+      const replaced = members.some(({ id, sid }) => id === peer.id && sid !== peer.sid);
+      if (replaced || (!present && !keep(peer))) this.remove(peer.id);
+      else if (!present) this.#mark(peer.id, true);
+    }
+  }
+
+  #mark(id: string, away: boolean): void {
+    if (away) this.#absent.add(id);
+    else this.#absent.delete(id);
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    for (const peer of [...this.#peers.values()]) {
+      if (peer.state === 'prepared' && peer.age(now) > PREPARED_FOR) void peer.prepare();
+      else peer.tick(now);
+      if (this.#absent.has(peer.id) && peer.silence(now) > GONE_AFTER) this.#options.on.lost(peer);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+/**
+ * The offers and answers of one RTCPeerConnection, from the first to the last: perfect negotiation
+ * (webrtc-pc, "Perfect Negotiation Example") after a first offer that only one side makes.
+ * Knows nothing of routes: signals go out by `send` and come in by `receive`, in any order, twice or never.
+ */
+import type { Signal } from '../protocol/peer-messages.js';
+import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
+import { describe, withoutCandidates } from './description.js';
+import { adoptSlots, createSlots } from './slots.js';
+
+type Offer = Extract<Signal, { type: 'offer' }>;
+type Description = Offer | Extract<Signal, { type: 'answer' }>;
+
+export interface NegotiationOptions {
+  connection: RTCPeerConnection;
+  /** Under glare the polite side takes the other's offer instead of its own. */
+  polite: boolean;
+  send(signal: Signal): void;
+  /** Whether this certificate is the participant's own; a description with another one is dropped. */
+  trusts(fingerprint: string): boolean;
+  /** The slots exist: tracks can be filled in and read. */
+  slotsReady(): void;
+}
+
+export class Negotiation {
+  readonly #options: NegotiationOptions;
+  readonly #outgoing: OutgoingCandidates;
+  readonly #incoming: IncomingCandidates;
+  /** Counts our offers. */
+  #neg = 0;
+  /** Highest offer of theirs that we have read: older ones are duplicates that came by another way. */
+  #theirNeg = -1;
+  #makingOffer = false;
+
+  constructor(options: NegotiationOptions) {
+    this.#options = options;
+    const { connection } = options;
+    this.#outgoing = new OutgoingCandidates((signal) => options.send(signal));
+    this.#incoming = new IncomingCandidates(connection);
+    connection.onicecandidate = ({ candidate }) =>
+      this.#outgoing.add(candidate, candidate?.candidate ? '' : this.#localUfrag());
+  }
+
+  /** Makes slots and offer, and starts gathering; nothing is sent before `firstOffer()`. */
+  async prepare(): Promise<void> {
+    const { connection, slotsReady } = this.#options;
+    createSlots(connection);
+    slotsReady();
+    this.#neg += 1;
+    await connection.setLocalDescription();
+  }
+
+  /** The prepared offer with every candidate found so far. Later ones wait for `release()`. */
+  firstOffer(): Offer {
+    const sdp = this.#options.connection.localDescription?.sdp ?? '';
+    this.#outgoing.included();
+    return { type: 'offer', neg: this.#neg, sdp };
+  }
+
+  /** The first offer is on its way: from now on candidates are sent as they are found. */
+  release(): void {
+    this.#outgoing.release();
+  }
+
+  /** Asks for new ICE credentials; the offer follows as soon as the connection is stable. */
+  restart(): void {
+    this.#options.connection.restartIce();
+  }
+
+  /** Takes a signal. The caller passes them one at a time. */
+  async receive(signal: Extract<Signal, { type: 'offer' | 'answer' | 'candidates' }>): Promise<void> {
+    if (signal.type === 'candidates') await this.#incoming.add(signal);
+    else await this.#describe(signal);
+  }
+
+  stop(): void {
+    this.#outgoing.stop();
+    this.#options.connection.onnegotiationneeded = this.#options.connection.onicecandidate = null;
+  }
+
+  async #describe({ type, neg, sdp }: Description): Promise<void> {
+    const { connection, polite, trusts } = this.#options;
+    const facts = describe(sdp);
+    if (!facts || !trusts(facts.fingerprint)) return;
+    const stable = connection.signalingState === 'stable';
+    if (type === 'offer') {
+      if (neg <= this.#theirNeg || ((this.#makingOffer || !stable) && !polite)) return;
+      this.#theirNeg = neg;
+    } else if (neg !== this.#neg || connection.signalingState !== 'have-local-offer') return;
+    await connection.setRemoteDescription({ type, sdp });
+    await this.#incoming.described(facts.ufrag);
+    if (type === 'offer') await this.#answer(neg);
+    // Only from here on: making the slots asks for a negotiation too, and that one is ours to time.
+    connection.onnegotiationneeded = () => void this.#offer();
+  }
+
+  async #answer(neg: number): Promise<void> {
+    const { connection, send, slotsReady } = this.#options;
+    if (!connection.currentLocalDescription) {
+      adoptSlots(connection);
+      slotsReady();
+    }
+    await connection.setLocalDescription();
+    send({ type: 'answer', neg, sdp: withoutCandidates(connection.localDescription?.sdp ?? '') });
+    this.#outgoing.release();
+  }
+
+  async #offer(): Promise<void> {
+    const { connection, send } = this.#options;
+    this.#makingOffer = true;
+    try {
+      await connection.setLocalDescription();
+      if (connection.localDescription?.type !== 'offer') return;
+      this.#neg += 1;
+      send({ type: 'offer', neg: this.#neg, sdp: withoutCandidates(connection.localDescription.sdp) });
+    } catch {
+      // Closed meanwhile; nobody is left to offer to.
+    } finally {
+      this.#makingOffer = false;
+    }
+  }
+
+  #localUfrag(): string {
+    return describe(this.#options.connection.localDescription?.sdp ?? '')?.ufrag ?? '';
+  }
+}

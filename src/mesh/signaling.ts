@@ -1,0 +1,206 @@
+/**
+ * The socket to the party. Owns dialling, `hello`, pings and the way back after a loss.
+ * Tells what the party said, as decoded frames; knows nothing of links or of who is in the room.
+ */
+import ReconnectingWebSocket from 'partysocket/ws';
+import type { Log } from '../base/log.js';
+import type { ClientFrame } from '../protocol/client-frames.js';
+import { decoder } from '../protocol/codec.js';
+import { CLOSE_CODES, errorOfClose, type RoomErrorCode } from '../protocol/errors.js';
+import { PING_FRAMES, PING_INTERVAL, PROTOCOL_VERSION } from '../protocol/limits.js';
+import { type ServerFrame, serverFrame } from '../protocol/server-frames.js';
+
+const decode = decoder(serverFrame);
+
+/** No answer to a ping for this long and the socket is dialled anew; Chromium itself would take minutes. */
+const PONG_TIMEOUT = 8_000;
+/** Dials that failed in a row before people are told that the server cannot be reached. */
+const TELL_AFTER = 2;
+/** Signals kept while the socket is away; more would be stale anyway. */
+const OUTBOX = 64;
+
+/** The socket to the party, as people need to know it. */
+export type SignalingState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed';
+
+export interface SignalingOptions {
+  /** The party's address, asked for before every dial, so that a token in it is fresh. */
+  url: () => string | Promise<string>;
+  /** Our session: another one makes the party treat us as another page. */
+  sid: string;
+  createSocket: (url: string) => WebSocket;
+  log: Log;
+  on: {
+    stateChanged(state: SignalingState): void;
+    received(frame: ServerFrame): void;
+    /** The party refuses us for good (`fatal`), or cannot be reached at present. */
+    failed(code: RoomErrorCode, fatal: boolean): void;
+  };
+}
+
+export class Signaling {
+  readonly #options: SignalingOptions;
+  #socket: ReconnectingWebSocket | undefined;
+  #state: SignalingState = 'idle';
+  #resume: string | undefined;
+  #refusal: RoomErrorCode | undefined;
+  #failures = 0;
+  #received = 0;
+  #outbox: ClientFrame[] = [];
+  #pings: ReturnType<typeof setInterval> | undefined;
+  #pongDue: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: SignalingOptions) {
+    this.#options = options;
+  }
+
+  get state(): SignalingState {
+    return this.#state;
+  }
+
+  /** Dials; while the socket is open or on its way: no effect. */
+  open(): void {
+    if (this.#socket) return;
+    const { url, createSocket } = this.#options;
+    this.#refusal = undefined;
+    this.#failures = 0;
+    this.#become('connecting');
+    // `partysocket/ws` rather than PartySocket: its address is a function, so token and connection id are new at
+    // every dial (PartyKit loses a connection when two share an id), and it is 1.3 kB smaller.
+    const socket = new ReconnectingWebSocket(async () => url(), undefined, {
+      // A class by shape: the library calls it with `new`, which yields the returned socket.
+      WebSocket: function dial(address: string) {
+        return createSocket(address);
+      },
+      maxEnqueuedMessages: 0, // Its queue is flushed before `open`: old signals would go ahead of `hello`.
+      minReconnectionDelay: 250 + Math.random() * 500, // It has no jitter of its own.
+      maxReconnectionDelay: 8_000 + Math.random() * 4_000,
+      reconnectionDelayGrowFactor: 1.6,
+      connectionTimeout: 8_000,
+      minUptime: 2_000,
+      shouldReconnectOnClose: (event: { code: number }) => {
+        this.#refusal ??= errorOfClose(event.code);
+        return !this.#refusal;
+      },
+    });
+    this.#socket = socket;
+    socket.onopen = () => this.#opened();
+    socket.onmessage = (event) => this.#message(event.data);
+    // Never addEventListener('close'): in browsers its event carries no code (partysocket 1.3.0).
+    socket.onclose = () => this.#closed();
+  }
+
+  /** Sends a frame. While the socket is away, signals wait for the way back; everything else is dropped: `false`. */
+  send(frame: ClientFrame): boolean {
+    if (this.#state === 'connected') return this.#write(frame);
+    if (frame.type === 'signal' && this.#outbox.length < OUTBOX) this.#outbox.push(frame);
+    return false;
+  }
+
+  /** Dials anew at once, for when the network is known to have changed. */
+  redial(): void {
+    if (this.#socket && this.#state !== 'connecting') this.#socket.reconnect();
+  }
+
+  /** Hangs up. `goodbye` gives up the seat, if we have one. */
+  close(goodbye: boolean): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    if (goodbye && this.#state === 'connected') this.#write({ type: 'bye' });
+    this.#socket = undefined;
+    this.#resume = undefined;
+    this.#outbox = [];
+    this.#quiet();
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close(1000);
+    this.#become('closed');
+  }
+
+  #opened(): void {
+    this.#received = 0;
+    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid: this.#options.sid, resume: this.#resume });
+  }
+
+  #message(data: unknown): void {
+    const decoded = decode(data);
+    this.#received += 1;
+    if (!decoded.ok) {
+      this.#options.log.warn('a frame of the party was not understood', { reason: decoded.reason });
+      return;
+    }
+    const frame = decoded.value;
+    if (this.#received % PING_FRAMES === 0) this.#ping();
+    switch (frame.type) {
+      case 'welcome':
+        this.#welcomed(frame);
+        return;
+      case 'pong':
+        clearTimeout(this.#pongDue);
+        this.#pongDue = undefined;
+        return;
+      case 'error':
+        // The close that follows may take seconds to arrive (PartyKit while hibernating), so act on the frame.
+        this.#refusal = frame.fatal
+          ? errorOfClose(CLOSE_CODES[frame.code]) && (frame.code as RoomErrorCode)
+          : undefined;
+        if (!this.#refusal) break;
+        this.#socket?.close(1000);
+        return;
+      case 'joined':
+        this.#resume = frame.resume ?? this.#resume;
+        break;
+    }
+    this.#options.on.received(frame);
+  }
+
+  #welcomed(frame: Extract<ServerFrame, { type: 'welcome' }>): void {
+    this.#failures = 0;
+    this.#resume = frame.self.resume ?? this.#resume;
+    this.#quiet();
+    this.#pings = setInterval(() => this.#ping(), PING_INTERVAL);
+    this.#become('connected');
+    this.#options.on.received(frame);
+    const waiting = this.#outbox;
+    this.#outbox = [];
+    // Signals of a seat that we lost are of no use to anyone.
+    if (frame.self.seq !== undefined) for (const signal of waiting) this.#write(signal);
+  }
+
+  #closed(): void {
+    this.#quiet();
+    const refusal = this.#refusal;
+    if (refusal) {
+      this.close(false);
+      this.#options.on.failed(refusal, true);
+      return;
+    }
+    this.#failures += 1;
+    this.#become(this.#state === 'connecting' ? 'connecting' : 'reconnecting');
+    if (this.#failures === TELL_AFTER && this.#state === 'connecting') {
+      this.#options.on.failed('server-unreachable', false);
+    }
+  }
+
+  #ping(): void {
+    this.#write({ type: 'ping', rx: this.#received });
+    this.#pongDue ??= setTimeout(() => {
+      this.#options.log.info('the party does not answer, dialling anew');
+      this.#socket?.reconnect();
+    }, PONG_TIMEOUT);
+  }
+
+  #write(frame: ClientFrame): boolean {
+    return this.#socket?.send(JSON.stringify(frame)) ?? false;
+  }
+
+  #quiet(): void {
+    clearInterval(this.#pings);
+    clearTimeout(this.#pongDue);
+    this.#pongDue = undefined;
+  }
+
+  #become(state: SignalingState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#options.on.stateChanged(state);
+  }
+}

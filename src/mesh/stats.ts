@@ -1,0 +1,78 @@
+/** The numbers of one link that people and tests ask for, out of the browser's statistics. */
+import { SLOTS, type Source, slot } from './slots.js';
+
+/** Counters of one source over one link; absent until something was sent or received. */
+export interface SourceStats {
+  bytesSent?: number;
+  bytesReceived?: number;
+  packetsReceived?: number;
+  packetsLost?: number;
+  framesDecoded?: number;
+  frameWidth?: number;
+  frameHeight?: number;
+  framesPerSecond?: number;
+  freezeCount?: number;
+  totalAudioEnergy?: number;
+}
+
+/** One link's statistics. */
+export interface LinkStats {
+  /** Of the selected path, in milliseconds. */
+  roundTripTime?: number;
+  path: 'direct' | 'relayed' | 'unknown';
+  sources: Partial<Record<Source, SourceStats>>;
+}
+
+const RECEIVED = [
+  'bytesReceived',
+  'packetsReceived',
+  'packetsLost',
+  'framesDecoded',
+  'frameWidth',
+  'frameHeight',
+  'framesPerSecond',
+  'freezeCount',
+  'totalAudioEnergy',
+] as const;
+
+/** A row of a report; the DOM types leave its fields open. */
+type Row = RTCStats & Record<string, unknown>;
+
+function pathOf(report: RTCStatsReport): Pick<LinkStats, 'path' | 'roundTripTime'> {
+  const rows = [...report.values()] as Row[];
+  const transport = rows.find(({ type }) => type === 'transport');
+  // Firefox has no transport row; there the pair says itself that it is selected.
+  const pair = rows.find(
+    (row) =>
+      row.id === transport?.selectedCandidatePairId ||
+      (row.type === 'candidate-pair' && row.selected === true),
+  );
+  if (!pair) return { path: 'unknown' };
+  const ends = [pair.localCandidateId, pair.remoteCandidateId].map(
+    (id) => report.get(id as string) as Row | undefined,
+  );
+  const seconds = pair.currentRoundTripTime;
+  return {
+    path: ends.some((end) => end?.candidateType === 'relay') ? 'relayed' : 'direct',
+    ...(typeof seconds === 'number' && { roundTripTime: seconds * 1000 }),
+  };
+}
+
+/** Reads the statistics of one connection. */
+export async function linkStats(connection: RTCPeerConnection): Promise<LinkStats> {
+  const report = await connection.getStats();
+  const sources: LinkStats['sources'] = {};
+  const sourceOf = new Map(SLOTS.map((source) => [slot(connection, source)?.mid, source]));
+  for (const row of report.values() as Iterable<Row>) {
+    const source = sourceOf.get(row.mid as string);
+    if (!source) continue;
+    const stats: SourceStats = sources[source] ?? {};
+    if (row.type === 'inbound-rtp') {
+      for (const key of RECEIVED) if (typeof row[key] === 'number') stats[key] = row[key];
+    } else if (row.type === 'outbound-rtp' && typeof row.bytesSent === 'number')
+      stats.bytesSent = row.bytesSent;
+    else continue;
+    sources[source] = stats;
+  }
+  return { ...pathOf(report), sources };
+}
