@@ -1,0 +1,55 @@
+/** Why a device could not be had, in a word. Pure: judges what a browser said, asks nothing. */
+
+/** The codes of a `device-error`. */
+export type DeviceErrorCode =
+  | 'denied'
+  | 'dismissed'
+  | 'not-found'
+  | 'in-use'
+  | 'constraints'
+  | 'insecure'
+  | 'policy'
+  | 'unknown';
+
+/**
+ * The code for what `getUserMedia`, or with `screen` `getDisplayMedia`, was rejected with.
+ *
+ * Most refusals share the name NotAllowedError, so the words decide as far as they go: Chromium says "Permission dismissed" when
+ * a prompt was closed, "… by system" when the operating system refuses, "… permissions policy" for a screen inside a frame. A
+ * frame without `allow` that asks for a camera is told nothing but "Permission denied": the callers ask the page for that.
+ */
+export function deviceErrorCode(cause: unknown, screen = false): DeviceErrorCode {
+  const { name, message, constraint } = Object(cause) as Partial<OverconstrainedError>;
+  switch (name) {
+    case 'NotAllowedError':
+      if (/polic/i.test(message!)) return 'policy';
+      // Closing the picker is how people say no to sharing a screen, and browsers report it like a denial.
+      return /dismiss/i.test(message!) || (screen && !/system/i.test(message!)) ? 'dismissed' : 'denied';
+    case 'SecurityError':
+      return 'policy';
+    case 'NotFoundError':
+      return 'not-found';
+    case 'NotReadableError':
+    // Firefox and Chromium: the device is there, nobody forbids it, and it did not start.
+    case 'AbortError':
+      return 'in-use';
+    case 'OverconstrainedError':
+      return constraint === 'deviceId' ? 'not-found' : 'constraints';
+    default:
+      return 'unknown';
+  }
+}
+
+/** The code when the browser offers no devices at all: it does so on pages that did not come over HTTPS or from localhost. */
+export function noDevicesCode(secure = globalThis.isSecureContext): DeviceErrorCode {
+  return secure ? 'unknown' : 'insecure';
+}
+
+/**
+ * The state a source is in after it failed: `blocked` needs someone to allow it; a prompt that was only closed leaves it `off`;
+ * `lost` is the rest, a device that is missing, busy or broken.
+ */
+export function stateAfter(code: DeviceErrorCode): 'blocked' | 'off' | 'lost' {
+  if (code === 'denied' || code === 'policy' || code === 'insecure') return 'blocked';
+  return code === 'dismissed' ? 'off' : 'lost';
+}

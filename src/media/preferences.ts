@@ -1,0 +1,42 @@
+/** What a person chose: their name and devices. Kept in this browser only where the host asked for it. Knows no devices. */
+import * as v from 'valibot';
+import type { DeviceKind } from './devices.js';
+
+const KEY = 'video-room:preferences';
+
+const text = v.optional(v.pipe(v.string(), v.maxLength(512)));
+/** Checked on the way in: the page's origin is shared with other scripts and older versions. */
+const schema = v.object({ name: text, microphone: text, camera: text, speaker: text });
+
+/** A name and device ids; whatever was never chosen is absent. */
+export type Preference = Readonly<Partial<Record<'name' | DeviceKind, string>>>;
+
+export class Preferences {
+  #value: Preference = {};
+  readonly #storage: (() => Storage) | undefined;
+
+  /**
+   * With `remember` they outlive the page, in localStorage; without it, and where storage is out of reach (sandboxed frames,
+   * blocked site data), they last as long as this object. `storage` is a function because reading the property may already throw.
+   */
+  constructor(remember = false, storage = () => localStorage) {
+    if (!remember) return;
+    this.#storage = storage;
+    try {
+      const stored = v.safeParse(schema, JSON.parse(storage().getItem(KEY) ?? '{}'));
+      if (stored.success) this.#value = stored.output;
+    } catch {}
+  }
+
+  get value(): Preference {
+    return this.#value;
+  }
+
+  /** Changes what `change` names, keeps the rest. */
+  set(change: Preference): void {
+    this.#value = { ...this.#value, ...change };
+    try {
+      this.#storage?.().setItem(KEY, JSON.stringify(this.#value));
+    } catch {}
+  }
+}
