@@ -107,7 +107,7 @@ export class Mesh {
       if (!peer) {
         const added = this.#add(member, seq > member.seq);
         if (seq > member.seq) void added.offer();
-      } else if (peer.state === 'prepared') peer.offered();
+      } else if (peer.state === 'prepared') void peer.offered();
       else peer.retry();
       this.#mark(member.id, member.away === true);
     }

@@ -9,22 +9,13 @@ import { pack } from './box.js';
 import { Mailbox, type SignalFrame } from './mailbox.js';
 import { Negotiation } from './negotiation.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
+import { due, type PeerState } from './watchdog.js';
 
 const decode = decoder(peerMessage);
 
-/** No answer to an offer for this long and it is made anew, in milliseconds. */
-const OFFER_TIMEOUT = 6_000;
-/** No path found, or found again, for this long and the link is built anew. */
-const CONNECT_TIMEOUT = 12_000;
-/** Not a word on the control channel for this long and the path is taken for dead; heartbeats come each second. */
-const SILENCE = 4_000;
-/** Time given to an ICE restart before the next. */
-const RESTART_TIMEOUT = 4_000;
 /** Rebuilds in vain before people are told that there is no path. */
 const TELL_AFTER = 3;
 
-/** `idle`: no connection yet · `prepared`: offer made, not sent · then as in the picture in `src/README.md`. */
-export type PeerState = 'idle' | 'prepared' | 'offered' | 'connecting' | 'live' | 'stalled' | 'closed';
 /** The link as people need to know it. */
 export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'unreachable';
 
@@ -68,6 +59,7 @@ export class Peer {
   #fingerprint: string | undefined;
   #streams: Partial<Record<Source, MediaStream>> = {};
   #prepared: Promise<void> | undefined;
+  #boxed = false;
   readonly #mailbox: Mailbox;
 
   constructor(options: PeerOptions) {
@@ -128,27 +120,28 @@ export class Peer {
     return this.#prepared;
   }
 
-  /** The prepared offer in its box, with what the party needs to pass it on. */
+  /** The prepared offer in its box, for the party to pass on. */
   async boxedOffer(): Promise<{ gen: number; neg: number; box: string }> {
     await this.#prepared;
     const offer = this.#negotiation?.firstOffer() ?? { type: 'offer', neg: 0, sdp: '' };
+    this.#boxed = true;
     return { gen: this.#gen, neg: offer.neg, box: await pack(offer) };
   }
 
-  /** The party has passed our offer on. */
-  offered(): void {
+  /** We are in: the boxed offer is on its way with our `join`; one that was not boxed in time goes out now. */
+  async offered(): Promise<void> {
     this.#become('offered');
-    this.#negotiation?.release();
+    const negotiation = this.#negotiation;
+    await this.#prepared;
+    if (!negotiation || negotiation !== this.#negotiation) return;
+    if (!this.#boxed) this.#signal(negotiation.firstOffer());
+    negotiation.release();
   }
 
   /** Makes an offer and sends it: to someone whom we did not see from the lobby, or for a new generation. */
-  async offer(): Promise<void> {
-    const negotiation = this.#build();
-    this.#become('offered');
-    await negotiation.prepare();
-    if (negotiation !== this.#negotiation) return;
-    this.#signal(negotiation.firstOffer());
-    negotiation.release();
+  offer(): Promise<void> {
+    void this.prepare();
+    return this.offered();
   }
 
   /** Takes a signal that was addressed to us, by whatever way it came. */
@@ -176,14 +169,15 @@ export class Peer {
 
   /** Once a second: heartbeat out, and whatever waits too long is tried again. */
   tick(now = performance.now()): void {
-    const waited = now - this.#since;
     this.tell({ type: 'heartbeat' });
-    if (this.#state === 'live' && this.#heardAt && now - this.#heardAt > SILENCE) this.#stall();
-    else if (this.#state === 'stalled') {
-      if (waited > CONNECT_TIMEOUT) this.#rebuild();
-      else if (now - this.#restartedAt > RESTART_TIMEOUT) this.#restart();
-    } else if (this.#state === 'offered' && waited > OFFER_TIMEOUT) this.#rebuild();
-    else if (this.#state === 'connecting' && waited > CONNECT_TIMEOUT) this.#rebuild();
+    const action = due(this.#state, {
+      inState: now - this.#since,
+      sinceHeard: this.#heardAt ? now - this.#heardAt : undefined,
+      sinceRestart: now - this.#restartedAt,
+    });
+    if (action === 'stall') this.#stall();
+    else if (action === 'restart') this.#restart();
+    else if (action === 'rebuild') this.#rebuild();
   }
 
   close(): void {
@@ -230,6 +224,7 @@ export class Peer {
     this.#connection?.close();
     this.#negotiation = this.#connection = this.#channel = undefined;
     this.#streams = {};
+    this.#boxed = false;
     this.#heardAt = 0;
   }
 

@@ -1,0 +1,39 @@
+/** When a link has waited long enough, and for what. Pure: times in milliseconds come in, an action comes out. */
+
+/** No answer to an offer for this long and it is made anew. */
+const OFFER_TIMEOUT = 6_000;
+/** No path found, or found again, for this long and the link is built anew. */
+const CONNECT_TIMEOUT = 12_000;
+/** Not a word on the control channel for this long and the path is taken for dead; heartbeats come each second. */
+const SILENCE = 4_000;
+/** Time given to an ICE restart before the next. */
+const RESTART_TIMEOUT = 4_000;
+
+/** `idle`: no connection yet · `prepared`: offer made, not sent · then as in the picture in `src/README.md`. */
+export type PeerState = 'idle' | 'prepared' | 'offered' | 'connecting' | 'live' | 'stalled' | 'closed';
+
+/** How long each thing has taken so far. */
+export interface Waits {
+  /** Since the state became what it is. */
+  inState: number;
+  /** Since a word was heard on the control channel; `undefined` before it has opened. */
+  sinceHeard: number | undefined;
+  sinceRestart: number;
+}
+
+/** What is due now, if anything. */
+export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'rebuild' | undefined {
+  switch (state) {
+    case 'live':
+      return (waits.sinceHeard ?? 0) > SILENCE ? 'stall' : undefined;
+    case 'stalled':
+      if (waits.inState > CONNECT_TIMEOUT) return 'rebuild';
+      return waits.sinceRestart > RESTART_TIMEOUT ? 'restart' : undefined;
+    case 'offered':
+      return waits.inState > OFFER_TIMEOUT ? 'rebuild' : undefined;
+    case 'connecting':
+      return waits.inState > CONNECT_TIMEOUT ? 'rebuild' : undefined;
+    default:
+      return undefined;
+  }
+}

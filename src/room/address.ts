@@ -1,0 +1,39 @@
+/** Where the party of a room is dialled. */
+
+import { VideoRoomError } from '../base/errors.js';
+import { randomId } from '../base/random.js';
+import { canonicalRoom } from '../protocol/room-name.js';
+import type { RoomOptions } from './options.js';
+
+/** Hosts that browsers take for secure without TLS, so that a party on this machine can be tried out. */
+const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
+
+/** The canonical name of a room; throws a `VideoRoomError` with `room-missing` or `room-invalid`. */
+export function roomName(room: string | undefined): string {
+  if (!room?.trim()) throw new VideoRoomError('room-missing', 'There is no room to join.');
+  const name = canonicalRoom(room);
+  if (!name) throw new VideoRoomError('room-invalid', 'A room is named by 1 to 64 of a-z, 0-9, _ and -.');
+  return name;
+}
+
+/**
+ * The socket address of a room. `http:` and local hosts are dialled without TLS, everything else with it.
+ * The connection id is new at every dial: PartyKit loses a connection when two share one.
+ * Throws a `VideoRoomError` with `server-missing` when the server cannot be understood.
+ */
+export function socketUrl({ room, server, party = 'main' }: RoomOptions, token?: string): string {
+  const withScheme = /^\w+:\/\//.test(server)
+    ? server
+    : `${LOCAL.test(server) ? 'http' : 'https'}://${server}`;
+  try {
+    const url = new URL(withScheme);
+    url.protocol = url.protocol === 'http:' || url.protocol === 'ws:' ? 'ws:' : 'wss:';
+    url.pathname = `${url.pathname.replace(/\/$/, '')}/parties/${encodeURIComponent(party)}/${roomName(room)}`;
+    url.search = new URLSearchParams({ _pk: randomId(), ...(token && { token }) }).toString();
+    url.hash = '';
+    return url.href;
+  } catch (cause) {
+    if (cause instanceof VideoRoomError) throw cause;
+    throw new VideoRoomError('server-missing', 'The server is not an address.', { cause });
+  }
+}

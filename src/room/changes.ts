@@ -1,0 +1,57 @@
+/** Which public events a change of state amounts to. Pure, so that each event is fired exactly once per change. */
+import type { VideoRoomEventMap } from './events.js';
+import type { RoomState } from './state.js';
+
+/** A public event with its detail. */
+export type RoomEvent = {
+  [K in keyof VideoRoomEventMap]: { name: K; detail: VideoRoomEventMap[K] };
+}[keyof VideoRoomEventMap];
+
+type LeftReason = VideoRoomEventMap['participant-left']['reason'];
+
+const TOGGLES = [
+  ['microphone', 'microphone-changed'],
+  ['camera', 'camera-changed'],
+  ['screen', 'screen-share-changed'],
+] as const;
+
+/** The events between two states, in the order in which a listener would expect them. */
+export function eventsBetween(next: RoomState, previous: RoomState, reason?: LeftReason): RoomEvent[] {
+  const events: RoomEvent[] = [];
+  if (next.phase !== previous.phase || next.signaling !== previous.signaling) {
+    const { phase: state, signaling } = next;
+    events.push({ name: 'connection-state-changed', detail: { state, previous: previous.phase, signaling } });
+  }
+  if (next.phase === 'joined' && previous.phase !== 'joined') {
+    events.push({ name: 'room-joined', detail: { roomId: next.roomId, participantId: next.self.id } });
+  }
+  for (const [source, name] of TOGGLES) {
+    const enabled = next.self[source] === 'on';
+    if (enabled !== (previous.self[source] === 'on')) events.push({ name, detail: { enabled } });
+  }
+  events.push(...participantEvents(next, previous, reason));
+  if (next.activeSpeaker !== previous.activeSpeaker) {
+    events.push({ name: 'active-speaker-changed', detail: { participantId: next.activeSpeaker } });
+  }
+  return events;
+}
+
+function participantEvents(next: RoomState, previous: RoomState, reason: LeftReason): RoomEvent[] {
+  if (next.participants === previous.participants) return [];
+  const before = new Map(previous.participants.map((participant) => [participant.id, participant]));
+  const events: RoomEvent[] = [];
+  for (const participant of next.participants) {
+    const known = before.get(participant.id);
+    before.delete(participant.id);
+    if (!known) events.push({ name: 'participant-joined', detail: { participant } });
+    else if (known !== participant) events.push({ name: 'participant-updated', detail: { participant } });
+    if (known && known.quality !== participant.quality) {
+      const { id: participantId, quality: level } = participant;
+      events.push({ name: 'quality-changed', detail: { participantId, level } });
+    }
+  }
+  for (const participant of before.values()) {
+    events.push({ name: 'participant-left', detail: { participant, ...(reason && { reason }) } });
+  }
+  return events;
+}

@@ -1,0 +1,10 @@
+/** The call without any interface: `import { Room } from 'video-room/room'`. Safe to import on a server. */
+export { VideoRoomError } from '../base/errors.js';
+export type { LinkStats, SourceStats } from '../mesh/stats.js';
+export type { RoomErrorCode } from '../protocol/errors.js';
+export type { RoomActions } from './actions.js';
+export type { LeaveReason, VideoRoomEventMap } from './events.js';
+export type { RoomOptions } from './options.js';
+export type { Platform } from './platform.js';
+export { Room } from './room.js';
+export type * from './state.js';

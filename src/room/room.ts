@@ -1,0 +1,212 @@
+/**
+ * A call without any interface: state, actions, events. Keeps the state and fires the events;
+ * a Session owns what a stay in the room is made of, from the lobby to the goodbye.
+ */
+import { VideoRoomError } from '../base/errors.js';
+import { TypedEventTarget } from '../base/events.js';
+import { type Listener, Store } from '../base/store.js';
+import type { LinkStats } from '../mesh/stats.js';
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { RoomActions } from './actions.js';
+import { roomName, socketUrl } from './address.js';
+import { eventsBetween } from './changes.js';
+import type { LeaveReason, VideoRoomEventMap } from './events.js';
+import type { RoomOptions } from './options.js';
+import { browserPlatform, type Platform } from './platform.js';
+import { report } from './report.js';
+import { Session } from './session.js';
+import type { DeviceKind, RoomState } from './state.js';
+import * as facts from './transitions.js';
+
+/** Why a fatal code ends the stay, in the words of `room-left`. */
+const REASONS: Partial<Record<RoomErrorCode, LeaveReason>> = {
+  kicked: 'kicked',
+  'room-ended': 'ended',
+  replaced: 'replaced',
+};
+
+export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomActions {
+  readonly #platform: Platform;
+  readonly #store: Store<RoomState>;
+  #options: RoomOptions;
+  #session: Session | undefined;
+  #joining: Promise<void> | undefined;
+
+  /**
+   * Touches nothing until `prepare()` or `join()`.
+   * Throws a `VideoRoomError` with `room-missing`, `room-invalid` or `server-missing` when there is nowhere to go.
+   */
+  constructor(options: RoomOptions, platform?: Partial<Platform>) {
+    super();
+    socketUrl(options);
+    this.#options = options;
+    this.#platform = { ...browserPlatform(), ...platform };
+    this.#store = new Store(facts.created(roomName(options.room), options.displayName ?? ''));
+  }
+
+  get state(): RoomState {
+    return this.#store.value;
+  }
+
+  subscribe(listener: Listener<RoomState>, signal?: AbortSignal): () => void {
+    return this.#store.subscribe(listener, signal);
+  }
+
+  /** Changes options of a room in use; `room`, `server` and `party` need a new `Room`. */
+  update(options: Partial<RoomOptions>): void {
+    this.#options = { ...this.#options, ...options };
+    if (options.displayName !== undefined) this.setDisplayName(options.displayName);
+    if ('iceServers' in options || 'relayOnly' in options) void this.#session?.applyIce();
+  }
+
+  prepare(): Promise<void> {
+    return this.#open().prepared;
+  }
+
+  rest(): void {
+    if (this.state.phase === 'lobby') this.#end('idle', true);
+  }
+
+  async retryDevices(): Promise<void> {
+    await this.#open().media.retry();
+  }
+
+  setDisplayName(displayName: string): void {
+    this.#options = { ...this.#options, displayName };
+    this.#apply((state) => facts.selfUpdated(state, { name: displayName }));
+  }
+
+  join(): Promise<void> {
+    if (this.state.phase === 'joined') return Promise.resolve();
+    this.#joining ??= this.#join().finally(() => {
+      this.#joining = undefined;
+    });
+    return this.#joining;
+  }
+
+  leave(reason: LeaveReason = 'left'): void {
+    const asked = reason === 'left' && this.state.phase === 'joined';
+    if (asked && !this.emit('before-leave', { reason }, true)) return;
+    this.#leave(reason);
+  }
+
+  async toggleMicrophone(force?: boolean): Promise<boolean> {
+    return this.#toggle('microphone', force);
+  }
+
+  async toggleCamera(force?: boolean): Promise<boolean> {
+    return this.#toggle('camera', force);
+  }
+
+  async toggleScreenShare(force = this.state.self.screen !== 'on'): Promise<boolean> {
+    const session = this.#session;
+    if (!session || this.state.phase !== 'joined') return false;
+    if (!force) {
+      session.screen.stop();
+      return false;
+    }
+    return this.emit('before-screen-share', {}, true) && session.screen.start();
+  }
+
+  async toggleHand(force = !this.state.self.hand): Promise<boolean> {
+    if (this.state.phase !== 'joined') return false;
+    this.#apply((state) => facts.selfUpdated(state, { hand: force }));
+    return force;
+  }
+
+  async setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    await this.#open().media.setDevice(kind, deviceId);
+  }
+
+  pin(participantId: string | null): void {
+    this.#apply((state) => facts.pinned(state, participantId));
+  }
+
+  microphoneLevel(): number {
+    return this.#session?.media.level() ?? 0;
+  }
+
+  /** Statistics of each link, by participant id; empty outside a call. */
+  async getStats(): Promise<Record<string, LinkStats>> {
+    return (await this.#session?.mesh.stats()) ?? {};
+  }
+
+  /** What a bug report needs, as plain JSON: states and numbers, no names, no addresses. */
+  async report(): Promise<Record<string, unknown>> {
+    return report(this.state, await this.getStats());
+  }
+
+  /** Leaves without asking; for when the page or the element goes. */
+  dispose(): void {
+    this.#leave('removed');
+  }
+
+  #open(): Session {
+    if (this.#session) return this.#session;
+    const session = new Session({
+      options: () => this.#options,
+      platform: this.#platform,
+      state: () => this.state,
+      apply: (fact, reason) => {
+        if (session === this.#session) this.#apply(fact, reason);
+      },
+      emit: (name, detail) => this.emit(name, detail),
+      failed: (code, fatal, cause) => this.#failed(code, fatal, cause),
+      pageLeft: () => this.#leave('removed'),
+    });
+    this.#session = session;
+    this.#apply((state) => facts.faultRaised(facts.phaseChanged(state, 'lobby'), null));
+    session.start();
+    return session;
+  }
+
+  async #join(): Promise<void> {
+    const session = this.#open();
+    this.#apply((state) => facts.faultRaised(facts.phaseChanged(state, 'joining'), null));
+    try {
+      await session.join();
+    } catch (error) {
+      this.#apply((state) => (state.phase === 'joining' ? facts.phaseChanged(state, 'lobby') : state));
+      throw error;
+    }
+  }
+
+  async #toggle(source: 'microphone' | 'camera', force?: boolean): Promise<boolean> {
+    const value = this.state.self[source];
+    return this.#open().media.setEnabled(source, force ?? !(value === 'on' || value === 'starting'));
+  }
+
+  #leave(reason: LeaveReason): void {
+    const { phase } = this.state;
+    if (!this.#session) return;
+    this.#end(phase === 'lobby' && reason === 'removed' ? 'idle' : 'left', true);
+    if (phase === 'joined') this.emit('room-left', { reason });
+  }
+
+  #end(phase: 'idle' | 'left', goodbye: boolean, fault: RoomState['fault'] = null): void {
+    this.#session?.end(goodbye);
+    this.#session = undefined;
+    this.#apply((state) => facts.sessionEnded(state, phase, fault));
+  }
+
+  #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown): VideoRoomError {
+    const error = new VideoRoomError(code, 'The room is not available', { cause });
+    const { phase } = this.state;
+    if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', false, { code, fatal });
+    else this.#apply((state) => facts.faultRaised(state, { code, fatal }));
+    this.emit('room-error', { code, fatal, message: error.message, cause });
+    if (fatal && phase === 'joined') this.emit('room-left', { reason: REASONS[code] ?? 'error' });
+    return error;
+  }
+
+  #apply(
+    fact: (state: RoomState) => RoomState,
+    reason?: VideoRoomEventMap['participant-left']['reason'],
+  ): void {
+    const previous = this.state;
+    this.#store.set(fact(previous));
+    const next = this.state;
+    this.#session?.stateChanged(next, previous);
+    for (const { name, detail } of eventsBetween(next, previous, reason)) this.emit(name, detail);
+  }
+}

@@ -1,0 +1,298 @@
+/**
+ * One stay in a room, from the lobby to the goodbye. The only place where the owners meet: the party's socket, the links,
+ * the devices and the screen each report here; facts go into the state, tracks to the links, frames to whom they concern.
+ */
+import { VideoRoomError } from '../base/errors.js';
+import { randomId } from '../base/random.js';
+import { LocalMedia } from '../media/local-media.js';
+import { Preferences } from '../media/preferences.js';
+import { ScreenShare } from '../media/screen-share.js';
+import { Mesh } from '../mesh/mesh.js';
+import { Signaling } from '../mesh/signaling.js';
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { ServerFrame } from '../protocol/server-frames.js';
+import { socketUrl } from './address.js';
+import type { VideoRoomEventMap } from './events.js';
+import { watchLinks } from './link-watch.js';
+import type { RoomOptions } from './options.js';
+import type { Platform } from './platform.js';
+import type { RoomState } from './state.js';
+import * as facts from './transitions.js';
+
+type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
+type Joined = Extract<ServerFrame, { type: 'joined' }>;
+
+export interface SessionContext {
+  /** The options as they are now. */
+  options(): RoomOptions;
+  platform: Platform;
+  state(): RoomState;
+  apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;
+  emit<K extends keyof VideoRoomEventMap>(name: K, detail: VideoRoomEventMap[K]): void;
+  /** Something is wrong with the room; `fatal` ends this session. */
+  failed(code: RoomErrorCode, fatal: boolean, cause?: unknown): VideoRoomError;
+  /** The page goes away. */
+  pageLeft(): void;
+}
+
+export class Session {
+  readonly media: LocalMedia;
+  readonly screen: ScreenShare;
+  readonly mesh: Mesh;
+  readonly #signaling: Signaling;
+  readonly #context: SessionContext;
+  readonly #life = new AbortController();
+  /** Devices have answered, links can be made: the lobby is ready for a click. */
+  prepared: Promise<void> = Promise.resolve();
+  #ready = false;
+  #ice: Welcome['ice'] = { servers: [] };
+  #rev = 0;
+  #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    const { platform, apply, emit, failed, options } = context;
+    const deviceFailed = (
+      kind: 'microphone' | 'camera' | 'screen',
+      code: VideoRoomEventMap['device-error']['code'],
+    ) => {
+      // Closing the picker is an answer, not a fault that needs a notice.
+      if (kind !== 'screen' || code !== 'dismissed') apply((state) => facts.deviceFailed(state, kind, code));
+      emit('device-error', { kind, code });
+    };
+    const { remember, audioOnly, stream } = options();
+    this.media = new LocalMedia({
+      devices: platform.devices,
+      preferences: new Preferences(remember),
+      audioOnly,
+      stream,
+      allows: (feature) => platform.page.allows(feature),
+      on: {
+        sourceChanged: (source, value, track) => this.#sourceChanged(source, value, track),
+        deviceFailed,
+        devicesChanged: (devices) => apply((state) => facts.devicesChanged(state, devices)),
+      },
+    });
+    this.screen = new ScreenShare({
+      devices: platform.devices,
+      allows: (feature) => platform.page.allows(feature),
+      on: {
+        screenChanged: (value, video, audio) => {
+          this.#sourceChanged('screen', value, video);
+          this.#sourceChanged('screenAudio', audio ? value : 'off', audio);
+        },
+        deviceFailed,
+      },
+    });
+    this.mesh = new Mesh({
+      createConnection: (configuration) => platform.createConnection(configuration),
+      send: (frame) => this.#signaling.send(frame),
+      log: platform.log,
+      on: {
+        changed: ({ id, link, streams }) => apply((state) => facts.linkChanged(state, id, link, streams)),
+        opened: ({ id }) => this.mesh.tell(this.#presence(), id),
+        received: ({ id }, message) => this.#heard(id, message),
+        lost: ({ id }) => this.#gone(id, 'lost'),
+        distrusted: () => failed('verification-failed', false),
+      },
+    });
+    this.#signaling = new Signaling({
+      url: async () => socketUrl(options(), (await options().getToken?.()) ?? options().token),
+      sid: randomId(),
+      createSocket: (url) => platform.createSocket(url),
+      log: platform.log,
+      on: {
+        stateChanged: (signaling) => apply((state) => facts.signalingChanged(state, signaling)),
+        received: (frame) => this.#received(frame),
+        failed: (code, fatal) => this.#failed(code, fatal),
+      },
+    });
+  }
+
+  /** Asks for devices, dials, and gets ready to join. */
+  start(): void {
+    const { platform, options, pageLeft } = this.#context;
+    const { startAudioOff, startVideoOff, audioOnly } = options();
+    const { signal } = this.#life;
+    platform.page.addEventListener('hide', () => pageLeft(), { signal });
+    platform.page.addEventListener(
+      'online',
+      () => {
+        this.#signaling.redial();
+        this.mesh.retry();
+      },
+      { signal },
+    );
+    this.#signaling.open();
+    this.prepared = Promise.all([
+      this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly }),
+      this.mesh.start(),
+    ]).then(() => {
+      if (signal.aborted) return;
+      this.#ready = true;
+      this.#prepareLinks();
+    });
+    watchLinks(this.#context, this.mesh, this.media, signal);
+  }
+
+  /** Takes a seat as soon as devices have answered and the party is there. */
+  join(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#joining = { resolve, reject };
+      void this.#sendJoin();
+    });
+  }
+
+  /** ICE servers or policy changed. */
+  async applyIce(): Promise<void> {
+    const { iceServers, relayOnly = false } = this.#context.options();
+    const own = typeof iceServers === 'function' ? await iceServers().catch(() => undefined) : iceServers;
+    if (!this.#life.signal.aborted) this.mesh.setIce({ servers: own ?? this.#ice.servers, relayOnly });
+  }
+
+  /** Tells everyone what changed about ourselves. */
+  stateChanged(next: RoomState, previous: RoomState): void {
+    const { self } = next;
+    const told = ['microphone', 'camera', 'screen', 'screenAudio', 'hand'] as const;
+    if (told.some((key) => self[key] !== previous.self[key])) this.mesh.tell(this.#presence());
+  }
+
+  /** Ends everything that this stay has opened. `goodbye`: of our own will, so the seat is given up at once. */
+  end(goodbye: boolean): void {
+    this.#life.abort();
+    if (goodbye) this.mesh.tell({ type: 'bye' });
+    this.#signaling.close(goodbye);
+    this.mesh.stop();
+    this.screen.stop();
+    this.media.stop();
+    this.#joining?.reject(new VideoRoomError('internal', 'Left before joining was done'));
+  }
+
+  #received(frame: ServerFrame): void {
+    const { apply, state } = this.#context;
+    switch (frame.type) {
+      case 'welcome':
+        this.#welcomed(frame);
+        return;
+      case 'joined':
+        if (frame.member.id === state().self.id) this.#entered(frame);
+        else {
+          apply((before) => facts.memberJoined(before, frame.member, Date.now()));
+          if (state().phase === 'joined') this.mesh.joined(frame.member, frame.offer);
+          else this.#prepareLinks();
+        }
+        return;
+      case 'signal':
+        this.mesh.receive(frame.from, frame.fromSid, frame);
+        return;
+      case 'away':
+      case 'back':
+        this.mesh.away(frame.id, frame.type === 'away');
+        return;
+      case 'left':
+        this.#gone(frame.id, frame.reason);
+        return;
+      case 'ice':
+        this.#ice = frame;
+        void this.applyIce();
+        return;
+      case 'error':
+        if (frame.about === 'join') this.#failed(frame.code as RoomErrorCode, false);
+        return;
+      case 'probe':
+      case 'pong':
+        return;
+      default:
+        frame satisfies never;
+    }
+  }
+
+  #welcomed({ self, roster, ice }: Welcome): void {
+    const { apply, state } = this.#context;
+    const wasIn = state().phase === 'joined';
+    const others = roster.filter(({ id }) => id !== self.id);
+    this.#ice = ice;
+    apply((before) => facts.faultRaised(facts.welcomed(before, self.id, others), null));
+    void this.applyIce().then(() => {
+      if (self.seq !== undefined && (wasIn || this.#joining)) this.#enter(self.seq, others);
+      else if (wasIn) {
+        // Our seat is gone (the party forgot it, or we were away too long): everyone is met anew.
+        this.mesh.prepare([]);
+        apply((before) => facts.phaseChanged({ ...before, participants: [] }, 'joining'));
+        this.#joining ??= { resolve() {}, reject() {} };
+      }
+      this.#prepareLinks();
+    });
+  }
+
+  #entered({ member, roster = [] }: Joined): void {
+    this.#enter(member.seq, roster);
+  }
+
+  #enter(seq: number, roster: Welcome['roster']): void {
+    const linked = new Set(Array.from(this.mesh.peers, ({ id, link }) => (link === 'live' ? id : '')));
+    this.#context.apply((state) => facts.entered(state, roster, Date.now(), (id) => linked.has(id)));
+    this.mesh.enter(seq, roster);
+    this.#joining?.resolve();
+    this.#joining = undefined;
+  }
+
+  /** In the lobby: an offer per member, made and gathered before anyone clicks. */
+  #prepareLinks(): void {
+    const { phase, signaling, roster } = this.#context.state();
+    if (!this.#ready || phase === 'joined' || signaling !== 'connected') return;
+    this.mesh.prepare(roster);
+    void this.#sendJoin();
+  }
+
+  async #sendJoin(): Promise<void> {
+    const { signaling, self } = this.#context.state();
+    if (!this.#joining || !this.#ready || signaling !== 'connected') return;
+    const offers = await this.mesh.offers();
+    this.#signaling.send({ type: 'join', name: self.name, offers });
+  }
+
+  #failed(code: RoomErrorCode, fatal: boolean): void {
+    const joining = this.#joining;
+    this.#joining = undefined;
+    const error = this.#context.failed(code, fatal);
+    joining?.reject(error);
+  }
+
+  #gone(id: string, reason: 'left' | 'lost' | 'kicked' | undefined): void {
+    this.mesh.remove(id);
+    this.#context.apply((state) => facts.memberLeft(state, id), reason);
+    this.#prepareLinks();
+  }
+
+  #heard(id: string, message: PeerMessage): void {
+    if (message.type === 'presence')
+      this.#context.apply((state) => facts.presenceReceived(state, id, message));
+    else if (message.type === 'bye') this.#gone(id, 'left');
+  }
+
+  #sourceChanged(
+    source: 'microphone' | 'camera' | 'screen' | 'screenAudio',
+    value: RoomState['self']['camera'],
+    track: MediaStreamTrack | null,
+  ): void {
+    void this.mesh.setTrack(source, track);
+    this.#context.apply((state) => facts.sourceChanged(state, source, value, track));
+  }
+
+  #presence(): PeerMessage {
+    const { microphone, camera, screen, screenAudio, hand } = this.#context.state().self;
+    const known = (value: RoomState['self']['camera']) => (value === 'unknown' ? 'off' : value);
+    this.#rev += 1;
+    return {
+      type: 'presence',
+      rev: this.#rev,
+      microphone: known(microphone),
+      camera: known(camera),
+      screen: known(screen),
+      screenAudio: known(screenAudio),
+      hand,
+    };
+  }
+}
