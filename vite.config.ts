@@ -1,0 +1,93 @@
+/**
+ * Everything Vite does, by mode:
+ *   vite build                 the script tag's `video-room.js` with its lazy chunks, into dist/ and dist/site/
+ *   vite build --mode single   the same in one file, for pages that pin it with `integrity`
+ *   vite build --mode site     the pages of demo/, into dist/site/, beside the script that they load
+ *   vite (see demo/start.ts)   the same pages with live reload, the script straight from src/
+ */
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+
+const root = import.meta.dirname;
+const dist = join(root, 'dist');
+const site = join(dist, 'site');
+
+/** The first build of a round: nothing of an older one stays. */
+const startAfresh: Plugin = {
+  name: 'start-afresh',
+  buildStart: () => rmSync(dist, { recursive: true, force: true }),
+};
+
+/** The site serves what the package ships: one build, two places. */
+const copyToSite: Plugin = {
+  name: 'copy-to-site',
+  closeBundle() {
+    for (const entry of readdirSync(dist).filter(
+      (name) => name.startsWith('video-room.') || name === 'chunks',
+    )) {
+      cpSync(join(dist, entry), join(site, entry), { recursive: true });
+    }
+  },
+};
+
+/** In development `/video-room.js` is the source itself. */
+const scriptFromSource: Plugin = {
+  name: 'script-from-source',
+  configureServer({ middlewares }) {
+    middlewares.use((request, _response, next) => {
+      if (request.url?.split('?')[0] === '/video-room.js') request.url = `/@fs${root}/src/index.ts`;
+      next();
+    });
+  },
+};
+
+function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
+  return {
+    // Chunks are found beside the script, on whatever host and path it is served from.
+    base: './',
+    publicDir: false,
+    plugins: plugins,
+    build: {
+      target: 'es2022',
+      outDir: dist,
+      emptyOutDir: false,
+      sourcemap: true,
+      modulePreload: false,
+      rollupOptions: {
+        input: join(root, 'src/index.ts'),
+        preserveEntrySignatures: 'strict',
+        output: {
+          entryFileNames: file,
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          codeSplitting: split,
+        },
+      },
+    },
+  };
+}
+
+export default defineConfig(({ command, mode }): UserConfig => {
+  if (command === 'build' && mode === 'production') {
+    return script('video-room.js', true, [startAfresh, copyToSite]);
+  }
+  if (mode === 'single') return script('video-room.single.js', false, [copyToSite]);
+  return {
+    root: join(root, 'demo'),
+    // With the built script in the "public" folder, Vite leaves `/video-room.js` in the pages as it is.
+    publicDir: command === 'build' && site,
+    plugins: [scriptFromSource],
+    server: { fs: { allow: [root] } },
+    build: {
+      target: 'es2022',
+      outDir: site,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      rollupOptions: {
+        input: readdirSync(join(root, 'demo'))
+          .filter((file) => file.endsWith('.html'))
+          .map((file) => join(root, 'demo', file)),
+      },
+    },
+  };
+});
