@@ -4,6 +4,7 @@
  */
 import { TypedEventTarget } from '../../src/base/events.js';
 import { Store } from '../../src/base/store.js';
+import type { LinkStats } from '../../src/mesh/stats.js';
 import type { RoomActions } from '../../src/room/actions.js';
 import type { LeaveReason, VideoRoomEventMap } from '../../src/room/events.js';
 import type { RoomOptions } from '../../src/room/options.js';
@@ -108,8 +109,11 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   }
   leave(reason: LeaveReason = 'left'): void {
     this.calls.push(['leave', reason]);
-    if (this.state.phase === 'joined') this.emit('room-left', { reason });
-    this.set({ phase: 'left', participants: [] });
+    const { phase } = this.state;
+    if (phase === 'idle' || phase === 'left') return;
+    if (phase === 'joined' && reason === 'left' && !this.emit('before-leave', { reason }, true)) return;
+    this.set({ phase: phase === 'lobby' && reason === 'removed' ? 'idle' : 'left', participants: [] });
+    if (phase === 'joined') this.emit('room-left', { reason });
   }
   async toggleMicrophone(force?: boolean): Promise<boolean> {
     this.calls.push(['toggleMicrophone', force]);
@@ -140,15 +144,16 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   update(options: Partial<RoomOptions>): void {
     this.calls.push(['update', options]);
   }
-  async getStats(): Promise<never[]> {
+  async getStats(): Promise<Record<string, LinkStats>> {
     this.calls.push(['getStats']);
-    return [];
+    return {};
   }
-  report(): Record<string, unknown> {
+  async report(): Promise<Record<string, unknown>> {
     this.calls.push(['report']);
     return { phase: this.state.phase };
   }
   dispose(): void {
+    this.leave('removed');
     this.calls.push(['dispose']);
     this.disposed = true;
   }

@@ -1,0 +1,17 @@
+/** `video-room/element`: the class and its types, without registering the tag. */
+export { VideoRoomError } from './base/errors.js';
+export type { RoomErrorCode } from './protocol/errors.js';
+export type { LeaveReason, VideoRoomEventMap } from './room/events.js';
+export type { RoomOptions } from './room/options.js';
+export type {
+  Device,
+  DeviceErrorCode,
+  DeviceKind,
+  LinkState,
+  Participant,
+  Phase,
+  SignalingState,
+  SourceState,
+} from './room/state.js';
+export type { Control, Layout } from './ui/context.js';
+export { VideoRoom, type VideoRoomElementEventMap } from './ui/video-room.js';

@@ -1,0 +1,6 @@
+/** `video-room`: registers the tag. Also safe to import where there is no browser. */
+import { define } from './define.js';
+
+define();
+
+export * from './element.js';

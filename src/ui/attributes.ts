@@ -1,0 +1,106 @@
+/**
+ * From what the page wrote on the tag to what a room understands. Owns what is valid.
+ * Never throws: what makes no sense is reported through `warn`, and its default is used.
+ */
+import type { PropertyDeclaration } from 'lit';
+import * as v from 'valibot';
+import type { VideoRoomError } from '../base/errors.js';
+import type { RoomErrorCode } from '../protocol/errors.js';
+import { canonicalRoom } from '../protocol/room-name.js';
+import { ice } from '../protocol/schemas.js';
+import { roomName, socketUrl } from '../room/address.js';
+import type { RoomOptions } from '../room/options.js';
+import { CONTROLS, type Control, type Layout } from './context.js';
+
+const LAYOUTS: readonly Layout[] = ['auto', 'grid', 'speaker'];
+const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** What the page may set; `VideoRoom` documents each. From HTML and from untyped callers anything at all may come. */
+export interface Inputs extends Omit<RoomOptions, 'iceServers'> {
+  iceServers?: RoomOptions['iceServers'] | null;
+  layout: Layout;
+  controls: string;
+  theme: Theme;
+}
+
+/** Tells the page's author that an attribute's value is not used. */
+export type Warn = (attribute: string) => void;
+
+/** A text attribute; taken away, the property is back at its default. */
+export const text = (attribute?: string): PropertyDeclaration => ({ attribute, useDefault: true });
+
+/** A boolean attribute. `"false"` is false too: React before 19 writes that where it means "not there". */
+export const flag = (attribute: string): PropertyDeclaration => ({
+  attribute,
+  useDefault: true,
+  type: Boolean,
+  converter: (value) => value !== null && value !== 'false',
+});
+
+/** An attribute in JSON. What is not JSON stays text, so that reading it as anything else warns. */
+export const json = (attribute: string): PropertyDeclaration => ({
+  attribute,
+  converter: (value) => {
+    try {
+      return value && JSON.parse(value);
+    } catch {
+      return value;
+    }
+  },
+});
+
+/** The options of the room. Where `room` or `server` lead nowhere is for `problemOf` to say. */
+export function readOptions(inputs: Inputs, defaultServer: string, warn: Warn): RoomOptions {
+  const { getToken, stream, iceServers, startAudioOff, startVideoOff, audioOnly, relayOnly, remember } =
+    inputs;
+  const valid = <T>(attribute: string, value: T, ok: boolean): T | undefined => {
+    if (ok) return value;
+    if (value) warn(attribute);
+    return undefined;
+  };
+  const room = string(inputs.room);
+  const party = string(inputs.party);
+  return {
+    room: canonicalRoom(room) ?? room,
+    server: string(inputs.server) || defaultServer,
+    party: valid('party', party, /^[\w-]+$/.test(party)) ?? 'main',
+    displayName: string(inputs.displayName),
+    token: string(inputs.token) || undefined,
+    getToken: valid('getToken', getToken, typeof getToken === 'function'),
+    stream: valid('stream', stream, stream instanceof MediaStream),
+    iceServers: valid('ice-servers', iceServers, isIceServers(iceServers)) ?? undefined,
+    startAudioOff,
+    startVideoOff,
+    audioOnly,
+    relayOnly,
+    remember,
+  };
+}
+
+/** Why these options lead to no room, if so. */
+export function problemOf(options: RoomOptions): RoomErrorCode | null {
+  try {
+    roomName(options.room);
+    socketUrl(options);
+    return null;
+  } catch (error) {
+    return (error as VideoRoomError).code;
+  }
+}
+
+/** What the interface takes from the attributes. */
+export function readLooks(inputs: Inputs, warn: Warn): { layout: Layout; controls: readonly Control[] } {
+  const names = string(inputs.controls).split(/\s+/).filter(Boolean);
+  // A name from a later version must not cost the others: only it is left out.
+  const controls = [...new Set(names)].filter((name): name is Control => CONTROLS.includes(name as Control));
+  if (controls.length < names.length) warn('controls');
+  if (!THEMES.includes(inputs.theme)) warn('theme');
+  const known = LAYOUTS.includes(inputs.layout);
+  if (!known) warn('layout');
+  return { layout: known ? inputs.layout : 'auto', controls: controls.length ? controls : CONTROLS };
+}
+
+const string = (value: unknown) => `${value ?? ''}`.trim();
+
+const isIceServers = (value: unknown) => typeof value === 'function' || v.is(ice, { servers: value });

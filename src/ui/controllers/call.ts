@@ -1,0 +1,192 @@
+/**
+ * One stay of the element in one room: the `Room` and everything that watches over it, from being put on a page (or being given
+ * another room) to being taken off it. Owns what the interface itself knows. One signal ends it all.
+ */
+import { VideoRoomError } from '../../base/errors.js';
+import type { RoomErrorCode } from '../../protocol/errors.js';
+import type { VideoRoomEventMap } from '../../room/events.js';
+import type { RoomOptions } from '../../room/options.js';
+import type { UiActions, UiContext, UiState } from '../context.js';
+import type { CallRoom, UiPlatform } from '../platform.js';
+import { Language } from './language.js';
+import { LobbyGate } from './lobby-gate.js';
+import { Playback } from './playback.js';
+
+/** Every event of a room; the element dispatches them as its own. The compiler sees to it that none is missing. */
+const EVENTS: Record<keyof VideoRoomEventMap, 1> = {
+  'room-joined': 1,
+  'room-left': 1,
+  'participant-joined': 1,
+  'participant-updated': 1,
+  'participant-left': 1,
+  'microphone-changed': 1,
+  'camera-changed': 1,
+  'screen-share-changed': 1,
+  'active-speaker-changed': 1,
+  'connection-state-changed': 1,
+  'quality-changed': 1,
+  'device-error': 1,
+  'room-error': 1,
+  'before-leave': 1,
+  'before-screen-share': 1,
+};
+
+/** How long "copied" is shown, in milliseconds. */
+const COPIED_FOR = 2_000;
+
+export interface CallOptions {
+  room: RoomOptions;
+  /** Why this room cannot be used at all. */
+  problem: RoomErrorCode | null;
+  withoutLobby: boolean;
+  looks: Pick<UiState, 'layout' | 'controls'>;
+}
+
+export class Call {
+  readonly room: CallRoom;
+  readonly #gate: LobbyGate | undefined;
+  readonly #language: Language;
+  readonly #playback: Playback;
+  readonly #life = new AbortController();
+  #ui: UiState;
+
+  constructor(
+    readonly host: HTMLElement & { readonly renderRoot: ParentNode; requestUpdate(): void },
+    readonly options: CallOptions,
+    readonly platform: UiPlatform,
+  ) {
+    const { signal } = this.#life;
+    const redraw = () => host.requestUpdate();
+    const { displayName, audioOnly, stream } = options.room;
+    // Also where there is no room a state is drawn; that room is never opened, so where it would be does not matter.
+    const nowhere = options.problem && { room: 'none', server: 'none' };
+    this.room = platform.createRoom({ ...options.room, ...nowhere });
+    this.#ui = Object.freeze({
+      ...options.looks,
+      menu: null,
+      width: 0,
+      height: 0,
+      playbackBlocked: false,
+      problem: options.problem,
+      // A room that remembers knows the name from an earlier call.
+      draftName: displayName || this.room.state.self.name,
+      shareUrl: '',
+      copied: false,
+      dismissed: null,
+      canShareScreen: !!navigator.mediaDevices?.getDisplayMedia,
+      canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
+    });
+    this.#language = new Language(host, redraw, signal);
+    this.#playback = new Playback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
+    this.#watchSize(signal);
+    if (options.problem) return;
+
+    this.room.subscribe((next, previous) => {
+      // The same notice after something new went wrong is another one.
+      const news = next.fault !== previous.fault || next.deviceErrors !== previous.deviceErrors;
+      if (news) this.show({ dismissed: null });
+      redraw();
+    }, signal);
+    for (const name of Object.keys(EVENTS)) {
+      this.room.addEventListener(name, (event) => this.#passOn(event as CustomEvent), { signal });
+    }
+    this.#gate = new LobbyGate(host, {
+      room: this.room,
+      platform,
+      devices: stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'],
+      signal,
+    });
+  }
+
+  /** What the parts are drawn from. */
+  get context(): UiContext {
+    return {
+      room: this.room,
+      state: this.room.state,
+      ui: { ...this.#ui, shareUrl: location.href },
+      act: this.#act,
+      text: this.#language.messages,
+    };
+  }
+
+  /** Changes what the interface knows; draws again if that is something new. */
+  show(patch: Partial<UiState>): void {
+    const changed = Object.entries(patch).some(([key, value]) => this.#ui[key as keyof UiState] !== value);
+    if (!changed) return;
+    this.#ui = Object.freeze({ ...this.#ui, ...patch });
+    this.host.requestUpdate();
+  }
+
+  /** Once the element knows of this stay: says what is wrong, or goes in where there is no lobby. */
+  begin(): void {
+    const { problem, withoutLobby } = this.options;
+    if (problem) {
+      const { message } = new VideoRoomError(problem, 'There can be no call here');
+      const detail: VideoRoomEventMap['room-error'] = { code: problem, fatal: true, message };
+      this.host.dispatchEvent(new CustomEvent('room-error', { detail }));
+    } else if (withoutLobby) this.#act.join();
+  }
+
+  /** Attributes that count within a stay have changed. */
+  update(options: Partial<RoomOptions>, looks: CallOptions['looks']): void {
+    this.show(looks);
+    if (options.displayName !== undefined) this.show({ draftName: options.displayName });
+    if (Object.keys(options).length) this.room.update(options);
+  }
+
+  /** After each drawing. */
+  drawn(): void {
+    this.#playback.update(this.room.state.devices.selected.speaker);
+  }
+
+  /** Takes a seat under the typed name. Rejects with a `VideoRoomError`. */
+  async join(): Promise<void> {
+    const { problem } = this.options;
+    if (problem) throw new VideoRoomError(problem, 'There is no room to join');
+    this.room.setDisplayName(this.#ui.draftName.trim());
+    await this.room.join();
+  }
+
+  /** Hangs up, if need be, and ends everything that began with this stay. */
+  end(): void {
+    this.room.dispose();
+    this.#life.abort();
+  }
+
+  // Arrow functions: parts hand them to event listeners as they are.
+  readonly #act: UiActions = {
+    openMenu: (menu) => this.show({ menu }),
+    setName: (draftName) => this.show({ draftName }),
+    join: () => void this.join().catch(() => {}), // What went wrong is in the room's state, and drawn from there.
+    leave: () => this.room.leave(),
+    again: () => (this.options.withoutLobby ? this.#act.join() : this.#gate?.open()),
+    startPlayback: () => this.#playback.start(),
+    copyLink: () => void this.#copyLink(),
+    dismissNotice: (dismissed) => this.show({ dismissed }),
+  };
+
+  async #copyLink(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(location.href);
+    } catch {
+      return; // Not permitted in this frame; the link is there to be selected.
+    }
+    this.show({ copied: true });
+    const timer = this.platform.clock.setTimeout(() => this.show({ copied: false }), COPIED_FOR);
+    this.#life.signal.addEventListener('abort', () => this.platform.clock.clearTimeout(timer));
+  }
+
+  #passOn(event: CustomEvent): void {
+    const { type, detail, cancelable } = event;
+    if (!this.host.dispatchEvent(new CustomEvent(type, { detail, cancelable }))) event.preventDefault();
+  }
+
+  #watchSize(signal: AbortSignal): void {
+    const observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      this.show({ width: Math.round(width), height: Math.round(height) });
+    });
+    observer.observe(this.host);
+    signal.addEventListener('abort', () => observer.disconnect());
+  }
+}

@@ -1,0 +1,40 @@
+/** What the element takes from the browser and from the layers below, in one place, so that tests can bring their own. */
+import { createLog, type Log } from '../base/log.js';
+import { createPage, type Page } from '../base/page.js';
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { RoomOptions } from '../room/options.js';
+import { Room } from '../room/room.js';
+
+/** The public side of a `Room`, so that a fake can stand in. */
+export type CallRoom = Pick<Room, keyof Room>;
+
+export type Clock = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout' | 'requestAnimationFrame'>;
+
+export interface UiPlatform {
+  createRoom(options: RoomOptions): CallRoom;
+  /** Why there can be no call on this page or in this browser. */
+  obstacle(): RoomErrorCode | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly page: Page;
+  /** Is every one of these devices already permitted, so that asking for it shows no prompt? */
+  granted(devices: readonly ('camera' | 'microphone')[]): Promise<boolean>;
+}
+
+/** The real one; a function, as a server has none of this while it imports the class. */
+export const browserPlatform = (): UiPlatform => ({
+  createRoom: (options) => new Room(options),
+  obstacle: () =>
+    isSecureContext ? ('RTCPeerConnection' in globalThis ? null : 'browser-unsupported') : 'insecure-context',
+  clock: globalThis,
+  log: createLog(),
+  page: createPage(),
+  async granted(devices) {
+    try {
+      const asked = devices.map((name) => navigator.permissions.query({ name: name as PermissionName }));
+      return (await Promise.all(asked)).every(({ state }) => state === 'granted');
+    } catch {
+      return false; // Firefox before 131 cannot tell; there a gesture is waited for.
+    }
+  },
+});
