@@ -1,0 +1,86 @@
+/**
+ * What a room needs from the platform it runs on, and what it leaves there. Types only.
+ * Memory may be gone between any two events, so whatever matters is in a SocketState or in the RoomRecord.
+ */
+import type { IceConfig } from '../src/protocol/index.js';
+
+/** What a socket is to the room; kept with the socket, so it survives as long as the socket does. */
+export interface SocketState {
+  /** `new`: no hello yet · `closed`: refused or left; the platform may list it for seconds yet. */
+  phase: 'new' | 'visitor' | 'member' | 'closed';
+  /** The participant, from `hello` on. */
+  id: string;
+  /** The session of their page, from `hello` on. */
+  sid: string;
+  /** When it was last heard of (while `new`: when it was opened), in milliseconds; kept within 5 s. */
+  seen: number;
+  /** Frames sent to it. */
+  sent: number;
+  /** Frames it says it has received. */
+  read: number;
+  /** Frames from it that made no sense. */
+  bad: number;
+}
+
+/** A socket as the room sees it. */
+export interface Connection {
+  /** Unique among the sockets of all times; chosen by the edge, never by the client, and never shown. */
+  readonly key: string;
+  /** What {@link setState} last took; `null` before. */
+  readonly state: SocketState | null;
+  setState(state: SocketState): void;
+  /** May throw when the socket is closed. */
+  send(text: string): void;
+  /** May throw when the socket is closed. */
+  close(code: number, reason: string): void;
+}
+
+/** Someone's seat. It is held for a while when the socket is lost. */
+export interface Seat {
+  id: string;
+  sid: string;
+  seq: number;
+  name: string;
+  /** The socket is lost: the seat ends then, in milliseconds since 1970. */
+  until?: number;
+  /** Expiry of the newest resume token used for this seat; older ones are void. */
+  used?: number;
+}
+
+/** What the room keeps when every socket and all memory is gone. At most 16 seats, so about 8 kB. */
+export interface RoomRecord {
+  /** The room's name: after an alarm wakes it, the platform cannot tell (B14). */
+  room: string;
+  /** Key of the resume tokens: 32 random bytes, base64url. */
+  key: string;
+  /** Changes when a room starts without a record. */
+  epoch: string;
+  /** The last join number given. */
+  seq: number;
+  seats: Seat[];
+  /** Since when nobody has been here, in milliseconds since 1970. */
+  emptyAt?: number;
+}
+
+/** The platform, as a room uses it. */
+export interface Host {
+  /** The canonical name of the room. */
+  readonly room: string;
+  /** What {@link save} last took, read before the room starts. */
+  readonly record: RoomRecord | undefined;
+  /** Seats, at most MAX_CAPACITY. */
+  readonly capacity: number;
+  /** Every open socket, including ones that {@link RoomServer.connect} has not seen yet. */
+  connections(): Iterable<Connection>;
+  /** Keeps the record; `undefined` forgets it. */
+  save(record: RoomRecord | undefined): void;
+  /** Calls {@link RoomServer.alarm} at about that time, instead of any earlier request. */
+  setAlarm(at: number): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+  randomBytes(length: number): Uint8Array;
+  /** ICE servers for whoever holds that socket. */
+  ice(connection: Connection): IceConfig;
+  /** Something failed that must not fail. */
+  report(error: unknown): void;
+}

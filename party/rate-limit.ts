@@ -1,0 +1,63 @@
+/**
+ * How fast one socket may speak. Token buckets, kept in memory only: a room loses its memory after 10 s of silence,
+ * by when every bucket would be full again anyway.
+ */
+import type { ClientFrame } from '../src/protocol/index.js';
+
+/** Frames at once, and frames per second after that. */
+type Rate = readonly [burst: number, refill: number];
+
+/** More overflows than this within {@link OVERFLOW_WINDOW} and the socket is closed. */
+const MAX_OVERFLOWS = 3;
+const OVERFLOW_WINDOW = 30_000;
+/** Overflows closer together than this count as one, and get one error. */
+const OVERFLOW_PAUSE = 1000;
+
+/**
+ * Joining a room of 8 means 7 offers and 70–150 candidates within two seconds, so signals are allowed a lot;
+ * the rest is what a patient client needs, several times over.
+ */
+function rateOf(type: ClientFrame['type'], members: number): Rate {
+  switch (type) {
+    case 'signal':
+      return [40 + 40 * Math.max(0, members - 1), 40];
+    case 'ping':
+      return [30, 10];
+    case 'probe':
+      return [40, 4];
+    case 'ice':
+      return [6, 0.2];
+    case 'hello':
+    case 'join':
+    case 'bye':
+      return [6, 1];
+    default:
+      return type satisfies never;
+  }
+}
+
+/** `over`: drop it and say so · `quiet`: drop it, it has been said · `fatal`: close the socket. */
+export type Verdict = 'ok' | 'over' | 'quiet' | 'fatal';
+
+/** The buckets of one socket. */
+export class RateLimit {
+  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+  #overflows: number[] = [];
+
+  /** Takes one frame of that type into account; `now` in milliseconds, `members` in the room. */
+  take(type: ClientFrame['type'], members: number, now: number): Verdict {
+    const [burst, refill] = rateOf(type, members);
+    const bucket = this.#buckets.get(type) ?? { tokens: burst, at: now };
+    this.#buckets.set(type, bucket);
+    bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * refill);
+    bucket.at = now;
+    if (bucket.tokens >= 1) {
+      bucket.tokens--;
+      return 'ok';
+    }
+    const last = this.#overflows.at(-1);
+    if (last !== undefined && now - last < OVERFLOW_PAUSE) return 'quiet';
+    this.#overflows = [...this.#overflows.filter((at) => now - at < OVERFLOW_WINDOW), now];
+    return this.#overflows.length >= MAX_OVERFLOWS ? 'fatal' : 'over';
+  }
+}

@@ -1,0 +1,295 @@
+/**
+ * The signalling room: introduces people to each other, keeps the roster, relays signals it does not look into.
+ * Pure and synchronous: no platform import, no timer, no await (B11), so it also runs in a browser tab under test.
+ * Nothing that matters is in memory only: a new RoomServer on the same host goes on where the last one stopped.
+ * Never throws: what fails is reported to the host, and the socket it concerns is closed.
+ */
+import {
+  CLOSE_CODES,
+  type ClientFrame,
+  decodeClientFrame,
+  HELLO_TIMEOUT,
+  MAX_CAPACITY,
+  MAX_FRAME_BYTES,
+  MAX_VISITORS,
+  type PartyErrorCode,
+  PING_INTERVAL,
+  PROTOCOL_VERSION,
+  SOCKET_SILENCE,
+} from '../src/protocol/index.js';
+import type { Connection, Host } from './host.js';
+import { cleanName } from './name.js';
+import { issueResume, readResume } from './resume.js';
+import { memberOf, Seats } from './seats.js';
+import { type Socket, Sockets } from './sockets.js';
+
+/** Frames that make no sense, after which a socket is closed. */
+const MAX_BAD_FRAMES = 5;
+/** Sockets in one room, those that have not said hello included. */
+const MAX_SOCKETS = 256;
+/** We vouch for a member until this long after their last frame. */
+const ALIVE = PING_INTERVAL + 10_000;
+
+type Frame<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
+
+export class RoomServer {
+  readonly #host: Host;
+  readonly #capacity: number;
+  readonly #sockets: Sockets;
+  readonly #seats: Seats;
+  /** Nothing is due before this time. After a start we do not know, so the first event looks. */
+  #due = 0;
+  #alarmAt = Number.POSITIVE_INFINITY;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#capacity = Math.min(host.capacity, MAX_CAPACITY);
+    this.#sockets = new Sockets(host.connections());
+    this.#seats = new Seats(host, (frame, except) => this.#sockets.broadcast(frame, except));
+    // A killed party hears no socket close: whoever has a seat and no socket is away from now on.
+    for (const seat of this.#seats.all()) {
+      if (seat.until === undefined && !this.#sockets.isMember(seat.id)) this.#seats.hold(seat, host.now());
+    }
+  }
+
+  /** A socket was opened. It is told nothing before its `hello`. */
+  connect(connection: Connection): void {
+    this.#event((now) => {
+      const socket = this.#sockets.add(connection, now);
+      if (this.#sockets.size > MAX_SOCKETS) this.#refuse(socket, 'room-full');
+      else this.#arm(now + HELLO_TIMEOUT);
+    }, connection);
+  }
+
+  /** A frame arrived; `data` may be anything. */
+  message(connection: Connection, data: unknown): void {
+    this.#sockets.hear(connection, this.#host.now());
+    this.#event((now) => {
+      const socket = this.#sockets.get(connection);
+      if (socket) this.#decode(socket, data, now);
+    }, connection);
+  }
+
+  /** A socket was closed, by whichever side, or failed. Not a leave: the seat is held. */
+  close(connection: Connection): void {
+    this.#event(() => {
+      const socket = this.#sockets.get(connection);
+      if (socket) this.#drop(socket);
+    });
+  }
+
+  /** The time asked for by `setAlarm` has come; early, late or twice does no harm. */
+  alarm(): void {
+    // The request is used up, so the next one must reach the platform.
+    this.#alarmAt = Number.POSITIVE_INFINITY;
+    this.#event(() => {});
+  }
+
+  /** Runs one event: first what has become due, then the event, then everything that is to be written down. */
+  #event(run: (now: number) => void, connection?: Connection): void {
+    try {
+      const now = this.#host.now();
+      if (now >= this.#due) this.#sweep(now);
+      run(now);
+    } catch (error) {
+      this.#host.report(error);
+      const socket = connection && this.#sockets.get(connection);
+      if (socket) this.#refuse(socket, 'internal');
+    }
+    try {
+      this.#settle();
+    } catch (error) {
+      this.#host.report(error);
+    }
+  }
+
+  #settle(): void {
+    // Closing a slow socket tells the others, which may be too much for the next: until none is left.
+    for (let slow = this.#sockets.takeFailed(); slow; slow = this.#sockets.takeFailed()) {
+      this.#refuse(slow, 'too-slow');
+    }
+    const now = this.#host.now();
+    this.#sockets.save();
+    this.#seats.save(this.#sockets.size === 0 && this.#seats.size === 0, now);
+    this.#arm(this.#seats.nextDue(now));
+    if (this.#due >= this.#alarmAt) return;
+    this.#alarmAt = this.#due;
+    this.#host.setAlarm(this.#due);
+  }
+
+  #sweep(now: number): void {
+    for (const socket of this.#sockets.overdue(now)) this.#refuse(socket, 'too-slow');
+    this.#seats.sweep(now);
+    this.#due = Math.min(this.#seats.nextDue(now), this.#sockets.nextDue());
+  }
+
+  #arm(at: number): void {
+    this.#due = Math.min(this.#due, at);
+  }
+
+  #decode(socket: Socket, data: unknown, now: number): void {
+    const frame = decodeClientFrame(data);
+    if (!frame.ok) return void this.#bad(socket, typeOf(data));
+    const { type } = frame.value;
+    const verdict = socket.rate.take(type, this.#seats.size, now);
+    if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
+    else if (verdict === 'over') this.#error(socket, 'rate-limited', type);
+    else if (verdict === 'quiet') return;
+    // The first frame is the hello, and no other one is.
+    else if ((socket.state.phase === 'new') !== (type === 'hello')) this.#bad(socket, type);
+    else this.#receive(socket, frame.value, now);
+  }
+
+  #receive(socket: Socket, frame: ClientFrame, now: number): void {
+    switch (frame.type) {
+      case 'hello':
+        this.#hello(socket, frame, now);
+        break;
+      case 'join':
+        this.#join(socket, frame, now);
+        break;
+      case 'signal':
+        this.#signal(socket, frame);
+        break;
+      case 'probe':
+        this.#probe(socket, frame, now);
+        break;
+      case 'ice':
+        this.#sockets.send(socket, { type: 'ice', ...this.#host.ice(socket.connection) });
+        break;
+      case 'ping':
+        this.#sockets.pong(socket, frame.rx);
+        break;
+      case 'bye':
+        this.#bye(socket);
+        break;
+      default:
+        frame satisfies never;
+    }
+  }
+
+  /** Lets someone look in, or come back to a seat. This is the place to check a grant, a ban or a lock. */
+  #hello(socket: Socket, frame: Frame<'hello'>, now: number): void {
+    if (frame.v !== PROTOCOL_VERSION) return void this.#refuse(socket, 'bad-message', 'hello');
+    const claim = frame.resume === undefined ? undefined : readResume(this.#seats.record, frame.resume, now);
+    let seat = claim && this.#seats.of(claim.id);
+    // A token stands for the seat it was issued for, until a later one is used. Once the seat is gone it still keeps the id.
+    const stands = claim && (!seat || (seat.seq === claim.seq && claim.expires >= (seat.used ?? 0)));
+    if (!stands) seat = undefined;
+    const id = stands ? claim.id : this.#seats.mintId();
+    if (!seat && this.#visitors(id) >= MAX_VISITORS) return void this.#refuse(socket, 'room-full', 'hello');
+
+    const older = this.#sockets.of(id);
+    if (older) this.#replace(older);
+    if (seat && claim) this.#seats.use(seat, claim.expires);
+    const member = seat?.sid === frame.sid ? seat : undefined;
+    if (member) this.#seats.reclaim(member);
+    // A reload: another page of the same person. The seat waits for its join.
+    else if (seat && seat.until === undefined) this.#seats.hold(seat, now);
+
+    this.#sockets.admit(socket, member ? 'member' : 'visitor', id, frame.sid, now);
+    this.#arm(now + SOCKET_SILENCE);
+    this.#sockets.send(socket, {
+      type: 'welcome',
+      self: { id, ...(member && { seq: member.seq, resume: issueResume(this.#seats.record, member, now) }) },
+      epoch: this.#seats.record.epoch,
+      roster: this.#seats.roster(id),
+      ice: this.#host.ice(socket.connection),
+      limits: { capacity: this.#capacity },
+    });
+  }
+
+  #join(socket: Socket, frame: Frame<'join'>, now: number): void {
+    const { phase, id, sid } = socket.state;
+    if (phase !== 'visitor') return void this.#bad(socket, 'join');
+    const roster = this.#seats.roster(id);
+    // Whoever reloads has a seat already, which is not counted twice.
+    if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
+    const seat = this.#seats.take(id, sid, cleanName(frame.name));
+    this.#sockets.admit(socket, 'member', id, sid, now);
+    const member = memberOf(seat);
+    const resume = issueResume(this.#seats.record, seat, now);
+    this.#sockets.send(socket, { type: 'joined', member, roster, resume });
+    for (const person of this.#sockets.people()) {
+      if (person === socket) continue;
+      const { state } = person;
+      // An offer goes to the very page it was made for, and to members only.
+      const made = frame.offers.find((offer) => offer.to === state.id && offer.toSid === state.sid);
+      const offer = made && state.phase === 'member' && { gen: made.gen, neg: made.neg, box: made.box };
+      this.#sockets.send(person, { type: 'joined', member, ...(offer && { offer }) });
+    }
+  }
+
+  #signal(socket: Socket, { to, toSid, gen, n, box }: Frame<'signal'>): void {
+    const { phase, id, sid } = socket.state;
+    const target = this.#sockets.of(to);
+    if (phase !== 'member') this.#error(socket, 'forbidden', 'signal');
+    // People come and go while signals are on their way: one for somebody who is not here any more is no error.
+    else if (target && target !== socket && target.state.phase === 'member' && target.state.sid === toSid) {
+      this.#sockets.send(target, { type: 'signal', from: id, fromSid: sid, gen, n, box });
+    }
+  }
+
+  #probe(socket: Socket, { id }: Frame<'probe'>, now: number): void {
+    const state = this.#sockets.of(id)?.state;
+    const alive = state?.phase === 'member' && now - state.seen <= ALIVE;
+    if (socket.state.phase !== 'member') this.#error(socket, 'forbidden', 'probe');
+    else this.#sockets.send(socket, { type: 'probe', id, alive });
+  }
+
+  /** In the lobby after a reload this also ends the seat that was held: they are leaving for good. */
+  #bye(socket: Socket): void {
+    const seat = this.#seats.of(socket.state.id);
+    this.#sockets.shut(socket, 1000, 'bye');
+    if (seat) this.#seats.vacate(seat, 'left');
+  }
+
+  /** Everyone in the lobby but that participant, not counting those for whom a seat is held. */
+  #visitors(except: string): number {
+    let count = 0;
+    for (const { state } of this.#sockets.people()) {
+      if (state.phase === 'visitor' && state.id !== except && !this.#seats.of(state.id)) count++;
+    }
+    return count;
+  }
+
+  /** The socket is gone, the person maybe not. */
+  #drop(socket: Socket): void {
+    const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
+    this.#sockets.remove(socket);
+    if (seat) this.#seats.hold(seat, this.#host.now());
+  }
+
+  /** The same person has a newer socket: this one goes, the person stays. */
+  #replace(older: Socket): void {
+    this.#error(older, 'replaced', undefined, true);
+    this.#sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
+  }
+
+  /** Says why in a frame, then closes: the close code may take seconds to arrive (B7). */
+  #refuse(socket: Socket, code: PartyErrorCode, about?: string): void {
+    this.#error(socket, code, about, true);
+    this.#drop(socket);
+    this.#sockets.shut(socket, CLOSE_CODES[code], code);
+  }
+
+  #error(socket: Socket, code: PartyErrorCode, about?: string, fatal?: true): void {
+    this.#sockets.send(socket, { type: 'error', code, about, fatal });
+  }
+
+  #bad(socket: Socket, about?: string): void {
+    if (++socket.state.bad >= MAX_BAD_FRAMES) this.#refuse(socket, 'bad-message', about);
+    else this.#error(socket, 'bad-message', about);
+  }
+}
+
+/** The type a frame claims to have, so that the error can name it. */
+function typeOf(data: unknown): string | undefined {
+  if (typeof data !== 'string' || data.length > MAX_FRAME_BYTES) return undefined;
+  try {
+    const { type } = JSON.parse(data);
+    return typeof type === 'string' && type.length <= 32 ? type : undefined;
+  } catch {
+    return undefined;
+  }
+}

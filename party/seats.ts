@@ -1,0 +1,123 @@
+/**
+ * The seats of a room and the record they stand in. Owns the RoomRecord, says when it is to be saved, and announces
+ * who is away or has left. Knows nothing of sockets.
+ */
+import { type Member, SEAT_HOLD, type ServerFrame } from '../src/protocol/index.js';
+import type { Host, RoomRecord, Seat } from './host.js';
+import { base64url, RESUME_LIFETIME } from './resume.js';
+
+export class Seats {
+  /** For the resume tokens, which are bound to it. */
+  readonly record: RoomRecord;
+  readonly #host: Host;
+  readonly #announce: (frame: ServerFrame, except: string) => void;
+  #changed = false;
+
+  /** `announce` reaches everyone but the participant named. */
+  constructor(host: Host, announce: (frame: ServerFrame, except: string) => void) {
+    this.#host = host;
+    this.#announce = announce;
+    this.record = structuredClone(host.record) ?? {
+      room: host.room,
+      key: base64url(host.randomBytes(32)),
+      epoch: this.mintId(),
+      seq: 0,
+      seats: [],
+    };
+  }
+
+  /** An unguessable id: 128 random bits as 22 characters. */
+  mintId(): string {
+    return base64url(this.#host.randomBytes(16));
+  }
+
+  get size(): number {
+    return this.record.seats.length;
+  }
+
+  all(): readonly Seat[] {
+    return this.record.seats;
+  }
+
+  of(id: string): Seat | undefined {
+    return this.record.seats.find((seat) => seat.id === id);
+  }
+
+  /** Everyone who has a seat, but for one participant. */
+  roster(except: string): Member[] {
+    return this.record.seats.filter((seat) => seat.id !== except).map(memberOf);
+  }
+
+  /** Gives a seat under the next join number, in place of an earlier one of the same participant. */
+  take(id: string, sid: string, name: string): Seat {
+    const seat: Seat = { id, sid, seq: ++this.record.seq, name };
+    this.record.seats = [...this.record.seats.filter((other) => other.id !== id), seat];
+    this.#changed = true;
+    return seat;
+  }
+
+  /** Notes which resume token was used: those issued before it are void. */
+  use(seat: Seat, expires: number): void {
+    seat.used = expires;
+    this.#changed = true;
+  }
+
+  /** The socket is lost; the seat is kept for a while. Returns until when. */
+  hold(seat: Seat, now: number): number {
+    seat.until = now + SEAT_HOLD;
+    this.#changed = true;
+    this.#announce({ type: 'away', id: seat.id, sid: seat.sid }, seat.id);
+    return seat.until;
+  }
+
+  /** There is a socket again; the others hear of it only if the seat was held. */
+  reclaim(seat: Seat): void {
+    if (seat.until === undefined) return;
+    delete seat.until;
+    this.#changed = true;
+    this.#announce({ type: 'back', id: seat.id, sid: seat.sid }, seat.id);
+  }
+
+  vacate(seat: Seat, reason: 'left' | 'lost'): void {
+    this.record.seats = this.record.seats.filter((other) => other !== seat);
+    this.#changed = true;
+    this.#announce({ type: 'left', id: seat.id, sid: seat.sid, reason }, seat.id);
+  }
+
+  /** Ends the seats that were held long enough, and an empty room that nobody can come back to. */
+  sweep(now: number): void {
+    for (const seat of [...this.record.seats]) {
+      if (seat.until !== undefined && seat.until <= now) this.vacate(seat, 'lost');
+    }
+    const { emptyAt } = this.record;
+    if (emptyAt !== undefined && emptyAt + RESUME_LIFETIME <= now) {
+      this.#host.save(undefined);
+      this.#changed = false;
+    }
+  }
+
+  /** When {@link sweep} next has something to do; infinite if never. */
+  nextDue(now: number): number {
+    let due = Number.POSITIVE_INFINITY;
+    for (const { until } of this.record.seats) if (until !== undefined) due = Math.min(due, until);
+    const forgetAt = (this.record.emptyAt ?? due) + RESUME_LIFETIME;
+    return forgetAt > now ? Math.min(due, forgetAt) : due;
+  }
+
+  /** Hands the record to the host if it has changed. `empty`: no socket is open either. */
+  save(empty: boolean, now: number): void {
+    const { record } = this;
+    if (empty !== (record.emptyAt !== undefined)) {
+      if (empty) record.emptyAt = now;
+      else delete record.emptyAt;
+      this.#changed = true;
+    }
+    if (this.#changed) this.#host.save(structuredClone(record));
+    this.#changed = false;
+  }
+}
+
+/** Who sits in a seat, as others may know it. */
+export function memberOf({ id, sid, seq, name, until }: Seat): Member {
+  return { id, sid, seq, name, ...(until !== undefined && { away: true }) };
+}

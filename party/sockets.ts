@@ -1,0 +1,184 @@
+/**
+ * The sockets of a room: who is behind which, what was sent to each and how much of it was read.
+ * Owns the SocketStates. Knows nothing of seats; what a frame means is not its business.
+ */
+import { HELLO_TIMEOUT, MAX_UNREAD_FRAMES, type ServerFrame, SOCKET_SILENCE } from '../src/protocol/index.js';
+import type { Connection, SocketState } from './host.js';
+import { RateLimit } from './rate-limit.js';
+
+/** `seen` is written through only when it is off by this much: a write per frame would be for nothing. */
+const SEEN_GRAIN = 5000;
+
+/** A socket, its state and its rate limit. */
+export class Socket {
+  readonly rate = new RateLimit();
+  #saved: number;
+
+  constructor(
+    readonly connection: Connection,
+    readonly state: SocketState,
+  ) {
+    this.#saved = state.seen;
+  }
+
+  /** Notes a sign of life; `true` when that is worth writing down. */
+  hear(now: number): boolean {
+    this.state.seen = now;
+    return Math.abs(now - this.#saved) >= SEEN_GRAIN;
+  }
+
+  /** When it is given up if nothing is heard of it. */
+  get deadline(): number {
+    return this.state.seen + (this.state.phase === 'new' ? HELLO_TIMEOUT : SOCKET_SILENCE);
+  }
+
+  /** Hands the state to the platform, as a copy: it may keep what it is given. */
+  save(): void {
+    this.#saved = this.state.seen;
+    this.connection.setState({ ...this.state });
+  }
+}
+
+export class Sockets {
+  readonly #all = new Map<string, Socket>();
+  readonly #people = new Map<string, Socket>();
+  readonly #changed = new Set<Socket>();
+  readonly #failed = new Set<Socket>();
+
+  /** Finds the sockets again after memory was lost. */
+  constructor(connections: Iterable<Connection>) {
+    for (const connection of connections) {
+      const { state } = connection;
+      if (!state || state.phase === 'closed') continue;
+      const socket = new Socket(connection, { ...state });
+      this.#all.set(connection.key, socket);
+      if (state.phase !== 'new') this.#people.set(state.id, socket);
+    }
+  }
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Those that have been silent for too long. */
+  overdue(now: number): Socket[] {
+    return [...this.#all.values()].filter((socket) => socket.deadline <= now);
+  }
+
+  /** When the next one will be overdue; infinite if there is none. */
+  nextDue(): number {
+    let due = Number.POSITIVE_INFINITY;
+    for (const socket of this.#all.values()) due = Math.min(due, socket.deadline);
+    return due;
+  }
+
+  /** Visitors and members. */
+  people(): Iterable<Socket> {
+    return this.#people.values();
+  }
+
+  /** The socket of that visitor or member. */
+  of(id: string): Socket | undefined {
+    return this.#people.get(id);
+  }
+
+  /** Whether that participant is a member with an open socket. */
+  isMember(id: string): boolean {
+    return this.#people.get(id)?.state.phase === 'member';
+  }
+
+  get(connection: Connection): Socket | undefined {
+    return this.#all.get(connection.key);
+  }
+
+  add(connection: Connection, now: number): Socket {
+    const state: SocketState = { phase: 'new', id: '', sid: '', seen: now, sent: 0, read: 0, bad: 0 };
+    const socket = new Socket(connection, state);
+    this.#all.set(connection.key, socket);
+    this.#changed.add(socket);
+    return socket;
+  }
+
+  /** Notes a sign of life. Before the hello there is none: garbage does not buy time. */
+  hear(connection: Connection, now: number): void {
+    const socket = this.get(connection);
+    if (socket && socket.state.phase !== 'new' && socket.hear(now)) this.#changed.add(socket);
+  }
+
+  /** Notes who is behind a socket. */
+  admit(socket: Socket, phase: 'visitor' | 'member', id: string, sid: string, now: number): void {
+    Object.assign(socket.state, { phase, id, sid, seen: now });
+    this.#people.set(id, socket);
+    this.#changed.add(socket);
+  }
+
+  /** Forgets a socket, which closed or is about to be closed. */
+  remove(socket: Socket): void {
+    this.#all.delete(socket.connection.key);
+    if (this.#people.get(socket.state.id) === socket) this.#people.delete(socket.state.id);
+    socket.state.phase = 'closed';
+    this.#failed.delete(socket);
+    this.#changed.add(socket);
+  }
+
+  /** Closes a socket and forgets it; it should have been told why. */
+  shut(socket: Socket, code: number, reason: string): void {
+    this.remove(socket);
+    try {
+      socket.connection.close(code, reason);
+    } catch {
+      // It is closed already.
+    }
+  }
+
+  /** Answers a ping, which says how many frames have been read. Nobody has read more than was sent. */
+  pong(socket: Socket, rx: number): void {
+    const { state } = socket;
+    state.read = Math.max(state.read, Math.min(rx, state.sent));
+    this.send(socket, { type: 'pong' });
+  }
+
+  send(socket: Socket, frame: ServerFrame): void {
+    this.#write(socket, JSON.stringify(frame));
+  }
+
+  /** To every visitor and member, but for one participant. One dead socket never keeps it from the others (B2). */
+  broadcast(frame: ServerFrame, except?: string): void {
+    const text = JSON.stringify(frame);
+    for (const [id, socket] of this.#people) if (id !== except) this.#write(socket, text);
+  }
+
+  #write(socket: Socket, text: string): void {
+    const { state } = socket;
+    state.sent++;
+    this.#changed.add(socket);
+    // The platform queues without limit for a socket that does not read (B10): our own count is the only bound.
+    if (state.sent - state.read > MAX_UNREAD_FRAMES) this.#failed.add(socket);
+    try {
+      socket.connection.send(text);
+    } catch {
+      this.#failed.add(socket);
+    }
+  }
+
+  /** A socket that is too slow or dead, if any: to be closed when the event at hand is done. */
+  takeFailed(): Socket | undefined {
+    for (const socket of this.#failed) {
+      this.#failed.delete(socket);
+      return socket;
+    }
+    return undefined;
+  }
+
+  /** Writes what has changed to the sockets. */
+  save(): void {
+    for (const socket of this.#changed) {
+      try {
+        socket.save();
+      } catch {
+        // The socket is gone, and its state with it; the platform tells us in a moment.
+      }
+    }
+    this.#changed.clear();
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The platform under a RoomServer, in memory: sockets, their attachments, storage, a clock and an alarm.
+ * As strict as the real one: states and records are copied, and sending to a closed socket throws.
+ */
+import type { Connection, Host, RoomRecord, SocketState } from '../../party/host.js';
+import { RoomServer } from '../../party/room.js';
+import type { IceConfig } from '../../src/protocol/index.js';
+
+let lastKey = 0;
+
+/** The party's end of a socket. What it sends goes to `deliver`, what it closes to `closed`. */
+export class MemoryConnection implements Connection {
+  readonly key = `key-${++lastKey}`;
+  open = true;
+  #state: SocketState | null = null;
+
+  constructor(
+    readonly deliver: (text: string) => void,
+    readonly closed: (code: number, reason: string) => void,
+  ) {}
+
+  get state(): SocketState | null {
+    return structuredClone(this.#state);
+  }
+
+  setState(state: SocketState): void {
+    this.#state = structuredClone(state);
+  }
+
+  send(text: string): void {
+    if (!this.open) throw new TypeError("Can't call WebSocket send() after close().");
+    this.deliver(text);
+  }
+
+  close(code: number, reason: string): void {
+    if (!this.open) throw new TypeError("Can't call WebSocket close() twice.");
+    this.open = false;
+    this.closed(code, reason);
+  }
+}
+
+/** A party that runs one room. `server` may be taken away at any time and comes back with the next event. */
+export class MemoryHost implements Host {
+  record: RoomRecord | undefined;
+  iceConfig: IceConfig = { servers: [] };
+  /** When the alarm is to ring, as far as the room has asked. */
+  alarmAt = Number.POSITIVE_INFINITY;
+  /** What the room could not cope with; a test fails if there is any. */
+  readonly reports: unknown[] = [];
+  readonly #connections = new Set<MemoryConnection>();
+  #server: RoomServer | undefined;
+
+  constructor(
+    readonly room: string,
+    readonly capacity = 8,
+    readonly clock: () => number = Date.now,
+  ) {}
+
+  /** The running room; started if it is not. */
+  get server(): RoomServer {
+    this.#server ??= new RoomServer(this);
+    return this.#server;
+  }
+
+  /** Takes the room's memory, as hibernation does: sockets, their states and the record stay. */
+  evict(): void {
+    this.#server = undefined;
+  }
+
+  /** Ends the party without warning: no socket close is heard. `forget`: its storage is lost as well. */
+  kill(forget = false): void {
+    this.#server = undefined;
+    this.#connections.clear();
+    if (forget) this.record = undefined;
+  }
+
+  connect(connection: MemoryConnection): void {
+    // The real platform has accepted the socket before it tells the room.
+    this.#connections.add(connection);
+    this.server.connect(connection);
+  }
+
+  message(connection: MemoryConnection, data: unknown): void {
+    if (this.#connections.has(connection)) this.server.message(connection, data);
+  }
+
+  close(connection: MemoryConnection): void {
+    connection.open = false;
+    if (!this.#connections.delete(connection)) return;
+    this.server.close(connection);
+  }
+
+  /** Rings the alarm if it is due. */
+  tick(): void {
+    if (this.clock() < this.alarmAt) return;
+    this.alarmAt = Number.POSITIVE_INFINITY;
+    this.server.alarm();
+  }
+
+  *connections(): Iterable<Connection> {
+    for (const connection of this.#connections) if (connection.open) yield connection;
+  }
+
+  save(record: RoomRecord | undefined): void {
+    this.record = structuredClone(record);
+  }
+
+  setAlarm(at: number): void {
+    this.alarmAt = at;
+  }
+
+  now(): number {
+    return this.clock();
+  }
+
+  randomBytes(length: number): Uint8Array {
+    return crypto.getRandomValues(new Uint8Array(length));
+  }
+
+  ice(): IceConfig {
+    return this.iceConfig;
+  }
+
+  report(error: unknown): void {
+    this.reports.push(error);
+  }
+}

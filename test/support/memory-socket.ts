@@ -1,0 +1,132 @@
+/** A WebSocket of the in-memory network, as far as clients use one: text frames, close codes, events. */
+import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
+import { MemoryConnection, type MemoryHost } from './memory-host.js';
+import type { MemoryNetwork, PassedFrame } from './network.js';
+
+const parse = (text: string): ClientFrame | ServerFrame | undefined => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+export class MemorySocket extends EventTarget {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSING = 2;
+  static readonly CLOSED = 3;
+  readonly CONNECTING = 0;
+  readonly OPEN = 1;
+  readonly CLOSING = 2;
+  readonly CLOSED = 3;
+  readonly protocol = '';
+  readonly extensions = '';
+  readonly bufferedAmount = 0;
+  binaryType: BinaryType = 'blob';
+  onopen: ((event: Event) => void) | null = null;
+  onmessage: ((event: MessageEvent) => void) | null = null;
+  onclose: ((event: CloseEvent) => void) | null = null;
+  onerror: ((event: Event) => void) | null = null;
+
+  /** Name of the room it was dialled for; empty if the party would not have it. */
+  readonly room: string;
+  /** The participant that the party welcomed on it. */
+  participantId: string | undefined;
+  readyState: 0 | 1 | 2 | 3 = 0;
+  readonly #network: MemoryNetwork;
+  readonly #host: MemoryHost | undefined;
+  readonly #connection: MemoryConnection;
+  /** Nothing arrives any more, in either direction. */
+  #cut = false;
+
+  constructor(
+    readonly url: string,
+    network: MemoryNetwork,
+  ) {
+    super();
+    this.#network = network;
+    this.#host = network.accept(url);
+    this.room = this.#host?.room ?? '';
+    this.#connection = new MemoryConnection(
+      (text) => this.#carry('down', text, () => this.#receive(text)),
+      (code, reason) => network.carryClose(() => this.#close(code, reason, true)),
+    );
+    network.later(() => {
+      const host = network.accept(url);
+      if (this.readyState !== 0) return;
+      if (!host) {
+        this.#emit(new Event('error'));
+        return this.#close(1006, '', false);
+      }
+      host.connect(this.#connection);
+      network.arm(host);
+      network.later(() => {
+        if (this.readyState !== 0 || this.#cut) return;
+        this.readyState = 1;
+        this.#emit(new Event('open'));
+      });
+    });
+  }
+
+  send(data: unknown): void {
+    if (this.readyState === 0) throw new DOMException('still connecting', 'InvalidStateError');
+    if (this.readyState !== 1) return;
+    this.#carry('up', String(data), () => this.#tell((host) => host.message(this.#connection, data)));
+  }
+
+  close(code = 1005, reason = ''): void {
+    if (this.readyState > 1) return;
+    this.readyState = 2;
+    this.#network.carryClose(() => {
+      this.#tell((host) => host.close(this.#connection));
+      this.#network.later(() => this.#close(code, reason, true));
+    });
+  }
+
+  /** The network loses it. `unnoticed`: neither end is told. */
+  lose(unnoticed = false): void {
+    if (this.readyState === 3 || this.#cut) return;
+    if (!unnoticed) {
+      this.#tell((host) => host.close(this.#connection));
+      this.#network.later(() => {
+        this.#emit(new Event('error'));
+        this.#close(1006, '', false);
+      });
+    }
+    this.#cut = true;
+  }
+
+  #tell(event: (host: MemoryHost) => void): void {
+    if (this.#cut || !this.#host) return;
+    event(this.#host);
+    this.#network.arm(this.#host);
+  }
+
+  #carry(direction: PassedFrame['direction'], text: string, deliver: () => void): void {
+    const frame = parse(text);
+    this.#network.carry(
+      { at: performance.now(), direction, room: this.room, socket: this, text, frame },
+      deliver,
+    );
+  }
+
+  #receive(text: string): void {
+    if (this.#cut || this.readyState > 1) return;
+    const frame = parse(text);
+    if (frame?.type === 'welcome') this.participantId = frame.self.id;
+    this.#emit(new MessageEvent('message', { data: text, origin: new URL(this.url).origin }));
+  }
+
+  #close(code: number, reason: string, wasClean: boolean): void {
+    if (this.readyState === 3) return;
+    this.readyState = 3;
+    this.#emit(new CloseEvent('close', { code, reason, wasClean }));
+  }
+
+  #emit(event: Event): void {
+    const handler = this[`on${event.type}` as 'onopen'];
+    handler?.call(this, event);
+    this.dispatchEvent(event);
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * A network in memory with the real RoomServer behind it, for calls inside one page. The test owns time and faults:
+ * delays, holds, lost sockets, a party that dies, sleeps or forgets. No PartyKit, no port.
+ */
+import {
+  type ClientFrame,
+  canonicalRoom,
+  type IceConfig,
+  type ServerFrame,
+} from '../../src/protocol/index.js';
+import { MemoryHost } from './memory-host.js';
+import { MemorySocket } from './memory-socket.js';
+
+export { MemorySocket } from './memory-socket.js';
+
+/** A frame that went over the network. */
+export interface PassedFrame {
+  /** When it was sent, in milliseconds of `performance.now()`. */
+  at: number;
+  /** `up`: from a client to the party. */
+  direction: 'up' | 'down';
+  room: string;
+  socket: MemorySocket;
+  text: string;
+  /** The frame, if it is JSON. */
+  frame: ClientFrame | ServerFrame | undefined;
+}
+
+export interface MemoryNetworkOptions {
+  /** One way, in milliseconds; default 5. */
+  delay?: number;
+  /** Seats of every room; default 8. */
+  capacity?: number;
+  /** What the party hands out; default none. */
+  ice?: IceConfig;
+}
+
+export class MemoryNetwork {
+  /** One way, in milliseconds; may be changed at any time, order is kept. */
+  delay: number;
+  /** Every frame sent so far, in either direction, also those held or lost. */
+  readonly frames: PassedFrame[] = [];
+  /** Every socket ever made; look at `readyState` for those that are open. */
+  readonly sockets: MemorySocket[] = [];
+  readonly #rooms = new Map<string, MemoryHost>();
+  readonly #options: MemoryNetworkOptions;
+  #held: (() => void)[] | undefined;
+  #holds: (frame: PassedFrame) => boolean = () => true;
+  readonly #queue: (() => void)[] = [];
+  #lastDue = 0;
+  #skew = 0;
+  #up = true;
+  #closed = false;
+  readonly #alarms = new Map<MemoryHost, ReturnType<typeof setTimeout>>();
+
+  constructor(options: MemoryNetworkOptions = {}) {
+    this.#options = options;
+    this.delay = options.delay ?? 5;
+  }
+
+  /** Dials; like `new WebSocket(url)`. Bound, so it can be handed on. */
+  readonly createSocket = (url: string): WebSocket => {
+    const socket = new MemorySocket(url, this);
+    this.sockets.push(socket);
+    return socket as unknown as WebSocket;
+  };
+
+  /** What the network hosts under a name, made when first used. */
+  host(room: string): MemoryHost {
+    let host = this.#rooms.get(room);
+    if (!host) {
+      host = new MemoryHost(room, this.#options.capacity, () => Date.now() + this.#skew);
+      host.iceConfig = this.#options.ice ?? host.iceConfig;
+      this.#rooms.set(room, host);
+    }
+    return host;
+  }
+
+  /** The room that a URL names, or `undefined` where the party would answer 404 or is not there. */
+  accept(url: string): MemoryHost | undefined {
+    const room = /^\/parties\/main\/([^/]+)$/.exec(new URL(url).pathname)?.[1];
+    if (!this.#up || !room || canonicalRoom(room) !== room) return undefined;
+    return this.host(room);
+  }
+
+  /** The open socket over which the party last welcomed that participant. */
+  socketOf(participantId: string): MemorySocket | undefined {
+    return this.sockets.findLast(
+      (socket) => socket.participantId === participantId && socket.readyState === 1,
+    );
+  }
+
+  /** The frames of one direction and type. */
+  passed(direction: 'up' | 'down', type?: (ClientFrame | ServerFrame)['type']): PassedFrame[] {
+    return this.frames.filter((f) => f.direction === direction && (!type || f.frame?.type === type));
+  }
+
+  /** Bytes of UTF-8 sent so far in one direction. */
+  bytes(direction: 'up' | 'down'): number {
+    const encoder = new TextEncoder();
+    return this.passed(direction).reduce((sum, { text }) => sum + encoder.encode(text).length, 0);
+  }
+
+  /** Keeps frames (those that `match`; default all) on their way until {@link flush}. */
+  hold(match: (frame: PassedFrame) => boolean = () => true): void {
+    this.#held ??= [];
+    this.#holds = match;
+  }
+
+  /** Delivers what is held, in order, and holds no longer. */
+  flush(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const deliver of held) deliver();
+  }
+
+  /**
+   * Loses a socket: both ends see it closed without a close frame (1006). `unnoticed`: neither end is told, frames just
+   * vanish, as with a pulled cable.
+   */
+  drop(socket: MemorySocket | WebSocket | undefined, { unnoticed = false } = {}): void {
+    (socket as MemorySocket | undefined)?.lose(unnoticed);
+  }
+
+  /** Ends the party: every socket is lost, dialling is refused. */
+  kill(): void {
+    this.#up = false;
+    // The party is gone first: it hears of no closed socket.
+    for (const host of this.#rooms.values()) host.kill();
+    for (const socket of this.sockets) socket.lose();
+  }
+
+  /** Starts it again on its storage; `forget`: on empty storage. */
+  restart({ forget = false } = {}): void {
+    if (forget) for (const host of this.#rooms.values()) host.kill(true);
+    this.#up = true;
+  }
+
+  /** Takes the memory of every room, as hibernation does; sockets stay open. */
+  evict(): void {
+    for (const host of this.#rooms.values()) host.evict();
+  }
+
+  /** Lets the party's clock jump ahead and rings the alarms that are then due. */
+  advance(ms: number): void {
+    this.#skew += ms;
+    for (const host of this.#rooms.values()) host.tick();
+    for (const host of this.#rooms.values()) this.arm(host);
+  }
+
+  /** Ends everything: no timer is left. */
+  close(): void {
+    this.#closed = true;
+    for (const socket of this.sockets) socket.lose(true);
+    for (const timer of this.#alarms.values()) clearTimeout(timer);
+    this.#alarms.clear();
+  }
+
+  /** Carries a frame, once it is recorded, after the delay or when it is let go. */
+  carry(frame: PassedFrame, deliver: () => void): void {
+    this.frames.push(frame);
+    if (this.#held && this.#holds(frame)) this.#held.push(() => this.later(deliver));
+    else this.later(deliver);
+  }
+
+  /** Closes travel behind the frames that are held, never past them. */
+  carryClose(deliver: () => void): void {
+    if (this.#held) this.#held.push(() => this.later(deliver));
+    else this.later(deliver);
+  }
+
+  /** Runs `step` one delay from now, and never before an earlier one. */
+  later(step: () => void): void {
+    const now = performance.now();
+    this.#lastDue = Math.max(now + this.delay, this.#lastDue);
+    this.#queue.push(step);
+    setTimeout(() => {
+      const next = this.#queue.shift();
+      if (!this.#closed) next?.();
+    }, this.#lastDue - now);
+  }
+
+  /** Sees to it that the room's alarm rings. */
+  arm(host: MemoryHost): void {
+    clearTimeout(this.#alarms.get(host));
+    if (this.#closed || !Number.isFinite(host.alarmAt)) return;
+    const timer = setTimeout(
+      () => {
+        if (this.#up) host.tick();
+        this.arm(host);
+      },
+      Math.min(Math.max(10, host.alarmAt - host.now()), 0x7fffffff),
+    );
+    this.#alarms.set(host, timer);
+  }
+}
