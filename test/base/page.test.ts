@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { createPage, type PageFact } from '../../src/base/page.js';
+
+/** A window whose life a test directs. */
+class FakeWindow extends EventTarget {
+  readonly document = Object.assign(new EventTarget(), {
+    hidden: false,
+    featurePolicy: undefined as unknown,
+  });
+  parent: unknown = this;
+}
+
+const FACTS: PageFact[] = ['hide', 'show', 'hidden', 'visible', 'freeze', 'resume', 'online'];
+
+describe('the page', () => {
+  let fake: FakeWindow;
+  let abort: AbortController;
+  let told: string[];
+  let page: ReturnType<typeof createPage>;
+
+  beforeEach(() => {
+    fake = new FakeWindow();
+    abort = new AbortController();
+    told = [];
+    page = createPage(fake as unknown as Window);
+    for (const fact of FACTS) page.addEventListener(fact, () => told.push(fact), abort);
+  });
+
+  function setHidden(hidden: boolean): void {
+    fake.document.hidden = hidden;
+    fake.document.dispatchEvent(new Event('visibilitychange'));
+  }
+
+  it('tells when it is hidden and when it is visible again', () => {
+    expect(page.hidden).to.equal(false);
+    setHidden(true);
+    expect(page.hidden).to.equal(true);
+    setHidden(false);
+    expect(told).to.deep.equal(['hidden', 'visible']);
+  });
+
+  it('tells when it is left, and when it comes back from the cache', () => {
+    fake.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    expect(told).to.deep.equal([]);
+    fake.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: false }));
+    fake.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    fake.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect(told).to.deep.equal(['hide', 'hide', 'show']);
+  });
+
+  it('tells when it is frozen, goes on, and is on the network again', () => {
+    fake.document.dispatchEvent(new Event('freeze'));
+    fake.document.dispatchEvent(new Event('resume'));
+    fake.dispatchEvent(new Event('online'));
+    expect(told).to.deep.equal(['freeze', 'resume', 'online']);
+  });
+
+  it('tells nothing more after the signal', () => {
+    abort.abort();
+    setHidden(true);
+    fake.dispatchEvent(new PageTransitionEvent('pagehide'));
+    fake.dispatchEvent(new Event('online'));
+    expect(told).to.deep.equal([]);
+  });
+
+  it('asks the permissions policy where the browser tells it', () => {
+    expect(page.allows('camera')).to.equal(true);
+    fake.document.featurePolicy = { allowsFeature: (feature: string) => feature === 'camera' };
+    expect(page.allows('camera')).to.equal(true);
+    expect(page.allows('microphone')).to.equal(false);
+  });
+
+  it('does not know what a frame may do where the browser does not tell', () => {
+    fake.parent = {};
+    expect(page.allows('camera')).to.equal(undefined);
+  });
+
+  it('is the real one by default', () => {
+    expect(createPage().hidden).to.equal(document.hidden);
+    expect(createPage().allows('camera')).to.equal(true);
+    const frame = document.createElement('iframe');
+    frame.allow = "camera 'none'";
+    document.body.append(frame);
+    expect(createPage(frame.contentWindow!).allows('camera')).to.equal(false);
+    expect(createPage(frame.contentWindow!).allows('microphone')).to.equal(true);
+    frame.remove();
+  });
+});

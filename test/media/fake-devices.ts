@@ -1,0 +1,95 @@
+/** Devices that a test plugs in, takes away, denies and keeps busy. Their tracks are real ones that show and say nothing. */
+
+declare const MediaStreamTrackGenerator: new (init: { kind: 'audio' | 'video' }) => MediaStreamTrack;
+
+const KINDS = { audio: 'audioinput', video: 'videoinput' } as const;
+type Kind = keyof typeof KINDS;
+
+/** A rejection as browsers make it. */
+export function refusal(name: string, message = '', constraint?: string): Error {
+  return name === 'OverconstrainedError'
+    ? new OverconstrainedError(constraint ?? '', message)
+    : new DOMException(message, name);
+}
+
+export function info(
+  kind: MediaDeviceKind,
+  deviceId: string,
+  groupId = `group of ${deviceId}`,
+): MediaDeviceInfo {
+  const label = deviceId && `label of ${deviceId}`;
+  return { kind, deviceId, groupId: deviceId && groupId, label, toJSON: () => ({}) };
+}
+
+export class FakeDevices extends EventTarget {
+  plugged = [info('audioinput', 'mic-1'), info('videoinput', 'cam-1'), info('audiooutput', 'loud-1')];
+  /** What `getUserMedia` was asked for, in order. */
+  readonly requests: MediaStreamConstraints[] = [];
+  /** Every track handed out, in order. */
+  readonly tracks: MediaStreamTrack[] = [];
+  /** Set to refuse: returns the rejection, or nothing to let the request pass. */
+  refuse: (wanted: { audio: boolean; video: boolean }, deviceId?: string) => Error | undefined = () =>
+    undefined;
+  /** Requests are answered after this; replace it to keep a prompt open. */
+  prompt: Promise<unknown> = Promise.resolve();
+
+  async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
+    this.requests.push(constraints);
+    await this.prompt;
+    const kinds = (['audio', 'video'] as const).filter((kind) => constraints[kind]);
+    const ids = kinds.map((kind) => this.#pick(kind, constraints[kind] as MediaTrackConstraints));
+    const refused = this.refuse(
+      { audio: !!constraints.audio, video: !!constraints.video },
+      ids.find(Boolean),
+    );
+    if (refused) throw refused;
+    if (!ids.every((id) => id !== undefined)) throw refusal('NotFoundError', 'Requested device not found');
+    return new MediaStream(kinds.map((kind, index) => this.#track(kind, ids[index]!)));
+  }
+
+  async enumerateDevices(): Promise<MediaDeviceInfo[]> {
+    return this.plugged;
+  }
+
+  getSupportedConstraints(): MediaTrackSupportedConstraints {
+    return {};
+  }
+
+  /** Pulls the plug of the device that a track comes from. */
+  unplug(track: MediaStreamTrack): void {
+    const { deviceId } = track.getSettings();
+    this.plugged = this.plugged.filter((device) => device.deviceId !== deviceId);
+    this.end(track);
+  }
+
+  /** Ends a track as the browser does it; `stop()` makes no event. */
+  end(track: MediaStreamTrack): void {
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+  }
+
+  /** Tracks that are captured now. */
+  get live(): MediaStreamTrack[] {
+    return this.tracks.filter(({ readyState }) => readyState === 'live');
+  }
+
+  #pick(kind: Kind, { deviceId }: MediaTrackConstraints): string | undefined {
+    const all = this.plugged.filter((device) => device.kind === KINDS[kind]).map((device) => device.deviceId);
+    const { exact, ideal } = (deviceId ?? {}) as { exact?: string; ideal?: string };
+    if (exact !== undefined && !all.includes(exact)) throw refusal('OverconstrainedError', '', 'deviceId');
+    return exact ?? all.find((id) => id === ideal) ?? all[0];
+  }
+
+  #track(kind: Kind, deviceId: string): MediaStreamTrack {
+    const track = new MediaStreamTrackGenerator({ kind });
+    const groupId = this.plugged.find((device) => device.deviceId === deviceId)?.groupId;
+    track.getSettings = () => ({ deviceId, groupId });
+    this.tracks.push(track);
+    return track;
+  }
+}
+
+/** The fake, as what it stands for. */
+export function asMediaDevices(devices: FakeDevices): MediaDevices {
+  return devices as unknown as MediaDevices;
+}

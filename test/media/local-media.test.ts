@@ -1,0 +1,492 @@
+import { expect } from 'chai';
+import type { CaptureSource } from '../../src/media/capture.js';
+import type { Devices } from '../../src/media/devices.js';
+import { LocalMedia, type LocalMediaOptions } from '../../src/media/local-media.js';
+import { Preferences } from '../../src/media/preferences.js';
+import { until } from '../support/until.js';
+import { asMediaDevices, FakeDevices, info, refusal } from './fake-devices.js';
+
+const BOTH = { microphone: true, camera: true };
+
+describe('local media', () => {
+  let devices: FakeDevices;
+  let media: LocalMedia;
+  /** `source state` or `source error code`, in the order told; a track to send is marked with `+`. */
+  let told: string[];
+  let lists: Devices[];
+  let started: LocalMedia[];
+
+  function create(options: Partial<LocalMediaOptions> = {}): LocalMedia {
+    media = new LocalMedia({
+      devices: asMediaDevices(devices),
+      on: {
+        sourceChanged: (source, state, track) => told.push(`${source} ${state}${track ? '+' : ''}`),
+        deviceFailed: (kind, code) => told.push(`${kind} failed ${code}`),
+        devicesChanged: (list) => lists.push(list),
+      },
+      ...options,
+    });
+    started.push(media);
+    return media;
+  }
+
+  beforeEach(() => {
+    devices = new FakeDevices();
+    told = [];
+    lists = [];
+    started = [];
+  });
+  afterEach(() => {
+    for (const one of started) one.stop();
+  });
+
+  describe('starting', () => {
+    it('asks for both with one prompt, and reports them once the browser has answered', async () => {
+      let answer = (): void => {};
+      devices.prompt = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const starting = create().start(BOTH);
+      await until(() => told.length === 2);
+      expect(told).to.deep.equal(['microphone starting', 'camera starting']);
+      expect(media.track('camera')).to.equal(null);
+      answer();
+      await starting;
+      expect(told.slice(2)).to.deep.equal(['microphone on+', 'camera on+']);
+      expect(devices.requests).to.have.length(1);
+      expect(media.track('microphone')!.kind).to.equal('audio');
+      expect(media.track('camera')!.kind).to.equal('video');
+    });
+
+    it('asks for 720p at 30 frames and for a voice without echo and noise', async () => {
+      await create().start(BOTH);
+      expect(devices.requests[0]).to.deep.equal({
+        audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+        video: {
+          width: { ideal: 1280, max: 1920 },
+          height: { ideal: 720, max: 1080 },
+          frameRate: { ideal: 30, max: 30 },
+        },
+      });
+    });
+
+    it('leaves alone what is not wanted', async () => {
+      await create().start({ microphone: true, camera: false });
+      expect(told).to.deep.equal(['microphone starting', 'microphone on+']);
+      expect(devices.requests.map(({ video }) => video)).to.deep.equal([false]);
+      await create().start({ microphone: false, camera: false });
+      expect(devices.requests).to.have.length(1);
+    });
+
+    it('lets a person without a camera speak', async () => {
+      devices.plugged = [info('audioinput', 'mic-1')];
+      await create().start(BOTH);
+      expect(told).to.have.members([
+        'microphone starting',
+        'camera starting',
+        'microphone on+',
+        'camera lost',
+        'camera failed not-found',
+      ]);
+      expect(devices.requests).to.have.length(3);
+    });
+
+    it('lets a person whose microphone is busy be seen', async () => {
+      devices.refuse = ({ audio }) => (audio ? refusal('NotReadableError') : undefined);
+      await create().start(BOTH);
+      expect(told.filter((line) => !line.endsWith('starting'))).to.have.members([
+        'microphone lost',
+        'microphone failed in-use',
+        'camera on+',
+      ]);
+    });
+
+    it('reports each source when both are denied', async () => {
+      devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
+      await create().start(BOTH);
+      expect(told.filter((line) => !line.endsWith('starting'))).to.have.members([
+        'microphone blocked',
+        'microphone failed denied',
+        'camera blocked',
+        'camera failed denied',
+      ]);
+    });
+
+    it('does not ask again those who closed the prompt', async () => {
+      devices.refuse = () => refusal('NotAllowedError', 'Permission dismissed');
+      await create().start(BOTH);
+      expect(devices.requests).to.have.length(1);
+      expect(told).to.include.members([
+        'microphone off',
+        'camera off',
+        'microphone failed dismissed',
+        'camera failed dismissed',
+      ]);
+    });
+
+    it('never asks for a camera where there is only audio', async () => {
+      await create({ audioOnly: true }).start(BOTH);
+      expect(told).to.deep.equal(['microphone starting', 'microphone on+']);
+      expect(await media.setEnabled('camera', true)).to.equal(false);
+      expect(devices.requests.some(({ video }) => video)).to.equal(false);
+    });
+
+    it('says that a page without devices may not use them, and why', async () => {
+      await create({ devices: undefined }).start(BOTH);
+      // This page is secure, so the reason is not known; `noDevicesCode` is tested on its own.
+      expect(told).to.include.members(['microphone lost', 'microphone failed unknown', 'camera lost']);
+    });
+
+    it('tells a frame without permission from a person who said no', async () => {
+      devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
+      await create({ allows: (source) => source === 'microphone' }).start(BOTH);
+      expect(told).to.include.members(['microphone failed denied', 'camera failed policy', 'camera blocked']);
+    });
+
+    it('takes hidden devices in a frame for a forbidden one where the browser does not tell', async () => {
+      devices.refuse = () => refusal('NotAllowedError');
+      devices.plugged = [info('videoinput', '')];
+      await create({ allows: () => undefined }).start(BOTH);
+      expect(told).to.include.members(['microphone failed policy', 'camera failed denied']);
+    });
+
+    it('asks again for what failed, and only for that', async () => {
+      devices.refuse = ({ video }) => (video ? refusal('NotReadableError') : undefined);
+      await create().start(BOTH);
+      devices.refuse = () => undefined;
+      devices.requests.length = 0;
+      await media.retry();
+      expect(devices.requests.map(({ audio }) => audio)).to.deep.equal([false]);
+      expect(told.slice(-2)).to.deep.equal(['camera starting', 'camera on+']);
+      await media.retry();
+      expect(devices.requests).to.have.length(1);
+    });
+
+    it('asks again when the prompt had been closed', async () => {
+      devices.refuse = () => refusal('NotAllowedError', 'Permission dismissed');
+      await create().start({ microphone: true, camera: false });
+      devices.refuse = () => undefined;
+      await media.retry();
+      expect(media.track('microphone')).to.be.instanceOf(MediaStreamTrack);
+    });
+  });
+
+  describe('switching on and off', () => {
+    it('puts out the light of a camera and opens it anew', async () => {
+      await create().start(BOTH);
+      const before = media.track('camera')!;
+      expect(await media.setEnabled('camera', false)).to.equal(false);
+      expect(before.readyState).to.equal('ended');
+      expect(media.track('camera')).to.equal(null);
+      expect(await media.setEnabled('camera', true)).to.equal(true);
+      expect(media.track('camera')!.readyState).to.equal('live');
+      expect(told.slice(-3)).to.deep.equal(['camera off', 'camera starting', 'camera on+']);
+    });
+
+    it('keeps a muted microphone open but silent, so that unmuting asks for nothing', async () => {
+      await create().start(BOTH);
+      const track = media.track('microphone')!;
+      expect(await media.setEnabled('microphone', false)).to.equal(false);
+      expect(track.enabled).to.equal(false);
+      expect(track.readyState).to.equal('live');
+      expect(media.track('microphone')).to.equal(null);
+      expect(await media.setEnabled('microphone', true)).to.equal(true);
+      expect(track.enabled).to.equal(true);
+      expect(media.track('microphone')).to.equal(track);
+      expect(devices.requests).to.have.length(1);
+      expect(told.slice(-2)).to.deep.equal(['microphone off', 'microphone on+']);
+    });
+
+    it('lets the last of many wishes win, and tells each of them how it ended', async () => {
+      await create().start({ microphone: false, camera: false });
+      const ends = await Promise.all([true, false, true].map((on) => media.setEnabled('camera', on)));
+      expect(ends).to.deep.equal([true, true, true]);
+      expect(told).to.deep.equal(['camera starting', 'camera on+']);
+      expect(devices.live).to.have.length(1);
+    });
+
+    it('stops a camera that was no longer wanted when it came', async () => {
+      let answer = (): void => {};
+      devices.prompt = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const on = create().setEnabled('camera', true);
+      await until(() => devices.requests.length);
+      const off = media.setEnabled('camera', false);
+      answer();
+      expect(await Promise.all([on, off])).to.deep.equal([false, false]);
+      expect(devices.live).to.deep.equal([]);
+      expect(told).to.deep.equal(['camera starting', 'camera off']);
+    });
+
+    it('leaves nothing open of a source that was switched off in the moment it was asked for', async () => {
+      const starting = create().start(BOTH);
+      const off = media.setEnabled('camera', false);
+      await Promise.all([starting, off]);
+      expect(devices.live.map(({ kind }) => kind)).to.deep.equal(['audio']);
+    });
+
+    it('says false when the browser refuses', async () => {
+      devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
+      expect(await create().setEnabled('microphone', true)).to.equal(false);
+      expect(told).to.deep.equal(['microphone starting', 'microphone blocked', 'microphone failed denied']);
+      expect(await media.setEnabled('microphone', false)).to.equal(false);
+      expect(told.at(-1)).to.equal('microphone off');
+    });
+  });
+
+  describe('changing devices', () => {
+    beforeEach(() => {
+      devices.plugged.push(info('videoinput', 'cam-2'), info('audioinput', 'mic-2'));
+    });
+
+    it('keeps sending the old camera until the new one is there', async () => {
+      await create().start(BOTH);
+      const old = media.track('camera')!;
+      let answer = (): void => {};
+      devices.prompt = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const changing = media.setDevice('camera', 'cam-2');
+      await until(() => devices.requests.length === 2);
+      expect(old.readyState).to.equal('live');
+      expect(media.track('camera')).to.equal(old);
+      answer();
+      await changing;
+      expect(devices.requests[1]!.video).to.deep.include({ deviceId: { exact: 'cam-2' } });
+      expect(old.readyState).to.equal('ended');
+      expect(media.track('camera')!.getSettings().deviceId).to.equal('cam-2');
+      expect(told.slice(4)).to.deep.equal(['camera on+']);
+      expect(lists.at(-1)!.selected.camera).to.equal('cam-2');
+    });
+
+    it('lets go of the old one first where only one can be open', async () => {
+      await create().start(BOTH);
+      devices.refuse = ({ video }) =>
+        video && devices.live.some(({ kind }) => kind === 'video') ? refusal('NotReadableError') : undefined;
+      await media.setDevice('camera', 'cam-2');
+      expect(media.track('camera')!.getSettings().deviceId).to.equal('cam-2');
+      expect(told.slice(4)).to.deep.equal(['camera starting', 'camera on+']);
+      expect(devices.live).to.have.length(2);
+    });
+
+    it('goes back to the old one when the new one is busy', async () => {
+      await create().start(BOTH);
+      devices.refuse = (_, id) => (id === 'cam-2' ? refusal('NotReadableError') : undefined);
+      await media.setDevice('camera', 'cam-2');
+      expect(media.track('camera')!.getSettings().deviceId).to.equal('cam-1');
+      expect(told.slice(4)).to.deep.equal(['camera starting', 'camera failed in-use', 'camera on+']);
+      expect(lists.at(-1)!.selected.camera).to.equal('cam-1');
+      expect(devices.live).to.have.length(2);
+    });
+
+    it('goes on with the old one when the new one is gone', async () => {
+      await create().start(BOTH);
+      const old = media.track('camera')!;
+      await media.setDevice('camera', 'cam-9');
+      expect(media.track('camera')).to.equal(old);
+      expect(told.slice(4)).to.deep.equal(['camera failed not-found']);
+    });
+
+    it('remembers the choice for a camera that is off', async () => {
+      const preferences = new Preferences();
+      await create({ preferences }).start({ microphone: true, camera: false });
+      await media.setDevice('camera', 'cam-2');
+      expect(devices.requests).to.have.length(1);
+      expect(preferences.value.camera).to.equal('cam-2');
+      expect(lists.at(-1)!.selected.camera).to.equal('cam-2');
+      await media.setEnabled('camera', true);
+      expect(devices.requests[1]!.video).to.deep.include({ deviceId: { ideal: 'cam-2' } });
+      expect(media.track('camera')!.getSettings().deviceId).to.equal('cam-2');
+    });
+
+    it('opens the chosen microphone when a muted one is switched on', async () => {
+      await create().start({ microphone: true, camera: false });
+      await media.setEnabled('microphone', false);
+      await media.setDevice('microphone', 'mic-2');
+      expect(devices.live).to.deep.equal([]);
+      await media.setEnabled('microphone', true);
+      expect(media.track('microphone')!.getSettings().deviceId).to.equal('mic-2');
+    });
+
+    it('tries another device in place of one that could not be had', async () => {
+      devices.refuse = (_, id) => (id === 'mic-1' ? refusal('NotReadableError') : undefined);
+      await create().start({ microphone: true, camera: false });
+      await media.setDevice('microphone', 'mic-2');
+      expect(told.slice(-2)).to.deep.equal(['microphone starting', 'microphone on+']);
+    });
+
+    it('asks for a remembered device, and takes another if it is gone', async () => {
+      const preferences = new Preferences();
+      preferences.set({ camera: 'cam-9', microphone: 'mic-2' });
+      await create({ preferences }).start(BOTH);
+      expect(devices.requests[0]!.video).to.deep.include({ deviceId: { ideal: 'cam-9' } });
+      expect(lists.at(-1)!.selected).to.deep.include({ camera: 'cam-1', microphone: 'mic-2' });
+    });
+
+    it('remembers the loudspeaker', async () => {
+      await create().start({ microphone: false, camera: false });
+      expect(lists.at(-1)!.selected.speaker).to.equal(null);
+      await media.setDevice('speaker', 'loud-1');
+      expect(lists.at(-1)!.selected.speaker).to.equal('loud-1');
+      expect(devices.requests).to.deep.equal([]);
+    });
+
+    it('lists devices anew when one comes or goes', async () => {
+      create();
+      devices.plugged.push(info('audiooutput', 'loud-2'));
+      devices.dispatchEvent(new Event('devicechange'));
+      await until(() => lists.length);
+      expect(lists[0]!.list.speaker.map(({ id }) => id)).to.deep.equal(['loud-1', 'loud-2']);
+    });
+  });
+
+  describe('losing a device', () => {
+    const after = async (
+      source: CaptureSource,
+      lose: (track: MediaStreamTrack) => void,
+    ): Promise<string[]> => {
+      await create().start(BOTH);
+      told.length = 0;
+      lose(media.track(source)!);
+      await until(() => told.length === 2);
+      return told;
+    };
+
+    it('reports a camera that was unplugged', async () => {
+      expect(await after('camera', (track) => devices.unplug(track))).to.deep.equal([
+        'camera lost',
+        'camera failed not-found',
+      ]);
+      expect(media.track('camera')).to.equal(null);
+      await until(() => lists.at(-1)!.list.camera.length === 0);
+    });
+
+    it('reports a permission that was taken back', async () => {
+      const lines = await after('microphone', (track) => {
+        devices.plugged = [info('audioinput', ''), info('videoinput', '')];
+        devices.end(track);
+      });
+      expect(lines).to.deep.equal(['microphone lost', 'microphone failed denied']);
+    });
+
+    it('does not guess why a device that is still there has stopped', async () => {
+      const lines = await after('microphone', (track) => devices.end(track));
+      expect(lines).to.deep.equal(['microphone lost', 'microphone failed unknown']);
+    });
+
+    it('gets it back with a retry', async () => {
+      await after('camera', (track) => devices.end(track));
+      await media.retry();
+      expect(told.slice(-2)).to.deep.equal(['camera starting', 'camera on+']);
+    });
+
+    it('says nothing of a muted microphone that goes, and asks for another on unmuting', async () => {
+      await create().start(BOTH);
+      const track = media.track('microphone')!;
+      await media.setEnabled('microphone', false);
+      told.length = 0;
+      devices.end(track);
+      expect(told).to.deep.equal([]);
+      expect(await media.setEnabled('microphone', true)).to.equal(true);
+      expect(media.track('microphone')!.readyState).to.equal('live');
+    });
+  });
+
+  describe("a host's own stream", () => {
+    let stream: MediaStream;
+    beforeEach(async () => {
+      stream = await devices.getUserMedia({ audio: {}, video: {} });
+      devices.requests.length = 0;
+    });
+
+    it('is sent instead of devices, and no prompt is shown', async () => {
+      await create({ stream }).start(BOTH);
+      expect(media.track('camera')).to.equal(stream.getVideoTracks()[0]);
+      expect(media.track('microphone')).to.equal(stream.getAudioTracks()[0]);
+      expect(devices.requests).to.deep.equal([]);
+    });
+
+    it('is never stopped or muted; switching off only stops sending it', async () => {
+      await create({ stream }).start(BOTH);
+      await Promise.all([media.setEnabled('camera', false), media.setEnabled('microphone', false)]);
+      expect(media.track('camera')).to.equal(null);
+      await media.setDevice('camera', 'cam-2');
+      expect(await media.setEnabled('camera', true)).to.equal(true);
+      media.stop();
+      for (const track of stream.getTracks()) {
+        expect(track.readyState).to.equal('live');
+        expect(track.enabled).to.equal(true);
+      }
+    });
+
+    it('has no camera if it has no picture', async () => {
+      stream.removeTrack(stream.getVideoTracks()[0]!);
+      await create({ stream }).start(BOTH);
+      expect(told).to.deep.equal(['microphone starting', 'microphone on+']);
+      expect(await media.setEnabled('camera', true)).to.equal(false);
+    });
+  });
+
+  describe('stopping', () => {
+    it('ends every track, also a muted one, and says so', async () => {
+      await create().start(BOTH);
+      await media.setEnabled('microphone', false);
+      media.stop();
+      expect(devices.live).to.deep.equal([]);
+      expect(told.at(-1)).to.equal('camera off');
+    });
+
+    it('ends what a prompt that was still open gives later, and says no more', async () => {
+      let answer = (): void => {};
+      devices.prompt = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const starting = create().start(BOTH);
+      await until(() => told.length === 2);
+      media.stop();
+      told.length = 0;
+      answer();
+      await starting;
+      expect(devices.tracks).to.have.length(2);
+      expect(devices.live).to.deep.equal([]);
+      expect(told).to.deep.equal([]);
+    });
+
+    it('asks no more, and listens no more', async () => {
+      await create().start(BOTH);
+      media.stop();
+      const requests = devices.requests.length;
+      lists.length = told.length = 0;
+      devices.dispatchEvent(new Event('devicechange'));
+      expect(await media.setEnabled('camera', true)).to.equal(false);
+      await media.retry();
+      expect(devices.requests).to.have.length(requests);
+      expect([...lists, ...told]).to.deep.equal([]);
+    });
+  });
+
+  describe('with real devices', () => {
+    it('captures a 720p picture and a voice that can be measured', async () => {
+      create({ devices: navigator.mediaDevices, level: { activated: () => true } });
+      expect(media.level()).to.equal(0);
+      await media.start(BOTH);
+      expect(told.slice(2)).to.have.members(['microphone on+', 'camera on+']);
+      expect(media.track('camera')!.getSettings()).to.deep.include({ width: 1280, height: 720 });
+      await until(() => media.level() > 0.03, 'until the fake microphone beeps');
+      expect(lists.at(-1)!.list.camera[0]!.label).not.to.equal('');
+      expect(lists.at(-1)!.selected.camera).to.equal(lists.at(-1)!.list.camera[0]!.id);
+    });
+
+    it('changes to another microphone', async () => {
+      await create({ devices: navigator.mediaDevices }).start({ microphone: true, camera: false });
+      const other = lists.at(-1)!.list.microphone.find(({ id }) => id !== lists.at(-1)!.selected.microphone)!;
+      const old = media.track('microphone')!;
+      await media.setDevice('microphone', other.id);
+      expect(lists.at(-1)!.selected.microphone).to.equal(other.id);
+      expect(old.readyState).to.equal('ended');
+      media.stop();
+      expect(media.track('microphone')).to.equal(null);
+    });
+  });
+});

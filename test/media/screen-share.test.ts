@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import { ScreenShare, type ScreenShareOptions } from '../../src/media/screen-share.js';
+import { asMediaDevices, FakeDevices, refusal } from './fake-devices.js';
+
+class FakeDisplay extends FakeDevices {
+  readonly asked: DisplayMediaStreamOptions[] = [];
+  withAudio = true;
+
+  getDisplayMedia(options: DisplayMediaStreamOptions): Promise<MediaStream> {
+    this.asked.push(options);
+    return this.getUserMedia(this.withAudio ? { audio: {}, video: {} } : { video: {} });
+  }
+}
+
+describe('sharing a screen', () => {
+  let devices: FakeDisplay;
+  let told: string[];
+  let video: MediaStreamTrack | null;
+  let audio: MediaStreamTrack | null;
+  let screen: ScreenShare;
+
+  function create(options: Partial<ScreenShareOptions> = {}): ScreenShare {
+    screen = new ScreenShare({
+      devices: asMediaDevices(devices),
+      on: {
+        screenChanged: (state, newVideo, newAudio) => {
+          [video, audio] = [newVideo, newAudio];
+          told.push(`${state}${newVideo ? ' video' : ''}${newAudio ? ' audio' : ''}`);
+        },
+        deviceFailed: (kind, code) => told.push(`${kind} failed ${code}`),
+      },
+      ...options,
+    });
+    return screen;
+  }
+
+  beforeEach(() => {
+    devices = new FakeDisplay();
+    told = [];
+    video = audio = null;
+  });
+  afterEach(() => screen.stop());
+
+  it('opens the picker within the click, and is on once somebody has picked', async () => {
+    const started = create().start();
+    expect(devices.asked).to.have.length(1);
+    expect(told).to.deep.equal(['starting']);
+    expect(await started).to.equal(true);
+    expect(told).to.deep.equal(['starting', 'on video audio']);
+    expect(video!.contentHint).to.equal('detail');
+  });
+
+  it("asks for sound, offers to change the shared surface, and hides the call's own tab", async () => {
+    await create().start();
+    expect(devices.asked[0]).to.deep.include({ surfaceSwitching: 'include', selfBrowserSurface: 'exclude' });
+    expect(devices.asked[0]!.audio).to.be.an('object');
+  });
+
+  it('shares system sound only where the browser takes our own call out of it', async () => {
+    await create().start();
+    expect(devices.asked[0]).to.deep.include({ systemAudio: 'exclude' });
+    devices.getSupportedConstraints = () => ({ restrictOwnAudio: true }) as MediaTrackSupportedConstraints;
+    await create().start();
+    expect(devices.asked[1]).to.deep.include({ systemAudio: 'include' });
+    expect(devices.asked[1]!.audio).to.deep.include({ restrictOwnAudio: true });
+  });
+
+  it('does without sound where there is none', async () => {
+    devices.withAudio = false;
+    expect(await create().start()).to.equal(true);
+    expect(told.at(-1)).to.equal('on video');
+  });
+
+  it("is off after the browser's own “Stop sharing”, sound included", async () => {
+    await create().start();
+    devices.end(video!);
+    expect(told.at(-1)).to.equal('off');
+    expect(devices.live).to.deep.equal([]);
+    expect(await screen.start()).to.equal(true);
+  });
+
+  it('goes on without sound when only the sound ends', async () => {
+    await create().start();
+    devices.end(audio!);
+    expect(told.at(-1)).to.equal('on video');
+    expect(video!.readyState).to.equal('live');
+  });
+
+  it('is off when somebody closes the picker, and can be started again', async () => {
+    devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
+    expect(await create().start()).to.equal(false);
+    expect(told).to.deep.equal(['starting', 'off', 'screen failed dismissed']);
+    devices.refuse = () => undefined;
+    expect(await screen.start()).to.equal(true);
+  });
+
+  it('is blocked by the operating system and by the policy of a frame', async () => {
+    devices.refuse = () => refusal('NotAllowedError', 'Permission denied by system');
+    await create().start();
+    expect(told).to.deep.equal(['starting', 'blocked', 'screen failed denied']);
+    told.length = 0;
+    devices.refuse = () => refusal('NotAllowedError');
+    await create({ allows: () => false }).start();
+    expect(told).to.deep.equal(['starting', 'blocked', 'screen failed policy']);
+  });
+
+  it('says false where screens cannot be shared', async () => {
+    expect(await create({ devices: undefined }).start()).to.equal(false);
+    expect(await create({ devices: asMediaDevices(new FakeDevices()) }).start()).to.equal(false);
+    expect(told).to.deep.equal([
+      'starting',
+      'off',
+      'screen failed unknown',
+      'starting',
+      'off',
+      'screen failed unknown',
+    ]);
+  });
+
+  it('opens one picker for two clicks', async () => {
+    create();
+    expect(await Promise.all([screen.start(), screen.start()])).to.deep.equal([true, true]);
+    expect(await screen.start()).to.equal(true);
+    expect(devices.asked).to.have.length(1);
+  });
+
+  it('stops everything, and stopping again tells nothing', async () => {
+    await create().start();
+    screen.stop();
+    screen.stop();
+    expect(devices.live).to.deep.equal([]);
+    expect(told).to.deep.equal(['starting', 'on video audio', 'off']);
+  });
+
+  it('ends what a picker that was still open gives later', async () => {
+    let answer = (): void => {};
+    devices.prompt = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const started = create().start();
+    screen.stop();
+    answer();
+    expect(await started).to.equal(false);
+    expect(devices.tracks).to.have.length(2);
+    expect(devices.live).to.deep.equal([]);
+    expect(told).to.deep.equal(['starting', 'off']);
+  });
+
+  it('does not mix up a picker that was given up with the next one', async () => {
+    const first = create().start();
+    screen.stop();
+    expect(await Promise.all([first, screen.start()])).to.deep.equal([false, true]);
+    expect(devices.live).to.have.length(2);
+    expect(video!.readyState).to.equal('live');
+  });
+});
