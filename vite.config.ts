@@ -36,7 +36,7 @@ const scriptFromSource: Plugin = {
   name: 'script-from-source',
   configureServer({ middlewares }) {
     middlewares.use((request, _response, next) => {
-      if (request.url?.split('?')[0] === '/video-room.js') request.url = `/@fs${root}/src/index.ts`;
+      if (request.url?.split('?')[0] === '/video-room.js') request.url = `/@fs${root}/src/script-tag.ts`;
       next();
     });
   },
@@ -55,7 +55,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
       sourcemap: true,
       modulePreload: false,
       rollupOptions: {
-        input: join(root, 'src/index.ts'),
+        input: join(root, 'src/script-tag.ts'),
         preserveEntrySignatures: 'strict',
         output: {
           entryFileNames: file,

@@ -11,6 +11,7 @@ const PAGES = ['', 'playground.html', 'gallery.html', 'doctor.html', 'embed.html
 
 const dev = process.argv.includes('--dev');
 const port = Number(process.env.PORT || 1999);
+let ending = false;
 const origin = `http://localhost:${port}`;
 
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
@@ -50,8 +51,13 @@ console.log(`  Ctrl-C ends it.\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(0));
 void party.ended.then(() => end(1));
+// npm does not pass a SIGTERM on through the shell it starts scripts with: notice that the shell is gone.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && void end(0), 500);
 
-async function end(code: number): Promise<never> {
+async function end(code: number): Promise<void> {
+  if (ending) return;
+  ending = true;
   await Promise.all([party.stop(), vite?.close()]);
   process.exit(code);
 }
