@@ -6,13 +6,14 @@ import type { Log } from '../base/log.js';
 import { decoder } from '../protocol/codec.js';
 import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
 import { pack } from './box.js';
+import { Connection } from './connection.js';
 import { Mailbox, type SignalFrame } from './mailbox.js';
-import { Negotiation } from './negotiation.js';
-import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
+import { fill, type Source, type Tracks } from './slots.js';
 import { due, type PeerState } from './watchdog.js';
 
 const decode = decoder(peerMessage);
 
+const NO_STREAMS = Object.freeze({});
 /** Rebuilds in vain before people are told that there is no path. */
 const TELL_AFTER = 3;
 
@@ -51,13 +52,12 @@ export class Peer {
   #wasLive = false;
   #rebuilds = 0;
   #restartedAt = 0;
-  /** When they were last heard on the control channel; `performance.now()` time. */
-  #heardAt = 0;
-  #connection: RTCPeerConnection | undefined;
-  #negotiation: Negotiation | undefined;
-  #channel: RTCDataChannel | undefined;
+  /** When they were last heard on the control channel, or else when the link began; `performance.now()` time. */
+  #heardAt = performance.now();
+  /** The control channel of this generation has opened, so that silence means something. */
+  #talking = false;
+  #connection: Connection | undefined;
   #fingerprint: string | undefined;
-  #streams: Partial<Record<Source, MediaStream>> = {};
   #prepared: Promise<void> | undefined;
   #boxed = false;
   readonly #mailbox: Mailbox;
@@ -76,12 +76,13 @@ export class Peer {
     return this.#state;
   }
 
+  /** What they send, one stream per slot. */
   get streams(): Readonly<Partial<Record<Source, MediaStream>>> {
-    return this.#streams;
+    return this.#connection?.streams ?? NO_STREAMS;
   }
 
   get connection(): RTCPeerConnection | undefined {
-    return this.#connection;
+    return this.#connection?.rtc;
   }
 
   get link(): LinkState {
@@ -92,18 +93,12 @@ export class Peer {
 
   /** Milliseconds since they were last heard, or since the link began. */
   silence(now = performance.now()): number {
-    return now - Math.max(this.#heardAt, this.#wasLive ? 0 : this.#since);
+    return now - this.#heardAt;
   }
 
-  /** The control channel can carry a message now. */
-  get open(): boolean {
-    return this.#channel?.readyState === 'open';
-  }
-
-  /** Loudness of their microphone now, 0 to 1 (RTP header extension, RFC 6464). */
+  /** Loudness of their microphone now, 0 to 1. */
   level(): number {
-    const receiver = this.#connection && slot(this.#connection, 'microphone')?.receiver;
-    return receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
+    return this.#connection?.level() ?? 0;
   }
 
   /** How long the state has been what it is, in milliseconds. */
@@ -113,7 +108,7 @@ export class Peer {
 
   /** Makes connection and offer ahead of time, so that joining is one frame. Again: makes them anew. */
   prepare(): Promise<void> {
-    const negotiation = this.#build();
+    const { negotiation } = this.#build();
     this.#become('prepared');
     this.#since = performance.now();
     this.#prepared = negotiation.prepare();
@@ -123,7 +118,7 @@ export class Peer {
   /** The prepared offer in its box, for the party to pass on. */
   async boxedOffer(): Promise<{ gen: number; neg: number; box: string }> {
     await this.#prepared;
-    const offer = this.#negotiation?.firstOffer() ?? { type: 'offer', neg: 0, sdp: '' };
+    const offer = this.#connection?.negotiation.firstOffer() ?? { type: 'offer', neg: 0, sdp: '' };
     this.#boxed = true;
     return { gen: this.#gen, neg: offer.neg, box: await pack(offer) };
   }
@@ -131,11 +126,11 @@ export class Peer {
   /** We are in: the boxed offer is on its way with our `join`; one that was not boxed in time goes out now. */
   async offered(): Promise<void> {
     this.#become('offered');
-    const negotiation = this.#negotiation;
+    const connection = this.#connection;
     await this.#prepared;
-    if (!negotiation || negotiation !== this.#negotiation) return;
-    if (!this.#boxed) this.#signal(negotiation.firstOffer());
-    negotiation.release();
+    if (!connection || connection !== this.#connection) return;
+    if (!this.#boxed) this.#signal(connection.negotiation.firstOffer());
+    connection.negotiation.release();
   }
 
   /** Makes an offer and sends it: to someone whom we did not see from the lobby, or for a new generation. */
@@ -151,14 +146,12 @@ export class Peer {
 
   /** Puts what we send into the slot of `source`. */
   async fill(source: Source): Promise<void> {
-    if (this.#connection) await fill(this.#connection, source, this.#options.tracks[source] ?? null);
+    if (this.#connection) await fill(this.#connection.rtc, source, this.#options.tracks[source] ?? null);
   }
 
   /** Says something on the control channel; `false` when it is not open. */
   tell(message: PeerMessage): boolean {
-    if (!this.open) return false;
-    this.#channel?.send(JSON.stringify(message));
-    return true;
+    return this.#connection?.tell(JSON.stringify(message)) ?? false;
   }
 
   /** They are back at the party, or our network changed: a link that is not live is tried again at once. */
@@ -172,7 +165,7 @@ export class Peer {
     this.tell({ type: 'heartbeat' });
     const action = due(this.#state, {
       inState: now - this.#since,
-      sinceHeard: this.#heardAt ? now - this.#heardAt : undefined,
+      sinceHeard: this.#talking ? now - this.#heardAt : undefined,
       sinceRestart: now - this.#restartedAt,
     });
     if (action === 'stall') this.#stall();
@@ -187,57 +180,43 @@ export class Peer {
     this.#become('closed');
   }
 
-  #build(): Negotiation {
+  #build(): Connection {
     this.#tearDown();
     const { connect, offers, tracks, on } = this.#options;
-    const connection = connect();
-    const channel = connection.createDataChannel('control', { negotiated: true, id: 0 });
-    channel.onopen = () => {
-      this.#heard();
-      on.opened(this);
-    };
-    channel.onmessage = ({ data }) => this.#message(data);
-    connection.onconnectionstatechange = () => this.#connectionChanged(connection.connectionState);
-    this.#connection = connection;
-    this.#channel = channel;
-    this.#negotiation = new Negotiation({
-      connection,
+    this.#connection = new Connection({
+      rtc: connect(),
       polite: offers,
+      tracks,
       send: (signal) => this.#signal(signal),
       trusts: (fingerprint) => this.#trusts(fingerprint),
-      slotsReady: () => {
-        for (const source of SLOTS) {
-          const track = slot(connection, source)?.receiver.track;
-          if (track) this.#streams = { ...this.#streams, [source]: new MediaStream([track]) };
-          if (tracks[source]) void this.fill(source);
-        }
-        on.changed(this);
+      stateChanged: (state) => this.#connectionChanged(state),
+      slotsReady: () => on.changed(this),
+      opened: () => {
+        this.#talking = true;
+        this.#heard();
+        on.opened(this);
       },
+      received: (data) => this.#message(data),
     });
-    return this.#negotiation;
+    return this.#connection;
   }
 
   #tearDown(): void {
-    this.#negotiation?.stop();
-    if (this.#channel) this.#channel.onopen = this.#channel.onmessage = null;
-    if (this.#connection) this.#connection.onconnectionstatechange = null;
     this.#connection?.close();
-    this.#negotiation = this.#connection = this.#channel = undefined;
-    this.#streams = {};
-    this.#boxed = false;
-    this.#heardAt = 0;
+    this.#connection = undefined;
+    this.#boxed = this.#talking = false;
   }
 
   async #read(signal: Signal, gen: number): Promise<void> {
     switch (signal.type) {
       case 'restart':
-        if (gen === this.#gen) this.#negotiation?.restart();
+        if (gen === this.#gen) this.#connection?.negotiation.restart();
         return;
       case 'rebuild':
         if (this.#options.offers && signal.gen === this.#gen) this.#rebuild();
         return;
       case 'offer':
-        if (!this.#options.offers && (gen > this.#gen || !this.#negotiation)) {
+        if (!this.#options.offers && (gen > this.#gen || !this.#connection)) {
           this.#gen = gen;
           this.#build();
           this.#become('connecting');
@@ -254,7 +233,7 @@ export class Peer {
     if (gen !== this.#gen) return;
     const connection = this.#connection;
     // A description that the browser cannot take ends this generation, not the page; the timeouts build the next.
-    await this.#negotiation?.receive(signal).catch((error) => {
+    await connection?.negotiation.receive(signal).catch((error) => {
       if (connection === this.#connection)
         this.#options.log.warn('a description was refused', { error: error.name });
     });
@@ -270,7 +249,7 @@ export class Peer {
 
   #heard(): void {
     this.#heardAt = performance.now();
-    if (this.#state === 'stalled' && this.#connection?.connectionState === 'connected') this.#becomeLive();
+    if (this.#state === 'stalled' && this.connection?.connectionState === 'connected') this.#becomeLive();
   }
 
   #connectionChanged(state: RTCPeerConnectionState): void {
@@ -281,7 +260,7 @@ export class Peer {
   #becomeLive(): void {
     this.#wasLive = true;
     this.#rebuilds = 0;
-    if (this.#heardAt) this.#heardAt = performance.now();
+    this.#heardAt = performance.now();
     this.#become('live');
   }
 
@@ -294,7 +273,7 @@ export class Peer {
 
   #restart(): void {
     this.#restartedAt = performance.now();
-    this.#negotiation?.restart();
+    this.#connection?.negotiation.restart();
   }
 
   #rebuild(): void {

@@ -1,0 +1,70 @@
+/** One RTCPeerConnection with its control channel, slots and negotiation, from its making to its close. */
+import type { Signal } from '../protocol/peer-messages.js';
+import { Negotiation } from './negotiation.js';
+import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
+
+export interface ConnectionOptions {
+  rtc: RTCPeerConnection;
+  polite: boolean;
+  /** What we send at present; read when the slots are there. */
+  tracks: Readonly<Tracks>;
+  /** A signal for the other side. */
+  send(signal: Signal): void;
+  trusts(fingerprint: string): boolean;
+  stateChanged(state: RTCPeerConnectionState): void;
+  /** The slots are there, and with them the streams. */
+  slotsReady(): void;
+  /** The control channel is open. */
+  opened(): void;
+  /** Something came on the control channel; not yet decoded. */
+  received(data: unknown): void;
+}
+
+export class Connection {
+  readonly rtc: RTCPeerConnection;
+  readonly negotiation: Negotiation;
+  /** What they send, one stream per slot. */
+  readonly streams: Partial<Record<Source, MediaStream>> = {};
+  readonly #channel: RTCDataChannel;
+
+  constructor(options: ConnectionOptions) {
+    const { rtc, polite, tracks, send, trusts } = options;
+    this.rtc = rtc;
+    this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
+    this.#channel.onopen = () => options.opened();
+    this.#channel.onmessage = ({ data }) => options.received(data);
+    rtc.onconnectionstatechange = () => options.stateChanged(rtc.connectionState);
+    this.negotiation = new Negotiation({
+      connection: rtc,
+      polite,
+      send,
+      trusts,
+      slotsReady: () => {
+        for (const source of SLOTS) {
+          const track = slot(rtc, source)?.receiver.track;
+          if (track) this.streams[source] = new MediaStream([track]);
+          if (tracks[source]) void fill(rtc, source, tracks[source]);
+        }
+        options.slotsReady();
+      },
+    });
+  }
+
+  /** Says something on the control channel; `false` when it is not open. */
+  tell(text: string): boolean {
+    if (this.#channel.readyState !== 'open') return false;
+    this.#channel.send(text);
+    return true;
+  }
+
+  /** Loudness of their microphone now, 0 to 1 (RTP header extension, RFC 6464). */
+  level(): number {
+    return slot(this.rtc, 'microphone')?.receiver.getSynchronizationSources()[0]?.audioLevel ?? 0;
+  }
+
+  close(): void {
+    this.negotiation.stop();
+    this.#channel.onopen = this.#channel.onmessage = this.rtc.onconnectionstatechange = null;
+    this.rtc.close();
+  }
+}

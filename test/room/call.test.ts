@@ -1,0 +1,278 @@
+import { expect } from 'chai';
+import type { Room } from '../../src/room/room.js';
+import { everyoneSeesEveryone, fullMesh, TestCall, TestCamera } from '../support/call.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+/** What `viewer` knows of `who`. */
+const seen = (viewer: Room, who: Room) =>
+  viewer.state.participants.find(({ id }) => id === who.state.self.id)!;
+
+/** Frames of video of `who` that `viewer` has decoded. */
+async function framesOf(viewer: Room, who: Room, source: 'camera' | 'screen' = 'camera'): Promise<number> {
+  return (await viewer.getStats())[who.state.self.id]?.sources[source]?.framesDecoded ?? 0;
+}
+
+/** Records the names of the events of a room. */
+function recorder(room: Room, ...names: string[]): string[] {
+  const heard: string[] = [];
+  for (const name of names) room.addEventListener(name, () => heard.push(name));
+  return heard;
+}
+
+describe('A call', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  beforeEach(() => {
+    network = new MemoryNetwork({ delay: 10 });
+    call = new TestCall(network);
+  });
+  afterEach(() => call.close());
+
+  for (const size of [2, 3, 5]) {
+    it(`links ${size} people with each other, one link per pair, and everyone sees and hears everyone`, async () => {
+      const rooms = await call.joined(...['Ada', 'Grace', 'Kate', 'Mary', 'Joan'].slice(0, size));
+      await fullMesh(rooms);
+      await everyoneSeesEveryone(rooms);
+      expect(call.open()).to.have.length(size * (size - 1));
+      expect(seen(rooms[0]!, rooms[1]!).name).to.equal('Grace');
+    });
+  }
+
+  it('forms one link per pair when five people join in one tick', async () => {
+    const rooms = ['Ada', 'Grace', 'Kate', 'Mary', 'Joan'].map((name) => call.person(name));
+    await Promise.all(rooms.map((room) => room.prepare()));
+    await Promise.all(rooms.map((room) => room.join()));
+    await fullMesh(rooms);
+    expect(call.open()).to.have.length(20);
+    expect(new Set(rooms.map(({ state }) => state.self.id)).size).to.equal(5);
+  });
+
+  it('makes every offer before the click, and sends them in one frame', async () => {
+    const rooms = await call.joined('Ada', 'Grace');
+    const late = call.person('Kate');
+    await late.prepare();
+    await until(() => call.connections.filter(({ iceGatheringState: s }) => s === 'complete').length >= 4);
+    const offersAfterClick: string[] = [];
+    for (const connection of call.connections) {
+      connection.addEventListener('signalingstatechange', () => {
+        if (connection.signalingState === 'have-local-offer') offersAfterClick.push('offer');
+      });
+    }
+    const made = call.connections.length;
+    const before = network.passed('up').length;
+    await late.join();
+    const after = network
+      .passed('up')
+      .slice(before)
+      .filter(({ socket }) => socket === network.socketOf(late.state.self.id));
+    await fullMesh([...rooms, late]);
+    expect(after.map(({ frame }) => frame?.type)).to.deep.equal(['join']);
+    expect(after[0]?.frame).to.have.property('offers').with.length(2);
+    expect(offersAfterClick).to.deep.equal([]);
+    // The two members answer on connections of their own; the newcomer has made none after the click.
+    expect(call.connections).to.have.length(made + 2);
+  });
+
+  it('keeps a prepared connection per member while people come and go before the click', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await fullMesh([ada, grace]);
+    const visitor = call.person('Kate');
+    await visitor.prepare();
+    const open = () => call.open().length;
+    await until(() => open() === 4, 'until both are prepared for');
+    grace.leave();
+    await until(() => open() === 2, 'until only Ada is prepared for');
+    const mary = call.person('Mary');
+    await mary.join();
+    await until(() => visitor.state.roster.some(({ name }) => name === 'Mary'));
+    await visitor.join();
+    await fullMesh([ada, mary, visitor]);
+  });
+
+  it('tells everyone what is switched on and off, without renegotiating', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone([ada, grace]);
+    const descriptions: string[] = [];
+    for (const connection of call.open()) {
+      connection.addEventListener('signalingstatechange', () => descriptions.push(connection.signalingState));
+    }
+    const heard = recorder(ada, 'camera-changed', 'microphone-changed');
+    expect(await ada.toggleCamera()).to.equal(false);
+    expect(await ada.toggleMicrophone(false)).to.equal(false);
+    await until(() => seen(grace, ada).camera === 'off' && seen(grace, ada).microphone === 'off');
+    expect(await ada.toggleCamera(true)).to.equal(true);
+    await until(() => seen(grace, ada).camera === 'on');
+    const frames = await framesOf(grace, ada);
+    await until(async () => (await framesOf(grace, ada)) > frames + 2, 'until pictures come again');
+    await ada.toggleHand();
+    await until(() => seen(grace, ada).hand);
+    expect(heard).to.deep.equal(['camera-changed', 'microphone-changed', 'camera-changed']);
+    expect(descriptions).to.deep.equal([]);
+  });
+
+  it('shows a shared screen next to the camera, until the browser itself ends it', async () => {
+    const screen = new TestCamera('#fff');
+    const devices = {
+      getDisplayMedia: async () => screen.stream,
+      enumerateDevices: async () => [],
+      getSupportedConstraints: () => ({}),
+      addEventListener() {},
+    } as unknown as MediaDevices;
+    const ada = call.person('Ada', {}, { devices });
+    const grace = call.person('Grace');
+    await ada.join();
+    await grace.join();
+    await everyoneSeesEveryone([ada, grace]);
+    expect(await ada.toggleScreenShare()).to.equal(true);
+    await until(() => seen(grace, ada).screen === 'on' && seen(grace, ada).screenAudio === 'on');
+    await until(async () => (await framesOf(grace, ada, 'screen')) > 2);
+    expect(seen(grace, ada).camera).to.equal('on');
+    const [track] = screen.stream.getVideoTracks();
+    track!.dispatchEvent(new Event('ended'));
+    await until(() => seen(grace, ada).screen === 'off');
+    expect(ada.state.self.screen).to.equal('off');
+    screen.close();
+  });
+
+  it('lets a host keep the screen from being shared', async () => {
+    const [ada] = (await call.joined('Ada')) as [Room];
+    ada.addEventListener('before-screen-share', (event) => event.preventDefault());
+    expect(await ada.toggleScreenShare()).to.equal(false);
+    expect(ada.state.self.screen).to.equal('off');
+  });
+
+  it('ends every track, socket, connection and link on leaving', async () => {
+    const [ada, grace, kate] = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await fullMesh([ada, grace, kate]);
+    const heard = recorder(grace, 'participant-left', 'room-left');
+    const left: string[] = [];
+    ada.addEventListener('room-left', ({ detail }) => left.push(detail.reason));
+    ada.leave();
+    expect(left).to.deep.equal(['left']);
+    expect(ada.state).to.deep.include({ phase: 'left', signaling: 'closed', participants: [] });
+    await until(() => grace.state.participants.length === 1 && kate.state.participants.length === 1);
+    expect(heard).to.deep.equal(['participant-left']);
+    await until(() => call.open().length === 2);
+    await until(() => network.sockets.filter(({ readyState }) => readyState === 1).length === 2);
+  });
+
+  it('can be joined again after leaving, as somebody new', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await fullMesh([ada, grace]);
+    const first = grace.state.self.id;
+    grace.leave();
+    await grace.join();
+    await fullMesh([ada, grace]);
+    expect(grace.state.self.id).not.to.equal(first);
+    expect(ada.state.participants).to.have.length(1);
+  });
+
+  it('lets a host keep the call when someone presses Leave', async () => {
+    const [ada] = (await call.joined('Ada')) as [Room];
+    ada.addEventListener('before-leave', (event) => event.preventDefault());
+    ada.leave();
+    expect(ada.state.phase).to.equal('joined');
+    ada.dispose();
+    expect(ada.state.phase).to.equal('left');
+  });
+
+  it('says that the room is full, and lets people in when a seat is free', async () => {
+    call.close();
+    network = new MemoryNetwork({ delay: 10, capacity: 2 });
+    call = new TestCall(network);
+    const [, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    const kate = call.person('Kate');
+    const errors: string[] = [];
+    kate.addEventListener('room-error', ({ detail }) => errors.push(detail.code));
+    const refusal = await kate.join().then(
+      () => undefined,
+      (error) => error,
+    );
+    expect(refusal).to.include({ name: 'VideoRoomError', code: 'room-full' });
+    expect(errors).to.deep.equal(['room-full']);
+    expect(kate.state).to.deep.include({ phase: 'lobby', fault: { code: 'room-full', fatal: false } });
+    grace.leave();
+    await until(() => kate.state.roster.length === 1);
+    await kate.join();
+    expect(kate.state.fault).to.equal(null);
+  });
+
+  it('goes on while the socket is lost, and keeps seat and links when it is back', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone([ada, grace]);
+    const { id } = grace.state.self;
+    const connections = call.open();
+    network.drop(network.socketOf(id));
+    await until(() => grace.state.signaling === 'reconnecting');
+    const frames = await framesOf(ada, grace);
+    await until(async () => (await framesOf(ada, grace)) > frames, 'until pictures come without the socket');
+    await until(() => grace.state.signaling === 'connected');
+    expect(grace.state).to.deep.include({ phase: 'joined' });
+    expect(grace.state.self.id).to.equal(id);
+    expect(call.open()).to.deep.equal(connections);
+    expect(ada.state.participants).to.have.length(1);
+  });
+
+  it('survives both sides restarting ICE at the same time', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone([ada, grace]);
+    const [one, two] = call.open() as [RTCPeerConnection, RTCPeerConnection];
+    const ufrag = (connection: RTCPeerConnection) =>
+      /ice-ufrag:(\S+)/.exec(connection.currentLocalDescription!.sdp)![1];
+    const before = [ufrag(one), ufrag(two)];
+    one.restartIce();
+    two.restartIce();
+    await until(
+      () => ufrag(one) !== before[0] && ufrag(two) !== before[1],
+      'until both have new credentials',
+    );
+    await until(() => [one, two].every(({ signalingState }) => signalingState === 'stable'));
+    const frames = await framesOf(ada, grace);
+    await until(async () => (await framesOf(ada, grace)) > frames + 3, 'until pictures come again');
+    expect(call.open()).to.deep.equal([one, two]);
+    expect(one.getTransceivers()).to.have.length(4);
+  });
+
+  it('takes candidates that come before their description, and signals that come twice', async () => {
+    const twice = new Set<string>();
+    network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'signal');
+    const ada = call.person('Ada');
+    const grace = call.person('Grace');
+    await ada.join();
+    await grace.join();
+    await until(() => network.passed('up', 'signal').length >= 2);
+    for (const { socket, text } of network.passed('up', 'signal').reverse()) {
+      twice.add(text);
+      socket.send(text);
+    }
+    network.flush();
+    await fullMesh([ada, grace]);
+    await everyoneSeesEveryone([ada, grace]);
+    expect(call.open()).to.have.length(2);
+  });
+
+  it('says who speaks', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await grace.toggleMicrophone(false);
+    await fullMesh([ada, grace]);
+    // Browsers measure the level of what they play.
+    const audio = new Audio();
+    audio.srcObject = seen(grace, ada).streams.microphone ?? null;
+    audio.muted = true;
+    await audio.play();
+    await until(() => grace.state.activeSpeaker === ada.state.self.id);
+    audio.srcObject = null;
+    expect(seen(grace, ada).speaking).to.equal(true);
+    expect(ada.state.activeSpeaker).to.equal(null);
+  });
+
+  it('reports states and numbers, and nobody by name', async () => {
+    const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const text = JSON.stringify(await rooms[0].report());
+    expect(text).to.contain('"link":"live"');
+    expect(text).not.to.match(/Grace|Ada|candidate|fingerprint/);
+    expect(text).not.to.contain(rooms[1].state.self.id);
+  });
+});

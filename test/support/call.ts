@@ -1,0 +1,125 @@
+/** Whole calls in one page: real Rooms and real connections over a network in memory, with cameras painted on canvases. */
+
+import { createLog } from '../../src/base/log.js';
+import { createPage } from '../../src/base/page.js';
+import type { RoomOptions } from '../../src/room/options.js';
+import type { Platform } from '../../src/room/platform.js';
+import { Room } from '../../src/room/room.js';
+import type { MemoryNetwork } from './network.js';
+import { until } from './until.js';
+
+/** A person's own stream: a canvas of one colour and a tone, at 160 × 90 and 15 frames per second. */
+export class TestCamera {
+  readonly stream: MediaStream;
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #audio = new AudioContext();
+
+  constructor(color: string) {
+    const canvas = document.createElement('canvas');
+    canvas.width = 160;
+    canvas.height = 90;
+    const context = canvas.getContext('2d')!;
+    let tick = 0;
+    const paint = () => {
+      context.fillStyle = color;
+      context.fillRect(0, 0, 160, 90);
+      context.fillStyle = '#000';
+      context.fillRect(tick++ % 160, 80, 4, 4);
+    };
+    paint();
+    this.#timer = setInterval(paint, 66);
+    const tone = this.#audio.createOscillator();
+    const out = this.#audio.createMediaStreamDestination();
+    tone.connect(out);
+    tone.start();
+    this.stream = new MediaStream([...canvas.captureStream(15).getTracks(), ...out.stream.getTracks()]);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    void this.#audio.close();
+    for (const track of this.stream.getTracks()) track.stop();
+  }
+}
+
+const COLORS = ['#c00', '#0a0', '#22f', '#aa0', '#0aa', '#a0a', '#777', '#f80'];
+
+/** The rooms of one test; `close()` ends all of them. */
+export class TestCall {
+  readonly rooms: Room[] = [];
+  /** Every connection that any room has made, in order. */
+  readonly connections: RTCPeerConnection[] = [];
+  readonly #cameras: TestCamera[] = [];
+  readonly #network: MemoryNetwork;
+
+  constructor(network: MemoryNetwork) {
+    this.#network = network;
+  }
+
+  /** A person who has not joined yet. */
+  person(name: string, options: Partial<RoomOptions> = {}, platform: Partial<Platform> = {}): Room {
+    const camera = new TestCamera(COLORS[this.rooms.length % COLORS.length]!);
+    this.#cameras.push(camera);
+    const room = new Room(
+      { room: 'standup', server: 'ws://party.test', displayName: name, stream: camera.stream, ...options },
+      {
+        createSocket: this.#network.createSocket,
+        createConnection: (configuration) => {
+          const connection = new RTCPeerConnection(configuration);
+          this.connections.push(connection);
+          return connection;
+        },
+        page: createPage(undefined),
+        log: createLog(console, 'warn'),
+        ...platform,
+      },
+    );
+    this.rooms.push(room);
+    return room;
+  }
+
+  /** People who join one after the other. */
+  async joined(...names: string[]): Promise<Room[]> {
+    const rooms = names.map((name) => this.person(name));
+    for (const room of rooms) await room.join();
+    return rooms;
+  }
+
+  /** Connections that are not closed. */
+  open(): RTCPeerConnection[] {
+    return this.connections.filter(({ connectionState }) => connectionState !== 'closed');
+  }
+
+  close(): void {
+    for (const room of this.rooms) room.dispose();
+    for (const camera of this.#cameras) camera.close();
+    this.#network.close();
+  }
+}
+
+/** Resolves when everyone has a live link with everyone else. */
+export async function fullMesh(rooms: readonly Room[]): Promise<void> {
+  await until(
+    () =>
+      rooms.every(
+        ({ state }) =>
+          state.participants.length === rooms.length - 1 &&
+          state.participants.every(({ link, camera }) => link === 'live' && camera !== 'unknown'),
+      ),
+    'until everyone is linked with everyone',
+  );
+}
+
+/** Resolves when every room decodes video of, and hears, every other. */
+export async function everyoneSeesEveryone(rooms: readonly Room[]): Promise<void> {
+  await until(async () => {
+    for (const room of rooms) {
+      const stats = await room.getStats();
+      for (const { id } of room.state.participants) {
+        const { camera, microphone } = stats[id]?.sources ?? {};
+        if ((camera?.framesDecoded ?? 0) < 3 || (microphone?.packetsReceived ?? 0) < 3) return false;
+      }
+    }
+    return true;
+  }, 'until everyone decodes video and audio of everyone');
+}
