@@ -14,16 +14,16 @@ const CAMERA = {
 };
 
 /**
- * Constraints of one source. A remembered device is `ideal`: if it is gone, another will do. One that somebody has just chosen is
- * `exact`: another instead of it would be a surprise.
+ * Constraints of one source. A remembered device is the ideal: if it is gone, another will do. One that somebody has just chosen is
+ * meant exactly: another instead of it would be a surprise.
  */
 export function constraintsOf(
   source: CaptureSource,
-  deviceId?: string,
-  exact = false,
+  remembered?: string,
+  chosen?: string,
 ): MediaTrackConstraints {
   return {
     ...(source === 'camera' ? CAMERA : MICROPHONE),
-    ...(deviceId && { deviceId: exact ? { exact: deviceId } : { ideal: deviceId } }),
+    deviceId: chosen ? { exact: chosen } : remembered,
   };
 }

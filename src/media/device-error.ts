@@ -11,6 +11,12 @@ export type DeviceErrorCode =
   | 'policy'
   | 'unknown';
 
+/** What went wrong, with the browser's own words in `cause`. */
+export interface DeviceFailure {
+  readonly code: DeviceErrorCode;
+  readonly cause: unknown;
+}
+
 /**
  * The code for what `getUserMedia`, or with `screen` `getDisplayMedia`, was rejected with.
  *
@@ -18,9 +24,16 @@ export type DeviceErrorCode =
  * a prompt was closed, "… by system" when the operating system refuses, "… permissions policy" for a screen inside a frame. A
  * frame without `allow` that asks for a camera is told nothing but "Permission denied": the callers ask the page for that.
  */
-export function deviceErrorCode(cause: unknown, screen = false): DeviceErrorCode {
+export function deviceErrorCode(
+  cause: unknown,
+  screen = false,
+  secure = globalThis.isSecureContext,
+): DeviceErrorCode {
   const { name, message, constraint } = Object(cause) as Partial<OverconstrainedError>;
   switch (name) {
+    // Not a rejection: there was nothing to ask. Browsers hide devices from pages that came neither over HTTPS nor from localhost.
+    case 'TypeError':
+      return secure ? 'unknown' : 'insecure';
     case 'NotAllowedError':
       if (/polic/i.test(message!)) return 'policy';
       // Closing the picker is how people say no to sharing a screen, and browsers report it like a denial.
@@ -38,11 +51,6 @@ export function deviceErrorCode(cause: unknown, screen = false): DeviceErrorCode
     default:
       return 'unknown';
   }
-}
-
-/** The code when the browser offers no devices at all: it does so on pages that did not come over HTTPS or from localhost. */
-export function noDevicesCode(secure = globalThis.isSecureContext): DeviceErrorCode {
-  return secure ? 'unknown' : 'insecure';
 }
 
 /**

@@ -16,25 +16,20 @@ export interface Devices {
 }
 
 /** The browser's word for each kind. */
-export const KIND = { microphone: 'audioinput', camera: 'videoinput', speaker: 'audiooutput' } as const;
+const KINDS = { microphone: 'audioinput', camera: 'videoinput', speaker: 'audiooutput' } as const;
 
 /** Shapes what `enumerateDevices` told. Of `wanted` ids, those that are not there count as not selected. */
 export function devicesOf(
   infos: readonly MediaDeviceInfo[],
   wanted: Readonly<Partial<Record<DeviceKind, string>>>,
 ): Devices {
-  const list = (kind: DeviceKind) =>
-    infos
-      .filter((info) => info.kind === KIND[kind])
-      .map(({ deviceId, label }): Device => ({ id: deviceId, label }));
-  const all = { microphone: list('microphone'), camera: list('camera'), speaker: list('speaker') };
-  const selected = (kind: DeviceKind) => all[kind].find(({ id }) => id && id === wanted[kind])?.id ?? null;
-  return {
-    list: all,
-    selected: {
-      microphone: selected('microphone'),
-      camera: selected('camera'),
-      speaker: selected('speaker'),
-    },
-  };
+  const list = {} as Record<DeviceKind, Device[]>;
+  const selected = {} as Record<DeviceKind, string | null>;
+  for (const kind of Object.keys(KINDS) as DeviceKind[]) {
+    list[kind] = infos
+      .filter((info) => info.kind === KINDS[kind])
+      .map(({ deviceId, label }) => ({ id: deviceId, label }));
+    selected[kind] = list[kind].find(({ id }) => id && id === wanted[kind])?.id ?? null;
+  }
+  return { list, selected };
 }

@@ -2,11 +2,18 @@
  * Our microphone and camera. Owns their tracks from the first prompt to `stop()`, and the list of devices. Tells facts by
  * callbacks, never ahead of the browser. Knows nothing of rooms, peers or elements.
  */
-import { AudioLevel, type AudioLevelOptions } from './audio-level.js';
-import { Capture, type CaptureSource, type CaptureState, type Failure } from './capture.js';
+import { AudioLevel } from './audio-level.js';
+import {
+  type Capture,
+  type CaptureOwner,
+  type CaptureSource,
+  type CaptureState,
+  createCapture,
+  trackOf,
+} from './capture.js';
 import { constraintsOf } from './constraints.js';
-import { type DeviceErrorCode, deviceErrorCode, noDevicesCode } from './device-error.js';
-import { type DeviceKind, type Devices, devicesOf, KIND } from './devices.js';
+import { type DeviceErrorCode, type DeviceFailure, deviceErrorCode } from './device-error.js';
+import { type DeviceKind, type Devices, devicesOf } from './devices.js';
 import { Preferences } from './preferences.js';
 
 export interface LocalMediaOptions {
@@ -20,7 +27,8 @@ export interface LocalMediaOptions {
   stream?: MediaStream | null;
   /** What the page's permissions policy says; default: no objection. */
   allows?: (source: CaptureSource) => boolean | undefined;
-  level?: AudioLevelOptions;
+  /** Measures our microphone; default: a new one. */
+  level?: AudioLevel;
   on: {
     /** `track` is what to send: there while `on`, else null. `on` after `on` is another track. */
     sourceChanged(source: CaptureSource, state: CaptureState, track: MediaStreamTrack | null): void;
@@ -35,44 +43,45 @@ const SOURCES = ['microphone', 'camera'] as const;
 export class LocalMedia {
   readonly #options: LocalMediaOptions;
   readonly #preferences: Preferences;
-  readonly #abort = new AbortController();
-  readonly #captures: Readonly<Record<CaptureSource, Capture>>;
   readonly #level: AudioLevel;
+  readonly #captures: Readonly<Record<CaptureSource, Capture>>;
+  readonly #abort = new AbortController();
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
     this.#preferences = options.preferences ?? new Preferences();
-    this.#level = new AudioLevel(options.level);
-    const { on } = options;
+    this.#level = options.level ?? new AudioLevel();
+    const { on, devices, stream } = options;
     const { signal } = this.#abort;
-    const owner = {
-      open: this.#open,
-      explain: this.#explain,
-      ended: this.#ended,
-      changed: on.sourceChanged,
-      failed: (source: CaptureSource, { code, cause }: Failure) =>
-        signal.aborted || on.deviceFailed(source, code, cause),
+    const owner: CaptureOwner = {
+      open: (source, deviceId) => this.#open([source], deviceId),
+      explain: (source, cause) => this.#explain(source, cause),
+      ended: (source, deviceId) => this.#ended(source, deviceId),
+      changed: (source, state, track) => on.sourceChanged(source, state, track),
+      failed: (source, { code, cause }) => signal.aborted || on.deviceFailed(source, code, cause),
+      ours: !stream,
       signal,
     };
-    const capture = (source: CaptureSource) => new Capture(source, owner, !options.stream);
-    this.#captures = { microphone: capture('microphone'), camera: capture('camera') };
-    options.devices?.addEventListener('devicechange', this.#refresh, { signal });
+    this.#captures = {
+      microphone: createCapture('microphone', owner),
+      camera: createCapture('camera', owner),
+    };
+    devices?.addEventListener('devicechange', () => this.#refresh(), { signal });
   }
 
   /** Asks for the sources that are wanted, with one prompt for both; the others stay `off`. Never rejects: see the callbacks. */
   start(wanted: Readonly<Record<CaptureSource, boolean>>): Promise<void> {
-    return this.#start(SOURCES.filter((source) => wanted[source]));
+    return this.#start((source) => wanted[source]);
   }
 
   /** Asks again for what is wanted and was denied, missing or busy. */
   retry(): Promise<void> {
-    return this.#start(SOURCES.filter((source) => this.#captures[source].failed));
+    return this.#start((source) => this.#captures[source].failed);
   }
 
   /** Resolves with the confirmed state. Never rejects; a source that cannot be had was reported and is `false`. */
   async setEnabled(source: CaptureSource, on: boolean): Promise<boolean> {
-    if (!this.#available(source)) return false;
-    const enabled = await this.#captures[source].set(on);
+    const enabled = this.#available(source) && (await this.#captures[source].set(on));
     await this.#refresh();
     return enabled;
   }
@@ -105,13 +114,15 @@ export class LocalMedia {
     this.#level.stop();
   }
 
-  async #start(wanted: readonly CaptureSource[]): Promise<void> {
-    const sources = wanted.filter((source) => this.#available(source) && !this.#captures[source].busy);
-    const joint = sources.length > 1 && !this.#options.stream ? this.#open(sources) : undefined;
+  async #start(wanted: (source: CaptureSource) => boolean): Promise<void> {
+    const sources = SOURCES.filter((source) => wanted(source) && this.#available(source));
+    const joint = sources[1] && this.#open(sources);
     await Promise.all(sources.map((source) => this.#captures[source].set(true, joint)));
     // A source that was switched off while the prompt was open has left its track.
-    for (const track of (await joint?.catch(() => null))?.getTracks() ?? []) {
-      if (!SOURCES.some((source) => this.#captures[source].owns(track))) track.stop();
+    const stream = await joint?.catch(() => {});
+    for (const source of sources) {
+      const track = stream && !this.#options.stream && trackOf(source, stream);
+      if (track && track !== this.#captures[source].captured) track.stop();
     }
     await this.#refresh();
   }
@@ -119,57 +130,46 @@ export class LocalMedia {
   /** A host's stream has what it has. */
   #available(source: CaptureSource): boolean {
     const { audioOnly, stream } = this.#options;
-    if (source === 'camera' && audioOnly) return false;
-    return !stream || stream.getTracks().some(({ kind }) => KIND[source].startsWith(kind));
+    return !(audioOnly && source === 'camera') && !(stream && !trackOf(source, stream));
   }
 
-  readonly #open = async (sources: readonly CaptureSource[], deviceId?: string): Promise<MediaStream> => {
-    const { stream, devices } = this.#options;
-    if (stream) return stream;
-    const wanted = (source: CaptureSource) =>
-      sources.includes(source) &&
-      constraintsOf(source, deviceId ?? this.#preferences.value[source], !!deviceId);
-    return devices!.getUserMedia({ audio: wanted('microphone'), video: wanted('camera') });
-  };
-
-  readonly #explain = async (source: CaptureSource, cause: unknown): Promise<Failure> => {
-    const { devices, allows } = this.#options;
-    if (!devices) return { code: noDevicesCode(), cause };
-    const allowed = allows ? allows(source) : true;
-    if (allowed === false) return { code: 'policy', cause };
-    const code = deviceErrorCode(cause);
-    // Firefox tells a forbidden frame by hiding the devices from it, and those a person denied it lists without names.
-    const hidden = code === 'denied' && allowed === undefined && !(await this.#infos(source)).length;
-    return { code: hidden ? 'policy' : code, cause };
-  };
-
-  readonly #ended = async (source: CaptureSource, track: MediaStreamTrack): Promise<void> => {
-    const here = await this.#infos(source);
-    const { groupId } = track.getSettings();
-    let code: DeviceErrorCode = 'not-found';
-    if (here.some((info) => info.groupId === groupId)) code = 'unknown';
-    // Browsers take back the names together with the permission.
-    if (here[0]?.deviceId === '') code = 'denied';
-    if (!this.#abort.signal.aborted) this.#options.on.deviceFailed(source, code);
-    await this.#refresh();
-  };
-
-  async #infos(kind?: CaptureSource): Promise<MediaDeviceInfo[]> {
-    const infos = await this.#options.devices?.enumerateDevices().catch(() => undefined);
-    return (infos ?? []).filter((info) => !kind || info.kind === KIND[kind]);
-  }
-
-  readonly #refresh = async (): Promise<void> => {
-    const infos = await this.#infos();
-    if (this.#abort.signal.aborted) return;
-    const { microphone, camera } = this.#captures;
-    const chosen = this.#preferences.value;
-    this.#options.on.devicesChanged(
-      devicesOf(infos, {
-        microphone: microphone.deviceId ?? chosen.microphone,
-        camera: camera.deviceId ?? chosen.camera,
-        speaker: chosen.speaker,
-      }),
+  async #open(sources: readonly CaptureSource[], deviceId?: string): Promise<MediaStream> {
+    const [audio, video] = SOURCES.map(
+      (source) =>
+        sources.includes(source) && constraintsOf(source, this.#preferences.value[source], deviceId),
     );
-  };
+    return this.#options.stream ?? this.#options.devices!.getUserMedia({ audio, video });
+  }
+
+  async #explain(source: CaptureSource, cause: unknown): Promise<DeviceFailure> {
+    let code = deviceErrorCode(cause);
+    const { allows = () => true } = this.#options;
+    // Firefox does not tell a frame, but hides from it what is forbidden; what a person denied it lists without names.
+    const allowed = allows(source) ?? (code !== 'denied' || !!(await this.#refresh())[source].length);
+    if (!allowed) code = 'policy';
+    return { code, cause };
+  }
+
+  async #ended(source: CaptureSource, deviceId?: string): Promise<void> {
+    const list = (await this.#refresh())[source];
+    // Browsers take back ids and names together with the permission.
+    const code =
+      list[0]?.id === '' ? 'denied' : list.some(({ id }) => id === deviceId) ? 'unknown' : 'not-found';
+    if (!this.#abort.signal.aborted) this.#options.on.deviceFailed(source, code);
+  }
+
+  /** Lists the devices, and tells. */
+  async #refresh(): Promise<Devices['list']> {
+    const { devices, on } = this.#options;
+    const infos = await devices?.enumerateDevices().catch(() => {});
+    const { microphone, camera } = this.#captures;
+    const { value } = this.#preferences;
+    const shaped = devicesOf(infos ?? [], {
+      microphone: microphone.deviceId ?? value.microphone,
+      camera: camera.deviceId ?? value.camera,
+      speaker: value.speaker,
+    });
+    if (!this.#abort.signal.aborted) on.devicesChanged(shaped);
+    return shaped.list;
+  }
 }

@@ -12,7 +12,8 @@ const schema = v.object({ name: text, microphone: text, camera: text, speaker: t
 export type Preference = Readonly<Partial<Record<'name' | DeviceKind, string>>>;
 
 export class Preferences {
-  #value: Preference = {};
+  /** What was chosen; changed by `set` alone. */
+  value: Preference = {};
   readonly #storage: (() => Storage) | undefined;
 
   /**
@@ -23,20 +24,16 @@ export class Preferences {
     if (!remember) return;
     this.#storage = storage;
     try {
-      const stored = v.safeParse(schema, JSON.parse(storage().getItem(KEY) ?? '{}'));
-      if (stored.success) this.#value = stored.output;
+      const stored = v.safeParse(schema, JSON.parse(storage().getItem(KEY)!));
+      if (stored.success) this.value = stored.output;
     } catch {}
-  }
-
-  get value(): Preference {
-    return this.#value;
   }
 
   /** Changes what `change` names, keeps the rest. */
   set(change: Preference): void {
-    this.#value = { ...this.#value, ...change };
+    this.value = { ...this.value, ...change };
     try {
-      this.#storage?.().setItem(KEY, JSON.stringify(this.#value));
+      this.#storage?.().setItem(KEY, JSON.stringify(this.value));
     } catch {}
   }
 }

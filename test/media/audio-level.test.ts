@@ -7,6 +7,11 @@ describe('the level of a track', () => {
   let source: AudioContext;
   let level: AudioLevel;
 
+  function create(): AudioContext {
+    made.push(new AudioContext());
+    return made.at(-1)!;
+  }
+
   /** A track with a steady tone of this amplitude. */
   function tone(amplitude: number): MediaStreamTrack {
     const gain = new GainNode(source, { gain: amplitude });
@@ -20,13 +25,7 @@ describe('the level of a track', () => {
   beforeEach(() => {
     made = [];
     source = new AudioContext();
-    level = new AudioLevel({
-      createContext: () => {
-        made.push(new AudioContext());
-        return made.at(-1)!;
-      },
-      activated: () => true,
-    });
+    level = new AudioLevel(create, () => true);
   });
   afterEach(async () => {
     level.stop();
@@ -57,13 +56,7 @@ describe('the level of a track', () => {
     level.read(null);
     expect(made).to.deep.equal([]);
     let used = false;
-    const shy = new AudioLevel({
-      createContext: () => {
-        made.push(new AudioContext());
-        return made.at(-1)!;
-      },
-      activated: () => used,
-    });
+    const shy = new AudioLevel(create, () => used);
     expect(shy.read(tone(0.5))).to.equal(0);
     expect(made).to.deep.equal([]);
     used = true;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { deviceErrorCode, noDevicesCode, stateAfter } from '../../src/media/device-error.js';
+import { deviceErrorCode, stateAfter } from '../../src/media/device-error.js';
 import { refusal } from './fake-devices.js';
 
 describe('device errors', () => {
@@ -44,8 +44,9 @@ describe('device errors', () => {
   });
 
   it('tells an insecure page from a browser without devices', () => {
-    expect(noDevicesCode(false)).to.equal('insecure');
-    expect(noDevicesCode(true)).to.equal('unknown');
+    const nothing = new TypeError("Cannot read properties of undefined (reading 'getUserMedia')");
+    expect(deviceErrorCode(nothing, false, false)).to.equal('insecure');
+    expect(deviceErrorCode(nothing, false, true)).to.equal('unknown');
   });
 
   it('blocks a source that somebody must allow first', () => {

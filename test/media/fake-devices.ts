@@ -75,9 +75,9 @@ export class FakeDevices extends EventTarget {
 
   #pick(kind: Kind, { deviceId }: MediaTrackConstraints): string | undefined {
     const all = this.plugged.filter((device) => device.kind === KINDS[kind]).map((device) => device.deviceId);
-    const { exact, ideal } = (deviceId ?? {}) as { exact?: string; ideal?: string };
+    const { exact } = Object(deviceId) as { exact?: string };
     if (exact !== undefined && !all.includes(exact)) throw refusal('OverconstrainedError', '', 'deviceId');
-    return exact ?? all.find((id) => id === ideal) ?? all[0];
+    return exact ?? all.find((id) => id === deviceId) ?? all[0];
   }
 
   #track(kind: Kind, deviceId: string): MediaStreamTrack {

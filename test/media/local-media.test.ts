@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { AudioLevel } from '../../src/media/audio-level.js';
 import type { CaptureSource } from '../../src/media/capture.js';
 import type { Devices } from '../../src/media/devices.js';
 import { LocalMedia, type LocalMediaOptions } from '../../src/media/local-media.js';
@@ -61,8 +62,9 @@ describe('local media', () => {
     it('asks for 720p at 30 frames and for a voice without echo and noise', async () => {
       await create().start(BOTH);
       expect(devices.requests[0]).to.deep.equal({
-        audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+        audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, deviceId: undefined },
         video: {
+          deviceId: undefined,
           width: { ideal: 1280, max: 1920 },
           height: { ideal: 720, max: 1080 },
           frameRate: { ideal: 30, max: 30 },
@@ -133,7 +135,7 @@ describe('local media', () => {
 
     it('says that a page without devices may not use them, and why', async () => {
       await create({ devices: undefined }).start(BOTH);
-      // This page is secure, so the reason is not known; `noDevicesCode` is tested on its own.
+      // This page is secure, so the reason is not known; the code of an insecure one is tested with the others.
       expect(told).to.include.members(['microphone lost', 'microphone failed unknown', 'camera lost']);
     });
 
@@ -296,7 +298,7 @@ describe('local media', () => {
       expect(preferences.value.camera).to.equal('cam-2');
       expect(lists.at(-1)!.selected.camera).to.equal('cam-2');
       await media.setEnabled('camera', true);
-      expect(devices.requests[1]!.video).to.deep.include({ deviceId: { ideal: 'cam-2' } });
+      expect(devices.requests[1]!.video).to.deep.include({ deviceId: 'cam-2' });
       expect(media.track('camera')!.getSettings().deviceId).to.equal('cam-2');
     });
 
@@ -320,7 +322,7 @@ describe('local media', () => {
       const preferences = new Preferences();
       preferences.set({ camera: 'cam-9', microphone: 'mic-2' });
       await create({ preferences }).start(BOTH);
-      expect(devices.requests[0]!.video).to.deep.include({ deviceId: { ideal: 'cam-9' } });
+      expect(devices.requests[0]!.video).to.deep.include({ deviceId: 'cam-9' });
       expect(lists.at(-1)!.selected).to.deep.include({ camera: 'cam-1', microphone: 'mic-2' });
     });
 
@@ -468,7 +470,7 @@ describe('local media', () => {
 
   describe('with real devices', () => {
     it('captures a 720p picture and a voice that can be measured', async () => {
-      create({ devices: navigator.mediaDevices, level: { activated: () => true } });
+      create({ devices: navigator.mediaDevices, level: new AudioLevel(undefined, () => true) });
       expect(media.level()).to.equal(0);
       await media.start(BOTH);
       expect(told.slice(2)).to.have.members(['microphone on+', 'camera on+']);
