@@ -31,6 +31,42 @@ const copyToSite: Plugin = {
   },
 };
 
+/**
+ * Takes comments and layout out of css`…` and html`…`, which the minifier must leave alone: 2 % of the gzipped script.
+ * White space in HTML becomes one space, never none, so that words stay apart as they do in development.
+ */
+const minifyTemplates: Plugin = {
+  name: 'minify-templates',
+  transform: {
+    order: 'pre',
+    filter: { id: /[\\/]src[\\/](ui|styles)[\\/].*\.ts$/ },
+    handler(code, _id, meta) {
+      const output = (meta as { magicString: RolldownMagicString }).magicString;
+      JSON.stringify(this.parse(code, { lang: 'ts' }), (_key, node) => {
+        const minify = node?.type === 'TaggedTemplateExpression' ? MINIFIERS[node.tag.name] : undefined;
+        for (const { start, value } of minify ? node.quasi.quasis : []) {
+          // In the syntax tree of TypeScript a piece begins with its "`" or "}".
+          const small = minify!(value.raw);
+          if (small !== value.raw) output.update(start + 1, start + 1 + value.raw.length, small);
+        }
+        return node;
+      });
+      return { code: output };
+    },
+  },
+};
+
+const oneSpace = (html: string) => html.replace(/\s+/g, ' ');
+const MINIFIERS: Record<string, (text: string) => string> = {
+  html: oneSpace,
+  svg: oneSpace,
+  css: (text) =>
+    text.replace(
+      /("[^"\n]*"|'[^'\n]*')|\/\*[\s\S]*?\*\/|\s*([{};,>])\s*|:\s+|\s+/g,
+      (found, quoted, mark) => quoted ?? mark ?? (found.startsWith('/*') ? '' : found[0] === ':' ? ':' : ' '),
+    ),
+};
+
 /** In development `/video-room.js` is the source itself. */
 const scriptFromSource: Plugin = {
   name: 'script-from-source',
@@ -47,7 +83,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
     // Chunks are found beside the script, on whatever host and path it is served from.
     base: './',
     publicDir: false,
-    plugins: plugins,
+    plugins: [minifyTemplates, ...plugins],
     build: {
       target: 'es2022',
       outDir: dist,
@@ -55,6 +91,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
       sourcemap: true,
       modulePreload: false,
       rollupOptions: {
+        experimental: { nativeMagicString: true },
         input: join(root, 'src/script-tag.ts'),
         preserveEntrySignatures: 'strict',
         output: {

@@ -85,6 +85,7 @@ export class Call {
       // The same notice after something new went wrong is another one.
       const news = next.fault !== previous.fault || next.deviceErrors !== previous.deviceErrors;
       if (news) this.show({ dismissed: null });
+      if (next.phase !== previous.phase) this.show({ menu: null });
       redraw();
     }, signal);
     for (const name of Object.keys(EVENTS)) {

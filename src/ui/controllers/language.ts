@@ -10,6 +10,7 @@ export class Language {
   ) {
     const observer = new MutationObserver(changed);
     observer.observe(host.ownerDocument, { subtree: true, attributeFilter: ['lang'] });
+    observer.observe(host, { attributeFilter: ['lang'] }); // The document does not see into shadow roots.
     signal.addEventListener('abort', () => observer.disconnect());
     globalThis.addEventListener(LOCALE_ADDED, changed, { signal });
   }

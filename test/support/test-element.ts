@@ -1,0 +1,136 @@
+/** A `<video-room>` whose rooms, clock and page the test holds in its hands. Everything else of it is real. */
+import type { LogContext } from '../../src/base/log.js';
+import type { RoomErrorCode } from '../../src/protocol/errors.js';
+import type { RoomOptions } from '../../src/room/options.js';
+import type { UiPlatform } from '../../src/ui/platform.js';
+import { VideoRoom } from '../../src/ui/video-room.js';
+import { FakeRoom } from './fake-room.js';
+
+/** Time that passes when told to; frames come when told to. */
+export class FakeClock {
+  #now = 0;
+  #last = 0;
+  readonly #timers = new Map<number, { at: number; run: () => void }>();
+  #frames: FrameRequestCallback[] = [];
+
+  readonly setTimeout = ((run: () => void, delay = 0) => {
+    this.#timers.set(++this.#last, { at: this.#now + delay, run });
+    return this.#last;
+  }) as unknown as typeof setTimeout;
+
+  readonly clearTimeout = ((timer: number) => void this.#timers.delete(timer)) as typeof clearTimeout;
+
+  readonly requestAnimationFrame = (callback: FrameRequestCallback): number => this.#frames.push(callback);
+
+  /** How many timers are waiting. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  advance(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const [timer, { at, run }] of [...this.#timers]) {
+      if (at > this.#now || !this.#timers.delete(timer)) continue;
+      run();
+    }
+  }
+
+  /** Draws one frame. */
+  frame(): void {
+    for (const callback of this.#frames.splice(0)) callback(this.#now);
+  }
+}
+
+/** A page that is hidden and shown when told to. */
+export class FakePage extends EventTarget {
+  hidden = false;
+  readonly allows = () => true;
+
+  setHidden(hidden: boolean): void {
+    this.hidden = hidden;
+    this.dispatchEvent(new Event(hidden ? 'hidden' : 'visible'));
+  }
+}
+
+/** All that a test may look at or hold back; shared by the elements of one test. */
+export class TestPlatform implements UiPlatform {
+  readonly rooms: FakeRoom[] = [];
+  readonly warnings: (LogContext | undefined)[] = [];
+  readonly clock = new FakeClock();
+  readonly page = new FakePage();
+  readonly log = {
+    debug() {},
+    info() {},
+    warn: (_text: string, context?: LogContext) => void this.warnings.push(context),
+    error() {},
+  };
+  /** The devices that are permitted already. */
+  permitted: string[] = [];
+  /** How often permissions were looked up. */
+  lookups = 0;
+  missing: RoomErrorCode | null = null;
+  /** Called for each room before the element has it. */
+  prepareRoom: (room: FakeRoom) => void = () => {};
+
+  createRoom(options: RoomOptions): FakeRoom {
+    const room = new FakeRoom(options);
+    this.prepareRoom(room);
+    this.rooms.push(room);
+    return room;
+  }
+  obstacle(): RoomErrorCode | null {
+    return this.missing;
+  }
+  async granted(devices: readonly string[]): Promise<boolean> {
+    this.lookups++;
+    return devices.every((device) => this.permitted.includes(device));
+  }
+  /** The newest room. */
+  get room(): FakeRoom {
+    return this.rooms.at(-1)!;
+  }
+}
+
+export class TestVideoRoom extends VideoRoom {
+  /** Given to the elements that are made next. */
+  static platform = new TestPlatform();
+  readonly platform = TestVideoRoom.platform;
+
+  protected override createPlatform(): UiPlatform {
+    return this.platform;
+  }
+}
+customElements.define('test-video-room', TestVideoRoom);
+
+/** Puts an element with these attributes on the page; `true` stands for an attribute without a value. */
+export async function mount(
+  attributes: Record<string, string | true> = {},
+  platform = new TestPlatform(),
+): Promise<{ element: TestVideoRoom; platform: TestPlatform; room: FakeRoom }> {
+  TestVideoRoom.platform = platform;
+  const element = document.createElement('test-video-room') as TestVideoRoom;
+  const all: Record<string, string | true> = {
+    room: 'standup',
+    server: 'https://rtc.example',
+    ...attributes,
+  };
+  for (const [name, value] of Object.entries(all)) element.setAttribute(name, value === true ? '' : value);
+  element.style.cssText = 'display:block;width:640px;height:480px';
+  document.body.append(element);
+  await element.updateComplete;
+  return { element, platform, room: platform.room };
+}
+
+/** Takes everything off the page again, for good. */
+export function unmountAll(): void {
+  for (const element of document.querySelectorAll<TestVideoRoom>('test-video-room')) {
+    element.remove();
+    element.platform.clock.advance(100);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'test-video-room': TestVideoRoom;
+  }
+}

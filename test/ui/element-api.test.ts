@@ -1,0 +1,243 @@
+import { expect } from 'chai';
+import { registerLocale } from '../../src/locale/index.js';
+import { participant } from '../support/fake-room.js';
+import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
+import { until } from '../support/until.js';
+
+const part = (element: TestVideoRoom, name: string) =>
+  element.shadowRoot!.querySelector<HTMLElement>(`[part~="${name}"]`);
+
+describe('properties and methods of <video-room>', () => {
+  afterEach(unmountAll);
+
+  it('shows the state of the room', async () => {
+    const { element, room } = await mount();
+    const grace = participant({ id: 'grace' });
+    room.set({ phase: 'joined', signaling: 'reconnecting', participants: [grace] });
+    expect(element.state).to.equal('joined');
+    expect(element.signaling).to.equal('reconnecting');
+    expect(element.participants).to.deep.equal([grace]);
+    expect(element.localParticipant).to.equal(room.state.self);
+  });
+
+  it('answers before it is on a page', () => {
+    const element = document.createElement('test-video-room');
+    expect(element.state).to.equal('idle');
+    expect(element.signaling).to.equal('idle');
+    expect(element.participants).to.deep.equal([]);
+    expect(element.localParticipant).to.equal(null);
+    element.leave();
+    element.pin(null);
+  });
+
+  it('passes every action on, and its answer back', async () => {
+    const { element, room } = await mount();
+    expect(await element.toggleMicrophone(false)).to.equal(false);
+    expect(await element.toggleCamera()).to.equal(true);
+    expect(await element.toggleScreenShare(true)).to.equal(true);
+    expect(await element.toggleHand(false)).to.equal(false);
+    await element.setDevice('speaker', 's1');
+    element.pin('grace');
+    expect(await element.getStats()).to.deep.equal({});
+    expect(await element.report()).to.deep.equal({ phase: 'idle' });
+    expect(room.calls).to.deep.equal([
+      ['toggleMicrophone', false],
+      ['toggleCamera', undefined],
+      ['toggleScreenShare', true],
+      ['toggleHand', false],
+      ['setDevice', 'speaker', 's1'],
+      ['pin', 'grace'],
+      ['getStats'],
+      ['report'],
+    ]);
+  });
+
+  it('takes actions in the same tick in which it is put on a page', async () => {
+    TestVideoRoom.platform = new TestPlatform();
+    const element = document.createElement('test-video-room');
+    Object.assign(element, { room: 'standup', server: 'rtc.example' });
+    document.body.append(element);
+    expect(await element.toggleHand(true)).to.equal(true);
+  });
+
+  it('joins from code, without any gesture', async () => {
+    const { element, room } = await mount({ 'display-name': 'Ada' });
+    await element.join();
+    expect(element.state).to.equal('joined');
+    expect(room.calls).to.deep.equal([['setDisplayName', 'Ada'], ['join']]);
+  });
+
+  it('rejects join() with the error of the room', async () => {
+    const { element, room } = await mount();
+    const full = new Error('room-full');
+    room.joining = () => Promise.reject(full);
+    expect(await element.join().catch((error) => error)).to.equal(full);
+  });
+
+  it('waits with join() until it is on a page', async () => {
+    TestVideoRoom.platform = new TestPlatform();
+    const element = document.createElement('test-video-room');
+    Object.assign(element, { room: 'standup', server: 'rtc.example' });
+    const joined = element.join();
+    document.body.append(element);
+    await joined;
+    expect(element.state).to.equal('joined');
+  });
+
+  it('rejects join() after it was taken off the page', async () => {
+    const { element, platform } = await mount();
+    element.remove();
+    platform.clock.advance(100);
+    expect(await element.join().catch((error) => error)).to.include({ code: 'room-missing' });
+  });
+
+  it('joins at once where there is no lobby', async () => {
+    const { element, room } = await mount({ 'without-lobby': true });
+    await until(() => element.state === 'joined');
+    expect(room.count('join')).to.equal(1);
+  });
+
+  it('joins under the name that was typed', async () => {
+    const { element, room } = await mount({ 'display-name': 'Ada' });
+    const input = element.shadowRoot!.querySelector('input')!;
+    expect(input.value).to.equal('Ada');
+    input.value = ' Grace ';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    element.shadowRoot!.querySelector('form')!.requestSubmit();
+    await until(() => element.state === 'joined');
+    expect(room.calls).to.deep.include(['setDisplayName', 'Grace']);
+  });
+
+  it('offers the name that the room remembers', async () => {
+    const platform = new TestPlatform();
+    platform.prepareRoom = (room) => room.set({ self: participant({ name: 'Hedy' }) });
+    const { element } = await mount({}, platform);
+    expect(element.shadowRoot!.querySelector('input')!.value).to.equal('Hedy');
+  });
+
+  it('survives a way in that fails: the lobby stays, nothing is thrown', async () => {
+    const { element, room } = await mount();
+    room.joining = () => Promise.reject(new Error('no'));
+    element.shadowRoot!.querySelector('form')!.requestSubmit();
+    await until(() => room.count('join') === 1);
+    expect(part(element, 'lobby')).to.not.equal(null);
+  });
+
+  it('goes back to the lobby after leaving, or straight in where there is none', async () => {
+    for (const [withoutLobby, action] of [
+      [false, 'prepare'],
+      [true, 'join'],
+    ] as const) {
+      const { element, room } = await mount(withoutLobby ? { 'without-lobby': true } : {});
+      await element.join();
+      element.leave();
+      await element.updateComplete;
+      room.calls.length = 0;
+      part(element, 'problem__again')!.click();
+      await until(() => room.count(action) === 1);
+      unmountAll();
+    }
+  });
+
+  it('says by :state() when it is joined and when it is reconnecting', async () => {
+    const { element, room } = await mount();
+    expect(element.matches(':state(joined)')).to.equal(false);
+    room.set({ phase: 'joined', signaling: 'reconnecting' });
+    await element.updateComplete;
+    expect(element.matches(':state(joined)')).to.equal(true);
+    expect(element.matches(':state(reconnecting)')).to.equal(true);
+    room.set({ signaling: 'connected' });
+    await element.updateComplete;
+    expect(element.matches(':state(reconnecting)')).to.equal(false);
+    room.set({ phase: 'left' });
+    await element.updateComplete;
+    expect(element.matches(':state(joined)')).to.equal(false);
+  });
+
+  it('closes an open menu when the call ends', async () => {
+    const { element, room } = await mount();
+    room.set({ phase: 'joined' });
+    await element.updateComplete;
+    await until(() => part(element, 'control-devices'));
+    part(element, 'control-devices')!.click();
+    await element.updateComplete;
+    expect(part(element, 'popover')).to.not.equal(null);
+    element.leave();
+    await element.updateComplete;
+    expect(part(element, 'popover')).to.equal(null);
+  });
+
+  it('shows a dismissed notice again only after something new went wrong', async () => {
+    const { element, room } = await mount();
+    const fail = () => room.set({ phase: 'joined', deviceErrors: { camera: 'denied' } });
+    const notices = () => element.shadowRoot!.querySelectorAll('[part~="notice"]').length;
+    fail();
+    await element.updateComplete;
+    await until(() => notices() === 1);
+    element.shadowRoot!.querySelector<HTMLElement>('[part~="notice"] [aria-label=Close]')!.click();
+    await until(() => notices() === 0);
+    room.set({ activeSpeaker: 'grace' });
+    await element.updateComplete;
+    expect(notices()).to.equal(0);
+    fail();
+    await until(() => notices() === 1);
+  });
+
+  it('follows the size of its box without drawing in circles', async () => {
+    const { element, room } = await mount();
+    room.set({ phase: 'joined' });
+    await until(() => part(element, 'control-leave') && !part(element, 'control-more'));
+    let drawings = 0;
+    element.addController({ hostUpdated: () => drawings++ });
+    element.style.width = '240px';
+    await until(() => part(element, 'control-more'));
+    const before = drawings;
+    for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+    expect(drawings).to.equal(before);
+    element.style.width = '800px';
+    await until(() => !part(element, 'control-more'));
+  });
+});
+
+describe('the language of <video-room>', () => {
+  afterEach(() => {
+    unmountAll();
+    document.documentElement.removeAttribute('lang');
+  });
+  const joinLabel = (element: TestVideoRoom) => part(element, 'lobby__join')!.textContent;
+
+  it('is the one of the nearest lang, also when that changes, and English where there is none', async () => {
+    registerLocale('xx', { join: 'Xoin' });
+    registerLocale('yy-ZZ', { join: 'Yoin' });
+    const { element } = await mount();
+    expect(joinLabel(element)).to.equal('Join');
+    document.documentElement.lang = 'xx-Latn';
+    await until(() => joinLabel(element) === 'Xoin');
+    element.lang = 'yy-zz';
+    await until(() => joinLabel(element) === 'Yoin');
+    element.lang = 'yy';
+    await until(() => joinLabel(element) === 'Join');
+  });
+
+  it('is inherited through shadow roots', async () => {
+    registerLocale('xx', { join: 'Xoin' });
+    const outer = document.createElement('div');
+    outer.lang = 'xx';
+    document.body.append(outer);
+    const { element } = await mount();
+    outer.attachShadow({ mode: 'open' }).append(element);
+    await until(() => joinLabel(element) === 'Xoin');
+    element.lang = 'en';
+    await until(() => joinLabel(element) === 'Join');
+    element.remove();
+    element.platform.clock.advance(100);
+    outer.remove();
+  });
+
+  it('changes when the file of a language comes later', async () => {
+    const { element } = await mount({ lang: 'vv' });
+    expect(joinLabel(element)).to.equal('Join');
+    registerLocale('vv', { join: 'Voin' });
+    await until(() => joinLabel(element) === 'Voin');
+  });
+});

@@ -1,0 +1,269 @@
+import { expect } from 'chai';
+import { readLooks, readOptions } from '../../src/ui/attributes.js';
+import { CONTROLS } from '../../src/ui/context.js';
+import { VideoRoom } from '../../src/ui/video-room.js';
+import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
+import { until } from '../support/until.js';
+
+const stun = [{ urls: 'stun:stun.example' }];
+
+describe('attributes of <video-room>', () => {
+  afterEach(unmountAll);
+
+  const cases: [attribute: string, value: string | true, option: string, expected: unknown][] = [
+    ['room', 'Daily', 'room', 'daily'],
+    ['server', 'rtc.example:1999', 'server', 'rtc.example:1999'],
+    ['party', 'calls', 'party', 'calls'],
+    ['display-name', ' Ada ', 'displayName', 'Ada'],
+    ['token', 't1', 'token', 't1'],
+    ['start-audio-off', true, 'startAudioOff', true],
+    ['start-video-off', true, 'startVideoOff', true],
+    ['audio-only', true, 'audioOnly', true],
+    ['relay-only', true, 'relayOnly', true],
+    ['remember', true, 'remember', true],
+    ['ice-servers', JSON.stringify(stun), 'iceServers', stun],
+  ];
+  for (const [attribute, value, option, expected] of cases) {
+    it(`gives ${attribute} to the room`, async () => {
+      const { room, platform } = await mount({ [attribute]: value });
+      expect(room.options).to.have.deep.property(option, expected);
+      expect(platform.warnings).to.deep.equal([]);
+    });
+  }
+
+  it('gives the room the defaults for what is not there', async () => {
+    const { room } = await mount();
+    expect(room.options).to.deep.equal({
+      room: 'standup',
+      server: 'https://rtc.example',
+      party: 'main',
+      displayName: '',
+      token: undefined,
+      getToken: undefined,
+      stream: undefined,
+      iceServers: undefined,
+      startAudioOff: false,
+      startVideoOff: false,
+      audioOnly: false,
+      relayOnly: false,
+      remember: false,
+    });
+  });
+
+  it('takes a boolean attribute of "false" for false, as React 18 writes it', async () => {
+    const { room } = await mount({ 'start-audio-off': 'false' });
+    expect(room.options.startAudioOff).to.equal(false);
+  });
+
+  it('takes properties set before the element is on a page', async () => {
+    const getToken = async () => 'fresh';
+    const stream = new MediaStream();
+    const iceServers = async () => stun;
+    const platform = new TestPlatform();
+    TestVideoRoom.platform = platform;
+    const element = document.createElement('test-video-room');
+    Object.assign(element, {
+      room: 'standup',
+      server: 'rtc.example',
+      getToken,
+      stream,
+      iceServers,
+      startAudioOff: true,
+    });
+    document.body.append(element);
+    await element.updateComplete;
+    expect(platform.room.options).to.include({ getToken, stream, iceServers, startAudioOff: true });
+  });
+
+  it('takes properties set before the tag is registered', async () => {
+    class Late extends TestVideoRoom {}
+    const platform = new TestPlatform();
+    TestVideoRoom.platform = platform;
+    const element = document.createElement('late-video-room');
+    Object.assign(element, { room: 'early', server: 'rtc.example', displayName: 'Ada' });
+    document.body.append(element);
+    customElements.define('late-video-room', Late);
+    await (element as Late).updateComplete;
+    expect(platform.room.options).to.include({ room: 'early', displayName: 'Ada' });
+    element.remove();
+    platform.clock.advance(100);
+  });
+
+  it('tells the running room about changed options, and only about those', async () => {
+    const { element, room, platform } = await mount();
+    element.token = 't2';
+    element.setAttribute('relay-only', '');
+    await element.updateComplete;
+    expect(room.calls).to.deep.equal([['update', { token: 't2', relayOnly: true }]]);
+    element.layout = 'grid';
+    await element.updateComplete;
+    expect(room.count('update')).to.equal(1);
+    expect(platform.rooms).to.have.length(1);
+  });
+
+  for (const [name, value] of [
+    ['room', 'other'],
+    ['server', 'https://other.example'],
+    ['party', 'other'],
+  ] as const) {
+    it(`leaves and starts anew when ${name} changes`, async () => {
+      const { element, room, platform } = await mount();
+      await element.join();
+      element[name] = value;
+      await element.updateComplete;
+      expect(room.disposed).to.equal(true);
+      expect(platform.rooms).to.have.length(2);
+      expect(platform.room.options).to.have.property(name, value);
+      expect(element.state).to.equal('idle');
+    });
+  }
+
+  it('keeps the call when the room is spelled in another case', async () => {
+    const { element, room, platform } = await mount();
+    element.room = 'STANDUP';
+    await element.updateComplete;
+    expect(room.disposed).to.equal(false);
+    expect(platform.rooms).to.have.length(1);
+  });
+
+  const bad: [attribute: string, value: string, option: string, fallback: unknown][] = [
+    ['party', 'a/b', 'party', 'main'],
+    ['ice-servers', 'stun:stun.example', 'iceServers', undefined],
+    ['ice-servers', '{"urls":"stun:stun.example"}', 'iceServers', undefined],
+    ['ice-servers', '[{"urls":5}]', 'iceServers', undefined],
+  ];
+  for (const [attribute, value, option, fallback] of bad) {
+    it(`warns once about ${attribute}="${value}" and uses the default`, async () => {
+      const { element, room, platform } = await mount({ [attribute]: value });
+      expect(room.options).to.have.property(option, fallback);
+      element.displayName = 'again';
+      await element.updateComplete;
+      expect(platform.warnings).to.deep.equal([{ attribute }]);
+    });
+  }
+
+  for (const name of ['getToken', 'stream'] as const) {
+    it(`warns once about a ${name} of the wrong type and goes without`, async () => {
+      const { element, room, platform } = await mount();
+      Object.assign(element, { [name]: 'nonsense' });
+      await element.updateComplete;
+      expect(room.calls).to.deep.equal([['update', { [name]: undefined }]]);
+      expect(platform.warnings).to.deep.equal([{ attribute: name }]);
+    });
+  }
+
+  it('reads layout, controls and theme, and warns about what they cannot be', () => {
+    const read = (inputs: object) => {
+      const warnings: string[] = [];
+      const looks = readLooks({ layout: 'auto', controls: '', theme: 'auto', ...inputs } as never, (name) =>
+        warnings.push(name),
+      );
+      return { ...looks, warnings };
+    };
+    expect(read({})).to.deep.equal({ layout: 'auto', controls: CONTROLS, warnings: [] });
+    expect(read({ layout: 'speaker' }).layout).to.equal('speaker');
+    expect(read({ layout: 'mosaic' })).to.deep.include({ layout: 'auto', warnings: ['layout'] });
+    expect(read({ theme: 'pink' }).warnings).to.deep.equal(['theme']);
+    const order = ['leave', 'camera'];
+    expect(read({ controls: ' leave  camera ' })).to.deep.include({ controls: order, warnings: [] });
+    expect(read({ controls: 'leave dance camera' })).to.deep.include({
+      controls: order,
+      warnings: ['controls'],
+    });
+    expect(read({ controls: 'dance' })).to.deep.include({ controls: CONTROLS, warnings: ['controls'] });
+    expect(read({ controls: null, layout: 'auto' }).controls).to.equal(CONTROLS);
+  });
+
+  it('never throws, whatever untyped callers set', () => {
+    for (const value of [null, undefined, 0, 42, Number.NaN, {}, [], () => 0, true]) {
+      const inputs = new Proxy({}, { get: () => value });
+      readOptions(inputs as never, '', () => {});
+      readLooks(inputs as never, () => {});
+    }
+  });
+
+  it('draws the controls that were asked for, in their order', async () => {
+    const { element, room } = await mount({ controls: 'leave microphone' });
+    room.set({ phase: 'joined' });
+    const drawn = () =>
+      [...element.shadowRoot!.querySelectorAll('[part~="control"]')].map(({ part }) => part[1]);
+    await until(() => `${drawn()}` === 'control-leave,control-microphone');
+  });
+
+  it('reflects a theme set as a property, and nothing else', async () => {
+    const { element } = await mount();
+    element.theme = 'dark';
+    element.layout = 'grid';
+    await element.updateComplete;
+    expect(element.getAttributeNames().sort()).to.deep.equal(['room', 'server', 'style', 'theme']);
+    expect(element.getAttribute('theme')).to.equal('dark');
+  });
+
+  it('goes back to the default when an attribute is taken away', async () => {
+    const { element, room } = await mount({ 'display-name': 'Ada' });
+    element.removeAttribute('display-name');
+    await element.updateComplete;
+    expect(room.calls).to.deep.equal([['update', { displayName: '' }]]);
+  });
+});
+
+describe('a <video-room> that cannot be used', () => {
+  afterEach(() => {
+    unmountAll();
+    TestVideoRoom.defaultServer = '';
+  });
+
+  const problems = [
+    ['room-missing', { room: '' }, null],
+    ['room-missing', { room: '  ' }, null],
+    ['room-invalid', { room: 'a room!' }, null],
+    ['server-missing', { server: '' }, null],
+    ['server-missing', { server: 'https://' }, null],
+    ['insecure-context', {}, 'insecure-context'],
+    ['browser-unsupported', {}, 'browser-unsupported'],
+  ] as const;
+  for (const [code, attributes, obstacle] of problems) {
+    it(`says ${code} for ${JSON.stringify(obstacle ?? attributes)}, once, and is no blank box`, async () => {
+      const platform = new TestPlatform();
+      platform.missing = obstacle;
+      platform.permitted = ['camera', 'microphone'];
+      const errors: CustomEvent[] = [];
+      const listen = (event: Event) => errors.push(event as CustomEvent);
+      // The event comes with the first update; a page listens as soon as it has the element.
+      const mounted = mount(attributes, platform);
+      document.querySelector('test-video-room')!.addEventListener('room-error', listen);
+      const { element, room } = await mounted;
+      element.dispatchEvent(new PointerEvent('pointerdown'));
+      element.displayName = 'Ada';
+      await element.updateComplete;
+      expect(errors.map(({ detail }) => [detail.code, detail.fatal])).to.deep.equal([[code, true]]);
+      expect(errors[0]!.detail.message).to.contain(code);
+      expect(element.shadowRoot!.querySelector('[role=alert]')!.textContent).to.contain(code);
+      expect(room.count('prepare') + room.count('join')).to.equal(0);
+      const refusal = await element.join().catch((error) => error);
+      expect(refusal).to.include({ name: 'VideoRoomError', code });
+    });
+  }
+
+  it('comes to life when the room is named later', async () => {
+    const { element, platform } = await mount({ room: '' });
+    element.room = 'standup';
+    await element.updateComplete;
+    expect(platform.room.options.room).to.equal('standup');
+    await element.join();
+    expect(element.state).to.equal('joined');
+  });
+
+  it('has no default server, unless the script for script tags gave one', async () => {
+    expect(VideoRoom.defaultServer).to.equal('');
+    TestVideoRoom.defaultServer = 'https://cdn.example';
+    const { room } = await mount({ server: '' });
+    expect(room.options.server).to.equal('https://cdn.example');
+  });
+
+  it('prefers the server it is given over the default', async () => {
+    TestVideoRoom.defaultServer = 'https://cdn.example';
+    const { room } = await mount();
+    expect(room.options.server).to.equal('https://rtc.example');
+  });
+});

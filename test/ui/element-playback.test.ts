@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import { Playback } from '../../src/ui/controllers/playback.js';
+import { participant } from '../support/fake-room.js';
+import { mount, unmountAll } from '../support/test-element.js';
+import { until } from '../support/until.js';
+
+/** A media element with a stream, whose `play()` answers as the test says; it counts how often it was asked. */
+function media(kind: 'audio' | 'video', refuse?: string) {
+  const element = document.createElement(kind);
+  element.srcObject = new MediaStream();
+  const asked = { plays: 0, refuse, sinks: [] as string[] };
+  let paused = true;
+  Object.defineProperty(element, 'paused', { get: () => paused });
+  element.play = async () => {
+    asked.plays++;
+    if (asked.refuse) throw new DOMException('no', asked.refuse);
+    paused = false;
+  };
+  element.setSinkId = async (id) => void asked.sinks.push(id);
+  return { element, asked, pause: () => (paused = true) };
+}
+
+function playback(...elements: HTMLElement[]) {
+  const root = document.createElement('div');
+  root.append(...elements);
+  let blocked = false;
+  return { root, player: new Playback(root, (now) => (blocked = now)), isBlocked: () => blocked };
+}
+
+describe('playback', () => {
+  it('plays each picture and sound once, and again when it was paused', async () => {
+    const sound = media('audio');
+    const picture = media('video');
+    const { player } = playback(sound.element, picture.element);
+    player.update(null);
+    await Promise.resolve();
+    player.update(null);
+    expect([sound.asked.plays, picture.asked.plays]).to.deep.equal([1, 1]);
+    picture.pause();
+    player.update(null);
+    expect([sound.asked.plays, picture.asked.plays]).to.deep.equal([1, 2]);
+  });
+
+  it('leaves elements without a stream alone', () => {
+    const idle = media('video');
+    idle.element.srcObject = null;
+    playback(idle.element).player.update(null);
+    expect(idle.asked.plays).to.equal(0);
+  });
+
+  it('says that the browser refused, does not ask again by itself, and plays all after a click', async () => {
+    const sounds = [media('audio', 'NotAllowedError'), media('audio', 'NotAllowedError')];
+    const { player, isBlocked } = playback(...sounds.map(({ element }) => element));
+    player.update(null);
+    await until(isBlocked);
+    player.update(null);
+    expect(isBlocked()).to.equal(true);
+    expect(sounds.map(({ asked }) => asked.plays)).to.deep.equal([1, 1]);
+    for (const { asked } of sounds) asked.refuse = undefined;
+    player.start();
+    await Promise.resolve();
+    player.update(null);
+    expect(isBlocked()).to.equal(false);
+    expect(sounds.map(({ element }) => element.paused)).to.deep.equal([false, false]);
+  });
+
+  it('is no longer blocked once what was refused is gone', async () => {
+    const sound = media('audio', 'NotAllowedError');
+    const { player, isBlocked } = playback(sound.element);
+    player.update(null);
+    await until(isBlocked);
+    sound.element.remove();
+    player.update(null);
+    expect(isBlocked()).to.equal(false);
+  });
+
+  it('takes an interrupted play() for no refusal', async () => {
+    const picture = media('video', 'AbortError');
+    const { player, isBlocked } = playback(picture.element);
+    player.update(null);
+    await Promise.resolve();
+    expect(isBlocked()).to.equal(false);
+    player.update(null);
+    expect(picture.asked.plays).to.equal(2);
+  });
+
+  it('sends every sound, also a later one, to the chosen speaker, once', () => {
+    const first = media('audio');
+    const later = media('audio');
+    const picture = media('video');
+    const { root, player } = playback(first.element, picture.element);
+    player.update(null);
+    player.update('usb');
+    player.update('usb');
+    root.append(later.element);
+    player.update('usb');
+    player.update(null);
+    expect(first.asked.sinks).to.deep.equal(['usb', '']);
+    expect(later.asked.sinks).to.deep.equal(['usb', '']);
+    expect(picture.asked.sinks).to.deep.equal([]);
+  });
+});
+
+describe('playback in <video-room>', () => {
+  afterEach(unmountAll);
+
+  it('shows one button for the whole room, which brings the sound back', async () => {
+    const { element, room } = await mount();
+    const stream = () => new AudioContext().createMediaStreamDestination().stream;
+    const people = ['grace', 'hedy'].map((id) => participant({ id, streams: { microphone: stream() } }));
+    const play = HTMLMediaElement.prototype.play;
+    // The elements are drawn by the element under test, so each gets its own refusing `play()` before it is asked.
+    element.addController({
+      hostUpdated: () => {
+        for (const audio of element.shadowRoot!.querySelectorAll('audio')) {
+          if (Object.hasOwn(audio, 'play')) continue;
+          audio.autoplay = false;
+          audio.pause();
+          audio.play = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+        }
+      },
+    });
+    room.set({ phase: 'joined', participants: people });
+    const button = () => element.shadowRoot!.querySelector<HTMLElement>('[part~="notice__action"]');
+    await until(button);
+    const sounds = [...element.shadowRoot!.querySelectorAll('audio')];
+    expect(sounds).to.have.length(2);
+    for (const audio of sounds) audio.play = play;
+    button()!.click();
+    await until(() => !button() && sounds.every(({ paused }) => !paused));
+  });
+});

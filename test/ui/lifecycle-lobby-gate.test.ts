@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import { IDLE_AFTER } from '../../src/ui/controllers/lobby-gate.js';
+import { mount, TestPlatform, unmountAll } from '../support/test-element.js';
+import { until } from '../support/until.js';
+
+/** Long enough for an IntersectionObserver to have reported, had it something to report. */
+async function frames(): Promise<void> {
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+}
+
+function permitted(...devices: string[]): TestPlatform {
+  const platform = new TestPlatform();
+  platform.permitted = devices;
+  return platform;
+}
+
+describe('the gate of the lobby', () => {
+  afterEach(unmountAll);
+  const touch = (element: HTMLElement, type = 'pointerdown') =>
+    element
+      .shadowRoot!.querySelector('[part~="lobby"]')!
+      .dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true }));
+
+  it('draws the lobby, and neither prompts nor connects, for someone who only scrolls past', async () => {
+    const { element, platform, room } = await mount();
+    await until(() => platform.lookups > 0);
+    await frames();
+    expect(element.shadowRoot!.querySelector('[part~="lobby"]')).to.not.equal(null);
+    expect(room.calls).to.deep.equal([]);
+  });
+
+  it('does not even look up permissions while it is out of view', async () => {
+    const spacer = document.createElement('div');
+    spacer.style.height = '400vh';
+    document.body.append(spacer);
+    const platform = permitted('camera', 'microphone');
+    const { element, room } = await mount({}, platform);
+    await frames();
+    expect([platform.lookups, room.count('prepare')]).to.deep.equal([0, 0]);
+    element.scrollIntoView();
+    await until(() => room.count('prepare') === 1);
+    spacer.remove();
+  });
+
+  it('opens when it is in view and nothing has to be asked for', async () => {
+    const { room } = await mount({}, permitted('camera', 'microphone'));
+    await until(() => room.count('prepare') === 1);
+  });
+
+  it('stays closed when only one of the devices it needs is permitted', async () => {
+    const { platform, room } = await mount({}, permitted('microphone'));
+    await until(() => platform.lookups > 0);
+    await frames();
+    expect(room.count('prepare')).to.equal(0);
+  });
+
+  it('needs no permission for a camera that is never asked for', async () => {
+    const { room } = await mount({ 'audio-only': true }, permitted('microphone'));
+    await until(() => room.count('prepare') === 1);
+  });
+
+  for (const type of ['pointerdown', 'focusin', 'keydown']) {
+    it(`opens at the first ${type} inside, once`, async () => {
+      const { element, room } = await mount();
+      touch(element, type);
+      touch(element, type);
+      expect(room.count('prepare')).to.equal(1);
+    });
+  }
+
+  it('opens when a person tabs into it', async () => {
+    const { element, room } = await mount();
+    element.shadowRoot!.querySelector('input')!.focus();
+    await until(() => room.count('prepare') === 1);
+  });
+
+  it('does not open for a press beside it', async () => {
+    const { room } = await mount();
+    document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    expect(room.calls).to.deep.equal([]);
+  });
+
+  it('closes when the page is hidden, and opens again at a touch', async () => {
+    const { element, platform, room } = await mount();
+    touch(element);
+    platform.page.setHidden(true);
+    expect(room.count('rest')).to.equal(1);
+    platform.page.setHidden(false);
+    await frames();
+    expect(room.count('prepare')).to.equal(1);
+    touch(element);
+    expect(room.count('prepare')).to.equal(2);
+  });
+
+  it('opens again by itself when the page is shown and nothing has to be asked for', async () => {
+    const { platform, room } = await mount({}, permitted('camera', 'microphone'));
+    await until(() => room.state.phase === 'lobby');
+    platform.page.setHidden(true);
+    expect(room.state.phase).to.equal('idle');
+    platform.page.setHidden(false);
+    await until(() => room.state.phase === 'lobby');
+  });
+
+  it('does not open in a hidden page', async () => {
+    const platform = permitted('camera', 'microphone');
+    platform.page.hidden = true;
+    const { room } = await mount({}, platform);
+    await frames();
+    expect(room.count('prepare')).to.equal(0);
+  });
+
+  it('closes after five idle minutes; each touch counts anew', async () => {
+    const { element, platform, room } = await mount();
+    touch(element);
+    platform.clock.advance(IDLE_AFTER - 1);
+    touch(element, 'keydown');
+    platform.clock.advance(IDLE_AFTER - 1);
+    expect(room.count('rest')).to.equal(0);
+    platform.clock.advance(1);
+    expect(room.count('rest')).to.equal(1);
+    expect(platform.clock.pending).to.equal(0);
+    touch(element);
+    expect(room.count('prepare')).to.equal(2);
+    expect(IDLE_AFTER).to.equal(300_000);
+  });
+
+  it('closes an idle lobby that nobody touched, such as after a way in that failed', async () => {
+    const { platform, room } = await mount();
+    room.set({ phase: 'lobby' });
+    platform.clock.advance(IDLE_AFTER);
+    expect(room.count('rest')).to.equal(1);
+  });
+
+  it('never rests a call, however idle or hidden', async () => {
+    const { element, platform, room } = await mount();
+    touch(element);
+    await element.join();
+    platform.page.setHidden(true);
+    platform.clock.advance(IDLE_AFTER * 2);
+    expect(room.count('rest')).to.equal(0);
+    expect(element.state).to.equal('joined');
+  });
+
+  it('does not prepare by itself after the call, nor after a fatal fault', async () => {
+    const { element, platform, room } = await mount({}, permitted('camera', 'microphone'));
+    await until(() => room.count('prepare') === 1);
+    room.set({ phase: 'idle', fault: { code: 'forbidden', fatal: true } });
+    await element.updateComplete;
+    element.dispatchEvent(new PointerEvent('pointerdown'));
+    platform.page.setHidden(false);
+    room.set({ phase: 'left', fault: null });
+    element.dispatchEvent(new PointerEvent('pointerdown'));
+    await frames();
+    expect(room.count('prepare')).to.equal(1);
+  });
+});

@@ -1,0 +1,195 @@
+import { expect } from 'chai';
+import { define } from '../../src/define.js';
+import { VideoRoom } from '../../src/ui/video-room.js';
+import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
+import { until } from '../support/until.js';
+
+describe('the life of <video-room>', () => {
+  const place = document.createElement('div');
+  before(() => document.body.append(place));
+  after(() => place.remove());
+  afterEach(unmountAll);
+
+  it('keeps the call when it is moved within the page', async () => {
+    const { element, platform, room } = await mount();
+    await element.join();
+    place.append(element);
+    platform.clock.frame();
+    platform.clock.frame();
+    platform.clock.advance(1000);
+    await element.updateComplete;
+    expect(room.disposed).to.equal(false);
+    expect(element.state).to.equal('joined');
+    expect(platform.rooms).to.have.length(1);
+  });
+
+  it('keeps the call when it is put back within two frames and 100 ms', async () => {
+    const { element, platform, room } = await mount();
+    await element.join();
+    element.remove();
+    platform.clock.frame();
+    platform.clock.advance(99);
+    place.append(element);
+    platform.clock.frame();
+    platform.clock.advance(1000);
+    expect(room.disposed).to.equal(false);
+  });
+
+  it('counts anew when it is taken out a second time', async () => {
+    const { element, platform, room } = await mount();
+    element.remove();
+    platform.clock.advance(60);
+    place.append(element);
+    element.remove();
+    platform.clock.advance(60);
+    expect(room.disposed).to.equal(false);
+    platform.clock.advance(40);
+    expect(room.disposed).to.equal(true);
+  });
+
+  it('is not even taken out by moveBefore()', async () => {
+    const { element, platform, room } = await mount();
+    await element.join();
+    (place as unknown as { moveBefore(node: Node, child: null): void }).moveBefore(element, null);
+    expect(element.parentNode).to.equal(place);
+    expect(platform.clock.pending).to.equal(0);
+    expect(room.disposed).to.equal(false);
+  });
+
+  it('hangs up after two frames off the page', async () => {
+    const { element, platform, room } = await mount();
+    await element.join();
+    element.remove();
+    platform.clock.frame();
+    expect(room.disposed).to.equal(false);
+    platform.clock.frame();
+    expect(room.disposed).to.equal(true);
+    expect(element.state).to.equal('idle');
+  });
+
+  it('hangs up after 100 ms in a hidden tab, which has no frames', async () => {
+    const { element, platform, room } = await mount();
+    await element.join();
+    platform.page.setHidden(true);
+    element.remove();
+    platform.clock.advance(100);
+    expect(room.disposed).to.equal(true);
+    expect(room.count('dispose')).to.equal(1);
+  });
+
+  it('leaves nothing behind when it is removed', async () => {
+    const { element, platform, room } = await mount();
+    await element.join();
+    await until(() => element.shadowRoot!.querySelector('[part~="tile"]'));
+    element.remove();
+    platform.clock.advance(100);
+    await element.updateComplete;
+    expect(platform.clock.pending).to.equal(0);
+    expect(element.shadowRoot!.querySelectorAll('*')).to.have.length(0);
+    // Neither the old room, nor the page, nor what happens to the element has any effect.
+    let drawings = 0;
+    let events = 0;
+    element.addController({ hostUpdated: () => drawings++ });
+    element.addEventListener('device-error', () => events++);
+    room.calls.length = 0;
+    room.set({ phase: 'idle', activeSpeaker: 'grace' });
+    room.emit('device-error', { kind: 'camera', code: 'denied' });
+    platform.page.setHidden(true);
+    platform.page.setHidden(false);
+    element.dispatchEvent(new PointerEvent('pointerdown'));
+    document.documentElement.lang = 'de';
+    await new Promise(requestAnimationFrame);
+    document.documentElement.removeAttribute('lang');
+    expect([drawings, events, room.calls]).to.deep.equal([0, 0, []]);
+  });
+
+  it('starts afresh when it comes back later', async () => {
+    const { element, platform } = await mount({ 'display-name': 'Ada' });
+    await element.join();
+    element.remove();
+    platform.clock.advance(100);
+    place.append(element);
+    await element.updateComplete;
+    expect(platform.rooms).to.have.length(2);
+    expect(platform.room.options.displayName).to.equal('Ada');
+    expect(element.state).to.equal('idle');
+    await element.join();
+    expect(element.state).to.equal('joined');
+  });
+
+  it('notices what changed while it was out', async () => {
+    const { element, platform } = await mount();
+    element.remove();
+    element.room = 'other';
+    place.append(element);
+    await element.updateComplete;
+    expect(platform.rooms.map(({ options }) => options.room)).to.deep.equal(['standup', 'other']);
+    element.remove();
+    element.room = 'third';
+    await element.updateComplete;
+    expect(platform.room.disposed).to.equal(true);
+    place.append(element);
+    await element.updateComplete;
+    expect(platform.room.options.room).to.equal('third');
+    expect(platform.rooms).to.have.length(3);
+  });
+
+  it('makes one room when it is mounted, unmounted and mounted again at once, as in React StrictMode', async () => {
+    const platform = new TestPlatform();
+    TestVideoRoom.platform = platform;
+    const element = document.createElement('test-video-room');
+    Object.assign(element, { room: 'standup', server: 'rtc.example', withoutLobby: true });
+    place.append(element);
+    element.remove();
+    place.append(element);
+    await element.updateComplete;
+    platform.clock.advance(1000);
+    await until(() => element.state === 'joined');
+    expect(platform.rooms).to.have.length(1);
+    expect(platform.room.count('join')).to.equal(1);
+  });
+
+  it('never starts when it is taken out before its first update', async () => {
+    const platform = new TestPlatform();
+    TestVideoRoom.platform = platform;
+    const element = document.createElement('test-video-room');
+    Object.assign(element, { room: 'standup', server: 'rtc.example', withoutLobby: true });
+    place.append(element);
+    element.remove();
+    await element.updateComplete;
+    platform.clock.advance(1000);
+    expect(platform.rooms).to.deep.equal([]);
+  });
+
+  it('lets two elements on one page have a call each', async () => {
+    const one = await mount({ room: 'one' });
+    const two = await mount({ room: 'two' });
+    await one.element.join();
+    expect([one.element.state, two.element.state]).to.deep.equal(['joined', 'idle']);
+    let heard = 0;
+    two.element.addEventListener('device-error', () => heard++);
+    one.room.emit('device-error', { kind: 'camera', code: 'denied' });
+    one.element.remove();
+    one.platform.clock.advance(100);
+    expect([one.room.disposed, two.room.disposed, heard]).to.deep.equal([true, false, 0]);
+  });
+
+  it('can be registered twice', () => {
+    define();
+    define();
+    expect(customElements.get('video-room')).to.equal(VideoRoom);
+    expect(document.createElement('video-room')).to.be.instanceOf(VideoRoom);
+  });
+
+  it('shares one platform clock for all of it: no timer is left after a hundred mounts', async () => {
+    const platform = new TestPlatform();
+    for (let round = 0; round < 100; round++) {
+      const { element, room } = await mount({}, platform);
+      await room.prepare();
+      element.remove();
+      platform.clock.advance(100);
+    }
+    expect(platform.clock.pending).to.equal(0);
+    expect(platform.rooms.every(({ disposed }) => disposed)).to.equal(true);
+  });
+});
