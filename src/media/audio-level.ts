@@ -5,7 +5,8 @@ export class AudioLevel {
   readonly #activated: () => boolean;
   #context: AudioContext | undefined;
   #analyser!: AnalyserNode;
-  #source: MediaStreamAudioSourceNode | undefined;
+  /** Held, or it would be collected as garbage; a former one is. */
+  #source!: MediaStreamAudioSourceNode;
   #track: MediaStreamTrack | undefined;
   #resuming = false;
 
@@ -27,7 +28,6 @@ export class AudioLevel {
     this.#context ??= this.#create();
     const context = this.#context;
     if (track !== this.#track) {
-      this.#source?.disconnect();
       this.#analyser = new AnalyserNode(context);
       this.#source = context.createMediaStreamSource(new MediaStream([track]));
       this.#source.connect(this.#analyser);

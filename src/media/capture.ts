@@ -89,7 +89,6 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
     const both = joint;
     joint = undefined;
     try {
-      signal.throwIfAborted();
       const track = trackOf(source, await (both ?? owner.open(source, deviceId)))!;
       if (signal.aborted && ours) track.stop();
       return track;
@@ -177,7 +176,6 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       return !sent || currentId() === deviceId;
     },
     end() {
-      wanted = false;
       release();
       report('off');
     },

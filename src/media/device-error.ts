@@ -17,6 +17,15 @@ export interface DeviceFailure {
   readonly cause: unknown;
 }
 
+const CODES: Readonly<Record<string, DeviceErrorCode>> = {
+  SecurityError: 'policy',
+  NotFoundError: 'not-found',
+  NotReadableError: 'in-use',
+  // Firefox and Chromium: the device is there, nobody forbids it, and it did not start.
+  AbortError: 'in-use',
+  OverconstrainedError: 'constraints',
+};
+
 /**
  * The code for what `getUserMedia`, or with `screen` `getDisplayMedia`, was rejected with.
  *
@@ -29,28 +38,16 @@ export function deviceErrorCode(
   screen = false,
   secure = globalThis.isSecureContext,
 ): DeviceErrorCode {
-  const { name, message, constraint } = Object(cause) as Partial<OverconstrainedError>;
-  switch (name) {
-    // Not a rejection: there was nothing to ask. Browsers hide devices from pages that came neither over HTTPS nor from localhost.
-    case 'TypeError':
-      return secure ? 'unknown' : 'insecure';
-    case 'NotAllowedError':
-      if (/polic/i.test(message!)) return 'policy';
-      // Closing the picker is how people say no to sharing a screen, and browsers report it like a denial.
-      return /dismiss/i.test(message!) || (screen && !/system/i.test(message!)) ? 'dismissed' : 'denied';
-    case 'SecurityError':
-      return 'policy';
-    case 'NotFoundError':
-      return 'not-found';
-    case 'NotReadableError':
-    // Firefox and Chromium: the device is there, nobody forbids it, and it did not start.
-    case 'AbortError':
-      return 'in-use';
-    case 'OverconstrainedError':
-      return constraint === 'deviceId' ? 'not-found' : 'constraints';
-    default:
-      return 'unknown';
+  const { name = '', message, constraint } = Object(cause) as Partial<OverconstrainedError>;
+  if (name === 'NotAllowedError') {
+    if (/polic/i.test(message!)) return 'policy';
+    // Closing the picker is how people say no to sharing a screen, and browsers report it like a denial.
+    return /dismiss/i.test(message!) || (screen && !/system/i.test(message!)) ? 'dismissed' : 'denied';
   }
+  if (constraint === 'deviceId') return 'not-found';
+  // Not a rejection: there was nothing to ask. Browsers hide devices from pages that came neither over HTTPS nor from localhost.
+  if (name === 'TypeError' && !secure) return 'insecure';
+  return CODES[name] ?? 'unknown';
 }
 
 /**

@@ -82,7 +82,8 @@ export class LocalMedia {
   /** Resolves with the confirmed state. Never rejects; a source that cannot be had was reported and is `false`. */
   async setEnabled(source: CaptureSource, on: boolean): Promise<boolean> {
     const enabled = this.#available(source) && (await this.#captures[source].set(on));
-    await this.#refresh();
+    // Names of devices are told once one of them was allowed.
+    if (on) await this.#refresh();
     return enabled;
   }
 
@@ -134,6 +135,7 @@ export class LocalMedia {
   }
 
   async #open(sources: readonly CaptureSource[], deviceId?: string): Promise<MediaStream> {
+    this.#abort.signal.throwIfAborted();
     const [audio, video] = SOURCES.map(
       (source) =>
         sources.includes(source) && constraintsOf(source, this.#preferences.value[source], deviceId),
