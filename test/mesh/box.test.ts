@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { pack, unpack } from '../../src/mesh/box.js';
+import { MAX_BOX_BYTES, MAX_INFLATED_BYTES } from '../../src/protocol/limits.js';
+import type { Signal } from '../../src/protocol/peer-messages.js';
+
+describe('A box', () => {
+  it('brings every signal back as it was', async () => {
+    const signals: Signal[] = [
+      { type: 'offer', neg: 1, sdp: 'v=0\r\nä€😀' },
+      { type: 'answer', neg: 7, sdp: '' },
+      {
+        type: 'candidates',
+        ufrag: 'x',
+        list: [{ candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 }],
+        done: true,
+      },
+      { type: 'restart' },
+      { type: 'rebuild', gen: 3 },
+    ];
+    for (const signal of signals) {
+      const box = await pack(signal);
+      expect(box).to.match(/^[\w-]+$/);
+      expect(await unpack(box)).to.deep.equal({ ok: true, value: signal });
+    }
+  });
+
+  it('holds a real offer with room to spare', async () => {
+    const connection = new RTCPeerConnection();
+    for (const kind of ['audio', 'video', 'video', 'audio']) connection.addTransceiver(kind);
+    connection.createDataChannel('control', { negotiated: true, id: 0 });
+    await connection.setLocalDescription();
+    const box = await pack({ type: 'offer', neg: 1, sdp: connection.localDescription!.sdp });
+    connection.close();
+    expect(box.length).to.be.within(500, MAX_BOX_BYTES / 2);
+  });
+
+  it('that inflates beyond the limit is refused while it inflates', async () => {
+    const bomb = new Blob([`{"type":"offer","neg":1,"sdp":"${'x'.repeat(64 * MAX_INFLATED_BYTES)}"}`]);
+    const bytes = await new Response(bomb.stream().pipeThrough(new CompressionStream('deflate-raw'))).bytes();
+    const text = btoa(String.fromCharCode(...bytes))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', '');
+    expect(text.length).to.be.below(MAX_BOX_BYTES);
+    expect(await unpack(text)).to.deep.equal({ ok: false, reason: 'too large' });
+  });
+
+  it('of anything else is told, never thrown', async () => {
+    const real = await pack({ type: 'offer', neg: 1, sdp: 'x'.repeat(300) });
+    const mutated = fc
+      .tuple(fc.nat(real.length - 1), fc.constantFrom('A', '_', '-', '9'))
+      .map(([at, char]) => real.slice(0, at) + char + real.slice(at + 1));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.base64String(), mutated), async (box) => {
+        const result = await unpack(box);
+        expect(result.ok ? 'signal' : result.reason).to.be.a('string');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { describe as facts, withoutCandidates } from '../../src/mesh/description.js';
+import { createSlots } from '../../src/mesh/slots.js';
+
+/** A real offer with our slots and the control channel, candidates included. */
+async function realOffer(): Promise<string> {
+  const connection = new RTCPeerConnection();
+  createSlots(connection);
+  connection.createDataChannel('control', { negotiated: true, id: 0 });
+  const gathered = new Promise((resolve) => {
+    connection.onicecandidate = ({ candidate }) => candidate || resolve(undefined);
+  });
+  await connection.setLocalDescription();
+  await gathered;
+  const { sdp } = connection.localDescription!;
+  connection.close();
+  return sdp;
+}
+
+describe('A description', () => {
+  let sdp: string;
+  before(async () => {
+    sdp = await realOffer();
+  });
+
+  it('is one of ours with four slots, the control channel, one fingerprint and an ICE name', () => {
+    const found = facts(sdp);
+    expect(found?.fingerprint).to.match(/^sha-256 ([0-9a-f]{2}:){31}[0-9a-f]{2}$/);
+    expect(sdp).to.contain(`a=ice-ufrag:${found?.ufrag}`);
+  });
+
+  const broken: [string, (sdp: string) => string][] = [
+    ['a slot is missing', (sdp) => sdp.slice(0, sdp.lastIndexOf('m=application'))],
+    ['a slot is of another kind', (sdp) => sdp.replace('m=video', 'm=audio')],
+    ['there is one slot more', (sdp) => `${sdp}m=audio 9 UDP/TLS/RTP/SAVPF 0\r\n`],
+    ['a second fingerprint is in it', (sdp) => `${sdp}a=fingerprint:sha-256 AB:CD\r\n`],
+    [
+      'the fingerprint is of a weaker hash',
+      (sdp) => sdp.replaceAll('fingerprint:sha-256', 'fingerprint:sha-1'),
+    ],
+    ['it has no fingerprint', (sdp) => sdp.replace(/a=fingerprint.*\r\n/g, '')],
+    ['it has no ICE name', (sdp) => sdp.replace(/a=ice-ufrag.*\r\n/g, '')],
+    ['it is empty', () => ''],
+  ];
+  for (const [what, breakIt] of broken) {
+    it(`is refused when ${what}`, () => expect(facts(breakIt(sdp))).to.equal(undefined));
+  }
+
+  it('loses its candidates and nothing else', () => {
+    expect(sdp).to.contain('a=candidate');
+    const bare = withoutCandidates(sdp);
+    expect(bare).not.to.match(/candidate/);
+    const kept = sdp.split('\r\n').filter((line) => !/candidate/.test(line));
+    expect(bare.split('\r\n')).to.deep.equal(kept);
+  });
+});

@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import { createLog } from '../../src/base/log.js';
+import { Signaling } from '../../src/mesh/signaling.js';
+import { PING_FRAMES } from '../../src/protocol/limits.js';
+import type { ServerFrame } from '../../src/protocol/server-frames.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+describe('The socket to the party', () => {
+  let network: MemoryNetwork;
+  const open: Signaling[] = [];
+  beforeEach(() => {
+    network = new MemoryNetwork({ delay: 2 });
+  });
+  afterEach(() => {
+    for (const signaling of open.splice(0)) signaling.close(true);
+    network.close();
+  });
+
+  function dial(sid = 'sid-1', createSocket = network.createSocket) {
+    const frames: ServerFrame[] = [];
+    const states: string[] = [];
+    const failures: [string, boolean][] = [];
+    const signaling = new Signaling({
+      url: () => `ws://party.test/parties/main/standup?_pk=${Math.random()}`,
+      sid,
+      createSocket,
+      log: createLog(console, 'silent'),
+      on: {
+        stateChanged: (state) => states.push(state),
+        received: (frame) => frames.push(frame),
+        failed: (code, fatal) => failures.push([code, fatal]),
+      },
+    });
+    open.push(signaling);
+    signaling.open();
+    return { signaling, frames, states, failures };
+  }
+  const sent = (type: string) =>
+    network.frames.filter(({ direction, frame }) => direction === 'up' && frame?.type === type);
+
+  it('says hello first and is connected once it is welcomed', async () => {
+    const { signaling, frames, states } = dial();
+    expect(signaling.send({ type: 'ping', rx: 0 })).to.equal(false);
+    await until(() => signaling.state === 'connected');
+    expect(states).to.deep.equal(['connecting', 'connected']);
+    expect(frames[0]?.type).to.equal('welcome');
+    expect(network.passed('up').map(({ frame }) => frame?.type)).to.deep.equal(['hello']);
+  });
+
+  it('comes back to the same seat with another connection id', async () => {
+    const { signaling, frames } = dial();
+    await until(() => signaling.state === 'connected');
+    signaling.send({ type: 'join', name: 'Ada', offers: [] });
+    await until(() => frames.some(({ type }) => type === 'joined'));
+    network.drop(network.sockets[0]);
+    await until(() => signaling.state === 'reconnecting');
+    await until(() => signaling.state === 'connected');
+    const [first, second] = frames.filter((frame) => frame.type === 'welcome');
+    expect(second?.self.id).to.equal(first?.self.id);
+    expect(second?.self.seq).to.be.a('number');
+    const [one, two] = network.sockets;
+    expect(new URL(one!.url).searchParams.get('_pk')).not.to.equal(new URL(two!.url).searchParams.get('_pk'));
+  });
+
+  it('keeps signals for the way back, and drops everything else', async () => {
+    const { signaling, frames } = dial();
+    await until(() => signaling.state === 'connected');
+    signaling.send({ type: 'join', name: 'Ada', offers: [] });
+    await until(() => frames.some(({ type }) => type === 'joined'));
+    network.drop(network.sockets[0]);
+    await until(() => signaling.state === 'reconnecting');
+    signaling.send({ type: 'signal', to: 'x', toSid: 'y', gen: 0, n: 0, box: '' });
+    signaling.send({ type: 'probe', id: 'x' });
+    await until(() => sent('signal').length === 1);
+    expect(sent('probe')).to.have.length(0);
+    expect(sent('signal')[0]!.at).to.be.above(sent('hello')[1]!.at);
+  });
+
+  it('goes on trying when nobody answers, and says so once', async () => {
+    network.kill();
+    const { signaling, failures, states } = dial();
+    await until(() => network.sockets.length >= 4, 'until it has dialled four times');
+    expect(failures).to.deep.equal([['server-unreachable', false]]);
+    expect(states).to.deep.equal(['connecting']);
+    network.restart();
+    await until(() => signaling.state === 'connected');
+  });
+
+  it('does not come back after a refusal, and says why', async () => {
+    const { signaling, failures } = dial();
+    await until(() => signaling.state === 'connected');
+    for (let n = 0; n < 8; n += 1) network.sockets[0]!.send('{"type":"nonsense"}');
+    await until(() => failures.length);
+    expect(failures).to.deep.equal([['bad-message', true]]);
+    expect(signaling.state).to.equal('closed');
+    expect(network.sockets).to.have.length(1);
+  });
+
+  it('pings early when much has come, so that the party knows how far it has read', async () => {
+    const { signaling } = dial();
+    await until(() => signaling.state === 'connected');
+    for (let n = 1; n < PING_FRAMES; n += 1) {
+      network.sockets[0]!.dispatchEvent(new MessageEvent('message', { data: '{"type":"pong"}' }));
+    }
+    expect(sent('ping').map(({ frame }) => frame)).to.deep.equal([{ type: 'ping', rx: PING_FRAMES }]);
+  });
+
+  it('survives frames that it does not understand', async () => {
+    const { signaling, frames } = dial('sid-1', (url) => {
+      const socket = network.createSocket(url);
+      socket.addEventListener('open', () => {
+        for (const data of ['', '[]', '{"type":"later"}', 'x'.repeat(70_000)]) {
+          socket.dispatchEvent(new MessageEvent('message', { data }));
+        }
+        socket.dispatchEvent(new MessageEvent('message', { data: new ArrayBuffer(3) }));
+      });
+      return socket;
+    });
+    await until(() => signaling.state === 'connected');
+    expect(frames.map(({ type }) => type)).to.deep.equal(['welcome']);
+  });
+
+  it('leaves nothing behind when it is closed', async () => {
+    const { signaling, states } = dial();
+    await until(() => signaling.state === 'connected');
+    signaling.close(true);
+    expect(sent('bye')).to.have.length(1);
+    expect(states.at(-1)).to.equal('closed');
+    await until(() => network.sockets.every(({ readyState }) => readyState > 1));
+  });
+});

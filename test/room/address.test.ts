@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { roomName, socketUrl } from '../../src/room/address.js';
+
+const dialled = (server: string) => socketUrl({ room: 'Standup', server }).split('?')[0];
+
+describe('The address of a party', () => {
+  const table: [string, string][] = [
+    ['https://rtc.example', 'wss://rtc.example/parties/main/standup'],
+    ['http://rtc.example:1999', 'ws://rtc.example:1999/parties/main/standup'],
+    ['wss://rtc.example/base/', 'wss://rtc.example/base/parties/main/standup'],
+    ['rtc.example', 'wss://rtc.example/parties/main/standup'],
+    ['rtc.example:8443', 'wss://rtc.example:8443/parties/main/standup'],
+    ['localhost:1999', 'ws://localhost:1999/parties/main/standup'],
+    ['127.0.0.1:1999', 'ws://127.0.0.1:1999/parties/main/standup'],
+    ['127.0.0.1.evil.example', 'wss://127.0.0.1.evil.example/parties/main/standup'],
+    ['10.evil.example', 'wss://10.evil.example/parties/main/standup'],
+  ];
+  for (const [server, address] of table) {
+    it(`of ${server} is ${address}`, () => expect(dialled(server)).to.equal(address));
+  }
+
+  it('carries a new connection id at every dial, and the token only when there is one', () => {
+    const options = { room: 'a', server: 'x.example' };
+    expect(socketUrl(options)).not.to.equal(socketUrl(options));
+    expect(new URL(socketUrl(options)).searchParams.has('token')).to.equal(false);
+    expect(new URL(socketUrl(options, 'a b&c')).searchParams.get('token')).to.equal('a b&c');
+  });
+
+  it('names another party without letting it out of its place', () => {
+    expect(socketUrl({ room: 'a', server: 'x.example', party: '../y?z' })).to.contain(
+      '/parties/..%2Fy%3Fz/a?',
+    );
+  });
+
+  for (const server of ['', 'http://', '://']) {
+    it(`of "${server}" is refused`, () => {
+      expect(() => socketUrl({ room: 'a', server }))
+        .to.throw()
+        .with.property('code', 'server-missing');
+    });
+  }
+});
+
+describe('The name of a room', () => {
+  it('is one in either case and with blanks around it', () =>
+    expect(roomName(' Stand-Up_1 ')).to.equal('stand-up_1'));
+  for (const room of ['', '  ', undefined]) {
+    it(`"${room}" is missing`, () =>
+      expect(() => roomName(room))
+        .to.throw()
+        .with.property('code', 'room-missing'));
+  }
+  for (const room of ['a b', 'ä', '-a', 'a/b', '%61', 'x'.repeat(65)]) {
+    it(`"${room}" is invalid`, () =>
+      expect(() => roomName(room))
+        .to.throw()
+        .with.property('code', 'room-invalid'));
+  }
+});

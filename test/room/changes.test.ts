@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import { eventsBetween } from '../../src/room/changes.js';
+import type { RoomState } from '../../src/room/state.js';
+import * as facts from '../../src/room/transitions.js';
+
+const member = (id: string, seq: number, name = id) => ({ id, sid: `${id}-1`, seq, name });
+const presence = {
+  microphone: 'on',
+  camera: 'off',
+  screen: 'off',
+  screenAudio: 'off',
+  hand: false,
+} as const;
+
+/** A room with Ada and Grace in it, seen by us. */
+function inCall(): RoomState {
+  const state = facts.welcomed(facts.created('standup', 'Me'), 'me', []);
+  return facts.entered(state, [member('grace', 2), member('ada', 1)], 1000, () => false);
+}
+
+/** The events of a fact, as names. */
+function names(fact: (state: RoomState) => RoomState, state = inCall()): string[] {
+  return eventsBetween(fact(state), state).map(({ name }) => name);
+}
+
+describe('A change of state', () => {
+  it('lists the others in the order in which they joined', () => {
+    expect(inCall().participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace']);
+  });
+
+  it('to being in the room is one event of each kind', () => {
+    const state = facts.phaseChanged(facts.created('standup', 'Me'), 'joining');
+    const next = facts.entered(facts.welcomed(state, 'me', []), [member('ada', 1)], 1000, () => false);
+    const events = eventsBetween(next, state);
+    expect(events.map(({ name }) => name)).to.deep.equal([
+      'connection-state-changed',
+      'room-joined',
+      'participant-joined',
+    ]);
+    expect(events[0]?.detail).to.deep.equal({ state: 'joined', previous: 'joining', signaling: 'idle' });
+    expect(events[1]?.detail).to.deep.equal({ roomId: 'standup', participantId: 'me' });
+  });
+
+  it('that says nothing new is no event, and not even a new state', () => {
+    const state = facts.presenceReceived(inCall(), 'ada', presence);
+    expect(facts.presenceReceived(state, 'ada', presence)).to.equal(state);
+    expect(facts.linkChanged(state, 'nobody', 'live', {})).to.equal(state);
+    expect(facts.phaseChanged(state, 'joined')).to.equal(state);
+    expect(eventsBetween(state, state)).to.deep.equal([]);
+  });
+
+  it('of a participant is one update, whatever differs', () => {
+    expect(names((state) => facts.presenceReceived(state, 'ada', presence))).to.deep.equal([
+      'participant-updated',
+    ]);
+    expect(names((state) => facts.pathMeasured(state, 'ada', 'relayed', 'poor'))).to.deep.equal([
+      'participant-updated',
+      'quality-changed',
+    ]);
+  });
+
+  it('of the active speaker is told once, and silence keeps the last one', () => {
+    const speaking = (state: RoomState) => facts.speakersHeard(state, new Set(['ada']), 'ada');
+    expect(names(speaking)).to.deep.equal(['participant-updated', 'active-speaker-changed']);
+    const after = facts.speakersHeard(speaking(inCall()), new Set(), null);
+    expect(after.activeSpeaker).to.equal('ada');
+    expect(after.participants[0]?.speaking).to.equal(false);
+  });
+
+  it('by leaving says who and why, and lets go of pin and speaker', () => {
+    const state = facts.pinned(facts.speakersHeard(inCall(), new Set(['ada']), 'ada'), 'ada');
+    const next = facts.memberLeft(state, 'ada');
+    expect(next).to.include({ pinned: null, activeSpeaker: null });
+    const events = eventsBetween(next, state, 'lost');
+    expect(events.map(({ name }) => name)).to.deep.equal(['participant-left', 'active-speaker-changed']);
+    expect(events[0]?.detail).to.include({ reason: 'lost' });
+  });
+
+  it('by a reload keeps the place of the person and forgets what the old page told', () => {
+    const state = facts.presenceReceived(inCall(), 'ada', presence);
+    const next = facts.memberJoined(state, { ...member('ada', 3), sid: 'ada-2' }, 2000);
+    expect(next.participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace']);
+    expect(next.participants[0]).to.include({ microphone: 'unknown', joinedAt: 1000 });
+    expect(eventsBetween(next, state).map(({ name }) => name)).to.deep.equal(['participant-updated']);
+  });
+
+  it('by a new roster keeps those whom the party misses as long as their link lives', () => {
+    const state = facts.entered(
+      inCall(),
+      [member('grace', 2), member('kate', 3)],
+      2000,
+      (id) => id === 'ada',
+    );
+    expect(state.participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace', 'kate']);
+    const without = facts.entered(inCall(), [member('grace', 2)], 2000, () => false);
+    expect(without.participants.map(({ id }) => id)).to.deep.equal(['grace']);
+  });
+
+  it('of our own camera is told when it is confirmed, not while it starts', () => {
+    const [track] = document.createElement('canvas').captureStream().getVideoTracks() as [MediaStreamTrack];
+    const state = inCall();
+    const starting = facts.sourceChanged(state, 'camera', 'starting', null);
+    expect(eventsBetween(starting, state).map(({ name }) => name)).to.deep.equal([]);
+    const on = facts.sourceChanged(starting, 'camera', 'on', track);
+    expect(eventsBetween(on, starting)).to.deep.equal([
+      { name: 'camera-changed', detail: { enabled: true } },
+    ]);
+    expect(on.self.streams.camera?.getTracks()).to.deep.equal([track]);
+    expect(facts.sourceChanged(on, 'camera', 'on', track).self).to.equal(on.self);
+    track.stop();
+  });
+
+  it('takes back a device error once the device works', () => {
+    const denied = facts.deviceFailed(inCall(), 'camera', 'denied');
+    expect(denied.deviceErrors).to.deep.equal({ camera: 'denied' });
+    expect(facts.sourceChanged(denied, 'camera', 'on', null).deviceErrors).to.deep.equal({});
+  });
+
+  it('at the end of a session keeps the name and the devices, and nobody', () => {
+    const ended = facts.sessionEnded(inCall(), 'left');
+    expect(ended).to.deep.include({ phase: 'left', signaling: 'closed', participants: [], roster: [] });
+    expect(ended.self).to.include({ id: '', name: 'Me', camera: 'off' });
+  });
+});

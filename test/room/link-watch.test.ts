@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import type { LinkStats } from '../../src/mesh/stats.js';
+import { qualityOf } from '../../src/room/link-watch.js';
+
+const link = (packetsReceived: number, packetsLost: number, roundTripTime = 20): LinkStats => ({
+  path: 'direct',
+  roundTripTime,
+  sources: { camera: { packetsReceived, packetsLost } },
+});
+
+describe('The quality of a link', () => {
+  it('is not known before anything was received, or while nothing is', () => {
+    expect(qualityOf({ path: 'unknown', sources: {} }, undefined)).to.equal('unknown');
+    expect(qualityOf(link(100, 3), link(100, 3))).to.equal('unknown');
+  });
+  it('is good with little loss and delay', () => expect(qualityOf(link(100, 1), undefined)).to.equal('good'));
+  it('is fair from 2 % loss', () => expect(qualityOf(link(97, 3), undefined)).to.equal('fair'));
+  it('is fair from 300 ms there and back', () =>
+    expect(qualityOf(link(99, 0, 350), undefined)).to.equal('fair'));
+  it('is poor from 8 % loss', () => expect(qualityOf(link(90, 10), undefined)).to.equal('poor'));
+  it('is poor from 600 ms there and back', () =>
+    expect(qualityOf(link(99, 0, 650), undefined)).to.equal('poor'));
+  it('counts only what happened since the last look', () => {
+    expect(qualityOf(link(1100, 50), link(1000, 50))).to.equal('good');
+    expect(qualityOf(link(1090, 60), link(1000, 50))).to.equal('poor');
+  });
+});
