@@ -1,0 +1,60 @@
+/** Puts one gallery state on the page, alive: what the interface asks for is shown, without a room behind it. */
+import { render } from 'lit';
+import { styles } from '../src/styles/index.js';
+import type { UiActions, UiContext, UiState } from '../src/ui/context.js';
+import { renderStage } from '../src/ui/stage.js';
+import type { FakeRoom } from '../test/support/fake-room.js';
+import { contextOf, type GalleryState } from './gallery-states.js';
+
+/** A state on the page. */
+export interface GalleryStage {
+  readonly host: HTMLElement;
+  readonly root: ShadowRoot;
+  readonly room: FakeRoom;
+  /** What the interface asked of the element, in order. */
+  readonly asked: unknown[][];
+  /** Draws again with something changed. */
+  show(ui: Partial<UiState>): void;
+}
+
+/** Makes a box of this size with the state in it; the caller puts it on the page. */
+export function mountState(state: GalleryState, box: { width: number; height: number }): GalleryStage {
+  const host = document.createElement('div');
+  host.style.cssText = `inline-size:${box.width}px;block-size:${box.height}px`;
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = styles.map(({ styleSheet }) => styleSheet!);
+
+  const asked: unknown[][] = [];
+  const reactions: Partial<{
+    [K in keyof UiActions]: (...args: Parameters<UiActions[K]>) => Partial<UiState>;
+  }> = {
+    openMenu: (menu) => ({ menu }),
+    setName: (draftName) => ({ draftName }),
+    copyLink: () => ({ copied: true }),
+    startPlayback: () => ({ playbackBlocked: false }),
+    dismissNotice: (dismissed) => ({ dismissed }),
+  };
+  const act = new Proxy({} as UiActions, {
+    get: (_, name: keyof UiActions) => {
+      return (...args: never[]) => {
+        asked.push([name, ...args]);
+        const react = reactions[name] as ((...args: never[]) => Partial<UiState>) | undefined;
+        if (react) show(react(...args));
+      };
+    },
+  });
+
+  const { context: first, room } = contextOf(state, box, act);
+  let context: UiContext = first;
+  const draw = () => render(renderStage(context), root);
+  function show(ui: Partial<UiState>): void {
+    context = { ...context, ui: { ...context.ui, ...ui } };
+    draw();
+  }
+  room.subscribe((state) => {
+    context = { ...context, state };
+    draw();
+  });
+  draw();
+  return { host, root, room, asked, show };
+}

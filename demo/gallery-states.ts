@@ -1,0 +1,230 @@
+/** Every part of the interface in every state, as data: the gallery shows them, tests go through them. */
+
+import { en } from '../src/locale/en.js';
+import { ROOM_ERROR_CODES } from '../src/protocol/errors.js';
+import type { Participant, RoomState } from '../src/room/state.js';
+import { CONTROLS, type UiContext, type UiState } from '../src/ui/context.js';
+import { FakeRoom } from '../test/support/fake-room.js';
+import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
+
+/** One picture of the interface. */
+export interface GalleryState {
+  /** Unique, and readable as a heading. */
+  readonly name: string;
+  readonly state: () => Partial<RoomState>;
+  readonly ui?: Partial<UiState>;
+}
+
+const self = (patch: Partial<Participant> = {}) => person('me', 'Katherine', 85, patch);
+const ada = (patch: Partial<Participant> = {}) => person('ada', 'Ada Lovelace', 30, patch);
+const grace = (patch: Partial<Participant> = {}) => person('grace', 'Grace Hopper', 190, patch);
+const mary = (patch: Partial<Participant> = {}) => person('mary', 'Mary Jackson', 310, patch);
+const dorothy = (patch: Partial<Participant> = {}) => person('dorothy', 'Dorothy Vaughan', 140, patch);
+const hedy = (patch: Partial<Participant> = {}) => person('hedy', 'Hedy Lamarr', 250, patch);
+
+const devices: RoomState['devices'] = {
+  list: {
+    microphone: [
+      { id: 'm1', label: 'Built-in Microphone' },
+      { id: 'm2', label: 'USB Podcast Microphone with a rather long name' },
+    ],
+    camera: [{ id: 'c1', label: 'FaceTime HD Camera' }],
+    speaker: [{ id: 's1', label: '' }],
+  },
+  selected: { microphone: 'm1', camera: 'c1', speaker: null },
+};
+const roster = (...names: string[]): RoomState['roster'] =>
+  names.map(
+    (name, index) =>
+      ({ id: `r${index}`, sid: `s${index}`, seq: index + 1, name }) as RoomState['roster'][number],
+  );
+
+const lobby = (patch: Partial<RoomState> = {}): Partial<RoomState> => ({
+  phase: 'lobby',
+  signaling: 'connected',
+  self: self(),
+  roster: roster('Ada', 'Grace'),
+  devices,
+  ...patch,
+});
+const call = (participants: Participant[], patch: Partial<RoomState> = {}): Partial<RoomState> => ({
+  phase: 'joined',
+  signaling: 'connected',
+  self: self(),
+  participants,
+  devices,
+  ...patch,
+});
+
+export const GALLERY_STATES: readonly GalleryState[] = [
+  { name: 'Lobby: nobody has touched it', state: () => ({ phase: 'idle' }), ui: { draftName: '' } },
+  { name: 'Lobby', state: lobby },
+  {
+    name: 'Lobby: camera off, five people here, long name',
+    state: () =>
+      lobby({
+        self: self({ camera: 'off', microphone: 'off' }),
+        roster: roster('Ada', 'Grace', 'Mary', 'Dorothy', ''),
+      }),
+    ui: { draftName: LONG_NAME },
+  },
+  {
+    name: 'Lobby: nobody here, devices starting',
+    state: () => lobby({ roster: [], self: self({ camera: 'starting', microphone: 'starting' }) }),
+  },
+  {
+    name: 'Lobby: devices denied',
+    state: () =>
+      lobby({
+        self: self({ camera: 'blocked', microphone: 'blocked' }),
+        deviceErrors: { microphone: 'denied', camera: 'denied' },
+        devices: { ...devices, list: { microphone: [], camera: [], speaker: [] } },
+      }),
+  },
+  {
+    name: 'Lobby: camera in use',
+    state: () => lobby({ self: self({ camera: 'lost' }), deviceErrors: { camera: 'in-use' } }),
+  },
+  { name: 'Lobby: room is full', state: () => lobby({ fault: { code: 'room-full', fatal: false } }) },
+  { name: 'Lobby: devices open', state: lobby, ui: { menu: 'devices' } },
+  { name: 'Joining', state: () => lobby({ phase: 'joining' }) },
+  { name: 'Waiting to be let in', state: () => lobby({ phase: 'waiting', roster: [] }) },
+
+  { name: 'Call: alone', state: () => call([]) },
+  {
+    name: 'Call: alone, link copied',
+    state: () => call([], { self: self({ camera: 'off' }) }),
+    ui: { copied: true },
+  },
+  { name: 'Call: two', state: () => call([ada({ speaking: true })], { activeSpeaker: 'ada' }) },
+  {
+    name: 'Call: three, one without camera',
+    state: () => call([ada({ camera: 'off', microphone: 'off' }), grace({ speaking: true })]),
+  },
+  {
+    name: 'Call: four, hand up and muted',
+    state: () =>
+      call([
+        ada({ speaking: true }),
+        grace({ microphone: 'off', hand: true }),
+        mary({ camera: 'off', microphone: 'off' }),
+      ]),
+  },
+  {
+    name: 'Call: six, links in every state',
+    state: () =>
+      call([
+        ada({ link: 'connecting', camera: 'unknown', microphone: 'unknown', streams: {} }),
+        grace({ link: 'reconnecting' }),
+        mary({ link: 'unreachable', hand: true }),
+        dorothy({ quality: 'poor' }),
+        hedy({ camera: 'lost', microphone: 'blocked' }),
+      ]),
+  },
+  {
+    name: 'Call: hard names',
+    state: () =>
+      call([
+        person('x1', LONG_NAME, 20, { camera: 'off', microphone: 'off', hand: true }),
+        person('x2', EMOJI_NAME, 100, { camera: 'off' }),
+        person('x3', '', 200, { camera: 'off' }),
+        person('x4', 'عائشة البغدادي', 260, { camera: 'off' }),
+      ]),
+  },
+  {
+    name: 'Call: sixteen',
+    state: () =>
+      call(
+        Array.from({ length: 15 }, (_, index) =>
+          person(`p${index}`, `Guest number ${index + 1}`, index * 24, {
+            camera: index % 4 ? 'on' : 'off',
+            speaking: index === 3,
+          }),
+        ),
+      ),
+  },
+  {
+    name: 'Call: shared screen',
+    state: () => call([ada(), grace({ screen: 'on', speaking: true }), mary({ camera: 'off' })]),
+  },
+  {
+    name: 'Call: we share our screen, two',
+    state: () => call([ada()], { self: self({ screen: 'on' }) }),
+  },
+  { name: 'Call: pinned', state: () => call([ada(), grace(), mary()], { pinned: 'grace' }) },
+  {
+    name: 'Call: speaker layout',
+    state: () =>
+      call([ada(), grace({ speaking: true }), mary(), dorothy(), hedy()], { activeSpeaker: 'grace' }),
+    ui: { layout: 'speaker' },
+  },
+  {
+    name: 'Call: everything off, hand up',
+    state: () => call([ada(), grace()], { self: self({ camera: 'off', microphone: 'off', hand: true }) }),
+  },
+  {
+    name: 'Call: starting',
+    state: () =>
+      call([ada(), grace()], {
+        self: self({ camera: 'starting', microphone: 'starting', screen: 'starting' }),
+      }),
+  },
+  {
+    name: 'Call: server is reconnecting',
+    state: () => call([ada(), grace()], { signaling: 'reconnecting' }),
+  },
+  { name: 'Call: sound held back', state: () => call([ada(), grace()]), ui: { playbackBlocked: true } },
+  {
+    name: 'Call: microphone not found',
+    state: () =>
+      call([ada(), grace()], {
+        self: self({ microphone: 'lost' }),
+        deviceErrors: { microphone: 'not-found' },
+      }),
+  },
+  { name: 'Call: devices open', state: () => call([ada(), grace()]), ui: { menu: 'devices' } },
+  { name: 'Call: more open', state: () => call([ada(), grace()]), ui: { menu: 'more' } },
+
+  { name: 'Left', state: () => ({ phase: 'left' }) },
+  ...ROOM_ERROR_CODES.map((problem) => ({
+    name: `Problem: ${problem}`,
+    state: (): Partial<RoomState> => ({
+      phase: problem === 'kicked' || problem === 'room-ended' ? 'left' : 'idle',
+    }),
+    ui: { problem },
+  })),
+];
+
+/** A context for one state in a box; `act` is what the interface asks for. */
+export function contextOf(
+  { state, ui }: GalleryState,
+  box: { width: number; height: number },
+  act: UiContext['act'],
+): { context: UiContext; room: FakeRoom } {
+  const room = new FakeRoom({ room: 'standup' }, state());
+  // A voice that rises and falls, for the meter.
+  room.microphoneLevel = () =>
+    0.28 + 0.22 * Math.sin(performance.now() / 190) * Math.cos(performance.now() / 530);
+  const context: UiContext = {
+    room,
+    state: room.state,
+    ui: {
+      menu: null,
+      controls: CONTROLS,
+      layout: 'auto',
+      playbackBlocked: false,
+      problem: null,
+      draftName: 'Katherine',
+      shareUrl: 'https://example.org/calls/standup',
+      copied: false,
+      dismissed: null,
+      canShareScreen: true,
+      canChooseSpeaker: true,
+      ...box,
+      ...ui,
+    },
+    act,
+    text: en,
+  };
+  return { context, room };
+}

@@ -1,0 +1,41 @@
+/**
+ * The few values that everything else is made of. Hosts set `--video-room-…` on the element or any ancestor; parts read `--vr-…` only.
+ * Contrast: text on every surface is 4.5:1 or more, marks and rings 3:1 or more, in both themes (checked by test/ui/contrast.test.ts).
+ */
+import { css } from 'lit';
+
+export const tokens = css`
+:host {
+  --vr-accent: var(--video-room-accent, #2862f0);
+  --vr-on-accent: var(--video-room-on-accent, #fff);
+  --vr-danger: var(--video-room-danger, #d42a31);
+  --vr-ok: var(--video-room-ok, #2fbf71);
+  --vr-warn: var(--video-room-warn, #f2a33a);
+  --vr-stage: var(--video-room-stage, light-dark(#f3f4f7, #0f1217));
+  --vr-surface: var(--video-room-surface, light-dark(#fff, #1b2029));
+  --vr-raised: var(--video-room-raised, light-dark(#e3e6ec, #262d38));
+  --vr-line: var(--video-room-line, light-dark(#0f121a1f, #ffffff1f));
+  --vr-text: var(--video-room-text, light-dark(#12161c, #f2f4f7));
+  --vr-muted: var(--video-room-muted, light-dark(#535c6a, #a9b2bf));
+  --vr-pill: var(--video-room-pill, #0b0d11c4);
+  --vr-radius: var(--video-room-radius, 14px);
+  --vr-gap: var(--video-room-gap, 8px);
+  --vr-control: var(--video-room-control-size, 44px);
+  --vr-speed: var(--video-room-speed, 180ms);
+  --vr-focus: light-dark(#1d4fd0, #8fb3ff);
+}
+:host([theme='light']) { color-scheme: light }
+:host([theme='dark']) { color-scheme: dark }
+@supports not (color: light-dark(#000, #fff)) {
+  :host {
+    --vr-stage: var(--video-room-stage, #0f1217);
+    --vr-surface: var(--video-room-surface, #1b2029);
+    --vr-raised: var(--video-room-raised, #262d38);
+    --vr-line: var(--video-room-line, #ffffff1f);
+    --vr-text: var(--video-room-text, #f2f4f7);
+    --vr-muted: var(--video-room-muted, #a9b2bf);
+    --vr-focus: #8fb3ff;
+    color-scheme: dark;
+  }
+}
+`;

@@ -1,0 +1,82 @@
+/** The tiles of a call in their places. Owns neither people nor streams. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { UiContext } from '../context.js';
+import { icon } from '../icons.js';
+import { renderTile } from '../tile/tile.js';
+import { type Box, floatLayout, gridLayout, type Rect, stageLayout } from './grid-layout.js';
+import { focusOf, tilesOf } from './tiles.js';
+
+/** What the stylesheet leaves for tiles, about: shares of it are used, so a host's own sizes cannot push tiles out. */
+const GAP = 8;
+const BAR = 66;
+
+/** In per cent of the grid, half a gap wider on each side: the tiles' margins are the gap, whatever size hosts give it. */
+function placeOf({ x, y, width, height }: Rect, box: Box): string {
+  const share = (value: number, total: number) => `${((value / (total + GAP)) * 100).toFixed(3)}%`;
+  const inline = `${share(x, box.width)} ${share(box.width - x - width, box.width)}`;
+  const block = `${share(y, box.height)} ${share(box.height - y - height, box.height)}`;
+  return `inset-inline:${inline};inset-block:${block};`;
+}
+
+/** One person alone: how to invite others. */
+function renderEmpty(place: string, { ui, act, text }: UiContext): TemplateResult {
+  return html`<div class="tile empty" part="empty" .style=${place}>
+    <slot name="empty"
+      ><div class="empty__card">
+        <b>${text.alone}</b>
+        <span class="muted">${text.invite}</span>
+        <code>${ui.shareUrl.replace(/^https?:\/\//, '')}</code>
+        <button type="button" class="button button--primary" part="empty__copy" @click=${act.copyLink}>
+          ${icon(ui.copied ? 'check' : 'link')}${ui.copied ? text.copied : text.copy}
+        </button>
+      </div></slot
+    >
+  </div>`;
+}
+
+export function renderGrid(context: UiContext): TemplateResult {
+  const { state, ui } = context;
+  const tiles = tilesOf(state);
+  const isAlone = !state.participants.length;
+  const focus = focusOf(tiles, state, ui.layout);
+  const box = { width: Math.max(1, ui.width - 2 * GAP), height: Math.max(1, ui.height - BAR) };
+  const isPair = tiles.length === 2 && !focus && !isAlone;
+  const isSmall = ui.width < 520 || ui.height > ui.width * 1.2;
+  const count = tiles.length + Number(isAlone);
+
+  // Where there is little room, inviting others matters more than how we look.
+  const isInviting = isAlone && ui.height < 300 && ui.width < 520;
+
+  // Layouts put the large tile first; here it keeps its place in the document, so that no video is ever moved in it.
+  const large = isInviting ? tiles.length : focus ? tiles.findIndex(({ key }) => key === focus) : 0;
+  const rects =
+    isPair && isSmall
+      ? floatLayout(box, GAP)
+      : (focus || isInviting ? stageLayout : gridLayout)(box, count, GAP);
+  const [first, ...others] = rects.map((rect) => placeOf(rect, box));
+  const places = [...others.slice(0, large), first!, ...others.slice(large)];
+
+  return html`<div class="grid" part="grid" data-float=${isPair && isSmall ? '' : nothing}>
+    ${repeat(
+      tiles,
+      ({ key }) => key,
+      (tile, index) => renderTile(tile, places[index]!, context),
+    )}
+    ${isAlone ? renderEmpty(places[tiles.length]!, context) : nothing}
+  </div>`;
+}
+
+/** What there is to hear: once per participant and source, wherever their tiles are. */
+export function renderAudio({ state }: UiContext): TemplateResult {
+  const streams = state.participants.flatMap(({ id, streams: { microphone, screenAudio } }) =>
+    Object.entries({ microphone, screenAudio }).flatMap(([source, stream]) =>
+      stream ? [{ key: `${id} ${source}`, stream }] : [],
+    ),
+  );
+  return html`${repeat(
+    streams,
+    ({ key }) => key,
+    ({ stream }) => html`<audio autoplay .srcObject=${stream ?? null}></audio>`,
+  )}`;
+}

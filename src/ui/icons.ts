@@ -1,0 +1,33 @@
+/** The icons: strokes on a 24-unit square, drawn for this project. They take the colour and size of their text. */
+import { html, type TemplateResult } from 'lit';
+
+const PATHS = {
+  microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3',
+  microphoneOff:
+    'M9 9v2a3 3 0 0 0 5 2.2M15 11V6a3 3 0 0 0-5.7-1.3M5.5 11.5a6.5 6.5 0 0 0 10.6 5M18.5 11.5a6.5 6.5 0 0 1-.6 2.7M12 18v3M4 4l16 16',
+  camera:
+    'M5.5 6.5h7A2.5 2.5 0 0 1 15 9v6a2.5 2.5 0 0 1-2.5 2.5h-7A2.5 2.5 0 0 1 3 15V9a2.5 2.5 0 0 1 2.5-2.5zM15 11l6-3.5v9L15 13',
+  cameraOff:
+    'M10 6.5h2.5A2.5 2.5 0 0 1 15 9v2l6-3.5v9l-2.5-1.5M14.7 16.2a2.5 2.5 0 0 1-2.2 1.3h-7A2.5 2.5 0 0 1 3 15V9a2.5 2.5 0 0 1 2.2-2.5M4 4l16 16',
+  screen:
+    'M5.5 4.5h13A2.5 2.5 0 0 1 21 7v7a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 14V7a2.5 2.5 0 0 1 2.5-2.5zM8.5 20h7M12 13.5v-6m-2.5 2.5L12 7.5l2.5 2.5',
+  hand: 'M8 12.5V6a1.5 1.5 0 0 1 3 0v5m0-6.5a1.5 1.5 0 0 1 3 0V11m0-5a1.5 1.5 0 0 1 3 0v8.5a6.5 6.5 0 0 1-6.5 6.5c-2.5 0-3.9-1-5.2-3.3L3.4 14a1.5 1.5 0 0 1 2.6-1.5L8 15.5',
+  devices: 'M4 7h9m4 0h3M4 17h3m4 0h9M15 5a2 2 0 1 1 0 4 2 2 0 1 1 0-4zM9 15a2 2 0 1 1 0 4 2 2 0 1 1 0-4z',
+  more: 'M5.5 11.4a.6.6 0 1 0 .01 0zM12 11.4a.6.6 0 1 0 .01 0zM18.5 11.4a.6.6 0 1 0 .01 0z',
+  leave:
+    'M3.5 14.5c-.8-1-.7-2.6.3-3.5a12.4 12.4 0 0 1 16.4 0c1 .9 1.1 2.5.3 3.5l-.7.8c-.4.5-1.1.6-1.6.3l-2.6-1.5c-.4-.3-.7-.8-.6-1.3l.2-1.2a11 11 0 0 0-6.4 0l.2 1.2c.1.5-.2 1-.6 1.3l-2.6 1.5c-.5.3-1.2.2-1.6-.3z',
+  pin: 'M9 4h6l-.7 6.5 3.2 3.5h-11l3.2-3.5zM12 14v6.5',
+  people:
+    'M9 5.3a3.2 3.2 0 1 1 0 6.4 3.2 3.2 0 1 1 0-6.4zM3 19a6 6 0 0 1 12 0M15.5 5.7a3.2 3.2 0 0 1 0 5.6M17.5 14a6 6 0 0 1 3.5 5',
+  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  close: 'M6 6l12 12M18 6L6 18',
+  signal: 'M6 18v-3M12 18v-7M18 18V6',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** Draws one icon; what it stands for is said by the text or label around it. */
+export function icon(name: IconName): TemplateResult {
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${PATHS[name]} /></svg>`;
+}

@@ -1,0 +1,35 @@
+/** Tells screen readers who joined and who left, by comparing each drawing of the call with the one before. */
+import { nothing } from 'lit';
+import { Directive, directive, type ElementPart } from 'lit/directive.js';
+import type { UiContext } from '../context.js';
+import { nameOf } from '../tile/avatar.js';
+
+class AnnouncerDirective extends Directive {
+  /** Names by id in the last drawing; none before we are in, when everybody would be news. */
+  #known?: Map<string, string>;
+
+  override render(_context: UiContext): typeof nothing {
+    return nothing;
+  }
+
+  override update({ element }: ElementPart, [{ state, text }]: [UiContext]): typeof nothing {
+    const now = new Map(state.participants.map((person) => [person.id, nameOf(person, text)]));
+    const isIn = state.phase === 'joined';
+    if (isIn && this.#known) {
+      const before = this.#known;
+      const missing = (from: Map<string, string>, other: Map<string, string>) =>
+        [...from].filter(([id]) => !other.has(id)).map(([, name]) => name);
+      const [came, went] = [missing(now, before), missing(before, now)];
+      const news = [came.length && text.joined(came), went.length && text.left(went)]
+        .filter(Boolean)
+        .join('. ');
+      // Nothing new leaves the last sentence there; clearing it would be a change to announce.
+      if (news) element.textContent = news;
+    }
+    this.#known = isIn ? now : undefined;
+    return nothing;
+  }
+}
+
+/** `<p aria-live="polite" ${announceChanges(context)}>`. */
+export const announceChanges = directive(AnnouncerDirective);

@@ -1,0 +1,61 @@
+/** A popover over the stage. Owns focus while it is open: takes it, and gives it back on Escape and on a press outside. */
+import { html, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import type { UiContext } from '../context.js';
+
+/** Focuses the first thing to choose. Later, because a reference is told before its element is in the document. */
+function takeFocus(element?: Element): void {
+  queueMicrotask(() => {
+    const find = (selector: string) => element?.querySelector<HTMLElement>(selector);
+    (find('select, [role=menuitem]') ?? find('button'))?.focus({ preventScroll: true });
+  });
+}
+
+/** Back to the button that opened it: the one that says it is expanded. */
+function giveFocusBack(element: Element): void {
+  (element.getRootNode() as ParentNode).querySelector<HTMLElement>('[aria-expanded=true]')?.focus();
+}
+
+/** Moves among the entries of a menu as arrow keys, Home and End do everywhere. */
+function moveInMenu(menu: Element, event: KeyboardEvent): void {
+  const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const at = items.indexOf(event.target as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (next === undefined || !items.length) return;
+  event.preventDefault();
+  items.at(next % items.length)!.focus();
+}
+
+/** `role`: a menu of `menuitem`s, or a dialog with fields. `content` is given what closes the popover. */
+export function renderPopover(
+  role: 'menu' | 'dialog',
+  label: string,
+  content: (close: (event: Event) => void) => unknown,
+  { act }: UiContext,
+): TemplateResult {
+  const close = (event: Event) => {
+    giveFocusBack(event.currentTarget as Element);
+    act.openMenu(null);
+  };
+  return html`<div class="scrim" @click=${close}></div>
+    <div
+      class="popover popover--${role}"
+      part="popover"
+      role=${role}
+      aria-label=${label}
+      ${ref(takeFocus)}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Escape') {
+          // A dialog of the page around us stays open.
+          event.stopPropagation();
+          close(event);
+        } else if (role === 'menu') {
+          moveInMenu(event.currentTarget as Element, event);
+        }
+      }}
+      @focusout=${(event: FocusEvent) => {
+        const next = event.relatedTarget as Node | null;
+        if (next && !(event.currentTarget as Element).contains(next)) act.openMenu(null);
+      }}
+    >${content(close)}</div>`;
+}

@@ -1,0 +1,91 @@
+/** One tile: a camera or a shared screen, who it is, and how they are doing. Draws only; where it stands is the grid's to say. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Participant } from '../../room/state.js';
+import type { UiContext } from '../context.js';
+import { type IconName, icon } from '../icons.js';
+import { avatar, hueOf, nameOf } from './avatar.js';
+
+/** What a tile shows. */
+export interface Tile {
+  /** Stays the same as long as the tile does, so that its `<video>` is kept. */
+  readonly key: string;
+  readonly participant: Participant;
+  readonly source: 'camera' | 'screen';
+  readonly isSelf: boolean;
+}
+
+function chip(name: IconName | null, label: string, look = ''): TemplateResult {
+  return html`<span class="chip ${look}" part="tile__chip"
+    >${name ? icon(name) : html`<i class="spinner"></i>`}<span>${label}</span></span
+  >`;
+}
+
+/** What others need to know about somebody at a glance; at most two at a time. */
+function chips({ participant, isSelf }: Tile, { text }: UiContext): unknown[] {
+  const { link, quality, hand } = participant;
+  return [
+    hand ? chip('hand', text.handUp, 'chip--hand') : nothing,
+    !isSelf && link !== 'live'
+      ? chip(link === 'unreachable' ? 'signal' : null, text.link[link])
+      : quality === 'poor'
+        ? chip('signal', text.poor)
+        : nothing,
+  ];
+}
+
+function pinButton({ participant }: Tile, name: string, { room, state, text }: UiContext): TemplateResult {
+  const isPinned = state.pinned === participant.id;
+  return html`<button
+    type="button"
+    class="tile__pin"
+    part="tile__pin"
+    aria-pressed=${isPinned}
+    aria-label=${text.pin(name)}
+    title=${isPinned ? text.unpin(name) : text.pin(name)}
+    @click=${() => room.pin(isPinned ? null : participant.id)}
+  >${icon('pin')}</button>`;
+}
+
+/** `place` is the tile's inline style: its place in the grid. */
+export function renderTile(tile: Tile, place: string, context: UiContext): TemplateResult {
+  const { participant, source, isSelf } = tile;
+  const { text } = context;
+  const isScreen = source === 'screen';
+  const person = isSelf ? text.you : nameOf(participant, text);
+  const name = isScreen ? (isSelf ? text.yourScreen : text.screenOf(person)) : person;
+  // Frames may come before the first word about the camera: show them as they come, over the avatar.
+  const showsVideo = isScreen || ['on', 'unknown', 'starting'].includes(participant.camera);
+  const isMuted = !isScreen && ['off', 'blocked', 'lost'].includes(participant.microphone);
+  const isSpeaking = participant.speaking && !isScreen && !isMuted;
+  const look = [
+    `tile--${isScreen ? 'screen' : isSelf ? 'self' : 'other'}`,
+    isSpeaking && 'tile--speaking',
+    !isSelf && participant.link !== 'live' && 'tile--weak',
+  ]
+    .filter(Boolean)
+    .join(' ');
+
+  return html`<div
+    class="tile ${look}"
+    part="tile ${look}"
+    role="group"
+    aria-label=${name}
+    .style=${`${place}--hue:${hueOf(participant.id)}`}
+  >
+    ${isScreen ? nothing : avatar(participant.id, nameOf(participant, text))}
+    <video
+      part="tile__video"
+      autoplay
+      playsinline
+      .muted=${true}
+      ?hidden=${!showsVideo}
+      .srcObject=${participant.streams[source] ?? null}
+    ></video>
+    <div class="tile__chips">${isScreen ? nothing : chips(tile, context)}</div>
+    <div class="tile__name" part="tile__name">
+      ${isMuted ? html`<span role="img" aria-label=${text.muted}>${icon('microphoneOff')}</span>` : nothing}
+      ${isScreen ? icon('screen') : nothing}<bdi>${name}</bdi>
+    </div>
+    ${context.state.participants.length && !isSelf ? pinButton(tile, person, context) : nothing}
+  </div>`;
+}
