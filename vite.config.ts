@@ -7,6 +7,7 @@
  */
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import MagicString from 'magic-string';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const root = import.meta.dirname;
@@ -22,7 +23,7 @@ const startAfresh: Plugin = {
 /** The site serves what the package ships: one build, two places. */
 const copyToSite: Plugin = {
   name: 'copy-to-site',
-  closeBundle() {
+  writeBundle() {
     for (const entry of readdirSync(dist).filter(
       (name) => name.startsWith('video-room.') || name === 'chunks',
     )) {
@@ -40,8 +41,8 @@ const minifyTemplates: Plugin = {
   transform: {
     order: 'pre',
     filter: { id: /[\\/]src[\\/](ui|styles)[\\/].*\.ts$/ },
-    handler(code, _id, meta) {
-      const output = (meta as { magicString: RolldownMagicString }).magicString;
+    handler(code) {
+      const output = new MagicString(code);
       JSON.stringify(this.parse(code, { lang: 'ts' }), (_key, node) => {
         const minify = node?.type === 'TaggedTemplateExpression' ? MINIFIERS[node.tag.name] : undefined;
         for (const { start, value } of minify ? node.quasi.quasis : []) {
@@ -51,7 +52,7 @@ const minifyTemplates: Plugin = {
         }
         return node;
       });
-      return { code: output };
+      return { code: output.toString(), map: output.generateMap({ hires: 'boundary' }) };
     },
   },
 };
@@ -91,7 +92,6 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
       sourcemap: true,
       modulePreload: false,
       rollupOptions: {
-        experimental: { nativeMagicString: true },
         input: join(root, 'src/script-tag.ts'),
         preserveEntrySignatures: 'strict',
         output: {
