@@ -3,6 +3,7 @@ import { LitElement, nothing, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { VideoRoomError } from '../base/errors.js';
 import type { VideoRoomEventMap } from '../room/events.js';
+import type { LinkStats } from '../room/index.js';
 import type { RoomOptions } from '../room/options.js';
 import type { DeviceKind, Participant, Phase, SignalingState } from '../room/state.js';
 import { styles } from '../styles/index.js';
@@ -161,7 +162,7 @@ export class VideoRoom extends LitElement {
 
   /** Joins; resolves when we are in, also through a waiting room. Before the element is on a page it waits for that. Rejects with a `VideoRoomError`. */
   async join(): Promise<void> {
-    await this.#ready();
+    if (!this.#call) await this.updateComplete;
     if (!this.#call) throw new VideoRoomError('room-missing', 'The element is not on a page');
     await this.#call.join();
   }
@@ -172,28 +173,28 @@ export class VideoRoom extends LitElement {
   }
 
   /** Switches our microphone, or sets it. Resolves with what it is then; a denied device is `device-error` and `false`. */
-  async toggleMicrophone(force?: boolean): Promise<boolean> {
-    return (await this.#ready())?.toggleMicrophone(force) ?? false;
+  toggleMicrophone(force?: boolean): Promise<boolean> {
+    return this.#ask(false, (room) => room.toggleMicrophone(force));
   }
 
   /** Switches our camera, or sets it; as `toggleMicrophone`. */
-  async toggleCamera(force?: boolean): Promise<boolean> {
-    return (await this.#ready())?.toggleCamera(force) ?? false;
+  toggleCamera(force?: boolean): Promise<boolean> {
+    return this.#ask(false, (room) => room.toggleCamera(force));
   }
 
   /** Shares our screen or stops sharing; as `toggleMicrophone`. Browsers want it called from a click. */
-  async toggleScreenShare(force?: boolean): Promise<boolean> {
-    return (await this.#ready())?.toggleScreenShare(force) ?? false;
+  toggleScreenShare(force?: boolean): Promise<boolean> {
+    return this.#ask(false, (room) => room.toggleScreenShare(force));
   }
 
   /** Raises or lowers our hand. */
-  async toggleHand(force?: boolean): Promise<boolean> {
-    return (await this.#ready())?.toggleHand(force) ?? false;
+  toggleHand(force?: boolean): Promise<boolean> {
+    return this.#ask(false, (room) => room.toggleHand(force));
   }
 
   /** Switches to another microphone, camera or speaker, also during a call. */
-  async setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
-    await (await this.#ready())?.setDevice(kind, deviceId);
+  setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    return this.#ask(undefined, (room) => room.setDevice(kind, deviceId));
   }
 
   /** Keeps one participant large; `null` lets go. */
@@ -201,14 +202,14 @@ export class VideoRoom extends LitElement {
     this.#call?.room.pin(participantId);
   }
 
-  /** Numbers about every link. */
-  async getStats() {
-    return (await this.#ready())?.getStats();
+  /** Statistics of each link, by participant id; empty outside a call. */
+  getStats(): Promise<Record<string, LinkStats>> {
+    return this.#ask({}, (room) => room.getStats());
   }
 
-  /** What to paste into a bug report: versions, states and numbers; no names, no addresses. */
-  report() {
-    return this.#call?.room.report();
+  /** What to paste into a bug report: states and numbers, no names, no addresses. */
+  report(): Promise<Record<string, unknown>> {
+    return this.#ask({}, (room) => room.report());
   }
 
   /** For tests: what the element runs on. */
@@ -222,10 +223,10 @@ export class VideoRoom extends LitElement {
     return this.#lazyPlatform;
   }
 
-  /** The room; freshly put on a page there is none before the first update. */
-  async #ready(): Promise<CallRoom | undefined> {
+  /** What the room answers; `otherwise` where the element is off the page. Just put on it, the first update is waited for. */
+  async #ask<T>(otherwise: T, question: (room: CallRoom) => Promise<T>): Promise<T> {
     if (!this.#call) await this.updateComplete;
-    return this.#call?.room;
+    return this.#call ? question(this.#call.room) : otherwise;
   }
 
   #end(): void {

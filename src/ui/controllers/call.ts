@@ -4,32 +4,12 @@
  */
 import { VideoRoomError } from '../../base/errors.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
-import type { VideoRoomEventMap } from '../../room/events.js';
 import type { RoomOptions } from '../../room/options.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { Language } from './language.js';
 import { LobbyGate } from './lobby-gate.js';
 import { Playback } from './playback.js';
-
-/** Every event of a room; the element dispatches them as its own. The compiler sees to it that none is missing. */
-const EVENTS: Record<keyof VideoRoomEventMap, 1> = {
-  'room-joined': 1,
-  'room-left': 1,
-  'participant-joined': 1,
-  'participant-updated': 1,
-  'participant-left': 1,
-  'microphone-changed': 1,
-  'camera-changed': 1,
-  'screen-share-changed': 1,
-  'active-speaker-changed': 1,
-  'connection-state-changed': 1,
-  'quality-changed': 1,
-  'device-error': 1,
-  'room-error': 1,
-  'before-leave': 1,
-  'before-screen-share': 1,
-};
 
 /** How long "copied" is shown, in milliseconds. */
 const COPIED_FOR = 2_000;
@@ -61,6 +41,9 @@ export class Call {
     // Also where there is no room a state is drawn; that room is never opened, so where it would be does not matter.
     const nowhere = options.problem && { room: 'none', server: 'none' };
     this.room = platform.createRoom({ ...options.room, ...nowhere });
+    // Nobody else listens to this room: its events are the element's, which says too whether they were prevented.
+    this.room.dispatchEvent = (event) =>
+      signal.aborted || host.dispatchEvent(new CustomEvent(event.type, event));
     this.#ui = Object.freeze({
       ...options.looks,
       menu: null,
@@ -88,9 +71,6 @@ export class Call {
       if (next.phase !== previous.phase) this.show({ menu: null });
       redraw();
     }, signal);
-    for (const name of Object.keys(EVENTS)) {
-      this.room.addEventListener(name, (event) => this.#passOn(event as CustomEvent), { signal });
-    }
     this.#gate = new LobbyGate(host, {
       room: this.room,
       platform,
@@ -123,8 +103,7 @@ export class Call {
     const { problem, withoutLobby } = this.options;
     if (problem) {
       const { message } = new VideoRoomError(problem, 'There can be no call here');
-      const detail: VideoRoomEventMap['room-error'] = { code: problem, fatal: true, message };
-      this.host.dispatchEvent(new CustomEvent('room-error', { detail }));
+      this.room.emit('room-error', { code: problem, fatal: true, message });
     } else if (withoutLobby) this.#act.join();
   }
 
@@ -175,11 +154,6 @@ export class Call {
     this.show({ copied: true });
     const timer = this.platform.clock.setTimeout(() => this.show({ copied: false }), COPIED_FOR);
     this.#life.signal.addEventListener('abort', () => this.platform.clock.clearTimeout(timer));
-  }
-
-  #passOn(event: CustomEvent): void {
-    const { type, detail, cancelable } = event;
-    if (!this.host.dispatchEvent(new CustomEvent(type, { detail, cancelable }))) event.preventDefault();
   }
 
   #watchSize(signal: AbortSignal): void {

@@ -52,7 +52,6 @@ export class LobbyGate {
   /** Opens the lobby now: at a person's or the host's word. */
   open(): void {
     void this.#options.room.prepare();
-    this.#watchIdleness();
   }
 
   /** Nothing is asked for or connected yet, or no longer. After a fatal fault only `open()` tries again. */
@@ -75,9 +74,7 @@ export class LobbyGate {
   }
 
   #rest(): void {
-    const { room, platform } = this.#options;
-    if (room.state.phase !== 'lobby') return;
-    platform.clock.clearTimeout(this.#idle);
-    room.rest();
+    const { room } = this.#options;
+    if (room.state.phase === 'lobby') room.rest();
   }
 }
