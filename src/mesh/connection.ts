@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   opened(): void;
   /** Something came on the control channel; not yet decoded. */
   received(data: unknown): void;
+  /** They closed the connection. */
+  ended(): void;
 }
 
 export class Connection {
@@ -33,6 +35,7 @@ export class Connection {
     this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
     this.#channel.onopen = () => options.opened();
     this.#channel.onmessage = ({ data }) => options.received(data);
+    this.#channel.onclose = () => options.ended();
     rtc.onconnectionstatechange = () => options.stateChanged(rtc.connectionState);
     this.negotiation = new Negotiation({
       connection: rtc,
@@ -64,7 +67,8 @@ export class Connection {
 
   close(): void {
     this.negotiation.stop();
-    this.#channel.onopen = this.#channel.onmessage = this.rtc.onconnectionstatechange = null;
+    this.#channel.onopen = this.#channel.onmessage = this.#channel.onclose = null;
+    this.rtc.onconnectionstatechange = null;
     this.rtc.close();
   }
 }

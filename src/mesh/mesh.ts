@@ -12,6 +12,7 @@ import { Peer } from './peer.js';
 import { route } from './routes.js';
 import type { Source, Tracks } from './slots.js';
 import { type LinkStats, linkStats } from './stats.js';
+import { limitCamera } from './uplink.js';
 
 /** Most connections prepared ahead of a join; each costs about 20 ms of CPU and a few sockets. */
 const MAX_PREPARED = 12;
@@ -35,6 +36,7 @@ export interface MeshOptions {
     received(peer: Peer, message: PeerMessage): void;
     /** Neither the party nor we have heard of them for long enough. */
     lost(peer: Peer): void;
+    /** A description came with somebody else's certificate; it was dropped. */
     distrusted(peer: Peer): void;
   };
 }
@@ -77,6 +79,7 @@ export class Mesh {
   async setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[source] = track;
     await Promise.all(Array.from(this.#peers.values(), (peer) => peer.fill(source)));
+    if (source === 'camera') this.#limit();
   }
 
   /** In the lobby: keeps one prepared connection per member. */
@@ -135,8 +138,8 @@ export class Mesh {
   /** They left: the link ends at once. */
   remove(id: string): void {
     this.#peers.get(id)?.close();
-    this.#peers.delete(id);
     this.#absent.delete(id);
+    if (this.#peers.delete(id)) this.#limit();
   }
 
   /** Says something to one participant or to all whose channel is open. */
@@ -179,7 +182,13 @@ export class Mesh {
       tracks: this.#tracks,
       send: (from, frame) => route(from, frame, send),
       log,
-      on,
+      on: {
+        ...on,
+        changed: (changed) => {
+          if (changed.state === 'live') this.#limit();
+          on.changed(changed);
+        },
+      },
     });
     this.#peers.set(id, peer);
     return peer;
@@ -191,6 +200,12 @@ export class Mesh {
       const replaced = members.some(({ id, sid }) => id === peer.id && sid !== peer.sid);
       if (replaced || (!present && !keep(peer))) this.remove(peer.id);
       else if (!present) this.#mark(peer.id, true);
+    }
+  }
+
+  #limit(): void {
+    for (const { connection } of this.#peers.values()) {
+      if (connection?.connectionState === 'connected') void limitCamera(connection, this.#peers.size);
     }
   }
 

@@ -9,16 +9,11 @@ import { pack } from './box.js';
 import { Connection } from './connection.js';
 import { Mailbox, type SignalFrame } from './mailbox.js';
 import { fill, type Source, type Tracks } from './slots.js';
-import { due, type PeerState } from './watchdog.js';
+import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 
 const decode = decoder(peerMessage);
 
 const NO_STREAMS = Object.freeze({});
-/** Rebuilds in vain before people are told that there is no path. */
-const TELL_AFTER = 3;
-
-/** The link as people need to know it. */
-export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'unreachable';
 
 export interface PeerOptions {
   readonly id: string;
@@ -31,13 +26,11 @@ export interface PeerOptions {
   tracks: Readonly<Tracks>;
   send(peer: Peer, frame: SignalFrame): void;
   log: Log;
+  /** See `MeshOptions`. */
   on: {
-    /** State, link or streams changed. */
     changed(peer: Peer): void;
-    /** The control channel is open. */
     opened(peer: Peer): void;
     received(peer: Peer, message: PeerMessage): void;
-    /** A description came with somebody else's certificate; it was dropped. */
     distrusted(peer: Peer): void;
   };
 }
@@ -86,9 +79,7 @@ export class Peer {
   }
 
   get link(): LinkState {
-    if (this.#state === 'live') return 'live';
-    if (this.#rebuilds >= TELL_AFTER) return 'unreachable';
-    return this.#wasLive ? 'reconnecting' : 'connecting';
+    return linkOf(this.#state, this.#wasLive, this.#rebuilds);
   }
 
   /** Milliseconds since they were last heard, or since the link began. */
@@ -108,10 +99,9 @@ export class Peer {
 
   /** Makes connection and offer ahead of time, so that joining is one frame. Again: makes them anew. */
   prepare(): Promise<void> {
-    const { negotiation } = this.#build();
+    this.#prepared = this.#build().negotiation.prepare();
     this.#become('prepared');
     this.#since = performance.now();
-    this.#prepared = negotiation.prepare();
     return this.#prepared;
   }
 
@@ -163,9 +153,10 @@ export class Peer {
   /** Once a second: heartbeat out, and whatever waits too long is tried again. */
   tick(now = performance.now()): void {
     this.tell({ type: 'heartbeat' });
+    const sinceHeard = this.#talking ? now - this.#heardAt : undefined;
     const action = due(this.#state, {
       inState: now - this.#since,
-      sinceHeard: this.#talking ? now - this.#heardAt : undefined,
+      sinceHeard,
       sinceRestart: now - this.#restartedAt,
     });
     if (action === 'stall') this.#stall();
@@ -174,7 +165,6 @@ export class Peer {
   }
 
   close(): void {
-    if (this.#state === 'closed') return;
     this.#mailbox.close();
     this.#tearDown();
     this.#become('closed');
@@ -188,7 +178,11 @@ export class Peer {
       polite: offers,
       tracks,
       send: (signal) => this.#signal(signal),
-      trusts: (fingerprint) => this.#trusts(fingerprint),
+      trusts: (fingerprint) => {
+        this.#fingerprint ??= fingerprint;
+        if (fingerprint !== this.#fingerprint) on.distrusted(this);
+        return fingerprint === this.#fingerprint;
+      },
       stateChanged: (state) => this.#connectionChanged(state),
       slotsReady: () => on.changed(this),
       opened: () => {
@@ -197,6 +191,7 @@ export class Peer {
         on.opened(this);
       },
       received: (data) => this.#message(data),
+      ended: () => this.#ended(),
     });
     return this.#connection;
   }
@@ -233,9 +228,9 @@ export class Peer {
     if (gen !== this.#gen) return;
     const connection = this.#connection;
     // A description that the browser cannot take ends this generation, not the page; the timeouts build the next.
-    await connection?.negotiation.receive(signal).catch((error) => {
+    await connection?.negotiation.receive(signal).catch(({ name }) => {
       if (connection === this.#connection)
-        this.#options.log.warn('a description was refused', { error: error.name });
+        this.#options.log.warn('a description was refused', { error: name });
     });
   }
 
@@ -250,6 +245,13 @@ export class Peer {
   #heard(): void {
     this.#heardAt = performance.now();
     if (this.#state === 'stalled' && this.connection?.connectionState === 'connected') this.#becomeLive();
+  }
+
+  /** They closed this connection: no restart will bring it back, and if the party misses them too, they are gone. */
+  #ended(): void {
+    this.#heardAt = Number.NEGATIVE_INFINITY;
+    this.#become('stalled');
+    this.#rebuild();
   }
 
   #connectionChanged(state: RTCPeerConnectionState): void {
@@ -286,13 +288,6 @@ export class Peer {
       this.#since = performance.now();
     }
     this.#options.on.changed(this);
-  }
-
-  #trusts(fingerprint: string): boolean {
-    this.#fingerprint ??= fingerprint;
-    if (fingerprint === this.#fingerprint) return true;
-    this.#options.on.distrusted(this);
-    return false;
   }
 
   #signal(signal: Signal): void {

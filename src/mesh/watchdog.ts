@@ -1,4 +1,4 @@
-/** When a link has waited long enough, and for what. Pure: times in milliseconds come in, an action comes out. */
+/** What a link is waiting for, when it has waited long enough, and what people are told of it. Pure: times in milliseconds come in, an action comes out. */
 
 /** No answer to an offer for this long and it is made anew. */
 const OFFER_TIMEOUT = 6_000;
@@ -11,6 +11,19 @@ const RESTART_TIMEOUT = 4_000;
 
 /** `idle`: no connection yet · `prepared`: offer made, not sent · then as in the picture in `src/README.md`. */
 export type PeerState = 'idle' | 'prepared' | 'offered' | 'connecting' | 'live' | 'stalled' | 'closed';
+
+/** The link as people need to know it. */
+export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'unreachable';
+
+/** Rebuilds in vain before people are told that there is no path. */
+const TELL_AFTER = 3;
+
+/** What people are told of a link that is in `state`, was live before or not, and was rebuilt so often in vain. */
+export function linkOf(state: PeerState, wasLive: boolean, rebuilds: number): LinkState {
+  if (state === 'live') return 'live';
+  if (rebuilds >= TELL_AFTER) return 'unreachable';
+  return wasLive ? 'reconnecting' : 'connecting';
+}
 
 /** How long each thing has taken so far. */
 export interface Waits {

@@ -214,6 +214,54 @@ describe('A call', () => {
     expect(ada.state.participants).to.have.length(1);
   });
 
+  it('removes someone whose page was killed', async () => {
+    const [ada, grace, kate] = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await fullMesh([ada, grace, kate]);
+    const reasons: unknown[] = [];
+    ada.addEventListener('participant-left', ({ detail }) => reasons.push(detail.reason));
+    // What others see of a killed page: socket and connections gone, and not a word.
+    network.drop(network.socketOf(kate.state.self.id));
+    network.kill();
+    for (const connection of call.open(kate)) connection.close();
+    kate.dispose();
+    network.restart();
+    await until(
+      () => ada.state.participants.length === 1 && grace.state.participants.length === 1,
+      undefined,
+      15_000,
+    );
+    expect(reasons).to.deep.equal(['lost']);
+    expect(ada.state.participants[0]?.link).to.equal('live');
+  });
+
+  for (const [side, index] of [
+    ['earlier', 0],
+    ['later', 1],
+  ] as const) {
+    it(`builds a link anew when the ${side} one's connection has died`, async () => {
+      const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
+      await everyoneSeesEveryone(rooms);
+      const [dead] = call.open(rooms[index]);
+      dead!.close();
+      await until(
+        () => call.open().length === 2 && call.connections.length > 3,
+        'until both have another connection',
+      );
+      await fullMesh(rooms);
+      await everyoneSeesEveryone(rooms);
+    });
+  }
+
+  it('sends smaller pictures when more people are there to send them to', async () => {
+    const rooms = await call.joined('Ada', 'Grace', 'Kate', 'Mary');
+    await fullMesh(rooms);
+    const limit = () =>
+      call.open(rooms[0]).map((one) => one.getSenders()[1]!.getParameters().encodings[0]!.maxBitrate);
+    await until(() => limit().join() === '500000,500000,500000');
+    rooms[3]!.leave();
+    await until(() => limit().join() === '800000,800000');
+  });
+
   it('survives both sides restarting ICE at the same time', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await everyoneSeesEveryone([ada, grace]);

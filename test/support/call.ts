@@ -49,6 +49,7 @@ export class TestCall {
   readonly rooms: Room[] = [];
   /** Every connection that any room has made, in order. */
   readonly connections: RTCPeerConnection[] = [];
+  readonly #owners = new Map<RTCPeerConnection, Room>();
   readonly #cameras: TestCamera[] = [];
   readonly #network: MemoryNetwork;
 
@@ -60,13 +61,14 @@ export class TestCall {
   person(name: string, options: Partial<RoomOptions> = {}, platform: Partial<Platform> = {}): Room {
     const camera = new TestCamera(COLORS[this.rooms.length % COLORS.length]!);
     this.#cameras.push(camera);
-    const room = new Room(
+    const room: Room = new Room(
       { room: 'standup', server: 'ws://party.test', displayName: name, stream: camera.stream, ...options },
       {
         createSocket: this.#network.createSocket,
         createConnection: (configuration) => {
           const connection = new RTCPeerConnection(configuration);
           this.connections.push(connection);
+          this.#owners.set(connection, room);
           return connection;
         },
         page: createPage(undefined),
@@ -85,9 +87,11 @@ export class TestCall {
     return rooms;
   }
 
-  /** Connections that are not closed. */
-  open(): RTCPeerConnection[] {
-    return this.connections.filter(({ connectionState }) => connectionState !== 'closed');
+  /** Connections that are not closed, of one room or of all. */
+  open(of?: Room): RTCPeerConnection[] {
+    return this.connections.filter(
+      (connection) => connection.connectionState !== 'closed' && (!of || this.#owners.get(connection) === of),
+    );
   }
 
   close(): void {
