@@ -69,7 +69,6 @@ export class Peer {
     return this.#state;
   }
 
-  /** What they send, one stream per slot. */
   get streams(): Readonly<Partial<Record<Source, MediaStream>>> {
     return this.#connection?.streams ?? NO_STREAMS;
   }
@@ -87,7 +86,6 @@ export class Peer {
     return now - this.#heardAt;
   }
 
-  /** Loudness of their microphone now, 0 to 1. */
   level(): number {
     return this.#connection?.level() ?? 0;
   }
@@ -129,7 +127,6 @@ export class Peer {
     return this.offered();
   }
 
-  /** Takes a signal that was addressed to us, by whatever way it came. */
   receive(frame: SignalFrame): void {
     this.#mailbox.receive(frame);
   }
