@@ -113,7 +113,6 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
         got = await request(oldId!);
       }
     }
-    if (signal.aborted) return;
     if ('code' in got) {
       if (!captured) report(stateAfter(got.code));
       owner.failed(source, got);
@@ -133,7 +132,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       on = wanted;
       const deviceId = chosen;
       chosen = undefined;
-      if (on && (!captured || (deviceId && ours))) {
+      if (on && (!captured || deviceId)) {
         await open(deviceId);
       } else {
         // A camera's light goes out. A microphone stays open and is silenced, so that people who unmute to say a word are heard

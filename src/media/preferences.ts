@@ -1,12 +1,12 @@
 /** What a person chose: their name and devices. Kept in this browser only where the host asked for it. Knows no devices. */
-import * as v from 'valibot';
+import { object, optional, text } from '../protocol/schema.js';
 import type { DeviceKind } from './devices.js';
 
 const KEY = 'video-room:preferences';
 
-const text = v.optional(v.pipe(v.string(), v.maxLength(512)));
+const short = optional(text(512));
 /** Checked on the way in: the page's origin is shared with other scripts and older versions. */
-const schema = v.object({ name: text, microphone: text, camera: text, speaker: text });
+const preference = object({ name: short, microphone: short, camera: short, speaker: short });
 
 /** A name and device ids; whatever was never chosen is absent. */
 export type Preference = Readonly<Partial<Record<'name' | DeviceKind, string>>>;
@@ -24,8 +24,7 @@ export class Preferences {
     if (!remember) return;
     this.#storage = storage;
     try {
-      const stored = v.safeParse(schema, JSON.parse(storage().getItem(KEY)!));
-      if (stored.success) this.value = stored.output;
+      this.value = preference(JSON.parse(storage().getItem(KEY)!));
     } catch {}
   }
 

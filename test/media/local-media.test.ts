@@ -422,6 +422,12 @@ describe('local media', () => {
       }
     });
 
+    it('is left alone by a switch in the moment of starting', async () => {
+      const starting = create({ stream }).start(BOTH);
+      await Promise.all([starting, media.setEnabled('camera', false)]);
+      expect(stream.getVideoTracks()[0]!.readyState).to.equal('live');
+    });
+
     it('has no camera if it has no picture', async () => {
       stream.removeTrack(stream.getVideoTracks()[0]!);
       await create({ stream }).start(BOTH);
@@ -439,19 +445,40 @@ describe('local media', () => {
       expect(told.at(-1)).to.equal('camera off');
     });
 
-    it('ends what a prompt that was still open gives later, and says no more', async () => {
+    for (const wanted of [BOTH, { microphone: false, camera: true }]) {
+      const count = Number(wanted.microphone) + 1;
+      it(`ends what a prompt for ${count} that was still open gives later, and says no more`, async () => {
+        let answer = (): void => {};
+        devices.prompt = new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+        const starting = create().start(wanted);
+        await until(() => told.length === count && devices.requests.length);
+        media.stop();
+        told.length = 0;
+        answer();
+        await starting;
+        expect(devices.tracks).to.have.length(count);
+        expect(devices.live).to.deep.equal([]);
+        expect(told).to.deep.equal([]);
+      });
+    }
+
+    it('says nothing of a refusal that comes later, and opens nothing instead', async () => {
+      await create().start(BOTH);
       let answer = (): void => {};
       devices.prompt = new Promise<void>((resolve) => {
         answer = resolve;
       });
-      const starting = create().start(BOTH);
-      await until(() => told.length === 2);
+      devices.refuse = () => refusal('NotReadableError');
+      devices.plugged.push(info('videoinput', 'cam-2'));
+      const changing = media.setDevice('camera', 'cam-2');
+      await until(() => devices.requests.length === 2);
       media.stop();
       told.length = 0;
       answer();
-      await starting;
-      expect(devices.tracks).to.have.length(2);
-      expect(devices.live).to.deep.equal([]);
+      await changing;
+      expect(devices.requests).to.have.length(2);
       expect(told).to.deep.equal([]);
     });
 
@@ -460,7 +487,14 @@ describe('local media', () => {
       media.stop();
       const requests = devices.requests.length;
       lists.length = told.length = 0;
+      let listed = 0;
+      const enumerate = devices.enumerateDevices;
+      devices.enumerateDevices = () => {
+        listed++;
+        return enumerate.call(devices);
+      };
       devices.dispatchEvent(new Event('devicechange'));
+      expect(listed).to.equal(0);
       expect(await media.setEnabled('camera', true)).to.equal(false);
       await media.retry();
       expect(devices.requests).to.have.length(requests);

@@ -148,4 +148,15 @@ describe('sharing a screen', () => {
     expect(devices.live).to.have.length(2);
     expect(video!.readyState).to.equal('live');
   });
+
+  it('captures a real screen', async () => {
+    expect(await create({ devices: navigator.mediaDevices }).start(), told.join()).to.equal(true);
+    expect(told.at(-1)).to.match(/^on video/);
+    const track = video!;
+    expect(track.readyState).to.equal('live');
+    expect(track.getSettings().frameRate).to.be.at.most(15);
+    screen.stop();
+    expect(track.readyState).to.equal('ended');
+    expect(told.at(-1)).to.equal('off');
+  });
 });
