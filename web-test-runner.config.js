@@ -1,5 +1,5 @@
 /** Unit and integration tests in a real Chromium, compiled by the same Vite that builds the script. */
-import { chromeLauncher } from '@web/test-runner';
+import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { tsImport } from 'tsx/esm/api';
 import { createServer } from 'vite';
 
@@ -22,9 +22,31 @@ function compileWithVite(context, next) {
     context.respond = false;
     context.res.statusCode = 200;
     context.res.on('finish', resolve);
-    vite.middlewares(context.req, context.res, resolve);
+    // Called when Vite has no answer or cannot compile; without one the page would wait for ever.
+    vite.middlewares(context.req, context.res, (error) => {
+      context.res.statusCode = error ? 500 : 404;
+      context.res.end(error?.message);
+    });
   });
 }
+
+/** Says in one line how it went, for `npm test` to add up. A file that cannot even be loaded is one failure. */
+const totals = {
+  onTestRunFinished({ sessions }) {
+    let passed = 0;
+    let failed = 0;
+    const count = ({ tests, suites }) => {
+      for (const test of tests) test.passed ? passed++ : failed++;
+      suites.forEach(count);
+    };
+    for (const { passed: whole, testResults } of sessions) {
+      const before = failed;
+      if (testResults) count(testResults);
+      if (!whole && failed === before) failed++;
+    }
+    console.log(`in the browser: ${passed} passed, ${failed} failed`);
+  },
+};
 
 export default {
   files: ['test/**/*.test.ts', '!test/{e2e,package,lab,bench}/**'],
@@ -37,5 +59,6 @@ export default {
   testFramework: { config: { timeout: 20_000 } },
   testsFinishTimeout: 300_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  reporters: [defaultReporter(), totals],
   plugins: [{ name: 'close-vite', serverStop: () => vite.close() }],
 };

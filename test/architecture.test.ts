@@ -1,0 +1,171 @@
+/** The rules of the map in src/README.md, read from the sources themselves. */
+import { expect } from 'chai';
+import { ROOM_ERROR_CODES } from '../src/protocol/errors.js';
+
+const sources = import.meta.glob<string>(['../src/**/*.ts', '../party/**/*.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const tests = import.meta.glob<string>(['./**/*.ts', '!./architecture.test.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+const pages = import.meta.glob<string>('../README.md', { query: '?raw', import: 'default', eager: true });
+
+/** Which layers a layer may import, besides itself. */
+const ARROWS: Record<string, readonly string[]> = {
+  protocol: [],
+  // Only for the type of error codes.
+  base: ['protocol'],
+  media: ['base', 'protocol'],
+  mesh: ['base', 'protocol'],
+  locale: ['base', 'protocol', 'room'],
+  styles: ['base'],
+  room: ['base', 'protocol', 'media', 'mesh'],
+  ui: ['base', 'protocol', 'room', 'locale', 'styles'],
+  // index, define, element and script-tag.
+  entry: ['base', 'protocol', 'room', 'ui', 'locale'],
+  party: ['protocol'],
+};
+/** Packages that only some layers may import. */
+const PACKAGES: Record<string, readonly string[]> = {
+  lit: ['ui', 'styles'],
+  partysocket: ['mesh'],
+  partykit: ['party'],
+  '@noble/hashes': ['party', 'mesh'],
+};
+
+interface Source {
+  path: string;
+  layer: string;
+  code: string;
+}
+
+const files: Source[] = Object.entries(sources).map(([key, code]) => {
+  const path = key.replace('../', '');
+  return { path, code, layer: layerOf(path) };
+});
+
+function layerOf(path: string): string {
+  if (path.startsWith('party/')) return 'party';
+  // A part's style sheet lies beside the part, and is collected by styles/.
+  if (path.endsWith('.styles.ts') || path.endsWith('.styles.js')) return 'styles';
+  const [, folder, file] = path.split('/');
+  return file ? folder! : 'entry';
+}
+
+/** Without comments, in which anything may stand; strings stay. */
+function withoutComments(code: string): string {
+  return code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
+function importsOf(source: Source): string[] {
+  const specifiers = withoutComments(source.code).matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g);
+  return [...specifiers].map((found) => found[1]!);
+}
+
+function arrowsOf(source: Source): { from: string; to: string }[] {
+  return importsOf(source)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => {
+      const path = new URL(specifier, `http://root/${source.path}`).pathname.slice(1);
+      return { from: source.layer, to: layerOf(path) };
+    });
+}
+
+describe('the architecture', () => {
+  it('has no layer that the map does not know', () => {
+    expect([...new Set(files.map(({ layer }) => layer))].filter((layer) => !(layer in ARROWS))).to.deep.equal(
+      [],
+    );
+  });
+
+  it('has arrows that go one way', () => {
+    const wrong = files.flatMap((source) =>
+      arrowsOf(source)
+        .filter(({ from, to }) => from !== to && !ARROWS[from]?.includes(to))
+        .map(({ from, to }) => `${source.path}: ${from} → ${to}`),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('lets base import the types of the protocol, and nothing that runs', () => {
+    const wrong = files
+      .filter(({ layer }) => layer === 'base')
+      .filter(({ code }) => /^import (?!type)[^;]*protocol\//m.test(code))
+      .map(({ path }) => path);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('keeps each package in the layers that own it', () => {
+    const wrong = files.flatMap((source) =>
+      importsOf(source)
+        .filter((specifier) => {
+          const owner = Object.keys(PACKAGES).find(
+            (name) => specifier === name || specifier.startsWith(`${name}/`),
+          );
+          if (specifier.startsWith('.')) return false;
+          return !owner || !PACKAGES[owner]!.includes(source.layer);
+        })
+        .map((specifier) => `${source.path}: ${specifier}`),
+    );
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('touches the document only in the interface and in base/page.ts', () => {
+    const wrong = files
+      .filter(({ layer, path }) => layer !== 'ui' && path !== 'src/base/page.ts')
+      .filter(({ code }) => /(?<![.\w-])document\s*[.[]/.test(withoutComments(code)))
+      .map(({ path }) => path);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('never writes data as HTML', () => {
+    const wrong = files
+      .filter(({ code }) => /innerHTML|outerHTML|insertAdjacentHTML|unsafeHTML/.test(withoutComments(code)))
+      .map(({ path }) => path);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('has no file over 300 lines', () => {
+    const long = files
+      .map(({ path, code }) => ({ path, lines: code.trimEnd().split('\n').length }))
+      .filter(({ lines }) => lines > 300)
+      .map(({ path, lines }) => `${path}: ${lines}`);
+    expect(long).to.deep.equal([]);
+  });
+
+  it('opens every file with what it owns', () => {
+    expect(files.filter(({ code }) => !code.startsWith('/**')).map(({ path }) => path)).to.deep.equal([]);
+  });
+
+  it('has no file of leftovers', () => {
+    const wrong = files.filter(({ path }) => /\/(utils?|helpers?|types|misc|common)\.ts$/.test(path));
+    expect(wrong.map(({ path }) => path)).to.deep.equal([]);
+  });
+
+  it('leaves nothing for later without saying so elsewhere', () => {
+    const wrong = [...files.map(({ path, code }) => [path, code] as const), ...Object.entries(tests)]
+      .filter(([, code]) => /\b(TODO|FIXME|XXX)\b/.test(code))
+      .map(([path]) => path);
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('skips no test and singles none out', () => {
+    const wrong = Object.entries(tests)
+      .filter(([, code]) => /\b(describe|it|test)\.(only|skip|todo)\b|\bx(it|describe)\(/.test(code))
+      .map(([path]) => path);
+    expect(wrong).to.deep.equal([]);
+  });
+});
+
+describe('the README', () => {
+  it('has a heading for every error code', () => {
+    const headings = (pages['../README.md'] ?? '').split('\n').filter((line) => line.startsWith('#'));
+    const missing = ROOM_ERROR_CODES.filter((code) => !headings.some((line) => line.includes(code)));
+    expect(missing).to.deep.equal([]);
+  });
+});

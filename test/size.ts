@@ -1,0 +1,37 @@
+/**
+ * `npm run size`: what the built script weighs, and a failure when it is too much. The entry with its static imports
+ * must fit into what a call may fetch; what a browser fetches later for a call is measured in e2e/size.test.ts.
+ */
+import {
+  bytesByPart,
+  CALL_LIMIT,
+  gzippedSize,
+  scriptFiles,
+  TOTAL_LIMIT,
+  withStaticImports,
+} from './support/sizes.js';
+
+const ENTRY = 'video-room.js';
+
+const files = scriptFiles();
+if (!files.includes(ENTRY)) throw new Error('There is no build. Run: npm run build');
+const first = withStaticImports(ENTRY);
+const sum = (names: Iterable<string>) => [...names].reduce((total, name) => total + gzippedSize(name), 0);
+
+console.log('bytes, gzipped');
+for (const file of files) {
+  console.log(`${String(gzippedSize(file)).padStart(8)}  ${file}${first.has(file) ? '' : '  (lazy)'}`);
+}
+console.log('bytes of the entry, minified, by part');
+for (const [part, bytes] of bytesByPart(ENTRY)) console.log(`${String(bytes).padStart(8)}  ${part}`);
+
+let failed = false;
+for (const [what, bytes, limit] of [
+  ['loaded at once', sum(first), CALL_LIMIT],
+  ['everything', sum(files), TOTAL_LIMIT],
+] as const) {
+  const over = bytes > limit;
+  failed ||= over;
+  console.log(`${what}: ${bytes} of ${limit} bytes gzipped${over ? `, ${bytes - limit} too many` : ''}`);
+}
+process.exitCode = failed ? 1 : 0;

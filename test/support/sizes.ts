@@ -1,0 +1,84 @@
+/** How large the script is: limits, and what a file weighs on the wire. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const dist = resolve(import.meta.dirname, '../../dist');
+
+/** What a call may fetch, in bytes after gzip: everything that three people need who use microphone, camera and screen. */
+export const CALL_LIMIT = 30_000;
+/** Everything there is, in bytes after gzip. */
+export const TOTAL_LIMIT = 60_000;
+
+/** The files of the script, by their path below the script's own address. */
+export function scriptFiles(): string[] {
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => /^(video-room|chunks[\\/][^\\/]+)\.js$/.test(file)).sort();
+}
+
+/** Bytes of a script file after gzip. */
+export function gzippedSize(file: string): number {
+  return gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
+}
+
+/** `file` and what it imports statically, which a browser fetches with it. */
+export function withStaticImports(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const code = readFileSync(join(dist, file), 'utf8');
+  for (const [, address] of code.matchAll(/\b(?:from|import)\s*["'`](\.[^"'`]+)["'`]/g)) {
+    withStaticImports(join(file, '..', address!), seen);
+  }
+  return seen;
+}
+
+/** Minified bytes of the entry by part of the project or package, from its source map; for orientation. */
+export function bytesByPart(file: string): [part: string, bytes: number][] {
+  const lines = readFileSync(join(dist, file), 'utf8').split('\n');
+  const map = JSON.parse(readFileSync(join(dist, `${file}.map`), 'utf8'));
+  const parts = new Map<string, number>();
+  let source = 0;
+  let current = 'other';
+  for (const [row, line] of (map.mappings as string).split(';').entries()) {
+    const length = (lines[row]?.length ?? 0) + 1;
+    let column = 0;
+    let counted = 0;
+    const count = (upTo: number) => {
+      parts.set(current, (parts.get(current) ?? 0) + upTo - counted);
+      counted = upTo;
+    };
+    for (const segment of line.split(',').filter(Boolean)) {
+      const [columns = 0, sources] = decodeVlq(segment);
+      column += columns;
+      count(column);
+      if (sources === undefined) continue;
+      source += sources;
+      current = partOf(map.sources[source]);
+    }
+    count(length);
+  }
+  return [...parts].sort((a, b) => b[1] - a[1]);
+}
+
+function partOf(source: string): string {
+  const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? /(src\/[^/]+)/.exec(source) ?? [];
+  return name ?? 'other';
+}
+
+/** The numbers of one segment of a source map. */
+function decodeVlq(segment: string): number[] {
+  const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const numbers: number[] = [];
+  let value = 0;
+  let shift = 0;
+  for (const character of segment) {
+    const digit = digits.indexOf(character);
+    value |= (digit & 31) << shift;
+    shift += 5;
+    if (digit & 32) continue;
+    numbers.push(value & 1 ? -(value >> 1) : value >> 1);
+    value = 0;
+    shift = 0;
+  }
+  return numbers;
+}
