@@ -288,7 +288,7 @@ function typeOf(data: unknown): string | undefined {
   if (typeof data !== 'string' || data.length > MAX_FRAME_BYTES) return undefined;
   try {
     const { type } = JSON.parse(data);
-    return typeof type === 'string' && type.length <= 32 ? type : undefined;
+    return typeof type === 'string' && /^[\w-]{1,32}$/.test(type) ? type : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,180 @@
+/**
+ * The room on PartyKit 0.0.115. Owns nothing but the way between the platform and RoomServer, and around the
+ * platform's bugs: each B-number below is explained in party/README.md.
+ */
+import type * as Party from 'partykit/server';
+import { CLOSE_CODES, type PartyErrorCode, type ServerFrame } from '../src/protocol/index.js';
+import { checkAccess } from './access.js';
+import type { Connection, Host, RoomRecord, SocketState } from './host.js';
+import { RoomServer } from './room.js';
+import { capacityOf, iceOf, isLocal, warnOnce } from './settings.js';
+
+/** Where the record is in the room's storage. */
+const RECORD = 'room';
+
+declare const WebSocketPair: new () => { 0: WebSocket; 1: WebSocket & { accept(): void } };
+
+const fatal = (code: PartyErrorCode) =>
+  JSON.stringify({ type: 'error', code, fatal: true } satisfies ServerFrame);
+
+const notFound = () => new Response('Not found', { status: 404 });
+
+/** Accepts a socket to say why it is closed. No room object is made for it. */
+function refuse(code: PartyErrorCode): Response {
+  const { 0: client, 1: server } = new WebSocketPair();
+  server.accept();
+  server.send(fatal(code));
+  server.close(CLOSE_CODES[code], code);
+  return new Response(null, { status: 101, webSocket: client } as ResponseInit);
+}
+
+/** B3: the id is unique because the guard has chosen it. */
+class PartyKitConnection implements Connection {
+  constructor(readonly socket: Party.Connection<SocketState>) {}
+
+  get key(): string {
+    return this.socket.id;
+  }
+
+  get state(): SocketState | null {
+    return this.socket.state;
+  }
+
+  setState(state: SocketState): void {
+    this.socket.setState(state);
+  }
+
+  send(text: string): void {
+    this.socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.socket.close(code, reason);
+  }
+}
+
+export default class VideoRoomParty implements Party.Server {
+  /** Memory may be taken after 10 s of silence; RoomServer keeps nothing that matters there. */
+  readonly options = { hibernate: true };
+  static readonly #warn = warnOnce((text) => console.warn(text));
+  #record: RoomRecord | undefined;
+  #server: RoomServer | undefined;
+
+  // B14: `room.id` throws for good once an alarm has started this object, so it is never read.
+  constructor(readonly room: Party.Room) {}
+
+  /** Runs at the edge, before the room object is woken or made. */
+  static onBeforeConnect(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
+    // B8: what is thrown here would be sent to the client.
+    try {
+      const verdict = checkAccess(request, lobby.env, VideoRoomParty.#warn);
+      if (verdict.kind === 'not-found') return notFound();
+      if (verdict.kind === 'refuse') return refuse(verdict.code);
+      const passed = new Request(verdict.url, request as unknown as Request);
+      // What the edge tells the room travels in these headers: a client's own must never arrive.
+      for (const name of [...passed.headers.keys()])
+        if (name.startsWith('x-vr-')) passed.headers.delete(name);
+      return passed as unknown as Party.Request;
+    } catch (error) {
+      console.error('video-room: the guard failed', error);
+      return refuse('internal');
+    }
+  }
+
+  /** A room has no pages: the same answer whether it exists or not. */
+  static onBeforeRequest(): Response {
+    return notFound();
+  }
+
+  onRequest(): Response {
+    return notFound();
+  }
+
+  async onStart(): Promise<void> {
+    // B5: the platform does not make later events wait for this, so we do.
+    await this.room.blockConcurrencyWhile(async () => {
+      this.#record = await this.room.storage.get<RoomRecord>(RECORD);
+    });
+  }
+
+  onConnect(socket: Party.Connection<SocketState>): void {
+    this.#run(socket, (room, connection) => room.connect(connection));
+  }
+
+  onMessage(data: string | ArrayBuffer | ArrayBufferView, socket: Party.Connection<SocketState>): void {
+    this.#run(socket, (room, connection) => room.message(connection, data));
+  }
+
+  onClose(socket: Party.Connection<SocketState>): void {
+    this.#run(socket, (room, connection) => room.close(connection));
+    // B1: nobody answers the client's close frame otherwise, and the browser waits for it for a minute.
+    try {
+      socket.close(1000);
+    } catch {
+      // It was we who closed it.
+    }
+  }
+
+  /** B6: after a frame over 1 MiB this is all that is heard of a socket. */
+  onError(socket: Party.Connection<SocketState>): void {
+    this.onClose(socket);
+  }
+
+  onAlarm(): void {
+    try {
+      // Only here the platform cannot tell the room's name (B14); without a record there is nothing to wake for.
+      if (this.#server || this.#record) this.#serverFor(this.#record?.room ?? '').alarm();
+    } catch (error) {
+      console.error('video-room: an alarm failed', error);
+    }
+  }
+
+  /** B4: what is thrown in a handler reaches the client and leaves a ghost among the connections. */
+  #run(
+    socket: Party.Connection<SocketState>,
+    event: (room: RoomServer, connection: Connection) => void,
+  ): void {
+    try {
+      const name = new URL(socket.uri).pathname.split('/').at(-1) ?? '';
+      event(this.#serverFor(name), new PartyKitConnection(socket));
+    } catch (error) {
+      console.error('video-room: an event failed', error);
+      try {
+        socket.send(fatal('internal'));
+        socket.close(CLOSE_CODES.internal, 'internal');
+      } catch {
+        // Then it is closed already.
+      }
+    }
+  }
+
+  #serverFor(name: string): RoomServer {
+    this.#server ??= new RoomServer(this.#host(name));
+    return this.#server;
+  }
+
+  #host(name: string): Host {
+    const { storage, env } = this.room;
+    const warn = VideoRoomParty.#warn;
+    const report = (error: unknown) => console.error('video-room: the room failed', error);
+    return {
+      room: this.#record?.room ?? name,
+      record: this.#record,
+      capacity: capacityOf(env, warn),
+      connections: () =>
+        [...this.room.getConnections<SocketState>()].map((socket) => new PartyKitConnection(socket)),
+      save: (record) => {
+        // Not awaited (B11); the platform sends nothing out before it is written.
+        const done = record ? storage.put(RECORD, record) : storage.deleteAll();
+        Promise.resolve(done).catch(report);
+      },
+      setAlarm: (at) => void storage.setAlarm(at).catch(report),
+      now: () => Date.now(),
+      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+      ice: (connection) => iceOf(env, isLocal({ url: (connection as PartyKitConnection).socket.uri }), warn),
+      report,
+    };
+  }
+}
+
+VideoRoomParty satisfies Party.Worker;

@@ -1,0 +1,165 @@
+import { expect } from 'chai';
+import { checkAccess } from '../../party/access.js';
+import { capacityOf, type Env, iceOf, warnOnce } from '../../party/settings.js';
+
+const PUBLIC = 'https://rtc.example/parties/main/standup';
+const LOCAL = 'http://localhost:1999/parties/main/standup';
+
+function ask(url: string, env: Env = {}, headers: Record<string, string> = {}) {
+  const warnings: string[] = [];
+  const verdict = checkAccess({ url, headers: new Headers(headers) }, env, (text) => warnings.push(text));
+  const outcome = verdict.kind === 'refuse' ? verdict.code : verdict.kind;
+  return { verdict, outcome, warnings };
+}
+
+describe('the guard at the edge', () => {
+  const open = { VR_ACCESS: 'open' };
+  const origins = { ...open, VR_ORIGINS: 'https://app.example, https://*.team.example:8443 null' };
+  const cases: [what: string, outcome: string, url: string, env?: Env, headers?: Record<string, string>][] = [
+    ['nothing is set: nobody', 'forbidden', PUBLIC],
+    ['nothing is set on localhost: anyone', 'pass', LOCAL],
+    ['nothing is set on 127.0.0.1: anyone', 'pass', LOCAL.replace('localhost', '127.0.0.1')],
+    ['nothing is set on [::1]: anyone', 'pass', LOCAL.replace('localhost', '[::1]')],
+    [
+      'nothing is set on localhost, behind a proxy: nobody',
+      'forbidden',
+      LOCAL,
+      {},
+      { 'x-forwarded-for': '192.0.2.1' },
+    ],
+    [
+      'nothing is set, a host that only starts like localhost',
+      'forbidden',
+      LOCAL.replace('localhost', 'localhost.example'),
+    ],
+    [
+      'nothing is set, a machine of the local network',
+      'forbidden',
+      LOCAL.replace('localhost', '192.168.0.7'),
+    ],
+    ['open', 'pass', PUBLIC, open],
+    ['open with space around', 'pass', PUBLIC, { VR_ACCESS: ' open\n' }],
+    ['deny, also on localhost', 'forbidden', LOCAL, { VR_ACCESS: 'deny' }],
+    ['a mode that does not exist, also on localhost', 'forbidden', LOCAL, { VR_ACCESS: 'Open' }],
+    ['token without one', 'token-missing', PUBLIC, { VR_ACCESS: 'token' }],
+    ['token with one that nothing can check', 'token-invalid', `${PUBLIC}?token=x`, { VR_ACCESS: 'token' }],
+    ['token, also on localhost', 'token-missing', LOCAL, { VR_ACCESS: 'token' }],
+    ['keys are set', 'token-missing', PUBLIC, { VR_KEYS: '{}' }],
+    ['keys are set, on localhost', 'pass', LOCAL, { VR_KEYS: '{}' }],
+    ['another path below the room', 'not-found', `${LOCAL}/x`],
+    ['a slash after the room', 'not-found', `${LOCAL}/`],
+    ['no room', 'not-found', 'http://localhost/parties/main/'],
+    ['another party', 'not-found', 'http://localhost/parties/other/standup'],
+    ['the short path', 'not-found', 'http://localhost/party/standup'],
+    ['the page', 'not-found', 'http://localhost/'],
+    ['a room in capitals', 'room-invalid', LOCAL.replace('standup', 'Standup')],
+    ['a room with an escape', 'room-invalid', LOCAL.replace('standup', '%73tandup')],
+    ['a room with a space', 'room-invalid', LOCAL.replace('standup', 'stand%20up')],
+    ['a room of 64', 'pass', LOCAL.replace('standup', 'r'.repeat(64))],
+    ['a room of 65', 'room-invalid', LOCAL.replace('standup', 'r'.repeat(65))],
+    ['an URL over 4 kB', 'bad-message', `${LOCAL}?token=${'t'.repeat(4096)}`],
+    ['origins: a listed one', 'pass', PUBLIC, origins, { origin: 'https://app.example' }],
+    [
+      'origins: a subdomain of a wildcard',
+      'pass',
+      PUBLIC,
+      origins,
+      { origin: 'https://a.b.team.example:8443' },
+    ],
+    [
+      'origins: the domain of a wildcard itself',
+      'forbidden',
+      PUBLIC,
+      origins,
+      { origin: 'https://team.example:8443' },
+    ],
+    ['origins: another port', 'forbidden', PUBLIC, origins, { origin: 'https://a.team.example' }],
+    ['origins: another scheme', 'forbidden', PUBLIC, origins, { origin: 'http://app.example' }],
+    [
+      'origins: one that starts like a good one',
+      'forbidden',
+      PUBLIC,
+      origins,
+      { origin: 'https://app.example.evil.example' },
+    ],
+    [
+      'origins: one that ends like a good one',
+      'forbidden',
+      PUBLIC,
+      origins,
+      { origin: 'https://evil-team.example:8443' },
+    ],
+    ['origins: none', 'forbidden', PUBLIC, origins],
+    ['origins: an opaque one', 'forbidden', PUBLIC, origins, { origin: 'null' }],
+    [
+      'origins: an address with a user',
+      'forbidden',
+      PUBLIC,
+      origins,
+      { origin: 'https://app.example@evil.example' },
+    ],
+    [
+      'origins without access',
+      'forbidden',
+      PUBLIC,
+      { VR_ORIGINS: 'https://app.example' },
+      { origin: 'https://app.example' },
+    ],
+    ['no origin list, no origin', 'pass', PUBLIC, open],
+  ];
+  for (const [what, outcome, url, env, headers] of cases) {
+    it(`${what}: ${outcome}`, () => expect(ask(url, env, headers).outcome).to.equal(outcome));
+  }
+
+  it('rewrites what it lets through: an own connection id, no query, no token', () => {
+    const once = ask(`${LOCAL}?_pk=mine&token=secret&_pk=again#x`).verdict;
+    const twice = ask(`${LOCAL}?_pk=mine`).verdict;
+    if (once.kind !== 'pass' || twice.kind !== 'pass') throw new Error('not let in');
+    expect(once.url).to.match(/^http:\/\/localhost:1999\/parties\/main\/standup\?_pk=[0-9a-f-]{36}$/);
+    expect(once.url).not.to.equal(twice.url);
+  });
+
+  it('says exactly what to set, when it is for want of a setting', () => {
+    expect(ask(PUBLIC).warnings).to.have.length(1);
+    expect(ask(PUBLIC).warnings[0]).to.contain('--var VR_ACCESS=open');
+    expect(ask(PUBLIC, { VR_ACCESS: 'yes' }).warnings[0]).to.contain('open, token, deny');
+    for (const env of [open, { VR_ACCESS: 'deny' }, { VR_KEYS: 'k' }])
+      expect(ask(PUBLIC, env).warnings).to.have.length(0);
+  });
+
+  it('says each thing once', () => {
+    const lines: string[] = [];
+    const warn = warnOnce((text) => lines.push(text));
+    for (const text of ['a', 'b', 'a', 'a']) warn(text);
+    expect(lines).to.deep.equal(['video-room: a', 'video-room: b']);
+  });
+});
+
+describe('the settings of the operator', () => {
+  it('has 8 seats unless VR_CAPACITY is a whole number from 2 to 16', () => {
+    const seats = (text?: string) => {
+      const warnings: string[] = [];
+      return [capacityOf({ VR_CAPACITY: text }, (line) => warnings.push(line)), warnings.length];
+    };
+    expect(seats()).to.deep.equal([8, 0]);
+    expect(seats('')).to.deep.equal([8, 0]);
+    expect(seats('2')).to.deep.equal([2, 0]);
+    expect(seats('16')).to.deep.equal([16, 0]);
+    for (const bad of ['1', '17', '4.5', 'x', '-3', 'Infinity'])
+      expect(seats(bad), bad).to.deep.equal([8, 1]);
+  });
+
+  it('hands out one public STUN server, none on localhost, or what VR_ICE_SERVERS says', () => {
+    const warnings: string[] = [];
+    const of = (text: string | undefined, local = false) =>
+      iceOf({ VR_ICE_SERVERS: text }, local, (line) => warnings.push(line)).servers;
+    expect(of(undefined)).to.have.length(1);
+    expect(of(undefined, true)).to.deep.equal([]);
+    expect(of('[]')).to.deep.equal([]);
+    expect(of('[{"urls":["turn:t.test"],"username":"u","credential":"c"}]', true)).to.have.length(1);
+    expect(warnings).to.deep.equal([]);
+    for (const bad of ['{', '{}', '[{"url":"x"}]', '[1]']) expect(of(bad)).to.deep.equal(of(undefined));
+    expect(warnings.every((line) => line.includes('VR_ICE_SERVERS'))).to.equal(true);
+    expect(warnings).to.have.length(4);
+  });
+});

@@ -1,0 +1,126 @@
+/** A room on a host in memory with a clock that the test turns, and people who talk to it without any delay. */
+import { expect } from 'chai';
+import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
+import { decodeServerFrame } from '../../src/protocol/index.js';
+import { MemoryConnection, MemoryHost } from '../support/memory-host.js';
+
+type Type = ServerFrame['type'];
+type Of<T extends Type> = Extract<ServerFrame, { type: T }>;
+
+/** One socket and what came over it. Every frame of the party is checked against its schema. */
+export class Client {
+  readonly frames: ServerFrame[] = [];
+  closed: { code: number; reason: string } | undefined;
+  #id: string | undefined;
+  readonly connection = new MemoryConnection(
+    (text) => {
+      const frame = decodeServerFrame(text);
+      if (!frame.ok) throw new Error(`the party sent a bad frame: ${frame.reason}: ${text}`);
+      this.frames.push(frame.value);
+      if (frame.value.type === 'welcome') this.#id = frame.value.self.id;
+    },
+    (code, reason) => {
+      this.closed = { code, reason };
+    },
+  );
+
+  constructor(
+    readonly host: MemoryHost,
+    readonly sid: string,
+  ) {
+    host.connect(this.connection);
+  }
+
+  send(frame: ClientFrame): this {
+    return this.sendRaw(JSON.stringify(frame));
+  }
+
+  sendRaw(data: unknown): this {
+    this.host.message(this.connection, data);
+    return this;
+  }
+
+  hello(resume?: string): this {
+    return this.send({ type: 'hello', v: 1, sid: this.sid, ...(resume !== undefined && { resume }) });
+  }
+
+  join(name = this.sid, offers: Extract<ClientFrame, { type: 'join' }>['offers'] = []): this {
+    return this.send({ type: 'join', name, offers });
+  }
+
+  /** The network loses the socket. */
+  lose(): void {
+    this.host.close(this.connection);
+  }
+
+  all<T extends Type>(type: T): Of<T>[] {
+    return this.frames.filter((frame): frame is Of<T> => frame.type === type);
+  }
+
+  /** The latest frame of that type; fails if there is none. */
+  last<T extends Type>(type: T): Of<T> {
+    const frame = this.all(type).at(-1);
+    expect(frame, `a ${type} frame`).to.be.an('object');
+    return frame as Of<T>;
+  }
+
+  /** The participant that the party welcomed. */
+  get id(): string {
+    expect(this.#id, 'a welcome').to.be.a('string');
+    return this.#id as string;
+  }
+
+  /** Our own `joined`. */
+  get entry(): Of<'joined'> {
+    const own = this.all('joined').findLast((frame) => frame.member.id === this.id);
+    expect(own, 'our own joined').to.be.an('object');
+    return own as Of<'joined'>;
+  }
+
+  get resume(): string {
+    return (this.last('welcome').self.resume ?? this.entry.resume) as string;
+  }
+
+  /** Forgets what came so far. */
+  clear(): this {
+    this.frames.length = 0;
+    return this;
+  }
+}
+
+/** A room under test. */
+export class Stage {
+  now = 1_700_000_000_000;
+  readonly host: MemoryHost;
+
+  constructor(capacity?: number) {
+    this.host = new MemoryHost('standup', capacity, () => this.now);
+  }
+
+  socket(sid: string): Client {
+    return new Client(this.host, sid);
+  }
+
+  visitor(sid: string, resume?: string): Client {
+    return this.socket(sid).hello(resume);
+  }
+
+  member(sid: string): Client {
+    return this.visitor(sid).join();
+  }
+
+  /** Time goes by; the alarm rings when the room has asked for it. */
+  pass(ms: number): void {
+    const end = this.now + ms;
+    while (this.host.alarmAt <= end) {
+      this.now = Math.max(this.now, this.host.alarmAt);
+      this.host.tick();
+    }
+    this.now = end;
+  }
+
+  /** Time goes by without any alarm: it is late. */
+  passSilently(ms: number): void {
+    this.now += ms;
+  }
+}

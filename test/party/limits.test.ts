@@ -1,0 +1,179 @@
+import { expect } from 'chai';
+import { MAX_FRAME_BYTES } from '../../src/protocol/index.js';
+import { type Client, Stage } from './harness.js';
+
+describe('what a socket may do', () => {
+  let stage: Stage;
+  beforeEach(() => {
+    stage = new Stage();
+  });
+  afterEach(() => expect(stage.host.reports).to.deep.equal([]));
+
+  it('answers nonsense with bad-message, and the room goes on', () => {
+    const nonsense: [unknown, string | undefined][] = [
+      [new ArrayBuffer(4), undefined],
+      ['x'.repeat(MAX_FRAME_BYTES + 1), undefined],
+      ['{', undefined],
+      ['{"type":"fly"}', 'fly'],
+      [JSON.stringify({ type: '\u20ac'.repeat(32) }), undefined],
+    ];
+    for (const [data, about] of nonsense) {
+      const someone = stage.visitor('x').sendRaw(data);
+      expect(someone.closed).to.equal(undefined);
+      expect(someone.last('error')).to.deep.equal(
+        about ? { type: 'error', code: 'bad-message', about } : { type: 'error', code: 'bad-message' },
+      );
+    }
+    expect(stage.member('bob').entry.roster).to.have.length(0);
+  });
+
+  it('closes after five frames that make no sense, also across an eviction; the seat is held', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    for (let i = 0; i < 4; i++) ada.sendRaw('{}');
+    stage.host.evict();
+    ada.sendRaw('{}');
+    expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'bad-message', fatal: true });
+    expect(ada.closed).to.deep.equal({ code: 4400, reason: 'bad-message' });
+    expect(bob.last('away').id).to.equal(ada.id);
+  });
+
+  it('ignores what still comes from a socket it has closed', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    for (let i = 0; i < 5; i++) ada.sendRaw('{}');
+    bob.clear();
+    stage.host.evict();
+    ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen: 0, n: 0, box: '' }).hello();
+    expect(bob.frames).to.deep.equal([]);
+  });
+
+  it('wants a hello first, and only once', () => {
+    const early = stage.socket('early').join();
+    expect(early.last('error').about).to.equal('join');
+    expect(early.hello().hello().last('error')).to.deep.equal({
+      type: 'error',
+      code: 'bad-message',
+      about: 'hello',
+    });
+  });
+
+  const signal = (from: Client, to: Client) =>
+    from.send({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n: 0, box: 'b' });
+
+  it('lets a join of eight through: 80 signals at once between two', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    for (let i = 0; i < 80; i++) signal(ada, bob);
+    expect(bob.all('signal')).to.have.length(80);
+    expect(ada.all('error')).to.have.length(0);
+  });
+
+  it('drops what is too much, says so once, and relays again a second later', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    for (let i = 0; i < 100; i++) signal(ada, bob);
+    expect(bob.all('signal')).to.have.length(80);
+    expect(ada.all('error')).to.deep.equal([{ type: 'error', code: 'rate-limited', about: 'signal' }]);
+    stage.pass(1000);
+    signal(ada, bob);
+    expect(bob.all('signal')).to.have.length(81);
+  });
+
+  it('closes who does it three times within 30 s', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    const flood = () => {
+      for (let i = 0; i < 200; i++) signal(ada, bob);
+    };
+    flood();
+    stage.pass(1500);
+    flood();
+    stage.pass(30_000);
+    ada.send({ type: 'ping', rx: 0 });
+    flood();
+    expect(ada.closed).to.equal(undefined);
+    stage.pass(1500);
+    flood();
+    stage.pass(1500);
+    flood();
+    expect(ada.last('error')).to.deep.equal({
+      type: 'error',
+      code: 'rate-limited',
+      about: 'signal',
+      fatal: true,
+    });
+    expect(ada.closed?.code).to.equal(4429);
+  });
+
+  it('closes a reader that is 500 frames behind, though it still sends', () => {
+    const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
+    for (let i = 0; !bob.closed && i < 600; i++) {
+      signal(ada, bob);
+      stage.pass(30);
+      if (i % 50 === 0) for (const p of [ada, eve]) p.send({ type: 'ping', rx: p.frames.length });
+      if (i % 100 === 0) bob.send({ type: 'ping', rx: 3 });
+      if (i % 70 === 0) stage.host.evict();
+    }
+    expect(bob.frames.length).to.be.within(500, 510);
+    expect(bob.last('error')).to.deep.equal({ type: 'error', code: 'too-slow', fatal: true });
+    expect(bob.closed?.code).to.equal(4408);
+    expect(eve.last('away').id).to.equal(bob.id);
+    expect([ada.closed, eve.closed]).to.deep.equal([undefined, undefined]);
+  });
+
+  it('does not believe that more was read than was sent', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    bob.send({ type: 'ping', rx: 1_000_000 });
+    for (let i = 0; !bob.closed && i < 600; i++) {
+      signal(ada, bob);
+      stage.pass(30);
+      if (i % 50 === 0) ada.send({ type: 'ping', rx: ada.frames.length });
+    }
+    expect(bob.closed?.code).to.equal(4408);
+  });
+
+  it('takes a socket for lost after 75 s of silence', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    stage.pass(50_000);
+    bob.send({ type: 'ping', rx: 0 });
+    stage.pass(25_001);
+    expect(ada.closed?.code).to.equal(4408);
+    expect(bob.last('away').id).to.equal(ada.id);
+    expect(bob.closed).to.equal(undefined);
+    bob.send({ type: 'ping', rx: 0 });
+    stage.pass(60_000);
+    expect(bob.last('left')).to.include({ id: ada.id, reason: 'lost' });
+  });
+
+  it('has room for 256 sockets, silent ones included', () => {
+    for (let i = 0; i < 256; i++) stage.socket(`s${i}`);
+    expect(stage.socket('late').closed?.code).to.equal(4503);
+  });
+
+  it('keeps the state of a socket within the platform’s 2,048 bytes, every field at its maximum', () => {
+    const state = {
+      phase: 'visitor',
+      id: 'i'.repeat(43),
+      sid: 's'.repeat(43),
+      seen: 8.64e15,
+      sent: 2 ** 53 - 1,
+      read: 2 ** 53 - 1,
+      bad: 5,
+    };
+    const ada = stage.visitor('s'.repeat(43));
+    expect(Object.keys(ada.connection.state ?? {}).sort()).to.deep.equal(Object.keys(state).sort());
+    // What PartyKit keeps with a socket: our state, the connection's id, and the URL it was opened with.
+    const uri = `https://${'h'.repeat(253)}:65535/parties/main/${'r'.repeat(64)}?_pk=${crypto.randomUUID()}`;
+    const kept = JSON.stringify({ __pk: { id: crypto.randomUUID(), uri }, __user: state });
+    // Structured serialisation of ASCII text and numbers takes no more than JSON and 16 bytes a field.
+    expect(kept.length + 16 * 12).to.be.lessThan(2048);
+  });
+
+  it('survives a host that fails, and closes only the socket concerned', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    stage.host.ice = () => {
+      throw new Error('no ice');
+    };
+    ada.send({ type: 'ice' });
+    expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'internal', fatal: true });
+    expect(ada.closed?.code).to.equal(4500);
+    expect(bob.last('away').id).to.equal(ada.id);
+    expect(stage.host.reports.splice(0)).to.have.length(1);
+  });
+});

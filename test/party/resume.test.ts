@@ -1,0 +1,193 @@
+import { expect } from 'chai';
+import { RESUME_LIFETIME, readResume } from '../../party/resume.js';
+import { Stage } from './harness.js';
+
+describe('coming back to a seat', () => {
+  let stage: Stage;
+  beforeEach(() => {
+    stage = new Stage();
+  });
+  afterEach(() => expect(stage.host.reports).to.deep.equal([]));
+
+  it('tells everyone at once that a member is away, and for 60 s not that they have left', () => {
+    const [ada, bob, vic] = [stage.member('ada'), stage.member('bob'), stage.visitor('vic')];
+    ada.lose();
+    for (const person of [bob, vic]) {
+      expect(person.last('away')).to.deep.equal({ type: 'away', id: ada.id, sid: 'ada' });
+    }
+    stage.pass(30_000);
+    for (const person of [bob, vic]) person.send({ type: 'ping', rx: 0 });
+    stage.pass(29_999);
+    expect(stage.visitor('new').last('welcome').roster[0]).to.include({ id: ada.id, away: true });
+    expect(bob.all('left')).to.have.length(0);
+    stage.pass(1);
+    for (const person of [bob, vic]) {
+      expect(person.last('left')).to.deep.equal({ type: 'left', id: ada.id, sid: 'ada', reason: 'lost' });
+    }
+  });
+
+  it('ends a held seat with the next event when the alarm is late', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    ada.lose();
+    stage.passSilently(61_000);
+    bob.send({ type: 'ping', rx: 0 });
+    expect(bob.last('left').id).to.equal(ada.id);
+  });
+
+  it('takes bye as a leave, at once', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    ada.send({ type: 'bye' });
+    expect(bob.last('left')).to.deep.equal({ type: 'left', id: ada.id, sid: 'ada', reason: 'left' });
+    expect(bob.all('away')).to.have.length(0);
+    expect(ada.closed).to.deep.equal({ code: 1000, reason: 'bye' });
+  });
+
+  it('gives the same page its seat back, and tells the others', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    ada.lose();
+    stage.pass(59_000);
+    const again = stage.visitor('ada', ada.resume);
+    expect(again.last('welcome').self).to.include({ id: ada.id, seq: 1 });
+    expect(again.last('welcome').roster.map((m) => m.name)).to.deep.equal(['bob']);
+    expect(bob.last('back')).to.deep.equal({ type: 'back', id: ada.id, sid: 'ada' });
+    bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: 'b' });
+    expect(again.last('signal').from).to.equal(bob.id);
+    expect(again.join().last('error').code).to.equal('bad-message');
+  });
+
+  it('puts a newer socket of the same page in place of the older one, which is no leave', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
+    const again = stage.visitor('ada', ada.resume);
+    expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'replaced', fatal: true });
+    expect(ada.closed?.code).to.equal(4409);
+    ada.lose();
+    ada.send({ type: 'bye' });
+    expect(bob.frames).to.deep.equal([]);
+    expect(again.last('welcome').self.seq).to.equal(1);
+  });
+
+  it('brings a reload back under the same id as a visitor, its seat reserved until it joins', () => {
+    stage = new Stage(2);
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    ada.lose();
+    bob.clear();
+    const reload = stage.visitor('ada-2', ada.resume);
+    expect(reload.last('welcome').self).to.deep.equal({ id: ada.id });
+    expect(reload.last('welcome').roster.map((m) => m.name)).to.deep.equal(['bob']);
+    expect(stage.member('eve').last('error').code).to.equal('room-full');
+    reload.join('Ada');
+    expect(bob.frames.map((f) => f.type)).to.deep.equal(['joined']);
+    expect(bob.last('joined').member).to.deep.equal({ id: ada.id, sid: 'ada-2', seq: 3, name: 'Ada' });
+    expect(stage.visitor('x').last('welcome').roster).to.have.length(2);
+  });
+
+  it('holds the seat of a page that reloads before its socket is lost', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
+    const reload = stage.visitor('ada-2', ada.resume);
+    expect(ada.closed?.code).to.equal(4409);
+    expect(bob.frames.map((f) => f.type)).to.deep.equal(['away']);
+    expect(reload.all('away')).to.have.length(0);
+    reload.send({ type: 'bye' });
+    expect(bob.last('left')).to.include({ id: ada.id, sid: 'ada', reason: 'left' });
+  });
+
+  it('keeps the id of someone whose seat has ended, but not the seat', () => {
+    const ada = stage.member('ada');
+    ada.lose();
+    stage.pass(60_000);
+    const again = stage.visitor('ada', ada.resume);
+    expect(again.last('welcome').self).to.deep.equal({ id: ada.id });
+    expect(again.join().entry.member.seq).to.equal(2);
+  });
+
+  it('lets nobody come back without a seat into a full room', () => {
+    stage = new Stage(2);
+    const [ada] = [stage.member('ada'), stage.member('bob')];
+    ada.send({ type: 'bye' });
+    stage.member('eve');
+    expect(stage.visitor('ada', ada.resume).join().last('error').code).to.equal('room-full');
+  });
+
+  it('takes a forged, foreign, altered or expired token for none', () => {
+    const ada = stage.member('ada');
+    const [id, seq, expires, mac] = ada.resume.split('.') as [string, string, string, string];
+    const far = new Stage().member('far').resume;
+    const bad = [
+      '',
+      'x',
+      '....',
+      far,
+      `${id}.${seq}.${expires}`,
+      `${id}.${seq}.${expires}.${'A'.repeat(43)}`,
+      `${id}.2.${expires}.${mac}`,
+      `${id}.${seq}.zzzzzzzzz.${mac}`,
+      `${id.slice(1)}A.${seq}.${expires}.${mac}`,
+      `${ada.resume}A`,
+      ` ${ada.resume}`,
+      ada.resume.toUpperCase(),
+    ];
+    for (const token of bad) {
+      const forger = stage.visitor('ada', token);
+      expect(forger.id, token).not.to.equal(id);
+      expect(forger.last('welcome').self.seq).to.equal(undefined);
+      forger.send({ type: 'bye' });
+    }
+    expect(ada.closed).to.equal(undefined);
+    expect(readResume(stage.host.record!, ada.resume, stage.now)).to.include({ id, seq: 1 });
+    expect(readResume(stage.host.record!, ada.resume, stage.now + RESUME_LIFETIME)).to.equal(undefined);
+  });
+
+  it('keeps a token good until its successor is used, and void after that', () => {
+    const ada = stage.member('ada');
+    const [first, second] = [ada.resume, stage.visitor('ada', ada.resume).resume];
+    stage.pass(10);
+    // The welcome with the second token may have been lost on the way: the first is still good.
+    const third = stage.visitor('ada', first).resume;
+    expect(stage.visitor('ada', third).id).to.equal(ada.id);
+    for (const old of [first, second]) expect(stage.visitor('ada', old).id).not.to.equal(ada.id);
+  });
+
+  it('takes the token of an earlier seat of the same participant for none', () => {
+    const ada = stage.member('ada');
+    const old = ada.resume;
+    const again = stage.visitor('ada-2', old).join();
+    expect(stage.visitor('ada', old).id).not.to.equal(ada.id);
+    expect(again.closed).to.equal(undefined);
+  });
+
+  it('lets everyone back into their seats after the party was killed', () => {
+    const people = ['ada', 'bob', 'eve'].map((name) => stage.member(name));
+    stage.host.kill();
+    stage.passSilently(120_000);
+    const [ada, bob] = people.slice(0, 2).map((p) => stage.visitor(p.sid, p.resume));
+    expect(ada!.last('welcome').self).to.include({ id: people[0]!.id, seq: 1 });
+    expect(ada!.last('welcome').epoch).to.equal(people[0]!.last('welcome').epoch);
+    expect(ada!.last('welcome').roster.map((m) => m.away)).to.deep.equal([true, true]);
+    expect(bob!.last('welcome').roster.map((m) => m.away)).to.deep.equal([undefined, true]);
+    expect(ada!.last('back').id).to.equal(people[1]!.id);
+    ada!.send({ type: 'ping', rx: 0 });
+    stage.pass(60_000);
+    expect(ada!.last('left')).to.include({ id: people[2]!.id, reason: 'lost' });
+  });
+
+  it('starts anew, under another epoch, when the record is lost', () => {
+    const ada = stage.member('ada');
+    stage.host.kill(true);
+    const again = stage.visitor('ada', ada.resume);
+    expect(again.id).not.to.equal(ada.id);
+    expect(again.last('welcome').epoch).not.to.equal(ada.last('welcome').epoch);
+  });
+
+  it('forgets an empty room after a day', () => {
+    const ada = stage.member('ada');
+    ada.send({ type: 'bye' });
+    stage.host.evict();
+    stage.pass(RESUME_LIFETIME - 1);
+    expect(stage.host.record).to.be.an('object');
+    stage.pass(1);
+    expect(stage.host.record).to.equal(undefined);
+    expect(stage.host.alarmAt).to.equal(Number.POSITIVE_INFINITY);
+    expect(stage.member('bob').entry.member.name).to.equal('bob');
+    expect(stage.host.record).to.be.an('object');
+  });
+});

@@ -1,0 +1,265 @@
+import { expect } from 'chai';
+import { Stage } from './harness.js';
+
+describe('joining a room', () => {
+  let stage: Stage;
+  beforeEach(() => {
+    stage = new Stage();
+  });
+  afterEach(() => expect(stage.host.reports).to.deep.equal([]));
+
+  it('says nothing before the hello', () => {
+    expect(stage.socket('ada').frames).to.deep.equal([]);
+  });
+
+  it('welcomes a visitor with an id of its own, the roster, ICE servers and limits', () => {
+    const ada = stage.member('ada');
+    stage.host.iceConfig = { servers: [{ urls: 'stun:stun.test' }] };
+    const vic = stage.visitor('vic');
+    const welcome = vic.last('welcome');
+    expect(welcome.self).to.deep.equal({ id: welcome.self.id });
+    expect(welcome.self.id).to.match(/^[\w-]{22}$/);
+    expect(welcome.roster).to.deep.equal([{ id: ada.id, sid: 'ada', seq: 1, name: 'ada' }]);
+    expect(welcome.ice.servers).to.deep.equal([{ urls: 'stun:stun.test' }]);
+    expect(welcome.limits).to.deep.equal({ capacity: 8 });
+  });
+
+  it('never uses or shows the key of the connection', () => {
+    const ada = stage.member('ada');
+    expect(JSON.stringify(ada.frames)).not.to.contain(ada.connection.key);
+  });
+
+  it('tells members nothing of visitors', () => {
+    const ada = stage.member('ada').clear();
+    stage.visitor('vic').lose();
+    expect(ada.frames).to.deep.equal([]);
+  });
+
+  it('gives the newcomer the authoritative roster and a resume token, in one frame', () => {
+    const ada = stage.member('ada');
+    const bob = stage.member('bob');
+    expect(bob.entry.roster).to.deep.equal([{ id: ada.id, sid: 'ada', seq: 1, name: 'ada' }]);
+    expect(bob.entry.member).to.deep.equal({ id: bob.id, sid: 'bob', seq: 2, name: 'bob' });
+    expect(bob.entry.resume).to.be.a('string');
+    expect(bob.all('joined')).to.have.length(1);
+  });
+
+  it('brings each member its own offer, and visitors none', () => {
+    const [ada, bob, vic, eve] = [
+      stage.member('ada'),
+      stage.member('bob'),
+      stage.visitor('vic'),
+      stage.visitor('eve'),
+    ];
+    eve.join('eve', [
+      { to: ada.id, toSid: 'ada', gen: 0, neg: 1, box: 'for-ada' },
+      { to: bob.id, toSid: 'bob', gen: 3, neg: 4, box: 'for-bob' },
+      { to: vic.id, toSid: 'vic', gen: 0, neg: 1, box: 'for-vic' },
+      { to: eve.id, toSid: 'eve', gen: 0, neg: 1, box: 'for-eve' },
+    ]);
+    expect(ada.last('joined').offer).to.deep.equal({ gen: 0, neg: 1, box: 'for-ada' });
+    expect(bob.last('joined').offer).to.deep.equal({ gen: 3, neg: 4, box: 'for-bob' });
+    expect(vic.last('joined').offer).to.equal(undefined);
+    expect(eve.last('joined').offer).to.equal(undefined);
+    for (const person of [ada, bob, vic])
+      expect(person.last('joined').roster ?? person.last('joined').resume).to.equal(undefined);
+  });
+
+  it('drops offers made for an earlier page of a member', () => {
+    const ada = stage.member('ada');
+    stage.visitor('eve').join('eve', [{ to: ada.id, toSid: 'another', gen: 0, neg: 1, box: 'old' }]);
+    expect(ada.last('joined').offer).to.equal(undefined);
+  });
+
+  it('counts seq up and never gives one twice', () => {
+    stage.member('ada').send({ type: 'bye' });
+    stage.host.evict();
+    expect(stage.member('bob').entry.member.seq).to.equal(2);
+  });
+
+  it('keeps whoever finds the room full as a visitor, and lets them in once there is a seat', () => {
+    stage = new Stage(2);
+    const [ada] = [stage.member('ada'), stage.member('bob')];
+    const vic = stage.visitor('vic').join();
+    expect(vic.last('error')).to.deep.equal({ type: 'error', code: 'room-full', about: 'join' });
+    expect(vic.closed).to.equal(undefined);
+    ada.send({ type: 'bye' });
+    expect(vic.last('left').id).to.equal(ada.id);
+    expect(vic.join().entry.member.seq).to.equal(3);
+  });
+
+  it('counts the seats of those who are away', () => {
+    stage = new Stage(2);
+    stage.member('ada').lose();
+    stage.member('bob');
+    expect(stage.member('eve').last('error').code).to.equal('room-full');
+  });
+
+  it('refuses a second join, and goes on', () => {
+    const ada = stage.member('ada').join();
+    expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'bad-message', about: 'join' });
+    expect(ada.closed).to.equal(undefined);
+    expect(stage.member('bob').entry.roster).to.have.length(1);
+  });
+
+  it('gives 200 sockets that race for 8 seats exactly 8, and tells 192 that the room is full', () => {
+    const people = Array.from({ length: 200 }, (_, i) => stage.socket(`s${i}`));
+    for (const person of people) person.hello();
+    for (const person of people) person.join();
+    const members = people.filter((p) => p.all('joined').some((f) => f.roster));
+    const seqs = new Set(members.map((p) => p.entry.member.seq));
+    expect([members.length, seqs.size]).to.deep.equal([8, 8]);
+    expect(people.filter((p) => p.all('error').some((f) => f.code === 'room-full'))).to.have.length(192);
+  });
+
+  it('lets 20 people look in, and refuses the next one for good', () => {
+    for (let i = 0; i < 20; i++) stage.visitor(`v${i}`);
+    const late = stage.visitor('late');
+    expect(late.last('error')).to.deep.equal({
+      type: 'error',
+      code: 'room-full',
+      about: 'hello',
+      fatal: true,
+    });
+    expect(late.closed?.code).to.equal(4503);
+  });
+
+  it('refuses a client of another protocol version', () => {
+    const old = stage.socket('old').send({ type: 'hello', v: 2, sid: 'old' });
+    expect(old.last('error')).to.deep.equal({
+      type: 'error',
+      code: 'bad-message',
+      about: 'hello',
+      fatal: true,
+    });
+    expect(old.closed?.code).to.equal(4400);
+  });
+
+  it('closes a socket that does not say hello, also when the alarm is late', () => {
+    const early = stage.socket('early');
+    stage.pass(9_999);
+    expect(early.closed).to.equal(undefined);
+    stage.pass(1);
+    expect(early.closed?.code).to.equal(4408);
+    const other = stage.socket('other');
+    stage.passSilently(11_000);
+    other.hello();
+    expect(other.closed?.code).to.equal(4408);
+    expect(other.all('welcome')).to.have.length(0);
+  });
+
+  it('cleans names: one line, no control or bidi characters, at most 64 code points', () => {
+    const names: [string, string][] = [
+      ['  Ada\n Lovelace ', 'Ada Lovelace'],
+      ['e\u0301va', '\u00e9va'],
+      ['a\u202Eb\u2066c\u0000d\u200Fe\uFEFF', 'abcde'],
+      ['😀'.repeat(70), '😀'.repeat(64)],
+      ['\uD800x', 'x'],
+      ['👩‍👩‍👧', '👩‍👩‍👧'],
+      ['<b>&amp;', '<b>&amp;'],
+      ['', ''],
+    ];
+    for (const [raw, clean] of names) {
+      const someone = stage.visitor('someone').join(raw);
+      expect(someone.entry.member.name).to.equal(clean);
+      someone.send({ type: 'bye' });
+    }
+  });
+});
+
+describe('relaying', () => {
+  let stage: Stage;
+  beforeEach(() => {
+    stage = new Stage();
+  });
+  afterEach(() => expect(stage.host.reports).to.deep.equal([]));
+
+  it('brings a signal to one member, stamped with who it is from, and nothing else', () => {
+    const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
+    const forged = {
+      type: 'signal',
+      to: bob.id,
+      toSid: 'bob',
+      gen: 1,
+      n: 2,
+      box: 'b',
+      from: eve.id,
+      fromSid: 'eve',
+      x: 1,
+    };
+    eve.clear();
+    ada.sendRaw(JSON.stringify(forged));
+    expect(bob.last('signal')).to.deep.equal({
+      type: 'signal',
+      from: ada.id,
+      fromSid: 'ada',
+      gen: 1,
+      n: 2,
+      box: 'b',
+    });
+    expect(eve.frames).to.deep.equal([]);
+  });
+
+  it('drops signals for people who are gone, away, on another page, or oneself, without a word', () => {
+    const [ada, bob, vic] = [stage.member('ada'), stage.member('bob'), stage.visitor('vic')];
+    const to = [
+      ['nobody', 'x'],
+      [bob.id, 'bob'],
+      [vic.id, 'vic'],
+      [ada.id, 'ada'],
+      [bob.id, 'other'],
+    ];
+    bob.lose();
+    ada.clear();
+    for (const [id, sid] of to) ada.send({ type: 'signal', to: id!, toSid: sid!, gen: 0, n: 0, box: '' });
+    expect([...ada.frames, ...vic.all('signal'), ...bob.all('signal')]).to.deep.equal([]);
+  });
+
+  it('lets visitors neither signal nor probe', () => {
+    const [ada, vic] = [stage.member('ada'), stage.visitor('vic')];
+    vic.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: '' });
+    expect(vic.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'signal' });
+    vic.send({ type: 'probe', id: ada.id });
+    expect(vic.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'probe' });
+    expect(ada.all('signal')).to.have.length(0);
+  });
+
+  it('vouches for members whose socket speaks', () => {
+    const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
+    eve.lose();
+    stage.pass(36_000);
+    ada.send({ type: 'ping', rx: 0 });
+    const alive = (id: string) => ada.send({ type: 'probe', id }).last('probe');
+    expect(alive(bob.id)).to.deep.equal({ type: 'probe', id: bob.id, alive: false });
+    bob.send({ type: 'ping', rx: 0 });
+    expect(alive(bob.id).alive).to.equal(true);
+    expect(alive(eve.id).alive).to.equal(false);
+    expect(alive('nobody').alive).to.equal(false);
+  });
+
+  it('hands out fresh ICE servers when asked', () => {
+    const vic = stage.visitor('vic');
+    stage.host.iceConfig = { servers: [{ urls: ['turn:t.test'], username: 'u', credential: 'c' }], ttl: 600 };
+    expect(vic.send({ type: 'ice' }).last('ice')).to.deep.equal({ type: 'ice', ...stage.host.iceConfig });
+  });
+
+  it('answers pings', () => {
+    expect(stage.visitor('vic').send({ type: 'ping', rx: 1 }).last('pong')).to.deep.equal({ type: 'pong' });
+  });
+
+  it('keeps telling the others when one socket is dead', () => {
+    const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
+    bob.connection.open = false;
+    stage.member('new');
+    expect(eve.last('away').id).to.equal(bob.id);
+    expect(ada.all('joined').at(-1)?.member.name).to.equal('new');
+  });
+
+  it('keeps rooms apart', () => {
+    const [other, ada] = [new Stage(), stage.member('ada')];
+    const far = other.member('far');
+    ada.send({ type: 'signal', to: far.id, toSid: 'far', gen: 0, n: 0, box: '' });
+    expect(far.all('signal')).to.have.length(0);
+    expect(other.visitor('x', ada.resume).id).not.to.equal(ada.id);
+  });
+});

@@ -1,0 +1,208 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  type ClientFrame,
+  decodeClientFrame,
+  decodePeerMessage,
+  decodeServerFrame,
+  MAX_BOX_BYTES,
+  MAX_CAPACITY,
+  MAX_FRAME_BYTES,
+  MAX_NAME_BYTES,
+  type PeerMessage,
+  type ServerFrame,
+} from '../../src/protocol/index.js';
+
+const decoders = { decodeClientFrame, decodeServerFrame, decodePeerMessage };
+const id = 'A'.repeat(22);
+const offer = { to: id, toSid: 's', gen: 0, neg: 1, box: 'b' };
+const member = { id, sid: 's', seq: 1, name: 'Ada' };
+
+const CLIENT: ClientFrame[] = [
+  { type: 'hello', v: 1, sid: 's' },
+  { type: 'hello', v: 1, sid: 'x'.repeat(43), resume: 'r'.repeat(512) },
+  { type: 'join', name: '', offers: [] },
+  { type: 'join', name: 'n'.repeat(MAX_NAME_BYTES), offers: Array(MAX_CAPACITY).fill(offer) },
+  { type: 'signal', to: id, toSid: 's', gen: 0, n: 0x7fffffff, box: '-_' },
+  { type: 'signal', to: id, toSid: 's', gen: 0, n: 0, box: 'b'.repeat(MAX_BOX_BYTES) },
+  { type: 'ping', rx: 0 },
+  { type: 'probe', id },
+  { type: 'ice' },
+  { type: 'bye' },
+];
+const SERVER: ServerFrame[] = [
+  { type: 'welcome', self: { id }, epoch: 'e', roster: [], ice: { servers: [] }, limits: { capacity: 8 } },
+  {
+    type: 'welcome',
+    self: { id, seq: 1, resume: 'r' },
+    epoch: 'e',
+    roster: [member, { ...member, away: true }],
+    ice: { servers: [{ urls: ['turn:a'], username: 'u', credential: 'c' }], ttl: 60 },
+    limits: { capacity: 8 },
+  },
+  { type: 'joined', member },
+  { type: 'joined', member, offer: { gen: 0, neg: 1, box: 'b' } },
+  { type: 'joined', member, roster: [member], resume: 'r' },
+  { type: 'signal', from: id, fromSid: 's', gen: 0, n: 0, box: '' },
+  { type: 'away', id, sid: 's' },
+  { type: 'back', id, sid: 's' },
+  { type: 'left', id, sid: 's' },
+  { type: 'left', id, sid: 's', reason: 'kicked' },
+  { type: 'probe', id, alive: false },
+  { type: 'ice', servers: [{ urls: 'stun:a' }] },
+  { type: 'pong' },
+  { type: 'error', code: 'room-full' },
+  { type: 'error', code: 'too-slow', about: 'join', fatal: true },
+];
+const PEER: PeerMessage[] = [
+  {
+    type: 'presence',
+    rev: 1,
+    microphone: 'on',
+    camera: 'off',
+    screen: 'lost',
+    screenAudio: 'blocked',
+    hand: true,
+  },
+  { type: 'heartbeat' },
+  { type: 'signal', gen: 1, n: 2, box: 'b' },
+  { type: 'bye' },
+];
+
+describe('the wire contract', () => {
+  const good = [
+    [CLIENT, decodeClientFrame],
+    [SERVER, decodeServerFrame],
+    [PEER, decodePeerMessage],
+  ] as const;
+  for (const [frames, decode] of good) {
+    for (const frame of frames) {
+      it(`takes ${JSON.stringify(frame).slice(0, 90)} as it is`, () => {
+        expect(decode(JSON.stringify(frame))).to.deep.equal({ ok: true, value: frame });
+      });
+    }
+  }
+
+  it('drops fields it does not know, so that newer clients may add some', () => {
+    expect(decodeClientFrame('{"type":"ping","rx":1,"from":"me","__proto__":{"x":1}}')).to.deep.equal({
+      ok: true,
+      value: { type: 'ping', rx: 1 },
+    });
+  });
+
+  const bad: [what: string, text: unknown, reason: string][] = [
+    ['bytes', new ArrayBuffer(2), 'not text, or too large'],
+    ['nothing', undefined, 'not text, or too large'],
+    ['a frame over 64 KiB', ' '.repeat(MAX_FRAME_BYTES + 1), 'not text, or too large'],
+    ['an empty frame', '', 'not JSON'],
+    ['half a frame', '{"type":"ping"', 'not JSON'],
+    ['an unknown type', '{"type":"constructor"}', 'bad field: type'],
+    ['no type', '{}', 'bad field: type'],
+    ['null', 'null', 'bad field: type'],
+    ['an array', '[]', 'bad field: type'],
+    ['a number for an id', '{"type":"probe","id":7}', 'bad field: id'],
+    ['an id with a dot', '{"type":"probe","id":"a.b"}', 'bad field: id'],
+    ['an id that is too long', `{"type":"probe","id":"${'a'.repeat(44)}"}`, 'bad field: id'],
+    ['a negative counter', '{"type":"ping","rx":-1}', 'bad field: rx'],
+    ['a broken counter', '{"type":"ping","rx":1.5}', 'bad field: rx'],
+    ['an endless counter', '{"type":"ping","rx":1e999}', 'bad field: rx'],
+    ['a counter over 31 bits', '{"type":"ping","rx":2147483648}', 'bad field: rx'],
+    [
+      'a box over 8 KiB',
+      JSON.stringify({ ...offer, type: 'signal', n: 0, box: 'b'.repeat(8193) }),
+      'bad field: box',
+    ],
+    [
+      'a box that is not base64url',
+      JSON.stringify({ ...offer, type: 'signal', n: 0, box: 'a+b=' }),
+      'bad field: box',
+    ],
+    [
+      'a name over 512 bytes',
+      JSON.stringify({ type: 'join', name: '€'.repeat(171), offers: [] }),
+      'bad field: name',
+    ],
+    [
+      '17 offers',
+      JSON.stringify({ type: 'join', name: '', offers: Array(17).fill(offer) }),
+      'bad field: offers',
+    ],
+    [
+      'an offer without a session',
+      JSON.stringify({ type: 'join', name: '', offers: [{ ...offer, toSid: 1 }] }),
+      'bad field: offers.toSid',
+    ],
+    [
+      'a resume token over 512 bytes',
+      JSON.stringify({ type: 'hello', v: 1, sid: 's', resume: 'r'.repeat(513) }),
+      'bad field: resume',
+    ],
+  ];
+  for (const [what, text, reason] of bad) {
+    it(`refuses ${what}: ${reason}`, () =>
+      expect(decodeClientFrame(text)).to.deep.equal({ ok: false, reason }));
+  }
+
+  it('never repeats in its reason what was sent', () => {
+    const frame = JSON.stringify({ type: 'join', name: 5, offers: 'SECRET', SECRET: 'SECRET' });
+    expect(JSON.stringify(decodeClientFrame(frame))).not.to.contain('SECRET');
+  });
+
+  it('takes a join with 15 real offers, which is within a frame', () => {
+    const offers = Array(15).fill({ ...offer, to: id, toSid: id, box: 'b'.repeat(2400) });
+    const text = JSON.stringify({ type: 'join', name: 'n', offers });
+    expect(text.length).to.be.lessThan(MAX_FRAME_BYTES);
+    expect(decodeClientFrame(text).ok).to.equal(true);
+  });
+});
+
+describe('decoders, given anything', () => {
+  const nasty = fc.constantFrom(
+    '['.repeat(60_000),
+    '{"a":'.repeat(10_000),
+    `${'['.repeat(30_000)}${']'.repeat(30_000)}`,
+    '"\\ud800"',
+    '\u0000',
+    '{"type":"join","name":"\\udfff","offers":[]}',
+    '{"__proto__":{"type":"bye"}}',
+    '1e308',
+    '-0',
+    '{"type":["bye"]}',
+    '{"type":"join","name":"x","offers":{"length":3}}',
+    '{"type":"toString"}',
+    '{"type":"__proto__"}',
+  );
+  const sample = fc.constantFrom(...[...CLIENT, ...SERVER, ...PEER].map((frame) => JSON.stringify(frame)));
+  /** A good frame with a piece cut out and something else put in. */
+  const mutated = fc
+    .tuple(
+      sample,
+      fc.nat(),
+      fc.nat(8),
+      fc.oneof(fc.string({ maxLength: 6 }), fc.constantFrom('"', '{', ']', 'null')),
+    )
+    .map(([text, at, length, put]) => {
+      const start = at % text.length;
+      return text.slice(0, start) + put + text.slice(start + length);
+    });
+  const anything = fc.oneof(fc.anything(), fc.string({ unit: 'binary' }), fc.json(), nasty, mutated, sample);
+
+  for (const [name, decode] of Object.entries(decoders)) {
+    it(`${name} never throws, and is never fooled`, () => {
+      fc.assert(
+        fc.property(anything, (data) => {
+          const decoded = decode(data);
+          if (!decoded.ok) {
+            expect(decoded.reason).to.be.a('string');
+            return;
+          }
+          // What comes out is plain data that decodes to itself.
+          expect(Object.getPrototypeOf(decoded.value)).to.equal(Object.prototype);
+          expect(decode(JSON.stringify(decoded.value))).to.deep.equal(decoded);
+        }),
+        { numRuns: 3000 },
+      );
+      expect('type' in {}).to.equal(false);
+    });
+  }
+});
