@@ -1,6 +1,7 @@
 /**
  * The few values that everything else is made of. Hosts set `--video-room-…` on the element or any ancestor; parts read `--vr-…` only.
- * Contrast: text on every surface is 4.5:1 or more, marks and rings 3:1 or more, in both themes (checked by test/ui/contrast.test.ts).
+ * Contrast: text on every surface is 4.5:1 or more, marks and rings 3:1 or more, in both themes (`test/ui/accessibility.test.ts` checks).
+ * `light-dark()` is in every browser since May 2024; in older ones the page's own colours show through.
  */
 import { css } from 'lit';
 
@@ -14,7 +15,7 @@ export const tokens = css`
   --vr-stage: var(--video-room-stage, light-dark(#f3f4f7, #0f1217));
   --vr-surface: var(--video-room-surface, light-dark(#fff, #1b2029));
   --vr-raised: var(--video-room-raised, light-dark(#e3e6ec, #262d38));
-  --vr-line: var(--video-room-line, light-dark(#0f121a1f, #ffffff1f));
+  --vr-line: var(--video-room-line, light-dark(#7b8594, #6d7888));
   --vr-text: var(--video-room-text, light-dark(#12161c, #f2f4f7));
   --vr-muted: var(--video-room-muted, light-dark(#535c6a, #a9b2bf));
   --vr-pill: var(--video-room-pill, #0b0d11c4);
@@ -23,19 +24,9 @@ export const tokens = css`
   --vr-control: var(--video-room-control-size, 44px);
   --vr-speed: var(--video-room-speed, 180ms);
   --vr-focus: light-dark(#1d4fd0, #8fb3ff);
+  --vr-red: light-dark(#a8131a, #ff9d9d);
+  --vr-shadow: 0 0 0 1px #8883, 0 8px 28px #0005;
 }
 :host([theme='light']) { color-scheme: light }
 :host([theme='dark']) { color-scheme: dark }
-@supports not (color: light-dark(#000, #fff)) {
-  :host {
-    --vr-stage: var(--video-room-stage, #0f1217);
-    --vr-surface: var(--video-room-surface, #1b2029);
-    --vr-raised: var(--video-room-raised, #262d38);
-    --vr-line: var(--video-room-line, #ffffff1f);
-    --vr-text: var(--video-room-text, #f2f4f7);
-    --vr-muted: var(--video-room-muted, #a9b2bf);
-    --vr-focus: #8fb3ff;
-    color-scheme: dark;
-  }
-}
 `;

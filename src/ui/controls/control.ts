@@ -1,5 +1,4 @@
 /** What each control is, says and does; how it is drawn, as a button or as an entry of the menu, is decided elsewhere. */
-import type { SourceState } from '../../room/state.js';
 import type { Control, UiContext } from '../context.js';
 import type { IconName } from '../icons.js';
 
@@ -16,106 +15,71 @@ export interface ControlModel {
   /** Waiting for its owner's word. */
   readonly busy?: boolean;
   /** `off` is tinted red, `on` is accented; everything else is quiet. */
-  readonly look?: 'off' | 'on' | 'leave';
+  readonly look?: 'off' | 'on' | 'leave' | false;
   /** Does not work until something is done about it. */
   readonly trouble?: boolean;
-  /** Opens a popover of this role. */
+  /** Opens a popover of this role, and has it open. */
   readonly popup?: 'menu' | 'dialog';
   readonly expanded?: boolean;
   press(): void;
 }
 
-/** A device that is usually on: its absence is what stands out. */
-function device(
-  name: 'microphone' | 'camera',
-  { room, state, text }: UiContext,
-  source: SourceState = state.self[name],
-): ControlModel {
+const TOGGLES = {
+  microphone: 'toggleMicrophone',
+  camera: 'toggleCamera',
+  screen: 'toggleScreenShare',
+  hand: 'toggleHand',
+} as const;
+
+/** A control as it is now. */
+export function controlOf(name: Control, context: UiContext): ControlModel {
+  const { room, state, ui, act, text } = context;
+  if (name === 'leave') {
+    return { name, icon: name, label: text.leave, action: text.leave, look: name, press: act.leave };
+  }
+  if (name === 'devices') {
+    return {
+      name,
+      icon: name,
+      label: text.devices,
+      action: text.devices,
+      popup: 'dialog',
+      expanded: ui.menu === name,
+      press: () => act.openMenu(name),
+    };
+  }
+  const source = name === 'hand' ? (state.self.hand ? 'on' : 'off') : state.self[name];
   const isOn = source === 'on';
-  const isStarting = source === 'starting';
+  const busy = source === 'starting';
+  // Microphone and camera are usually on: their absence is what stands out. Of the others, their presence.
+  const isUsual = name === 'microphone' || name === 'camera';
   return {
     name,
-    icon: isOn || isStarting ? name : `${name}Off`,
+    icon: isUsual && !isOn && !busy ? `${name}Off` : name,
     label: text[name].name,
-    action: isOn ? text[name].on : text[name].off,
+    action: text[name][isOn ? 'on' : 'off'],
     pressed: isOn,
-    busy: isStarting,
-    look: isOn || isStarting ? undefined : 'off',
-    trouble: !!state.deviceErrors[name],
-    press: () => void (name === 'camera' ? room.toggleCamera() : room.toggleMicrophone()),
+    busy,
+    look: isUsual ? !isOn && !busy && 'off' : isOn && 'on',
+    trouble: isUsual && !!state.deviceErrors[name],
+    press: () => void room[TOGGLES[name]](),
   };
 }
 
-/** A control as it is now; `null` where the browser cannot do it. */
-export function controlOf(name: Control, context: UiContext): ControlModel | null {
-  const { room, state, ui, act, text } = context;
-  switch (name) {
-    case 'microphone':
-    case 'camera':
-      return device(name, context);
-    case 'screen': {
-      const isOn = state.self.screen === 'on';
-      return ui.canShareScreen
-        ? {
-            name,
-            icon: name,
-            label: text.screen.name,
-            action: isOn ? text.screen.on : text.screen.off,
-            pressed: isOn,
-            busy: state.self.screen === 'starting',
-            look: isOn ? 'on' : undefined,
-            press: () => void room.toggleScreenShare(),
-          }
-        : null;
-    }
-    case 'hand': {
-      const isOn = state.self.hand;
-      return {
-        name,
-        icon: name,
-        label: text.hand.name,
-        action: isOn ? text.hand.on : text.hand.off,
-        pressed: isOn,
-        look: isOn ? 'on' : undefined,
-        press: () => void room.toggleHand(),
-      };
-    }
-    case 'devices':
-      return {
-        name,
-        icon: name,
-        label: text.devices,
-        action: text.devices,
-        popup: 'dialog',
-        expanded: ui.menu === 'devices',
-        press: () => act.openMenu('devices'),
-      };
-    case 'leave':
-      return { name, icon: name, label: text.leave, action: text.leave, look: 'leave', press: act.leave };
-    default:
-      return name satisfies never;
-  }
-}
-
 /** Pixels, as in the stylesheet: what stands in the bar, and what it takes. */
-const CONTROL = 44;
-const NARROW_CONTROL = 40;
-const LEAVE = 60;
-const GAP = 8;
-const PADDING = 20;
+const CONTROL = 52;
+const NARROW_CONTROL = 48;
+const LEAVE_AND_PADDING = 80;
 
 /** Which controls stand in the bar and which wait behind "more", in a box `width` pixels wide. Leave always stands. */
 export function fitControls(
   controls: readonly Control[],
   width: number,
 ): { bar: readonly Control[]; more: readonly Control[] } {
-  const size = (width <= 420 ? NARROW_CONTROL : CONTROL) + GAP;
-  const others = controls.filter((name) => name !== 'leave');
-  const room = width - PADDING - (controls.length > others.length ? LEAVE : 0);
-  if (others.length * size <= room) return { bar: controls, more: [] };
-  const kept = others.slice(0, Math.max(0, Math.floor(room / size) - 1));
-  return {
-    bar: controls.filter((name) => name === 'leave' || kept.includes(name)),
-    more: others.slice(kept.length),
-  };
+  const size = width <= 420 ? NARROW_CONTROL : CONTROL;
+  const others: Control[] = controls.filter((name) => name !== 'leave');
+  const room = Math.floor((width - LEAVE_AND_PADDING) / size);
+  if (others.length <= room) return { bar: controls, more: [] };
+  const more = others.slice(Math.max(0, room - 1));
+  return { bar: controls.filter((name) => !more.includes(name)), more };
 }

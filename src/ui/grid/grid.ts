@@ -23,11 +23,11 @@ function placeOf({ x, y, width, height }: Rect, box: Box): string {
 function renderEmpty(place: string, { ui, act, text }: UiContext): TemplateResult {
   return html`<div class="tile empty" part="empty" .style=${place}>
     <slot name="empty"
-      ><div class="empty__card">
+      ><div class="card">
         <b>${text.alone}</b>
         <span class="muted">${text.invite}</span>
         <code>${ui.shareUrl.replace(/^https?:\/\//, '')}</code>
-        <button type="button" class="button button--primary" part="empty__copy" @click=${act.copyLink}>
+        <button type="button" class="button primary" part="empty__copy" @click=${act.copyLink}>
           ${icon(ui.copied ? 'check' : 'link')}${ui.copied ? text.copied : text.copy}
         </button>
       </div></slot
@@ -41,8 +41,8 @@ export function renderGrid(context: UiContext): TemplateResult {
   const isAlone = !state.participants.length;
   const focus = focusOf(tiles, state, ui.layout);
   const box = { width: Math.max(1, ui.width - 2 * GAP), height: Math.max(1, ui.height - BAR) };
-  const isPair = tiles.length === 2 && !focus && !isAlone;
   const isSmall = ui.width < 520 || ui.height > ui.width * 1.2;
+  const isFloating = isSmall && tiles.length === 2 && !focus && !isAlone;
   const count = tiles.length + Number(isAlone);
 
   // Where there is little room, inviting others matters more than how we look.
@@ -50,14 +50,13 @@ export function renderGrid(context: UiContext): TemplateResult {
 
   // Layouts put the large tile first; here it keeps its place in the document, so that no video is ever moved in it.
   const large = isInviting ? tiles.length : focus ? tiles.findIndex(({ key }) => key === focus) : 0;
-  const rects =
-    isPair && isSmall
-      ? floatLayout(box, GAP)
-      : (focus || isInviting ? stageLayout : gridLayout)(box, count, GAP);
+  const rects = isFloating
+    ? floatLayout(box, GAP)
+    : (focus || isInviting ? stageLayout : gridLayout)(box, count, GAP);
   const [first, ...others] = rects.map((rect) => placeOf(rect, box));
   const places = [...others.slice(0, large), first!, ...others.slice(large)];
 
-  return html`<div class="grid" part="grid" data-float=${isPair && isSmall ? '' : nothing}>
+  return html`<div class="grid ${isFloating ? 'float' : ''}" part="grid">
     ${repeat(
       tiles,
       ({ key }) => key,

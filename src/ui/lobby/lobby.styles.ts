@@ -2,41 +2,38 @@
 import { css } from 'lit';
 
 export const lobbyStyles = css`
-.lobby { flex: 1; min-block-size: 0; overflow: auto; display: grid; gap: clamp(12px, 4cqi, 48px); padding: clamp(12px, 4cqmin, 56px) }
-.lobby > * { min-inline-size: 0 }
-.lobby__form { display: flex; flex-direction: column; gap: clamp(8px, 2.4cqh, 16px); align-self: safe center }
-.lobby__form h2 { margin-block-end: -.15em }
-.lobby__here { display: flex; align-items: center; gap: 10px; color: var(--vr-muted); text-wrap: balance }
-.faces { display: flex; flex: none; padding-inline-end: 6px }
-.faces .avatar { position: relative; margin: 0; margin-inline-end: -6px; inline-size: 28px; font-size: 11px; box-shadow: 0 0 0 2px var(--vr-stage) }
-.lobby__notices:empty { display: none }
-.lobby__notices { display: grid; gap: 8px }
-.lobby__go { display: flex; gap: 8px; align-items: center }
-.lobby__go .button { flex: 1 }
-.preview { container: tile / size; position: relative; min-block-size: 110px; overflow: hidden; border-radius: calc(var(--vr-radius) + 4px); background-color: var(--vr-raised); --hue: 250 }
-.preview--idle { display: flex; flex-direction: column; align-items: center; justify-content: center; gap: .6em; padding: 8px; text-align: center; background: radial-gradient(120% 120% at 20% 0, oklch(.65 .14 285 / .35), #0000 60%), radial-gradient(120% 120% at 90% 100%, oklch(.65 .12 200 / .35), #0000 60%), var(--vr-raised) }
-.preview--idle .button { background: var(--vr-surface) }
-.preview--idle .muted { color: var(--vr-text) }
-.lobby__toggles { display: flex; gap: 8px }
-.preview .avatar { inset-block-end: min(52px, 30cqh); inline-size: clamp(28px, 36cqmin, 128px) }
-.preview .lobby__toggles { position: absolute; inset-inline: 0; inset-block-end: 12px; justify-content: center }
-.preview .control { background: var(--vr-pill); color: #fff }
-.preview .control--off { background: #c0262d; }
-.level { position: absolute; inset-inline-start: 12px; inset-block-start: 12px; display: flex; gap: 3px; align-items: center; padding: 0 10px; block-size: 28px; border-radius: 99px; background: var(--vr-pill); --level: 0 }
-.level i { inline-size: 3px; block-size: 16px; border-radius: 2px; background: #fff; transform: scaleY(clamp(.2, var(--level) * var(--k), 1)) }
-.level i:nth-child(odd) { --k: 1.4 } .level i:nth-child(even) { --k: 2.4 } .level i:nth-child(3) { --k: 3.2 }
-@container vr (max-width: 559.9px) {
-  .lobby { grid-template-rows: minmax(110px, 1fr) auto }
-  .lobby__form:only-child { grid-row: 1 / -1 }
-}
-@container vr (max-width: 420px) { h2 { font-size: 1.3em } }
+.lobby { flex: 1; min-block-size: 0; overflow: auto; display: grid; grid-template-rows: minmax(110px, 1fr) auto; gap: clamp(12px, 4cqi, 48px); padding: clamp(10px, 4cqmin, 48px) }
+.form { min-inline-size: 0; display: grid; gap: clamp(6px, 2.4cqh, 16px); align-self: safe center }
+.form:only-child { grid-row: 1 / -1 }
+.here { display: flex; align-items: center; gap: 1em; color: var(--vr-muted) }
+.faces { display: flex }
+.faces .avatar { position: relative; margin-inline-end: -6px; inline-size: 28px; font-size: 11px; box-shadow: 0 0 0 2px var(--vr-stage) }
+.go, .toggles { display: flex; gap: 8px }
+.go .button { flex: 1 }
+.preview { position: relative; --hue: 250 }
+.preview .avatar { inset-block-end: min(52px, 30cqh) }
+.preview .toggles { position: absolute; inset-inline: 0; inset-block-end: 12px; justify-content: center }
+.preview .control { background-color: var(--vr-pill); color: #fff }
+.preview .off { background-color: #c0262d }
+.idle { display: grid; place-content: center; place-items: center; gap: .6em; background: radial-gradient(at 15% 0, oklch(.65 .14 285 / .4), #0000 60%), radial-gradient(at 90% 100%, oklch(.65 .12 200 / .4), #0000 60%), var(--vr-raised) }
+.idle .button { background-color: var(--vr-surface) }
+.level { position: absolute; inset-inline-start: 12px; inset-block-start: 12px; gap: 3px; block-size: 28px; animation: vr-tick .1s infinite }
+@keyframes vr-tick { to { opacity: 1 } }
+.level i { inline-size: 3px; block-size: 16px; border-radius: 2px; background: #fff; scale: 1 clamp(.2, var(--level, 0) * var(--k, 1.4), 1); transition: scale .1s }
+.level i:nth-child(even) { --k: 2.4 }
+.level i:nth-child(3) { --k: 3.2 }
 @container vr (min-width: 560px) {
-  .lobby { grid-template-columns: minmax(0, 1.45fr) minmax(230px, 1fr); align-items: center; inline-size: 100%; max-inline-size: 1240px; margin-inline: auto }
-  .preview { aspect-ratio: 16 / 10; max-block-size: 100%; }
+  .lobby { grid-template: auto / minmax(0, 1.45fr) minmax(230px, 1fr); align-items: center; inline-size: 100%; max-inline-size: 1240px; margin-inline: auto }
+  .preview { aspect-ratio: 16 / 10; max-block-size: 100% }
 }
-@container vr (max-height: 339.9px) and (max-width: 559.9px) {
+@container vr (max-width: 559.9px) {
+  h2 { font-size: 1.3em }
+}
+@container vr (max-width: 559.9px) and (max-height: 339.9px) {
   .lobby { padding-block-end: 0 }
-  .lobby__go { position: sticky; inset-block-end: 0; padding-block: 2px 10px; background: var(--vr-stage) }
+  .go { position: sticky; inset-block-end: 0; padding-block: 2px 10px; background: var(--vr-stage) }
+  .field span { position: absolute; clip-path: inset(50%) }
+  .faces { display: none }
+  h2 { font-size: 1.15em }
 }
-@container vr (max-height: 240px) { .lobby { padding: 10px 10px 0 } .lobby__form { gap: 6px } .field span { position: absolute; clip-path: inset(50%) } h2 { font-size: 1.15em } }
 `;

@@ -5,33 +5,30 @@ import { controlOf } from '../controls/control.js';
 import { renderControl } from '../controls/controls.js';
 import { icon } from '../icons.js';
 import { noticesOf, renderNotice } from '../notices/notices.js';
-import { renderDevicePickers } from '../popover/devices.js';
 import { avatar, nameOf } from '../tile/avatar.js';
-import { levelMeter } from './level-meter.js';
 
-/** From this size on, pickers have room in the form; below it, or with more to say, they are behind a button: Join comes first. */
-const isRoomy = (context: UiContext) =>
-  context.ui.width >= 640 && context.ui.height >= 440 + noticesOf(context).length * 96;
 /** Below this height there is no room for a picture of ourselves, only for the way in. */
 const isTight = ({ width, height }: UiContext['ui']) => width < 560 && height < 340;
 
-/** Microphone and camera, and devices where they are not in the form. */
 function renderToggles(context: UiContext): TemplateResult {
-  const names = ['microphone', 'camera', ...(isRoomy(context) ? [] : (['devices'] as const))] as const;
-  return html`<div class="lobby__toggles">${names.map((name) => renderControl(controlOf(name, context)!))}</div>`;
+  const names = ['microphone', 'camera', 'devices'] as const;
+  return html`<div class="toggles">${names.map((name) => renderControl(controlOf(name, context)))}</div>`;
 }
 
 function renderPreview(context: UiContext): TemplateResult {
   const { room, state, ui, text } = context;
   if (state.phase === 'idle') {
-    return html`<div class="preview preview--idle" part="lobby__preview">
+    return html`<div class="preview idle" part="lobby__preview">
       <button type="button" class="button" part="lobby__setup" @click=${() => void room.prepare()}>
         ${icon('camera')}${text.start}
       </button>
-      <span class="muted">${text.startHint}</span>
+      <span>${text.startHint}</span>
     </div>`;
   }
   const { microphone, camera, streams } = state.self;
+  // Asked for at the pace of an animation: it stops by itself when hidden or gone, and leaves no timer behind.
+  const showLevel = ({ currentTarget }: Event) =>
+    (currentTarget as HTMLElement).style.setProperty('--level', `${room.microphoneLevel()}`);
   return html`<div class="preview" part="lobby__preview">
     ${avatar('self', ui.draftName.trim() || text.you)}
     <video
@@ -44,7 +41,7 @@ function renderPreview(context: UiContext): TemplateResult {
     ></video>
     ${
       microphone === 'on'
-        ? html`<span class="level" part="lobby__level" ${levelMeter(() => room.microphoneLevel())}
+        ? html`<span class="level pill" part="lobby__level" @animationiteration=${showLevel}
             ><i></i><i></i><i></i><i></i><i></i
           ></span>`
         : nothing
@@ -58,7 +55,7 @@ function renderWhoIsHere({ state, text }: UiContext): TemplateResult | typeof no
   if (!roster.length) {
     return html`<p class="muted">${phase === 'idle' ? text.beforeJoin : text.nobodyHere}</p>`;
   }
-  return html`<p class="lobby__here" part="lobby__here">
+  return html`<p class="here" part="lobby__here">
     <span class="faces">${roster.slice(0, 3).map((member) => avatar(member.id, nameOf(member, text), 'face'))}</span>
     <span>${text.here(roster.map((member) => nameOf(member, text)))}</span>
   </p>`;
@@ -79,23 +76,15 @@ export function renderLobby(context: UiContext): TemplateResult {
     }}
   >
     ${tight ? nothing : renderPreview(context)}
-    <div class="lobby__form">
+    <div class="form">
       <slot name="lobby" ?hidden=${tight && notices.length}
         ><h2 part="lobby__title">${isWaiting ? text.waiting : text.joinRoom(state.roomId)}</h2></slot
       >
+      ${isWaiting || (tight && notices.length) ? nothing : renderWhoIsHere(context)}
+      <div aria-live="polite">${notices.map((notice) => renderNotice(notice, context))}</div>
       ${
         isWaiting
-          ? html`<p class="muted">${text.waitingHint}</p>`
-          : tight && notices.length
-            ? nothing
-            : renderWhoIsHere(context)
-      }
-      <div class="lobby__notices" aria-live="polite">
-        ${notices.map((notice) => renderNotice(notice, context))}
-      </div>
-      ${
-        isWaiting
-          ? html`<div class="lobby__go">
+          ? html`<div class="go">
               <button type="button" class="button" part="lobby__cancel" @click=${act.leave}>${text.cancel}</button>
             </div>`
           : html`<label class="field" part="field"
@@ -107,13 +96,12 @@ export function renderLobby(context: UiContext): TemplateResult {
                 .value=${ui.draftName}
                 @input=${(event: Event) => act.setName((event.target as HTMLInputElement).value)}
             /></label>
-            ${isRoomy(context) ? renderDevicePickers(context) : nothing}
-            <div class="lobby__go">
+            <div class="go">
               ${tight && state.phase === 'lobby' ? renderToggles(context) : nothing}
               <button
-                class="button button--primary"
+                class="button primary"
                 part="lobby__join"
-                aria-busy=${isJoining ? 'true' : nothing}
+                aria-busy=${isJoining || nothing}
               >${isJoining ? html`<i class="spinner"></i>${text.joining}` : text.join}</button>
             </div>`
       }

@@ -2,33 +2,44 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
+import { type Extras, later } from '../later.js';
 import { announceChanges } from './announcer.js';
 
 /** Something people should know. */
 export interface Notice {
   /** What it is about; a dismissed one stays away as long as this does. */
   readonly key: string;
-  readonly sentence: string;
+  /** The words, or what says them once the extras are here. */
+  readonly sentence: string | ((extras: Extras) => string);
   readonly action?: { readonly label: string; press(): void };
   /** It goes away by itself, or it must not be missed. */
   readonly stays?: boolean;
 }
 
 /** Why devices are not there: in one sentence when it is the same for both. */
-function deviceNotices({ room, state, text }: UiContext): Notice[] {
+function deviceNotices(context: UiContext): Notice[] {
+  const { room, state, text } = context;
   const { microphone, camera, screen } = state.deviceErrors;
   const action = { label: text.tryAgain, press: () => void room.retryDevices() };
   const notices: Notice[] = [];
   if (microphone) {
-    const name = text.deviceNames[microphone === camera ? 'both' : 'microphone'];
-    notices.push({ key: `microphone:${microphone}`, sentence: text.device[microphone](name), action });
+    notices.push({
+      key: `microphone:${microphone}`,
+      sentence: (extras) =>
+        extras.deviceSentence(context, microphone, microphone === camera ? 'both' : 'microphone'),
+      action,
+    });
   }
   if (camera && camera !== microphone) {
-    notices.push({ key: `camera:${camera}`, sentence: text.device[camera](text.deviceNames.camera), action });
+    notices.push({
+      key: `camera:${camera}`,
+      sentence: (extras) => extras.deviceSentence(context, camera, 'camera'),
+      action,
+    });
   }
   // Closing the browser's picker is a decision, not an error.
   if (screen && screen !== 'dismissed')
-    notices.push({ key: `screen:${screen}`, sentence: text.screenFailed });
+    notices.push({ key: `screen:${screen}`, sentence: (extras) => extras.screenSentence(context) });
   return notices;
 }
 
@@ -45,7 +56,8 @@ export function noticesOf(context: UiContext): Notice[] {
       stays: true,
     });
   }
-  if (fault) notices.push({ key: fault.code, sentence: text.errors[fault.code] });
+  if (fault)
+    notices.push({ key: fault.code, sentence: (extras) => extras.errorSentence(context, fault.code) });
   if (signaling === 'reconnecting' && phase === 'joined') {
     notices.push({ key: 'reconnecting', sentence: text.reconnecting, stays: true });
   }
@@ -57,10 +69,14 @@ export function renderNotice(
   { act, text }: UiContext,
 ): TemplateResult {
   return html`<div class="notice" part="notice">
-    <i class="notice__dot"></i><span>${sentence}</span>
+    ${
+      typeof sentence === 'string'
+        ? html`<span>${sentence}</span>`
+        : html`<span ${later(sentence, key)}></span>`
+    }
     ${
       action
-        ? html`<button type="button" class="notice__action" part="notice__action" @click=${action.press}>
+        ? html`<button type="button" class="button primary" part="notice__action" @click=${action.press}>
             ${action.label}
           </button>`
         : nothing

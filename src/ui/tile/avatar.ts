@@ -7,19 +7,10 @@ export function nameOf({ name }: { readonly name: string }, text: Messages): str
   return name.trim() || text.guest;
 }
 
-/** First letters of the first and last word. By grapheme: half an emoji is not a letter. */
+/** First letters of the first and last word. By code point, so that no emoji is cut in half. */
 export function initials(name: string): string {
-  // Firefox has had Segmenter since 125; before it, code points are close enough.
-  const graphemes = (word: string) =>
-    'Segmenter' in Intl
-      ? Array.from(new Intl.Segmenter().segment(word), ({ segment }) => segment)
-      : [...word];
-  const words = name.trim().split(/\s+/);
-  const picked = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  return picked
-    .map((word) => graphemes(word)[0] ?? '')
-    .join('')
-    .toLocaleUpperCase();
+  const letters = name.match(/(?<!\S)\S/gu) ?? [];
+  return [...letters.slice(0, 1), ...letters.slice(1).slice(-1)].join('').toLocaleUpperCase();
 }
 
 /** A hue in degrees that stays with an id; neighbouring ids get distant hues. */

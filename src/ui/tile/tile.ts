@@ -14,9 +14,9 @@ export interface Tile {
   readonly isSelf: boolean;
 }
 
-function chip(name: IconName | null, label: string, look = ''): TemplateResult {
-  return html`<span class="chip ${look}" part="tile__chip"
-    >${name ? icon(name) : html`<i class="spinner"></i>`}<span>${label}</span></span
+function chip(name: IconName | null, label: string): TemplateResult {
+  return html`<span class="pill ${name}" part="tile__chip"
+    >${name ? icon(name) : html`<i class="spinner"></i>`}<bdi class=${name === 'hand' ? 'hidden' : nothing}>${label}</bdi></span
   >`;
 }
 
@@ -24,7 +24,7 @@ function chip(name: IconName | null, label: string, look = ''): TemplateResult {
 function chips({ participant, isSelf }: Tile, { text }: UiContext): unknown[] {
   const { link, quality, hand } = participant;
   return [
-    hand ? chip('hand', text.handUp, 'chip--hand') : nothing,
+    hand ? chip('hand', text.handUp) : nothing,
     !isSelf && link !== 'live'
       ? chip(link === 'unreachable' ? 'signal' : null, text.link[link])
       : quality === 'poor'
@@ -37,11 +37,11 @@ function pinButton({ participant }: Tile, name: string, { room, state, text }: U
   const isPinned = state.pinned === participant.id;
   return html`<button
     type="button"
-    class="tile__pin"
+    class="pin"
     part="tile__pin"
     aria-pressed=${isPinned}
     aria-label=${text.pin(name)}
-    title=${isPinned ? text.unpin(name) : text.pin(name)}
+    title=${text.pin(name)}
     @click=${() => room.pin(isPinned ? null : participant.id)}
   >${icon('pin')}</button>`;
 }
@@ -58,9 +58,10 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
   const isMuted = !isScreen && ['off', 'blocked', 'lost'].includes(participant.microphone);
   const isSpeaking = participant.speaking && !isScreen && !isMuted;
   const look = [
-    `tile--${isScreen ? 'screen' : isSelf ? 'self' : 'other'}`,
-    isSpeaking && 'tile--speaking',
-    !isSelf && participant.link !== 'live' && 'tile--weak',
+    isScreen ? 'screen' : 'person',
+    isSelf && 'self',
+    isSpeaking && 'speaking',
+    !isSelf && participant.link !== 'live' && 'weak',
   ]
     .filter(Boolean)
     .join(' ');
@@ -81,10 +82,13 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
       ?hidden=${!showsVideo}
       .srcObject=${participant.streams[source] ?? null}
     ></video>
-    <div class="tile__chips">${isScreen ? nothing : chips(tile, context)}</div>
-    <div class="tile__name" part="tile__name">
-      ${isMuted ? html`<span role="img" aria-label=${text.muted}>${icon('microphoneOff')}</span>` : nothing}
-      ${isScreen ? icon('screen') : nothing}<bdi>${name}</bdi>
+    <div class="chips">${isScreen ? nothing : chips(tile, context)}</div>
+    <div class="name">
+      <span class="pill" part="tile__name"
+        >${isMuted ? html`<span role="img" aria-label=${text.muted}>${icon('microphoneOff')}</span>` : nothing}${
+          isScreen ? icon('screen') : nothing
+        }<bdi>${name}</bdi></span
+      >
     </div>
     ${context.state.participants.length && !isSelf ? pinButton(tile, person, context) : nothing}
   </div>`;

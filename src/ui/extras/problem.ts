@@ -3,33 +3,30 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
+import { errorSentence, sentencesOf } from './sentences.js';
 
 /** What only the page or its browser can change: trying again would not help. */
 const NOT_OURS = ['room-missing', 'room-invalid', 'server-missing', 'bad-message'];
 
 /** The screen for `code`, or for having left when there is none. */
-export function renderProblem(
-  code: RoomErrorCode | null,
-  { state, ui, act, text }: UiContext,
-): TemplateResult {
+export function renderProblem(code: RoomErrorCode | null, context: UiContext): TemplateResult {
+  const { state, ui, act, text } = context;
   const hasLeft = state.phase === 'left';
   const again = hasLeft ? text.joinAgain : text.tryAgain;
-  return html`<div class="problem" part="problem" role=${code ? 'alert' : nothing}>
-    <span class="problem__icon ${code ? 'problem__icon--bad' : ''}">${icon(code ? 'signal' : 'leave')}</span>
-    <h2>${code ? text.errors[code] : text.youLeft}</h2>
+  return html`${icon(code ? 'signal' : 'leave')}
+    <h2>${code ? errorSentence(context, code) : text.youLeft}</h2>
     ${
       code === 'insecure-context'
-        ? html`<a class="button button--primary" href=${ui.shareUrl.replace(/^http:/, 'https:')}>${text.openSecurely}</a>`
+        ? html`<a class="button primary" href=${ui.shareUrl.replace(/^http:/, 'https:')}>${sentencesOf(context).openSecurely}</a>`
         : code === 'browser-unsupported'
-          ? html`<button type="button" class="button button--primary" @click=${act.copyLink}>
+          ? html`<button type="button" class="button primary" @click=${act.copyLink}>
               ${ui.copied ? text.copied : text.copy}
             </button>`
           : NOT_OURS.includes(code ?? '')
             ? nothing
-            : html`<button type="button" class="button button--primary" part="problem__again" @click=${act.again}>
+            : html`<button type="button" class="button primary" part="problem__again" @click=${act.again}>
                 ${again}
               </button>`
     }
-    ${code ? html`<code class="muted">${code}</code>` : nothing}
-  </div>`;
+    ${code ? html`<code class="muted">${code}</code>` : nothing}`;
 }

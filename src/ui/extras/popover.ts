@@ -1,14 +1,11 @@
 /** A popover over the stage. Owns focus while it is open: takes it, and gives it back on Escape and on a press outside. */
 import { html, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
 import type { UiContext } from '../context.js';
 
-/** Focuses the first thing to choose. Later, because a reference is told before its element is in the document. */
-function takeFocus(element?: Element): void {
-  queueMicrotask(() => {
-    const find = (selector: string) => element?.querySelector<HTMLElement>(selector);
-    (find('select, [role=menuitem]') ?? find('button'))?.focus({ preventScroll: true });
-  });
+/** Focuses the first thing to choose. */
+function takeFocus({ currentTarget }: Event): void {
+  const find = (selector: string) => (currentTarget as Element).querySelector<HTMLElement>(selector);
+  (find('select, [role=menuitem]') ?? find('button'))?.focus({ preventScroll: true });
 }
 
 /** Back to the button that opened it: the one that says it is expanded. */
@@ -39,11 +36,11 @@ export function renderPopover(
   };
   return html`<div class="scrim" @click=${close}></div>
     <div
-      class="popover popover--${role}"
+      class="popover"
       part="popover"
       role=${role}
       aria-label=${label}
-      ${ref(takeFocus)}
+      @animationstart=${takeFocus}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Escape') {
           // A dialog of the page around us stays open.

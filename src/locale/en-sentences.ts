@@ -1,0 +1,52 @@
+/** What went wrong and the way on, in English. Fetched when something does: in most calls nothing does. */
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { DeviceErrorCode } from '../room/state.js';
+
+const INVITATION = 'Your invitation is missing or has run out. Ask the host for a new one.';
+
+/** Why a device is not there and what to do; `d` is one of `deviceNames`. */
+const device: Record<DeviceErrorCode, (d: string) => string> = {
+  denied: (d) => `Your browser blocks the ${d}. Allow it next to the address.`,
+  dismissed: (d) => `You have not allowed the ${d} yet. You can go on without.`,
+  'not-found': (d) => `We can’t find a ${d}. Plug one in, or go on without.`,
+  'in-use': (d) => `Another program is using the ${d}. Close it there.`,
+  constraints: (d) => `This ${d} does not work here. Choose another one.`,
+  insecure: (d) => `The ${d} works on https pages only.`,
+  policy: (d) => `This page does not allow the ${d}.`,
+  unknown: (d) => `The ${d} could not be started.`,
+};
+
+const errors: Record<RoomErrorCode, string> = {
+  'room-missing': 'This call has no room name. Its page has to name one.',
+  'room-invalid': 'This room name does not work. Use letters, digits, - and _ only.',
+  'server-missing': 'This call has no server. Its page has to name one.',
+  'server-unreachable': 'We can’t reach the server. Check your connection.',
+  'browser-unsupported': 'This browser can’t make video calls. Open the page in another one.',
+  'insecure-context': 'Calls need a secure page. Open this one with https.',
+  'room-full': 'This room is full. Try again when somebody has left.',
+  'room-locked': 'This room is locked. Ask somebody inside to open it.',
+  'room-ended': 'This call has ended.',
+  'token-missing': INVITATION,
+  'token-invalid': INVITATION,
+  'token-expired': INVITATION,
+  forbidden: 'You are not allowed to do this here. Ask the host.',
+  kicked: 'The host removed you from the call.',
+  replaced: 'You joined this call in another window.',
+  'rate-limited': 'That was too often. Wait a moment, then try again.',
+  'bad-message': 'This page is out of date. Reload it.',
+  'peer-unreachable': 'We can’t reach somebody in the call. We keep trying.',
+  'verification-failed': 'A message was altered on its way. We ignored it.',
+  internal: 'Something went wrong on the server. Try again.',
+};
+
+export const sentences = {
+  device,
+  /** What a device is called in a sentence. */
+  deviceNames: { microphone: 'microphone', camera: 'camera', both: 'camera and microphone' },
+  screenFailed: 'The screen could not be shared. Your system may have to allow it.',
+  errors,
+  openSecurely: 'Open the secure page',
+};
+
+/** The sentences of one language. */
+export type Sentences = typeof sentences;

@@ -1,0 +1,10 @@
+/** What most calls never show, fetched together when first needed: menus, problems, and sentences about what went wrong. */
+import type { CSSResult } from 'lit';
+import { popoverStyles } from './popover.styles.js';
+import { problemStyles } from './problem.styles.js';
+
+export { renderMenu } from './menus.js';
+export { renderProblem } from './problem.js';
+export { deviceSentence, errorSentence, screenSentence } from './sentences.js';
+
+export const styles: CSSResult[] = [popoverStyles, problemStyles];

@@ -1,0 +1,77 @@
+/** The two menus: devices to choose from, and the controls that do not fit into the bar. Fetched when first opened. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { UiContext } from '../context.js';
+import { splitControls } from '../controls/controls.js';
+import { icon } from '../icons.js';
+import { renderPopover } from './popover.js';
+import { deviceSentence } from './sentences.js';
+
+/** One picker for each kind of device that there is. */
+function renderPickers({ room, state, ui, text }: UiContext): TemplateResult[] {
+  const { list, selected } = state.devices;
+  const names = { microphone: text.microphone.name, camera: text.camera.name, speaker: text.speaker };
+  return (['microphone', 'camera', 'speaker'] as const)
+    .filter((kind) => list[kind].length && (kind !== 'speaker' || ui.canChooseSpeaker))
+    .map(
+      (kind) => html`<label class="field" part="field"
+        ><span>${names[kind]}</span
+        ><select
+          part="field__select"
+          @change=${(event: Event) => room.setDevice(kind, (event.target as HTMLSelectElement).value)}
+        >
+          ${list[kind].map(
+            // Browsers keep labels to themselves until a device was allowed.
+            ({ id, label }, index) =>
+              html`<option value=${id} .selected=${id === selected[kind]}>
+                ${label || `${names[kind]} ${index + 1}`}
+              </option>`,
+          )}
+        </select></label
+      >`,
+    );
+}
+
+function renderDevices(context: UiContext): TemplateResult {
+  const { text } = context;
+  const pickers = renderPickers(context);
+  return renderPopover(
+    'dialog',
+    text.devices,
+    (close) => html`<div class="popover__title">
+        <b>${text.devices}</b
+        ><button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon('close')}</button>
+      </div>
+      ${pickers.length ? pickers : html`<p class="muted">${deviceSentence(context, 'not-found', 'both')}</p>`}`,
+    context,
+  );
+}
+
+/** Nothing once everything fits again. */
+function renderMore(context: UiContext): TemplateResult | typeof nothing {
+  const { more } = splitControls(context);
+  if (!more.length) return nothing;
+  return renderPopover(
+    'menu',
+    context.text.more,
+    (close) =>
+      more.map(
+        (control) => html`<button
+          type="button"
+          role="menuitem"
+          tabindex="-1"
+          class="menu-item ${control.look || ''}"
+          part="menu-item"
+          @click=${(event: Event) => {
+            close(event);
+            control.press();
+          }}
+        >${icon(control.icon)}${control.action}</button>`,
+      ),
+    context,
+  );
+}
+
+export function renderMenu(context: UiContext): TemplateResult | typeof nothing {
+  const { menu } = context.ui;
+  return menu === 'devices' ? renderDevices(context) : menu ? renderMore(context) : nothing;
+}

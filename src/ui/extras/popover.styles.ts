@@ -1,0 +1,17 @@
+/** Popovers: above the bar, in low boxes a sheet over everything; they scroll rather than leave the box. */
+import { css } from 'lit';
+
+export const popoverStyles = css`
+.scrim { position: absolute; inset: 0; z-index: 4 }
+.popover {
+  position: absolute; z-index: 5; inset-inline: 8px; inset-block-end: calc(var(--vr-control) + 22px); max-block-size: calc(100% - var(--vr-control) - 32px); overflow: auto; margin-inline: auto;
+  inline-size: fit-content; min-inline-size: min(340px, 60%); padding: 6px; display: grid; border-radius: var(--vr-radius); background: var(--vr-surface); box-shadow: var(--vr-shadow); animation: vr-appear var(--vr-speed);
+}
+@keyframes vr-appear { from { opacity: 0; translate: 0 6px } }
+[role='dialog'] { gap: 10px; padding: 10px 14px 16px; max-inline-size: 340px }
+.popover__title { display: flex; align-items: center; justify-content: space-between }
+.menu-item { display: flex; align-items: center; gap: .8em; min-block-size: 40px; padding-inline: .8em; outline-offset: -2px }
+.menu-item.off svg { color: var(--vr-red) }
+.menu-item.on svg { color: var(--vr-focus) }
+@container vr (max-height: 300px) { .popover { inset-block-end: 8px; max-block-size: calc(100% - 16px) } }
+`;

@@ -1,0 +1,25 @@
+/** The sentence for each thing that can go wrong, in the language of the interface. */
+import { sentences } from '../../locale/en-sentences.js';
+import type { RoomErrorCode } from '../../protocol/errors.js';
+import type { DeviceErrorCode } from '../../room/state.js';
+import type { UiContext } from '../context.js';
+
+/** Those of the language; English ones where it has none. */
+export const sentencesOf = ({ text }: UiContext) => ({ ...sentences, ...text });
+
+export function errorSentence(context: UiContext, code: RoomErrorCode): string {
+  return sentencesOf(context).errors[code];
+}
+
+export function deviceSentence(
+  context: UiContext,
+  code: DeviceErrorCode,
+  device: 'microphone' | 'camera' | 'both',
+): string {
+  const { device: about, deviceNames } = sentencesOf(context);
+  return about[code](deviceNames[device]);
+}
+
+export function screenSentence(context: UiContext): string {
+  return sentencesOf(context).screenFailed;
+}
