@@ -11,7 +11,6 @@ import type { SignalFrame } from './mailbox.js';
 import { Peer } from './peer.js';
 import { route } from './routes.js';
 import type { Source, Tracks } from './slots.js';
-import { type LinkStats, linkStats } from './stats.js';
 import { limitCamera } from './uplink.js';
 
 /** Most connections prepared ahead of a join; each costs about 20 ms of CPU and a few sockets. */
@@ -155,14 +154,9 @@ export class Mesh {
     }
   }
 
-  /** Statistics per participant. */
-  async stats(): Promise<Record<string, LinkStats>> {
-    const linked = [...this.#peers.values()].flatMap(({ id, connection }) =>
-      connection ? [{ id, connection }] : [],
-    );
-    return Object.fromEntries(
-      await Promise.all(linked.map(async ({ id, connection }) => [id, await linkStats(connection)] as const)),
-    );
+  /** Loudness of a participant's microphone now, 0 to 1. */
+  level(id: string): number {
+    return this.#peers.get(id)?.level() ?? 0;
   }
 
   /** Ends every link. `start()` begins anew. */

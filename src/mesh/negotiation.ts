@@ -37,8 +37,7 @@ export class Negotiation {
     const { connection } = options;
     this.#outgoing = new OutgoingCandidates((signal) => options.send(signal));
     this.#incoming = new IncomingCandidates(connection);
-    connection.onicecandidate = ({ candidate }) =>
-      this.#outgoing.add(candidate, candidate?.candidate ? '' : this.#localUfrag());
+    connection.onicecandidate = ({ candidate }) => this.#outgoing.add(candidate);
   }
 
   /** Makes slots and offer, and starts gathering; nothing is sent before `firstOffer()`. */
@@ -69,7 +68,7 @@ export class Negotiation {
 
   /** Takes a signal. The caller passes them one at a time. */
   async receive(signal: Extract<Signal, { type: 'offer' | 'answer' | 'candidates' }>): Promise<void> {
-    if (signal.type === 'candidates') await this.#incoming.add(signal);
+    if (signal.type === 'candidates') await this.#incoming.add(signal.list);
     else await this.#describe(signal);
   }
 
@@ -118,9 +117,5 @@ export class Negotiation {
     } finally {
       this.#makingOffer = false;
     }
-  }
-
-  #localUfrag(): string {
-    return describe(this.#options.connection.localDescription?.sdp ?? '')?.ufrag ?? '';
   }
 }

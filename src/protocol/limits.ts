@@ -26,6 +26,8 @@ export const MAX_NAME_BYTES = 512;
 export const DEFAULT_CAPACITY = 8;
 /** Most seats an operator may set: beyond it a mesh is no longer reasonable. */
 export const MAX_CAPACITY = 16;
+/** Most members a roster lists; more than a room can seat, so that a newer party may seat more. */
+export const MAX_ROSTER = 64;
 /** Most people who look in from the lobby at one time. */
 export const MAX_VISITORS = 20;
 

@@ -13,7 +13,6 @@ import { eventsBetween } from './changes.js';
 import type { LeaveReason, VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import { browserPlatform, type Platform } from './platform.js';
-import { report } from './report.js';
 import { Session } from './session.js';
 import type { DeviceKind, RoomState } from './state.js';
 import * as facts from './transitions.js';
@@ -128,11 +127,13 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** Statistics of each link, by participant id; empty outside a call. */
   async getStats(): Promise<Record<string, LinkStats>> {
-    return (await this.#session?.mesh.stats()) ?? {};
+    const { statistics } = await import('./diagnostics.js');
+    return this.#session ? statistics(this.#session.mesh) : {};
   }
 
   /** What a bug report needs, as plain JSON: states and numbers, no names, no addresses. */
   async report(): Promise<Record<string, unknown>> {
+    const { report } = await import('./diagnostics.js');
     return report(this.state, await this.getStats());
   }
 

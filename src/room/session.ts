@@ -14,9 +14,9 @@ import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import { socketUrl } from './address.js';
 import type { VideoRoomEventMap } from './events.js';
-import { watchLinks } from './link-watch.js';
 import type { RoomOptions } from './options.js';
 import type { Platform } from './platform.js';
+import { hearSpeakers } from './speakers.js';
 import type { RoomState } from './state.js';
 import * as facts from './transitions.js';
 
@@ -133,7 +133,7 @@ export class Session {
       this.#ready = true;
       this.#prepareLinks();
     });
-    watchLinks(this.#context, this.mesh, this.media, signal);
+    hearSpeakers(this.#context, this.mesh, this.media, signal);
   }
 
   /** Takes a seat as soon as devices have answered and the party is there. */

@@ -11,9 +11,7 @@ describe('A box', () => {
       { type: 'answer', neg: 7, sdp: '' },
       {
         type: 'candidates',
-        ufrag: 'x',
-        list: [{ candidate: 'c', sdpMid: '0', sdpMLineIndex: 0 }],
-        done: true,
+        list: [{ candidate: 'c', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' }],
       },
       { type: 'restart' },
       { type: 'rebuild', gen: 3 },

@@ -3,16 +3,13 @@ import { IncomingCandidates, OutgoingCandidates } from '../../src/mesh/candidate
 import { MAX_CANDIDATES } from '../../src/protocol/limits.js';
 import { until } from '../support/until.js';
 
-const line = (port: number, protocol = 'udp', component = 1) =>
-  `candidate:1 ${component} ${protocol} 2122260223 192.0.2.1 ${port} typ host${protocol === 'tcp' ? ' tcptype active' : ''}`;
-const candidate = (port: number, { ufrag = 'u1', protocol = 'udp', component = 1 } = {}) =>
-  new RTCIceCandidate({
-    candidate: line(port, protocol, component),
-    sdpMid: '0',
-    sdpMLineIndex: 0,
-    usernameFragment: ufrag,
-  });
-const init = (port: number) => ({ candidate: line(port), sdpMid: '0', sdpMLineIndex: 0 });
+const init = (port: number, usernameFragment = 'u1', protocol = 'udp', component = 1) => ({
+  candidate: `candidate:1 ${component} ${protocol} 2122260223 192.0.2.1 ${port} typ host${protocol === 'tcp' ? ' tcptype active' : ''}`,
+  sdpMid: '0',
+  sdpMLineIndex: 0,
+  usernameFragment,
+});
+const found = (...args: Parameters<typeof init>) => new RTCIceCandidate(init(...args));
 
 describe('Our own candidates', () => {
   const sent: Parameters<ConstructorParameters<typeof OutgoingCandidates>[0]>[0][] = [];
@@ -24,42 +21,37 @@ describe('Our own candidates', () => {
   afterEach(() => outgoing.stop());
 
   it('wait until their description is on its way, then travel together', () => {
-    outgoing.add(candidate(1), '');
-    outgoing.add(candidate(2), '');
+    outgoing.add(found(1));
+    outgoing.add(found(2));
     expect(sent).to.deep.equal([]);
     outgoing.release();
-    expect(sent).to.have.length(1);
-    expect(sent[0]?.list).to.have.length(2);
+    expect(sent).to.deep.equal([{ type: 'candidates', list: [init(1), init(2)] }]);
   });
 
   it('are not sent again when the description already has them', () => {
-    outgoing.add(candidate(1), '');
+    outgoing.add(found(1));
     outgoing.included();
     outgoing.release();
     expect(sent).to.deep.equal([]);
   });
 
-  it('that come later go out in batches, and the last one ends the generation', async () => {
+  it('that come later go out in batches', async () => {
     outgoing.release();
-    outgoing.add(candidate(1), '');
-    outgoing.add(candidate(2), '');
-    outgoing.add(null, 'u1');
+    outgoing.add(found(1));
+    outgoing.add(found(2));
+    outgoing.add(null);
+    expect(sent).to.deep.equal([]);
     await until(() => sent.length > 0);
     expect(sent).to.have.length(1);
-    expect(sent[0]).to.deep.include({ ufrag: 'u1', done: true });
     expect(sent[0]?.list).to.have.length(2);
-  });
-
-  it('of two generations travel apart', () => {
-    outgoing.add(candidate(1, { ufrag: 'old' }), '');
-    outgoing.add(candidate(2, { ufrag: 'new' }), '');
-    outgoing.release();
-    expect(sent.map(({ ufrag }) => ufrag)).to.deep.equal(['old', 'new']);
+    outgoing.add(found(3));
+    await until(() => sent.length > 1);
+    expect(sent[1]?.list).to.deep.equal([init(3)]);
   });
 
   it('that can never pair are not sent', () => {
-    outgoing.add(candidate(1, { protocol: 'tcp' }), '');
-    outgoing.add(candidate(2, { component: 2 }), '');
+    outgoing.add(found(1, 'u1', 'tcp'));
+    outgoing.add(found(2, 'u1', 'udp', 2));
     outgoing.release();
     expect(sent).to.deep.equal([]);
   });
@@ -71,7 +63,7 @@ describe('Their candidates', () => {
     const added: string[] = [];
     const connection = {
       addIceCandidate: async ({ candidate, usernameFragment }: RTCIceCandidateInit) => {
-        added.push(`${usernameFragment} ${candidate?.split(' ')[5] ?? 'end'}`);
+        added.push(`${usernameFragment} ${candidate?.split(' ')[5]}`);
       },
     } as unknown as RTCPeerConnection;
     return { added, incoming: new IncomingCandidates(connection) };
@@ -79,18 +71,18 @@ describe('Their candidates', () => {
 
   it('wait for the description of their generation', async () => {
     const { added, incoming } = recorder();
-    await incoming.add({ type: 'candidates', ufrag: 'u1', list: [init(1)] });
+    await incoming.add([init(1)]);
     expect(added).to.deep.equal([]);
     await incoming.described('u1');
-    await incoming.add({ type: 'candidates', ufrag: 'u1', list: [init(2)], done: true });
-    expect(added).to.deep.equal(['u1 1', 'u1 2', 'u1 end']);
+    await incoming.add([init(2)]);
+    expect(added).to.deep.equal(['u1 1', 'u1 2']);
   });
 
   it('of an older generation never reach the connection', async () => {
     const { added, incoming } = recorder();
     await incoming.described('u1');
     await incoming.described('u2');
-    await incoming.add({ type: 'candidates', ufrag: 'u1', list: [init(1)] });
+    await incoming.add([init(1)]);
     await incoming.described('u3');
     expect(added).to.deep.equal([]);
   });
@@ -99,8 +91,15 @@ describe('Their candidates', () => {
     const { added, incoming } = recorder();
     await incoming.described('u1');
     const list = Array.from({ length: MAX_CANDIDATES - 1 }, (_, port) => init(port));
-    await incoming.add({ type: 'candidates', ufrag: 'u1', list });
-    await incoming.add({ type: 'candidates', ufrag: 'u1', list });
+    await incoming.add(list);
+    await incoming.add(list);
+    expect(added).to.have.length(MAX_CANDIDATES);
+  });
+
+  it('that come early are kept up to the same limit', async () => {
+    const { added, incoming } = recorder();
+    await incoming.add(Array.from({ length: 3 * MAX_CANDIDATES }, (_, port) => init(port)));
+    await incoming.described('u1');
     expect(added).to.have.length(MAX_CANDIDATES);
   });
 
@@ -108,7 +107,7 @@ describe('Their candidates', () => {
     const connection = new RTCPeerConnection();
     const incoming = new IncomingCandidates(connection);
     await incoming.described('u1');
-    await incoming.add({ type: 'candidates', ufrag: 'u1', list: [init(1)] });
+    await incoming.add([init(1)]);
     connection.close();
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { LinkStats } from '../../src/mesh/stats.js';
-import { qualityOf } from '../../src/room/link-watch.js';
+import { qualityOf } from '../../src/room/diagnostics.js';
 
 const link = (packetsReceived: number, packetsLost: number, roundTripTime = 20): LinkStats => ({
   path: 'direct',

@@ -1,0 +1,89 @@
+/** Numbers about links: statistics, how good each is, and the report. Loaded when somebody asks, not with the call. */
+import type { Mesh } from '../mesh/mesh.js';
+import { type LinkStats, linkStats } from '../mesh/stats.js';
+import { PROTOCOL_VERSION } from '../protocol/limits.js';
+import type { SessionContext } from './session.js';
+import type { Participant, RoomState } from './state.js';
+import * as facts from './transitions.js';
+
+const STATS_INTERVAL = 5_000;
+
+/** Loss (0 to 1) and round trip time (ms) above which a call is felt to be worse (ITU-T G.114 for the delay). */
+const FAIR = { loss: 0.02, roundTripTime: 300 };
+const POOR = { loss: 0.08, roundTripTime: 600 };
+
+/** Statistics of each link, by participant id. */
+export async function statistics(mesh: Mesh): Promise<Record<string, LinkStats>> {
+  const linked = [...mesh.peers].flatMap(({ id, connection }) => (connection ? [{ id, connection }] : []));
+  return Object.fromEntries(
+    await Promise.all(linked.map(async ({ id, connection }) => [id, await linkStats(connection)] as const)),
+  );
+}
+
+/** Packets of all sources of a link. */
+function packets({ sources }: LinkStats): { received: number; lost: number } {
+  let received = 0;
+  let lost = 0;
+  for (const { packetsReceived = 0, packetsLost = 0 } of Object.values(sources)) {
+    received += packetsReceived;
+    lost += packetsLost;
+  }
+  return { received, lost };
+}
+
+/** How good a link was between two looks at it. */
+export function qualityOf(now: LinkStats, before: LinkStats | undefined): Participant['quality'] {
+  const end = packets(now);
+  const start = before ? packets(before) : { received: 0, lost: 0 };
+  const received = end.received - start.received;
+  const lost = Math.max(0, end.lost - start.lost);
+  if (received + lost <= 0) return 'unknown';
+  const loss = lost / (received + lost);
+  const { roundTripTime = 0 } = now;
+  const beyond = (limit: typeof FAIR) => loss > limit.loss || roundTripTime > limit.roundTripTime;
+  return beyond(POOR) ? 'poor' : beyond(FAIR) ? 'fair' : 'good';
+}
+
+/** Looks at path and quality of every link until `signal` is aborted. */
+export function watchQuality({ apply }: SessionContext, mesh: Mesh, signal: AbortSignal): void {
+  let last: Record<string, LinkStats> = {};
+  const measure = async () => {
+    const stats = await statistics(mesh);
+    if (signal.aborted) return;
+    for (const [id, link] of Object.entries(stats)) {
+      const quality = qualityOf(link, last[id]);
+      apply((before) => facts.pathMeasured(before, id, link.path, quality));
+    }
+    last = stats;
+  };
+  void measure();
+  const timer = setInterval(() => void measure(), STATS_INTERVAL);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+}
+
+/**
+ * A report that people can paste into a bug report: states and numbers; no names, no addresses, no descriptions,
+ * and no ids, because those could be looked up elsewhere.
+ */
+export function report(state: RoomState, stats: Record<string, LinkStats>): Record<string, unknown> {
+  const { phase, signaling, self, participants, deviceErrors, fault } = state;
+  const { microphone, camera, screen } = self;
+  return {
+    protocol: PROTOCOL_VERSION,
+    browser: navigator.userAgent,
+    phase,
+    signaling,
+    self: { microphone, camera, screen },
+    deviceErrors,
+    fault,
+    participants: participants.map(({ id, link, path, quality, microphone, camera, screen }) => ({
+      link,
+      path,
+      quality,
+      microphone,
+      camera,
+      screen,
+      stats: stats[id],
+    })),
+  };
+}
