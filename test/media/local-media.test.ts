@@ -228,6 +228,13 @@ describe('local media', () => {
       expect(devices.live.map(({ kind }) => kind)).to.deep.equal(['audio']);
     });
 
+    it('lists devices anew once one is allowed, for then they have names', async () => {
+      await create().start({ microphone: false, camera: false });
+      devices.plugged.push(info('videoinput', 'cam-2'));
+      await media.setEnabled('camera', true);
+      expect(lists.at(-1)!.list.camera).to.have.length(2);
+    });
+
     it('says false when the browser refuses', async () => {
       devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
       expect(await create().setEnabled('microphone', true)).to.equal(false);
@@ -480,6 +487,19 @@ describe('local media', () => {
       await changing;
       expect(devices.requests).to.have.length(2);
       expect(told).to.deep.equal([]);
+    });
+
+    it('closes the meter', async () => {
+      const context = new AudioContext();
+      await create({
+        level: new AudioLevel(
+          () => context,
+          () => true,
+        ),
+      }).start(BOTH);
+      media.level();
+      media.stop();
+      await until(() => context.state === 'closed');
     });
 
     it('asks no more, and listens no more', async () => {
