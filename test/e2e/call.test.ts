@@ -1,0 +1,124 @@
+/** Three people in two browsers, on a page that only embeds the script from another origin, through the real party. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type Driver, openChromium, openFirefox } from '../support/drivers.js';
+import { type Pages, startPages } from '../support/pages.js';
+import { type Server, startServer } from '../support/party-process.js';
+import { allMeet, PATIENCE, Person } from '../support/person.js';
+import { CALL_LIMIT, gzippedSize } from '../support/sizes.js';
+import { until } from '../support/until.js';
+
+describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
+  let server: Server;
+  let pages: Pages;
+  let chromium: Driver;
+  let firefox: Driver;
+  let url: string;
+  let ada: Person;
+  let ben: Person;
+  let eve: Person;
+
+  before(async () => {
+    [server, pages, chromium, firefox] = await Promise.all([
+      startServer(),
+      startPages(),
+      openChromium(),
+      openFirefox(),
+    ]);
+    url = pages.publish(
+      `<script type="module" src="${server.origin}/video-room.js"></script>
+       <video-room room="standup"></video-room>`,
+    );
+    ada = new Person('Ada', await chromium.newTab());
+    ben = new Person('Ben', await chromium.newTab());
+    eve = new Person('Eve', await firefox.newTab());
+  });
+
+  after(async () => {
+    await Promise.allSettled([chromium?.close(), firefox?.close(), pages?.close(), server?.stop()]);
+  });
+
+  it('shows and lets hear everybody to everybody', async () => {
+    for (const person of [ada, ben, eve]) await person.enter(url);
+    await allMeet([ada, ben, eve]);
+  });
+
+  it('says who is muted, and lets them be heard again', async () => {
+    assert.equal(await ada.switch('toggleMicrophone', false), false);
+    await Promise.all([ben.sees('Ada', { microphone: 'off' }), eve.sees('Ada', { microphone: 'off' })]);
+    assert.equal(await ada.switch('toggleMicrophone', true), true);
+    await Promise.all([ben.sees('Ada', { microphone: 'on' }), eve.sees('Ada', { microphone: 'on' })]);
+    await ben.hears('Ada');
+    await eve.hears('Ada');
+  });
+
+  it('says whose camera is off, and shows them again', async () => {
+    assert.equal(await eve.switch('toggleCamera', false), false);
+    await Promise.all([ada.sees('Eve', { camera: 'off' }), ben.sees('Eve', { camera: 'off' })]);
+    assert.equal(await eve.switch('toggleCamera', true), true);
+    await Promise.all([ada.sees('Eve', { camera: 'on' }), ben.sees('Eve', { camera: 'on' })]);
+    await ada.watches('Eve');
+    await ben.watches('Eve');
+  });
+
+  it('shows a shared screen beside the camera', async () => {
+    assert.equal(await ada.switch('toggleScreenShare', true), true);
+    for (const person of [ben, eve]) {
+      await person.sees('Ada', { screen: 'on', camera: 'on' });
+      await person.watches('Ada', 'screen');
+      await person.watches('Ada', 'camera');
+    }
+    assert.equal(await ada.switch('toggleScreenShare', false), false);
+    await Promise.all([ben.sees('Ada', { screen: 'off' }), eve.sees('Ada', { screen: 'off' })]);
+  });
+
+  it('has fetched no more than a call may weigh', () => {
+    for (const { name, tab } of [ada, eve]) {
+      const files = new Set(
+        tab.fetched
+          .map((address) => new URL(address))
+          .filter(({ origin, pathname }) => origin === server.origin && pathname.endsWith('.js'))
+          .map(({ pathname }) => pathname.slice(1)),
+      );
+      const bytes = [...files].reduce((sum, file) => sum + gzippedSize(file), 0);
+      assert.ok(files.has('video-room.js'), 'the script is among what was fetched');
+      assert.ok(bytes <= CALL_LIMIT, `${name} fetched ${bytes} bytes, gzipped: ${[...files].join()}`);
+    }
+  });
+
+  it('tells the others that somebody left, and lets them come back', async () => {
+    await ben.leave();
+    assert.equal(await ben.state(), 'left');
+    await Promise.all([ada.isWith(['Eve']), eve.isWith(['Ada'])]);
+    await ben.join();
+    await allMeet([ada, ben, eve]);
+  });
+
+  it('knows somebody again who reloads, without a ghost', async () => {
+    await ben.tab.reload();
+    await ben.join();
+    await allMeet([ada, ben, eve]);
+    await eve.tab.reload();
+    await eve.join();
+    await allMeet([ada, ben, eve]);
+  });
+
+  it('removes somebody whose tab has crashed', async () => {
+    await ben.tab.kill();
+    // Nobody says goodbye: the seat is held for a minute.
+    await Promise.all([ada.isWith(['Eve'], 3 * PATIENCE), eve.isWith(['Ada'], 3 * PATIENCE)]);
+    await ada.watches('Eve');
+    await eve.hears('Ada');
+  });
+
+  it('ends for the others when a page is closed', async () => {
+    await eve.tab.close();
+    await ada.isWith([]);
+    assert.equal(await ada.state(), 'joined');
+  });
+
+  it('wrote no error to the console', async () => {
+    await until(() => true);
+    for (const { name, tab } of [ada, eve]) assert.deepEqual(tab.errors, [], `the console of ${name}`);
+  });
+});

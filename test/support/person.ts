@@ -1,0 +1,128 @@
+/** Somebody in a call, in a real browser: what they do, and what they see and hear, through the element's public API. */
+import type { LinkStats } from '../../src/mesh/stats.js';
+import type { Participant, Phase, Source } from '../../src/room/state.js';
+import type { Tab } from './drivers.js';
+import { until } from './until.js';
+
+/** How long browsers and a busy machine may take for anything, in milliseconds. */
+export const PATIENCE = 30_000;
+
+/** Methods without arguments that need to be serialized. */
+type Switch = 'toggleMicrophone' | 'toggleCamera' | 'toggleScreenShare' | 'toggleHand';
+/** A participant without what cannot leave the page. */
+export type Seen = Omit<Participant, 'streams'>;
+
+export class Person {
+  constructor(
+    readonly name: string,
+    readonly tab: Tab,
+  ) {}
+
+  /** Opens a page with the element on it and goes in. */
+  async enter(url: string): Promise<void> {
+    await this.tab.open(url);
+    await this.join();
+  }
+
+  /** Joins from the page that is open; rejects with the code of the error. */
+  join(): Promise<void> {
+    return this.tab.evaluate(async (name) => {
+      await customElements.whenDefined('video-room');
+      const element = document.querySelector('video-room')!;
+      element.displayName = name;
+      await element.join();
+    }, this.name);
+  }
+
+  leave(): Promise<void> {
+    return this.tab.evaluate(() => document.querySelector('video-room')!.leave());
+  }
+
+  switch(method: Switch, on: boolean): Promise<boolean> {
+    return this.tab.evaluate(({ method, on }) => document.querySelector('video-room')![method](on), {
+      method,
+      on,
+    });
+  }
+
+  state(): Promise<Phase> {
+    return this.tab.evaluate(() => document.querySelector('video-room')!.state);
+  }
+
+  /** The others, as this person sees them. */
+  others(): Promise<Seen[]> {
+    return this.tab.evaluate(() =>
+      document.querySelector('video-room')!.participants.map(({ streams: _, ...seen }) => seen),
+    );
+  }
+
+  /** Waits until this person sees somebody as described. */
+  sees(name: string, what: Partial<Seen>, timeout = PATIENCE): Promise<Seen> {
+    const wanted = Object.entries(what) as [keyof Seen, unknown][];
+    return until(
+      async () =>
+        (await this.others()).find(
+          (other) => other.name === name && wanted.every(([key, value]) => other[key] === value),
+        ),
+      `for ${this.name} to see ${name} as ${JSON.stringify(what)}`,
+      timeout,
+    );
+  }
+
+  /** Waits until the others are exactly these, in any order. */
+  async isWith(names: string[], timeout = PATIENCE): Promise<void> {
+    const wanted = [...names].sort().join();
+    await until(
+      async () =>
+        (await this.others())
+          .map(({ name }) => name)
+          .sort()
+          .join() === wanted,
+      `for ${this.name} to be with ${wanted || 'nobody'}`,
+      timeout,
+    );
+  }
+
+  /** What came over the link from somebody. */
+  async statsOf(name: string): Promise<LinkStats | undefined> {
+    const id = (await this.others()).find((other) => other.name === name)?.id;
+    const stats = await this.tab.evaluate(() => document.querySelector('video-room')!.getStats());
+    return id === undefined ? undefined : stats?.[id];
+  }
+
+  /** Waits until pictures of a source arrive from now on. */
+  async watches(name: string, source: Extract<Source, 'camera' | 'screen'> = 'camera'): Promise<void> {
+    await this.#grows(name, source, 'framesDecoded', 3);
+  }
+
+  /** Waits until sound, not mere silence, arrives from now on. */
+  async hears(name: string): Promise<void> {
+    await this.#grows(name, 'microphone', 'totalAudioEnergy', 0);
+  }
+
+  /** Waits for a counter to grow by more than `least`. */
+  async #grows(
+    name: string,
+    source: Source,
+    counter: 'framesDecoded' | 'totalAudioEnergy' | 'packetsReceived',
+    least: number,
+  ): Promise<void> {
+    const count = async () => (await this.statsOf(name))?.sources[source]?.[counter] ?? 0;
+    const before = await count();
+    const what = `for ${counter} of ${name}'s ${source} to grow at ${this.name}`;
+    await until(async () => (await count()) > before + least, what, PATIENCE);
+  }
+}
+
+/** Waits until each of them sees and hears each other. */
+export async function allMeet(people: readonly Person[]): Promise<void> {
+  for (const person of people) {
+    const others = people.filter((other) => other !== person).map(({ name }) => name);
+    await person.isWith(others);
+    for (const name of others) {
+      await person.sees(name, { link: 'live' });
+      await person.watches(name);
+      await person.hears(name);
+    }
+  }
+}
