@@ -2,12 +2,11 @@
  * From what the page wrote on the tag to what a room understands. Owns what is valid.
  * Never throws: what makes no sense is reported through `warn`, and its default is used.
  */
-import type { PropertyDeclaration } from 'lit';
-import * as v from 'valibot';
 import type { VideoRoomError } from '../base/errors.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import { canonicalRoom } from '../protocol/room-name.js';
-import { ice } from '../protocol/schemas.js';
+import { isValid } from '../protocol/schema.js';
+import { iceFields } from '../protocol/schemas.js';
 import { roomName, socketUrl } from '../room/address.js';
 import type { RoomOptions } from '../room/options.js';
 import { CONTROLS, type Control, type Layout } from './context.js';
@@ -27,28 +26,17 @@ export interface Inputs extends Omit<RoomOptions, 'iceServers'> {
 /** Tells the page's author that an attribute's value is not used. */
 export type Warn = (attribute: string) => void;
 
-/** A text attribute; taken away, the property is back at its default. */
-export const text = (attribute?: string): PropertyDeclaration => ({ attribute, useDefault: true });
+/** Reads a boolean attribute. `"false"` is false too: React before 19 writes that where it means "not there". */
+export const flag = (value: string | null): boolean => value !== null && value !== 'false';
 
-/** A boolean attribute. `"false"` is false too: React before 19 writes that where it means "not there". */
-export const flag = (attribute: string): PropertyDeclaration => ({
-  attribute,
-  useDefault: true,
-  type: Boolean,
-  converter: (value) => value !== null && value !== 'false',
-});
-
-/** An attribute in JSON. What is not JSON stays text, so that reading it as anything else warns. */
-export const json = (attribute: string): PropertyDeclaration => ({
-  attribute,
-  converter: (value) => {
-    try {
-      return value && JSON.parse(value);
-    } catch {
-      return value;
-    }
-  },
-});
+/** Reads an attribute in JSON. What is not JSON stays text, which is no value of any such property. */
+export function json(value: string | null): unknown {
+  try {
+    return value && JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
 
 /** The options of the room. Where `room` or `server` lead nowhere is for `problemOf` to say. */
 export function readOptions(inputs: Inputs, defaultServer: string, warn: Warn): RoomOptions {
@@ -103,4 +91,4 @@ export function readLooks(inputs: Inputs, warn: Warn): { layout: Layout; control
 
 const string = (value: unknown) => `${value ?? ''}`.trim();
 
-const isIceServers = (value: unknown) => typeof value === 'function' || v.is(ice, { servers: value });
+const isIceServers = (value: unknown) => typeof value === 'function' || isValid(iceFields.servers, value);

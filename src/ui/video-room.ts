@@ -2,17 +2,19 @@
 import { LitElement, nothing, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { VideoRoomError } from '../base/errors.js';
-import type { VideoRoomEventMap } from '../room/events.js';
 import type { LinkStats } from '../room/index.js';
 import type { RoomOptions } from '../room/options.js';
 import type { DeviceKind, Participant, Phase, SignalingState } from '../room/state.js';
 import { styles } from '../styles/index.js';
-import { flag, json, problemOf, readLooks, readOptions, type Theme, text } from './attributes.js';
+import { flag, json, problemOf, readLooks, readOptions, type Theme } from './attributes.js';
 import type { Layout } from './context.js';
 import { Call } from './controllers/call.js';
 import { Detachment } from './controllers/detachment.js';
+import { showState } from './custom-state.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
 import { renderStage } from './stage.js';
+
+export type { VideoRoomElementEventMap } from './typed-events.js';
 
 /**
  * A video call for several people on any page. Give it a `room`; whoever is in the same room sees and hears each other.
@@ -38,44 +40,99 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ reason: LeaveReason }>} before-leave - Cancelable: `preventDefault()` keeps the call.
  * @fires {CustomEvent<{}>} before-screen-share - Cancelable: `preventDefault()` keeps the browser's picker from opening.
  *
+ * @slot header - Above everything.
+ * @slot lobby - Instead of the lobby's title.
+ * @slot empty - Instead of the card that invites others while one is alone.
+ * @slot controls-start - Before the controls.
+ * @slot controls-end - After the controls.
+ *
+ * @csspart stage - The whole box.
+ * @csspart grid - The place of the tiles.
+ * @csspart tile - One participant or screen.
+ * @csspart tile__video - The picture in a tile.
+ * @csspart tile__avatar - The initials where there is no picture.
+ * @csspart tile__name - The pill with name and mute mark.
+ * @csspart tile__chip - A mark at the tile's upper corner: hand, quality, connection.
+ * @csspart tile__pin - The button that keeps a tile large.
+ * @csspart empty - The place beside somebody who is alone.
+ * @csspart empty__copy - Its button.
+ * @csspart controls - The bar of controls.
+ * @csspart control - One control; each is also `control-microphone`, `control-leave` and so on.
+ * @csspart room-name - The room's name in the bar.
+ * @csspart popover - Device pickers, or the menu of controls that do not fit.
+ * @csspart menu-item - One entry of that menu.
+ * @csspart field - A label with its input or picker.
+ * @csspart lobby - The lobby.
+ * @csspart lobby__title - Its heading.
+ * @csspart lobby__preview - Our picture before the call.
+ * @csspart lobby__video - The picture itself.
+ * @csspart lobby__level - The level of our microphone.
+ * @csspart lobby__setup - The button that asks for devices.
+ * @csspart lobby__here - Who is in the room.
+ * @csspart lobby__join - The way in.
+ * @csspart lobby__cancel - No longer waiting to be let in.
+ * @csspart notices - The place of notices.
+ * @csspart notice - One notice.
+ * @csspart notice__action - Its button.
+ * @csspart problem - What is shown where there is no call.
+ * @csspart problem__again - The way back.
+ *
+ * @cssprop [--video-room-accent=#2862f0] - What is on or active. The one to set.
+ * @cssprop [--video-room-on-accent=#fff] - Text on it.
+ * @cssprop [--video-room-danger=#d42a31] - Leave, and what is off.
+ * @cssprop [--video-room-ok=#2fbf71] - What is well.
+ * @cssprop [--video-room-warn=#f2a33a] - What needs a look.
+ * @cssprop --video-room-stage - Behind everything. This and the five below differ in light and dark.
+ * @cssprop --video-room-surface - Tiles, bars and cards.
+ * @cssprop --video-room-raised - Controls and fields.
+ * @cssprop --video-room-line - Lines.
+ * @cssprop --video-room-text - Text.
+ * @cssprop --video-room-muted - Quieter text.
+ * @cssprop [--video-room-pill=#0b0d11c4] - Behind text on a picture.
+ * @cssprop [--video-room-radius=14px] - Of tiles and cards.
+ * @cssprop [--video-room-gap=8px] - Between tiles.
+ * @cssprop [--video-room-control-size=44px] - Of a control.
+ * @cssprop [--video-room-speed=180ms] - Of every motion.
+ * @cssprop --video-room-font - The font.
+ *
  * @cssstate joined - We are in the call.
  * @cssstate reconnecting - The server is being reconnected to; the call goes on.
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: only overloads of inherited methods are merged in.
 export class VideoRoom extends LitElement {
   static override styles = styles;
 
   /** Where rooms are when `server` is not set. Only the script for script tags sets it: to the origin it came from. */
   static defaultServer = '';
 
+  // Plain object literals: the analyser of the manifest reads nothing else.
   /** Name of the room: 1 to 64 of `a-z 0-9 _ -`, in any case. Required. Another one starts anew. */
-  @property(text()) room = '';
+  @property({ useDefault: true }) room = '';
   /** Origin or host of the party, such as `https://rtc.example`. Another one starts anew. */
-  @property(text()) server = '';
+  @property({ useDefault: true }) server = '';
   /** Name of the party. Another one starts anew. */
-  @property(text()) party = 'main';
+  @property({ useDefault: true }) party = 'main';
   /** How others see us, until another name is typed in the lobby. */
-  @property(text('display-name')) displayName = '';
+  @property({ attribute: 'display-name', useDefault: true }) displayName = '';
   /** Token for the party; a new one is used at the next dial. */
-  @property(text()) token = '';
+  @property({ useDefault: true }) token = '';
   /** Joins at once, without lobby and without waiting for a touch. */
-  @property(flag('without-lobby')) withoutLobby = false;
+  @property({ attribute: 'without-lobby', type: Boolean, converter: flag }) withoutLobby = false;
   /** Starts muted. */
-  @property(flag('start-audio-off')) startAudioOff = false;
+  @property({ attribute: 'start-audio-off', type: Boolean, converter: flag }) startAudioOff = false;
   /** Starts with the camera off. */
-  @property(flag('start-video-off')) startVideoOff = false;
+  @property({ attribute: 'start-video-off', type: Boolean, converter: flag }) startVideoOff = false;
   /** Never asks for a camera. */
-  @property(flag('audio-only')) audioOnly = false;
+  @property({ attribute: 'audio-only', type: Boolean, converter: flag }) audioOnly = false;
   /** How tiles are laid out: `speaker` keeps one large, `auto` does so when somebody shares a screen. */
-  @property(text()) layout: Layout = 'auto';
+  @property({ useDefault: true }) layout: Layout = 'auto';
   /** The controls to show, in order and apart by spaces: `microphone camera screen hand devices leave`. Default: all. */
-  @property(text()) controls = '';
+  @property({ useDefault: true }) controls = '';
   /** ICE servers instead of those the party hands out: JSON in the attribute, an array or an async function as a property. */
-  @property(json('ice-servers')) iceServers?: RoomOptions['iceServers'] | null;
+  @property({ attribute: 'ice-servers', converter: json }) iceServers?: RoomOptions['iceServers'] | null;
   /** Only uses TURN, so that no participant learns our address. */
-  @property(flag('relay-only')) relayOnly = false;
+  @property({ attribute: 'relay-only', type: Boolean, converter: flag }) relayOnly = false;
   /** Remembers name and devices in this browser. */
-  @property(flag('remember')) remember = false;
+  @property({ type: Boolean, converter: flag }) remember = false;
   /** `auto` follows the page's `color-scheme`. */
   @property({ reflect: true, useDefault: true }) theme: Theme = 'auto';
   /** Asked for a token before every dial; wins over `token`. */
@@ -156,8 +213,8 @@ export class VideoRoom extends LitElement {
 
   protected override updated(): void {
     this.#call?.drawn();
-    this.#show('joined', this.state === 'joined');
-    this.#show('reconnecting', this.state === 'joined' && this.signaling === 'reconnecting');
+    showState(this.#internals, 'joined', this.state === 'joined');
+    showState(this.#internals, 'reconnecting', this.state === 'joined' && this.signaling === 'reconnecting');
   }
 
   /** Joins; resolves when we are in, also through a waiting room. Before the element is on a page it waits for that. Rejects with a `VideoRoomError`. */
@@ -240,47 +297,4 @@ export class VideoRoom extends LitElement {
     this.#warned.add(attribute);
     this.#platform.log.warn('an attribute has a bad value, its default is used', { attribute });
   };
-
-  #show(state: string, on: boolean): void {
-    try {
-      this.#internals!.states[on ? 'add' : 'delete'](state);
-    } catch {
-      // Browsers before 2024 have no such states, or none without leading dashes.
-    }
-  }
-}
-
-/** The element's own events, typed: `element.addEventListener('room-joined', ({ detail }) => …)`. */
-export interface VideoRoom {
-  addEventListener<K extends keyof VideoRoomElementEventMap>(
-    type: K,
-    listener: (this: VideoRoom, event: VideoRoomElementEventMap[K]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  removeEventListener<K extends keyof VideoRoomElementEventMap>(
-    type: K,
-    listener: (this: VideoRoom, event: VideoRoomElementEventMap[K]) => void,
-    options?: boolean | EventListenerOptions,
-  ): void;
-  removeEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | EventListenerOptions,
-  ): void;
-}
-
-/** What listeners on the element are called with: ours, and those of every HTML element. */
-export type VideoRoomElementEventMap = HTMLElementEventMap & {
-  [K in keyof VideoRoomEventMap]: CustomEvent<VideoRoomEventMap[K]>;
-};
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'video-room': VideoRoom;
-  }
 }

@@ -131,9 +131,9 @@ describe('properties and methods of <video-room>', () => {
       const { element, room } = await mount(withoutLobby ? { 'without-lobby': true } : {});
       await element.join();
       element.leave();
-      await element.updateComplete;
+      const again = await until(() => part(element, 'problem__again'));
       room.calls.length = 0;
-      part(element, 'problem__again')!.click();
+      again.click();
       await until(() => room.count(action) === 1);
       unmountAll();
     }
@@ -160,11 +160,9 @@ describe('properties and methods of <video-room>', () => {
     await element.updateComplete;
     await until(() => part(element, 'control-devices'));
     part(element, 'control-devices')!.click();
-    await element.updateComplete;
-    expect(part(element, 'popover')).to.not.equal(null);
+    await until(() => part(element, 'popover'));
     element.leave();
-    await element.updateComplete;
-    expect(part(element, 'popover')).to.equal(null);
+    await until(() => !part(element, 'popover'));
   });
 
   it('shows a dismissed notice again only after something new went wrong', async () => {

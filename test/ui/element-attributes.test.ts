@@ -238,7 +238,7 @@ describe('a <video-room> that cannot be used', () => {
       await element.updateComplete;
       expect(errors.map(({ detail }) => [detail.code, detail.fatal])).to.deep.equal([[code, true]]);
       expect(errors[0]!.detail.message).to.contain(code);
-      expect(element.shadowRoot!.querySelector('[role=alert]')!.textContent).to.contain(code);
+      await until(() => element.shadowRoot!.querySelector('[role=alert]')?.textContent?.includes(code));
       expect(room.count('prepare') + room.count('join')).to.equal(0);
       const refusal = await element.join().catch((error) => error);
       expect(refusal).to.include({ name: 'VideoRoomError', code });

@@ -1,0 +1,40 @@
+/** What the compiler knows of the tag and of its events. Types only. */
+import type { VideoRoomEventMap } from '../room/events.js';
+import type { VideoRoom } from './video-room.js';
+
+/** What listeners on the element are called with: ours, and those of every HTML element. */
+export type VideoRoomElementEventMap = HTMLElementEventMap & {
+  [K in keyof VideoRoomEventMap]: CustomEvent<VideoRoomEventMap[K]>;
+};
+
+/** The listeners of the element, typed: `element.addEventListener('room-joined', ({ detail }) => …)`. */
+declare module './video-room.js' {
+  interface VideoRoom {
+    addEventListener<K extends keyof VideoRoomElementEventMap>(
+      type: K,
+      listener: (this: VideoRoom, event: VideoRoomElementEventMap[K]) => void,
+      options?: boolean | AddEventListenerOptions,
+    ): void;
+    addEventListener(
+      type: string,
+      listener: EventListenerOrEventListenerObject,
+      options?: boolean | AddEventListenerOptions,
+    ): void;
+    removeEventListener<K extends keyof VideoRoomElementEventMap>(
+      type: K,
+      listener: (this: VideoRoom, event: VideoRoomElementEventMap[K]) => void,
+      options?: boolean | EventListenerOptions,
+    ): void;
+    removeEventListener(
+      type: string,
+      listener: EventListenerOrEventListenerObject,
+      options?: boolean | EventListenerOptions,
+    ): void;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'video-room': VideoRoom;
+  }
+}
