@@ -52,7 +52,7 @@ export function watchQuality({ apply }: SessionContext, mesh: Mesh, signal: Abor
     if (signal.aborted) return;
     for (const [id, link] of Object.entries(stats)) {
       const quality = qualityOf(link, last[id]);
-      apply((before) => facts.pathMeasured(before, id, link.path, quality));
+      apply((before) => facts.participantChanged(before, id, { path: link.path, quality }));
     }
     last = stats;
   };

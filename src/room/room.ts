@@ -72,7 +72,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   setDisplayName(displayName: string): void {
     this.#options = { ...this.#options, displayName };
-    this.#apply((state) => facts.selfUpdated(state, { name: displayName }));
+    this.#apply((state) => facts.selfChanged(state, { name: displayName }));
   }
 
   join(): Promise<void> {
@@ -109,7 +109,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   async toggleHand(force = !this.state.self.hand): Promise<boolean> {
     if (this.state.phase !== 'joined') return false;
-    this.#apply((state) => facts.selfUpdated(state, { hand: force }));
+    this.#apply((state) => facts.selfChanged(state, { hand: force }));
     return force;
   }
 
@@ -118,7 +118,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   pin(participantId: string | null): void {
-    this.#apply((state) => facts.pinned(state, participantId));
+    this.#apply((state) => facts.stateChanged(state, { pinned: participantId }));
   }
 
   microphoneLevel(): number {
@@ -156,18 +156,18 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       pageLeft: () => this.#leave('removed'),
     });
     this.#session = session;
-    this.#apply((state) => facts.faultRaised(facts.phaseChanged(state, 'lobby'), null));
+    this.#apply((state) => facts.stateChanged(state, { phase: 'lobby', fault: null }));
     session.start();
     return session;
   }
 
   async #join(): Promise<void> {
     const session = this.#open();
-    this.#apply((state) => facts.faultRaised(facts.phaseChanged(state, 'joining'), null));
+    this.#apply((state) => facts.stateChanged(state, { phase: 'joining', fault: null }));
     try {
       await session.join();
     } catch (error) {
-      this.#apply((state) => (state.phase === 'joining' ? facts.phaseChanged(state, 'lobby') : state));
+      this.#apply((state) => facts.stateChanged(state, state.phase === 'joining' ? { phase: 'lobby' } : {}));
       throw error;
     }
   }
@@ -187,14 +187,14 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #end(phase: 'idle' | 'left', goodbye: boolean, fault: RoomState['fault'] = null): void {
     this.#session?.end(goodbye);
     this.#session = undefined;
-    this.#apply((state) => facts.sessionEnded(state, phase, fault));
+    this.#apply((state) => facts.sessionEnded({ ...state, fault }, phase));
   }
 
   #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown): VideoRoomError {
     const error = new VideoRoomError(code, 'The room is not available', { cause });
     const { phase } = this.state;
     if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', false, { code, fatal });
-    else this.#apply((state) => facts.faultRaised(state, { code, fatal }));
+    else this.#apply((state) => facts.stateChanged(state, { fault: { code, fatal } }));
     this.emit('room-error', { code, fatal, message: error.message, cause });
     if (fatal && phase === 'joined') this.emit('room-left', { reason: REASONS[code] ?? 'error' });
     return error;

@@ -10,7 +10,7 @@ import { ScreenShare } from '../media/screen-share.js';
 import { Mesh } from '../mesh/mesh.js';
 import { Signaling } from '../mesh/signaling.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
-import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import { socketUrl } from './address.js';
 import type { VideoRoomEventMap } from './events.js';
@@ -21,7 +21,6 @@ import type { RoomState } from './state.js';
 import * as facts from './transitions.js';
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
-type Joined = Extract<ServerFrame, { type: 'joined' }>;
 
 export interface SessionContext {
   /** The options as they are now. */
@@ -71,7 +70,7 @@ export class Session {
       on: {
         sourceChanged: (source, value, track) => this.#sourceChanged(source, value, track),
         deviceFailed,
-        devicesChanged: (devices) => apply((state) => facts.devicesChanged(state, devices)),
+        devicesChanged: (devices) => apply((state) => facts.stateChanged(state, { devices })),
       },
     });
     this.screen = new ScreenShare({
@@ -90,7 +89,8 @@ export class Session {
       send: (frame) => this.#signaling.send(frame),
       log: platform.log,
       on: {
-        changed: ({ id, link, streams }) => apply((state) => facts.linkChanged(state, id, link, streams)),
+        changed: ({ id, link, streams }) =>
+          apply((state) => facts.participantChanged(state, id, { link, streams })),
         opened: ({ id }) => this.mesh.tell(this.#presence(), id),
         received: ({ id }, message) => this.#heard(id, message),
         lost: ({ id }) => this.#gone(id, 'lost'),
@@ -103,7 +103,7 @@ export class Session {
       createSocket: (url) => platform.createSocket(url),
       log: platform.log,
       on: {
-        stateChanged: (signaling) => apply((state) => facts.signalingChanged(state, signaling)),
+        stateChanged: (signaling) => apply((state) => facts.stateChanged(state, { signaling })),
         received: (frame) => this.#received(frame),
         failed: (code, fatal) => this.#failed(code, fatal),
       },
@@ -176,7 +176,7 @@ export class Session {
         this.#welcomed(frame);
         return;
       case 'joined':
-        if (frame.member.id === state().self.id) this.#entered(frame);
+        if (frame.member.id === state().self.id) this.#enter(frame.member.seq, frame.roster ?? []);
         else {
           apply((before) => facts.memberJoined(before, frame.member, Date.now()));
           if (state().phase === 'joined') this.mesh.joined(frame.member, frame.offer);
@@ -213,21 +213,19 @@ export class Session {
     const wasIn = state().phase === 'joined';
     const others = roster.filter(({ id }) => id !== self.id);
     this.#ice = ice;
-    apply((before) => facts.faultRaised(facts.welcomed(before, self.id, others), null));
+    apply((before) =>
+      facts.selfChanged(facts.stateChanged(before, { roster: others, fault: null }), { id: self.id }),
+    );
     void this.applyIce().then(() => {
       if (self.seq !== undefined && (wasIn || this.#joining)) this.#enter(self.seq, others);
       else if (wasIn) {
         // Our seat is gone (the party forgot it, or we were away too long): everyone is met anew.
         this.mesh.prepare([]);
-        apply((before) => facts.phaseChanged({ ...before, participants: [] }, 'joining'));
+        apply((before) => facts.stateChanged(before, { participants: [], phase: 'joining' }));
         this.#joining ??= { resolve() {}, reject() {} };
       }
       this.#prepareLinks();
     });
-  }
-
-  #entered({ member, roster = [] }: Joined): void {
-    this.#enter(member.seq, roster);
   }
 
   #enter(seq: number, roster: Welcome['roster']): void {
@@ -283,16 +281,9 @@ export class Session {
 
   #presence(): PeerMessage {
     const { microphone, camera, screen, screenAudio, hand } = this.#context.state().self;
-    const known = (value: RoomState['self']['camera']) => (value === 'unknown' ? 'off' : value);
     this.#rev += 1;
-    return {
-      type: 'presence',
-      rev: this.#rev,
-      microphone: known(microphone),
-      camera: known(camera),
-      screen: known(screen),
-      screenAudio: known(screenAudio),
-      hand,
-    };
+    // Our own are never 'unknown'.
+    const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand'>;
+    return { type: 'presence', rev: this.#rev, ...sources, hand };
   }
 }

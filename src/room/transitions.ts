@@ -4,15 +4,11 @@ import type { Member } from '../protocol/schemas.js';
 import type {
   DeviceErrorCode,
   Devices,
-  LinkState,
   Participant,
   Phase,
-  RoomFault,
   RoomState,
-  SignalingState,
   Source,
   SourceState,
-  Streams,
 } from './state.js';
 
 const nobody: Participant = {
@@ -36,6 +32,12 @@ const noDevices: Devices = {
   list: { microphone: [], camera: [], speaker: [] },
   selected: { microphone: null, camera: null, speaker: null },
 };
+
+/** The same object when nothing differs, so that listeners hear of real changes only. */
+function changed<T extends object>(before: T, change: Partial<T>): T {
+  const differs = Object.entries(change).some(([key, value]) => value !== before[key as keyof T]);
+  return differs ? Object.freeze({ ...before, ...change }) : before;
+}
 
 /** A room that nobody has touched yet. */
 export function created(roomId: string, name: string): RoomState {
@@ -63,27 +65,25 @@ export function created(roomId: string, name: string): RoomState {
 }
 
 /** The session is over: what belonged to it is gone, what the person chose stays. */
-export function sessionEnded(state: RoomState, phase: Phase, fault = state.fault): RoomState {
-  const { name } = state.self;
-  const { devices } = state;
-  return { ...created(state.roomId, name), signaling: 'closed', phase, devices, fault };
+export function sessionEnded({ roomId, self, devices, fault }: RoomState, phase: Phase): RoomState {
+  return { ...created(roomId, self.name), signaling: 'closed', phase, devices, fault };
 }
 
-export function phaseChanged(state: RoomState, phase: Phase): RoomState {
-  return phase === state.phase ? state : { ...state, phase };
+/** Something that one owner alone says: phase, socket, fault, devices, roster, pin. */
+export function stateChanged(state: RoomState, change: Partial<RoomState>): RoomState {
+  return changed(state, change);
 }
 
-export function signalingChanged(state: RoomState, signaling: SignalingState): RoomState {
-  return { ...state, signaling };
+export function selfChanged(state: RoomState, change: Partial<Participant>): RoomState {
+  return changed(state, { self: changed(state.self, change) });
 }
 
-export function faultRaised(state: RoomState, fault: RoomFault | null): RoomState {
-  return fault === state.fault ? state : { ...state, fault };
-}
-
-/** The party has told us who we are and who is here. */
-export function welcomed(state: RoomState, id: string, roster: readonly Member[]): RoomState {
-  return { ...selfUpdated(state, { id }), roster };
+/** Something about one of the others: their link, its path, its quality. */
+export function participantChanged(state: RoomState, id: string, change: Partial<Participant>): RoomState {
+  const index = state.participants.findIndex((participant) => participant.id === id);
+  const before = state.participants[index];
+  const after = before && changed(before, change);
+  return after === before ? state : { ...state, participants: state.participants.with(index, after!) };
 }
 
 /** We have (or still have) a seat; the roster is the party's word. Whom it misses stays for as long as `stays` says. */
@@ -93,7 +93,7 @@ export function entered(
   now: number,
   stays: (id: string) => boolean,
 ): RoomState {
-  const kept = state.participants.filter(({ id }) => roster.some((member) => member.id === id) || stays(id));
+  const kept = state.participants.filter(({ id }) => stays(id) || roster.some((member) => member.id === id));
   const added = roster.filter(({ id }) => !kept.some((participant) => participant.id === id));
   return {
     ...state,
@@ -107,49 +107,40 @@ export function entered(
 
 /** Someone took a seat, or took it again with a new page: then they keep their place. */
 export function memberJoined(state: RoomState, member: Member, now: number): RoomState {
+  const { phase, participants } = state;
   const roster = [...state.roster.filter(({ id }) => id !== member.id), member];
-  if (state.phase !== 'joined') return { ...state, roster };
-  const known = state.participants.some(({ id }) => id === member.id);
-  const participants = known
-    ? state.participants.map((one) => (one.id === member.id ? newcomer(member, one.joinedAt) : one))
-    : [...state.participants, newcomer(member, now)];
-  return { ...state, roster, participants };
-}
-
-export function memberLeft(state: RoomState, id: string): RoomState {
+  const place = participants.findIndex(({ id }) => id === member.id);
+  const joined = newcomer(member, participants[place]?.joinedAt ?? now);
+  if (phase !== 'joined') return { ...state, roster };
   return {
     ...state,
-    roster: state.roster.filter((member) => member.id !== id),
-    participants: state.participants.filter((participant) => participant.id !== id),
-    activeSpeaker: state.activeSpeaker === id ? null : state.activeSpeaker,
-    pinned: state.pinned === id ? null : state.pinned,
+    roster,
+    participants: place < 0 ? [...participants, joined] : participants.with(place, joined),
+  };
+}
+
+export function memberLeft(state: RoomState, gone: string): RoomState {
+  const { roster, participants, activeSpeaker, pinned } = state;
+  return {
+    ...state,
+    roster: roster.filter(({ id }) => id !== gone),
+    participants: participants.filter(({ id }) => id !== gone),
+    activeSpeaker: activeSpeaker === gone ? null : activeSpeaker,
+    pinned: pinned === gone ? null : pinned,
   };
 }
 
 /** What a participant has told about themselves. */
 export function presenceReceived(state: RoomState, id: string, presence: Presence): RoomState {
   const { microphone, camera, screen, screenAudio, hand } = presence;
-  return participantUpdated(state, id, { microphone, camera, screen, screenAudio, hand });
-}
-
-export function linkChanged(state: RoomState, id: string, link: LinkState, streams: Streams): RoomState {
-  return participantUpdated(state, id, { link, streams });
-}
-
-export function pathMeasured(
-  state: RoomState,
-  id: string,
-  path: Participant['path'],
-  quality: Participant['quality'],
-): RoomState {
-  return participantUpdated(state, id, { path, quality });
+  return participantChanged(state, id, { microphone, camera, screen, screenAudio, hand });
 }
 
 /** Who speaks now; `loudest` is the one of the others to look at. Silence keeps the last speaker. */
 export function speakersHeard(state: RoomState, ids: ReadonlySet<string>, loudest: string | null): RoomState {
-  let next = selfUpdated(state, { speaking: ids.has(state.self.id) });
-  for (const { id } of state.participants) next = participantUpdated(next, id, { speaking: ids.has(id) });
-  return loudest === null || loudest === next.activeSpeaker ? next : { ...next, activeSpeaker: loudest };
+  let next = selfChanged(state, { speaking: ids.has(state.self.id) });
+  for (const { id } of state.participants) next = participantChanged(next, id, { speaking: ids.has(id) });
+  return changed(next, { activeSpeaker: loudest ?? next.activeSpeaker });
 }
 
 /** One of our own sources changed, with the track we capture (shown to ourselves), if any. */
@@ -159,21 +150,14 @@ export function sourceChanged(
   value: SourceState,
   track: MediaStreamTrack | null,
 ): RoomState {
-  const { [source]: before, ...others } = state.self.streams;
-  const same = before?.getTracks()[0] === track;
-  const stream = track ? (same ? before : new MediaStream([track])) : undefined;
-  const streams = stream === before ? state.self.streams : { ...others, ...(stream && { [source]: stream }) };
-  const next = selfUpdated(state, { [source]: value, streams });
-  return value === 'on' && source !== 'screenAudio' ? deviceErrorCleared(next, source) : next;
-}
-
-export function selfUpdated(state: RoomState, change: Partial<Participant>): RoomState {
-  const self = patched(state.self, change);
-  return self === state.self ? state : { ...state, self };
-}
-
-export function devicesChanged(state: RoomState, devices: Devices): RoomState {
-  return { ...state, devices };
+  const streams: Partial<Record<Source, MediaStream>> = { ...state.self.streams };
+  const before = streams[source];
+  delete streams[source];
+  if (track) streams[source] = before?.getTracks()[0] === track ? before : new MediaStream([track]);
+  const same = streams[source] === before;
+  const next = selfChanged(state, { [source]: value, ...(!same && { streams }) });
+  const { [source as 'camera']: failure, ...deviceErrors } = state.deviceErrors;
+  return value === 'on' && failure ? { ...next, deviceErrors } : next;
 }
 
 export function deviceFailed(
@@ -184,32 +168,6 @@ export function deviceFailed(
   return { ...state, deviceErrors: { ...state.deviceErrors, [kind]: code } };
 }
 
-export function deviceErrorCleared(state: RoomState, kind: 'microphone' | 'camera' | 'screen'): RoomState {
-  if (!(kind in state.deviceErrors)) return state;
-  const { [kind]: _, ...deviceErrors } = state.deviceErrors;
-  return { ...state, deviceErrors };
-}
-
-export function pinned(state: RoomState, id: string | null): RoomState {
-  return id === state.pinned ? state : { ...state, pinned: id };
-}
-
 function newcomer({ id, name }: Member, joinedAt: number): Participant {
   return { ...nobody, id, name, joinedAt };
-}
-
-function participantUpdated(state: RoomState, id: string, change: Partial<Participant>): RoomState {
-  const index = state.participants.findIndex((participant) => participant.id === id);
-  const before = state.participants[index];
-  if (!before) return state;
-  const after = patched(before, change);
-  return after === before ? state : { ...state, participants: state.participants.with(index, after) };
-}
-
-/** The same object when nothing differs, so that listeners hear of real changes only. */
-function patched(participant: Participant, change: Partial<Participant>): Participant {
-  const differs = (Object.keys(change) as (keyof Participant)[]).some(
-    (key) => change[key] !== participant[key],
-  );
-  return differs ? Object.freeze({ ...participant, ...change }) : participant;
 }

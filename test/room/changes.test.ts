@@ -14,7 +14,7 @@ const presence = {
 
 /** A room with Ada and Grace in it, seen by us. */
 function inCall(): RoomState {
-  const state = facts.welcomed(facts.created('standup', 'Me'), 'me', []);
+  const state = facts.selfChanged(facts.created('standup', 'Me'), { id: 'me' });
   return facts.entered(state, [member('grace', 2), member('ada', 1)], 1000, () => false);
 }
 
@@ -29,8 +29,8 @@ describe('A change of state', () => {
   });
 
   it('to being in the room is one event of each kind', () => {
-    const state = facts.phaseChanged(facts.created('standup', 'Me'), 'joining');
-    const next = facts.entered(facts.welcomed(state, 'me', []), [member('ada', 1)], 1000, () => false);
+    const state = facts.stateChanged(facts.created('standup', 'Me'), { phase: 'joining' });
+    const next = facts.entered(facts.selfChanged(state, { id: 'me' }), [member('ada', 1)], 1000, () => false);
     const events = eventsBetween(next, state);
     expect(events.map(({ name }) => name)).to.deep.equal([
       'connection-state-changed',
@@ -44,8 +44,8 @@ describe('A change of state', () => {
   it('that says nothing new is no event, and not even a new state', () => {
     const state = facts.presenceReceived(inCall(), 'ada', presence);
     expect(facts.presenceReceived(state, 'ada', presence)).to.equal(state);
-    expect(facts.linkChanged(state, 'nobody', 'live', {})).to.equal(state);
-    expect(facts.phaseChanged(state, 'joined')).to.equal(state);
+    expect(facts.participantChanged(state, 'nobody', { link: 'live' })).to.equal(state);
+    expect(facts.stateChanged(state, { phase: 'joined' })).to.equal(state);
     expect(eventsBetween(state, state)).to.deep.equal([]);
   });
 
@@ -53,10 +53,9 @@ describe('A change of state', () => {
     expect(names((state) => facts.presenceReceived(state, 'ada', presence))).to.deep.equal([
       'participant-updated',
     ]);
-    expect(names((state) => facts.pathMeasured(state, 'ada', 'relayed', 'poor'))).to.deep.equal([
-      'participant-updated',
-      'quality-changed',
-    ]);
+    expect(
+      names((state) => facts.participantChanged(state, 'ada', { path: 'relayed', quality: 'poor' })),
+    ).to.deep.equal(['participant-updated', 'quality-changed']);
   });
 
   it('of the active speaker is told once, and silence keeps the last one', () => {
@@ -68,7 +67,9 @@ describe('A change of state', () => {
   });
 
   it('by leaving says who and why, and lets go of pin and speaker', () => {
-    const state = facts.pinned(facts.speakersHeard(inCall(), new Set(['ada']), 'ada'), 'ada');
+    const state = facts.stateChanged(facts.speakersHeard(inCall(), new Set(['ada']), 'ada'), {
+      pinned: 'ada',
+    });
     const next = facts.memberLeft(state, 'ada');
     expect(next).to.include({ pinned: null, activeSpeaker: null });
     const events = eventsBetween(next, state, 'lost');
