@@ -4,6 +4,7 @@
  * Knows nothing of routes: signals go out by `send` and come in by `receive`, in any order, twice or never.
  */
 import type { Signal } from '../protocol/peer-messages.js';
+import { pack } from './box.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
 import { describe, withoutCandidates } from './description.js';
 import { adoptSlots, createSlots } from './slots.js';
@@ -31,13 +32,18 @@ export class Negotiation {
   /** Highest offer of theirs that we have read: older ones are duplicates that came by another way. */
   #theirNeg = -1;
   #makingOffer = false;
+  #boxed: { sdp: string; box: Promise<string> } | undefined;
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
     const { connection } = options;
     this.#outgoing = new OutgoingCandidates((signal) => options.send(signal));
     this.#incoming = new IncomingCandidates(connection);
-    connection.onicecandidate = ({ candidate }) => this.#outgoing.add(candidate);
+    connection.onicecandidate = ({ candidate }) => {
+      this.#outgoing.add(candidate);
+      // Everything is found: a click that comes later finds the offer in its box.
+      if (!candidate && connection.signalingState === 'have-local-offer') void this.boxedOffer();
+    };
   }
 
   /** Makes slots and offer, and starts gathering; nothing is sent before `firstOffer()`. */
@@ -54,6 +60,13 @@ export class Negotiation {
     const sdp = this.#options.connection.localDescription?.sdp ?? '';
     this.#outgoing.included();
     return { type: 'offer', neg: this.#neg, sdp };
+  }
+
+  /** The same in its box; made once, as long as nothing new is found. */
+  async boxedOffer(): Promise<{ neg: number; box: string }> {
+    const offer = this.firstOffer();
+    if (offer.sdp !== this.#boxed?.sdp) this.#boxed = { sdp: offer.sdp, box: pack(offer) };
+    return { neg: offer.neg, box: await this.#boxed.box };
   }
 
   /** The first offer is on its way: from now on candidates are sent as they are found. */

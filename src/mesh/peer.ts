@@ -5,7 +5,6 @@
 import type { Log } from '../base/log.js';
 import { decoder } from '../protocol/codec.js';
 import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
-import { pack } from './box.js';
 import { Connection } from './connection.js';
 import { Mailbox, type SignalFrame } from './mailbox.js';
 import { fill, type Source, type Tracks } from './slots.js';
@@ -106,9 +105,9 @@ export class Peer {
   /** The prepared offer in its box, for the party to pass on. */
   async boxedOffer(): Promise<{ gen: number; neg: number; box: string }> {
     await this.#prepared;
-    const offer = this.#connection?.negotiation.firstOffer() ?? { type: 'offer', neg: 0, sdp: '' };
     this.#boxed = true;
-    return { gen: this.#gen, neg: offer.neg, box: await pack(offer) };
+    const { neg, box } = await this.#connection!.negotiation.boxedOffer();
+    return { gen: this.#gen, neg, box };
   }
 
   /** We are in: the boxed offer is on its way with our `join`; one that was not boxed in time goes out now. */
