@@ -37,7 +37,8 @@ export function mountState(state: GalleryState, box: { width: number; height: nu
   const act = new Proxy({} as UiActions, {
     get: (_, name: keyof UiActions) => {
       return (...args: never[]) => {
-        asked.push([name, ...args]);
+        // Parts hand actions to listeners as they are: what comes with the event is not asked for.
+        asked.push([name, ...args.filter((arg: unknown) => !(arg instanceof Event))]);
         const react = reactions[name] as ((...args: never[]) => Partial<UiState>) | undefined;
         if (react) show(react(...args));
       };

@@ -191,7 +191,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     state: (): Partial<RoomState> => ({
       phase: problem === 'kicked' || problem === 'room-ended' ? 'left' : 'idle',
     }),
-    ui: { problem },
+    ui: { problem, ...(problem === 'insecure-context' && { shareUrl: 'http://example.org/calls/standup' }) },
   })),
 ];
 

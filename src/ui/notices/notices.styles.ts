@@ -12,8 +12,8 @@ export const noticesStyles = css`
 .notice .primary { min-block-size: 0; padding: .3em .8em; border-radius: 99px; white-space: nowrap }
 .form .notice { flex-wrap: wrap; box-shadow: 0 0 0 1px #8885; border-radius: 12px }
 .form .notice::before { display: none }
-.form .notice .primary { order: 1 }
-.form .notice span { flex-basis: 70% }
+.form .notice .primary { order: 1; margin-inline-end: auto }
+.form .notice span { flex-basis: calc(100% - 3.5em) }
 @container vr (max-width: 420px) {
   .notice { flex-wrap: wrap }
   .notice::before { display: none }

@@ -1,0 +1,186 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { CONTROLS } from '../../src/ui/context.js';
+import { fitControls } from '../../src/ui/controls/control.js';
+import { until } from '../support/until.js';
+import { all, button, clear, part, press, SMALL, show, textOf, WIDE } from './gallery-support.js';
+
+const namesIn = (root: ParentNode) =>
+  all(part(root, 'controls')!, 'button').map(({ ariaLabel }) => ariaLabel);
+
+describe('the controls', () => {
+  afterEach(clear);
+
+  it('are all there, in order, when there is room', () => {
+    const { root } = show('Call: two');
+    expect(namesIn(root)).to.deep.equal([
+      'Microphone',
+      'Camera',
+      'Share screen',
+      'Raise hand',
+      'Devices',
+      'Leave',
+    ]);
+  });
+
+  it('are those the host asked for, in the order it asked for', () => {
+    const { root, show: change } = show('Call: two');
+    change({ controls: ['leave', 'camera'] });
+    expect(namesIn(root)).to.deep.equal(['Leave', 'Camera']);
+  });
+
+  it('leave out the screen where the browser cannot share one', () => {
+    const { root, show: change } = show('Call: two');
+    change({ canShareScreen: false });
+    expect(namesIn(root)).to.not.include('Share screen');
+  });
+
+  it('ask the room, each for its own', () => {
+    const { root, room, asked } = show('Call: two');
+    for (const name of ['Microphone', 'Camera', 'Share screen', 'Raise hand', 'Leave'])
+      button(root, name)!.click();
+    expect(room.calls.map(([name]) => name)).to.deep.equal([
+      'toggleMicrophone',
+      'toggleCamera',
+      'toggleScreenShare',
+      'toggleHand',
+    ]);
+    expect(asked).to.deep.equal([['leave']]);
+  });
+
+  it('say what is on and what a press does', () => {
+    const { root } = show('Call: everything off, hand up');
+    const microphone = button(root, 'Microphone')!;
+    expect([microphone.ariaPressed, microphone.dataset.tip]).to.deep.equal(['false', 'Unmute']);
+    const hand = button(root, 'Raise hand')!;
+    expect([hand.ariaPressed, hand.dataset.tip]).to.deep.equal(['true', 'Lower hand']);
+  });
+
+  it('are busy until their owner has confirmed', () => {
+    const { root } = show('Call: starting');
+    for (const name of ['Microphone', 'Camera', 'Share screen']) {
+      expect(button(root, name)!.ariaBusy, name).to.equal('true');
+    }
+    expect(button(root, 'Raise hand')!.ariaBusy).to.equal(null);
+  });
+
+  it('stand in one row inside the box at every width, Leave always among them', () => {
+    for (let width = 240; width <= 900; width += 20) {
+      const { root, host } = show('Call: two', { width, height: 400 });
+      const box = host.getBoundingClientRect();
+      const places = all(part(root, 'controls')!, 'button').map((element) => element.getBoundingClientRect());
+      expect(button(root, 'Leave'), `Leave at ${width}`).to.not.equal(undefined);
+      for (const place of places) {
+        expect(place.top, `row at ${width}`).to.equal(places[0]!.top);
+        expect(place.left, `start at ${width}`).to.be.at.least(box.left);
+        expect(place.right, `end at ${width}`).to.be.at.most(box.right);
+      }
+      clear();
+    }
+  });
+
+  it('lose none when they are split', () => {
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...CONTROLS]),
+        fc.integer({ min: 240, max: 1000 }),
+        (controls, width) => {
+          const { bar, more } = fitControls(controls, width);
+          expect([...bar, ...more].sort()).to.deep.equal([...controls].sort());
+          expect(more).to.not.include('leave');
+          expect(more.length, 'a menu of one would take the room of that one').to.not.equal(1);
+        },
+      ),
+    );
+  });
+});
+
+describe('menus', () => {
+  afterEach(clear);
+
+  it('take the focus when they open, and give it back on Escape', async () => {
+    const { root } = show('Call: two', SMALL);
+    const more = button(root, 'More')!;
+    more.focus();
+    more.click();
+    await until(() => root.activeElement?.role === 'menuitem');
+    expect(more.ariaExpanded).to.equal('true');
+    press(root, 'Escape');
+    expect(part(root, 'popover')).to.equal(null);
+    expect(root.activeElement).to.equal(more);
+  });
+
+  it('are walked through with arrow keys, Home and End', async () => {
+    const { root } = show('Call: two', SMALL);
+    button(root, 'More')!.click();
+    await until(() => root.activeElement?.role === 'menuitem');
+    const seen = [textOf(root.activeElement)];
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp', 'Home', 'End']) {
+      press(root, key);
+      seen.push(textOf(root.activeElement));
+    }
+    const [screen, hand, devices] = ['Share screen', 'Raise hand', 'Devices'];
+    expect(seen).to.deep.equal([screen, hand, devices, screen, devices, screen, devices]);
+  });
+
+  it('do what was chosen and close', async () => {
+    const { root, room } = show('Call: two', SMALL);
+    button(root, 'More')!.click();
+    await until(() => button(root, 'Raise hand'));
+    button(root, 'Raise hand')!.click();
+    expect(room.calls).to.deep.equal([['toggleHand', undefined]]);
+    expect(part(root, 'popover')).to.equal(null);
+  });
+
+  it('lead from "more" to the devices, and back to "more"', async () => {
+    const { root } = show('Call: two', SMALL);
+    button(root, 'More')!.click();
+    await until(() => button(root, 'Devices'));
+    button(root, 'Devices')!.click();
+    await until(() => root.activeElement?.localName === 'select');
+    expect(part(root, 'popover')!.role).to.equal('dialog');
+    press(root, 'Escape');
+    expect(root.activeElement).to.equal(button(root, 'More'));
+  });
+
+  it('close when the focus or a press goes elsewhere', async () => {
+    const { root } = show('Call: two');
+    button(root, 'Devices')!.click();
+    await until(() => root.activeElement?.localName === 'select');
+    button(root, 'Leave')!.focus();
+    expect(part(root, 'popover')).to.equal(null);
+    button(root, 'Devices')!.click();
+    await until(() => part(root, 'popover'));
+    root.querySelector<HTMLElement>('.scrim')!.click();
+    expect(part(root, 'popover')).to.equal(null);
+  });
+
+  it('choose a device', async () => {
+    const { root, room } = show('Call: devices open');
+    await until(() => root.querySelector('select'));
+    const [microphone, camera, speaker] = all(root, 'select') as unknown as HTMLSelectElement[];
+    expect(microphone!.value).to.equal('m1');
+    microphone!.value = 'm2';
+    microphone!.dispatchEvent(new Event('change'));
+    expect(room.calls).to.deep.equal([['setDevice', 'microphone', 'm2']]);
+    expect(textOf(camera!.closest('label'))).to.contain('FaceTime HD Camera');
+    expect(textOf(speaker!.closest('label')), 'a device without a label').to.contain('Speaker 1');
+  });
+
+  it('stay inside the smallest box', async () => {
+    for (const [name, box] of [
+      ['Call: devices open', SMALL],
+      ['Call: more open', SMALL],
+      ['Call: devices open', WIDE],
+    ] as const) {
+      const { root, host } = show(name, box);
+      const popover = await until(() => part(root, 'popover'));
+      await until(() => popover.getAnimations().length === 0);
+      const [inner, outer] = [popover.getBoundingClientRect(), host.getBoundingClientRect()];
+      expect(inner.top, name).to.be.at.least(outer.top);
+      expect(inner.bottom, name).to.be.at.most(outer.bottom);
+      expect(inner.left, name).to.be.at.least(outer.left);
+      expect(inner.right, name).to.be.at.most(outer.right);
+    }
+  });
+});

@@ -1,0 +1,101 @@
+import { expect } from 'chai';
+import { until } from '../support/until.js';
+import { all, button, clear, part, SMALL, show, textOf } from './gallery-support.js';
+
+describe('the lobby', () => {
+  afterEach(clear);
+
+  it('invites people in before anything was asked of them', () => {
+    const { root, room } = show('Lobby: nobody has touched it');
+    expect(textOf(root)).to.contain('Join standup');
+    expect(textOf(root)).to.contain('Your browser asks you first.');
+    expect(room.calls).to.deep.equal([]);
+    button(root, 'Check picture and sound')!.click();
+    expect(room.calls).to.deep.equal([['prepare']]);
+  });
+
+  it('says who is here', () => {
+    expect(textOf(part(show('Lobby').root, 'lobby__here'))).to.contain('Ada and Grace are here');
+    const { root } = show('Lobby: camera off, five people here, long name');
+    expect(textOf(part(root, 'lobby__here'))).to.contain('Ada, Grace and 3 others are here');
+  });
+
+  it('shows our picture, and our initials when there is none', () => {
+    const { root, room } = show('Lobby');
+    const video = part(root, 'lobby__video') as HTMLVideoElement;
+    expect(video.hidden).to.equal(false);
+    expect(video.srcObject).to.equal(room.state.self.streams.camera);
+    expect(getComputedStyle(video).scale, 'mirrored').to.equal('-1 1');
+    room.set({ self: { ...room.state.self, camera: 'off' } });
+    expect(video.hidden).to.equal(true);
+    expect(textOf(part(root, 'lobby__preview')!.querySelector('.avatar'))).to.equal('K');
+  });
+
+  it('joins by button and by Enter, but not twice', () => {
+    const { root, asked, room } = show('Lobby');
+    button(root, 'Join')!.click();
+    expect(asked).to.deep.equal([['join']]);
+    room.set({ phase: 'joining' });
+    const busy = button(root, 'Joining…')!;
+    expect(busy.ariaBusy).to.equal('true');
+    root.querySelector('form')!.requestSubmit();
+    expect(asked).to.deep.equal([['join']]);
+  });
+
+  it('takes a name of up to 64 letters', () => {
+    const { root, asked } = show('Lobby');
+    const input = root.querySelector('input')!;
+    expect(textOf(input.closest('label'))).to.equal('Your name');
+    expect(input.maxLength).to.equal(64);
+    input.value = 'Joan';
+    input.dispatchEvent(new Event('input'));
+    expect(asked).to.deep.equal([['setName', 'Joan']]);
+  });
+
+  it('says in one sentence when both devices are denied, offers to try again, and lets people join', async () => {
+    const { root, room } = show('Lobby: devices denied');
+    await until(() => textOf(root).includes('Your browser blocks the camera and microphone.'));
+    expect(all(root, '.notice')).to.have.length(1);
+    button(root, 'Try again')!.click();
+    expect(room.calls).to.deep.equal([['retryDevices']]);
+    expect(button(root, 'Join')).to.not.equal(undefined);
+  });
+
+  it('follows the microphone with its meter', async () => {
+    const { root, room } = show('Lobby');
+    room.microphoneLevel = () => 0.75;
+    const meter = part(root, 'lobby__level')!;
+    await until(() => meter.style.getPropertyValue('--level') === '0.75');
+    room.set({ self: { ...room.state.self, microphone: 'off' } });
+    expect(part(root, 'lobby__level')).to.equal(null);
+  });
+
+  it('shows what a control is about to do as busy', () => {
+    const { root } = show('Lobby: nobody here, devices starting');
+    expect(button(root, 'Camera')!.ariaBusy).to.equal('true');
+    expect(button(root, 'Microphone')!.ariaBusy).to.equal('true');
+  });
+
+  it('keeps Join in sight in the smallest box, whatever there is to say', async () => {
+    for (const name of [
+      'Lobby: nobody has touched it',
+      'Lobby',
+      'Lobby: devices denied',
+      'Lobby: room is full',
+    ]) {
+      const { root, host } = show(name, SMALL);
+      await until(() => all(root, '.notice').every((notice) => textOf(notice).length > 20));
+      const join = button(root, 'Join')!.getBoundingClientRect();
+      const box = host.getBoundingClientRect();
+      expect(join.top, name).to.be.at.least(box.top);
+      expect(join.bottom, name).to.be.at.most(box.bottom);
+    }
+  });
+
+  it('can be given up while we wait to be let in', () => {
+    const { root, asked } = show('Waiting to be let in');
+    expect(textOf(root)).to.contain('Waiting to be let in');
+    button(root, 'Cancel')!.click();
+    expect(asked).to.deep.equal([['leave']]);
+  });
+});

@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { person } from '../../demo/gallery-people.js';
+import { ROOM_ERROR_CODES } from '../../src/protocol/errors.js';
+import { until } from '../support/until.js';
+import { all, button, clear, part, show, textOf } from './gallery-support.js';
+
+describe('notices', () => {
+  afterEach(clear);
+
+  it('have a polite region that is always there', () => {
+    const { root } = show('Call: two');
+    expect(part(root, 'notices')!.ariaLive).to.equal('polite');
+    expect(textOf(part(root, 'notices'))).to.equal('');
+  });
+
+  it('say that the call goes on while the server is away', () => {
+    const { root, room } = show('Call: server is reconnecting');
+    expect(textOf(part(root, 'notices'))).to.equal('Reconnecting to the server. Your call goes on.');
+    room.set({ signaling: 'connected' });
+    expect(textOf(part(root, 'notices'))).to.equal('');
+  });
+
+  it('turn on all sound with one button', () => {
+    const { root, asked } = show('Call: sound held back');
+    const buttons = all(part(root, 'notices')!, 'button');
+    expect(buttons.map(textOf)).to.deep.equal(['Turn on sound']);
+    buttons[0]!.click();
+    expect(asked).to.deep.equal([['startPlayback']]);
+  });
+
+  it('say why a device is not there, and go when dismissed', async () => {
+    const { root, asked, room } = show('Call: microphone not found');
+    await until(() => textOf(part(root, 'notices')).includes('We can’t find a microphone.'));
+    button(root, 'Try again')!.click();
+    expect(room.calls).to.deep.equal([['retryDevices']]);
+    button(root, 'Close')!.click();
+    expect(asked).to.deep.equal([['dismissNotice', 'microphone:not-found']]);
+    expect(part(root, 'notice')).to.equal(null);
+  });
+
+  it('do not call it an error when somebody closes the screen picker', () => {
+    const { root, room } = show('Call: two');
+    room.set({ deviceErrors: { screen: 'dismissed' } });
+    expect(part(root, 'notice')).to.equal(null);
+  });
+
+  it('tell screen readers who joined and who left, but not who was there already', () => {
+    const { root, room } = show('Call: two');
+    const region = all(root, '[aria-live]').at(-1)!;
+    expect(textOf(region)).to.equal('');
+    const ada = room.state.participants[0]!;
+    room.set({ participants: [ada, person('g', 'Grace', 1), person('m', '', 2)] });
+    expect(textOf(region)).to.equal('Grace and Guest joined');
+    room.set({ participants: [person('g', 'Grace', 1), person('m', '', 2)] });
+    expect(textOf(region)).to.equal('Ada Lovelace left');
+  });
+});
+
+describe('problems', () => {
+  afterEach(clear);
+
+  it('each say one sentence of their own kind, and the code', async () => {
+    for (const code of ROOM_ERROR_CODES) {
+      const { root } = show(`Problem: ${code}`);
+      const heading = await until(() => root.querySelector('h2'), `for ${code}`);
+      expect(textOf(heading), code).to.match(/^[A-Z].{12,}\.$/);
+      expect(textOf(heading), 'no exclamation marks').to.not.contain('!');
+      expect(textOf(root.querySelector('code'))).to.equal(code);
+    }
+  });
+
+  it('offer the way on', async () => {
+    const { root, asked } = show('Problem: server-unreachable');
+    const again = await until(() => button(root, 'Try again'));
+    again.click();
+    expect(asked).to.deep.equal([['again']]);
+  });
+
+  it('lead from an insecure page to the secure one', async () => {
+    const { root } = show('Problem: insecure-context');
+    const link = await until(() => root.querySelector('a'));
+    expect(link.href).to.equal('https://example.org/calls/standup');
+  });
+
+  it('lead back into a room that we left', async () => {
+    const { root, asked } = show('Left');
+    await until(() => textOf(root).includes('You left the call'));
+    button(root, 'Join again')!.click();
+    expect(asked).to.deep.equal([['again']]);
+  });
+
+  it('take the place of the lobby when a fault is fatal, and stand in the form when it is not', async () => {
+    const { root, room } = show('Lobby: room is full');
+    await until(() => textOf(root).includes('This room is full.'));
+    expect(button(root, 'Join')).to.not.equal(undefined);
+    room.set({ fault: { code: 'forbidden', fatal: true } });
+    expect(button(root, 'Join')).to.equal(undefined);
+    await until(() => button(root, 'Try again'));
+  });
+});

@@ -1,0 +1,155 @@
+import { expect } from 'chai';
+import { hueOf, initials } from '../../src/ui/tile/avatar.js';
+import { participant } from '../support/fake-room.js';
+import { all, button, clear, part, SMALL, show, textOf, tileNames, WIDE } from './gallery-support.js';
+
+const tile = (root: ParentNode, name: string) =>
+  root.querySelector<HTMLElement>(`[part~="tile"][aria-label="${name}"]`)!;
+
+describe('tiles', () => {
+  afterEach(clear);
+
+  it('show everybody once, ourselves last', () => {
+    const { root } = show('Call: four, hand up and muted');
+    expect(tileNames(root)).to.deep.equal(['Ada Lovelace', 'Grace Hopper', 'Mary Jackson', 'You']);
+  });
+
+  it('mark a microphone that is off, and none that we do not know of yet', () => {
+    const { root } = show('Call: six, links in every state');
+    const isMarked = (name: string) => !!tile(root, name).querySelector('[aria-label="Microphone off"]');
+    expect(isMarked('Hedy Lamarr')).to.equal(true);
+    expect(isMarked('Ada Lovelace'), 'unknown').to.equal(false);
+    expect(isMarked('Grace Hopper'), 'on').to.equal(false);
+  });
+
+  it('say how the link is, and whose hand is up', () => {
+    const { root } = show('Call: six, links in every state');
+    expect(textOf(tile(root, 'Ada Lovelace'))).to.contain('Connecting');
+    expect(textOf(tile(root, 'Grace Hopper'))).to.contain('Reconnecting');
+    expect(textOf(tile(root, 'Mary Jackson'))).to.contain('Unreachable');
+    expect(textOf(tile(root, 'Mary Jackson'))).to.contain('Hand raised');
+    expect(textOf(tile(root, 'Dorothy Vaughan'))).to.contain('Poor connection');
+  });
+
+  it('ring whoever speaks, and nobody who is muted', () => {
+    const { root, room } = show('Call: two');
+    expect(tile(root, 'Ada Lovelace').part.contains('speaking')).to.equal(true);
+    room.set({ participants: [{ ...room.state.participants[0]!, microphone: 'off' }] });
+    expect(tile(root, 'Ada Lovelace').part.contains('speaking')).to.equal(false);
+  });
+
+  it('keep their size when a camera goes off', () => {
+    const { root, room } = show('Call: two');
+    const before = tile(root, 'Ada Lovelace').getBoundingClientRect();
+    const video = tile(root, 'Ada Lovelace').querySelector('video')!;
+    room.set({ participants: [{ ...room.state.participants[0]!, camera: 'off' }] });
+    expect(tile(root, 'Ada Lovelace').getBoundingClientRect()).to.deep.equal(before);
+    expect(tile(root, 'Ada Lovelace').querySelector('video')).to.equal(video);
+    expect(video.hidden).to.equal(true);
+  });
+
+  it('keep their video when others leave, speak, are pinned or share a screen', () => {
+    const { root, room } = show('Call: four, hand up and muted');
+    const [, grace, mary] = room.state.participants;
+    const video = tile(root, 'Mary Jackson').querySelector('video');
+    room.set({ participants: [grace!, mary!], activeSpeaker: 'mary' });
+    room.set({ pinned: 'mary' });
+    room.set({ pinned: null, participants: [{ ...grace!, screen: 'on' }, mary!] });
+    expect(tile(root, 'Mary Jackson').querySelector('video')).to.equal(video);
+    expect(video!.isConnected).to.equal(true);
+  });
+
+  it('mirror our camera, but neither our screen nor others', () => {
+    const { root } = show('Call: we share our screen, two');
+    const scale = (name: string) => getComputedStyle(tile(root, name).querySelector('video')!).scale;
+    expect(scale('You')).to.equal('-1 1');
+    expect(scale('Your screen')).to.equal('none');
+    expect(scale('Ada Lovelace')).to.equal('none');
+  });
+
+  it('show all of a shared screen, large, beside its owner', () => {
+    const { root } = show('Call: shared screen');
+    const screen = tile(root, 'Grace Hopper’s screen');
+    expect(getComputedStyle(screen.querySelector('video')!).objectFit).to.equal('contain');
+    const area = ({ width, height }: DOMRect) => width * height;
+    const large = area(screen.getBoundingClientRect());
+    expect(large).to.be.greaterThan(3 * area(tile(root, 'Grace Hopper').getBoundingClientRect()));
+  });
+
+  it('can be pinned and let go by their button', () => {
+    const { root, room } = show('Call: two');
+    const pin = button(root, 'Keep Ada Lovelace large')!;
+    expect(pin.ariaPressed).to.equal('false');
+    pin.click();
+    expect(room.calls.at(-1)).to.deep.equal(['pin', 'ada']);
+    expect(pin.ariaPressed).to.equal('true');
+    pin.click();
+    expect(room.calls.at(-1)).to.deep.equal(['pin', null]);
+  });
+
+  it('float ours over the other in a small box', () => {
+    const { root } = show('Call: two', { width: 320, height: 480 });
+    const [other, own] = ['Ada Lovelace', 'You'].map((name) => tile(root, name).getBoundingClientRect());
+    expect(own!.left).to.be.greaterThan(other!.left);
+    expect(own!.right).to.be.lessThan(other!.right);
+    expect(own!.bottom).to.be.lessThan(other!.bottom);
+  });
+
+  it('stay inside the box in every state and size', () => {
+    for (const box of [SMALL, { width: 320, height: 480 }, WIDE]) {
+      for (const name of [
+        'Call: alone',
+        'Call: sixteen',
+        'Call: shared screen',
+        'Call: six, links in every state',
+      ]) {
+        const { root } = show(name, box);
+        const grid = part(root, 'grid')!.getBoundingClientRect();
+        for (const element of all(root, '[part~="tile"]')) {
+          const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
+          const inside = left >= grid.left && right <= grid.right && top >= grid.top && bottom <= grid.bottom;
+          expect(inside && width > 10 && height > 10, `${name} at ${box.width}`).to.equal(true);
+        }
+      }
+    }
+  });
+
+  it('invite others when we are alone', () => {
+    const { root, asked } = show('Call: alone');
+    expect(textOf(part(root, 'empty'))).to.contain('example.org/calls/standup');
+    button(root, 'Copy link')!.click();
+    expect(asked).to.deep.equal([['copyLink']]);
+    expect(button(root, 'Link copied')).to.not.equal(undefined);
+  });
+
+  it('play each voice once, apart from the tiles', () => {
+    const microphone = new MediaStream();
+    const screenAudio = new MediaStream();
+    const { root, room } = show('Call: shared screen');
+    room.set({
+      participants: [participant({ id: 'ada', screen: 'on', streams: { microphone, screenAudio } })],
+    });
+    const sounds = all(root, 'audio') as unknown as HTMLAudioElement[];
+    expect(sounds.map(({ srcObject }) => srcObject)).to.deep.equal([microphone, screenAudio]);
+    for (const video of all(root, 'video')) expect((video as HTMLVideoElement).muted).to.equal(true);
+  });
+});
+
+describe('initials and colours', () => {
+  it('take the first letters of the first and last word', () => {
+    expect(initials('Ada Lovelace')).to.equal('AL');
+    expect(initials('  ada  king of lovelace ')).to.equal('AL');
+    expect(initials('Plato')).to.equal('P');
+    expect(initials('')).to.equal('');
+  });
+
+  it('never cut an emoji in half', () => {
+    expect(initials('🦊 Fox')).to.equal('🦊F');
+  });
+
+  it('stay with an id', () => {
+    expect(hueOf('ada')).to.equal(hueOf('ada'));
+    expect(hueOf('ada')).to.not.equal(hueOf('adb'));
+    expect(hueOf('')).to.be.within(0, 359);
+  });
+});
