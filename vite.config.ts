@@ -68,6 +68,36 @@ const MINIFIERS: Record<string, (text: string) => string> = {
     ),
 };
 
+/**
+ * partysocket explains itself at length to people who debug it: calls of its debug log and texts for the console are
+ * left out of the script, 0.7 kB gzipped. What it does stays as it is.
+ */
+const quietPartysocket: Plugin = {
+  name: 'quiet-partysocket',
+  transform: {
+    filter: { id: /[\\/]partysocket[\\/]dist[\\/]ws\.js$/ },
+    handler(code) {
+      const output = new MagicString(code);
+      const isLog = (callee: { object?: { type: string; name?: string }; property?: { name?: string } }) =>
+        (callee.object?.type === 'ThisExpression' && callee.property?.name === '_debug') ||
+        callee.object?.name === 'console';
+      JSON.stringify(this.parse(code), (_key, node) => {
+        if (node?.type === 'ExpressionStatement' && node.expression.type === 'CallExpression') {
+          if (isLog(node.expression.callee)) output.update(node.start, node.end, ';');
+        }
+        return node;
+      });
+      return { code: output.toString(), map: output.generateMap({ hires: 'boundary' }) };
+    },
+  },
+};
+
+/** Everything a call needs is one chunk: it compresses better, and what is fetched later finds it there, whatever the script's own address. */
+const CORE = {
+  name: 'core',
+  test: (id: string) => !/script-tag|[\\/]extras[\\/]|en-sentences|diagnostics|mesh[\\/]stats/.test(id),
+};
+
 /** In development `/video-room.js` is the source itself. */
 const scriptFromSource: Plugin = {
   name: 'script-from-source',
@@ -84,7 +114,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
     // Chunks are found beside the script, on whatever host and path it is served from.
     base: './',
     publicDir: false,
-    plugins: [minifyTemplates, ...plugins],
+    plugins: [minifyTemplates, quietPartysocket, ...plugins],
     build: {
       target: 'es2022',
       outDir: dist,
@@ -97,7 +127,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
         output: {
           entryFileNames: file,
           chunkFileNames: 'chunks/[name]-[hash].js',
-          codeSplitting: split,
+          codeSplitting: split && { groups: [CORE] },
         },
       },
     },
