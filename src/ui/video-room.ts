@@ -1,6 +1,5 @@
 /** The tag. Owns attributes, properties, methods and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
 import { LitElement, nothing, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
 import { VideoRoomError } from '../base/errors.js';
 import type { LinkStats } from '../room/index.js';
 import type { RoomOptions } from '../room/options.js';
@@ -100,45 +99,63 @@ export type { VideoRoomElementEventMap } from './typed-events.js';
  */
 export class VideoRoom extends LitElement {
   static override styles = styles;
+  static override properties = {
+    room: { useDefault: true },
+    server: { useDefault: true },
+    party: { useDefault: true },
+    displayName: { attribute: 'display-name', useDefault: true },
+    token: { useDefault: true },
+    withoutLobby: { attribute: 'without-lobby', type: Boolean, converter: flag },
+    startAudioOff: { attribute: 'start-audio-off', type: Boolean, converter: flag },
+    startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag },
+    audioOnly: { attribute: 'audio-only', type: Boolean, converter: flag },
+    layout: { useDefault: true },
+    controls: { useDefault: true },
+    iceServers: { attribute: 'ice-servers', converter: json },
+    relayOnly: { attribute: 'relay-only', type: Boolean, converter: flag },
+    remember: { type: Boolean, converter: flag },
+    theme: { reflect: true, useDefault: true },
+    getToken: { attribute: false },
+    stream: { attribute: false },
+  };
 
   /** Where rooms are when `server` is not set. Only the script for script tags sets it: to the origin it came from. */
   static defaultServer = '';
 
-  // Plain object literals: the analyser of the manifest reads nothing else.
   /** Name of the room: 1 to 64 of `a-z 0-9 _ -`, in any case. Required. Another one starts anew. */
-  @property({ useDefault: true }) room = '';
+  room = '';
   /** Origin or host of the party, such as `https://rtc.example`. Another one starts anew. */
-  @property({ useDefault: true }) server = '';
+  server = '';
   /** Name of the party. Another one starts anew. */
-  @property({ useDefault: true }) party = 'main';
+  party = 'main';
   /** How others see us, until another name is typed in the lobby. */
-  @property({ attribute: 'display-name', useDefault: true }) displayName = '';
+  displayName = '';
   /** Token for the party; a new one is used at the next dial. */
-  @property({ useDefault: true }) token = '';
+  token = '';
   /** Joins at once, without lobby and without waiting for a touch. */
-  @property({ attribute: 'without-lobby', type: Boolean, converter: flag }) withoutLobby = false;
+  withoutLobby = false;
   /** Starts muted. */
-  @property({ attribute: 'start-audio-off', type: Boolean, converter: flag }) startAudioOff = false;
+  startAudioOff = false;
   /** Starts with the camera off. */
-  @property({ attribute: 'start-video-off', type: Boolean, converter: flag }) startVideoOff = false;
+  startVideoOff = false;
   /** Never asks for a camera. */
-  @property({ attribute: 'audio-only', type: Boolean, converter: flag }) audioOnly = false;
+  audioOnly = false;
   /** How tiles are laid out: `speaker` keeps one large, `auto` does so when somebody shares a screen. */
-  @property({ useDefault: true }) layout: Layout = 'auto';
+  layout: Layout = 'auto';
   /** The controls to show, in order and apart by spaces: `microphone camera screen hand devices leave`. Default: all. */
-  @property({ useDefault: true }) controls = '';
+  controls = '';
   /** ICE servers instead of those the party hands out: JSON in the attribute, an array or an async function as a property. */
-  @property({ attribute: 'ice-servers', converter: json }) iceServers?: RoomOptions['iceServers'] | null;
+  iceServers?: RoomOptions['iceServers'] | null;
   /** Only uses TURN, so that no participant learns our address. */
-  @property({ attribute: 'relay-only', type: Boolean, converter: flag }) relayOnly = false;
+  relayOnly = false;
   /** Remembers name and devices in this browser. */
-  @property({ type: Boolean, converter: flag }) remember = false;
+  remember = false;
   /** `auto` follows the page's `color-scheme`. */
-  @property({ reflect: true, useDefault: true }) theme: Theme = 'auto';
+  theme: Theme = 'auto';
   /** Asked for a token before every dial; wins over `token`. */
-  @property({ attribute: false }) getToken?: () => Promise<string>;
+  getToken?: () => Promise<string>;
   /** The host's own stream instead of devices: its first audio and video track are sent, and never stopped by us. */
-  @property({ attribute: false }) stream?: MediaStream | null;
+  stream?: MediaStream | null;
 
   #call: Call | undefined;
   /** What the call is bound to; another value means another call. */
