@@ -115,7 +115,7 @@ export class Sockets {
   /** Forgets a socket, which closed or is about to be closed. */
   remove(socket: Socket): void {
     this.#all.delete(socket.connection.key);
-    if (this.#people.get(socket.state.id) === socket) this.#people.delete(socket.state.id);
+    this.#people.delete(socket.state.id);
     socket.state.phase = 'closed';
     this.#failed.delete(socket);
     this.#changed.add(socket);

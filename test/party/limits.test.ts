@@ -117,6 +117,19 @@ describe('what a socket may do', () => {
     expect([ada.closed, eve.closed]).to.deep.equal([undefined, undefined]);
   });
 
+  it('closes all slow readers at once when closing one is too much for the next', () => {
+    const readers = ['ada', 'bob', 'eve'].map((name) => stage.member(name));
+    const late = stage.member('late');
+    // Pongs bring each to the very edge: 500 frames sent, none of them read.
+    for (let i = 0; i < 500; i++) {
+      for (const reader of readers) if (reader.frames.length < 500) reader.send({ type: 'ping', rx: 0 });
+      if (i % 100 === 0) late.send({ type: 'ping', rx: late.frames.length });
+      stage.pass(100);
+    }
+    late.send({ type: 'bye' });
+    expect(readers.map((reader) => reader.closed?.code)).to.deep.equal([4408, 4408, 4408]);
+  });
+
   it('does not believe that more was read than was sent', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     bob.send({ type: 'ping', rx: 1_000_000 });

@@ -147,6 +147,15 @@ describe('coming back to a seat', () => {
     for (const old of [first, second]) expect(stage.visitor('ada', old).id).not.to.equal(ada.id);
   });
 
+  it('tells the order of tokens issued within one millisecond, also when its memory is gone', () => {
+    const ada = stage.member('ada');
+    const first = ada.resume;
+    const second = stage.visitor('ada', first).resume;
+    stage.visitor('ada', second);
+    stage.host.evict();
+    expect(stage.visitor('ada', first).id).not.to.equal(ada.id);
+  });
+
   it('takes the token of an earlier seat of the same participant for none', () => {
     const ada = stage.member('ada');
     const old = ada.resume;

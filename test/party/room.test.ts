@@ -215,6 +215,20 @@ describe('relaying', () => {
     expect([...ada.frames, ...vic.all('signal'), ...bob.all('signal')]).to.deep.equal([]);
   });
 
+  it('drops a signal for an earlier page of somebody who is here', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    ada.send({ type: 'signal', to: bob.id, toSid: 'earlier', gen: 0, n: 0, box: '' });
+    expect(bob.all('signal')).to.have.length(0);
+  });
+
+  it('writes nothing to storage for what it relays', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    const before = stage.host.saves;
+    ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen: 0, n: 0, box: '' });
+    ada.send({ type: 'ping', rx: 1 });
+    expect(stage.host.saves).to.equal(before);
+  });
+
   it('lets visitors neither signal nor probe', () => {
     const [ada, vic] = [stage.member('ada'), stage.visitor('vic')];
     vic.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: '' });

@@ -47,6 +47,8 @@ export class MemoryHost implements Host {
   alarmAt = Number.POSITIVE_INFINITY;
   /** What the room could not cope with; a test fails if there is any. */
   readonly reports: unknown[] = [];
+  /** How often the record was written. */
+  saves = 0;
   readonly #connections = new Set<MemoryConnection>();
   #server: RoomServer | undefined;
 
@@ -103,6 +105,7 @@ export class MemoryHost implements Host {
 
   save(record: RoomRecord | undefined): void {
     this.record = structuredClone(record);
+    this.saves++;
   }
 
   setAlarm(at: number): void {
