@@ -154,7 +154,7 @@ describe('properties and methods of <video-room>', () => {
     expect(element.matches(':state(joined)')).to.equal(false);
   });
 
-  it('closes an open menu when the call ends', async () => {
+  it('closes an open menu when the call ends, and does not open it in the next one', async () => {
     const { element, room } = await mount();
     room.set({ phase: 'joined' });
     await element.updateComplete;
@@ -163,6 +163,9 @@ describe('properties and methods of <video-room>', () => {
     await until(() => part(element, 'popover'));
     element.leave();
     await until(() => !part(element, 'popover'));
+    room.set({ phase: 'joined' });
+    const button = await until(() => part(element, 'control-devices'));
+    expect(button.ariaExpanded).to.equal('false');
   });
 
   it('shows a dismissed notice again only after something new went wrong', async () => {

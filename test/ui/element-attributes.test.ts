@@ -216,6 +216,7 @@ describe('a <video-room> that cannot be used', () => {
   const problems = [
     ['room-missing', { room: '' }, null],
     ['room-missing', { room: '  ' }, null],
+    ['room-missing', { room: '', server: '' }, null],
     ['room-invalid', { room: 'a room!' }, null],
     ['server-missing', { server: '' }, null],
     ['server-missing', { server: 'https://' }, null],

@@ -103,6 +103,14 @@ describe('the life of <video-room>', () => {
     expect([drawings, events, room.calls]).to.deep.equal([0, 0, []]);
   });
 
+  it('draws nothing any more when a lobby that nobody touched is removed', async () => {
+    const { element, platform } = await mount();
+    expect(element.shadowRoot!.querySelector('[part~="lobby"]')).to.not.equal(null);
+    element.remove();
+    platform.clock.advance(100);
+    await until(() => !element.shadowRoot!.querySelector('*'));
+  });
+
   it('starts afresh when it comes back later', async () => {
     const { element, platform } = await mount({ 'display-name': 'Ada' });
     await element.join();
