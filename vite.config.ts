@@ -150,6 +150,7 @@ export default defineConfig(({ command, mode }): UserConfig => {
       outDir: site,
       emptyOutDir: false,
       copyPublicDir: false,
+      modulePreload: { polyfill: false },
       rollupOptions: {
         input: readdirSync(join(root, 'demo'))
           .filter((file) => file.endsWith('.html'))

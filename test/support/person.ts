@@ -60,10 +60,12 @@ export class Person {
   sees(name: string, what: Partial<Seen>, timeout = PATIENCE): Promise<Seen> {
     const wanted = Object.entries(what) as [keyof Seen, unknown][];
     return until(
-      async () =>
-        (await this.others()).find(
-          (other) => other.name === name && wanted.every(([key, value]) => other[key] === value),
-        ),
+      async () => {
+        const seen = (await this.others()).filter((other) => other.name === name);
+        const found = seen.find((other) => wanted.every(([key, value]) => other[key] === value));
+        if (found) return found;
+        throw new Error(`sees ${JSON.stringify(seen)}`);
+      },
       `for ${this.name} to see ${name} as ${JSON.stringify(what)}`,
       timeout,
     );
@@ -90,9 +92,18 @@ export class Person {
     return id === undefined ? undefined : stats?.[id];
   }
 
-  /** Waits until pictures of a source arrive from now on. */
-  async watches(name: string, source: Extract<Source, 'camera' | 'screen'> = 'camera'): Promise<void> {
-    await this.#grows(name, source, 'framesDecoded', 3);
+  /** Waits until pictures of their camera arrive from now on. */
+  async watches(name: string): Promise<void> {
+    await this.#grows(name, 'camera', 'framesDecoded', 3);
+  }
+
+  /** Waits for a picture of their screen; a screen on which nothing moves sends few. */
+  async watchesScreenOf(name: string): Promise<void> {
+    await until(
+      async () => (await this.statsOf(name))?.sources.screen?.framesDecoded,
+      `for a picture of ${name}'s screen at ${this.name}`,
+      PATIENCE,
+    );
   }
 
   /** Waits until sound, not mere silence, arrives from now on. */
@@ -116,13 +127,11 @@ export class Person {
 
 /** Waits until each of them sees and hears each other. */
 export async function allMeet(people: readonly Person[]): Promise<void> {
-  for (const person of people) {
-    const others = people.filter((other) => other !== person).map(({ name }) => name);
-    await person.isWith(others);
-    for (const name of others) {
-      await person.sees(name, { link: 'live' });
-      await person.watches(name);
-      await person.hears(name);
-    }
-  }
+  const meet = async (person: Person, name: string) => {
+    await person.sees(name, { link: 'live' });
+    await Promise.all([person.watches(name), person.hears(name)]);
+  };
+  const names = (person: Person) => people.filter((other) => other !== person).map(({ name }) => name);
+  await Promise.all(people.map((person) => person.isWith(names(person))));
+  await Promise.all(people.flatMap((person) => names(person).map((name) => meet(person, name))));
 }
