@@ -95,7 +95,7 @@ const quietPartysocket: Plugin = {
 /** Everything a call needs is one chunk: it compresses better, and what is fetched later finds it there, whatever the script's own address. */
 const CORE = {
   name: 'core',
-  test: (id: string) => !/script-tag|[\\/]extras[\\/]|en-sentences|diagnostics|mesh[\\/]stats/.test(id),
+  test: (id: string) => !/script-tag|[\\/]extras[\\/]|en-sentences|diagnostics|device-error|mesh[\\/]stats/.test(id),
 };
 
 /** In development `/video-room.js` is the source itself. */

@@ -1,9 +1,9 @@
 /** One of our own sources, microphone or camera. Owns its track, and brings it where the last wish says. Knows no other source. */
-import { type DeviceFailure, stateAfter } from './device-error.js';
+import type { DeviceFailure } from './failure.js';
 
 /** What is captured from a device of its own. */
 export type CaptureSource = 'microphone' | 'camera';
-/** `starting`: the browser was asked and has not answered. `blocked` and `lost`: see {@link stateAfter}. */
+/** `starting`: the browser was asked and has not answered. `blocked` and `lost`: see `stateAfter`. */
 export type CaptureState = 'off' | 'starting' | 'on' | 'blocked' | 'lost';
 
 /** What a source needs of the one that owns both. */
@@ -114,7 +114,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       }
     }
     if ('code' in got) {
-      if (!captured) report(stateAfter(got.code));
+      if (!captured) report(got.state);
       owner.failed(source, got);
       return;
     }

@@ -1,21 +1,8 @@
-/** Why a device could not be had, in a word. Pure: judges what a browser said, asks nothing. */
-
-/** The codes of a `device-error`. */
-export type DeviceErrorCode =
-  | 'denied'
-  | 'dismissed'
-  | 'not-found'
-  | 'in-use'
-  | 'constraints'
-  | 'insecure'
-  | 'policy'
-  | 'unknown';
-
-/** What went wrong, with the browser's own words in `cause`. */
-export interface DeviceFailure {
-  readonly code: DeviceErrorCode;
-  readonly cause: unknown;
-}
+/**
+ * Why a device could not be had, in a word. Pure: judges what a browser said, asks nothing.
+ * Fetched when something failed, through `failure.ts`: most calls never need it.
+ */
+import type { DeviceErrorCode, DeviceFailure } from './failure.js';
 
 const CODES: Readonly<Record<string, DeviceErrorCode>> = {
   SecurityError: 'policy',
@@ -54,7 +41,7 @@ export function deviceErrorCode(
  * The state a source is in after it failed: `blocked` needs someone to allow it; a prompt that was only closed leaves it `off`;
  * `lost` is the rest, a device that is missing, busy or broken.
  */
-export function stateAfter(code: DeviceErrorCode): 'blocked' | 'off' | 'lost' {
+export function stateAfter(code: DeviceErrorCode): DeviceFailure['state'] {
   if (code === 'denied' || code === 'policy' || code === 'insecure') return 'blocked';
   return code === 'dismissed' ? 'off' : 'lost';
 }

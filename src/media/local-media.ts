@@ -12,8 +12,8 @@ import {
   trackOf,
 } from './capture.js';
 import { constraintsOf } from './constraints.js';
-import { type DeviceErrorCode, type DeviceFailure, deviceErrorCode } from './device-error.js';
 import { type DeviceKind, type Devices, devicesOf } from './devices.js';
+import { type DeviceErrorCode, type DeviceFailure, explain } from './failure.js';
 import { Preferences } from './preferences.js';
 
 export interface LocalMediaOptions {
@@ -143,13 +143,11 @@ export class LocalMedia {
     return this.#options.stream ?? this.#options.devices!.getUserMedia({ audio, video });
   }
 
-  async #explain(source: CaptureSource, cause: unknown): Promise<DeviceFailure> {
-    let code = deviceErrorCode(cause);
+  #explain(source: CaptureSource, cause: unknown): Promise<DeviceFailure> {
     const { allows = () => true } = this.#options;
     // Firefox does not tell a frame, but hides from it what is forbidden; what a person denied it lists without names.
-    const allowed = allows(source) ?? (code !== 'denied' || !!(await this.#refresh())[source].length);
-    if (!allowed) code = 'policy';
-    return { code, cause };
+    const isListed = async () => !!(await this.#refresh())[source].length;
+    return explain(cause, false, (code) => allows(source) ?? (code !== 'denied' || isListed()));
   }
 
   async #ended(source: CaptureSource, deviceId?: string): Promise<void> {

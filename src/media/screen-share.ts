@@ -1,5 +1,5 @@
 /** The screen we share. Owns the display capture from the browser's picker to "Stop sharing". Knows nothing of who watches. */
-import { type DeviceErrorCode, deviceErrorCode, stateAfter } from './device-error.js';
+import { type DeviceErrorCode, explain } from './failure.js';
 
 export type ScreenState = 'off' | 'starting' | 'on' | 'blocked';
 
@@ -77,9 +77,9 @@ export class ScreenShare {
       this.#report('on', video, audio);
       return true;
     } catch (cause) {
+      const { code, state } = await explain(cause, true, () => allows?.('display-capture') !== false);
       if (!signal.aborted) {
-        const code = allows?.('display-capture') === false ? 'policy' : deviceErrorCode(cause, true);
-        this.#end(stateAfter(code) === 'blocked' ? 'blocked' : 'off');
+        this.#end(state === 'blocked' ? 'blocked' : 'off');
         on.deviceFailed('screen', code, cause);
       }
       return false;
