@@ -29,6 +29,8 @@ p { text-wrap: balance }
 .muted { color: var(--vr-muted) }
 .hidden { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 svg { inline-size: 1.5em; block-size: 1.5em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round }
+svg:not(.struck) path + path { display: none }
+.struck path:first-child { clip-path: polygon(3px 0, 24px 0, 24px 21px, 3px 0, 0 3px, 21px 24px, 0 24px, 0 3px) view-box }
 button, input, select { font: inherit; color: inherit; border: 0; border-radius: 11px; background: none; padding: 0 }
 button { cursor: pointer; transition: var(--vr-speed) }
 :is(button, .button):hover { background-image: linear-gradient(#8883 0 0) }

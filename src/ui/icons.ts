@@ -1,14 +1,10 @@
 /** The icons: strokes on a 24-unit square, drawn for this project. They take the colour and size of their text. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 
 const PATHS = {
   microphone: 'M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3',
-  microphoneOff:
-    'M9 9v2a3 3 0 0 0 5 2.2M15 11V6a3 3 0 0 0-5.7-1.3M5.5 11.5a6.5 6.5 0 0 0 10.6 5M18.5 11.5a6.5 6.5 0 0 1-.6 2.7M12 18v3M4 4l16 16',
   camera:
     'M5.5 6.5h7A2.5 2.5 0 0 1 15 9v6a2.5 2.5 0 0 1-2.5 2.5h-7A2.5 2.5 0 0 1 3 15V9a2.5 2.5 0 0 1 2.5-2.5zM15 11l6-3.5v9L15 13',
-  cameraOff:
-    'M10 6.5h2.5A2.5 2.5 0 0 1 15 9v2l6-3.5v9l-2.5-1.5M14.7 16.2a2.5 2.5 0 0 1-2.2 1.3h-7A2.5 2.5 0 0 1 3 15V9a2.5 2.5 0 0 1 2.2-2.5M4 4l16 16',
   screen:
     'M5.5 4.5h13A2.5 2.5 0 0 1 21 7v7a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 14V7a2.5 2.5 0 0 1 2.5-2.5zM8.5 20h7M12 13.5v-6m-2.5 2.5L12 7.5l2.5 2.5',
   hand: 'M8 12.5V6a1.5 1.5 0 0 1 3 0v5m0-6.5a1.5 1.5 0 0 1 3 0V11m0-5a1.5 1.5 0 0 1 3 0v8.5a6.5 6.5 0 0 1-6.5 6.5c-2.5 0-3.9-1-5.2-3.3L3.4 14a1.5 1.5 0 0 1 2.6-1.5L8 15.5',
@@ -24,7 +20,9 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Draws one icon; what it stands for is said by the text or label around it. */
-export function icon(name: IconName): TemplateResult {
-  return html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${PATHS[name]} /></svg>`;
+/** Draws one icon, struck through if `isOff`; what it stands for is said by the text or label around it. */
+export function icon(name: IconName, isOff = false): TemplateResult {
+  return html`<svg viewBox="0 0 24 24" aria-hidden="true" class=${isOff ? 'struck' : nothing}
+    ><path d=${PATHS[name]} /><path d="M4 4l16 16"
+  /></svg>`;
 }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
 import { renderControls } from './controls/controls.js';
-import { renderAudio, renderGrid } from './grid/grid.js';
+import { renderGrid } from './grid/grid.js';
 import { later } from './later.js';
 import { renderLobby } from './lobby/lobby.js';
 import { renderNotices } from './notices/notices.js';
@@ -18,7 +18,7 @@ export function renderStage(context: UiContext): TemplateResult {
       problem || phase === 'left'
         ? html`<div class="problem" part="problem" role=${problem ? 'alert' : nothing} ${later(({ renderProblem }) => renderProblem(problem, context), problem ?? context.text.youLeft)}></div>`
         : isIn
-          ? html`${renderGrid(context)}${renderControls(context)}${renderAudio(context)}`
+          ? html`${renderGrid(context)}${renderControls(context)}`
           : renderLobby(context)
     }
     ${renderNotices(context)}

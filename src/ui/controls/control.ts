@@ -55,7 +55,7 @@ export function controlOf(name: Control, context: UiContext): ControlModel {
   const isUsual = name === 'microphone' || name === 'camera';
   return {
     name,
-    icon: isUsual && !isOn && !busy ? `${name}Off` : name,
+    icon: name,
     label: text[name].name,
     action: text[name][isOn ? 'on' : 'off'],
     pressed: isOn,

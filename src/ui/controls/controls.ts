@@ -1,6 +1,5 @@
 /** The bar below the tiles. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { loadExtras } from '../later.js';
@@ -33,7 +32,7 @@ export function renderControl(control: ControlModel): TemplateResult {
     aria-expanded=${expanded ?? nothing}
     data-tip=${action}
     @click=${control.press}
-  >${icon(control.icon)}${busy ? html`<i class="spinner"></i>` : nothing}</button>`;
+  >${icon(control.icon, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}</button>`;
 }
 
 export function renderControls(context: UiContext): TemplateResult {
@@ -62,7 +61,7 @@ export function renderControls(context: UiContext): TemplateResult {
         ></slot
       >
     </div>
-    ${repeat(bar, ({ name }) => name, renderControl)}
+    ${bar.map(renderControl)}
     <div class="bar__side"><slot name="controls-end"></slot></div>
   </div>`;
 }

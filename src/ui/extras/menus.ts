@@ -65,7 +65,7 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
             close(event);
             control.press();
           }}
-        >${icon(control.icon)}${control.action}</button>`,
+        >${icon(control.icon, control.look === 'off')}${control.action}</button>`,
       ),
     context,
   );

@@ -1,8 +1,8 @@
 /** The tiles of a call in their places. Owns neither people nor streams. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
+import { keyed } from '../keyed.js';
 import { renderTile } from '../tile/tile.js';
 import { type Box, floatLayout, gridLayout, type Rect, stageLayout } from './grid-layout.js';
 import { focusOf, tilesOf } from './tiles.js';
@@ -57,25 +57,7 @@ export function renderGrid(context: UiContext): TemplateResult {
   const places = [...others.slice(0, large), first!, ...others.slice(large)];
 
   return html`<div class="grid ${isFloating ? 'float' : ''}" part="grid">
-    ${repeat(
-      tiles,
-      ({ key }) => key,
-      (tile, index) => renderTile(tile, places[index]!, context),
-    )}
+    ${keyed(tiles, (tile, index) => renderTile(tile, places[index]!, context))}
     ${isAlone ? renderEmpty(places[tiles.length]!, context) : nothing}
   </div>`;
-}
-
-/** What there is to hear: once per participant and source, wherever their tiles are. */
-export function renderAudio({ state }: UiContext): TemplateResult {
-  const streams = state.participants.flatMap(({ id, streams: { microphone, screenAudio } }) =>
-    Object.entries({ microphone, screenAudio }).flatMap(([source, stream]) =>
-      stream ? [{ key: `${id} ${source}`, stream }] : [],
-    ),
-  );
-  return html`${repeat(
-    streams,
-    ({ key }) => key,
-    ({ stream }) => html`<audio autoplay .srcObject=${stream ?? null}></audio>`,
-  )}`;
 }

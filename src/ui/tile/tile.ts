@@ -1,4 +1,7 @@
-/** One tile: a camera or a shared screen, who it is, and how they are doing. Draws only; where it stands is the grid's to say. */
+/**
+ * One tile: a camera or a shared screen, who it is, and how they are doing. Draws only; where it stands is the grid's to say.
+ * Everybody has exactly one camera tile, so that is where they are heard: apart from the pictures, which are all muted.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../room/state.js';
 import type { UiContext } from '../context.js';
@@ -49,6 +52,7 @@ function pinButton({ participant }: Tile, name: string, { room, state, text }: U
 /** `place` is the tile's inline style: its place in the grid. */
 export function renderTile(tile: Tile, place: string, context: UiContext): TemplateResult {
   const { participant, source, isSelf } = tile;
+  const { streams } = participant;
   const { text } = context;
   const isScreen = source === 'screen';
   const person = isSelf ? text.you : nameOf(participant, text);
@@ -80,12 +84,19 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
       playsinline
       .muted=${true}
       ?hidden=${!showsVideo}
-      .srcObject=${participant.streams[source] ?? null}
+      .srcObject=${streams[source] ?? null}
     ></video>
+    ${
+      isScreen || isSelf
+        ? nothing
+        : [streams.microphone, streams.screenAudio].map(
+            (stream) => html`<audio autoplay .srcObject=${stream ?? null}></audio>`,
+          )
+    }
     <div class="chips">${isScreen ? nothing : chips(tile, context)}</div>
     <div class="name">
       <span class="pill" part="tile__name"
-        >${isMuted ? html`<span role="img" aria-label=${text.muted}>${icon('microphoneOff')}</span>` : nothing}${
+        >${isMuted ? html`<span role="img" aria-label=${text.muted}>${icon('microphone', true)}</span>` : nothing}${
           isScreen ? icon('screen') : nothing
         }<bdi>${name}</bdi></span
       >
