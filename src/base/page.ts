@@ -1,10 +1,10 @@
 /**
- * The page's life: hidden or shown, frozen or not, on the network again. Together with `ui/` the only place that touches
+ * The page's life: hidden or shown, left, on the network again. Together with `ui/` the only place that touches
  * `document`; everything else is handed a `Page`. Touches nothing when imported, and is inert outside a browser.
  */
 
-/** `hide` and `show`: the page is left, and brought back from the back/forward cache. The rest as browsers call it. */
-export type PageFact = 'hide' | 'show' | 'hidden' | 'visible' | 'freeze' | 'resume' | 'online';
+/** `hide`: the page is left. The rest as browsers call it. */
+export type PageFact = 'hide' | 'hidden' | 'visible' | 'online';
 
 /** An `EventTarget` with `hidden` and `allows` serves as one in tests. */
 export interface Page {
@@ -33,20 +33,14 @@ export function createPage(window: Window | undefined = globalThis.window): Page
       return !!document?.hidden;
     },
     addEventListener(fact, listener, options) {
-      const visibility = fact === 'hidden' || fact === 'visible';
-      const target = visibility || fact === 'freeze' || fact === 'resume' ? document : window;
-      const type = visibility
-        ? 'visibilitychange'
-        : fact === 'hide' || fact === 'show'
-          ? (`page${fact}` as const)
-          : fact;
-      target?.addEventListener(
-        type,
+      const type = { hide: 'pagehide', hidden: 'visibilitychange', visible: 'visibilitychange' }[
+        fact as string
+      ];
+      // `visibilitychange` is the document's and bubbles to the window.
+      window?.addEventListener(
+        type ?? fact,
         (event) => {
-          // A first load shows the page as well; only coming back is news.
-          if (fact === 'show' && !(event as PageTransitionEvent).persisted) return;
-          if (visibility && document!.hidden !== (fact === 'hidden')) return;
-          listener(event);
+          if (type !== 'visibilitychange' || document!.hidden === (fact === 'hidden')) listener(event);
         },
         options,
       );

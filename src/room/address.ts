@@ -10,9 +10,9 @@ const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 
 /** The canonical name of a room; throws a `VideoRoomError` with `room-missing` or `room-invalid`. */
 export function roomName(room: string | undefined): string {
-  if (!room?.trim()) throw new VideoRoomError('room-missing', 'There is no room to join.');
+  if (!room?.trim()) throw new VideoRoomError('room-missing');
   const name = canonicalRoom(room);
-  if (!name) throw new VideoRoomError('room-invalid', 'A room is named by 1 to 64 of a-z, 0-9, _ and -.');
+  if (!name) throw new VideoRoomError('room-invalid');
   return name;
 }
 
@@ -34,6 +34,6 @@ export function socketUrl({ room, server, party = 'main' }: RoomOptions, token?:
     return url.href;
   } catch (cause) {
     if (cause instanceof VideoRoomError) throw cause;
-    throw new VideoRoomError('server-missing', 'The server is not an address.', { cause });
+    throw new VideoRoomError('server-missing', { cause });
   }
 }

@@ -2,9 +2,9 @@
 import type { VideoRoomEventMap } from './events.js';
 import type { RoomState } from './state.js';
 
-/** A public event with its detail. */
+/** The name of a public event and its detail. */
 export type RoomEvent = {
-  [K in keyof VideoRoomEventMap]: { name: K; detail: VideoRoomEventMap[K] };
+  [K in keyof VideoRoomEventMap]: [name: K, detail: VideoRoomEventMap[K]];
 }[keyof VideoRoomEventMap];
 
 type LeftReason = VideoRoomEventMap['participant-left']['reason'];
@@ -20,18 +20,18 @@ export function eventsBetween(next: RoomState, previous: RoomState, reason?: Lef
   const events: RoomEvent[] = [];
   if (next.phase !== previous.phase || next.signaling !== previous.signaling) {
     const { phase: state, signaling } = next;
-    events.push({ name: 'connection-state-changed', detail: { state, previous: previous.phase, signaling } });
+    events.push(['connection-state-changed', { state, previous: previous.phase, signaling }]);
   }
   if (next.phase === 'joined' && previous.phase !== 'joined') {
-    events.push({ name: 'room-joined', detail: { roomId: next.roomId, participantId: next.self.id } });
+    events.push(['room-joined', { roomId: next.roomId, participantId: next.self.id }]);
   }
   for (const [source, name] of TOGGLES) {
     const enabled = next.self[source] === 'on';
-    if (enabled !== (previous.self[source] === 'on')) events.push({ name, detail: { enabled } });
+    if (enabled !== (previous.self[source] === 'on')) events.push([name, { enabled }]);
   }
   events.push(...participantEvents(next, previous, reason));
   if (next.activeSpeaker !== previous.activeSpeaker) {
-    events.push({ name: 'active-speaker-changed', detail: { participantId: next.activeSpeaker } });
+    events.push(['active-speaker-changed', { participantId: next.activeSpeaker }]);
   }
   return events;
 }
@@ -43,15 +43,15 @@ function participantEvents(next: RoomState, previous: RoomState, reason: LeftRea
   for (const participant of next.participants) {
     const known = before.get(participant.id);
     before.delete(participant.id);
-    if (!known) events.push({ name: 'participant-joined', detail: { participant } });
-    else if (known !== participant) events.push({ name: 'participant-updated', detail: { participant } });
+    if (!known) events.push(['participant-joined', { participant }]);
+    else if (known !== participant) events.push(['participant-updated', { participant }]);
     if (known && known.quality !== participant.quality) {
       const { id: participantId, quality: level } = participant;
-      events.push({ name: 'quality-changed', detail: { participantId, level } });
+      events.push(['quality-changed', { participantId, level }]);
     }
   }
   for (const participant of before.values()) {
-    events.push({ name: 'participant-left', detail: { participant, ...(reason && { reason }) } });
+    events.push(['participant-left', { participant, ...(reason && { reason }) }]);
   }
   return events;
 }

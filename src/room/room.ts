@@ -5,6 +5,7 @@
 import { VideoRoomError } from '../base/errors.js';
 import { TypedEventTarget } from '../base/events.js';
 import { type Listener, Store } from '../base/store.js';
+import { Preferences } from '../media/preferences.js';
 import type { LinkStats } from '../mesh/stats.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from './actions.js';
@@ -26,6 +27,7 @@ const REASONS: Partial<Record<RoomErrorCode, LeaveReason>> = {
 
 export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomActions {
   readonly #platform: Platform;
+  readonly #preferences: Preferences;
   readonly #store: Store<RoomState>;
   #options: RoomOptions;
   #session: Session | undefined;
@@ -40,7 +42,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     socketUrl(options);
     this.#options = options;
     this.#platform = { ...browserPlatform(), ...platform };
-    this.#store = new Store(facts.created(roomName(options.room), options.displayName ?? ''));
+    this.#preferences = new Preferences(options.remember);
+    const name = options.displayName || this.#preferences.value.name;
+    this.#store = new Store(facts.created(roomName(options.room), name ?? ''));
   }
 
   get state(): RoomState {
@@ -71,7 +75,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   setDisplayName(displayName: string): void {
-    this.#options = { ...this.#options, displayName };
+    this.#preferences.set({ name: displayName });
     this.#apply((state) => facts.selfChanged(state, { name: displayName }));
   }
 
@@ -147,6 +151,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const session = new Session({
       options: () => this.#options,
       platform: this.#platform,
+      preferences: this.#preferences,
       state: () => this.state,
       apply: (fact, reason) => {
         if (session === this.#session) this.#apply(fact, reason);
@@ -191,7 +196,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown): VideoRoomError {
-    const error = new VideoRoomError(code, 'The room is not available', { cause });
+    const error = new VideoRoomError(code, { cause });
     const { phase } = this.state;
     if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', false, { code, fatal });
     else this.#apply((state) => facts.stateChanged(state, { fault: { code, fatal } }));
@@ -208,6 +213,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#store.set(fact(previous));
     const next = this.state;
     this.#session?.stateChanged(next, previous);
-    for (const { name, detail } of eventsBetween(next, previous, reason)) this.emit(name, detail);
+    for (const [name, detail] of eventsBetween(next, previous, reason)) this.emit(name, detail);
   }
 }

@@ -5,7 +5,7 @@
 import { VideoRoomError } from '../base/errors.js';
 import { randomId } from '../base/random.js';
 import { LocalMedia } from '../media/local-media.js';
-import { Preferences } from '../media/preferences.js';
+import type { Preferences } from '../media/preferences.js';
 import { ScreenShare } from '../media/screen-share.js';
 import { Mesh } from '../mesh/mesh.js';
 import { Signaling } from '../mesh/signaling.js';
@@ -26,6 +26,7 @@ export interface SessionContext {
   /** The options as they are now. */
   options(): RoomOptions;
   platform: Platform;
+  preferences: Preferences;
   state(): RoomState;
   apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;
   emit<K extends keyof VideoRoomEventMap>(name: K, detail: VideoRoomEventMap[K]): void;
@@ -60,10 +61,10 @@ export class Session {
       if (kind !== 'screen' || code !== 'dismissed') apply((state) => facts.deviceFailed(state, kind, code));
       emit('device-error', { kind, code });
     };
-    const { remember, audioOnly, stream } = options();
+    const { audioOnly, stream } = options();
     this.media = new LocalMedia({
       devices: platform.devices,
-      preferences: new Preferences(remember),
+      preferences: context.preferences,
       audioOnly,
       stream,
       allows: (feature) => platform.page.allows(feature),
@@ -166,7 +167,7 @@ export class Session {
     this.mesh.stop();
     this.screen.stop();
     this.media.stop();
-    this.#joining?.reject(new VideoRoomError('internal', 'Left before joining was done'));
+    this.#joining?.reject(new VideoRoomError('internal'));
   }
 
   #received(frame: ServerFrame): void {

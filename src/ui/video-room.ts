@@ -237,7 +237,7 @@ export class VideoRoom extends LitElement {
   /** Joins; resolves when we are in, also through a waiting room. Before the element is on a page it waits for that. Rejects with a `VideoRoomError`. */
   async join(): Promise<void> {
     if (!this.#call) await this.updateComplete;
-    if (!this.#call) throw new VideoRoomError('room-missing', 'The element is not on a page');
+    if (!this.#call) throw new VideoRoomError('room-missing');
     await this.#call.join();
   }
 

@@ -102,7 +102,7 @@ export class Call {
   begin(): void {
     const { problem, withoutLobby } = this.options;
     if (problem) {
-      const { message } = new VideoRoomError(problem, 'There can be no call here');
+      const { message } = new VideoRoomError(problem);
       this.room.emit('room-error', { code: problem, fatal: true, message });
     } else if (withoutLobby) this.#act.join();
   }
@@ -122,7 +122,7 @@ export class Call {
   /** Takes a seat under the typed name. Rejects with a `VideoRoomError`. */
   async join(): Promise<void> {
     const { problem } = this.options;
-    if (problem) throw new VideoRoomError(problem, 'There is no room to join');
+    if (problem) throw new VideoRoomError(problem);
     this.room.setDisplayName(this.#ui.draftName.trim());
     await this.room.join();
   }
