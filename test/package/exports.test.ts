@@ -1,0 +1,98 @@
+/** The package as npm users get it: every name in `exports` leads somewhere, and nothing needs a browser to be imported. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+const root = resolve(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const exported: Record<string, string | Record<string, string>> = manifest.exports;
+const entries = Object.entries(exported).filter(([name]) => !name.includes('*'));
+
+/** Runs a module in plain Node, where the package's own name resolves through its exports. */
+function inNode(code: string): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  assert.equal(status, 0, stderr);
+  return stdout.trim();
+}
+
+/** The files that `npm pack` would put into the tarball. */
+function packedFiles(): string[] {
+  const { stdout, status } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: true,
+  });
+  assert.equal(status, 0);
+  return JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path);
+}
+
+describe('the package', { timeout: 60_000 }, () => {
+  it('exports only files that exist', () => {
+    const missing = entries
+      .flatMap(([name, target]) =>
+        Object.values(typeof target === 'string' ? { target } : target).map((file) => [name, file]),
+      )
+      .filter(([, file]) => !existsSync(join(root, file!)));
+    assert.deepEqual(missing, []);
+  });
+
+  for (const name of ['', '/element', '/room', '/protocol', '/party', '/locale/en']) {
+    it(`imports video-room${name} in Node, where there is no browser`, () => {
+      const names = inNode(`console.log(Object.keys(await import('video-room${name}')).join())`);
+      assert.notEqual(names, '');
+    });
+  }
+
+  it('exports the element and its errors under both names', () => {
+    const names = `Object.keys(await import('video-room')).join()`;
+    assert.equal(
+      inNode(`console.log(${names} === ${names.replace('video-room', 'video-room/element')})`),
+      'true',
+    );
+    assert.match(inNode(`console.log(${names})`), /VideoRoom\b/);
+  });
+
+  it('packs what it exports, and neither the site nor tests', () => {
+    const files = packedFiles();
+    for (const [name, target] of entries) {
+      for (const file of typeof target === 'string' ? [target] : Object.values(target)) {
+        assert.ok(files.includes(file.replace('./', '')), `${name}: ${file} is packed`);
+      }
+    }
+    assert.deepEqual(
+      files.filter((file) => /^(test|demo|dist\/site|\.)/.test(file)),
+      [],
+    );
+  });
+
+  it('is without fault for publint', async () => {
+    const { messages, pkg } = await publint({ pkgDir: root, level: 'warning', strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg!)),
+      [],
+    );
+  });
+
+  it('describes the element to editors', () => {
+    const { modules } = JSON.parse(readFileSync(join(root, manifest.customElements), 'utf8'));
+    const element = modules
+      .flatMap(({ declarations = [] }) => declarations)
+      .find(({ tagName }: { tagName?: string }) => tagName === 'video-room');
+    assert.ok(element, 'video-room is described');
+    const names = (list: { name: string }[]) => list.map(({ name }) => name);
+    for (const attribute of ['room', 'server', 'display-name', 'without-lobby', 'layout', 'theme']) {
+      assert.ok(names(element.attributes).includes(attribute), attribute);
+    }
+    for (const event of ['room-joined', 'room-left', 'room-error', 'device-error']) {
+      assert.ok(names(element.events).includes(event), event);
+    }
+  });
+});

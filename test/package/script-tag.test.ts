@@ -1,0 +1,152 @@
+/** The script for script tags, as built, on a page of another origin. */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { type Driver, openChromium, type Tab } from '../support/drivers.js';
+import { type Pages, startPages } from '../support/pages.js';
+import { type Server, startServer } from '../support/party-process.js';
+import { Person } from '../support/person.js';
+import { until } from '../support/until.js';
+
+const dist = resolve(import.meta.dirname, '../../dist');
+const inShadow = (selector: string) =>
+  document.querySelector('video-room')!.shadowRoot!.querySelector(selector);
+
+describe('the script tag', { timeout: 180_000 }, () => {
+  let server: Server;
+  let pages: Pages;
+  let chromium: Driver;
+  /** Where every use of a device has to be asked for. */
+  let asking: Driver;
+  let embed: (rest?: string) => string;
+
+  before(async () => {
+    [server, pages, chromium, asking] = await Promise.all([
+      startServer(),
+      startPages(),
+      openChromium(),
+      openChromium({ without: ['--use-fake-ui-for-media-stream'] }),
+    ]);
+    embed = (rest = '') =>
+      pages.publish(
+        `<!doctype html><script type="module" src="${server.origin}/video-room.js"></script>
+         <video-room room="embedded"></video-room>${rest}`,
+      );
+  });
+
+  after(async () => {
+    await Promise.allSettled([chromium?.close(), asking?.close(), pages?.close(), server?.stop()]);
+  });
+
+  const drawn = (tab: Tab) =>
+    until(
+      () => tab.evaluate(inShadow, '[part~=lobby], [part~=problem]').then(Boolean),
+      'for the element to draw',
+    );
+
+  it('gives a lobby, and a call after a click on Join', async () => {
+    const tab = await chromium.newTab();
+    await tab.open(embed());
+    const join = await until(() => tab.page.$('>>> [part~=lobby__join]'), 'for the button');
+    await join.click();
+    await until(
+      () => tab.evaluate(() => document.querySelector('video-room')!.state === 'joined'),
+      'to be in',
+    );
+    assert.ok(
+      tab.sockets.some((url) =>
+        url.startsWith(`${server.origin.replace('http', 'ws')}/parties/main/embedded`),
+      ),
+    );
+    assert.deepEqual(tab.errors, []);
+    await tab.close();
+  });
+
+  it('asks for nothing and connects to nothing before somebody touches it', async () => {
+    const tab = await asking.newTab();
+    // Watched, not replaced: the real thing is called.
+    await tab.page.evaluateOnNewDocument(() => {
+      const devices = navigator.mediaDevices;
+      const real = devices.getUserMedia.bind(devices);
+      devices.getUserMedia = (constraints) => {
+        document.documentElement.dataset.asked = 'yes';
+        return real(constraints);
+      };
+    });
+    await tab.open(embed());
+    await drawn(tab);
+    // What would happen by itself has happened once the page is idle, three frames later.
+    await tab.evaluate(async () => {
+      for (let i = 0; i < 3; i++) await new Promise((done) => requestIdleCallback(done));
+    });
+    const asked = () => tab.evaluate(() => document.documentElement.dataset.asked);
+    assert.equal(await asked(), undefined);
+    assert.deepEqual(tab.sockets, []);
+    assert.equal(await tab.evaluate(() => document.querySelector('video-room')!.state), 'idle');
+
+    const start = await until(() => tab.page.$('>>> [part~=lobby__setup]'), 'for the button');
+    await start.click();
+    await until(asked, 'to be asked for devices');
+    await until(() => tab.sockets.length > 0, 'for a socket');
+    await tab.close();
+  });
+
+  it('does no harm when it is loaded twice', async () => {
+    const tab = await chromium.newTab();
+    await tab.open(embed(`<script type="module" src="${server.origin}/video-room.js?again"></script>`));
+    await drawn(tab);
+    await until(() => tab.fetched.some((url) => url.endsWith('?again')), 'for the second copy');
+    assert.deepEqual(tab.errors, []);
+    await tab.close();
+  });
+
+  it('says what is missing where there is no room', async () => {
+    const tab = await chromium.newTab();
+    const code = `addEventListener('room-error', ({ detail }) => (document.title = detail.code), true)`;
+    await tab.open(
+      pages.publish(
+        `<!doctype html><script>${code}</script><script type="module" src="${server.origin}/video-room.js"></script><video-room></video-room>`,
+      ),
+    );
+    await until(() => tab.evaluate(inShadow, '[part~=problem]').then(Boolean), 'for a sentence');
+    assert.deepEqual(tab.sockets, []);
+    await tab.close();
+  });
+
+  it('can be pinned in one file with integrity', async () => {
+    const hash = createHash('sha384')
+      .update(readFileSync(`${dist}/video-room.single.js`))
+      .digest('base64');
+    const tab = await chromium.newTab();
+    await tab.open(
+      pages.publish(
+        `<!doctype html><script type="module" crossorigin integrity="sha384-${hash}"
+           src="${server.origin}/video-room.single.js"></script><video-room room="pinned"></video-room>`,
+      ),
+    );
+    const person = new Person('Ada', tab);
+    await person.join();
+    const scripts = tab.fetched.filter((url) => url.endsWith('.js'));
+    assert.deepEqual(scripts, [`${server.origin}/video-room.single.js`]);
+    assert.deepEqual(tab.errors, []);
+    await tab.close();
+  });
+
+  it('hangs up when it is removed, also in a tab that nobody sees', async () => {
+    const url = embed();
+    const ada = new Person('Ada', await chromium.newTab());
+    const ben = new Person('Ben', await chromium.newTab());
+    await ada.enter(url);
+    await ben.enter(url);
+    await ada.isWith(['Ben']);
+    // A second tab in Ben's window hides the first: no animation frames any more.
+    const cover = await ben.tab.page.browserContext().newPage();
+    await cover.bringToFront();
+    await until(() => ben.tab.evaluate(() => document.visibilityState === 'hidden'), 'to be hidden');
+    await ben.tab.evaluate(() => document.querySelector('video-room')!.remove());
+    await ada.isWith([]);
+    await Promise.all([ada.tab.close(), ben.tab.close()]);
+  });
+});
