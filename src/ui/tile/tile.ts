@@ -89,8 +89,8 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
     ${
       isScreen || isSelf
         ? nothing
-        : [streams.microphone, streams.screenAudio].map(
-            (stream) => html`<audio autoplay .srcObject=${stream ?? null}></audio>`,
+        : [streams.microphone, streams.screenAudio].map((stream) =>
+            stream ? html`<audio autoplay .srcObject=${stream}></audio>` : nothing,
           )
     }
     <div class="chips">${isScreen ? nothing : chips(tile, context)}</div>
