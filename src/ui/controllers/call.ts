@@ -7,7 +7,7 @@ import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { RoomOptions } from '../../room/options.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
-import { Language } from './language.js';
+import { watchLanguage, wordsFor } from './language.js';
 import { LobbyGate } from './lobby-gate.js';
 import { Playback } from './playback.js';
 
@@ -25,7 +25,6 @@ export interface CallOptions {
 export class Call {
   readonly room: CallRoom;
   readonly #gate: LobbyGate | undefined;
-  readonly #language: Language;
   readonly #playback: Playback;
   readonly #life = new AbortController();
   #ui: UiState;
@@ -59,7 +58,7 @@ export class Call {
       canShareScreen: !!navigator.mediaDevices?.getDisplayMedia,
       canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     });
-    this.#language = new Language(host, redraw, signal);
+    watchLanguage(redraw, signal);
     this.#playback = new Playback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     this.#watchSize(signal);
     if (options.problem) return;
@@ -86,7 +85,7 @@ export class Call {
       state: this.room.state,
       ui: { ...this.#ui, shareUrl: location.href },
       act: this.#act,
-      text: this.#language.messages,
+      text: wordsFor(this.host),
     };
   }
 

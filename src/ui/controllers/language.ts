@@ -1,29 +1,17 @@
-/** The language of the words: what `lang` the page says at the element's place, else the browser's own. Draws nothing. */
-import { LOCALE_ADDED, type Messages, messagesFor } from '../../locale/index.js';
+/** The words to draw. English is built in; a language file, once loaded, knows the others and how to choose among them. */
+import { en, type Messages } from '../../locale/en.js';
+import type { WordsFor } from '../../locale/index.js';
 
-export class Language {
-  /** `changed` is called when other words are to be drawn. */
-  constructor(
-    readonly host: HTMLElement,
-    changed: () => void,
-    signal: AbortSignal,
-  ) {
-    const observer = new MutationObserver(changed);
-    observer.observe(host.ownerDocument, { subtree: true, attributeFilter: ['lang'] });
-    observer.observe(host, { attributeFilter: ['lang'] }); // The document does not see into shadow roots.
-    signal.addEventListener('abort', () => observer.disconnect());
-    globalThis.addEventListener(LOCALE_ADDED, changed, { signal });
-  }
+/** As in `locale/index.ts`, which only language files load. */
+const LOCALES = Symbol.for('video-room.locales');
+const LANGUAGE_CHANGED = 'video-room-language-changed';
 
-  get messages(): Messages {
-    return messagesFor(inheritedLang(this.host) || navigator.language);
-  }
+/** The words at the element's place. */
+export function wordsFor(host: HTMLElement): Messages {
+  return { ...en, ...(globalThis as { [LOCALES]?: WordsFor })[LOCALES]?.(host) };
 }
 
-/** `lang` is inherited through shadow roots too, where `closest` does not look. */
-function inheritedLang(element: Element): string {
-  const holder = element.closest<HTMLElement>('[lang]');
-  if (holder) return holder.lang;
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? inheritedLang(root.host) : '';
+/** Calls back when other words are to be drawn, until `signal` is aborted. */
+export function watchLanguage(changed: () => void, signal: AbortSignal): void {
+  globalThis.addEventListener(LANGUAGE_CHANGED, changed, { signal });
 }

@@ -5,6 +5,6 @@ import { problemStyles } from './problem.styles.js';
 
 export { renderMenu } from './menus.js';
 export { renderProblem } from './problem.js';
-export { deviceSentence, errorSentence, screenSentence } from './sentences.js';
+export { renderTroubles } from './troubles.js';
 
 export const styles: CSSResult[] = [popoverStyles, problemStyles];

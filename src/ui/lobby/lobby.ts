@@ -4,7 +4,7 @@ import type { UiContext } from '../context.js';
 import { controlOf } from '../controls/control.js';
 import { renderControl } from '../controls/controls.js';
 import { icon } from '../icons.js';
-import { noticesOf, renderNotice } from '../notices/notices.js';
+import { renderTroubles } from '../notices/notices.js';
 import { avatar, nameOf } from '../tile/avatar.js';
 
 /** Below this height there is no room for a picture of ourselves, only for the way in. */
@@ -66,7 +66,7 @@ export function renderLobby(context: UiContext): TemplateResult {
   const isWaiting = state.phase === 'waiting';
   const isJoining = state.phase === 'joining';
   const tight = isTight(ui);
-  const notices = noticesOf(context);
+  const troubles = renderTroubles(context);
   return html`<form
     class="lobby"
     part="lobby"
@@ -77,11 +77,11 @@ export function renderLobby(context: UiContext): TemplateResult {
   >
     ${tight ? nothing : renderPreview(context)}
     <div class="form">
-      <slot name="lobby" ?hidden=${tight && notices.length}
+      <slot name="lobby" ?hidden=${tight && troubles !== nothing}
         ><h2 part="lobby__title">${isWaiting ? text.waiting : text.joinRoom(state.roomId)}</h2></slot
       >
-      ${isWaiting || (tight && notices.length) ? nothing : renderWhoIsHere(context)}
-      <div aria-live="polite">${notices.map((notice) => renderNotice(notice, context))}</div>
+      ${isWaiting || (tight && troubles !== nothing) ? nothing : renderWhoIsHere(context)}
+      <div aria-live="polite">${troubles}</div>
       ${
         isWaiting
           ? html`<div class="go">

@@ -1,0 +1,46 @@
+/** What went wrong with devices or the room, most pressing first, each with the way on. */
+import { html, type TemplateResult } from 'lit';
+import type { UiContext } from '../context.js';
+import { icon } from '../icons.js';
+import { type Notice, renderNotice } from '../notices/notices.js';
+import { deviceSentence, errorSentence, screenSentence } from './sentences.js';
+
+/** A dismissed one stays away as long as it is about the same. */
+type Trouble = Notice & { readonly key: string };
+
+function troublesOf(context: UiContext): Trouble[] {
+  const { room, state, text } = context;
+  const { microphone, camera, screen } = state.deviceErrors;
+  const action = { label: text.tryAgain, press: () => void room.retryDevices() };
+  const troubles: Trouble[] = [];
+  // In one sentence when it is the same for both.
+  if (microphone) {
+    const sentence = deviceSentence(context, microphone, microphone === camera ? 'both' : 'microphone');
+    troubles.push({ key: `microphone:${microphone}`, sentence, action });
+  }
+  if (camera && camera !== microphone) {
+    troubles.push({ key: `camera:${camera}`, sentence: deviceSentence(context, camera, 'camera'), action });
+  }
+  // Closing the browser's picker is a decision, not an error.
+  if (screen && screen !== 'dismissed') {
+    troubles.push({ key: `screen:${screen}`, sentence: screenSentence(context) });
+  }
+  if (state.fault) {
+    troubles.push({ key: state.fault.code, sentence: errorSentence(context, state.fault.code) });
+  }
+  return troubles;
+}
+
+/** All of them in the lobby; the first in a call, where people have other things to look at. */
+export function renderTroubles(context: UiContext): TemplateResult[] {
+  const { state, ui, act, text } = context;
+  const troubles = troublesOf(context).filter(({ key }) => key !== ui.dismissed);
+  return troubles.slice(0, state.phase === 'joined' ? 1 : undefined).map(({ key, ...notice }) =>
+    renderNotice(
+      notice,
+      html`<button type="button" class="icon-button" aria-label=${text.close} @click=${() => act.dismissNotice(key)}>
+        ${icon('close')}
+      </button>`,
+    ),
+  );
+}
