@@ -47,6 +47,8 @@ export class Mesh {
   readonly #absent = new Set<string>();
   readonly #tracks: Tracks = {};
   #ice: IceSettings = { servers: [], relayOnly: false };
+  /** Our own join number. */
+  #seq = 0;
   #certificate: RTCCertificate | undefined;
   #ticks: ReturnType<typeof setInterval> | undefined;
 
@@ -104,15 +106,24 @@ export class Mesh {
    */
   enter(seq: number, members: readonly Member[]): void {
     this.#dropAllBut(members, (peer) => peer.link === 'live');
+    this.#seq = seq;
     for (const member of members) {
-      const peer = this.#peers.get(member.id);
-      if (!peer) {
-        const added = this.#add(member, seq > member.seq);
-        if (seq > member.seq) void added.offer();
-      } else if (peer.state === 'prepared') void peer.offered();
-      else peer.retry();
-      this.#mark(member.id, member.away === true);
+      if (!member.away) this.meet(member);
+      // An offer made for them would not have reached them.
+      else if (this.#peers.get(member.id)?.state === 'prepared') this.remove(member.id);
+      else this.#mark(member.id, true);
     }
+  }
+
+  /** A member whom the party has at hand: their link is begun, or looked after. */
+  meet(member: Member): void {
+    this.#mark(member.id, false);
+    const peer = this.#peers.get(member.id);
+    const offers = this.#seq > member.seq;
+    if (peer?.state === 'prepared') void peer.offered();
+    else if (peer) peer.retry();
+    else if (offers) void this.#add(member, true).offer();
+    else this.#add(member, false);
   }
 
   /** Someone took a seat after us; their offer comes along, or later as a signal. */
@@ -128,10 +139,9 @@ export class Mesh {
     if (peer?.sid === fromSid) peer.receive(frame);
   }
 
-  /** The party has lost (or found again) the socket of a member. That alone ends no link. */
-  away(id: string, away: boolean): void {
-    this.#mark(id, away);
-    if (!away) this.#peers.get(id)?.retry();
+  /** The party has lost the socket of a member. That alone ends no link. */
+  away(id: string): void {
+    this.#mark(id, true);
   }
 
   /** They left: the link ends at once. */

@@ -189,7 +189,11 @@ export class Session {
         return;
       case 'away':
       case 'back':
-        this.mesh.away(frame.id, frame.type === 'away');
+        apply((before) => facts.socketChanged(before, frame.id, frame.type === 'away', Date.now()));
+        this.#prepareLinks();
+        if (state().phase !== 'joined') return;
+        if (frame.type === 'away') this.mesh.away(frame.id);
+        else for (const member of state().roster) if (member.id === frame.id) this.mesh.meet(member);
         return;
       case 'left':
         this.#gone(frame.id, frame.reason);
@@ -241,7 +245,7 @@ export class Session {
   #prepareLinks(): void {
     const { phase, signaling, roster } = this.#context.state();
     if (!this.#ready || phase === 'joined' || signaling !== 'connected') return;
-    this.mesh.prepare(roster);
+    this.mesh.prepare(roster.filter(({ away }) => !away));
     void this.#sendJoin();
   }
 

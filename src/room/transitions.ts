@@ -94,7 +94,8 @@ export function entered(
   stays: (id: string) => boolean,
 ): RoomState {
   const kept = state.participants.filter(({ id }) => stays(id) || roster.some((member) => member.id === id));
-  const added = roster.filter(({ id }) => !kept.some((participant) => participant.id === id));
+  // Whom even the party has lost is nobody to wait for; if they come back, the party says so.
+  const added = roster.filter(({ id, away }) => !away && !kept.some((participant) => participant.id === id));
   return {
     ...state,
     phase: 'joined',
@@ -117,6 +118,15 @@ export function memberJoined(state: RoomState, member: Member, now: number): Roo
     roster,
     participants: place < 0 ? [...participants, joined] : participants.with(place, joined),
   };
+}
+
+/** The party has lost the socket of a member, or found it again: then they may be somebody whom we have not met. */
+export function socketChanged(state: RoomState, id: string, away: boolean, now: number): RoomState {
+  const member = state.roster.find((one) => one.id === id);
+  if (!member) return state;
+  const next = { ...state, roster: state.roster.map((one) => (one === member ? { ...member, away } : one)) };
+  const known = away || state.participants.some((participant) => participant.id === id);
+  return known ? next : memberJoined(next, { ...member, away }, now);
 }
 
 export function memberLeft(state: RoomState, gone: string): RoomState {

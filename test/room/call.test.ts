@@ -214,6 +214,21 @@ describe('A call', () => {
     expect(ada.state.participants).to.have.length(1);
   });
 
+  it('does not show a newcomer those whom the party has lost, until they are back', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await fullMesh([ada, grace]);
+    // Grace's socket is lost, and whatever she sends to come back is held up.
+    network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'hello' && !!frame.resume);
+    network.drop(network.socketOf(grace.state.self.id));
+    await until(() => ada.state.roster[0]?.away);
+    const kate = call.person('Kate');
+    await kate.join();
+    await until(() => kate.state.participants[0]?.link === 'live');
+    expect(kate.state.participants.map(({ name }) => name)).to.deep.equal(['Ada']);
+    network.flush();
+    await fullMesh([ada, grace, kate]);
+  });
+
   it('removes someone whose page was killed', async () => {
     const [ada, grace, kate] = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await fullMesh([ada, grace, kate]);

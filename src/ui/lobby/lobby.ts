@@ -51,7 +51,8 @@ function renderPreview(context: UiContext): TemplateResult {
 }
 
 function renderWhoIsHere({ state, text }: UiContext): TemplateResult | typeof nothing {
-  const { roster, phase } = state;
+  const { phase } = state;
+  const roster = state.roster.filter(({ away }) => !away);
   if (!roster.length) {
     return html`<p class="muted">${phase === 'idle' ? text.beforeJoin : text.nobodyHere}</p>`;
   }
