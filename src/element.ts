@@ -14,4 +14,5 @@ export type {
   SourceState,
 } from './room/state.js';
 export type { Control, Layout } from './ui/context.js';
-export { VideoRoom, type VideoRoomElementEventMap } from './ui/video-room.js';
+export type { VideoRoomElementEventMap } from './ui/typed-events.js';
+export { VideoRoom } from './ui/video-room.js';

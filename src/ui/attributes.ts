@@ -3,6 +3,7 @@
  * Never throws: what makes no sense is reported through `warn`, and its default is used.
  */
 import type { VideoRoomError } from '../base/errors.js';
+import type { Log } from '../base/log.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import { canonicalRoom } from '../protocol/room-name.js';
 import { isValid } from '../protocol/schema.js';
@@ -25,6 +26,16 @@ export interface Inputs extends Omit<RoomOptions, 'iceServers'> {
 
 /** Tells the page's author that an attribute's value is not used. */
 export type Warn = (attribute: string) => void;
+
+/** A `Warn` that says it once for each attribute. */
+export function warnOnce(log: () => Log): Warn {
+  const warned = new Set<string>();
+  return (attribute) => {
+    if (!warned.has(attribute))
+      log().warn('an attribute has a bad value, its default is used', { attribute });
+    warned.add(attribute);
+  };
+}
 
 /** Reads a boolean attribute. `"false"` is false too: React before 19 writes that where it means "not there". */
 export const flag = (value: string | null): boolean => value !== null && value !== 'false';

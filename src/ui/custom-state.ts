@@ -1,10 +1,16 @@
 /** The states that stylesheets see as `video-room:state(joined)`: outputs only, never read back. */
 
-/** Says that the element is in `state`, or no longer. */
-export function showState(internals: ElementInternals | undefined, state: string, on: boolean): void {
-  try {
-    internals!.states[on ? 'add' : 'delete'](state);
-  } catch {
-    // Browsers before 2024 have no such states, or none without leading dashes.
+/** Says whether the element is in a call, and whether that call is without its server. */
+export function showStates(
+  internals: ElementInternals | undefined,
+  joined: boolean,
+  reconnecting: boolean,
+): void {
+  for (const [state, on] of Object.entries({ joined, reconnecting: joined && reconnecting })) {
+    try {
+      internals!.states[on ? 'add' : 'delete'](state);
+    } catch {
+      // Browsers before 2024 have no such states, or none without leading dashes.
+    }
   }
 }

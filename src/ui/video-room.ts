@@ -1,26 +1,22 @@
 /** The tag. Owns attributes, properties, methods and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
 import { LitElement, nothing, type PropertyValues } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
-import type { LinkStats } from '../room/index.js';
-import type { RoomOptions } from '../room/options.js';
+import type { LinkStats, RoomOptions } from '../room/index.js';
 import type { DeviceKind, Participant, Phase, SignalingState } from '../room/state.js';
 import { styles } from '../styles/index.js';
-import { flag, json, problemOf, readLooks, readOptions, type Theme } from './attributes.js';
+import { flag, json, problemOf, readLooks, readOptions, type Theme, warnOnce } from './attributes.js';
 import type { Layout } from './context.js';
 import { Call } from './controllers/call.js';
 import { Detachment } from './controllers/detachment.js';
-import { showState } from './custom-state.js';
+import { showStates } from './custom-state.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
 import { renderStage } from './stage.js';
-
-export type { VideoRoomElementEventMap } from './typed-events.js';
 
 /**
  * A video call for several people on any page. Give it a `room`; whoever is in the same room sees and hears each other.
  *
- * Nobody is asked for a camera, and nothing is connected, before a person touches the lobby (or permission was given
- * earlier and the element is in view). Moving the element within a page keeps the call, removing it hangs up. A bad attribute value
- * never throws: it warns once and the default is used.
+ * Nobody is asked for a camera, and nothing is connected, before a person touches the lobby (or permission was given earlier and the
+ * element is in view). Moving the element keeps the call, removing it hangs up. A bad value warns once and its default is used.
  *
  * @tag video-room
  * @fires {CustomEvent<{ roomId: string, participantId: string }>} room-joined - We are in.
@@ -99,32 +95,24 @@ export type { VideoRoomElementEventMap } from './typed-events.js';
  */
 export class VideoRoom extends LitElement {
   static override styles = styles;
+  // Plain literals: the analyser of the manifest reads nothing else.
+  // biome-ignore format: a table.
   static override properties = {
-    room: { useDefault: true },
-    server: { useDefault: true },
-    party: { useDefault: true },
-    displayName: { attribute: 'display-name', useDefault: true },
-    token: { useDefault: true },
+    room: { useDefault: true }, server: { useDefault: true }, party: { useDefault: true },
+    displayName: { attribute: 'display-name', useDefault: true }, token: { useDefault: true },
     withoutLobby: { attribute: 'without-lobby', type: Boolean, converter: flag },
-    startAudioOff: { attribute: 'start-audio-off', type: Boolean, converter: flag },
-    startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag },
-    audioOnly: { attribute: 'audio-only', type: Boolean, converter: flag },
-    layout: { useDefault: true },
-    controls: { useDefault: true },
-    iceServers: { attribute: 'ice-servers', converter: json },
-    relayOnly: { attribute: 'relay-only', type: Boolean, converter: flag },
-    remember: { type: Boolean, converter: flag },
-    theme: { reflect: true, useDefault: true },
-    getToken: { attribute: false },
-    stream: { attribute: false },
+    remember: { type: Boolean, converter: flag }, audioOnly: { attribute: 'audio-only', type: Boolean, converter: flag },
+    startAudioOff: { attribute: 'start-audio-off', type: Boolean, converter: flag }, relayOnly: { attribute: 'relay-only', type: Boolean, converter: flag },
+    startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: json },
+    layout: { useDefault: true }, controls: { useDefault: true }, theme: { reflect: true, useDefault: true },
+    getToken: { attribute: false }, stream: { attribute: false },
   };
-
   /** Where rooms are when `server` is not set. Only the script for script tags sets it: to the origin it came from. */
   static defaultServer = '';
 
   /** Name of the room: 1 to 64 of `a-z 0-9 _ -`, in any case. Required. Another one starts anew. */
   room = '';
-  /** Origin or host of the party, such as `https://rtc.example`. Another one starts anew. */
+  /** Origin or host of the party, such as `https://rtc.example`. The script for script tags knows its own. Another one starts anew. */
   server = '';
   /** Name of the party. Another one starts anew. */
   party = 'main';
@@ -140,7 +128,7 @@ export class VideoRoom extends LitElement {
   startVideoOff = false;
   /** Never asks for a camera. */
   audioOnly = false;
-  /** How tiles are laid out: `speaker` keeps one large, `auto` does so when somebody shares a screen. */
+  /** `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does so while somebody shares a screen. */
   layout: Layout = 'auto';
   /** The controls to show, in order and apart by spaces: `microphone camera screen hand devices leave`. Default: all. */
   controls = '';
@@ -150,7 +138,7 @@ export class VideoRoom extends LitElement {
   relayOnly = false;
   /** Remembers name and devices in this browser. */
   remember = false;
-  /** `auto` follows the page's `color-scheme`. */
+  /** `auto`, `light` or `dark`; `auto` follows the page's `color-scheme`. */
   theme: Theme = 'auto';
   /** Asked for a token before every dial; wins over `token`. */
   getToken?: () => Promise<string>;
@@ -158,15 +146,12 @@ export class VideoRoom extends LitElement {
   stream?: MediaStream | null;
 
   #call: Call | undefined;
-  /** What the call is bound to; another value means another call. */
-  #place = '';
+  #place = ''; // What the call is bound to; another value means another call.
   #lazyPlatform: UiPlatform | undefined;
-  readonly #warned = new Set<string>();
+  readonly #warn = warnOnce(() => this.#platform.log);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
-  readonly #detachment = new Detachment(
-    () => this.#platform.clock,
-    () => this.#end(),
-  );
+  // biome-ignore format: two short functions.
+  readonly #detachment = new Detachment(() => this.#platform.clock, () => this.#end());
 
   /** Where we are: `idle`, `lobby`, `joining`, `waiting`, `joined` or `left`. */
   get state(): Phase {
@@ -183,7 +168,7 @@ export class VideoRoom extends LitElement {
     return this.#call?.room.state.participants ?? [];
   }
 
-  /** Ourselves; `null` while the element is not on a page. */
+  /** Ourselves; `null` off the page. */
   get localParticipant(): Participant | null {
     return this.#call?.room.state.self ?? null;
   }
@@ -214,12 +199,17 @@ export class VideoRoom extends LitElement {
       this.#end();
     }
     if (this.#call) {
-      const news = Object.entries(rest).filter(([name]) => changed.has(name));
-      this.#call.update(Object.fromEntries(news), looks);
+      this.#call.update(
+        Object.fromEntries(Object.entries(rest).filter(([name]) => changed.has(name))),
+        looks,
+      );
     } else if (this.isConnected) {
       this.#place = place;
-      const { withoutLobby } = this;
-      this.#call = new Call(this, { room: options, problem, withoutLobby, looks }, this.#platform);
+      this.#call = new Call(
+        this,
+        { room: options, problem, withoutLobby: this.withoutLobby, looks },
+        this.#platform,
+      );
       this.#call.begin();
     }
   }
@@ -230,8 +220,7 @@ export class VideoRoom extends LitElement {
 
   protected override updated(): void {
     this.#call?.drawn();
-    showState(this.#internals, 'joined', this.state === 'joined');
-    showState(this.#internals, 'reconnecting', this.state === 'joined' && this.signaling === 'reconnecting');
+    showStates(this.#internals, this.state === 'joined', this.signaling === 'reconnecting');
   }
 
   /** Joins; resolves when we are in, also through a waiting room. Before the element is on a page it waits for that. Rejects with a `VideoRoomError`. */
@@ -291,7 +280,7 @@ export class VideoRoom extends LitElement {
     return browserPlatform();
   }
 
-  /** Made when first used, as a server that only imports the class has no browser. */
+  /** Made when first used: by then a subclass for tests is complete. */
   get #platform(): UiPlatform {
     this.#lazyPlatform ??= this.createPlatform();
     return this.#lazyPlatform;
@@ -308,10 +297,4 @@ export class VideoRoom extends LitElement {
     this.#call = undefined;
     this.requestUpdate(); // Streams in what was drawn would be kept alive.
   }
-
-  readonly #warn = (attribute: string): void => {
-    if (this.#warned.has(attribute)) return;
-    this.#warned.add(attribute);
-    this.#platform.log.warn('an attribute has a bad value, its default is used', { attribute });
-  };
 }

@@ -29,8 +29,9 @@ export class Playback {
   /** Plays what was refused; only of use inside a click. */
   start(): void {
     this.#refused = new WeakSet();
-    for (const element of this.root.querySelectorAll<HTMLMediaElement>('audio,video'))
-      void this.#play(element);
+    for (const element of this.root.querySelectorAll<HTMLMediaElement>('audio,video')) {
+      if (element.srcObject) void this.#play(element);
+    }
     this.blockedChanged(false);
   }
 
