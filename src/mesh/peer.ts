@@ -25,7 +25,6 @@ export interface PeerOptions {
   tracks: Readonly<Tracks>;
   send(peer: Peer, frame: SignalFrame): void;
   log: Log;
-  /** See `MeshOptions`. */
   on: {
     changed(peer: Peer): void;
     opened(peer: Peer): void;
@@ -52,6 +51,7 @@ export class Peer {
   #fingerprint: string | undefined;
   #prepared: Promise<void> | undefined;
   #boxed = false;
+  #over = false; // Their end of the connection is closed.
   readonly #mailbox: Mailbox;
 
   constructor(options: PeerOptions) {
@@ -89,7 +89,7 @@ export class Peer {
     return this.#connection?.level() ?? 0;
   }
 
-  /** How long the state has been what it is, in milliseconds. */
+  /** Of the state, in milliseconds. */
   age(now = performance.now()): number {
     return now - this.#since;
   }
@@ -135,25 +135,25 @@ export class Peer {
     if (this.#connection) await fill(this.#connection.rtc, source, this.#options.tracks[source] ?? null);
   }
 
-  /** Says something on the control channel; `false` when it is not open. */
+  /** `false` when the control channel is not open. */
   tell(message: PeerMessage): boolean {
     return this.#connection?.tell(JSON.stringify(message)) ?? false;
   }
 
   /** They are back at the party, or our network changed: a link that is not live is tried again at once. */
   retry(): void {
-    if (this.#state === 'offered' || this.#state === 'connecting') this.#rebuild();
+    if (this.#over || this.#state === 'offered' || this.#state === 'connecting') this.#rebuild();
     else if (this.#state === 'stalled') this.#restart();
   }
 
   /** Once a second: heartbeat out, and whatever waits too long is tried again. */
   tick(now = performance.now()): void {
     this.tell({ type: 'heartbeat' });
-    const sinceHeard = this.#talking ? now - this.#heardAt : undefined;
     const action = due(this.#state, {
       inState: now - this.#since,
-      sinceHeard,
+      sinceHeard: this.#talking ? now - this.#heardAt : undefined,
       sinceRestart: now - this.#restartedAt,
+      rebuilds: this.#rebuilds,
     });
     if (action === 'stall') this.#stall();
     else if (action === 'restart') this.#restart();
@@ -195,7 +195,7 @@ export class Peer {
   #tearDown(): void {
     this.#connection?.close();
     this.#connection = undefined;
-    this.#boxed = this.#talking = false;
+    this.#boxed = this.#talking = this.#over = false;
   }
 
   async #read(signal: Signal, gen: number): Promise<void> {
@@ -246,6 +246,7 @@ export class Peer {
   /** They closed this connection: no restart will bring it back, and if the party misses them too, they are gone. */
   #ended(): void {
     this.#heardAt = Number.NEGATIVE_INFINITY;
+    this.#over = true;
     this.#become('stalled');
     this.#rebuild();
   }

@@ -32,7 +32,12 @@ export interface Waits {
   /** Since a word was heard on the control channel; `undefined` before it has opened. */
   sinceHeard: number | undefined;
   sinceRestart: number;
+  /** Rebuilds in vain so far. */
+  rebuilds: number;
 }
+
+/** Each rebuild in vain doubles the patience: on a busy machine the first one may only have been slow, not lost. */
+const patience = ({ rebuilds }: Waits): number => 2 ** Math.min(rebuilds, 3);
 
 /** What is due now, if anything. */
 export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'rebuild' | undefined {
@@ -40,12 +45,12 @@ export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'rebu
     case 'live':
       return (waits.sinceHeard ?? 0) > SILENCE ? 'stall' : undefined;
     case 'stalled':
-      if (waits.inState > CONNECT_TIMEOUT) return 'rebuild';
+      if (waits.inState > CONNECT_TIMEOUT * patience(waits)) return 'rebuild';
       return waits.sinceRestart > RESTART_TIMEOUT ? 'restart' : undefined;
     case 'offered':
-      return waits.inState > OFFER_TIMEOUT ? 'rebuild' : undefined;
+      return waits.inState > OFFER_TIMEOUT * patience(waits) ? 'rebuild' : undefined;
     case 'connecting':
-      return waits.inState > CONNECT_TIMEOUT ? 'rebuild' : undefined;
+      return waits.inState > CONNECT_TIMEOUT * patience(waits) ? 'rebuild' : undefined;
     default:
       return undefined;
   }

@@ -91,10 +91,11 @@ export class Session {
       log: platform.log,
       on: {
         changed: ({ id, link, streams }) =>
-          apply((state) => facts.participantChanged(state, id, { link, streams })),
+          apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now())),
         opened: ({ id }) => this.mesh.tell(this.#presence(), id),
         received: ({ id }, message) => this.#heard(id, message),
-        lost: ({ id }) => this.#gone(id, 'lost'),
+        // The link is kept, and tried again, for as long as the party holds their seat.
+        lost: ({ id }) => apply((state) => facts.participantLost(state, id), 'lost'),
         distrusted: () => failed('verification-failed', false),
       },
     });

@@ -86,6 +86,19 @@ export function participantChanged(state: RoomState, id: string, change: Partial
   return after === before ? state : { ...state, participants: state.participants.with(index, after!) };
 }
 
+/** A link changed. One that lives brings back whoever was given up. */
+export function linkChanged(
+  state: RoomState,
+  id: string,
+  change: Pick<Participant, 'link' | 'streams'>,
+  now: number,
+): RoomState {
+  const known = state.participants.some((participant) => participant.id === id);
+  const member = state.roster.find((one) => one.id === id);
+  const back = !known && member && change.link === 'live' ? memberJoined(state, member, now) : state;
+  return participantChanged(back, id, change);
+}
+
 /** We have (or still have) a seat; the roster is the party's word. Whom it misses stays for as long as `stays` says. */
 export function entered(
   state: RoomState,
@@ -129,11 +142,17 @@ export function socketChanged(state: RoomState, id: string, away: boolean, now: 
   return known ? next : memberJoined(next, { ...member, away }, now);
 }
 
+/** Someone is gone for good: the party says so, or they do themselves. */
 export function memberLeft(state: RoomState, gone: string): RoomState {
-  const { roster, participants, activeSpeaker, pinned } = state;
+  return { ...participantLost(state, gone), roster: state.roster.filter(({ id }) => id !== gone) };
+}
+
+/** Nobody hears of them any more. The party still holds their seat: it may say that they are back. */
+export function participantLost(state: RoomState, gone: string): RoomState {
+  const { participants, activeSpeaker, pinned } = state;
+  if (!participants.some(({ id }) => id === gone)) return state;
   return {
     ...state,
-    roster: roster.filter(({ id }) => id !== gone),
     participants: participants.filter(({ id }) => id !== gone),
     activeSpeaker: activeSpeaker === gone ? null : activeSpeaker,
     pinned: pinned === gone ? null : pinned,

@@ -19,7 +19,20 @@ describe('A link that waits', () => {
   ];
   for (const [state, inState, sinceHeard, sinceRestart, action] of table) {
     it(`${state} for ${inState} ms, heard ${sinceHeard ?? 'never'} ms ago: ${action ?? 'goes on waiting'}`, () => {
-      expect(due(state, { inState, sinceHeard, sinceRestart })).to.equal(action);
+      expect(due(state, { inState, sinceHeard, sinceRestart, rebuilds: 0 })).to.equal(action);
     });
   }
+
+  it('waits twice as long after each rebuild in vain, but not for ever', () => {
+    const waits = { sinceHeard: undefined, sinceRestart: 0 };
+    const patience = (state: PeerState, rebuilds: number) => {
+      let inState = 0;
+      while (!due(state, { ...waits, inState, rebuilds })) inState += 1_000;
+      return inState;
+    };
+    expect([0, 1, 2, 3, 9].map((rebuilds) => patience('offered', rebuilds))).to.deep.equal([
+      7_000, 13_000, 25_000, 49_000, 49_000,
+    ]);
+    expect(patience('connecting', 1)).to.equal(25_000);
+  });
 });

@@ -229,6 +229,19 @@ describe('A call', () => {
     await fullMesh([ada, grace, kate]);
   });
 
+  it('takes someone back who was given up while their socket was lost', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await fullMesh([ada, grace]);
+    const { id } = grace.state.self;
+    network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'hello');
+    network.drop(network.socketOf(id));
+    for (const connection of call.open(grace)) connection.close();
+    await until(() => ada.state.participants.length === 0, undefined, 15_000);
+    network.flush();
+    await fullMesh([ada, grace]);
+    expect(ada.state.participants[0]?.id).to.equal(id);
+  });
+
   it('removes someone whose page was killed', async () => {
     const [ada, grace, kate] = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await fullMesh([ada, grace, kate]);
