@@ -26,6 +26,13 @@ export const all = (root: ParentNode, selector: string): HTMLElement[] => [
   ...root.querySelectorAll<HTMLElement>(selector),
 ];
 
+/** Is there such a part? For expectations: a failing comparison of elements would print the whole page. */
+export const has = (root: ParentNode, name: string): boolean => part(root, name) !== null;
+
+/** What has the focus, by its label or text. */
+export const focused = (root: ShadowRoot): string | null =>
+  root.activeElement && (root.activeElement.ariaLabel ?? textOf(root.activeElement));
+
 export const part = (root: ParentNode, name: string): HTMLElement | null =>
   root.querySelector<HTMLElement>(`[part~="${name}"]`);
 
