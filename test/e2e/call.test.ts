@@ -6,7 +6,6 @@ import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { allMeet, PATIENCE, Person } from '../support/person.js';
 import { CALL_LIMIT, gzippedSize } from '../support/sizes.js';
-import { until } from '../support/until.js';
 
 describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
   let server: Server;
@@ -65,8 +64,8 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     assert.equal(await ada.switch('toggleScreenShare', true), true);
     for (const person of [ben, eve]) {
       await person.sees('Ada', { screen: 'on', camera: 'on' });
-      await person.watches('Ada', 'screen');
-      await person.watches('Ada', 'camera');
+      await person.watchesScreenOf('Ada');
+      await person.watches('Ada');
     }
     assert.equal(await ada.switch('toggleScreenShare', false), false);
     await Promise.all([ben.sees('Ada', { screen: 'off' }), eve.sees('Ada', { screen: 'off' })]);
@@ -103,6 +102,10 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     await allMeet([ada, ben, eve]);
   });
 
+  it('wrote no error to the console', () => {
+    for (const { name, tab } of [ada, ben, eve]) assert.deepEqual(tab.errors, [], `the console of ${name}`);
+  });
+
   it('removes somebody whose tab has crashed', async () => {
     await ben.tab.kill();
     // Nobody says goodbye: the seat is held for a minute.
@@ -115,10 +118,5 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     await eve.tab.close();
     await ada.isWith([]);
     assert.equal(await ada.state(), 'joined');
-  });
-
-  it('wrote no error to the console', async () => {
-    await until(() => true);
-    for (const { name, tab } of [ada, eve]) assert.deepEqual(tab.errors, [], `the console of ${name}`);
   });
 });
