@@ -46,6 +46,8 @@ export class Session {
   /** Devices have answered, links can be made: the lobby is ready for a click. */
   prepared: Promise<void> = Promise.resolve();
   #ready = false;
+  /** Our `join` is on its way over the present socket. */
+  #asked = false;
   #ice: Welcome['ice'] = { servers: [] };
   #rev = 0;
   #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
@@ -142,6 +144,7 @@ export class Session {
   join(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
+      this.#asked = false;
       void this.#sendJoin();
     });
   }
@@ -219,6 +222,7 @@ export class Session {
     const wasIn = state().phase === 'joined';
     const others = roster.filter(({ id }) => id !== self.id);
     this.#ice = ice;
+    this.#asked = false;
     apply((before) =>
       facts.selfChanged(facts.stateChanged(before, { roster: others, fault: null }), { id: self.id }),
     );
@@ -252,7 +256,8 @@ export class Session {
 
   async #sendJoin(): Promise<void> {
     const { signaling, self } = this.#context.state();
-    if (!this.#joining || !this.#ready || signaling !== 'connected') return;
+    if (!this.#joining || this.#asked || !this.#ready || signaling !== 'connected') return;
+    this.#asked = true;
     const offers = await this.mesh.offers();
     this.#signaling.send({ type: 'join', name: self.name, offers });
   }

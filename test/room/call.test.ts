@@ -46,6 +46,9 @@ describe('A call', () => {
     await fullMesh(rooms);
     expect(call.open()).to.have.length(20);
     expect(new Set(rooms.map(({ state }) => state.self.id)).size).to.equal(5);
+    // However many others joined while we waited for our own word: a seat is asked for once.
+    expect(network.passed('up', 'join')).to.have.length(5);
+    expect(network.passed('down', 'error')).to.have.length(0);
   });
 
   it('makes every offer before the click, and sends them in one frame', async () => {
