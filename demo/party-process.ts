@@ -67,6 +67,10 @@ export function startParty(options: PartyProcessOptions): Promise<PartyProcess> 
       env: { ...process.env, NO_UPDATE_NOTIFIER: '1', NO_COLOR: '1' },
     },
   );
+  // Its group is not ours: when this process ends in whatever way it can notice, the party goes with it.
+  const endWithUs = () => signalGroup(child, 'SIGTERM');
+  process.once('exit', endWithUs);
+  child.once('close', () => process.off('exit', endWithUs));
   const ended = new Promise<void>((done) => child.once('close', () => done()));
   const stop = async () => {
     signalGroup(child, 'SIGTERM');
