@@ -1,4 +1,4 @@
-/** Hears who speaks: looks at levels, which nobody announces, and turns them into facts. */
+/** Hears who speaks, and has the links watched: looks at what nobody announces, and turns it into facts. */
 import { SpeakingDetector } from '../base/speaking.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -8,6 +8,12 @@ import * as facts from './transitions.js';
 /** Often enough that a ring appears with the first syllable. */
 const LEVEL_INTERVAL = 150;
 
+/** Path and quality of the links, by code that is fetched once there is a call; without it they stay unknown. */
+async function watchLinks(context: SessionContext, mesh: Mesh, signal: AbortSignal): Promise<void> {
+  const diagnostics = await import('./diagnostics.js').catch(() => undefined);
+  if (!signal.aborted) diagnostics?.watchQuality(context, mesh, signal);
+}
+
 /** Listens until `signal` is aborted. */
 export function hearSpeakers(
   context: SessionContext,
@@ -16,9 +22,12 @@ export function hearSpeakers(
   signal: AbortSignal,
 ): void {
   const detectors = new Map<string, SpeakingDetector>();
+  let watching = false;
   const timer = setInterval(() => {
     const { phase, self, participants } = context.state();
     if (phase !== 'joined') return;
+    if (!watching) void watchLinks(context, mesh, signal);
+    watching = true;
     const speaking = new Set<string>();
     let loudest: string | null = null;
     let peak = 0;

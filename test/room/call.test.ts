@@ -346,6 +346,15 @@ describe('A call', () => {
     expect(ada.state.activeSpeaker).to.equal(null);
   });
 
+  it('says by which path people are linked and how well', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    const heard: string[] = [];
+    ada.addEventListener('quality-changed', ({ detail }) => heard.push(detail.level));
+    await until(() => seen(ada, grace)?.path === 'direct');
+    await until(() => seen(ada, grace).quality === 'good', 'until the quality is known', 15_000);
+    expect(heard.at(-1)).to.equal('good');
+  });
+
   it('reports states and numbers, and nobody by name', async () => {
     const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await everyoneSeesEveryone(rooms);
