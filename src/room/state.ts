@@ -25,7 +25,7 @@ export type DeviceErrorCode =
   | 'policy'
   | 'unknown';
 
-/** Their media, one stream per source that has a track; for our own, what we capture. */
+/** Their media: a stream per source from the moment the link is begun, silent or empty while the source is off; of our own, what is on. */
 export type Streams = Readonly<Partial<Record<Source, MediaStream>>>;
 
 /** Somebody in the room. */

@@ -10,6 +10,7 @@ export const base = css`
   position: relative;
   min-inline-size: min(240px, 100%);
   min-block-size: 180px;
+  inline-size: 100%;
   aspect-ratio: 16 / 10;
   overflow: hidden;
   border-radius: var(--vr-radius);
