@@ -5,6 +5,7 @@
  * Never throws: what fails is reported to the host, and the socket it concerns is closed.
  */
 import {
+  ALIVE_FOR,
   CLOSE_CODES,
   type ClientFrame,
   decodeClientFrame,
@@ -13,7 +14,6 @@ import {
   MAX_FRAME_BYTES,
   MAX_VISITORS,
   type PartyErrorCode,
-  PING_INTERVAL,
   PROTOCOL_VERSION,
   SOCKET_SILENCE,
 } from '../src/protocol/index.js';
@@ -27,8 +27,6 @@ import { type Socket, Sockets } from './sockets.js';
 const MAX_BAD_FRAMES = 5;
 /** Sockets in one room, those that have not said hello included. */
 const MAX_SOCKETS = 256;
-/** We vouch for a member until this long after their last frame. */
-const ALIVE = PING_INTERVAL + 10_000;
 
 type Frame<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 
@@ -231,10 +229,13 @@ export class RoomServer {
   }
 
   #probe(socket: Socket, { id }: Frame<'probe'>, now: number): void {
-    const state = this.#sockets.of(id)?.state;
-    const alive = state?.phase === 'member' && now - state.seen <= ALIVE;
-    if (socket.state.phase !== 'member') this.#error(socket, 'forbidden', 'probe');
-    else this.#sockets.send(socket, { type: 'probe', id, alive });
+    if (socket.state.phase !== 'member') return void this.#error(socket, 'forbidden', 'probe');
+    const target = this.#sockets.of(id);
+    const member = target?.state.phase === 'member';
+    // Who is missed is asked, and answers before the next probe comes; who does not answer is lost.
+    if (member && target !== socket) this.#arm(this.#sockets.ask(target, now));
+    const alive = member && now - target.state.seen <= ALIVE_FOR;
+    this.#sockets.send(socket, { type: 'probe', id, alive });
   }
 
   /** In the lobby after a reload this also ends the seat that was held: they are leaving for good. */

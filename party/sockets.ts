@@ -2,17 +2,28 @@
  * The sockets of a room: who is behind which, what was sent to each and how much of it was read.
  * Owns the SocketStates. Knows nothing of seats; what a frame means is not its business.
  */
-import { HELLO_TIMEOUT, MAX_UNREAD_FRAMES, type ServerFrame, SOCKET_SILENCE } from '../src/protocol/index.js';
+import {
+  HELLO_TIMEOUT,
+  MAX_UNREAD_FRAMES,
+  PROBE_SILENCE,
+  type ServerFrame,
+  SOCKET_SILENCE,
+} from '../src/protocol/index.js';
 import type { Connection, SocketState } from './host.js';
 import { RateLimit } from './rate-limit.js';
 
 /** `seen` is written through only when it is off by this much: a write per frame would be for nothing. */
 const SEEN_GRAIN = 5000;
+/** However many miss somebody, they are asked for a sign of life no more often than this. */
+const ASK_PAUSE = 1500;
 
 /** A socket, its state and its rate limit. */
 export class Socket {
   readonly rate = new RateLimit();
   #saved: number;
+  /** When it was first asked for a sign of life that has not come, and when last. In memory only: then it is asked again. */
+  #asked = Number.POSITIVE_INFINITY;
+  #askedLast = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly connection: Connection,
@@ -24,12 +35,22 @@ export class Socket {
   /** Notes a sign of life; `true` when that is worth writing down. */
   hear(now: number): boolean {
     this.state.seen = now;
+    this.#asked = Number.POSITIVE_INFINITY;
     return Math.abs(now - this.#saved) >= SEEN_GRAIN;
   }
 
   /** When it is given up if nothing is heard of it. */
   get deadline(): number {
-    return this.state.seen + (this.state.phase === 'new' ? HELLO_TIMEOUT : SOCKET_SILENCE);
+    const { seen, phase } = this.state;
+    return Math.min(seen + (phase === 'new' ? HELLO_TIMEOUT : SOCKET_SILENCE), this.#asked + PROBE_SILENCE);
+  }
+
+  /** Whether it is time to ask it for a sign of life; notes that it is asked. */
+  asks(now: number): boolean {
+    if (now - this.#askedLast < ASK_PAUSE) return false;
+    this.#askedLast = now;
+    this.#asked = Math.min(this.#asked, now);
+    return true;
   }
 
   /** Hands the state to the platform, as a copy: it may keep what it is given. */
@@ -136,6 +157,12 @@ export class Sockets {
     const { state } = socket;
     state.read = Math.max(state.read, Math.min(rx, state.sent));
     this.send(socket, { type: 'pong' });
+  }
+
+  /** Asks for a sign of life, if it is time to; returns when the socket is given up if there is none. */
+  ask(socket: Socket, now: number): number {
+    if (socket.asks(now)) this.send(socket, { type: 'ping' });
+    return socket.deadline;
   }
 
   send(socket: Socket, frame: ServerFrame): void {

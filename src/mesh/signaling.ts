@@ -14,6 +14,10 @@ const decode = decoder(serverFrame);
 
 /** No answer to a ping for this long and the socket is dialled anew; Chromium itself would take minutes. */
 const PONG_TIMEOUT = 8_000;
+/** The same where there is reason to doubt it. */
+const CHECK_TIMEOUT = 4_000;
+/** Dials that somebody asked for are this far apart. */
+const REDIAL_PAUSE = 2_000;
 /** Dials that failed in a row before people are told that the server cannot be reached. */
 const TELL_AFTER = 2;
 /** Signals kept while the socket is away; more would be stale anyway. */
@@ -47,7 +51,10 @@ export class Signaling {
   #received = 0;
   #outbox: ClientFrame[] = [];
   #pings: ReturnType<typeof setInterval> | undefined;
-  #pongDue: ReturnType<typeof setTimeout> | undefined;
+  #pongTimer: ReturnType<typeof setTimeout> | undefined;
+  /** When the answer to a ping is due, in `performance.now()` time. */
+  #pongDue = Number.POSITIVE_INFINITY;
+  #redialled = Number.NEGATIVE_INFINITY;
 
   constructor(options: SignalingOptions) {
     this.#options = options;
@@ -60,10 +67,14 @@ export class Signaling {
   /** Dials; while the socket is open or on its way: no effect. */
   open(): void {
     if (this.#socket) return;
-    const { url, createSocket } = this.#options;
     this.#refusal = undefined;
     this.#failures = 0;
     this.#become('connecting');
+    this.#dial();
+  }
+
+  #dial(): void {
+    const { url, createSocket } = this.#options;
     // `partysocket/ws` rather than PartySocket: its address is a function, so token and connection id are new at
     // every dial (PartyKit loses a connection when two share an id), and it is 1.3 kB smaller.
     const socket = new ReconnectingWebSocket(async () => url(), undefined, {
@@ -96,23 +107,42 @@ export class Signaling {
     return false;
   }
 
-  /** Dials anew at once, for when the network is known to have changed. */
-  redial(): void {
-    if (this.#socket && this.#state !== 'connecting') this.#socket.reconnect();
+  /**
+   * Sees to the socket when there is reason to doubt it: a link has stalled, the network changed, the machine slept.
+   * An open one has 4 s to answer, or is dialled anew; one that is waiting for its next try is dialled now.
+   */
+  check(): void {
+    if (this.#state === 'connected') this.#ping(CHECK_TIMEOUT);
+    // Never while it is dialling: asked again and again, it would not get through.
+    else if (this.#socket?.readyState === WebSocket.CLOSED) this.#redial();
   }
 
   /** Hangs up. `goodbye` gives up the seat, if we have one. */
   close(goodbye: boolean): void {
-    const socket = this.#socket;
-    if (!socket) return;
+    if (!this.#socket) return;
     if (goodbye && this.#state === 'connected') this.#write({ type: 'bye' });
-    this.#socket = undefined;
     this.#resume = undefined;
     this.#outbox = [];
+    this.#drop();
+    this.#become('closed');
+  }
+
+  /** Its own `reconnect()` does nothing while it waits for its next try (partysocket 1.3.0): a new one it is. */
+  #redial(): void {
+    const now = performance.now();
+    if (now - this.#redialled < REDIAL_PAUSE) return;
+    this.#redialled = now;
+    this.#drop();
+    if (this.#state !== 'connecting') this.#become('reconnecting');
+    this.#dial();
+  }
+
+  #drop(): void {
+    const socket = this.#socket!;
+    this.#socket = undefined;
     this.#quiet();
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close(1000);
-    this.#become('closed');
   }
 
   #opened(): void {
@@ -134,8 +164,10 @@ export class Signaling {
         this.#welcomed(frame);
         return;
       case 'pong':
-        clearTimeout(this.#pongDue);
-        this.#pongDue = undefined;
+        this.#answered();
+        return;
+      case 'ping':
+        this.#ping();
         return;
       case 'error':
         // The close that follows may take seconds to arrive (PartyKit while hibernating), so act on the frame.
@@ -180,12 +212,21 @@ export class Signaling {
     }
   }
 
-  #ping(): void {
+  #ping(patience = PONG_TIMEOUT): void {
     this.#write({ type: 'ping', rx: this.#received });
-    this.#pongDue ??= setTimeout(() => {
+    const due = performance.now() + patience;
+    if (due >= this.#pongDue) return;
+    this.#answered();
+    this.#pongDue = due;
+    this.#pongTimer = setTimeout(() => {
       this.#options.log.info('the party does not answer, dialling anew');
-      this.#socket?.reconnect();
-    }, PONG_TIMEOUT);
+      this.#redial();
+    }, patience);
+  }
+
+  #answered(): void {
+    clearTimeout(this.#pongTimer);
+    this.#pongDue = Number.POSITIVE_INFINITY;
   }
 
   #write(frame: ClientFrame): boolean {
@@ -194,8 +235,7 @@ export class Signaling {
 
   #quiet(): void {
     clearInterval(this.#pings);
-    clearTimeout(this.#pongDue);
-    this.#pongDue = undefined;
+    this.#answered();
   }
 
   #become(state: SignalingState): void {

@@ -12,7 +12,10 @@ export const clientFrame = variant({
   signal: { to: id, toSid: id, gen: whole, n: whole, box },
   /** Sign of life; `rx` is how many frames this socket has received so far. */
   ping: { rx: whole },
-  /** Is this member's socket alive? Asked when the link to them is dead. */
+  /**
+   * Is this member's socket alive? Asked every 2 s or so while the link to them is dead: each time the party asks them
+   * for a sign of life as well, so the first answer may be out of date and the next one is not.
+   */
   probe: { id },
   /** Fresh ICE servers, please. */
   ice: {},

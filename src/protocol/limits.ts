@@ -37,6 +37,10 @@ export const PING_INTERVAL = 25_000;
 export const PING_FRAMES = 100;
 /** No frame from a socket for this long and the party treats it as lost. */
 export const SOCKET_SILENCE = 75_000;
+/** The party vouches for a member whom it has heard within this time. */
+export const ALIVE_FOR = 5_000;
+/** A member who is asked for a sign of life and gives none for this long is treated as lost. */
+export const PROBE_SILENCE = 10_000;
 /** How long the seat of a member whose socket is lost is held. */
 export const SEAT_HOLD = 60_000;
 /** How long a socket may be open without a `hello`. */

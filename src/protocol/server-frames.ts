@@ -27,8 +27,10 @@ export const serverFrame = variant({
   /** A member's socket is back, same session. */
   back: someone,
   left: { ...someone, reason: optional(oneOf(['left', 'lost', 'kicked'])) },
-  /** Answer to the client's `probe`. */
+  /** Answer to the client's `probe`: whether that member's socket was heard of within the last seconds. */
   probe: { id, alive: bool },
+  /** Somebody misses you: answered at once with a `ping`, or the socket is taken for lost. */
+  ping: {},
   ice: iceFields,
   pong: {},
   error: {

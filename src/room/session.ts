@@ -123,7 +123,7 @@ export class Session {
     platform.page.addEventListener(
       'online',
       () => {
-        this.#signaling.redial();
+        this.#signaling.check();
         this.mesh.retry();
       },
       { signal },
@@ -211,6 +211,7 @@ export class Session {
         return;
       case 'probe':
       case 'pong':
+      case 'ping':
         return;
       default:
         frame satisfies never;

@@ -121,6 +121,70 @@ describe('The socket to the party', () => {
     expect(frames.map(({ type }) => type)).to.deep.equal(['welcome']);
   });
 
+  it('answers at once when the party asks for a sign of life', async () => {
+    const { signaling, frames } = dial();
+    await until(() => signaling.state === 'connected');
+    network.sockets[0]!.dispatchEvent(new MessageEvent('message', { data: '{"type":"ping"}' }));
+    expect(sent('ping')).to.have.length(1);
+    expect(frames.map(({ type }) => type)).to.deep.equal(['welcome']);
+  });
+
+  it('finds out within seconds, when asked to look, that the network has swallowed the socket', async () => {
+    const { signaling, states } = dial();
+    await until(() => signaling.state === 'connected');
+    signaling.check();
+    await until(() => network.passed('down', 'pong').length);
+    expect(network.sockets).to.have.length(1);
+    network.drop(network.sockets[0], { unnoticed: true });
+    const since = performance.now();
+    signaling.check();
+    // Asking again does not put it off.
+    const asking = setInterval(() => signaling.check(), 500);
+    await until(() => network.sockets.length === 2);
+    clearInterval(asking);
+    expect(performance.now() - since).to.be.within(3_900, 5_500);
+    await until(() => signaling.state === 'connected');
+    expect(states).to.deep.equal(['connecting', 'connected', 'reconnecting', 'connected']);
+  });
+
+  it('dials at once when asked to look while it waits for its next try', async () => {
+    const { signaling } = dial();
+    await until(() => signaling.state === 'connected');
+    network.kill();
+    // By then the pauses between dials are longer than a second.
+    await until(() => network.sockets.length >= 6, 'until it has dialled in vain', 15_000);
+    await until(() => network.sockets.at(-1)!.readyState === WebSocket.CLOSED);
+    network.restart();
+    const since = performance.now();
+    signaling.check();
+    await until(() => signaling.state === 'connected');
+    expect(performance.now() - since).to.be.below(300);
+    expect(network.sockets.filter(({ readyState }) => readyState < 2)).to.have.length(1);
+  });
+
+  it('does not start a dial anew that is under way', async () => {
+    network.delay = 200;
+    const { signaling } = dial();
+    const asking = setInterval(() => signaling.check(), 20);
+    await until(() => signaling.state === 'connected');
+    clearInterval(asking);
+    expect(network.sockets).to.have.length(1);
+  });
+
+  it('does not come back in one millisecond with everybody else', async () => {
+    const people = Array.from({ length: 8 }, (_, n) => dial(`sid-${n}`).signaling);
+    await until(() => people.every(({ state }) => state === 'connected'));
+    network.kill();
+    await until(() => people.every(({ state }) => state === 'reconnecting'));
+    network.restart();
+    await until(() => people.every(({ state }) => state === 'connected'));
+    const times = sent('hello')
+      .slice(8)
+      .map(({ at }) => at);
+    const spread = Math.max(...times) - Math.min(...times);
+    expect(spread).to.be.above(100);
+  });
+
   it('leaves nothing behind when it is closed', async () => {
     const { signaling, states } = dial();
     await until(() => signaling.state === 'connected');

@@ -230,7 +230,7 @@ class World {
       }
       member ||= isMember([frame]);
       if (!member) {
-        expect(frame.type, 'to a visitor').not.to.be.oneOf(['signal', 'probe']);
+        expect(frame.type, 'to a visitor').not.to.be.oneOf(['signal', 'probe', 'ping']);
         if (frame.type === 'joined') expect(frame.offer, 'offer to a visitor').to.equal(undefined);
       }
       if (frame.type === 'signal') {

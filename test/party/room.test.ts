@@ -251,6 +251,51 @@ describe('relaying', () => {
     expect(alive('nobody').alive).to.equal(false);
   });
 
+  it('asks whoever is missed for a sign of life, so that the next answer is true', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    stage.pass(20_000);
+    const alive = () => ada.send({ type: 'probe', id: bob.id }).last('probe').alive;
+    expect(alive()).to.equal(false);
+    expect(bob.all('ping')).to.have.length(1);
+    bob.send({ type: 'ping', rx: 3 });
+    stage.pass(2_000);
+    expect(alive()).to.equal(true);
+  });
+
+  it('asks no oftener because many miss somebody', () => {
+    const bob = stage.member('bob');
+    const people = ['ada', 'eve', 'joe'].map((name) => stage.member(name));
+    for (const person of people) person.send({ type: 'probe', id: bob.id });
+    expect(bob.all('ping')).to.have.length(1);
+    stage.pass(1_500);
+    for (const person of people) person.send({ type: 'probe', id: bob.id });
+    expect(bob.all('ping')).to.have.length(2);
+  });
+
+  it('takes a member who gives no sign of life for 10 s for lost, also if the alarm rings alone', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    stage.pass(20_000);
+    ada.send({ type: 'probe', id: bob.id });
+    stage.pass(9_999);
+    expect(ada.all('away')).to.have.length(0);
+    stage.pass(1);
+    expect(ada.last('away').id).to.equal(bob.id);
+    expect(bob.closed?.code).to.equal(4408);
+    // The seat is held, as for everyone who is lost.
+    expect(stage.visitor('bob', bob.resume).last('welcome').self).to.include({ id: bob.id, seq: 2 });
+  });
+
+  it('keeps a member who is missed and answers, however often', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    for (let n = 0; n < 60; n++) {
+      ada.send({ type: 'probe', id: bob.id });
+      if (n % 4 === 0) bob.send({ type: 'ping', rx: 1 });
+      stage.pass(2_000);
+    }
+    expect(ada.all('away')).to.have.length(0);
+    expect(ada.all('error')).to.have.length(0);
+  });
+
   it('hands out fresh ICE servers when asked', () => {
     const vic = stage.visitor('vic');
     stage.host.iceConfig = { servers: [{ urls: ['turn:t.test'], username: 'u', credential: 'c' }], ttl: 600 };
