@@ -104,7 +104,9 @@ const noPreload: Plugin = {
 const CORE = {
   name: 'core',
   test: (id: string) =>
-    !/script-tag|[\\/]extras[\\/]|en-sentences|diagnostics|device-error|mesh[\\/]stats/.test(id),
+    !/script-tag|[\\/]extras[\\/]|en-sentences|diagnostics|device-error|media[\\/]permission|mesh[\\/]stats/.test(
+      id,
+    ),
 };
 
 /** In development `/video-room.js` is the source itself. */

@@ -182,6 +182,16 @@ export const GALLERY_STATES: readonly GalleryState[] = [
         deviceErrors: { microphone: 'not-found' },
       }),
   },
+  {
+    name: 'Call: microphone replaced',
+    state: () =>
+      call([ada(), grace()], {
+        devices: {
+          ...devices,
+          replaced: { kind: 'microphone', gone: 'AirPods', used: 'Built-in Microphone', at: Date.now() },
+        },
+      }),
+  },
   { name: 'Call: devices open', state: () => call([ada(), grace()]), ui: { menu: 'devices' } },
   { name: 'Call: more open', state: () => call([ada(), grace()]), ui: { menu: 'more' } },
 

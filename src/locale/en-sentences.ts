@@ -43,6 +43,8 @@ export const sentences = {
   device,
   /** What a device is called in a sentence. */
   deviceNames: { microphone: 'microphone', camera: 'camera', both: 'camera and microphone' },
+  /** Devices by the names that the system gives them; `gone` is empty where the former one is still there. */
+  replaced: (used: string, gone: string) => `${gone && `${gone} is gone. `}Using ${used} now.`,
   screenFailed: 'The screen could not be shared. Your system may have to allow it.',
   errors,
   openSecurely: 'Open the secure page',

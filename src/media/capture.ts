@@ -12,10 +12,12 @@ export interface CaptureOwner {
   open(source: CaptureSource, deviceId?: string): Promise<MediaStream>;
   /** Finds out what a rejection of `open` means. */
   explain(source: CaptureSource, cause: unknown): Promise<DeviceFailure>;
+  /** Why a source whose track ended by itself must not be asked for again; nothing where it may, as after a pulled plug. */
+  objection(source: CaptureSource, deviceId?: string): Promise<DeviceFailure | undefined>;
   changed(source: CaptureSource, state: CaptureState, track: MediaStreamTrack | null): void;
   failed(source: CaptureSource, failure: DeviceFailure): void;
-  /** The track ended and not by us: unplugged, or the permission is gone. */
-  ended(source: CaptureSource, deviceId?: string): void;
+  /** It is on again after it went, or was changed, of its own accord. `gone`: the label of what went, if anything did. */
+  recovered(source: CaptureSource, gone: string, used: string): void;
   /** Tracks are ours to stop and to silence; a host's own are not. */
   readonly ours: boolean;
   /** Aborted when everything is over. */
@@ -37,9 +39,17 @@ export interface Capture {
   set(on: boolean, joint?: Promise<MediaStream>): Promise<boolean>;
   /** Changes to another device; resolves with whether it is in use, or will be when the source is on again. */
   use(deviceId: string): Promise<boolean>;
+  /**
+   * Unasked: changes to `deviceId`, or without it asks anew if the source is wanted and gives nothing. At most three times in ten
+   * seconds, as after an end, so that a faulty device makes no endless loop.
+   */
+  again(deviceId?: string): Promise<void>;
   /** Ends the track for good. */
   end(): void;
 }
+
+/** How long the system may silence a device before it counts as lost: headsets that change their mode do it for a moment. */
+const SILENCE = 2_000;
 
 /** The first track of a source in a stream. */
 export function trackOf(source: CaptureSource, stream: MediaStream): MediaStreamTrack | undefined {
@@ -57,6 +67,15 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
   let chosen: string | undefined;
   let joint: Promise<MediaStream> | undefined;
   let settling: Promise<boolean> | undefined;
+  /** The device whose track has just ended by itself. */
+  let lostId: string | undefined;
+  /** What it was called, until another is in its place; empty when only the device changes. */
+  let gone: string | undefined;
+  /** The last failure told since somebody asked for the source. */
+  let told: string | undefined;
+  let silence: ReturnType<typeof setTimeout>;
+  /** When it was opened unasked. */
+  let unasked: number[] = [];
 
   const currentId = () => captured?.getSettings().deviceId;
 
@@ -66,6 +85,25 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
     sent = track;
     state = next;
     owner.changed(source, next, track);
+    if (!track) return;
+    told = undefined;
+    if (gone !== undefined) owner.recovered(source, gone, track.label);
+    gone = undefined;
+  };
+
+  const fail = (failure: DeviceFailure): void => {
+    if (failure.code !== told) owner.failed(source, failure);
+    told = failure.code;
+  };
+  const lose = (code: DeviceFailure['code']): void => {
+    report('lost');
+    fail({ code, state: 'lost', cause: undefined });
+  };
+
+  const mayOpen = (): boolean => {
+    const now = performance.now();
+    unasked = unasked.filter((at) => now - at < 10_000);
+    return unasked.length < 3 && !!unasked.push(now);
   };
 
   const release = (): void => {
@@ -76,19 +114,32 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
   // One function for all tracks: added twice to the same one it still counts once.
   const ended = ({ target }: Event): void => {
     if (target !== captured) return;
-    const lostId = currentId();
+    const deviceId = currentId();
+    gone = captured!.label;
     captured = null;
-    // A silenced microphone that goes is asked for anew when it is wanted. (Going on with the default device has its place here.)
-    if (target !== sent) return;
-    report('lost');
-    owner.ended(source, lostId);
+    // A silenced microphone that goes is asked for anew when it is wanted; what is being asked for comes anyway.
+    if (!wanted || settling) return;
+    lostId = deviceId;
+    if (ours && mayOpen()) void settle();
+    else lose('unknown');
+  };
+
+  /** The system silences the device, or no longer does: a call on the phone, a switch on the headset, another program. */
+  const silenced = (): void => {
+    clearTimeout(silence);
+    if (captured?.muted) silence = setTimeout(() => sent?.muted && lose('in-use'), SILENCE);
+    else if (captured && wanted) report('on');
   };
 
   /** The source's track, or why there is none. Nothing stays open after everything is over. */
   const request = async (deviceId?: string): Promise<MediaStreamTrack | DeviceFailure> => {
     const both = joint;
     joint = undefined;
+    const id = lostId;
+    lostId = undefined;
     try {
+      const objection = id && (await owner.objection(source, id));
+      if (objection) return objection;
       const track = trackOf(source, await (both ?? owner.open(source, deviceId)))!;
       if (signal.aborted && ours) track.stop();
       return track;
@@ -101,6 +152,8 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
 
   const open = async (deviceId?: string): Promise<void> => {
     const oldId = captured && currentId();
+    // The same again is the system's default, which is another one now. Chromium gives that only once the old one is closed.
+    if (oldId && oldId === deviceId) release();
     if (!captured) report('starting');
     let got = await request(deviceId);
     // Firefox and phones open one at a time: let go of the old one first, and take it back if that does not help either.
@@ -109,19 +162,21 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       report('starting');
       got = await request(deviceId);
       if ('code' in got) {
-        owner.failed(source, got);
+        fail(got);
         got = await request(oldId!);
       }
     }
     if ('code' in got) {
       if (!captured) report(got.state);
-      owner.failed(source, got);
+      fail(got);
       return;
     }
     release();
     captured = got;
     got.addEventListener('ended', ended, { signal });
-    if (wanted) report('on');
+    got.addEventListener('mute', silenced, { signal });
+    got.addEventListener('unmute', silenced, { signal });
+    if (wanted) report(got.muted && state === 'lost' ? 'lost' : 'on');
   };
 
   const run = async (): Promise<boolean> => {
@@ -132,7 +187,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       on = wanted;
       const deviceId = chosen;
       chosen = undefined;
-      if (on && (!captured || deviceId)) {
+      if (on && (!captured || deviceId || captured.muted)) {
         await open(deviceId);
       } else {
         // A camera's light goes out. A microphone stays open and is silenced, so that people who unmute to say a word are heard
@@ -143,6 +198,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       }
     } while (on !== wanted || chosen);
     joint = settling = undefined;
+    silenced();
     return state === 'on';
   };
 
@@ -167,14 +223,25 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
     set(on, both) {
       wanted = on;
       joint = both;
+      told = undefined;
       return settle();
     },
     async use(deviceId) {
       chosen = deviceId;
+      gone = told = undefined;
       await settle();
       return !sent || currentId() === deviceId;
     },
+    async again(deviceId) {
+      await settling;
+      const silent = state === 'lost' || captured?.muted;
+      if (!(wanted || captured) || !(deviceId || silent) || !mayOpen()) return;
+      chosen = deviceId;
+      gone ??= deviceId ? '' : captured?.label;
+      await settle();
+    },
     end() {
+      clearTimeout(silence);
       release();
       report('off');
     },

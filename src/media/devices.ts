@@ -9,10 +9,22 @@ export interface Device {
   readonly label: string;
 }
 
+/** A device that took the place of another without being asked for. Labels as the browser tells them. */
+export interface Replacement {
+  readonly kind: 'microphone' | 'camera';
+  /** What is gone; empty where it is still there, as when the system has another default. */
+  readonly gone: string;
+  readonly used: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** The devices there are, and the ones in use (`null`: none yet, or the browser's default). */
 export interface Devices {
   readonly list: Readonly<Record<DeviceKind, readonly Device[]>>;
   readonly selected: Readonly<Record<DeviceKind, string | null>>;
+  /** The last one that changed by itself. */
+  readonly replaced?: Replacement | undefined;
 }
 
 /** The browser's word for each kind. */

@@ -2,6 +2,7 @@
  * Our microphone and camera. Owns their tracks from the first prompt to `stop()`, and the list of devices. Tells facts by
  * callbacks, never ahead of the browser. Knows nothing of rooms, peers or elements.
  */
+import type { Page } from '../base/page.js';
 import { AudioLevel } from './audio-level.js';
 import {
   type Capture,
@@ -12,7 +13,7 @@ import {
   trackOf,
 } from './capture.js';
 import { constraintsOf } from './constraints.js';
-import { type DeviceKind, type Devices, devicesOf } from './devices.js';
+import { type DeviceKind, type Devices, devicesOf, type Replacement } from './devices.js';
 import { type DeviceErrorCode, type DeviceFailure, explain } from './failure.js';
 import { Preferences } from './preferences.js';
 
@@ -25,8 +26,10 @@ export interface LocalMediaOptions {
   audioOnly?: boolean;
   /** The host's own stream instead of devices: its first audio and video track are sent or not, never stopped or changed. */
   stream?: MediaStream | null;
-  /** What the page's permissions policy says; default: no objection. */
-  allows?: (source: CaptureSource) => boolean | undefined;
+  /** Its permissions policy, and when it is seen again; default: no objection, and always seen. */
+  page?: Pick<Page, 'allows' | 'addEventListener'>;
+  /** What the browser's permissions say; default: `navigator.permissions`. */
+  permissions?: Pick<Permissions, 'query'>;
   /** Measures our microphone; default: a new one. */
   level?: AudioLevel;
   on: {
@@ -46,19 +49,30 @@ export class LocalMedia {
   readonly #level: AudioLevel;
   readonly #captures: Readonly<Record<CaptureSource, Capture>>;
   readonly #abort = new AbortController();
+  #list: Devices['list'] = { microphone: [], camera: [], speaker: [] };
+  /** Names the hardware behind the system's default microphone. */
+  #standard = '';
+  #replaced: Replacement | undefined;
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
     this.#preferences = options.preferences ?? new Preferences();
     this.#level = options.level ?? new AudioLevel();
-    const { on, devices, stream } = options;
+    const { on, devices, stream, page } = options;
     const { signal } = this.#abort;
     const owner: CaptureOwner = {
       open: (source, deviceId) => this.#open([source], deviceId),
       explain: (source, cause) => this.#explain(source, cause),
-      ended: (source, deviceId) => this.#ended(source, deviceId),
-      changed: (source, state, track) => on.sourceChanged(source, state, track),
+      objection: (source, deviceId) => this.#objection(source, deviceId),
+      changed: (source, state, track) => {
+        on.sourceChanged(source, state, track);
+        if (state === 'blocked') void this.#awaitPermission(source);
+      },
       failed: (source, { code, cause }) => signal.aborted || on.deviceFailed(source, code, cause),
+      recovered: (kind, gone, used) => {
+        if (gone !== used) this.#replaced = { kind, gone, used, at: Date.now() };
+        void this.#refresh();
+      },
       ours: !stream,
       signal,
     };
@@ -66,7 +80,10 @@ export class LocalMedia {
       microphone: createCapture('microphone', owner),
       camera: createCapture('camera', owner),
     };
-    devices?.addEventListener('devicechange', () => this.#refresh(), { signal });
+    devices?.addEventListener('devicechange', () => this.#devicesChanged(), { signal });
+    // What the system silenced meanwhile (a call on the phone), or another program had, is asked for anew.
+    const again = () => SOURCES.map((source) => this.#captures[source].again());
+    page?.addEventListener('visible', again, { signal });
   }
 
   /** Asks for the sources that are wanted, with one prompt for both; the others stay `off`. Never rejects: see the callbacks. */
@@ -144,18 +161,51 @@ export class LocalMedia {
   }
 
   #explain(source: CaptureSource, cause: unknown): Promise<DeviceFailure> {
-    const { allows = () => true } = this.#options;
+    const { page } = this.#options;
     // Firefox does not tell a frame, but hides from it what is forbidden; what a person denied it lists without names.
     const isListed = async () => !!(await this.#refresh())[source].length;
-    return explain(cause, false, (code) => allows(source) ?? (code !== 'denied' || isListed()));
+    return explain(cause, false, (code) =>
+      page ? (page.allows(source) ?? (code !== 'denied' || isListed())) : true,
+    );
   }
 
-  async #ended(source: CaptureSource, deviceId?: string): Promise<void> {
+  async #objection(source: CaptureSource, deviceId?: string): Promise<DeviceFailure | undefined> {
     const list = (await this.#refresh())[source];
-    // Browsers take back ids and names together with the permission.
-    const code =
-      list[0]?.id === '' ? 'denied' : list.some(({ id }) => id === deviceId) ? 'unknown' : 'not-found';
-    if (!this.#abort.signal.aborted) this.#options.on.deviceFailed(source, code);
+    // Unplugged: they expect us to ask for another one. Browsers take back ids and names together with the permission.
+    if (list[0]?.id !== '' && !list.some(({ id }) => id === deviceId)) return;
+    const judge = await import('./permission.js').catch(() => undefined);
+    return judge?.objection(list, source, this.#options.permissions);
+  }
+
+  /** Goes on by itself once a person has allowed what they denied. */
+  async #awaitPermission(source: CaptureSource): Promise<void> {
+    const { granted } = await import('./permission.js').catch(() => ({ granted: undefined }));
+    await granted?.(source, this.#abort.signal, this.#options.permissions).then(
+      () => this.retry(),
+      () => {},
+    );
+  }
+
+  /**
+   * Devices came or went. A chosen one that comes (back) is used again; who chose none follows the system's default; a source that is
+   * lost tries what there is now.
+   */
+  async #devicesChanged(): Promise<void> {
+    const [before, standard] = [this.#list, this.#standard];
+    const list = await this.#refresh();
+    if (this.#options.stream) return;
+    for (const source of SOURCES) {
+      const capture = this.#captures[source];
+      const chosen = this.#preferences.value[source];
+      const has = (devices: Devices['list']) => devices[source].some(({ id }) => id === chosen);
+      const ids = (devices: Devices['list']) => `${devices[source].map(({ id }) => id)}`;
+      if (capture.deviceId !== chosen && has(list) && !has(before)) await capture.again(chosen);
+      else if (source === 'microphone' && capture.deviceId === 'default' && this.#standard !== standard)
+        await capture.again('default');
+      else if (!capture.captured && ids(list) !== ids(before)) await capture.again();
+      else continue;
+      await this.#refresh();
+    }
   }
 
   /** Lists the devices, and tells. */
@@ -169,7 +219,11 @@ export class LocalMedia {
       camera: camera.deviceId ?? value.camera,
       speaker: value.speaker,
     });
-    if (!this.#abort.signal.aborted) on.devicesChanged(shaped);
+    // Chromium's entry for it names other hardware when the system's choice changes, under the same id.
+    const standard = infos?.find(({ kind, deviceId }) => kind === 'audioinput' && deviceId === 'default');
+    this.#standard = standard ? standard.groupId + standard.label : '';
+    this.#list = shaped.list;
+    if (!this.#abort.signal.aborted) on.devicesChanged({ ...shaped, replaced: this.#replaced });
     return shaped.list;
   }
 }

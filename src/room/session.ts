@@ -63,13 +63,10 @@ export class Session {
       if (kind !== 'screen' || code !== 'dismissed') apply((state) => facts.deviceFailed(state, kind, code));
       emit('device-error', { kind, code });
     };
-    const { audioOnly, stream } = options();
     this.media = new LocalMedia({
-      devices: platform.devices,
+      ...options(),
+      ...platform,
       preferences: context.preferences,
-      audioOnly,
-      stream,
-      allows: (feature) => platform.page.allows(feature),
       on: {
         sourceChanged: (source, value, track) => this.#sourceChanged(source, value, track),
         deviceFailed,

@@ -16,8 +16,8 @@ export function info(
   kind: MediaDeviceKind,
   deviceId: string,
   groupId = `group of ${deviceId}`,
+  label = deviceId && `label of ${deviceId}`,
 ): MediaDeviceInfo {
-  const label = deviceId && `label of ${deviceId}`;
   return { kind, deviceId, groupId: deviceId && groupId, label, toJSON: () => ({}) };
 }
 
@@ -32,6 +32,9 @@ export class FakeDevices extends EventTarget {
     undefined;
   /** Requests are answered after this; replace it to keep a prompt open. */
   prompt: Promise<unknown> = Promise.resolve();
+
+  /** Makes the tracks; replace it for ones that show something. */
+  capture = (kind: Kind): MediaStreamTrack => new MediaStreamTrackGenerator({ kind });
 
   async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
     this.requests.push(constraints);
@@ -62,6 +65,18 @@ export class FakeDevices extends EventTarget {
     this.end(track);
   }
 
+  /** The devices are others now, and the browser says so. */
+  replug(...plugged: MediaDeviceInfo[]): void {
+    this.plugged = plugged;
+    this.dispatchEvent(new Event('devicechange'));
+  }
+
+  /** Silences a track as a system does it for another program, or gives it back. */
+  silence(track: MediaStreamTrack, muted: boolean): void {
+    Object.defineProperty(track, 'muted', { value: muted, configurable: true });
+    track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
+  }
+
   /** Ends a track as the browser does it; `stop()` makes no event. */
   end(track: MediaStreamTrack): void {
     track.stop();
@@ -81,9 +96,10 @@ export class FakeDevices extends EventTarget {
   }
 
   #track(kind: Kind, deviceId: string): MediaStreamTrack {
-    const track = new MediaStreamTrackGenerator({ kind });
-    const groupId = this.plugged.find((device) => device.deviceId === deviceId)?.groupId;
+    const track = this.capture(kind);
+    const { groupId, label } = this.plugged.find((device) => device.deviceId === deviceId)!;
     track.getSettings = () => ({ deviceId, groupId });
+    Object.defineProperties(track, { label: { value: label }, muted: { value: false, configurable: true } });
     this.tracks.push(track);
     return track;
   }

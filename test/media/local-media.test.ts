@@ -1,11 +1,15 @@
 import { expect } from 'chai';
 import { AudioLevel } from '../../src/media/audio-level.js';
-import type { CaptureSource } from '../../src/media/capture.js';
 import type { Devices } from '../../src/media/devices.js';
 import { LocalMedia, type LocalMediaOptions } from '../../src/media/local-media.js';
 import { Preferences } from '../../src/media/preferences.js';
 import { until } from '../support/until.js';
 import { asMediaDevices, FakeDevices, info, refusal } from './fake-devices.js';
+
+/** A page with a permissions policy that tests can hide and show. */
+function page(allows: (source: string) => boolean | undefined = () => true) {
+  return Object.assign(new EventTarget(), { allows });
+}
 
 const BOTH = { microphone: true, camera: true };
 
@@ -141,14 +145,14 @@ describe('local media', () => {
 
     it('tells a frame without permission from a person who said no', async () => {
       devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
-      await create({ allows: (source) => source === 'microphone' }).start(BOTH);
+      await create({ page: page((source) => source === 'microphone') }).start(BOTH);
       expect(told).to.include.members(['microphone failed denied', 'camera failed policy', 'camera blocked']);
     });
 
     it('takes hidden devices in a frame for a forbidden one where the browser does not tell', async () => {
       devices.refuse = () => refusal('NotAllowedError');
       devices.plugged = [info('videoinput', '')];
-      await create({ allows: () => undefined }).start(BOTH);
+      await create({ page: page(() => undefined) }).start(BOTH);
       expect(told).to.include.members(['microphone failed policy', 'camera failed denied']);
     });
 
@@ -347,58 +351,6 @@ describe('local media', () => {
       devices.dispatchEvent(new Event('devicechange'));
       await until(() => lists.length);
       expect(lists[0]!.list.speaker.map(({ id }) => id)).to.deep.equal(['loud-1', 'loud-2']);
-    });
-  });
-
-  describe('losing a device', () => {
-    const after = async (
-      source: CaptureSource,
-      lose: (track: MediaStreamTrack) => void,
-    ): Promise<string[]> => {
-      await create().start(BOTH);
-      told.length = 0;
-      lose(media.track(source)!);
-      await until(() => told.length === 2);
-      return told;
-    };
-
-    it('reports a camera that was unplugged', async () => {
-      expect(await after('camera', (track) => devices.unplug(track))).to.deep.equal([
-        'camera lost',
-        'camera failed not-found',
-      ]);
-      expect(media.track('camera')).to.equal(null);
-      await until(() => lists.at(-1)!.list.camera.length === 0);
-    });
-
-    it('reports a permission that was taken back', async () => {
-      const lines = await after('microphone', (track) => {
-        devices.plugged = [info('audioinput', ''), info('videoinput', '')];
-        devices.end(track);
-      });
-      expect(lines).to.deep.equal(['microphone lost', 'microphone failed denied']);
-    });
-
-    it('does not guess why a device that is still there has stopped', async () => {
-      const lines = await after('microphone', (track) => devices.end(track));
-      expect(lines).to.deep.equal(['microphone lost', 'microphone failed unknown']);
-    });
-
-    it('gets it back with a retry', async () => {
-      await after('camera', (track) => devices.end(track));
-      await media.retry();
-      expect(told.slice(-2)).to.deep.equal(['camera starting', 'camera on+']);
-    });
-
-    it('says nothing of a muted microphone that goes, and asks for another on unmuting', async () => {
-      await create().start(BOTH);
-      const track = media.track('microphone')!;
-      await media.setEnabled('microphone', false);
-      told.length = 0;
-      devices.end(track);
-      expect(told).to.deep.equal([]);
-      expect(await media.setEnabled('microphone', true)).to.equal(true);
-      expect(media.track('microphone')!.readyState).to.equal('live');
     });
   });
 

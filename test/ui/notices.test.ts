@@ -38,6 +38,22 @@ describe('notices', () => {
     await until(() => !part(root, 'notice'));
   });
 
+  it('name the device that took the place of another, and go by themselves', async () => {
+    const { root, asked, room } = show('Call: microphone replaced');
+    await until(() => textOf(part(root, 'notice')) === 'AirPods is gone. Using Built-in Microphone now.');
+    const { devices } = room.state;
+    const replaced = { kind: 'microphone', gone: '', used: 'Headset' } as const;
+    room.set({ devices: { ...devices, replaced: { ...replaced, at: Date.now() - 6_000 } } });
+    await until(() => textOf(part(root, 'notice')) === 'Using Headset now.');
+    for (const animation of part(root, 'notice')!.parentElement!.getAnimations()) animation.finish();
+    await until(() => asked.length);
+    expect(asked).to.deep.equal([['dismissNotice', `replaced:${room.state.devices.replaced!.at}`]]);
+    room.set({ devices: { ...devices, replaced: { ...replaced, used: '', at: Date.now() } } });
+    await until(() => textOf(part(root, 'notice')) === 'Using Microphone now.');
+    room.set({ devices: { ...devices, replaced: { ...replaced, at: Date.now() - 60_000 } } });
+    await until(() => !part(root, 'notice'));
+  });
+
   it('do not call it an error when somebody closes the screen picker', async () => {
     const { root, room } = show('Call: two');
     // A fault comes after devices: that it is the one to be shown says that the other is none.

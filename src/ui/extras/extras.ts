@@ -2,9 +2,10 @@
 import type { CSSResult } from 'lit';
 import { popoverStyles } from './popover.styles.js';
 import { problemStyles } from './problem.styles.js';
+import { troublesStyles } from './troubles.styles.js';
 
 export { renderMenu } from './menus.js';
 export { renderProblem } from './problem.js';
 export { renderTroubles } from './troubles.js';
 
-export const styles: CSSResult[] = [popoverStyles, problemStyles];
+export const styles: CSSResult[] = [popoverStyles, problemStyles, troublesStyles];

@@ -1,7 +1,7 @@
 /** The sentence for each thing that can go wrong, in the language of the interface. */
 import { sentences } from '../../locale/en-sentences.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
-import type { DeviceErrorCode } from '../../room/state.js';
+import type { DeviceErrorCode, Replacement } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 
 /** Those of the language; English ones where it has none. */
@@ -22,4 +22,11 @@ export function deviceSentence(
 
 export function screenSentence(context: UiContext): string {
   return sentencesOf(context).screenFailed;
+}
+
+/** Labels come from the system; browsers without them get the plain word. */
+export function replacedSentence(context: UiContext, { kind, gone, used }: Replacement): string {
+  const { replaced } = sentencesOf(context);
+  const { name } = context.text[kind];
+  return replaced(used || name, gone);
 }

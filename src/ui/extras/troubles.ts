@@ -3,10 +3,13 @@ import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { type Notice, renderNotice } from '../notices/notices.js';
-import { deviceSentence, errorSentence, screenSentence } from './sentences.js';
+import { deviceSentence, errorSentence, replacedSentence, screenSentence } from './sentences.js';
+
+/** How long a device that changed by itself is news, in milliseconds; `troubles.styles.ts` hides the notice then. */
+const NEWS_FOR = 10_000;
 
 /** A dismissed one stays away as long as it is about the same. */
-type Trouble = Notice & { readonly key: string };
+type Trouble = Notice & { readonly key: string /** When it was news. */; readonly at?: number };
 
 function troublesOf(context: UiContext): Trouble[] {
   const { room, state, text } = context;
@@ -28,6 +31,11 @@ function troublesOf(context: UiContext): Trouble[] {
   if (state.fault) {
     troubles.push({ key: state.fault.code, sentence: errorSentence(context, state.fault.code) });
   }
+  const { replaced } = state.devices;
+  if (replaced && Date.now() - replaced.at < NEWS_FOR) {
+    const sentence = replacedSentence(context, replaced);
+    troubles.push({ key: `replaced:${replaced.at}`, sentence, at: replaced.at });
+  }
   return troubles;
 }
 
@@ -35,12 +43,18 @@ function troublesOf(context: UiContext): Trouble[] {
 export function renderTroubles(context: UiContext): TemplateResult[] {
   const { state, ui, act, text } = context;
   const troubles = troublesOf(context).filter(({ key }) => key !== ui.dismissed);
-  return troubles.slice(0, state.phase === 'joined' ? 1 : undefined).map(({ key, ...notice }) =>
-    renderNotice(
+  return troubles.slice(0, state.phase === 'joined' ? 1 : undefined).map(({ key, at, ...notice }) => {
+    const close = () => act.dismissNotice(key);
+    const drawn = renderNotice(
       notice,
-      html`<button type="button" class="icon-button" aria-label=${text.close} @click=${() => act.dismissNotice(key)}>
-        ${icon('close')}
-      </button>`,
-    ),
-  );
+      html`<button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon('close')}</button>`,
+    );
+    if (!at) return drawn;
+    const passed = ({ currentTarget }: Event) => {
+      if (Date.now() - at > NEWS_FOR / 2) return close();
+      // The place was taken over by later news.
+      for (const animation of (currentTarget as Element).getAnimations()) animation.play();
+    };
+    return html`<div class="passing" @animationend=${passed}>${drawn}</div>`;
+  });
 }

@@ -29,8 +29,8 @@ export function renderNotice({ sentence, action }: Notice, close?: unknown): Tem
 
 /** What is wrong with devices or the room, as far as it is not dismissed; nothing while all is well. */
 export function renderTroubles(context: UiContext): TemplateResult | typeof nothing {
-  const { deviceErrors, fault } = context.state;
-  if (!fault && !Object.keys(deviceErrors).length) return nothing;
+  const { devices, deviceErrors, fault } = context.state;
+  if (!fault && !devices.replaced && !Object.keys(deviceErrors).length) return nothing;
   return html`<div ${later(({ renderTroubles }) => renderTroubles(context), fault?.code)}></div>`;
 }
 

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { asMediaDevices, FakeDevices, info } from '../media/fake-devices.js';
+import { everyoneSeesEveryone, fullMesh, TestCall, TestCamera } from '../support/call.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+describe('A device that is unplugged during a call', () => {
+  const cameras: TestCamera[] = [];
+  const network = new MemoryNetwork({ delay: 10 });
+  const call = new TestCall(network);
+  after(() => {
+    call.close();
+    for (const camera of cameras) camera.close();
+  });
+
+  it('is replaced for everyone within 2 s, without a negotiation, and both say so', async () => {
+    const devices = new FakeDevices();
+    devices.plugged.push(info('videoinput', 'cam-2'), info('audioinput', 'mic-2'));
+    devices.capture = (kind) => {
+      const camera = new TestCamera(cameras.length > 1 ? '#0a0' : '#c00');
+      cameras.push(camera);
+      return camera.stream.getTracks().find((track) => track.kind === kind)!;
+    };
+    const ada = call.person('Ada', { stream: null }, { devices: asMediaDevices(devices) });
+    const grace = call.person('Grace');
+    await ada.join();
+    await grace.join();
+    await fullMesh([ada, grace]);
+    await everyoneSeesEveryone([ada, grace]);
+
+    const negotiations: string[] = [];
+    for (const connection of call.open()) {
+      connection.addEventListener('negotiationneeded', () => negotiations.push('needed'));
+      connection.addEventListener('signalingstatechange', () => negotiations.push(connection.signalingState));
+    }
+    const signals = network.passed('up', 'signal').length;
+    const [microphone, camera] = devices.live;
+    const received = async () => {
+      const { sources } = (await grace.getStats())[ada.state.self.id]!;
+      return [sources.camera!.framesDecoded!, sources.microphone!.packetsReceived!] as const;
+    };
+    const [frames, packets] = await received();
+
+    const began = performance.now();
+    devices.unplug(microphone!);
+    devices.unplug(camera!);
+    await until(() => {
+      const { microphone, camera } = ada.state.devices.selected;
+      return microphone === 'mic-2' && camera === 'cam-2';
+    });
+    const [swapped, heard] = await received();
+    expect(swapped).to.be.at.least(frames);
+    await until(async () => {
+      const [now, sound] = await received();
+      return now > swapped + 3 && sound > Math.max(heard, packets) + 3;
+    });
+    expect(performance.now() - began).to.be.below(2_000);
+
+    await turnsGreen(grace.state.participants[0]!.streams.camera!);
+    await until(() => grace.state.participants[0]!.camera === 'on');
+    expect(ada.state.devices.replaced?.used).to.match(/-2$/);
+    expect(ada.state.deviceErrors).to.deep.equal({});
+    expect(negotiations).to.deep.equal([]);
+    expect(network.passed('up', 'signal')).to.have.length(signals);
+  });
+});
+
+async function turnsGreen(stream: MediaStream): Promise<void> {
+  const video = Object.assign(document.createElement('video'), { srcObject: stream, muted: true });
+  await video.play();
+  const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+  await until(() => {
+    context.drawImage(video, 0, 0, 1, 1);
+    const [red = 0, green = 0] = context.getImageData(0, 0, 1, 1).data;
+    return green > red + 50;
+  });
+}
