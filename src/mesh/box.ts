@@ -2,6 +2,7 @@
  * Signals in boxes: deflated JSON in base64url, as the party and relays carry them without looking inside.
  * A four-slot Chromium offer is 10.6 kB of SDP and 2.3 kB as a box.
  */
+import { fromBase64url, toBase64url } from '../base/base64url.js';
 import { type Decoded, decoder } from '../protocol/codec.js';
 import { MAX_INFLATED_BYTES } from '../protocol/limits.js';
 import { type Signal, signal } from '../protocol/peer-messages.js';
@@ -13,19 +14,16 @@ export async function pack(signal: Signal): Promise<string> {
   const deflated = new Blob([JSON.stringify(signal)])
     .stream()
     .pipeThrough(new CompressionStream('deflate-raw'));
-  const bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return toBase64url(new Uint8Array(await new Response(deflated).arrayBuffer()));
 }
 
 /** Inflates a box. What is too large, malformed or not a signal is told, never thrown. */
 export async function unpack(box: string): Promise<Decoded<Signal>> {
   try {
-    const bytes = Uint8Array.from(atob(box.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
-      char.charCodeAt(0),
-    );
-    const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+    const reader = new Blob([fromBase64url(box)])
+      .stream()
+      .pipeThrough(new DecompressionStream('deflate-raw'))
+      .getReader();
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     for (let size = 0; ; ) {
       const { done, value } = await reader.read();

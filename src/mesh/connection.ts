@@ -1,7 +1,11 @@
 /** One RTCPeerConnection with its control channel, slots and negotiation, from its making to its close. */
 import type { Signal } from '../protocol/peer-messages.js';
+import { forceKeyFrames } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
+
+/** After the first key frame (ms). */
+const SECOND_KEY_FRAME = 150;
 
 export interface ConnectionOptions {
   rtc: RTCPeerConnection;
@@ -28,6 +32,7 @@ export class Connection {
   /** What they send, one stream per slot. */
   readonly streams: Partial<Record<Source, MediaStream>> = {};
   readonly #channel: RTCDataChannel;
+  #second: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ConnectionOptions) {
     const { rtc, polite, tracks, send, trusts } = options;
@@ -65,7 +70,25 @@ export class Connection {
     return slot(this.rtc, 'microphone')?.receiver.getSynchronizationSources()[0]?.audioLevel ?? 0;
   }
 
+  /** When their newest packet was played, by the receivers' clock, in milliseconds; 0 before the first. */
+  lastPacket(): number {
+    return Math.max(
+      0,
+      ...this.rtc
+        .getReceivers()
+        .flatMap((receiver) => receiver.getSynchronizationSources().map(({ timestamp }) => timestamp)),
+    );
+  }
+
+  /** A path is back: their decoders need a key frame. The first may come before they can take it, the second does not. */
+  refresh(): void {
+    void forceKeyFrames(this.rtc);
+    clearTimeout(this.#second);
+    this.#second = setTimeout(() => void forceKeyFrames(this.rtc), SECOND_KEY_FRAME);
+  }
+
   close(): void {
+    clearTimeout(this.#second);
     this.negotiation.stop();
     this.#channel.onopen = this.#channel.onmessage = this.#channel.onclose = null;
     this.rtc.onconnectionstatechange = null;

@@ -6,14 +6,13 @@ import { pack, unpack } from './box.js';
 export type SignalFrame = { gen: number; n?: number; box: string };
 
 /** Signals remembered so that one that comes by two ways is read once. */
-const SEEN_WINDOW = 256;
+const REMEMBERED = 64;
 
 export class Mailbox {
   readonly #send: (frame: SignalFrame) => void;
   readonly #read: (signal: Signal, gen: number) => Promise<void>;
   #sent = 0;
-  #newest = -1;
-  readonly #seen = new Set<number>();
+  readonly #seen = new Set<string>();
   #sending: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
   #closed = false;
@@ -35,7 +34,7 @@ export class Mailbox {
   /** Reads one after the other what arrives; duplicates and what is not a signal are dropped. */
   receive(frame: SignalFrame): void {
     this.#reading = this.#reading.then(async () => {
-      if (this.#closed || (frame.n !== undefined && !this.#firstSight(frame.n))) return;
+      if (this.#closed || !this.#firstSight(frame)) return;
       const signal = await unpack(frame.box);
       if (signal.ok && !this.#closed) await this.#read(signal.value, frame.gen);
     });
@@ -45,13 +44,12 @@ export class Mailbox {
     this.#closed = true;
   }
 
-  #firstSight(n: number): boolean {
-    if (this.#seen.has(n) || n < this.#newest - SEEN_WINDOW) return false;
-    this.#seen.add(n);
-    this.#newest = Math.max(this.#newest, n);
-    if (this.#seen.size > SEEN_WINDOW) {
-      for (const old of this.#seen) if (old < this.#newest - SEEN_WINDOW) this.#seen.delete(old);
-    }
+  /** Number and content together: a number alone could be used up by whoever invents a signal. */
+  #firstSight({ gen, n, box }: SignalFrame): boolean {
+    const mark = `${gen}|${n}|${box}`;
+    if (this.#seen.has(mark)) return false;
+    this.#seen.add(mark);
+    for (const oldest of this.#seen) if (this.#seen.size > REMEMBERED) this.#seen.delete(oldest);
     return true;
   }
 }

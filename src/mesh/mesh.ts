@@ -9,23 +9,31 @@ import type { Member } from '../protocol/schemas.js';
 import { configuration, createCertificate, type IceSettings } from './ice.js';
 import type { SignalFrame } from './mailbox.js';
 import { Peer } from './peer.js';
+import { Relay } from './relay.js';
 import { route } from './routes.js';
 import type { Source, Tracks } from './slots.js';
 import { limitCamera } from './uplink.js';
+import { Vouching } from './vouching.js';
 
 /** Most connections prepared ahead of a join; each costs about 20 ms of CPU and a few sockets. */
 const MAX_PREPARED = 12;
 /** A prepared offer older than this is made anew: addresses change and NAT bindings time out. */
 const PREPARED_FOR = 60_000;
-/** Silence after which someone whom the party misses as well is gone. */
-const GONE_AFTER = 13_000;
+/** How often links are looked at. */
+const TICK = 250;
+/** Each so many ticks, once a second, everyone hears that we live. */
+const BEAT = 4;
+/** Ticks further apart than this mean that we did not listen; hidden pages tick once a second. */
+const DEAF = 1_500;
 
 type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
 
 export interface MeshOptions {
   createConnection(configuration: RTCConfiguration): RTCPeerConnection;
-  /** Sends a signal through the party; `false` when the party is out of reach. */
+  /** Sends a frame to the party; `false` when the party is out of reach. */
   send(frame: ClientFrame): boolean;
+  /** Whether the party is within reach. */
+  isConnected(): boolean;
   log: Log;
   on: {
     /** State, link or streams of this link changed. */
@@ -33,7 +41,9 @@ export interface MeshOptions {
     /** The control channel to them is open. */
     opened(peer: Peer): void;
     received(peer: Peer, message: PeerMessage): void;
-    /** Neither the party nor we have heard of them for long enough. */
+    /** Nothing comes from them any more; `all`: nor from anyone else. */
+    stalled(all: boolean): void;
+    /** Nobody has heard of them for long enough. */
     lost(peer: Peer): void;
     /** A description came with somebody else's certificate; it was dropped. */
     distrusted(peer: Peer): void;
@@ -51,9 +61,18 @@ export class Mesh {
   #seq = 0;
   #certificate: RTCCertificate | undefined;
   #ticks: ReturnType<typeof setInterval> | undefined;
+  #tickedAt = 0;
+  #beat = 0;
+  readonly #relay: Relay;
+  readonly #vouching: Vouching;
 
   constructor(options: MeshOptions) {
     this.#options = options;
+    this.#relay = new Relay({ peers: this.#peers, distrusted: options.on.distrusted });
+    this.#vouching = new Vouching({
+      peers: this.#peers,
+      askParty: (id) => options.isConnected() && options.send({ type: 'probe', id }),
+    });
   }
 
   get peers(): Iterable<Peer> {
@@ -63,7 +82,8 @@ export class Mesh {
   /** Makes the certificate; awaited before anything else. */
   async start(): Promise<void> {
     this.#certificate ??= await createCertificate();
-    this.#ticks ??= setInterval(() => this.#tick(), 1_000);
+    this.#tickedAt = performance.now();
+    this.#ticks ??= setInterval(() => this.#tick(), TICK);
   }
 
   /** New ICE servers: prepared offers are made anew, live links keep their path and use them at the next restart. */
@@ -148,7 +168,13 @@ export class Mesh {
   remove(id: string): void {
     this.#peers.get(id)?.close();
     this.#absent.delete(id);
+    this.#vouching.forget(id);
     if (this.#peers.delete(id)) this.#limit();
+  }
+
+  /** The party has heard of them. */
+  vouch(id: string): void {
+    this.#vouching.vouch(id);
   }
 
   /** Says something to one participant or to all whose channel is open. */
@@ -156,12 +182,18 @@ export class Mesh {
     for (const peer of this.#peers.values()) if (to === undefined || to === peer.id) peer.tell(message);
   }
 
-  /** Our own network changed: every link looks for a new path at once. */
-  retry(): void {
+  /** Our own network is another one: every link looks for a new path at once. */
+  renew(): void {
     for (const peer of this.#peers.values()) {
       if (peer.state === 'prepared') void peer.prepare();
-      else peer.retry();
+      else peer.renew();
     }
+  }
+
+  /** We were away, asleep or hidden: a link that gives no sign of life soon is tried again. */
+  doubt(): void {
+    const now = performance.now();
+    for (const { health } of this.#peers.values()) health.pulse.doubt(now);
   }
 
   /** Loudness of a participant's microphone now, 0 to 1. */
@@ -178,16 +210,25 @@ export class Mesh {
 
   #add({ id, sid }: Member, offers: boolean): Peer {
     const { createConnection, send, log, on } = this.#options;
+    const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#absent.has(one.id);
+    const toThird = (one: Peer, frame: SignalFrame) => this.#relay.send(one, frame);
     const peer = new Peer({
       id,
       sid,
       offers,
       connect: () => createConnection(configuration(this.#ice, this.#certificate)),
       tracks: this.#tracks,
-      send: (from, frame) => route(from, frame, send),
+      send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
+      isReachable: (one) => isAtParty(one) || this.#relay.reaches(one),
       log,
       on: {
         ...on,
+        opened: (opened) => {
+          opened.tell(this.#relay.key(opened));
+          on.opened(opened);
+        },
+        received: (from, message) => this.#received(from, message),
+        stalled: () => on.stalled([...this.#peers.values()].every(({ state }) => state !== 'live')),
         changed: (changed) => {
           if (changed.state === 'live') this.#limit();
           on.changed(changed);
@@ -218,12 +259,36 @@ export class Mesh {
     else this.#absent.delete(id);
   }
 
+  #received(from: Peer, message: PeerMessage): void {
+    switch (message.type) {
+      case 'key':
+      case 'relay':
+      case 'relayed':
+        void this.#relay.receive(from, message);
+        return;
+      case 'probe':
+        if (this.#vouching.heard(message.id)) from.tell({ type: 'vouch', id: message.id });
+        return;
+      case 'vouch':
+        this.#vouching.vouch(message.id);
+        return;
+      default:
+        this.#options.on.received(from, message);
+    }
+  }
+
   #tick(): void {
     const now = performance.now();
+    const since = now - this.#tickedAt;
+    this.#tickedAt = now;
     for (const peer of [...this.#peers.values()]) {
-      if (peer.state === 'prepared' && peer.age(now) > PREPARED_FOR) void peer.prepare();
+      if (since > DEAF) peer.health.pulse.forgive(since);
+      if (peer.state === 'prepared' && peer.health.age(now) > PREPARED_FOR) void peer.prepare();
       else peer.tick(now);
-      if (this.#absent.has(peer.id) && peer.silence(now) > GONE_AFTER) this.#options.on.lost(peer);
     }
+    this.#beat = (this.#beat + 1) % BEAT;
+    if (this.#beat) return;
+    this.tell({ type: 'heartbeat' });
+    for (const peer of this.#vouching.tick(now)) this.#options.on.lost(peer);
   }
 }

@@ -12,6 +12,9 @@ import { adoptSlots, createSlots } from './slots.js';
 type Offer = Extract<Signal, { type: 'offer' }>;
 type Description = Offer | Extract<Signal, { type: 'answer' }>;
 
+/** An offer that has no answer after this long, and meets one of theirs, did not arrive (ms). */
+const OFFER_LOST = 1_000;
+
 export interface NegotiationOptions {
   connection: RTCPeerConnection;
   /** Under glare the polite side takes the other's offer instead of its own. */
@@ -32,6 +35,7 @@ export class Negotiation {
   /** Highest offer of theirs that we have read: older ones are duplicates that came by another way. */
   #theirNeg = -1;
   #makingOffer = false;
+  #offeredAt = 0;
   #boxed: { sdp: string; box: Promise<string> } | undefined;
 
   constructor(options: NegotiationOptions) {
@@ -74,9 +78,13 @@ export class Negotiation {
     this.#outgoing.release();
   }
 
-  /** Asks for new ICE credentials; the offer follows as soon as the connection is stable. */
+  /** Makes an offer with new ICE credentials. One of ours that waits for its answer is replaced: it may be lost. */
   restart(): void {
-    this.#options.connection.restartIce();
+    const { connection } = this.#options;
+    // Before the first answer there is nothing to restart.
+    if (!connection.currentRemoteDescription) return;
+    connection.restartIce();
+    if (connection.signalingState === 'have-local-offer') void this.#offer();
   }
 
   /** Takes a signal. The caller passes them one at a time. */
@@ -96,7 +104,12 @@ export class Negotiation {
     if (!facts || !trusts(facts.fingerprint)) return;
     const stable = connection.signalingState === 'stable';
     if (type === 'offer') {
-      if (neg <= this.#theirNeg || ((this.#makingOffer || !stable) && !polite)) return;
+      if (neg <= this.#theirNeg) return;
+      if ((this.#makingOffer || !stable) && !polite) {
+        // Ours counts. If it has been out for a while it is lost, and they wait for it.
+        if (performance.now() - this.#offeredAt > OFFER_LOST) this.restart();
+        return;
+      }
       this.#theirNeg = neg;
     } else if (neg !== this.#neg || connection.signalingState !== 'have-local-offer') return;
     await connection.setRemoteDescription({ type, sdp });
@@ -124,6 +137,7 @@ export class Negotiation {
       await connection.setLocalDescription();
       if (connection.localDescription?.type !== 'offer') return;
       this.#neg += 1;
+      this.#offeredAt = performance.now();
       send({ type: 'offer', neg: this.#neg, sdp: withoutCandidates(connection.localDescription.sdp) });
     } catch {
       // Closed meanwhile; nobody is left to offer to.

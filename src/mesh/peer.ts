@@ -6,9 +6,10 @@ import type { Log } from '../base/log.js';
 import { decoder } from '../protocol/codec.js';
 import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
 import { Connection } from './connection.js';
+import { Health } from './health.js';
 import { Mailbox, type SignalFrame } from './mailbox.js';
 import { fill, type Source, type Tracks } from './slots.js';
-import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
+import type { LinkState, PeerState } from './watchdog.js';
 
 const decode = decoder(peerMessage);
 
@@ -24,11 +25,15 @@ export interface PeerOptions {
   /** What we send at present. */
   tracks: Readonly<Tracks>;
   send(peer: Peer, frame: SignalFrame): void;
+  /** Whether a signal could reach them at present by another way than this link. */
+  isReachable(peer: Peer): boolean;
   log: Log;
   on: {
     changed(peer: Peer): void;
     opened(peer: Peer): void;
     received(peer: Peer, message: PeerMessage): void;
+    /** Nothing comes from them any more. */
+    stalled(peer: Peer): void;
     distrusted(peer: Peer): void;
   };
 }
@@ -36,17 +41,11 @@ export interface PeerOptions {
 export class Peer {
   readonly id: string;
   readonly sid: string;
+  /** How the link is doing; changed only here. */
+  readonly health = new Health();
   readonly #options: PeerOptions;
   #gen = 0;
-  #state: PeerState = 'idle';
-  #since = performance.now();
-  #wasLive = false;
-  #rebuilds = 0;
-  #restartedAt = 0;
-  /** When they were last heard on the control channel, or else when the link began; `performance.now()` time. */
-  #heardAt = performance.now();
-  /** The control channel of this generation has opened, so that silence means something. */
-  #talking = false;
+  #told: LinkState = 'connecting';
   #connection: Connection | undefined;
   #fingerprint: string | undefined;
   #prepared: Promise<void> | undefined;
@@ -65,7 +64,7 @@ export class Peer {
   }
 
   get state(): PeerState {
-    return this.#state;
+    return this.health.state;
   }
 
   get streams(): Readonly<Partial<Record<Source, MediaStream>>> {
@@ -77,28 +76,18 @@ export class Peer {
   }
 
   get link(): LinkState {
-    return linkOf(this.#state, this.#wasLive, this.#rebuilds);
-  }
-
-  /** Milliseconds since they were last heard, or since the link began. */
-  silence(now = performance.now()): number {
-    return now - this.#heardAt;
+    return this.health.link;
   }
 
   level(): number {
     return this.#connection?.level() ?? 0;
   }
 
-  /** Of the state, in milliseconds. */
-  age(now = performance.now()): number {
-    return now - this.#since;
-  }
-
   /** Makes connection and offer ahead of time, so that joining is one frame. Again: makes them anew. */
   prepare(): Promise<void> {
     this.#prepared = this.#build().negotiation.prepare();
     this.#become('prepared');
-    this.#since = performance.now();
+    this.health.renewed();
     return this.#prepared;
   }
 
@@ -113,6 +102,8 @@ export class Peer {
   /** We are in: the boxed offer is on its way with our `join`; one that was not boxed in time goes out now. */
   async offered(): Promise<void> {
     this.#become('offered');
+    // What was prepared in the lobby is a link from now on.
+    if (!this.#gen) this.health.begin();
     const connection = this.#connection;
     await this.#prepared;
     if (!connection || connection !== this.#connection) return;
@@ -140,24 +131,33 @@ export class Peer {
     return this.#connection?.tell(JSON.stringify(message)) ?? false;
   }
 
-  /** They are back at the party, or our network changed: a link that is not live is tried again at once. */
+  /** They can be reached again: a link that is not live is tried again at once. */
   retry(): void {
-    if (this.#over || this.#state === 'offered' || this.#state === 'connecting') this.#rebuild();
-    else if (this.#state === 'stalled') this.#restart();
+    if (this.#over || this.state === 'offered' || this.state === 'connecting') this.#rebuild();
+    else if (this.state === 'stalled') {
+      this.health.forgive();
+      this.#restart();
+    }
   }
 
-  /** Once a second: heartbeat out, and whatever waits too long is tried again. */
+  /** Our network is another one now: a new path is looked for, while the old one is used for as long as it lives. */
+  renew(): void {
+    if (this.state === 'live') this.#connection?.negotiation.restart();
+    else this.retry();
+  }
+
+  /** Four times a second: looks whether they live, and tries again whatever waits too long. */
   tick(now = performance.now()): void {
-    this.tell({ type: 'heartbeat' });
-    const action = due(this.#state, {
-      inState: now - this.#since,
-      sinceHeard: this.#talking ? now - this.#heardAt : undefined,
-      sinceRestart: now - this.#restartedAt,
-      rebuilds: this.#rebuilds,
-    });
+    const { pulse } = this.health;
+    if (this.#connection && pulse.look(this.#connection.lastPacket(), now)) this.#heard(now);
+    const action = this.health.due(now);
     if (action === 'stall') this.#stall();
-    else if (action === 'restart') this.#restart();
-    else if (action === 'rebuild') this.#rebuild();
+    // Without a way for signals nothing would come of it, and the old path may come back by itself.
+    else if (action && this.#options.isReachable(this)) {
+      if (action === 'restart') this.#restart();
+      else this.#rebuild();
+    }
+    if (this.link !== this.#told) this.#changed();
   }
 
   close(): void {
@@ -180,9 +180,9 @@ export class Peer {
         return fingerprint === this.#fingerprint;
       },
       stateChanged: (state) => this.#connectionChanged(state),
-      slotsReady: () => on.changed(this),
+      slotsReady: () => this.#changed(),
       opened: () => {
-        this.#talking = true;
+        this.health.isTalking = true;
         this.#heard();
         on.opened(this);
       },
@@ -195,7 +195,7 @@ export class Peer {
   #tearDown(): void {
     this.#connection?.close();
     this.#connection = undefined;
-    this.#boxed = this.#talking = this.#over = false;
+    this.#boxed = this.health.isTalking = this.#over = false;
   }
 
   async #read(signal: Signal, gen: number): Promise<void> {
@@ -214,7 +214,7 @@ export class Peer {
         }
         break;
       case 'answer':
-        if (gen === this.#gen && this.#state === 'offered') this.#become('connecting');
+        if (gen === this.#gen && this.state === 'offered') this.#become('connecting');
         break;
       case 'candidates':
         break;
@@ -238,14 +238,14 @@ export class Peer {
     else if (message.value.type !== 'heartbeat') this.#options.on.received(this, message.value);
   }
 
-  #heard(): void {
-    this.#heardAt = performance.now();
-    if (this.#state === 'stalled' && this.connection?.connectionState === 'connected') this.#becomeLive();
+  #heard(now?: number): void {
+    this.health.pulse.hear(now);
+    if (this.state === 'stalled' && this.connection?.connectionState === 'connected') this.#becomeLive();
   }
 
   /** They closed this connection: no restart will bring it back, and if the party misses them too, they are gone. */
   #ended(): void {
-    this.#heardAt = Number.NEGATIVE_INFINITY;
+    this.health.pulse.stop();
     this.#over = true;
     this.#become('stalled');
     this.#rebuild();
@@ -253,38 +253,36 @@ export class Peer {
 
   #connectionChanged(state: RTCPeerConnectionState): void {
     if (state === 'connected') this.#becomeLive();
-    else if (state === 'failed') this.#stall();
+    else if (state === 'failed' || (state === 'disconnected' && this.state === 'live')) this.#stall();
   }
 
   #becomeLive(): void {
-    this.#wasLive = true;
-    this.#rebuilds = 0;
-    this.#heardAt = performance.now();
+    if (this.health.wasLive) this.#connection?.refresh();
+    this.health.pulse.hear();
     this.#become('live');
   }
 
   #stall(): void {
-    if (this.#state === 'live' || this.#state === 'connecting') {
-      this.#become('stalled');
-      this.#restart();
-    }
+    if (this.state !== 'live' && this.state !== 'connecting') return;
+    this.#become('stalled');
+    this.#options.on.stalled(this);
+    if (this.#options.isReachable(this)) this.#restart();
   }
 
   #restart(): void {
-    this.#restartedAt = performance.now();
+    this.health.restarted();
     this.#connection?.negotiation.restart();
   }
 
   #rebuild(): void {
-    this.#rebuilds += 1;
+    this.health.rebuilt();
     if (this.#options.offers) {
       this.#gen += 1;
       void this.offer();
     } else {
       this.#signal({ type: 'rebuild', gen: this.#gen });
-      this.#since = performance.now();
     }
-    this.#options.on.changed(this);
+    this.#changed();
   }
 
   #signal(signal: Signal): void {
@@ -292,9 +290,11 @@ export class Peer {
   }
 
   #become(state: PeerState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    this.#since = performance.now();
+    if (this.health.become(state)) this.#changed();
+  }
+
+  #changed(): void {
+    this.#told = this.link;
     this.#options.on.changed(this);
   }
 }

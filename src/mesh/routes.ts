@@ -1,12 +1,29 @@
-/** By which way a signal reaches a participant: their own control channel while it lives, else the party. */
+/** By which way a signal reaches a participant. */
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { SignalFrame } from './mailbox.js';
 import type { Peer } from './peer.js';
 
-/** Sends a signal by the best way there is. A third participant as relay of last resort has its place here. */
-export function route(peer: Peer, frame: SignalFrame, toParty: (frame: ClientFrame) => boolean): void {
-  const n = frame.n ?? 0;
-  if (peer.state === 'live' && peer.tell({ type: 'signal', ...frame, n })) return;
-  if (toParty({ type: 'signal', to: peer.id, toSid: peer.sid, ...frame, n })) return;
-  peer.tell({ type: 'signal', ...frame, n });
+export interface Ways {
+  /** Through the party; `false` when it is out of reach. */
+  toParty(frame: ClientFrame): boolean;
+  /** The party is there, and has them at hand. */
+  isAtParty(peer: Peer): boolean;
+  /** Through a third participant; `false` when there is none. */
+  toThird(peer: Peer, frame: SignalFrame): boolean;
+}
+
+/**
+ * Sends a signal by the best way there is: their own control channel while it lives, else the party, else a third
+ * participant. What was in vain once goes by both of these: a signal that comes twice is read once.
+ */
+export function route(peer: Peer, frame: SignalFrame, { toParty, isAtParty, toThird }: Ways): void {
+  const { id: to, sid: toSid } = peer;
+  const signal = { type: 'signal', ...frame, n: frame.n ?? 0 } as const;
+  if (peer.state === 'live' && peer.tell(signal)) return;
+  const reached = isAtParty(peer);
+  // Said to the party even so: it may be back in a moment, and waits for us in the outbox.
+  toParty({ ...signal, to, toSid });
+  if (reached && !peer.health.isStruggling) return;
+  // Nobody else is there: the channel holds it until their path is back.
+  if (!toThird(peer, frame) && !reached) peer.tell(signal);
 }

@@ -2,12 +2,10 @@
 
 /** No answer to an offer for this long and it is made anew. */
 const OFFER_TIMEOUT = 6_000;
-/** No path found, or found again, for this long and the link is built anew. */
+/** No path found for this long and the link is built anew. */
 const CONNECT_TIMEOUT = 12_000;
-/** Not a word on the control channel for this long and the path is taken for dead; heartbeats come each second. */
-const SILENCE = 4_000;
-/** Time given to an ICE restart before the next. */
-const RESTART_TIMEOUT = 4_000;
+/** How long each ICE restart is given before the next; after the last one the link is built anew, 12 s after the first. */
+const RESTART_TIMEOUTS = [2_000, 4_000, 6_000];
 
 /** `idle`: no connection yet · `prepared`: offer made, not sent · then as in the picture in `src/README.md`. */
 export type PeerState = 'idle' | 'prepared' | 'offered' | 'connecting' | 'live' | 'stalled' | 'closed';
@@ -15,13 +13,13 @@ export type PeerState = 'idle' | 'prepared' | 'offered' | 'connecting' | 'live' 
 /** The link as people need to know it. */
 export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'unreachable';
 
-/** Rebuilds in vain before people are told that there is no path. */
-const TELL_AFTER = 3;
+/** Without a path for this long, people are told that there is none. */
+const TELL_AFTER = 20_000;
 
-/** What people are told of a link that is in `state`, was live before or not, and was rebuilt so often in vain. */
-export function linkOf(state: PeerState, wasLive: boolean, rebuilds: number): LinkState {
+/** What people are told of a link that is in `state`, was live before or not, and has had no path for so many milliseconds. */
+export function linkOf(state: PeerState, wasLive: boolean, down: number): LinkState {
   if (state === 'live') return 'live';
-  if (rebuilds >= TELL_AFTER) return 'unreachable';
+  if (down >= TELL_AFTER) return 'unreachable';
   return wasLive ? 'reconnecting' : 'connecting';
 }
 
@@ -29,9 +27,11 @@ export function linkOf(state: PeerState, wasLive: boolean, rebuilds: number): Li
 export interface Waits {
   /** Since the state became what it is. */
   inState: number;
-  /** Since a word was heard on the control channel; `undefined` before it has opened. */
-  sinceHeard: number | undefined;
+  /** Nothing was heard for longer than a living path allows. */
+  lost: boolean;
   sinceRestart: number;
+  /** Restarts in vain since the link stalled. */
+  restarts: number;
   /** Rebuilds in vain so far. */
   rebuilds: number;
 }
@@ -43,10 +43,10 @@ const patience = ({ rebuilds }: Waits): number => 2 ** Math.min(rebuilds, 3);
 export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'rebuild' | undefined {
   switch (state) {
     case 'live':
-      return (waits.sinceHeard ?? 0) > SILENCE ? 'stall' : undefined;
+      return waits.lost ? 'stall' : undefined;
     case 'stalled':
-      if (waits.inState > CONNECT_TIMEOUT * patience(waits)) return 'rebuild';
-      return waits.sinceRestart > RESTART_TIMEOUT ? 'restart' : undefined;
+      if (waits.sinceRestart <= (RESTART_TIMEOUTS[waits.restarts - 1] ?? 0)) return undefined;
+      return waits.restarts < RESTART_TIMEOUTS.length ? 'restart' : 'rebuild';
     case 'offered':
       return waits.inState > OFFER_TIMEOUT * patience(waits) ? 'rebuild' : undefined;
     case 'connecting':

@@ -1,7 +1,7 @@
 /** What two peers tell each other: signals (inside boxes, by any route) and messages on the control channel. */
 import { MAX_CANDIDATE_BYTES, MAX_CANDIDATES, MAX_INFLATED_BYTES } from './limits.js';
 import { bool, type Infer, list, object, oneOf, text, variant, whole } from './schema.js';
-import { box } from './schemas.js';
+import { box, id } from './schemas.js';
 
 const description = { neg: whole, sdp: text(MAX_INFLATED_BYTES) };
 
@@ -45,6 +45,16 @@ export const peerMessage = variant({
   heartbeat: {},
   /** A signal by the link's own control channel. */
   signal: { gen: whole, n: whole, box },
+  /** Signals that the teller sends by way of a third participant are sealed with this key: 256 bits in base64url. */
+  key: { key: id },
+  /** Please pass this on to `to`, sealed. */
+  relay: { to: id, toSid: id, gen: whole, n: whole, box },
+  /** Passed on: `from` and `fromSid` are stamped by the one who relays. */
+  relayed: { from: id, fromSid: id, gen: whole, n: whole, box },
+  /** Have you heard of this participant lately? */
+  probe: { id },
+  /** Yes. */
+  vouch: { id },
   bye: {},
 });
 

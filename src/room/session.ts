@@ -4,9 +4,9 @@
  */
 import { VideoRoomError } from '../base/errors.js';
 import { randomId } from '../base/random.js';
-import { LocalMedia } from '../media/local-media.js';
+import type { LocalMedia } from '../media/local-media.js';
 import type { Preferences } from '../media/preferences.js';
-import { ScreenShare } from '../media/screen-share.js';
+import type { ScreenShare } from '../media/screen-share.js';
 import { Mesh } from '../mesh/mesh.js';
 import { Signaling } from '../mesh/signaling.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
@@ -15,6 +15,7 @@ import type { ServerFrame } from '../protocol/server-frames.js';
 import { socketUrl } from './address.js';
 import type { VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
+import { ownMedia } from './own-media.js';
 import type { Platform } from './platform.js';
 import { hearSpeakers } from './speakers.js';
 import type { RoomState } from './state.js';
@@ -54,41 +55,20 @@ export class Session {
 
   constructor(context: SessionContext) {
     this.#context = context;
-    const { platform, apply, emit, failed, options } = context;
-    const deviceFailed = (
-      kind: 'microphone' | 'camera' | 'screen',
-      code: VideoRoomEventMap['device-error']['code'],
-    ) => {
-      // Closing the picker is an answer, not a fault that needs a notice.
-      if (kind !== 'screen' || code !== 'dismissed') apply((state) => facts.deviceFailed(state, kind, code));
-      emit('device-error', { kind, code });
-    };
-    this.media = new LocalMedia({
-      ...options(),
-      ...platform,
-      preferences: context.preferences,
-      on: {
-        sourceChanged: (source, value, track) => this.#sourceChanged(source, value, track),
-        deviceFailed,
-        devicesChanged: (devices) => apply((state) => facts.stateChanged(state, { devices })),
-      },
+    const { platform, apply, failed, options } = context;
+    const { media, screen } = ownMedia(context, (source, value, track) => {
+      void this.mesh.setTrack(source, track);
+      apply((state) => facts.sourceChanged(state, source, value, track));
     });
-    this.screen = new ScreenShare({
-      devices: platform.devices,
-      allows: (feature) => platform.page.allows(feature),
-      on: {
-        screenChanged: (value, video, audio) => {
-          this.#sourceChanged('screen', value, video);
-          this.#sourceChanged('screenAudio', audio ? value : 'off', audio);
-        },
-        deviceFailed,
-      },
-    });
+    this.media = media;
+    this.screen = screen;
     this.mesh = new Mesh({
       createConnection: (configuration) => platform.createConnection(configuration),
       send: (frame) => this.#signaling.send(frame),
+      isConnected: () => this.#signaling.state === 'connected',
       log: platform.log,
       on: {
+        stalled: (all) => this.#signaling.check(all),
         changed: ({ id, link, streams }) =>
           apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now())),
         opened: ({ id }) => this.mesh.tell(this.#presence(), id),
@@ -120,8 +100,8 @@ export class Session {
     platform.page.addEventListener(
       'online',
       () => {
-        this.#signaling.check();
-        this.mesh.retry();
+          this.#signaling.check();
+          this.mesh.renew();
       },
       { signal },
     );
@@ -207,6 +187,8 @@ export class Session {
         if (frame.about === 'join') this.#failed(frame.code as RoomErrorCode, false);
         return;
       case 'probe':
+        if (frame.alive) this.mesh.vouch(frame.id);
+        return;
       case 'pong':
       case 'ping':
         return;
@@ -277,15 +259,6 @@ export class Session {
     if (message.type === 'presence')
       this.#context.apply((state) => facts.presenceReceived(state, id, message));
     else if (message.type === 'bye') this.#gone(id, 'left');
-  }
-
-  #sourceChanged(
-    source: 'microphone' | 'camera' | 'screen' | 'screenAudio',
-    value: RoomState['self']['camera'],
-    track: MediaStreamTrack | null,
-  ): void {
-    void this.mesh.setTrack(source, track);
-    this.#context.apply((state) => facts.sourceChanged(state, source, value, track));
   }
 
   #presence(): PeerMessage {

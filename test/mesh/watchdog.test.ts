@@ -1,30 +1,34 @@
 import { expect } from 'chai';
-import { due, type PeerState } from '../../src/mesh/watchdog.js';
+import { due, linkOf, type PeerState } from '../../src/mesh/watchdog.js';
+
+const waits = { inState: 0, lost: false, sinceRestart: 0, restarts: 0, rebuilds: 0 };
 
 describe('A link that waits', () => {
-  const table: [PeerState, number, number | undefined, number, ReturnType<typeof due>][] = [
-    ['live', 60_000, 1_000, 60_000, undefined],
-    ['live', 60_000, undefined, 60_000, undefined],
-    ['live', 60_000, 4_100, 60_000, 'stall'],
-    ['stalled', 1_000, 5_000, 1_000, undefined],
-    ['stalled', 5_000, 9_000, 4_100, 'restart'],
-    ['stalled', 12_100, 16_000, 1_000, 'rebuild'],
-    ['offered', 5_900, undefined, 0, undefined],
-    ['offered', 6_100, undefined, 0, 'rebuild'],
-    ['connecting', 11_900, undefined, 0, undefined],
-    ['connecting', 12_100, undefined, 0, 'rebuild'],
-    ['prepared', 1e6, undefined, 1e6, undefined],
-    ['idle', 1e6, undefined, 1e6, undefined],
-    ['closed', 1e6, 1e6, 1e6, undefined],
+  const table: [PeerState, Partial<typeof waits>, ReturnType<typeof due>][] = [
+    ['live', { inState: 60_000 }, undefined],
+    ['live', { lost: true }, 'stall'],
+    ['stalled', { sinceRestart: 60_000 }, 'restart'],
+    ['stalled', { restarts: 1, sinceRestart: 1_900 }, undefined],
+    ['stalled', { restarts: 1, sinceRestart: 2_100 }, 'restart'],
+    ['stalled', { restarts: 2, sinceRestart: 3_900 }, undefined],
+    ['stalled', { restarts: 2, sinceRestart: 4_100 }, 'restart'],
+    ['stalled', { restarts: 3, sinceRestart: 5_900 }, undefined],
+    ['stalled', { restarts: 3, sinceRestart: 6_100 }, 'rebuild'],
+    ['offered', { inState: 5_900 }, undefined],
+    ['offered', { inState: 6_100 }, 'rebuild'],
+    ['connecting', { inState: 11_900 }, undefined],
+    ['connecting', { inState: 12_100 }, 'rebuild'],
+    ['prepared', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
+    ['idle', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
+    ['closed', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
   ];
-  for (const [state, inState, sinceHeard, sinceRestart, action] of table) {
-    it(`${state} for ${inState} ms, heard ${sinceHeard ?? 'never'} ms ago: ${action ?? 'goes on waiting'}`, () => {
-      expect(due(state, { inState, sinceHeard, sinceRestart, rebuilds: 0 })).to.equal(action);
+  for (const [state, waited, action] of table) {
+    it(`${state} with ${JSON.stringify(waited)}: ${action ?? 'goes on waiting'}`, () => {
+      expect(due(state, { ...waits, ...waited })).to.equal(action);
     });
   }
 
   it('waits twice as long after each rebuild in vain, but not for ever', () => {
-    const waits = { sinceHeard: undefined, sinceRestart: 0 };
     const patience = (state: PeerState, rebuilds: number) => {
       let inState = 0;
       while (!due(state, { ...waits, inState, rebuilds })) inState += 1_000;
@@ -34,5 +38,21 @@ describe('A link that waits', () => {
       7_000, 13_000, 25_000, 49_000, 49_000,
     ]);
     expect(patience('connecting', 1)).to.equal(25_000);
+  });
+});
+
+describe('What people are told of a link', () => {
+  it('is that it is on its way, live, or on its way back', () => {
+    expect(linkOf('offered', false, 5_000)).to.equal('connecting');
+    expect(linkOf('live', true, 0)).to.equal('live');
+    expect(linkOf('stalled', true, 5_000)).to.equal('reconnecting');
+    // A link that is built anew was live before.
+    expect(linkOf('offered', true, 15_000)).to.equal('reconnecting');
+  });
+
+  it('is that there is no path, once there was none for 20 s', () => {
+    expect(linkOf('stalled', true, 20_000)).to.equal('unreachable');
+    expect(linkOf('connecting', false, 20_000)).to.equal('unreachable');
+    expect(linkOf('live', true, 20_000)).to.equal('live');
   });
 });

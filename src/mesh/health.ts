@@ -1,0 +1,96 @@
+/** How one link is doing: its state, since when, what was tried in vain. Peer tells it facts and asks what is due; it does nothing itself. */
+import { Pulse } from './pulse.js';
+import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
+
+export class Health {
+  readonly pulse = new Pulse();
+  /** The control channel of this generation has opened, so that silence means something. */
+  isTalking = false;
+  #state: PeerState = 'idle';
+  #since = performance.now();
+  #wasLive = false;
+  /** When there was last a path, or the link was begun. */
+  #pathAt = performance.now();
+  #restarts = 0;
+  #restartedAt = 0;
+  #rebuilds = 0;
+
+  get state(): PeerState {
+    return this.#state;
+  }
+
+  /** What people are told. */
+  get link(): LinkState {
+    return linkOf(this.#state, this.#wasLive, performance.now() - this.#pathAt);
+  }
+
+  get wasLive(): boolean {
+    return this.#wasLive;
+  }
+
+  /** There is a link, or there ought to be one. */
+  get isLinked(): boolean {
+    return this.#state !== 'idle' && this.#state !== 'prepared';
+  }
+
+  /** What was tried to bring the link back was in vain once. */
+  get isStruggling(): boolean {
+    return this.#restarts > 1 || this.#rebuilds > 1;
+  }
+
+  /** Of the state, in milliseconds. */
+  age(now: number): number {
+    return now - this.#since;
+  }
+
+  /** Whether the state is another one now. */
+  become(state: PeerState): boolean {
+    if (state === this.#state) return false;
+    if (this.#state === 'live') this.#pathAt = performance.now();
+    if (state === 'stalled') this.#restarts = 0;
+    if (state === 'live') {
+      this.#wasLive = true;
+      this.#rebuilds = 0;
+    }
+    this.#state = state;
+    this.#since = performance.now();
+    return true;
+  }
+
+  /** The link begins now; until now it was only prepared. */
+  begin(): void {
+    this.pulse.hear();
+    this.#pathAt = performance.now();
+  }
+
+  /** What takes time begins anew in the same state. */
+  renewed(): void {
+    this.#since = performance.now();
+  }
+
+  restarted(): void {
+    this.#restarts += 1;
+    this.#restartedAt = performance.now();
+  }
+
+  rebuilt(): void {
+    this.#rebuilds += 1;
+    this.#restartedAt = this.#since = performance.now();
+  }
+
+  /** They can be reached again: earlier restarts do not count. */
+  forgive(): void {
+    this.#restarts = 0;
+  }
+
+  /** What is due now, if anything. */
+  due(now: number): ReturnType<typeof due> {
+    return due(this.#state, {
+      inState: this.age(now),
+      lost: this.isTalking && this.pulse.isLost(now),
+      sinceRestart: now - this.#restartedAt,
+      restarts: this.#restarts,
+      rebuilds: this.#rebuilds,
+    });
+  }
+}

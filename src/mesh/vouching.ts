@@ -1,0 +1,64 @@
+/**
+ * Whether those of whom we hear nothing are still there. Asks the party and the others, and remembers who was vouched
+ * for: a dead link between living people ends nobody, and a silent person for whom nobody vouches is gone.
+ */
+import type { Peer } from './peer.js';
+
+/** After this long without a word the others are asked, once a second. */
+const ASK_AFTER = 3_000;
+/** A word for someone is good for this long. */
+const VOUCHED_FOR = 6_000;
+/** Silence after which someone for whom nobody vouches is gone. */
+const GONE_AFTER = 13_000;
+
+export interface VouchingOptions {
+  readonly peers: ReadonlyMap<string, Peer>;
+  /** Asks the party; `false` when it is out of reach. */
+  askParty(id: string): boolean;
+}
+
+export class Vouching {
+  readonly #options: VouchingOptions;
+  /** When each was last vouched for. */
+  readonly #vouched = new Map<string, number>();
+
+  constructor(options: VouchingOptions) {
+    this.#options = options;
+  }
+
+  /** Somebody has heard of them. */
+  vouch(id: string): void {
+    this.#vouched.set(id, performance.now());
+  }
+
+  /** Whether we can vouch for them ourselves. */
+  heard(id: string): boolean {
+    const peer = this.#options.peers.get(id);
+    return peer?.state === 'live' && peer.health.pulse.silence(performance.now()) < ASK_AFTER;
+  }
+
+  forget(id: string): void {
+    this.#vouched.delete(id);
+  }
+
+  /** Once a second: asks about those who are silent, and returns those who are gone. */
+  tick(now: number): Peer[] {
+    const { peers, askParty } = this.#options;
+    const all = [...peers.values()];
+    const silence = ({ health }: Peer) => (health.isLinked ? health.pulse.silence(now) : 0);
+    const silent = all.filter((peer) => silence(peer) > ASK_AFTER);
+    const living = all.filter((peer) => !silent.includes(peer));
+    let asked = false;
+    for (const { id } of silent) {
+      asked = askParty(id) || asked;
+      for (const peer of living) peer.tell({ type: 'probe', id });
+    }
+    // Of several people none is heard, and the party is not either: it is we who are cut off.
+    if (!asked && !living.length && all.length > 1) return [];
+    return silent.filter(
+      (peer) =>
+        silence(peer) > GONE_AFTER &&
+        now - (this.#vouched.get(peer.id) ?? Number.NEGATIVE_INFINITY) > VOUCHED_FOR,
+    );
+  }
+}

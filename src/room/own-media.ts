@@ -1,0 +1,45 @@
+/** Our own devices and screen, put together for a stay in a room; what they report becomes facts and events. */
+import { LocalMedia } from '../media/local-media.js';
+import { ScreenShare } from '../media/screen-share.js';
+import type { VideoRoomEventMap } from './events.js';
+import type { SessionContext } from './session.js';
+import type { Source, SourceState } from './state.js';
+import * as facts from './transitions.js';
+
+/** `changed`: what we send from a source is another track now. */
+export function ownMedia(
+  { options, platform, preferences, apply, emit }: SessionContext,
+  changed: (source: Source, value: SourceState, track: MediaStreamTrack | null) => void,
+): { media: LocalMedia; screen: ScreenShare } {
+  const deviceFailed = (
+    kind: 'microphone' | 'camera' | 'screen',
+    code: VideoRoomEventMap['device-error']['code'],
+  ) => {
+    // Closing the picker is an answer, not a fault that needs a notice.
+    if (kind !== 'screen' || code !== 'dismissed') apply((state) => facts.deviceFailed(state, kind, code));
+    emit('device-error', { kind, code });
+  };
+  const { devices, page } = platform;
+  const media = new LocalMedia({
+    ...options(),
+    ...platform,
+    preferences,
+    on: {
+      sourceChanged: changed,
+      deviceFailed,
+      devicesChanged: (list) => apply((state) => facts.stateChanged(state, { devices: list })),
+    },
+  });
+  const screen = new ScreenShare({
+    devices,
+    allows: (feature) => page.allows(feature),
+    on: {
+      screenChanged: (value, video, audio) => {
+        changed('screen', value, video);
+        changed('screenAudio', audio ? value : 'off', audio);
+      },
+      deviceFailed,
+    },
+  });
+  return { media, screen };
+}
