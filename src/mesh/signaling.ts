@@ -115,8 +115,8 @@ export class Signaling {
    */
   check(urgent = false): void {
     if (this.#state === 'connected') this.#ping(urgent ? URGENT_TIMEOUT : CHECK_TIMEOUT);
-    // Never while it is dialling: asked again and again, it would not get through.
-    else if (this.#socket?.readyState === WebSocket.CLOSED) this.#redial();
+    // Not while it is dialling, unless that began on another network: asked again and again, it would not get through.
+    else if (this.#socket && (urgent || this.#socket.readyState === WebSocket.CLOSED)) this.#redial();
   }
 
   /** Hangs up. `goodbye` gives up the seat, if we have one. */

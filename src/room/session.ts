@@ -100,8 +100,8 @@ export class Session {
     platform.page.addEventListener(
       'online',
       () => {
-          this.#signaling.check();
-          this.mesh.renew();
+        this.#signaling.check();
+        this.mesh.renew();
       },
       { signal },
     );
