@@ -1,9 +1,8 @@
-/** Numbers about links: statistics, how good each is, and the report. Loaded when somebody asks, not with the call. */
+/** Numbers about links: statistics, and how good each link is. */
 import type { Mesh } from '../mesh/mesh.js';
 import { type LinkStats, linkStats } from '../mesh/stats.js';
-import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { SessionContext } from './session.js';
-import type { Participant, RoomState } from './state.js';
+import type { Participant } from './state.js';
 import * as facts from './transitions.js';
 
 const STATS_INTERVAL = 5_000;
@@ -59,31 +58,4 @@ export function watchQuality({ apply }: SessionContext, mesh: Mesh, signal: Abor
   void measure();
   const timer = setInterval(() => void measure(), STATS_INTERVAL);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-}
-
-/**
- * A report that people can paste into a bug report: states and numbers; no names, no addresses, no descriptions,
- * and no ids, because those could be looked up elsewhere.
- */
-export function report(state: RoomState, stats: Record<string, LinkStats>): Record<string, unknown> {
-  const { phase, signaling, self, participants, deviceErrors, fault } = state;
-  const { microphone, camera, screen } = self;
-  return {
-    protocol: PROTOCOL_VERSION,
-    browser: navigator.userAgent,
-    phase,
-    signaling,
-    self: { microphone, camera, screen },
-    deviceErrors,
-    fault,
-    participants: participants.map(({ id, link, path, quality, microphone, camera, screen }) => ({
-      link,
-      path,
-      quality,
-      microphone,
-      camera,
-      screen,
-      stats: stats[id],
-    })),
-  };
 }

@@ -11,6 +11,7 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from './actions.js';
 import { roomName, socketUrl } from './address.js';
 import { eventsBetween } from './changes.js';
+import { statistics } from './diagnostics.js';
 import type { LeaveReason, VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import { browserPlatform, type Platform } from './platform.js';
@@ -131,13 +132,12 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** Statistics of each link, by participant id; empty outside a call. */
   async getStats(): Promise<Record<string, LinkStats>> {
-    const { statistics } = await import('./diagnostics.js');
     return this.#session ? statistics(this.#session.mesh) : {};
   }
 
   /** What a bug report needs, as plain JSON: states and numbers, no names, no addresses. */
   async report(): Promise<Record<string, unknown>> {
-    const { report } = await import('./diagnostics.js');
+    const { report } = await import('./report.js');
     return report(this.state, await this.getStats());
   }
 

@@ -2,17 +2,12 @@
 import { SpeakingDetector } from '../base/speaking.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { watchQuality } from './diagnostics.js';
 import type { SessionContext } from './session.js';
 import * as facts from './transitions.js';
 
 /** Often enough that a ring appears with the first syllable. */
 const LEVEL_INTERVAL = 150;
-
-/** Path and quality of the links, by code that is fetched once there is a call; without it they stay unknown. */
-async function watchLinks(context: SessionContext, mesh: Mesh, signal: AbortSignal): Promise<void> {
-  const diagnostics = await import('./diagnostics.js').catch(() => undefined);
-  if (!signal.aborted) diagnostics?.watchQuality(context, mesh, signal);
-}
 
 /** Listens until `signal` is aborted. */
 export function hearSpeakers(
@@ -26,7 +21,7 @@ export function hearSpeakers(
   const timer = setInterval(() => {
     const { phase, self, participants } = context.state();
     if (phase !== 'joined') return;
-    if (!watching) void watchLinks(context, mesh, signal);
+    if (!watching) watchQuality(context, mesh, signal);
     watching = true;
     const speaking = new Set<string>();
     let loudest: string | null = null;
