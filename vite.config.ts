@@ -166,6 +166,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
         optimization: { inlineConst: { mode: 'all', pass: 3 } },
         output: {
           minify: true,
+          comments: false,
           entryFileNames: file,
           chunkFileNames: 'chunks/[name]-[hash].js',
           codeSplitting: split && { groups: [CORE] },
