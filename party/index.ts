@@ -17,7 +17,18 @@ declare const WebSocketPair: new () => { 0: WebSocket; 1: WebSocket & { accept()
 const fatal = (code: PartyErrorCode) =>
   JSON.stringify({ type: 'error', code, fatal: true } satisfies ServerFrame);
 
+/** The room that a checked address names. */
+const roomIn = (url: string) => new URL(url).pathname.split('/').at(-1) ?? '';
+
 const notFound = () => new Response('Not found', { status: 404 });
+
+/** Lets a request through to the room. */
+function pass(request: Party.Request, url: string): Party.Request {
+  const passed = new Request(url, request as unknown as Request);
+  // What the edge tells the room travels in these headers: a client's own must never arrive.
+  for (const name of [...passed.headers.keys()]) if (name.startsWith('x-vr-')) passed.headers.delete(name);
+  return passed as unknown as Party.Request;
+}
 
 /** Accepts a socket to say why it is closed. No room object is made for it. */
 function refuse(code: PartyErrorCode): Response {
@@ -70,24 +81,38 @@ export default class VideoRoomParty implements Party.Server {
       const verdict = checkAccess(request, lobby.env, VideoRoomParty.#warn);
       if (verdict.kind === 'not-found') return notFound();
       if (verdict.kind === 'refuse') return refuse(verdict.code);
-      const passed = new Request(verdict.url, request as unknown as Request);
-      // What the edge tells the room travels in these headers: a client's own must never arrive.
-      for (const name of [...passed.headers.keys()])
-        if (name.startsWith('x-vr-')) passed.headers.delete(name);
-      return passed as unknown as Party.Request;
+      return pass(request, verdict.url);
     } catch (error) {
       console.error('video-room: the guard failed', error);
       return refuse('internal');
     }
   }
 
-  /** A room has no pages: the same answer whether it exists or not. */
-  static onBeforeRequest(): Response {
+  /** A room has no pages; all that it takes by HTTP is a farewell, from whoever might open a socket. */
+  static onBeforeRequest(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
+    try {
+      // A length is always given by browsers: a body without one might never end.
+      const short = /^\d{1,3}$/.test(request.headers.get('content-length') ?? '');
+      const verdict =
+        request.method === 'POST' && short && checkAccess(request, lobby.env, VideoRoomParty.#warn);
+      if (verdict && verdict.kind === 'pass') return pass(request, verdict.url);
+    } catch (error) {
+      console.error('video-room: the guard failed', error);
+    }
     return notFound();
   }
 
-  onRequest(): Response {
-    return notFound();
+  /** The same answer whatever became of it. */
+  async onRequest(request: Party.Request): Promise<Response> {
+    try {
+      // Other events run while this is awaited (B11), so nothing has been looked at before.
+      const token = await request.text();
+      // An empty room is not made for this.
+      if (this.#server || this.#record) this.#serverFor(roomIn(request.url)).farewell(token);
+    } catch (error) {
+      console.error('video-room: a farewell failed', error);
+    }
+    return new Response(null, { status: 204 });
   }
 
   async onStart(): Promise<void> {
@@ -135,8 +160,7 @@ export default class VideoRoomParty implements Party.Server {
     event: (room: RoomServer, connection: Connection) => void,
   ): void {
     try {
-      const name = new URL(socket.uri).pathname.split('/').at(-1) ?? '';
-      event(this.#serverFor(name), new PartyKitConnection(socket));
+      event(this.#serverFor(roomIn(socket.uri)), new PartyKitConnection(socket));
     } catch (error) {
       console.error('video-room: an event failed', error);
       try {

@@ -2,7 +2,7 @@
  * How fast one socket may speak. Token buckets, kept in memory only: a room loses its memory after 10 s of silence,
  * by when every bucket would be full again anyway.
  */
-import type { ClientFrame } from '../src/protocol/index.js';
+import { type ClientFrame, MAX_CAPACITY } from '../src/protocol/index.js';
 
 /** Frames at once, and frames per second after that. */
 type Rate = readonly [burst: number, refill: number];
@@ -12,6 +12,9 @@ const MAX_OVERFLOWS = 3;
 const OVERFLOW_WINDOW = 30_000;
 /** Overflows closer together than this count as one, and get one error. */
 const OVERFLOW_PAUSE = 1000;
+
+/** Farewells by HTTP, for the whole room: a full one that ends at once, twice over. */
+export const FAREWELLS: Rate = [2 * MAX_CAPACITY, 2];
 
 /**
  * Joining a room of 8 means 7 offers and 70–150 candidates within two seconds, so signals are allowed a lot;
@@ -40,22 +43,35 @@ function rateOf(type: ClientFrame['type'], members: number): Rate {
 /** `over`: drop it and say so · `quiet`: drop it, it has been said · `fatal`: close the socket. */
 export type Verdict = 'ok' | 'over' | 'quiet' | 'fatal';
 
+/** Holds `burst` tokens and gets `refill` a second. */
+export class Bucket {
+  #tokens: number;
+  #at = Number.POSITIVE_INFINITY;
+
+  constructor(burst: number) {
+    this.#tokens = burst;
+  }
+
+  /** Takes a token, if there is one, at a rate that may have changed since. */
+  take([burst, refill]: Rate, now: number): boolean {
+    const tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#at) / 1000) * refill);
+    this.#at = now;
+    this.#tokens = tokens < 1 ? tokens : tokens - 1;
+    return tokens >= 1;
+  }
+}
+
 /** The buckets of one socket. */
 export class RateLimit {
-  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+  readonly #buckets = new Map<string, Bucket>();
   #overflows: number[] = [];
 
   /** Takes one frame of that type into account; `now` in milliseconds, `members` in the room. */
   take(type: ClientFrame['type'], members: number, now: number): Verdict {
-    const [burst, refill] = rateOf(type, members);
-    const bucket = this.#buckets.get(type) ?? { tokens: burst, at: now };
+    const rate = rateOf(type, members);
+    const bucket = this.#buckets.get(type) ?? new Bucket(rate[0]);
     this.#buckets.set(type, bucket);
-    bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * refill);
-    bucket.at = now;
-    if (bucket.tokens >= 1) {
-      bucket.tokens--;
-      return 'ok';
-    }
+    if (bucket.take(rate, now)) return 'ok';
     const last = this.#overflows.at(-1);
     if (last !== undefined && now - last < OVERFLOW_PAUSE) return 'quiet';
     this.#overflows = [...this.#overflows.filter((at) => now - at < OVERFLOW_WINDOW), now];

@@ -11,15 +11,15 @@ import {
   decodeClientFrame,
   HELLO_TIMEOUT,
   MAX_CAPACITY,
-  MAX_FRAME_BYTES,
   MAX_VISITORS,
   type PartyErrorCode,
   PROTOCOL_VERSION,
   SOCKET_SILENCE,
 } from '../src/protocol/index.js';
+import { claimedType } from './claimed-type.js';
 import type { Connection, Host } from './host.js';
 import { cleanName } from './name.js';
-import { issueResume, readResume } from './resume.js';
+import { Bucket, FAREWELLS } from './rate-limit.js';
 import { memberOf, Seats } from './seats.js';
 import { type Socket, Sockets } from './sockets.js';
 
@@ -35,6 +35,7 @@ export class RoomServer {
   readonly #capacity: number;
   readonly #sockets: Sockets;
   readonly #seats: Seats;
+  readonly #farewells = new Bucket(FAREWELLS[0]);
   /** Nothing is due before this time. After a start we do not know, so the first event looks. */
   #due = 0;
   #alarmAt = Number.POSITIVE_INFINITY;
@@ -73,6 +74,18 @@ export class RoomServer {
     this.#event(() => {
       const socket = this.#sockets.get(connection);
       if (socket) this.#drop(socket);
+    });
+  }
+
+  /** A closing page says `bye` by HTTP, with its resume token: Firefox sends nothing more over its socket. It may be anything. */
+  farewell(token: string): void {
+    this.#event((now) => {
+      const { seat } = (this.#farewells.take(FAREWELLS, now) && this.#seats.claim(token, now)) || {};
+      if (!seat) return;
+      const socket = this.#sockets.of(seat.id);
+      // After a reload the next page may be in the lobby already, under the same id: it stays.
+      if (socket?.state.phase === 'member') this.#sockets.shut(socket, 1000, 'bye');
+      this.#seats.vacate(seat, 'left');
     });
   }
 
@@ -127,7 +140,7 @@ export class RoomServer {
 
   #decode(socket: Socket, data: unknown, now: number): void {
     const frame = decodeClientFrame(data);
-    if (!frame.ok) return void this.#bad(socket, typeOf(data));
+    if (!frame.ok) return void this.#bad(socket, claimedType(data));
     const { type } = frame.value;
     const verdict = socket.rate.take(type, this.#seats.size, now);
     if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
@@ -156,7 +169,7 @@ export class RoomServer {
         this.#sockets.send(socket, { type: 'ice', ...this.#host.ice(socket.connection) });
         break;
       case 'ping':
-        this.#sockets.pong(socket, frame.rx);
+        this.#ping(socket, frame, now);
         break;
       case 'bye':
         this.#bye(socket);
@@ -169,17 +182,13 @@ export class RoomServer {
   /** Lets someone look in, or come back to a seat. This is the place to check a grant, a ban or a lock. */
   #hello(socket: Socket, frame: Frame<'hello'>, now: number): void {
     if (frame.v !== PROTOCOL_VERSION) return void this.#refuse(socket, 'bad-message', 'hello');
-    const claim = frame.resume === undefined ? undefined : readResume(this.#seats.record, frame.resume, now);
-    let seat = claim && this.#seats.of(claim.id);
-    // A token stands for the seat it was issued for, until a later one is used. Once the seat is gone it still keeps the id.
-    const stands = claim && (!seat || (seat.seq === claim.seq && claim.expires >= (seat.used ?? 0)));
-    if (!stands) seat = undefined;
-    const id = stands ? claim.id : this.#seats.mintId();
+    const { claim, seat } = this.#seats.claim(frame.resume, now) ?? {};
+    const id = claim?.id ?? this.#seats.mintId();
     if (!seat && this.#visitors(id) >= MAX_VISITORS) return void this.#refuse(socket, 'room-full', 'hello');
 
     const older = this.#sockets.of(id);
     if (older) this.#replace(older);
-    if (seat && claim) this.#seats.use(seat, claim.expires);
+    if (claim && seat) this.#seats.use(seat, claim.expires);
     const member = seat?.sid === frame.sid ? seat : undefined;
     if (member) this.#seats.reclaim(member);
     // A reload: another page of the same person. The seat waits for its join.
@@ -189,7 +198,7 @@ export class RoomServer {
     this.#arm(now + SOCKET_SILENCE);
     this.#sockets.send(socket, {
       type: 'welcome',
-      self: { id, ...(member && { seq: member.seq, resume: issueResume(this.#seats.record, member, now) }) },
+      self: { id, ...(member && { seq: member.seq, resume: this.#seats.token(member, now) }) },
       epoch: this.#seats.record.epoch,
       roster: this.#seats.roster(id),
       ice: this.#host.ice(socket.connection),
@@ -206,7 +215,7 @@ export class RoomServer {
     const seat = this.#seats.take(id, sid, cleanName(frame.name));
     this.#sockets.admit(socket, 'member', id, sid, now);
     const member = memberOf(seat);
-    const resume = issueResume(this.#seats.record, seat, now);
+    const resume = this.#seats.token(seat, now);
     this.#sockets.send(socket, { type: 'joined', member, roster, resume });
     for (const person of this.#sockets.people()) {
       if (person === socket) continue;
@@ -245,6 +254,11 @@ export class RoomServer {
     if (seat) this.#seats.vacate(seat, 'left');
   }
 
+  #ping(socket: Socket, { rx }: Frame<'ping'>, now: number): void {
+    const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
+    this.#sockets.pong(socket, rx, seat && this.#seats.token(seat, now));
+  }
+
   /** Everyone in the lobby but that participant, not counting those for whom a seat is held. */
   #visitors(except: string): number {
     let count = 0;
@@ -281,16 +295,5 @@ export class RoomServer {
   #bad(socket: Socket, about?: string): void {
     if (++socket.state.bad >= MAX_BAD_FRAMES) this.#refuse(socket, 'bad-message', about);
     else this.#error(socket, 'bad-message', about);
-  }
-}
-
-/** The type a frame claims to have, so that the error can name it. */
-function typeOf(data: unknown): string | undefined {
-  if (typeof data !== 'string' || data.length > MAX_FRAME_BYTES) return undefined;
-  try {
-    const { type } = JSON.parse(data);
-    return typeof type === 'string' && /^[\w-]{1,32}$/.test(type) ? type : undefined;
-  } catch {
-    return undefined;
   }
 }

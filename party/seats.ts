@@ -4,10 +4,9 @@
  */
 import { type Member, SEAT_HOLD, type ServerFrame } from '../src/protocol/index.js';
 import type { Host, RoomRecord, Seat } from './host.js';
-import { base64url, RESUME_LIFETIME } from './resume.js';
+import { base64url, type Claim, issueResume, RESUME_LIFETIME, readResume } from './resume.js';
 
 export class Seats {
-  /** For the resume tokens, which are bound to it. */
   readonly record: RoomRecord;
   readonly #host: Host;
   readonly #announce: (frame: ServerFrame, except: string) => void;
@@ -41,6 +40,22 @@ export class Seats {
 
   of(id: string): Seat | undefined {
     return this.record.seats.find((seat) => seat.id === id);
+  }
+
+  /** A new resume token for a seat. */
+  token(seat: Seat, now: number): string {
+    return issueResume(this.record, seat, now);
+  }
+
+  /**
+   * What a resume token is good for: it stands for the seat it was issued for, until a later one is used. Once the seat is
+   * gone it still keeps the id.
+   */
+  claim(token: string | undefined, now: number): { claim: Claim; seat: Seat | undefined } | undefined {
+    const claim = token === undefined ? undefined : readResume(this.record, token, now);
+    const seat = claim && this.of(claim.id);
+    const stands = claim && (!seat || (seat.seq === claim.seq && claim.expires >= (seat.used ?? 0)));
+    return stands ? { claim, seat } : undefined;
   }
 
   /** Everyone who has a seat, but for one participant. */

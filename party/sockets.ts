@@ -153,10 +153,10 @@ export class Sockets {
   }
 
   /** Answers a ping, which says how many frames have been read. Nobody has read more than was sent. */
-  pong(socket: Socket, rx: number): void {
+  pong(socket: Socket, rx: number, resume?: string): void {
     const { state } = socket;
     state.read = Math.max(state.read, Math.min(rx, state.sent));
-    this.send(socket, { type: 'pong' });
+    this.send(socket, { type: 'pong', resume });
   }
 
   /** Asks for a sign of life, if it is time to; returns when the socket is given up if there is none. */

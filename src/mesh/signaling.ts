@@ -34,6 +34,8 @@ export interface SignalingOptions {
   /** Our session: another one makes the party treat us as another page. */
   sid: string;
   createSocket: (url: string) => WebSocket;
+  /** Keeps the token that brings us back to our seat; read before every `hello`. */
+  seat: { readonly token: string | undefined; keep(token: string, id?: string): void };
   log: Log;
   on: {
     stateChanged(state: SignalingState): void;
@@ -47,7 +49,6 @@ export class Signaling {
   readonly #options: SignalingOptions;
   #socket: ReconnectingWebSocket | undefined;
   #state: SignalingState = 'idle';
-  #resume: string | undefined;
   #refusal: RoomErrorCode | undefined;
   #failures = 0;
   #received = 0;
@@ -123,7 +124,6 @@ export class Signaling {
   close(goodbye: boolean): void {
     if (!this.#socket) return;
     if (goodbye && this.#state === 'connected') this.#write({ type: 'bye' });
-    this.#resume = undefined;
     this.#outbox = [];
     this.#drop();
     this.#become('closed');
@@ -149,7 +149,8 @@ export class Signaling {
 
   #opened(): void {
     this.#received = 0;
-    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid: this.#options.sid, resume: this.#resume });
+    const { sid, seat } = this.#options;
+    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token });
   }
 
   #message(data: unknown): void {
@@ -167,6 +168,7 @@ export class Signaling {
         return;
       case 'pong':
         this.#answered();
+        if (frame.resume) this.#options.seat.keep(frame.resume);
         return;
       case 'ping':
         this.#ping();
@@ -180,7 +182,7 @@ export class Signaling {
         this.#socket?.close(1000);
         return;
       case 'joined':
-        this.#resume = frame.resume ?? this.#resume;
+        if (frame.resume) this.#options.seat.keep(frame.resume, frame.member.id);
         break;
     }
     this.#options.on.received(frame);
@@ -188,7 +190,8 @@ export class Signaling {
 
   #welcomed(frame: Extract<ServerFrame, { type: 'welcome' }>): void {
     this.#failures = 0;
-    this.#resume = frame.self.resume ?? this.#resume;
+    const { id, resume } = frame.self;
+    if (resume) this.#options.seat.keep(resume, id);
     this.#quiet();
     this.#pings = setInterval(() => this.#ping(), PING_INTERVAL);
     this.#become('connected');

@@ -32,7 +32,8 @@ export const serverFrame = variant({
   /** Somebody misses you: answered at once with a `ping`, or the socket is taken for lost. */
   ping: {},
   ice: iceFields,
-  pong: {},
+  /** Answer to a `ping`; to a member with a fresh token, so that no call outlasts the way back. */
+  pong: { resume },
   error: {
     code: oneOf(Object.keys(CLOSE_CODES) as PartyErrorCode[]),
     /** The type of the frame it answers, if it answers one. */

@@ -14,6 +14,7 @@ import { eventsBetween } from './changes.js';
 import { statistics } from './diagnostics.js';
 import type { LeaveReason, VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
+import type { StayEnd } from './party-line.js';
 import { browserPlatform, type Platform } from './platform.js';
 import { Session } from './session.js';
 import type { DeviceKind, RoomState } from './state.js';
@@ -68,7 +69,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   rest(): void {
-    if (this.state.phase === 'lobby') this.#end('idle', true);
+    if (this.state.phase === 'lobby') this.#end('idle', 'hidden');
   }
 
   async retryDevices(): Promise<void> {
@@ -158,7 +159,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       },
       emit: (name, detail) => this.emit(name, detail),
       failed: (code, fatal, cause) => this.#failed(code, fatal, cause),
-      pageLeft: () => this.#leave('removed'),
+      pageLeft: () => this.#leave('removed', 'hidden'),
     });
     this.#session = session;
     this.#apply((state) => facts.stateChanged(state, { phase: 'lobby', fault: null }));
@@ -182,15 +183,17 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#open().media.setEnabled(source, force ?? !(value === 'on' || value === 'starting'));
   }
 
-  #leave(reason: LeaveReason): void {
+  #leave(reason: LeaveReason, how: StayEnd = 'left'): void {
     const { phase } = this.state;
     if (!this.#session) return;
-    this.#end(phase === 'lobby' && reason === 'removed' ? 'idle' : 'left', true);
+    // A page that comes back from the browser's memory is as if it were loaded anew.
+    const unseen = how === 'hidden' || (phase === 'lobby' && reason === 'removed');
+    this.#end(unseen ? 'idle' : 'left', how);
     if (phase === 'joined') this.emit('room-left', { reason });
   }
 
-  #end(phase: 'idle' | 'left', goodbye: boolean, fault: RoomState['fault'] = null): void {
-    this.#session?.end(goodbye);
+  #end(phase: 'idle' | 'left', how: StayEnd, fault: RoomState['fault'] = null): void {
+    this.#session?.end(how);
     this.#session = undefined;
     this.#apply((state) => facts.sessionEnded({ ...state, fault }, phase));
   }
@@ -198,7 +201,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown): VideoRoomError {
     const error = new VideoRoomError(code, { cause });
     const { phase } = this.state;
-    if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', false, { code, fatal });
+    if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', 'failed', { code, fatal });
     else this.#apply((state) => facts.stateChanged(state, { fault: { code, fatal } }));
     this.emit('room-error', { code, fatal, message: error.message, cause });
     if (fatal && phase === 'joined') this.emit('room-left', { reason: REASONS[code] ?? 'error' });

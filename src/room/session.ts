@@ -3,19 +3,17 @@
  * the devices and the screen each report here; facts go into the state, tracks to the links, frames to whom they concern.
  */
 import { VideoRoomError } from '../base/errors.js';
-import { randomId } from '../base/random.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { Preferences } from '../media/preferences.js';
 import type { ScreenShare } from '../media/screen-share.js';
 import { Mesh } from '../mesh/mesh.js';
-import { Signaling } from '../mesh/signaling.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
-import { socketUrl } from './address.js';
 import type { VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import { ownMedia } from './own-media.js';
+import { PartyLine, type StayEnd } from './party-line.js';
 import type { Platform } from './platform.js';
 import { hearSpeakers } from './speakers.js';
 import type { RoomState } from './state.js';
@@ -41,7 +39,7 @@ export class Session {
   readonly media: LocalMedia;
   readonly screen: ScreenShare;
   readonly mesh: Mesh;
-  readonly #signaling: Signaling;
+  readonly #line: PartyLine;
   readonly #context: SessionContext;
   readonly #life = new AbortController();
   /** Devices have answered, links can be made: the lobby is ready for a click. */
@@ -64,11 +62,11 @@ export class Session {
     this.screen = screen;
     this.mesh = new Mesh({
       createConnection: (configuration) => platform.createConnection(configuration),
-      send: (frame) => this.#signaling.send(frame),
-      isConnected: () => this.#signaling.state === 'connected',
+      send: (frame) => this.#line.signaling.send(frame),
+      isConnected: () => this.#line.signaling.state === 'connected',
       log: platform.log,
       on: {
-        stalled: (all) => this.#signaling.check(all),
+        stalled: (all) => this.#line.signaling.check(all),
         changed: ({ id, link, streams }) =>
           apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now())),
         opened: ({ id }) => this.mesh.tell(this.#presence(), id),
@@ -78,16 +76,10 @@ export class Session {
         distrusted: () => failed('verification-failed', false),
       },
     });
-    this.#signaling = new Signaling({
-      url: async () => socketUrl(options(), (await options().getToken?.()) ?? options().token),
-      sid: randomId(),
-      createSocket: (url) => platform.createSocket(url),
-      log: platform.log,
-      on: {
-        stateChanged: (signaling) => apply((state) => facts.stateChanged(state, { signaling })),
-        received: (frame) => this.#received(frame),
-        failed: (code, fatal) => this.#failed(code, fatal),
-      },
+    this.#line = new PartyLine(platform, options, {
+      stateChanged: (signaling) => apply((state) => facts.stateChanged(state, { signaling })),
+      received: (frame) => this.#received(frame),
+      failed: (code, fatal) => this.#failed(code, fatal),
     });
   }
 
@@ -100,12 +92,12 @@ export class Session {
     platform.page.addEventListener(
       'online',
       () => {
-        this.#signaling.check();
+        this.#line.signaling.check();
         this.mesh.renew();
       },
       { signal },
     );
-    this.#signaling.open();
+    this.#line.signaling.open();
     this.prepared = Promise.all([
       this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly }),
       this.mesh.start(),
@@ -140,11 +132,11 @@ export class Session {
     if (told.some((key) => self[key] !== previous.self[key])) this.mesh.tell(this.#presence());
   }
 
-  /** Ends everything that this stay has opened. `goodbye`: of our own will, so the seat is given up at once. */
-  end(goodbye: boolean): void {
+  /** Ends everything that this stay has opened. */
+  end(how: StayEnd): void {
     this.#life.abort();
-    if (goodbye) this.mesh.tell({ type: 'bye' });
-    this.#signaling.close(goodbye);
+    if (how !== 'failed') this.mesh.tell({ type: 'bye' });
+    this.#line.end(how);
     this.mesh.stop();
     this.screen.stop();
     this.media.stop();
@@ -239,7 +231,7 @@ export class Session {
     if (!this.#joining || this.#asked || !this.#ready || signaling !== 'connected') return;
     this.#asked = true;
     const offers = await this.mesh.offers();
-    this.#signaling.send({ type: 'join', name: self.name, offers });
+    this.#line.signaling.send({ type: 'join', name: self.name, offers });
   }
 
   #failed(code: RoomErrorCode, fatal: boolean): void {

@@ -21,7 +21,14 @@ describe('The socket to the party', () => {
     const frames: ServerFrame[] = [];
     const states: string[] = [];
     const failures: [string, boolean][] = [];
+    const seat = {
+      token: undefined as string | undefined,
+      keep(token: string) {
+        seat.token = token;
+      },
+    };
     const signaling = new Signaling({
+      seat,
       url: () => `ws://party.test/parties/main/standup?_pk=${Math.random()}`,
       sid,
       createSocket,
@@ -34,7 +41,7 @@ describe('The socket to the party', () => {
     });
     open.push(signaling);
     signaling.open();
-    return { signaling, frames, states, failures };
+    return { signaling, seat, frames, states, failures };
   }
   const sent = (type: string) =>
     network.frames.filter(({ direction, frame }) => direction === 'up' && frame?.type === type);

@@ -53,6 +53,11 @@ export class Client {
     this.host.close(this.connection);
   }
 
+  /** The page is closed and says so by HTTP. */
+  farewell(token = this.resume): void {
+    this.host.server.farewell(token);
+  }
+
   all<T extends Type>(type: T): Of<T>[] {
     return this.frames.filter((frame): frame is Of<T> => frame.type === type);
   }
@@ -78,7 +83,9 @@ export class Client {
   }
 
   get resume(): string {
-    return (this.last('welcome').self.resume ?? this.entry.resume) as string;
+    return (this.all('pong').at(-1)?.resume ??
+      this.last('welcome').self.resume ??
+      this.entry.resume) as string;
   }
 
   /** Forgets what came so far. */

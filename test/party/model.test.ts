@@ -15,6 +15,7 @@ type Step =
   | { do: 'garbage'; who: number; data: unknown }
   | { do: 'mutant'; who: number; at: number; put: string }
   | { do: 'lose'; who: number }
+  | { do: 'farewell'; token: number }
   | { do: 'die'; who: number }
   | { do: 'pass'; ms: number; alarm: boolean }
   | { do: 'evict' }
@@ -70,6 +71,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('lose' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('die' as const), who }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('farewell' as const), token: fc.integer({ min: -1, max: 19 }) }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -150,6 +155,9 @@ class World {
       case 'lose':
         client?.lose();
         break;
+      case 'farewell':
+        stage.host.server.farewell(this.#tokens.at(step.token) ?? 'no token');
+        break;
       case 'die':
         // The socket fails when something is sent to it, before anyone hears that it is closed.
         if (client) client.connection.open = false;
@@ -222,6 +230,7 @@ class World {
       const welcome = client.frames.find((f) => f.type === 'welcome');
       if (!welcome) expect(frame.type, 'before the welcome').to.equal('error');
       if (frame.type === 'welcome' && frame.self.resume) this.#tokens.push(frame.self.resume);
+      if (frame.type === 'pong' && frame.resume) this.#tokens.push(frame.resume);
       if (frame.type === 'joined' && frame.resume) {
         this.#tokens.push(frame.resume);
         expect(frame.member.id).to.equal(welcome?.self.id);

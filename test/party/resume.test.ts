@@ -187,6 +187,79 @@ describe('coming back to a seat', () => {
     expect(again.last('welcome').epoch).not.to.equal(ada.last('welcome').epoch);
   });
 
+  it('brings a fresh token with every pong, so that a call of days keeps its way back', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    const first = ada.resume;
+    for (let hour = 0; hour < 30 * 60; hour++) {
+      stage.pass(60_000);
+      for (const person of [ada, bob]) person.send({ type: 'ping', rx: 1000 * hour });
+    }
+    expect(stage.visitor('ada', first).id).not.to.equal(ada.id);
+    expect(stage.visitor('ada', ada.resume).last('welcome').self).to.include({ id: ada.id, seq: 1 });
+    expect(stage.visitor('vic').send({ type: 'ping', rx: 0 }).last('pong')).to.deep.equal({ type: 'pong' });
+  });
+
+  describe('and a page that says by HTTP that it was closed', () => {
+    it('gives up its seat at once, and its socket', () => {
+      const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+      ada.farewell();
+      expect(bob.last('left')).to.deep.equal({ type: 'left', id: ada.id, sid: 'ada', reason: 'left' });
+      expect(bob.all('away')).to.have.length(0);
+      expect(ada.closed).to.deep.equal({ code: 1000, reason: 'bye' });
+    });
+
+    it('gives up a seat that is held, also when the room has lost its memory', () => {
+      const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+      ada.lose();
+      stage.host.evict();
+      ada.farewell();
+      expect(bob.last('left').reason).to.equal('left');
+    });
+
+    it('lets the page that was loaded in its place in under the same id, into a full room too', () => {
+      stage = new Stage(2);
+      const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+      ada.farewell();
+      const reload = stage.visitor('ada-2', ada.resume);
+      expect(reload.id).to.equal(ada.id);
+      expect(reload.join().entry.member).to.include({ id: ada.id, sid: 'ada-2' });
+      expect(bob.frames.slice(-2).map(({ type }) => type)).to.deep.equal(['left', 'joined']);
+    });
+
+    it('does not send the page away that came in its place before', () => {
+      const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+      const token = ada.resume;
+      const reload = stage.visitor('ada-2', token);
+      ada.farewell(token);
+      expect(bob.last('left')).to.include({ id: ada.id, sid: 'ada' });
+      expect(reload.closed).to.equal(undefined);
+      reload.join();
+      bob.clear();
+      ada.farewell(token);
+      expect(bob.frames).to.deep.equal([]);
+      expect(reload.closed).to.equal(undefined);
+    });
+
+    it('cannot speak for others, nor with a token that has had its time', () => {
+      const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
+      const old = ada.resume;
+      const again = stage.visitor('ada', stage.visitor('ada', old).resume);
+      for (const token of [old, 'x', '', `${bob.id}${old.slice(bob.id.length)}`]) ada.farewell(token);
+      expect(bob.frames).to.deep.equal([]);
+      expect(again.closed).to.equal(undefined);
+    });
+
+    it('is heard no more than a room needs', () => {
+      const ada = stage.member('ada');
+      for (let n = 0; n < 40; n++) ada.farewell('x');
+      ada.farewell();
+      expect(ada.closed).to.equal(undefined);
+      stage.pass(1_000);
+      ada.farewell();
+      expect(ada.closed?.code).to.equal(1000);
+    });
+  });
+
   it('forgets an empty room after a day', () => {
     const ada = stage.member('ada');
     ada.send({ type: 'bye' });

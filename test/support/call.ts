@@ -72,6 +72,8 @@ export class TestCall {
           return connection;
         },
         page: createPage(undefined),
+        seats: () => ({ taken: new Set() }),
+        sendBeacon: this.#network.sendBeacon,
         log: createLog(console, 'warn'),
         ...platform,
       },

@@ -65,6 +65,15 @@ export class MemoryNetwork {
     return socket as unknown as WebSocket;
   };
 
+  /** A last word by HTTP; like `navigator.sendBeacon`. */
+  readonly sendBeacon = (url: string, text: string): void =>
+    this.later(() => {
+      const host = this.accept(url);
+      if (!host) return;
+      host.server.farewell(text);
+      this.arm(host);
+    });
+
   /** What the network hosts under a name, made when first used. */
   host(room: string): MemoryHost {
     let host = this.#rooms.get(room);

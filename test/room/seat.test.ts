@@ -1,0 +1,251 @@
+import { expect } from 'chai';
+import type { Room } from '../../src/room/room.js';
+import { pageKeepers, Seat, type SeatKeepers } from '../../src/room/seat.js';
+import { fullMesh, TestCall } from '../support/call.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+/** What a tab keeps over a reload, and what a duplicate of it starts with. */
+class TabStorage {
+  readonly items: Map<string, string>;
+  constructor(items: Iterable<readonly [string, string]> = []) {
+    this.items = new Map(items);
+  }
+  getItem(key: string): string | null {
+    return this.items.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    this.items.set(key, value);
+  }
+  removeItem(key: string): void {
+    this.items.delete(key);
+  }
+}
+
+/** A page in that tab. */
+const pageIn = (tab: TabStorage): SeatKeepers => ({
+  storage: tab as unknown as Storage,
+  locks: navigator.locks,
+  taken: new Set(),
+});
+
+let lastId = 0;
+const newId = () => `somebody-${++lastId}`;
+
+describe('A seat, over a reload', () => {
+  const seats: Seat[] = [];
+  const take = async (keepers: SeatKeepers, place = 'ws://party main standup') => {
+    const seat = new Seat(keepers, place);
+    seats.push(seat);
+    await seat.ready;
+    return seat;
+  };
+  afterEach(() => {
+    for (const seat of seats.splice(0)) seat.end(true);
+  });
+
+  it('is looked for without waiting when there is none', async () => {
+    const seat = new Seat(pageIn(new TabStorage()), 'place');
+    seats.push(seat);
+    let ready = false;
+    void seat.ready.then(() => {
+      ready = true;
+    });
+    await Promise.resolve();
+    expect(ready).to.equal(true);
+    expect(seat.token).to.equal(undefined);
+  });
+
+  it('is found again by the next page, once the last one is gone', async () => {
+    const tab = new TabStorage();
+    const id = newId();
+    const before = await take(pageIn(tab));
+    before.keep('token-1', id);
+    before.keep('token-2');
+    const finding = take(pageIn(tab));
+    before.end(false);
+    expect((await finding).token).to.equal('token-2');
+  });
+
+  it('is not taken by a duplicate of the tab, which has a way back of its own from then on', async () => {
+    const tab = new TabStorage();
+    const original = await take(pageIn(tab));
+    original.keep('token-1', newId());
+    const other = new TabStorage(tab.items);
+    const duplicate = await take(pageIn(other));
+    expect(duplicate.token).to.equal(undefined);
+    duplicate.keep('token-2', newId());
+    duplicate.end(false);
+    expect((await take(pageIn(other))).token).to.equal('token-2');
+    original.end(false);
+    expect((await take(pageIn(tab))).token).to.equal('token-1');
+  });
+
+  it('is one of several on a page with two elements in one room, and none of another room', async () => {
+    const tab = new TabStorage();
+    const page = pageIn(tab);
+    const [first, second] = [await take(page), await take(page)];
+    first.keep('token-1', newId());
+    second.keep('token-2', newId());
+    for (const seat of [first, second]) seat.end(false);
+    const next = pageIn(tab);
+    expect((await take(next)).token).to.equal('token-1');
+    expect((await take(next)).token).to.equal('token-2');
+    expect((await take(next)).token).to.equal(undefined);
+    expect((await take(next, 'ws://party main retro')).token).to.equal(undefined);
+  });
+
+  it('is forgotten when somebody leaves', async () => {
+    const tab = new TabStorage();
+    const seat = await take(pageIn(tab));
+    seat.keep('token', newId());
+    seat.end(true);
+    expect(tab.items.size).to.equal(0);
+  });
+
+  it('is kept in memory where storage or locks are missing, throw or hold nonsense', async () => {
+    const full = new TabStorage();
+    full.setItem = () => {
+      throw new DOMException('', 'QuotaExceededError');
+    };
+    const locks = {
+      request: () => Promise.reject(new DOMException('', 'SecurityError')),
+    } as unknown as LockManager;
+    const barred = pageIn(
+      new TabStorage([['video-room:seat ws://party main standup 0', `${newId()} token`]]),
+    );
+    const nonsense = ['', 'x', 'a b c', `a ${'x'.repeat(600)}`, '{} ö', '{"id":1}'].map((text) =>
+      pageIn(new TabStorage([['video-room:seat ws://party main standup 0', text]])),
+    );
+    const pages = [
+      { taken: new Set<string>() },
+      pageIn(full),
+      { ...barred, locks },
+      { ...barred, taken: new Set<string>(), locks: undefined },
+      ...nonsense,
+    ];
+    for (const page of pages) {
+      const seat = await take(page);
+      expect(seat.token).to.equal(undefined);
+      seat.keep('token', newId());
+      expect(seat.token).to.equal('token');
+      seat.end(false);
+    }
+  });
+
+  it('knows the places that are in use however often the script is loaded', () => {
+    expect(pageKeepers().taken).to.equal(pageKeepers().taken);
+    expect(pageKeepers().storage === sessionStorage).to.equal(true);
+  });
+});
+
+describe('Reloading during a call', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  beforeEach(() => {
+    network = new MemoryNetwork({ delay: 5, capacity: 3 });
+    call = new TestCall(network);
+  });
+  afterEach(() => call.close());
+
+  /** Somebody in a tab. The page goes with `hide`. */
+  function personIn(tab: TabStorage, name: string, sendBeacon = network.sendBeacon) {
+    const page = Object.assign(new EventTarget(), { hidden: false, allows: () => true });
+    const room = call.person(name, {}, { page, seats: () => pageIn(tab), sendBeacon });
+    return { room, hide: () => page.dispatchEvent(new Event('hide')) };
+  }
+
+  it('keeps the id, with one tile for the others, again and again', async () => {
+    const [ada] = (await call.joined('Ada')) as [Room];
+    const tab = new TabStorage();
+    let ben = personIn(tab, 'Ben');
+    await ben.room.join();
+    const { id } = ben.room.state.self;
+    let most = 0;
+    ada.subscribe(({ participants }) => {
+      most = Math.max(most, participants.length);
+    });
+    for (let n = 0; n < 5; n++) {
+      await fullMesh([ada, ben.room]);
+      ben.hide();
+      expect(ben.room.state.phase).to.equal('idle');
+      ben = personIn(tab, 'Ben');
+      await ben.room.join();
+      expect(ben.room.state.self.id).to.equal(id);
+    }
+    await fullMesh([ada, ben.room]);
+    expect(most).to.equal(1);
+    expect(ada.state.participants[0]?.id).to.equal(id);
+    expect(call.open()).to.have.length(2);
+  });
+
+  it('ends for the others at once, although the socket says nothing any more', async () => {
+    const [ada] = (await call.joined('Ada')) as [Room];
+    const ben = personIn(new TabStorage(), 'Ben');
+    await ben.room.join();
+    await until(() => ada.state.participants.length === 1);
+    network.drop(network.socketOf(ben.room.state.self.id), { unnoticed: true });
+    const since = performance.now();
+    ben.hide();
+    await until(() => ada.state.roster.length === 0, 'until the party says so');
+    expect(performance.now() - since).to.be.below(1_000);
+    expect(ada.state.participants).to.have.length(0);
+  });
+
+  it('leads back into a full room, if nobody took the place meanwhile', async () => {
+    await call.joined('Ada', 'Eve');
+    const tab = new TabStorage();
+    const ben = personIn(tab, 'Ben');
+    await ben.room.join();
+    ben.hide();
+    const again = personIn(tab, 'Ben');
+    await again.room.join();
+    expect(again.room.state.self.id).to.not.equal('');
+    again.hide();
+    await call.joined('Joe');
+    const late = personIn(tab, 'Ben').room;
+    const code = await late.join().then(
+      () => 'joined',
+      (error) => error.code,
+    );
+    expect(code).to.equal('room-full');
+  });
+
+  it('keeps a seat that nobody could give up, when both socket and farewell are lost', async () => {
+    const [ada] = (await call.joined('Ada')) as [Room];
+    const tab = new TabStorage();
+    const ben = personIn(tab, 'Ben', () => {});
+    await ben.room.join();
+    const { id } = ben.room.state.self;
+    await fullMesh([ada, ben.room]);
+    network.drop(network.socketOf(id), { unnoticed: true });
+    ben.hide();
+    const again = personIn(tab, 'Ben').room;
+    await again.join();
+    expect(again.state.self.id).to.equal(id);
+    await fullMesh([ada, again]);
+    expect(ada.state.participants).to.have.length(1);
+  });
+
+  it('makes two people of a duplicated tab', async () => {
+    const tab = new TabStorage();
+    const ben = personIn(tab, 'Ben').room;
+    await ben.join();
+    const twin = personIn(new TabStorage(tab.items), 'Ben').room;
+    await twin.join();
+    await fullMesh([ben, twin]);
+    expect(twin.state.self.id).not.to.equal(ben.state.self.id);
+    expect(ben.state.phase).to.equal('joined');
+  });
+
+  it('does not lead back to a seat that was left by will', async () => {
+    const tab = new TabStorage();
+    const ben = personIn(tab, 'Ben').room;
+    await ben.join();
+    const { id } = ben.state.self;
+    ben.leave();
+    const again = personIn(tab, 'Ben').room;
+    await again.join();
+    expect(again.state.self.id).not.to.equal(id);
+  });
+});
