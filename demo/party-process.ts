@@ -27,6 +27,8 @@ export interface PartyProcessOptions {
   persist?: string | false;
   /** Environment of the party, such as `VR_ACCESS`. */
   vars?: Record<string, string>;
+  /** Put before the command, to start it somewhere else, such as in a network namespace; default: nothing. */
+  through?: string[];
   /** Gets what the process prints, line by line. */
   onLine?: (line: string) => void;
 }
@@ -46,10 +48,12 @@ function writeDevConfig(serve: string | undefined): string {
 
 /** Starts it; rejects with what it printed when it does not get ready. */
 export function startParty(options: PartyProcessOptions): Promise<PartyProcess> {
-  const { port, serve, persist, vars = {}, onLine } = options;
+  const { port, serve, persist, vars = {}, through = [], onLine } = options;
+  const [command, ...before] = [...through, process.execPath];
   const child = spawn(
-    process.execPath,
+    command!,
     [
+      ...before,
       join(root, 'node_modules/partykit/dist/bin.mjs'),
       'dev',
       ...['--config', writeDevConfig(serve)],

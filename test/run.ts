@@ -30,7 +30,7 @@ const BUILT = ['dist/video-room.js', 'dist/custom-elements.json'];
 const totals: Totals = { passed: 0, failed: 0 };
 if (seeToBrowsers() && seeToBuild()) {
   add(await runInBrowser());
-  add(await runInNode(['e2e', 'package']));
+  add(await runInNode(['e2e', 'package', 'lab']));
 } else {
   totals.failed++;
 }

@@ -2,7 +2,7 @@
  * Chromium and Firefox behind one small interface, through Puppeteer (CDP for the one, WebDriver BiDi for the other).
  * Owns how a browser starts and ends; knows nothing of calls.
  */
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppeteer-core';
 import { type BrowserName, browserPath, CHROMIUM_FLAGS, FIREFOX_PREFS } from './browsers.js';
 
 /** One page in a context of its own: nothing is shared with other tabs, as if on another computer. */
@@ -33,21 +33,27 @@ export interface Driver {
   close(): Promise<void>;
 }
 
-/** Starts Chromium, with its usual flags but for those in `without`. */
-export async function openChromium({ without = [] as string[] } = {}): Promise<Driver> {
+/** Starts Chromium, with its usual flags but for those in `without`, and whatever else Puppeteer is to be told. */
+export async function openChromium({
+  without = [],
+  args = [],
+  ...options
+}: LaunchOptions & { without?: string[] } = {}): Promise<Driver> {
   const browser = await puppeteer.launch({
     executablePath: browserPath('chromium'),
-    args: CHROMIUM_FLAGS.filter((flag) => !without.includes(flag)),
+    args: [...CHROMIUM_FLAGS.filter((flag) => !without.includes(flag)), ...args],
+    ...options,
   });
   return driver('chromium', browser);
 }
 
-/** Starts Firefox. */
-export async function openFirefox(): Promise<Driver> {
+/** Starts Firefox, with more preferences, and whatever else Puppeteer is to be told. */
+export async function openFirefox({ extraPrefsFirefox, ...options }: LaunchOptions = {}): Promise<Driver> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: browserPath('firefox'),
-    extraPrefsFirefox: FIREFOX_PREFS,
+    extraPrefsFirefox: { ...FIREFOX_PREFS, ...extraPrefsFirefox },
+    ...options,
   });
   return driver('firefox', browser);
 }

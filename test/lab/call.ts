@@ -1,0 +1,134 @@
+/**
+ * A call across the lab's network: a party, a TURN server and people, each at a place of their own. Owns all processes
+ * of one case. Breaks nothing: the cases do that.
+ */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startParty } from '../../demo/party-process.js';
+import type { BrowserName } from '../support/browsers.js';
+import { allMeet, Person } from '../support/person.js';
+import { until } from '../support/until.js';
+import { openBrowser, spawnAt } from './browsers.js';
+import { Network, type Place } from './network.js';
+import { installProbe, type Recording } from './probe.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const FOLDER = 'vrlab-';
+const PARTY_PORT = 1999;
+const TURN_PORT = 3478;
+/** For nobody but the lab: nothing outside of its namespaces can reach its TURN server. */
+const TURN = { username: 'lab', credential: 'lab' };
+
+/** Somebody in the call, and where they are. */
+export interface Guest extends Person {
+  readonly place: Place;
+}
+
+export interface CallOptions {
+  /** Who takes part, and in which browser. */
+  people: Record<string, BrowserName>;
+  /** By which transport the call may use a TURN server; default: there is none. */
+  turn?: 'udp' | 'tcp';
+  /** Everybody is behind a symmetric NAT of their own. */
+  nat?: boolean;
+  /** Is done before anybody comes in. */
+  before?(call: Call): void;
+}
+
+export class Call {
+  readonly network = new Network();
+  readonly party = this.network.place('party');
+  readonly turn = this.network.place('turn');
+  readonly guests: Guest[] = [];
+  /** Of the browsers, as they say themselves. */
+  readonly versions = new Set<string>();
+  readonly #folder = mkdtempSync(join(tmpdir(), FOLDER));
+
+  /** Starts everything, and resolves when each sees and hears each other. */
+  static async open(options: CallOptions): Promise<Call> {
+    const call = new Call();
+    try {
+      await call.#open(options);
+      return call;
+    } catch (error) {
+      call.close();
+      throw error;
+    }
+  }
+
+  /** What somebody's page has written down so far. */
+  async recording(guest: Guest): Promise<Recording> {
+    return guest.tab.evaluate(() => globalThis.lab!.recording);
+  }
+
+  /** Ends everything at once, without a word: what would hang in a dead network is ended with its namespace. */
+  close(): void {
+    this.network.close();
+    removeFolders();
+  }
+
+  async #open({ people, turn, nat = false, before }: CallOptions): Promise<void> {
+    const { network } = this;
+    if (turn) await this.#startTurn();
+    const address = `${network.address(this.turn)}:${TURN_PORT}`;
+    const servers = [{ urls: [`turn:${address}?transport=${turn}`, `stun:${address}`], ...TURN }];
+    await startParty({
+      port: PARTY_PORT,
+      serve: this.#site(),
+      persist: false,
+      vars: { VR_ACCESS: 'open', VR_ICE_SERVERS: JSON.stringify(turn ? servers : []) },
+      through: network.at(this.party),
+    });
+    const origin = `http://${network.address(this.party)}:${PARTY_PORT}`;
+    for (const [name, browser] of Object.entries(people)) {
+      const place = network.place(name.toLowerCase(), { nat });
+      const seat = { name: place.name, at: network.at(place), origin, folder: this.#folder };
+      const driver = await openBrowser(browser, seat);
+      this.versions.add(await driver.browser.version());
+      this.guests.push(Object.assign(new Person(name, await driver.newTab()), { place }));
+    }
+    before?.(this);
+    for (const guest of this.guests) {
+      await guest.tab.open(`${origin}/`);
+      await guest.tab.evaluate(installProbe, guest.name);
+      await guest.join();
+    }
+    await allMeet(this.guests);
+  }
+
+  /** What the party serves: the script as it is shipped, and the lab's page. */
+  #site(): string {
+    const site = join(this.#folder, 'site');
+    mkdirSync(site);
+    const dist = join(root, 'dist');
+    if (!existsSync(join(dist, 'video-room.js'))) throw new Error('There is no build. Run: npm run build');
+    for (const part of ['video-room.js', 'chunks'])
+      cpSync(join(dist, part), join(site, part), { recursive: true });
+    cpSync(join(import.meta.dirname, 'page.html'), join(site, 'index.html'));
+    return site;
+  }
+
+  async #startTurn(): Promise<void> {
+    const address = this.network.address(this.turn);
+    const { username, credential } = TURN;
+    const server = spawnAt(this.network.at(this.turn), [
+      'turnserver',
+      ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--log-file', 'stdout', '--simple-log'],
+      ...['--listening-ip', address, '--listening-port', String(TURN_PORT), '--relay-ip', address],
+      ...['--lt-cred-mech', '--realm', 'lab', '--user', `${username}:${credential}`],
+      ...['--pidfile', join(this.#folder, 'turn.pid'), '--userdb', join(this.#folder, 'turn.db')],
+    ]);
+    server.stdout!.resume();
+    // Its words come late, through a buffer; the kernel knows at once who listens in its namespace.
+    const port = `:${TURN_PORT.toString(16).toUpperCase().padStart(4, '0')} `;
+    const listens = () => readFileSync(`/proc/${server.pid}/net/udp`, 'utf8').includes(port);
+    await until(listens, 'for the TURN server to listen');
+  }
+}
+
+/** Removes the folders of this run and of any that was killed. */
+export function removeFolders(): void {
+  for (const name of readdirSync(tmpdir()).filter((name) => name.startsWith(FOLDER)))
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+}

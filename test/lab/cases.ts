@@ -1,0 +1,246 @@
+/** Everything that the lab lets happen to a call. Each case makes a call of its own and needs no other. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BrowserName } from '../support/browsers.js';
+import { until } from '../support/until.js';
+import type { Call, CallOptions, Guest } from './call.js';
+import { type Fault, hardship, outage, steady, type Watch } from './faults.js';
+import type { Finding } from './measure.js';
+import type { Undo } from './network.js';
+
+export interface Run {
+  /** How often a recovery is measured. */
+  times: number;
+  open(options: CallOptions): Promise<Call>;
+  /** Keeps what was found, also when the case fails later. */
+  found(findings: Finding[]): void;
+  say(line: string): void;
+}
+
+export interface Case {
+  name: string;
+  /** What happens, in a few words for the table. */
+  what: string;
+  run(run: Run): Promise<void>;
+}
+
+type People = Record<string, BrowserName>;
+
+const TWO: People = { Ada: 'chromium', Ben: 'chromium' };
+const MIXED: People = { Ada: 'chromium', Ben: 'firefox' };
+const THREE: People = { ...TWO, Cleo: 'chromium' };
+/** How long a call has to stand a bad path. */
+const HARDSHIP = 20_000;
+/** A call that goes on shows at least so many pictures per second (of 15 to 20 that are sent). */
+const LEAST_RATE = 5;
+
+/** The same thing happens several times to one call; what happens is given to the last person, Ben. */
+function repeatedly(
+  options: CallOptions,
+  fault: (call: Call, ben: Guest) => Omit<Fault, 'say'>,
+): Case['run'] {
+  return async ({ times, open, found, say }) => {
+    const call = await open(options);
+    await goesBy(call, options);
+    for (let time = 0; time < times; time += 1)
+      found(await outage(call, { ...fault(call, call.guests[1]!), say }));
+  };
+}
+
+/** A path that is bad all the time, for Ben. */
+function badPath(happens: (call: Call, ben: Guest) => Undo | undefined): Case['run'] {
+  return async ({ open, found, say }) => {
+    const call = await open({ people: TWO });
+    const happensHere = () => happens(call, call.guests[1]!);
+    const findings = await hardship(call, { happens: happensHere, lasts: HARDSHIP, say });
+    found(findings);
+    for (const { rate } of findings)
+      assert.ok(rate >= LEAST_RATE, `${rate.toFixed(1)} pictures per second came`);
+  };
+}
+
+/** Where there is a TURN server because no other way exists, no other way may be found. */
+async function goesBy({ guests: [ada, ben] }: Call, { turn }: CallOptions): Promise<void> {
+  const path = turn ? 'relayed' : 'direct';
+  await Promise.all([ada!.sees(ben!.name, { path }), ben!.sees(ada!.name, { path })]);
+}
+
+const unplugged = (lasts: number, people = TWO): Case['run'] =>
+  repeatedly({ people }, ({ network }, ben) => ({
+    happens: () => network.unplug(ben.place),
+    lasts,
+    // Whoever is silent for longer may be gone, if they come back.
+    mayGo: lasts > 12_000,
+  }));
+
+const silenced = (lasts: number): Case['run'] =>
+  repeatedly({ people: TWO }, ({ network }, ben) => ({ happens: () => network.silence(ben.place), lasts }));
+
+const moved = (people = TWO): Case['run'] =>
+  repeatedly({ people }, ({ network }, ben) => ({
+    happens: () => void network.move(ben.place),
+    lasts: 0,
+  }));
+
+/** The party is out of Ada's reach until she has noticed, and for a while longer. */
+async function withoutParty({ open, found, say }: Run): Promise<void> {
+  const call = await open({ people: TWO });
+  const [ada, ben] = call.guests as [Guest, Guest];
+  const signaling = async () => (await call.recording(ada)).signaling.at(-1)!;
+  let undo: Undo | undefined;
+  const findings = await hardship(call, {
+    happens: () => {
+      undo = call.network.part(ada.place, call.party);
+      return undefined;
+    },
+    lasts: 0,
+    async meanwhile(faultAt) {
+      await until(async () => (await signaling()).state !== 'connected', 'for Ada to miss the party', 90_000);
+      say(`Ada missed the party after ${Date.now() - faultAt} ms`);
+      await sleep(HARDSHIP);
+      undo!();
+      const healedAt = Date.now();
+      await until(async () => (await signaling()).state === 'connected', 'for Ada to be back', 60_000);
+      say(`Ada was back at the party after ${Date.now() - healedAt} ms`);
+      await Promise.all([ada.isWith([ben.name]), ben.isWith([ada.name]), sleep(3_000)]);
+    },
+    say,
+  });
+  found(findings);
+  for (const { gap } of findings) assert.ok(gap < 1_500, `pictures went on, but for ${gap} ms`);
+}
+
+/** The two whose path is cut, and how each sees the other. */
+const torn = ({ guests: [ada, ben] }: Call): Watch[] => [
+  [ada!, ben!],
+  [ben!, ada!],
+];
+
+/**
+ * Ada and Ben lose their path and the party, and a TURN server comes within reach at the same moment: its addresses are
+ * news, so that only an ICE restart helps, and Cleo is the only one who can carry it.
+ */
+async function pairByRelay({ times, open, found, say }: Run): Promise<void> {
+  for (let time = 0; time < times; time += 1) {
+    const hidden: Undo[] = [];
+    const call = await open({
+      people: THREE,
+      turn: 'udp',
+      before: ({ network, turn, guests }) => {
+        hidden.push(...guests.map(({ place }) => network.part(place, turn)));
+      },
+    });
+    const { network, party } = call;
+    const [ada, ben] = call.guests as [Guest, Guest];
+    const findings = await outage(call, {
+      happens: () => {
+        network.part(ada.place, party);
+        network.part(ben.place, party);
+        network.part(ada.place, ben.place);
+        for (const show of hidden) show();
+        return undefined;
+      },
+      lasts: 0,
+      watches: torn(call),
+      patience: 60_000,
+      say,
+    });
+    found(findings);
+    for (const { path } of findings)
+      assert.equal(path, 'relayed', 'they found each other by the TURN server');
+    call.close();
+  }
+}
+
+/** Ada and Ben have no path at all, and both are told so while Cleo stays with both. Then there is one again. */
+async function pairWithoutPath({ open, found, say }: Run): Promise<void> {
+  const call = await open({ people: THREE });
+  const [ada, ben, cleo] = call.guests as [Guest, Guest, Guest];
+  const link = 'unreachable';
+  const patience = 180_000;
+  const startedAt = Date.now();
+  const findings = await outage(call, {
+    happens: () => call.network.part(ada.place, ben.place),
+    lasts: 0,
+    watches: torn(call),
+    async meanwhile() {
+      await Promise.all([ada.sees(ben.name, { link }, patience), ben.sees(ada.name, { link }, patience)]);
+      // To wait longer must not cost anybody their seat.
+      await sleep(HARDSHIP);
+      for (const person of call.guests) assert.equal((await person.others()).length, 2, 'nobody is removed');
+      await Promise.all([ada.sees(ben.name, { link }, 0), ben.sees(ada.name, { link }, 0)]);
+      await steady(
+        call,
+        [
+          [cleo, ada],
+          [cleo, ben],
+          [ada, cleo],
+          [ben, cleo],
+        ],
+        startedAt,
+      );
+    },
+    patience,
+    say,
+  });
+  found(findings);
+}
+
+export const CASES: readonly Case[] = [
+  { name: 'cut-3', what: 'cable pulled for 3 s', run: unplugged(3_000) },
+  { name: 'cut-10', what: 'cable pulled for 10 s', run: unplugged(10_000) },
+  { name: 'cut-30', what: 'cable pulled for 30 s', run: unplugged(30_000) },
+  { name: 'cut-10-firefox', what: 'cable of Firefox pulled for 10 s', run: unplugged(10_000, MIXED) },
+  { name: 'silent-3', what: 'nothing passes for 3 s, no one is told', run: silenced(3_000) },
+  { name: 'silent-10', what: 'nothing passes for 10 s, no one is told', run: silenced(10_000) },
+  { name: 'address-change', what: 'another network, another address', run: moved() },
+  { name: 'address-change-firefox', what: 'the same for Firefox', run: moved(MIXED) },
+  {
+    name: 'loss-5',
+    what: '5 % of packets lost, both ways',
+    run: badPath(({ network }, { place }) => network.lose(place, 0.05)),
+  },
+  {
+    name: 'loss-20',
+    what: '20 % of packets lost, both ways',
+    run: badPath(({ network }, { place }) => network.lose(place, 0.2)),
+  },
+  {
+    name: 'rate-300',
+    what: '300 kbit/s, both ways',
+    run: badPath(({ network }, { place }) => void network.throttle(place, 300)),
+  },
+  {
+    name: 'symmetric-nat',
+    what: 'symmetric NAT on both sides, TURN the only way; cable pulled for 3 s',
+    run: repeatedly({ people: TWO, nat: true, turn: 'udp' }, ({ network }, ben) => ({
+      happens: () => network.unplug(ben.place),
+      lasts: 3_000,
+    })),
+  },
+  {
+    name: 'turn-tcp',
+    what: 'UDP blocked, TURN over TCP; cable pulled for 3 s',
+    run: repeatedly(
+      {
+        people: MIXED,
+        turn: 'tcp',
+        before: ({ network, guests }) => {
+          for (const { place } of guests) network.forbidUdp(place);
+        },
+      },
+      ({ network }, ben) => ({ happens: () => network.unplug(ben.place), lasts: 3_000 }),
+    ),
+  },
+  { name: 'party-unreachable', what: 'the party out of reach for one of them', run: withoutParty },
+  {
+    name: 'pair-by-relay',
+    what: 'path of one pair cut, both cut off from the party; TURN, and a third as messenger',
+    run: pairByRelay,
+  },
+  {
+    name: 'pair-without-path',
+    what: 'path of one pair cut until both say unreachable',
+    run: pairWithoutPath,
+  },
+];

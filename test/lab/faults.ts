@@ -1,0 +1,149 @@
+/**
+ * Lets something happen to a call, waits until it has got over it, and says what everybody went through.
+ * Fails when it does not get over it, or when somebody was taken for gone who was not.
+ */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../support/until.js';
+import type { Call, Guest } from './call.js';
+import { type Finding, isSteady, journey, judge, seconds, statesSince } from './measure.js';
+import type { Undo } from './network.js';
+import type { Recording } from './probe.js';
+
+/** Somebody who watches, and whom. */
+export type Watch = readonly [Guest, Guest];
+type Recordings = Map<Guest, Recording>;
+
+export interface Fault {
+  /** Breaks something; what comes back repairs it. Without, the call has to get along with what it has become. */
+  happens(): Undo | undefined;
+  /** Until it is repaired, in milliseconds. */
+  lasts: number;
+  /** Whose view counts; default: everybody's of everybody. */
+  watches?: readonly Watch[];
+  /** Patience with the recovery, in milliseconds. */
+  patience?: number;
+  /** People may be taken for gone meanwhile, if they come back as who they were. */
+  mayGo?: boolean;
+  /** Is awaited before the repair, or else before the judgement. */
+  meanwhile?(faultAt: number): Promise<void>;
+  say(line: string): void;
+}
+
+/** Patience with a recovery: longer, and people hang up. */
+const PATIENCE = 20_000;
+
+/** Everybody and each other. */
+export function everybody({ guests }: Call): Watch[] {
+  return guests.flatMap((viewer) =>
+    guests.filter((other) => other !== viewer).map((other) => [viewer, other] as const),
+  );
+}
+
+async function recordings(call: Call): Promise<Recordings> {
+  return new Map(
+    await Promise.all(call.guests.map(async (guest) => [guest, await call.recording(guest)] as const)),
+  );
+}
+
+/** Waits until all pictures have come steadily since `since`. */
+export async function steady(
+  call: Call,
+  watches: readonly Watch[],
+  since: number,
+  patience = PATIENCE,
+): Promise<void> {
+  for (const [viewer, { name }] of watches) {
+    await until(
+      async () => {
+        const record = (await call.recording(viewer)).people[name]!;
+        if (isSteady(record, since, Date.now())) return true;
+        await sleep(100);
+        throw new Error(`the link was ${journey(record.states, since - 1)}`);
+      },
+      `for steady pictures of ${name} at ${viewer.name}`,
+      Math.max(1_000, patience - (Date.now() - since)),
+    );
+  }
+}
+
+/** A path is lost and comes back, or becomes another: from then on the time to the first picture is measured. */
+export async function outage(call: Call, fault: Fault): Promise<Finding[]> {
+  const { watches = everybody(call), patience = PATIENCE } = fault;
+  const before = await recordings(call);
+  const faultAt = Date.now();
+  const undo = fault.happens();
+  await sleep(fault.lasts);
+  await fault.meanwhile?.(faultAt);
+  undo?.();
+  const healedAt = Date.now();
+  try {
+    await steady(call, watches, healedAt, patience);
+  } catch (error) {
+    await tell(call, watches, faultAt, fault.say);
+    throw error;
+  }
+  return findings(call, fault, before, { faultAt, healedAt });
+}
+
+/** The path becomes bad but is there all the time: the call has to go on, and nobody may be told otherwise. */
+export async function hardship(call: Call, fault: Fault): Promise<Finding[]> {
+  const before = await recordings(call);
+  const faultAt = Date.now();
+  const undo = fault.happens();
+  await sleep(fault.lasts);
+  await fault.meanwhile?.(faultAt);
+  const found = await findings(call, fault, before, { faultAt });
+  undo?.();
+  for (const { states } of found) assert.deepEqual(states, ['live'], 'the link was live all the time');
+  return found;
+}
+
+async function findings(
+  call: Call,
+  { watches = everybody(call), mayGo, say }: Fault,
+  before: Recordings,
+  times: { faultAt: number; healedAt?: number },
+): Promise<Finding[]> {
+  const after = await recordings(call);
+  const end = Date.now();
+  await tell(call, watches, times.faultAt, say);
+  for (const [viewer, { name }] of everybody(call)) {
+    const states = statesSince(after.get(viewer)!.people[name]!.states, times.faultAt);
+    const ids = new Set(states.map(({ id }) => id));
+    assert.equal(ids.size, 1, `${name} is who they were to ${viewer.name}`);
+    if (!mayGo)
+      assert.ok(
+        states.every(({ link }) => link !== 'gone'),
+        `${viewer.name} took ${name} for gone`,
+      );
+  }
+  const found = watches.map(([viewer, seen]) =>
+    judge(seen.name, viewer.tab.browser, before.get(viewer)!, after.get(viewer)!, after.get(seen)!, {
+      ...times,
+      end,
+    }),
+  );
+  found.forEach((finding, i) => {
+    const [viewer, seen] = watches[i]!;
+    const { recovery, gap, rate, freezes, packetsLost, messagesLost = 'unknown' } = finding;
+    const first = recovery === undefined ? '' : `first picture after ${seconds(recovery)}, `;
+    say(
+      `${seen.name} at ${viewer.name}: ${first}longest gap ${seconds(gap)}, ${rate.toFixed(1)} pictures/s, ` +
+        `freezes ${freezes}, packets lost ${packetsLost}, messages lost ${messagesLost}`,
+    );
+  });
+  return found;
+}
+
+async function tell(
+  call: Call,
+  watches: readonly Watch[],
+  from: number,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const [viewer, { name }] of watches) {
+    const record = (await call.recording(viewer)).people[name]!;
+    say(`${name} at ${viewer.name}: ${journey(record.states, from)}`);
+  }
+}

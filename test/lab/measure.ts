@@ -1,0 +1,110 @@
+/** What recordings of the lab amount to. Pure: recordings and times in milliseconds come in, numbers and words come out. */
+import type { PersonRecord, Recording, Sighting } from './probe.js';
+
+/** Pictures come every 50 to 67 ms; a gap of this length is seen by anybody. */
+const FREEZE = 500;
+/** For so long pictures must have come without a freeze, and the link must be live, before a call counts as recovered. */
+const STEADY_FOR = 2_000;
+
+/** What one person went through while they watched another. */
+export interface Finding {
+  /** The browser of the person who watched. */
+  browser: string;
+  /** From the moment there was a path again to the first picture, in milliseconds; absent where no path was lost. */
+  recovery?: number;
+  /** The longest time without a picture, in milliseconds. */
+  gap: number;
+  /** Pictures per second. */
+  rate: number;
+  /** As the browser counts. */
+  freezes: number;
+  packetsLost: number;
+  /** Absent where the element sends no messages. */
+  messagesLost?: number;
+  /** The link, as the person was told. */
+  states: string[];
+  path: string;
+}
+
+export interface Gap {
+  from: number;
+  to: number;
+}
+
+export const length = ({ from, to }: Gap): number => to - from;
+
+/** The longest time without a picture that ended after `from`, or had not ended at `to`. */
+export function longestGap(frames: readonly number[], from: number, to: number): Gap {
+  const before = frames.filter((at) => at <= from).at(-1) ?? from;
+  const times = [before, ...frames.filter((at) => at > from && at < to), to];
+  let longest: Gap = { from: before, to: before };
+  for (let i = 1; i < times.length; i += 1) {
+    const gap = { from: times[i - 1]!, to: times[i]! };
+    if (length(gap) > length(longest)) longest = gap;
+  }
+  return longest;
+}
+
+/** The states a link was in from `from` on, the one it had then first. */
+export function statesSince(states: readonly Sighting[], from: number): Sighting[] {
+  const first = states.filter(({ at }) => at <= from).at(-1);
+  return [...(first ? [first] : []), ...states.filter(({ at }) => at > from)];
+}
+
+/** Whether pictures have come for long enough since `since`, and the link says so too. */
+export function isSteady({ frames, states }: PersonRecord, since: number, now: number): boolean {
+  const from = Math.max(since, now - STEADY_FOR);
+  return (
+    now - since >= STEADY_FOR &&
+    states.at(-1)?.link === 'live' &&
+    frames.some((at) => at > from) &&
+    length(longestGap(frames, from, now)) < FREEZE
+  );
+}
+
+/** What somebody saw of `name`, from the recordings of both before and after. */
+export function judge(
+  name: string,
+  browser: string,
+  before: Recording,
+  after: Recording,
+  theirs: Recording,
+  { faultAt, healedAt, end }: { faultAt: number; healedAt?: number; end: number },
+): Finding {
+  const start = before.people[name]!;
+  const { frames, states, packetsLost, freezes, messages, ...rest } = after.people[name]!;
+  rest satisfies Record<string, never>;
+  const gap = longestGap(frames, faultAt, end);
+  const told = statesSince(states, faultAt);
+  const heard = new Set(messages);
+  // Those sent a moment ago may still be on their way.
+  const due = theirs.sent.flatMap((at, n) => (at > faultAt - FREEZE && at < end - STEADY_FOR / 2 ? [n] : []));
+  return {
+    browser,
+    ...(healedAt !== undefined && { recovery: Math.max(0, gap.to - healedAt) }),
+    gap: length(gap),
+    rate: (frames.filter((at) => at > faultAt).length * 1000) / (end - faultAt),
+    freezes: freezes - start.freezes,
+    packetsLost: packetsLost - start.packetsLost,
+    ...(theirs.sent.length > 0 && { messagesLost: due.filter((n) => !heard.has(n)).length }),
+    states: told.map(({ link }) => link).filter((link, i, all) => link !== all[i - 1]),
+    path: told.at(-1)?.path ?? 'unknown',
+  };
+}
+
+/** The states of a link with times after `from`, such as `live, reconnecting +4.1 s, live +11.0 s`. */
+export function journey(states: readonly Sighting[], from: number): string {
+  return statesSince(states, from)
+    .map(({ at, link, path }) => (at <= from ? link : `${link} (${path}) +${seconds(at - from)}`))
+    .join(', ');
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2
+    ? sorted[Math.floor(middle)]!
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+}
+
+export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;

@@ -1,0 +1,193 @@
+/**
+ * A small internet on one machine: every place in a network namespace of its own, joined by a cable to one router.
+ * Owns namespaces, addresses and faults, all under one prefix, so that whatever a killed run left behind is found and
+ * taken away by the next one. Touches nothing outside of its own namespaces; knows nothing of browsers or calls.
+ */
+import { execFileSync } from 'node:child_process';
+
+const PREFIX = 'vrlab-';
+const ROUTER = `${PREFIX}router`;
+/** Namespaces are reached as `10.77.<place>.2`; a place that has moved to another network, as `10.78.<place>.2`. */
+const NETWORKS = ['10.77', '10.78'] as const;
+
+/** Somewhere a computer stands. */
+export interface Place {
+  readonly name: string;
+  readonly namespace: string;
+  /** Where the router's end of the cable is to be found, and the address as the router sees it. */
+  readonly index: number;
+  /** The network of `NETWORKS` it is in at present. */
+  network: number;
+}
+
+/** Takes a fault back. */
+export type Undo = () => void;
+
+function run(command: string, args: string[], input?: string): string {
+  return execFileSync(command, args, { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'] });
+}
+
+/** Runs `ip` commands, one per line, in a namespace: one process, so that they take effect together. */
+function ip(namespace: string, lines: string): void {
+  run('ip', ['-n', namespace, '-batch', '-'], lines.trim());
+}
+
+function set(namespace: string, settings: Record<string, number>): void {
+  const script = Object.entries(settings).map(([path, value]) => `echo ${value} >/proc/sys/net/${path}`);
+  run('ip', ['netns', 'exec', namespace, 'sh', '-c', script.join(' && ')]);
+}
+
+/** Ends what runs in namespaces of the lab, whoever started it, and takes the namespaces away. */
+export function sweep(): void {
+  const names = run('ip', ['netns', 'list'])
+    .split('\n')
+    .map((line) => line.split(' ')[0]!)
+    .filter((name) => name.startsWith(PREFIX));
+  for (const name of names) {
+    for (const pid of run('ip', ['netns', 'pids', name]).split('\n').filter(Boolean)) {
+      try {
+        process.kill(Number(pid), 'SIGKILL');
+      } catch {} // It has ended by itself.
+    }
+    run('ip', ['netns', 'del', name]);
+  }
+}
+
+/** Why there can be no network here, as a sentence, or `undefined`. */
+export function whyNoNetwork(): string | undefined {
+  const name = `${PREFIX}probe`;
+  try {
+    run('ip', ['netns', 'add', name]);
+    run('ip', ['netns', 'exec', name, 'iptables', '-A', 'FORWARD', '-j', 'DROP']);
+    return undefined;
+  } catch {
+    return 'this machine lets nobody make network namespaces with packet filters.';
+  } finally {
+    sweep();
+  }
+}
+
+export class Network {
+  #places = 0;
+
+  constructor() {
+    sweep();
+    this.#namespace(ROUTER);
+    set(ROUTER, { 'ipv4/ip_forward': 1 });
+  }
+
+  /**
+   * A new place. With `nat` it stands behind a symmetric NAT: each destination sees another port of the NAT, and nothing
+   * comes in that was not asked for, so that no two such places find a way to each other.
+   */
+  place(name: string, { nat = false } = {}): Place {
+    const place = { name, namespace: PREFIX + name, index: ++this.#places, network: 0 };
+    const outside = nat ? `${place.namespace}-nat` : place.namespace;
+    this.#namespace(place.namespace);
+    if (nat) this.#namespace(outside);
+    ip(ROUTER, `link add ${name} type veth peer name eth0 netns ${outside}`);
+    for (const network of NETWORKS) ip(ROUTER, `addr add ${network}.${place.index}.1/24 dev ${name}`);
+    ip(ROUTER, `link set ${name} up`);
+    this.#address(outside, place);
+    if (nat) {
+      const home = `192.168.${place.index}`;
+      set(outside, { 'ipv4/ip_forward': 1 });
+      ip(outside, `link add home type veth peer name eth0 netns ${place.namespace}`);
+      ip(outside, `addr add ${home}.1/24 dev home\nlink set home up`);
+      ip(
+        place.namespace,
+        `link set eth0 up\naddr add ${home}.2/24 dev eth0\nroute add default via ${home}.1`,
+      );
+      const filter = (rule: string) => this.#filter(outside, rule);
+      filter('-t nat -A POSTROUTING -o eth0 -j MASQUERADE --random-fully');
+      filter('-A INPUT -i eth0 -j DROP');
+      filter('-A FORWARD -i eth0 -m conntrack ! --ctstate ESTABLISHED,RELATED -j DROP');
+    }
+    return place;
+  }
+
+  /** The address by which others reach a place. */
+  address({ network, index }: Place): string {
+    return `${NETWORKS[network]}.${index}.2`;
+  }
+
+  /** Put before a command, it makes the command run at a place. */
+  at({ namespace }: Place): string[] {
+    return ['ip', 'netns', 'exec', namespace];
+  }
+
+  /** Pulls the cable: the place itself sees that its carrier is gone. */
+  unplug({ name }: Place): Undo {
+    ip(ROUTER, `link set ${name} down`);
+    return () => ip(ROUTER, `link set ${name} up`);
+  }
+
+  /** Nothing passes to or from a place any more, but nobody is told: a cut behind somebody's router. */
+  silence(place: Place): Undo {
+    return this.#forward([`-i ${place.name}`, `-o ${place.name}`]);
+  }
+
+  /** Nothing passes between two places, both ways. */
+  part(a: Place, b: Place): Undo {
+    return this.#forward([`-i ${a.name} -o ${b.name}`, `-i ${b.name} -o ${a.name}`]);
+  }
+
+  /** Only TCP passes to and from a place. */
+  forbidUdp({ name }: Place): Undo {
+    return this.#forward([`-i ${name} -p udp`, `-o ${name} -p udp`]);
+  }
+
+  /** Loses packets at random, `share` (0 to 1) in each direction. */
+  lose({ name }: Place, share: number): Undo {
+    const chance = `-m statistic --mode random --probability ${share}`;
+    return this.#forward([`-i ${name} ${chance}`, `-o ${name} ${chance}`]);
+  }
+
+  /** Lets no more than this pass in each direction; up to 400 ms of it wait in a queue, as in a home router. */
+  throttle({ name, namespace }: Place, kilobits: number): void {
+    const limit = ['root', 'tbf', 'rate', `${kilobits}kbit`, 'burst', '4k', 'latency', '400ms'];
+    run('tc', ['-n', ROUTER, 'qdisc', 'add', 'dev', name, ...limit]);
+    run('tc', ['-n', namespace, 'qdisc', 'add', 'dev', 'eth0', ...limit]);
+  }
+
+  /** Moves a place to another network, as when a telephone leaves the house: other address, other way out. */
+  move(place: Place): void {
+    place.network = 1 - place.network;
+    this.#address(place.namespace, place);
+  }
+
+  /** Takes everything away. */
+  close(): void {
+    sweep();
+  }
+
+  #namespace(name: string): void {
+    run('ip', ['netns', 'add', name]);
+    // Addresses of the link itself would be another way, which no case has thought of.
+    set(name, { 'ipv6/conf/all/disable_ipv6': 1, 'ipv6/conf/default/disable_ipv6': 1 });
+    ip(name, 'link set lo up');
+  }
+
+  #address(namespace: string, place: Place): void {
+    const gateway = this.address(place).replace(/2$/, '1');
+    ip(
+      namespace,
+      `link set eth0 up
+addr flush dev eth0
+addr add ${this.address(place)}/24 dev eth0
+route replace default via ${gateway}`,
+    );
+  }
+
+  #forward(matches: string[]): Undo {
+    const change = (action: 'A' | 'D') => {
+      for (const match of matches) this.#filter(ROUTER, `-${action} FORWARD ${match} -j DROP`);
+    };
+    change('A');
+    return () => change('D');
+  }
+
+  #filter(namespace: string, rule: string): void {
+    run('ip', ['netns', 'exec', namespace, 'iptables', '-w', ...rule.split(' ')]);
+  }
+}

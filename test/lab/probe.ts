@@ -1,0 +1,132 @@
+/**
+ * What runs inside a page of the lab: notes when each picture was shown, what became of each link, and what was lost.
+ * Only writes down; `measure.ts` judges. Times are `Date.now()`, which all namespaces of a machine share.
+ */
+
+/** A state of a link, as people are told, or `gone` when somebody is no longer in the room. */
+export interface Sighting {
+  at: number;
+  id: string;
+  link: string;
+  path: string;
+}
+
+/** What one page knows of one other person. */
+export interface PersonRecord {
+  /** When each picture of their camera was shown. */
+  frames: number[];
+  states: Sighting[];
+  /** Of all connections to them so far, as the browser counts. */
+  packetsLost: number;
+  freezes: number;
+  /** Numbers of the messages that came from them. */
+  messages: number[];
+}
+
+export interface Recording {
+  people: Record<string, PersonRecord>;
+  /** What the element said of its way to the party. */
+  signaling: { at: number; state: string }[];
+  /** When each message was sent; its number is its index. Empty where the element sends none. */
+  sent: number[];
+}
+
+declare global {
+  var lab: { recording: Recording } | undefined;
+}
+
+/** Puts the element on the page, with a small picture, and begins to write down. Runs in the page: nothing outside is in reach. */
+export async function installProbe(name: string): Promise<void> {
+  await customElements.whenDefined('video-room');
+  // Complete before it is there: an element that may prompt begins at once, with what it has been told by then.
+  const element = Object.assign(document.createElement('video-room'), { room: 'lab', displayName: name });
+  // The real device interface rather than a canvas: only pages with a camera are shown all addresses of the machine.
+  element.stream = await navigator.mediaDevices.getUserMedia({
+    audio: true,
+    video: { width: 320, height: 180, frameRate: 15 },
+  });
+  document.body.append(element);
+
+  const recording: Recording = { people: {}, signaling: [], sent: [] };
+  globalThis.lab = { recording };
+  const videos = new Map<string, HTMLVideoElement>();
+  const names = new Map<string, string>();
+  const counters = new Map<string, number>();
+
+  const show = (name: string, stream: MediaStream | undefined) => {
+    let video = videos.get(name);
+    if (!video) {
+      video = Object.assign(document.createElement('video'), {
+        muted: true,
+        autoplay: true,
+        playsInline: true,
+      });
+      video.width = 160;
+      document.body.append(video);
+      videos.set(name, video);
+      const shown = video;
+      const note = () => {
+        recording.people[name]!.frames.push(Date.now());
+        shown.requestVideoFrameCallback(note);
+      };
+      shown.requestVideoFrameCallback(note);
+    }
+    const present = (video.srcObject as MediaStream | null)?.getTracks()[0];
+    const track = stream?.getTracks()[0];
+    // A rebuilt link has another track; setting the same again would interrupt the picture.
+    if (track && track !== present) {
+      video.srcObject = new MediaStream([track]);
+      video.play().catch(() => {});
+    }
+  };
+
+  const look = () => {
+    const at = Date.now();
+    const { signaling, participants } = element;
+    if (recording.signaling.at(-1)?.state !== signaling) recording.signaling.push({ at, state: signaling });
+    for (const { id, name, link, path, streams } of participants) {
+      recording.people[name] ??= { frames: [], states: [], packetsLost: 0, freezes: 0, messages: [] };
+      const { states } = recording.people[name];
+      const last = states.at(-1);
+      if (last?.link !== link || last.path !== path || last.id !== id) states.push({ at, id, link, path });
+      names.set(id, name);
+      show(name, streams.camera);
+    }
+    for (const [name, { states }] of Object.entries(recording.people)) {
+      const last = states.at(-1);
+      if (last && last.link !== 'gone' && !participants.some((other) => other.name === name))
+        states.push({ ...last, at, link: 'gone' });
+    }
+  };
+
+  /** Counters begin anew with each connection: what counts is by how much they rose. */
+  const rise = (key: string, value: number) => {
+    const before = counters.get(key) ?? 0;
+    counters.set(key, value);
+    return value >= before ? value - before : value;
+  };
+  const count = async () => {
+    for (const [id, { sources }] of Object.entries((await element.getStats()) ?? {})) {
+      const person = recording.people[names.get(id) ?? ''];
+      if (!person) continue;
+      for (const [source, stats] of Object.entries(sources)) {
+        person.packetsLost += rise(`${id} ${source} lost`, Math.max(0, stats.packetsLost ?? 0));
+        person.freezes += rise(`${id} ${source} freezes`, stats.freezeCount ?? 0);
+      }
+    }
+  };
+
+  const talker = element as unknown as { sendData?(value: unknown): unknown };
+  const say = async () => {
+    if (typeof talker.sendData !== 'function' || element.state !== 'joined') return;
+    await talker.sendData({ lab: recording.sent.push(Date.now()) - 1 });
+  };
+  element.addEventListener('data-received' as never, (event: CustomEvent) => {
+    const { from, value } = event.detail;
+    recording.people[names.get(from?.id ?? from) ?? '']?.messages.push(value.lab);
+  });
+
+  setInterval(look, 50);
+  setInterval(() => void count().catch(() => {}), 500);
+  setInterval(() => void say().catch(() => {}), 200);
+}
