@@ -133,7 +133,9 @@ const ORDER = [
 const CORE = {
   name: 'core',
   test: (id: string) =>
-    !/script-tag|[/]extras[/]|en-sentences|device-error|media[/]permission|room[/]report/.test(id),
+    !/script-tag|[/]extras[/]|en-sentences|device-error|media[/]permission|room[/](report|chat|delivery|messages)|protocol[/]name/.test(
+      id,
+    ),
 };
 
 /** In development `/video-room.js` is the source itself. */

@@ -8,6 +8,7 @@ import {
   ALIVE_FOR,
   CLOSE_CODES,
   type ClientFrame,
+  cleanName,
   decodeClientFrame,
   HELLO_TIMEOUT,
   MAX_CAPACITY,
@@ -18,7 +19,6 @@ import {
 } from '../src/protocol/index.js';
 import { claimedType } from './claimed-type.js';
 import type { Connection, Host } from './host.js';
-import { cleanName } from './name.js';
 import { Bucket, FAREWELLS } from './rate-limit.js';
 import { memberOf, Seats } from './seats.js';
 import { type Socket, Sockets } from './sockets.js';

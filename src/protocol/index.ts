@@ -8,6 +8,7 @@ export type { ClientFrame } from './client-frames.js';
 export type { Decoded } from './codec.js';
 export * from './errors.js';
 export * from './limits.js';
+export { cleanName } from './name.js';
 export type { PeerMessage, Presence, Signal } from './peer-messages.js';
 export { canonicalRoom } from './room-name.js';
 export type { IceConfig, Member } from './schemas.js';

@@ -22,6 +22,17 @@ export const MAX_NAME_POINTS = 64;
 /** Largest name field on the wire: a name of 64 code points, sealed and in base64url. */
 export const MAX_NAME_BYTES = 512;
 
+/** Longest message of the chat. */
+export const MAX_CHAT_BYTES = 4 * 1024;
+/** Largest value of `sendData`, as JSON. */
+export const MAX_DATA_BYTES = 16 * 1024;
+/** Longest emoji: families and flags of regions are several joined. */
+export const MAX_EMOJI_BYTES = 64;
+/** Most messages passed on to somebody who comes later. */
+export const MAX_HISTORY = 200;
+/** They are passed on in parts of about this size, so that nothing on a control channel has to wait long behind one. */
+export const HISTORY_PART_BYTES = 40 * 1024;
+
 /** Seats of a room unless the operator says otherwise. */
 export const DEFAULT_CAPACITY = 8;
 /** Most seats an operator may set: beyond it a mesh is no longer reasonable. */

@@ -1,7 +1,15 @@
 /** What two peers tell each other: signals (inside boxes, by any route) and messages on the control channel. */
-import { MAX_CANDIDATE_BYTES, MAX_CANDIDATES, MAX_INFLATED_BYTES } from './limits.js';
-import { bool, type Infer, list, object, oneOf, text, variant, whole } from './schema.js';
-import { box, id } from './schemas.js';
+import {
+  MAX_CANDIDATE_BYTES,
+  MAX_CANDIDATES,
+  MAX_CHAT_BYTES,
+  MAX_DATA_BYTES,
+  MAX_EMOJI_BYTES,
+  MAX_HISTORY,
+  MAX_INFLATED_BYTES,
+} from './limits.js';
+import { bool, type Infer, json, list, object, oneOf, optional, text, variant, whole } from './schema.js';
+import { box, id, name } from './schemas.js';
 
 const description = { neg: whole, sdp: text(MAX_INFLATED_BYTES) };
 
@@ -30,6 +38,16 @@ export const signal = variant({
 /** What is inside a box. */
 export type Signal = Infer<typeof signal>;
 
+/** `n` numbers what is delivered to one participant, `after` is the number of what came before: neither lost nor told twice. */
+const delivery = { n: whole, after: whole };
+
+/** `age` is how long ago it was written, in milliseconds: no two clocks need to agree. */
+const said = { id, text: text(MAX_CHAT_BYTES, /\S/), age: whole };
+
+/** One emoji as people see it: a picture with its variations, several of them joined, a flag or a keycap. */
+const EMOJI =
+  /^(\p{RI}{2}|[#*\d]\ufe0f?\u20e3|(\p{ExtPict}(\p{EMod}|\ufe0f|[\u{e0020}-\u{e007f}])*(\u200d(?=.)|$))+)$/u;
+
 const source = oneOf(['off', 'starting', 'on', 'blocked', 'lost']);
 
 export const peerMessage = variant({
@@ -56,6 +74,16 @@ export const peerMessage = variant({
   /** Yes. */
   vouch: { id },
   bye: {},
+  /** A message of the chat; `private`: for this participant alone. */
+  chat: { ...delivery, ...said, private: optional(bool) },
+  /** What the page itself has to tell. */
+  data: { ...delivery, value: json(MAX_DATA_BYTES) },
+  /** How far we have read what they deliver, told over each new channel: what comes after it is sent again. */
+  read: { n: whole },
+  /** Shown for a moment. */
+  reaction: { emoji: text(MAX_EMOJI_BYTES, EMOJI) },
+  /** What was said before somebody came; without `list`: please pass it on. `more`: another part follows. */
+  history: { list: optional(list(object({ ...said, from: id, name }), MAX_HISTORY)), more: optional(bool) },
 });
 
 /** A message on the control channel. */

@@ -54,6 +54,14 @@ export const text =
       value,
     );
 
+/** Anything that JSON can say in at most `bytes` of UTF-8. */
+export const json =
+  (bytes: number): Schema<unknown> =>
+  (value) => {
+    text(bytes)(JSON.stringify(value));
+    return value;
+  };
+
 /** One of these words. */
 export const oneOf =
   <const T extends string>(words: readonly T[]): Schema<T> =>

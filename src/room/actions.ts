@@ -1,7 +1,7 @@
 /** What a room can be asked to do. Owners confirm, then the state follows; nothing here is optimistic. */
 import type { Store } from '../base/store.js';
 import type { LeaveReason } from './events.js';
-import type { DeviceKind, RoomState } from './state.js';
+import type { DeviceKind, Message, RoomState } from './state.js';
 
 /** The room as an interface sees it: its state, and the actions. `Room` implements it, and so do fakes in tests. */
 export interface RoomActions {
@@ -31,6 +31,20 @@ export interface RoomActions {
   setDevice(kind: DeviceKind, deviceId: string): Promise<void>;
   /** Keeps one participant large; `null` lets go. */
   pin(participantId: string | null): void;
+
+  /**
+   * Writes something to everyone, or with `to` to one participant alone, and resolves with it. Whoever cannot be reached now gets
+   * it when their link is back. Rejects with a `VideoRoomError`: `bad-message` for no text or more than 4 KiB, `peer-unreachable`
+   * outside a call or when `to` is nobody in it.
+   */
+  sendMessage(text: string, options?: { to?: string }): Promise<Message>;
+  /**
+   * Hands a value to the other pages, as `data-received`: anything that JSON can say in 16 KiB. Delivered and refused as messages are,
+   * but not passed on to those who come later. Of what waits for somebody out of reach, the last 256 are kept.
+   */
+  sendData(value: unknown, options?: { to?: string }): Promise<void>;
+  /** Shows everybody an emoji for a moment. Rejects as `sendMessage`; `bad-message` for anything that is not one emoji. */
+  react(emoji: string): Promise<void>;
 
   /** Our microphone now, 0 to 1; for meters, so it is not part of the state. */
   microphoneLevel(): number;

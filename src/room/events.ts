@@ -1,6 +1,6 @@
 /** The public events of a room: names and details, one typed map for `Room` and for the element. */
 import type { RoomErrorCode } from '../protocol/errors.js';
-import type { DeviceErrorCode, Participant, Phase, SignalingState } from './state.js';
+import type { DeviceErrorCode, Message, Participant, Phase, SignalingState } from './state.js';
 
 /** Why we are no longer in the room. */
 export type LeaveReason = 'left' | 'removed' | 'kicked' | 'ended' | 'replaced' | 'error';
@@ -18,6 +18,10 @@ export interface VideoRoomEventMap {
   'active-speaker-changed': { participantId: string | null };
   'connection-state-changed': { state: Phase; previous: Phase; signaling: SignalingState };
   'quality-changed': { participantId: string; level: Participant['quality'] };
+  /** Not of our own; of those passed on to us when we came, too: they have `passedOnBy`. */
+  'message-received': { message: Message };
+  'data-received': { from: string; value: unknown };
+  'reaction-received': { from: string; emoji: string };
   'device-error': { kind: 'microphone' | 'camera' | 'screen'; code: DeviceErrorCode };
   'room-error': { code: RoomErrorCode; fatal: boolean; message: string; cause?: unknown };
   /** Cancelable: `preventDefault()` keeps the call. */

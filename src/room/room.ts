@@ -11,13 +11,14 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from './actions.js';
 import { roomName, socketUrl } from './address.js';
 import { eventsBetween } from './changes.js';
+import type { Chat } from './chat.js';
 import { statistics } from './diagnostics.js';
 import type { LeaveReason, VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import type { StayEnd } from './party-line.js';
 import { browserPlatform, type Platform } from './platform.js';
 import { Session } from './session.js';
-import type { DeviceKind, RoomState } from './state.js';
+import type { DeviceKind, Message, RoomState } from './state.js';
 import * as facts from './transitions.js';
 
 /** Why a fatal code ends the stay, in the words of `room-left`. */
@@ -127,6 +128,18 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#apply((state) => facts.stateChanged(state, { pinned: participantId }));
   }
 
+  sendMessage(text: string, { to }: { to?: string } = {}): Promise<Message> {
+    return this.#ask((chat) => chat.say(`${text ?? ''}`, to));
+  }
+
+  sendData(value: unknown, { to }: { to?: string } = {}): Promise<void> {
+    return this.#ask((chat) => chat.send(value, to));
+  }
+
+  react(emoji: string): Promise<void> {
+    return this.#ask((chat) => chat.react(emoji));
+  }
+
   microphoneLevel(): number {
     return this.#session?.media.level() ?? 0;
   }
@@ -165,6 +178,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#apply((state) => facts.stateChanged(state, { phase: 'lobby', fault: null }));
     session.start();
     return session;
+  }
+
+  async #ask<T>(question: (chat: Chat) => T): Promise<T> {
+    if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('peer-unreachable');
+    return this.#session.talk.ask(question);
   }
 
   async #join(): Promise<void> {

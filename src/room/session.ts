@@ -17,6 +17,7 @@ import { PartyLine, type StayEnd } from './party-line.js';
 import type { Platform } from './platform.js';
 import { hearSpeakers } from './speakers.js';
 import type { RoomState } from './state.js';
+import { Talk } from './talk.js';
 import * as facts from './transitions.js';
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
@@ -39,6 +40,7 @@ export class Session {
   readonly media: LocalMedia;
   readonly screen: ScreenShare;
   readonly mesh: Mesh;
+  readonly talk: Talk;
   readonly #line: PartyLine;
   readonly #context: SessionContext;
   readonly #life = new AbortController();
@@ -69,13 +71,17 @@ export class Session {
         stalled: (all) => this.#line.signaling.check(all),
         changed: ({ id, link, streams }) =>
           apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now())),
-        opened: ({ id }) => this.mesh.tell(this.#presence(), id),
+        opened: ({ id, sid }) => {
+          this.mesh.tell(this.#presence(), id);
+          this.talk.tell((chat) => chat.opened(id, sid));
+        },
         received: ({ id }, message) => this.#heard(id, message),
         // The link is kept, and tried again, for as long as the party holds their seat.
         lost: ({ id }) => apply((state) => facts.participantLost(state, id), 'lost'),
         distrusted: () => failed('verification-failed', false),
       },
     });
+    this.talk = new Talk(context, this.mesh, this.#life.signal);
     this.#line = new PartyLine(platform, options, {
       stateChanged: (signaling) => apply((state) => facts.stateChanged(state, { signaling })),
       received: (frame) => this.#received(frame),
@@ -251,13 +257,13 @@ export class Session {
     if (message.type === 'presence')
       this.#context.apply((state) => facts.presenceReceived(state, id, message));
     else if (message.type === 'bye') this.#gone(id, 'left');
+    else this.talk.tell((chat) => chat.received(id, message));
   }
 
   #presence(): PeerMessage {
     const { microphone, camera, screen, screenAudio, hand } = this.#context.state().self;
-    this.#rev += 1;
     // Our own are never 'unknown'.
     const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand'>;
-    return { type: 'presence', rev: this.#rev, ...sources, hand };
+    return { type: 'presence', rev: ++this.#rev, ...sources, hand };
   }
 }

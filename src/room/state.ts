@@ -79,6 +79,32 @@ export interface RoomFault {
   readonly fatal: boolean;
 }
 
+/** Something somebody wrote. */
+export interface Message {
+  readonly id: string;
+  /** Who wrote it: the participant whose link it came by; of one that was passed on, whoever its bearer says. */
+  readonly from: string;
+  /** What they were called then; empty for a guest without a name. */
+  readonly name: string;
+  /** At most 4 KiB. */
+  readonly text: string;
+  /** When it was written, in milliseconds since 1970 by our clock. */
+  readonly at: number;
+  /** For one participant alone. */
+  readonly private: boolean;
+  /** Of our own private ones: for whom. */
+  readonly to?: string;
+  /** Who passed it on, because it was written before we came; absent: it came from its author. */
+  readonly passedOnBy?: string;
+}
+
+/** An emoji that somebody shows for a moment. */
+export interface Reaction {
+  readonly id: string;
+  readonly from: string;
+  readonly emoji: string;
+}
+
 /** All of it. */
 export interface RoomState {
   /** Canonical name of the room. */
@@ -99,4 +125,8 @@ export interface RoomState {
   /** Who speaks, or spoke last. */
   readonly activeSpeaker: string | null;
   readonly pinned: string | null;
+  /** What was written in this call, in order of time; the last 500. */
+  readonly messages: readonly Message[];
+  /** The emoji to be seen now. */
+  readonly reactions: readonly Reaction[];
 }

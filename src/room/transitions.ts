@@ -61,6 +61,8 @@ export function created(roomId: string, name: string): RoomState {
     fault: null,
     activeSpeaker: null,
     pinned: null,
+    messages: [],
+    reactions: [],
   };
 }
 

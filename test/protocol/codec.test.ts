@@ -7,6 +7,8 @@ import {
   decodeServerFrame,
   MAX_BOX_BYTES,
   MAX_CAPACITY,
+  MAX_CHAT_BYTES,
+  MAX_DATA_BYTES,
   MAX_FRAME_BYTES,
   MAX_NAME_BYTES,
   type PeerMessage,
@@ -67,6 +69,14 @@ const PEER: PeerMessage[] = [
   { type: 'heartbeat' },
   { type: 'signal', gen: 1, n: 2, box: 'b' },
   { type: 'bye' },
+  { type: 'chat', n: 1, after: 0, id, text: 'a\n<b>', age: 0 },
+  { type: 'chat', n: 2, after: 1, id, text: 'x'.repeat(MAX_CHAT_BYTES), age: 0x7fffffff, private: true },
+  { type: 'data', n: 3, after: 2, value: null },
+  { type: 'data', n: 3, after: 2, value: { a: [1, 'x'.repeat(MAX_DATA_BYTES - 12)] } },
+  { type: 'read', n: 3 },
+  { type: 'reaction', emoji: '👨‍👩‍👧‍👦' },
+  { type: 'history' },
+  { type: 'history', list: [{ id, from: id, name: '', text: 'a', age: 1 }], more: true },
 ];
 
 describe('the wire contract', () => {
@@ -205,4 +215,24 @@ describe('decoders, given anything', () => {
       expect('type' in {}).to.equal(false);
     });
   }
+
+  it('refuses what nobody should be shown or handed', () => {
+    const chat = { type: 'chat', n: 1, after: 0, id, text: 'a', age: 0 };
+    const entry = { id, from: id, name: '', text: 'a', age: 1 };
+    const bad: [what: string, message: object][] = [
+      ['no text', { ...chat, text: '' }],
+      ['blank text', { ...chat, text: ' \n' }],
+      ['text over 4 KiB', { ...chat, text: '€'.repeat(1366) }],
+      ['a message from the future', { ...chat, age: -1 }],
+      ['data over 16 KiB', { type: 'data', n: 1, after: 0, value: '€'.repeat(5462) }],
+      ['no data', { type: 'data', n: 1, after: 0 }],
+      ['a reaction of two', { type: 'reaction', emoji: '👍👍' }],
+      ['a reaction in letters', { type: 'reaction', emoji: 'ok' }],
+      ['a reaction without end', { type: 'reaction', emoji: `👍${'\ufe0f'.repeat(40)}` }],
+      ['an unsigned message passed on', { type: 'history', list: [{ ...entry, from: undefined }] }],
+      ['too many of them', { type: 'history', list: Array(201).fill(entry) }],
+    ];
+    for (const [what, message] of bad)
+      expect(decodePeerMessage(JSON.stringify(message)).ok, what).to.equal(false);
+  });
 });

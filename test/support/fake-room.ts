@@ -8,7 +8,7 @@ import type { LinkStats } from '../../src/mesh/stats.js';
 import type { RoomActions } from '../../src/room/actions.js';
 import type { LeaveReason, VideoRoomEventMap } from '../../src/room/events.js';
 import type { RoomOptions } from '../../src/room/options.js';
-import type { DeviceKind, Participant, RoomState } from '../../src/room/state.js';
+import type { DeviceKind, Message, Participant, RoomState } from '../../src/room/state.js';
 
 /** A participant in a call, everything on and well. */
 export function participant(patch: Partial<Participant> = {}): Participant {
@@ -48,6 +48,8 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
     fault: null,
     activeSpeaker: null,
     pinned: null,
+    messages: [],
+    reactions: [],
     ...patch,
   };
 }
@@ -137,6 +139,23 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   pin(participantId: string | null): void {
     this.calls.push(['pin', participantId]);
     this.set({ pinned: participantId });
+  }
+  async sendMessage(text: string, { to }: { to?: string } = {}): Promise<Message> {
+    this.calls.push(['sendMessage', text, to]);
+    const { id: from, name } = this.state.self;
+    const at = Date.now();
+    const message = { id: `m${at}`, from, name, text, at, private: !!to, ...(to && { to }) };
+    this.set({ messages: [...this.state.messages, message] });
+    return message;
+  }
+  async sendData(value: unknown, { to }: { to?: string } = {}): Promise<void> {
+    this.calls.push(['sendData', value, to]);
+  }
+  async react(emoji: string): Promise<void> {
+    this.calls.push(['react', emoji]);
+    this.set({
+      reactions: [...this.state.reactions, { id: `r${Date.now()}`, from: this.state.self.id, emoji }],
+    });
   }
   microphoneLevel(): number {
     return 0;

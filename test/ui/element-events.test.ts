@@ -17,6 +17,11 @@ const samples: VideoRoomEventMap = {
   'active-speaker-changed': { participantId: 'ada' },
   'connection-state-changed': { state: 'joined', previous: 'joining', signaling: 'connected' },
   'quality-changed': { participantId: 'ada', level: 'poor' },
+  'message-received': {
+    message: { id: 'm1', from: 'ada', name: 'Ada', text: 'Hello', at: 1, private: false },
+  },
+  'data-received': { from: 'ada', value: { slide: 3 } },
+  'reaction-received': { from: 'ada', emoji: '👏' },
   'device-error': { kind: 'camera', code: 'denied' },
   'room-error': { code: 'room-full', fatal: true, message: 'full' },
   'before-leave': { reason: 'left' },

@@ -1,12 +1,13 @@
 /** What people may call themselves. */
-import { MAX_NAME_POINTS } from '../src/protocol/index.js';
+import { MAX_NAME_POINTS } from './limits.js';
 
 /** Control characters, lone surrogates, line and paragraph separators, and marks that turn the text direction around. */
 const UNSAFE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
 /**
  * A name as everyone will see it: NFC, one line, no characters that could disguise it, at most 64 code points.
- * Cleaned here, once, so that all clients show the same. A sealed name (a later frame type) must not pass through.
+ * The party cleans each once, so that all clients show the same (a sealed name must not pass through); names that a peer passes on
+ * with what was said before are cleaned by whoever is told.
  */
 export function cleanName(name: string): string {
   const text = name.replace(/\s+/gu, ' ').replace(UNSAFE, '').normalize('NFC').trim();

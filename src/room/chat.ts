@@ -1,0 +1,280 @@
+/**
+ * What people write and show each other, and what pages tell each other, from person to person: the party has no part in it.
+ * Owns who is told what, whom to ask for what was said before we came, and how much of anybody we listen to. Draws nothing.
+ */
+import { VideoRoomError } from '../base/errors.js';
+import { randomId } from '../base/random.js';
+import { HISTORY_PART_BYTES, MAX_HISTORY } from '../protocol/limits.js';
+import { cleanName } from '../protocol/name.js';
+import { type PeerMessage, peerMessage } from '../protocol/peer-messages.js';
+import { isValid } from '../protocol/schema.js';
+import { Budget, Delivery, type Worth } from './delivery.js';
+import { messageReceived } from './messages.js';
+import type { SessionContext } from './session.js';
+import type { Message, RoomState } from './state.js';
+import * as facts from './transitions.js';
+
+type Heard<T extends PeerMessage['type']> = Extract<PeerMessage, { type: T }>;
+type Said = NonNullable<Heard<'history'>['list']>;
+
+/** What somebody may send us within ten seconds; more is sent again later, reactions are lost. */
+const BUDGETS = { chat: 20, data: 600, reaction: 20 };
+const BUDGET_INTERVAL = 10_000;
+/** How often the same page may ask us what was said, within a minute. */
+const MAX_ASKED = 3;
+
+/** Long enough for the links of a newcomer to be there, so that whoever has been here longest can be asked. */
+const LINKS_SETTLE = 300;
+/** Whoever has not answered by then is not waited for. */
+const ANSWER_TIMEOUT = 3_000;
+const REACTION_FOR = 4_000;
+
+/** What a chat needs of the stay that it belongs to. */
+export interface ChatContext extends Pick<SessionContext, 'state' | 'apply' | 'emit'> {
+  /** Over the control channel of that participant, if it is open. */
+  tell(message: PeerMessage, to: string): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** What we know of one participant. */
+class Acquaintance {
+  readonly budgets: Record<keyof typeof BUDGETS, Budget>;
+  readonly asking = new Budget(MAX_ASKED, 60_000);
+  /** How much more of what was said before we take from them. */
+  awaited = 0;
+  /** We have asked them over the present channel. */
+  asked = false;
+  /** When the last message from them, and the last they passed on, was written: what comes after it is no older, though it travelled faster. */
+  saidAt = 0;
+  toldAt = 0;
+  constructor(readonly sid: string) {
+    const budget = (most: number) => new Budget(most, BUDGET_INTERVAL);
+    const { chat, data, reaction } = BUDGETS;
+    this.budgets = { chat: budget(chat), data: budget(data), reaction: budget(reaction) };
+  }
+}
+
+export class Chat {
+  readonly #context: ChatContext;
+  readonly #delivery: Delivery;
+  readonly #known = new Map<string, Acquaintance>();
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** The stay (by the time we joined) whose history we were told. */
+  #toldFor = 0;
+
+  /** Ends with `signal`. */
+  constructor(context: ChatContext, signal: AbortSignal) {
+    this.#context = context;
+    this.#delivery = new Delivery((message, to) => context.tell(message, to));
+    signal.addEventListener('abort', () => {
+      for (const timer of this.#timers.values()) clearTimeout(timer);
+    });
+  }
+
+  /**
+   * Says something to everyone, or to one participant. Who cannot be reached now is told later.
+   * Throws a `VideoRoomError`: `bad-message` for no text or more than 4 KiB, `peer-unreachable` outside a call and for nobody.
+   */
+  say(text: string, to?: string): Message {
+    const { self } = this.#context.state();
+    const at = this.#context.now();
+    const isPrivate = to !== undefined;
+    const message: Message = Object.freeze({
+      ...{ id: randomId(), from: self.id, name: self.name, text, at, private: isPrivate },
+      ...(isPrivate && { to }),
+    });
+    const { id } = message;
+    this.#post(
+      (delivery) => ({
+        ...{ type: 'chat', ...delivery, id, text, age: this.#age(at) },
+        ...(isPrivate && { private: true }),
+      }),
+      to,
+      isPrivate ? 2 : 1,
+    );
+    this.#context.apply((state) => messageReceived(state, message));
+    return message;
+  }
+
+  /** Tells the other pages something, or one of them; as `say`, but at most 16 KiB of JSON. */
+  send(value: unknown, to?: string): void {
+    // As it is now, whatever the page does with it later.
+    let copy: unknown;
+    try {
+      copy = JSON.parse(JSON.stringify(value));
+    } catch (cause) {
+      throw new VideoRoomError('bad-message', { cause });
+    }
+    this.#post((delivery) => ({ type: 'data', ...delivery, value: copy }), to, 0);
+  }
+
+  /** Shows everyone who can be reached an emoji; throws as `say`. */
+  react(emoji: string): void {
+    const { self } = this.#context.state();
+    const message: PeerMessage = { type: 'reaction', emoji };
+    for (const id of this.#recipients(message)) this.#context.tell(message, id);
+    this.#show(self.id, emoji);
+  }
+
+  /** A new channel to a participant; `sid` is their page. */
+  opened(id: string, sid: string): void {
+    const here = [...this.#others(), id];
+    for (const gone of this.#known.keys()) if (!here.includes(gone)) this.#known.delete(gone);
+    this.#delivery.keepOnly(here);
+    if (this.#known.get(id)?.sid !== sid) this.#known.set(id, new Acquaintance(sid));
+    this.#known.get(id)!.asked = false;
+    this.#delivery.opened(id, sid);
+  }
+
+  /** What a participant has told us. */
+  received(id: string, message: PeerMessage): void {
+    const person = this.#known.get(id);
+    if (!person) return;
+    const { emit, now } = this.#context;
+    switch (message.type) {
+      case 'chat':
+        if (this.#accepts(id, person, message)) {
+          const { id: messageId, text, age, private: isPrivate = false } = message;
+          const name = this.#nameOf(id) ?? '';
+          person.saidAt = Math.max(person.saidAt, now() - age);
+          this.#take({ id: messageId, from: id, name, text, at: person.saidAt, private: isPrivate });
+        }
+        return;
+      case 'data':
+        if (this.#accepts(id, person, message)) emit('data-received', { from: id, value: message.value });
+        return;
+      case 'reaction':
+        if (!person.budgets.reaction.take(now())) return;
+        this.#show(id, message.emoji);
+        emit('reaction-received', { from: id, emoji: message.emoji });
+        return;
+      case 'read':
+        if (this.#delivery.hasRead(id, message.n, now()) && !this.#timers.has('history'))
+          this.#later('history', LINKS_SETTLE, () => this.#ask());
+        return;
+      case 'history':
+        if (message.list) this.#told(id, person, message.list, message.more);
+        else if (person.asking.take(now())) this.#passOn(id);
+        return;
+    }
+  }
+
+  /** Puts it on its way; `make` gets how it is delivered. */
+  #post(
+    make: (delivery: { n: number; after: number }) => PeerMessage,
+    to: string | undefined,
+    worth: Worth,
+  ): void {
+    const ids = this.#recipients(make({ n: 0, after: 0 }), to);
+    this.#delivery.post(ids, (n, after) => make({ n, after }), worth);
+  }
+
+  /** Whom the party seats, and whom it has lost sight of while we have not. */
+  #others(): string[] {
+    const { self, roster, participants } = this.#context.state();
+    const ids = new Set([...roster, ...participants].map(({ id }) => id));
+    ids.delete(self.id);
+    return [...ids];
+  }
+
+  /** Everyone who is here, or `to`; throws when there can be nobody, or when nobody would take the message. */
+  #recipients(message: PeerMessage, to?: string): string[] {
+    if (!isValid(peerMessage, message)) throw new VideoRoomError('bad-message');
+    const ids = this.#others().filter((id) => to === undefined || id === to);
+    const isIn = this.#context.state().phase === 'joined';
+    if (!isIn || (to !== undefined && !ids.length)) throw new VideoRoomError('peer-unreachable');
+    return ids;
+  }
+
+  #accepts(id: string, { budgets }: Acquaintance, { type, n, after }: Heard<'chat' | 'data'>): boolean {
+    return this.#delivery.accepts(id, n, after, () => {
+      const mayPass = budgets[type].take(this.#context.now());
+      if (!mayPass) this.#later(`slow ${id}`, BUDGET_INTERVAL, () => this.#delivery.ask(id));
+      return mayPass;
+    });
+  }
+
+  #take(message: Message): void {
+    const before = this.#context.state().messages;
+    const isKnown = before.some(({ id, from }) => id === message.id && from === message.from);
+    this.#context.apply((state) => messageReceived(state, Object.freeze(message)));
+    if (!isKnown) this.#context.emit('message-received', { message });
+  }
+
+  #show(from: string, emoji: string): void {
+    const reaction = Object.freeze({ id: randomId(), from, emoji });
+    const { apply } = this.#context;
+    apply((state) => facts.stateChanged(state, { reactions: [...state.reactions, reaction] }));
+    const gone = ({ reactions }: RoomState) => ({ reactions: reactions.filter((one) => one !== reaction) });
+    this.#later(reaction.id, REACTION_FOR, () => apply((state) => facts.stateChanged(state, gone(state))));
+  }
+
+  /** Asks whoever has been here longest of those we can reach, and have not asked, what was said before we came. */
+  #ask(): void {
+    const { self, participants } = this.#context.state();
+    if (this.#toldFor === self.joinedAt) return;
+    const next = participants.find(
+      ({ id, joinedAt }) =>
+        joinedAt <= self.joinedAt && this.#delivery.isOpen(id) && this.#known.get(id)?.asked === false,
+    );
+    if (!next) return;
+    const person = this.#known.get(next.id)!;
+    person.asked = true;
+    person.awaited = MAX_HISTORY;
+    this.#context.tell({ type: 'history' }, next.id);
+    this.#later('history', ANSWER_TIMEOUT, () => this.#ask());
+  }
+
+  /** Part of an answer. Nothing in it is certain but who passed it on. */
+  #told(id: string, person: Acquaintance, list: Said, more = false): void {
+    if (list.length > person.awaited) return;
+    person.awaited -= list.length;
+    const now = this.#context.now();
+    for (const { age, name, ...said } of list) {
+      const known = this.#nameOf(said.from) ?? cleanName(name);
+      person.toldAt = Math.max(person.toldAt, now - age);
+      this.#take({ ...said, name: known, at: person.toldAt, private: false, passedOnBy: id });
+    }
+    if (!more && person.asked) this.#toldFor = this.#context.state().self.joinedAt;
+  }
+
+  #passOn(to: string): void {
+    const list: Said = this.#context
+      .state()
+      .messages.filter((message) => !message.private)
+      .slice(-MAX_HISTORY)
+      .map(({ id, from, name, text, at }) => ({ id, from, name, text, age: this.#age(at) }));
+    do {
+      // Parts end before they are too large, yet have at least one message: none is larger than a part may be.
+      let bytes = 0;
+      const end = list.findIndex((one, index) => {
+        bytes += new TextEncoder().encode(JSON.stringify(one)).length;
+        return bytes > HISTORY_PART_BYTES && index > 0;
+      });
+      const part = list.splice(0, end < 0 ? list.length : end);
+      this.#context.tell({ type: 'history', list: part, ...(list.length && { more: true }) }, to);
+    } while (list.length);
+  }
+
+  #nameOf(id: string): string | undefined {
+    const { roster, participants } = this.#context.state();
+    return [...participants, ...roster].find((one) => one.id === id)?.name;
+  }
+
+  #age(at: number): number {
+    return Math.min(Math.max(0, this.#context.now() - at), 2 ** 31 - 1);
+  }
+
+  /** One timer per `key`: a new one takes the place of the old. */
+  #later(key: string, milliseconds: number, run: () => void): void {
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        this.#timers.delete(key);
+        run();
+      }, milliseconds),
+    );
+  }
+}

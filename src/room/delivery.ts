@@ -1,0 +1,141 @@
+/**
+ * Gets messages to each of those they are for: all of them, in order and once, also when a path is cut for a while or a link is
+ * made anew. Every new channel begins with how far either side has read the other; what comes after that is sent again, so
+ * nothing needs to be acknowledged. Knows nothing of what is in a message.
+ */
+import type { PeerMessage } from '../protocol/peer-messages.js';
+
+/** A message for one participant, made when it is sent; `n` and `after` as on the wire. */
+export type Making = (n: number, after: number) => PeerMessage;
+
+/** How long a message is worth sending: 0 while there is room for it, 1 to the same page, 2 also to another page of theirs. */
+export type Worth = 0 | 1 | 2;
+
+/** Most that is kept for one participant; of more, the oldest of no worth goes, else the oldest. */
+export const MAX_KEPT = 256;
+
+/** A budget of `most` at once, which fills up again within `interval` milliseconds. */
+export class Budget {
+  #left: number;
+  #at = 0;
+
+  constructor(
+    readonly most: number,
+    readonly interval: number,
+  ) {
+    this.#left = most;
+  }
+
+  take(now: number): boolean {
+    this.#left = Math.min(this.most, this.#left + ((now - this.#at) * this.most) / this.interval);
+    this.#at = now;
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
+}
+
+/** One participant. */
+class Line {
+  readonly kept: { n: number; make: Making; worth: Worth }[] = [];
+  /** Of their page, once we have met it. */
+  sid = '';
+  /** From where none of our earlier lines to them has been: should we have forgotten them, they may still know us. */
+  sent = Math.floor(performance.now());
+  read = 0;
+  /** They have said over the present channel how far they have read. */
+  open = false;
+  /** How often they may ask for what was sent already. */
+  readonly asking = new Budget(10, 10_000);
+}
+
+export class Delivery {
+  readonly #lines = new Map<string, Line>();
+
+  constructor(readonly tell: (message: PeerMessage, to: string) => void) {}
+
+  /** A channel to them is open. Another `sid` is another page: it has read nothing, and numbers anew. */
+  opened(id: string, sid: string): void {
+    let line = this.#line(id);
+    if (line.sid && line.sid !== sid) {
+      // What everyone was told, somebody passes on to the new page; what was for them alone, only we can.
+      const lasting = line.kept.filter(({ worth }) => worth === 2);
+      this.#lines.delete(id);
+      line = this.#line(id);
+      for (const { make, worth } of lasting) this.#keep(line, make, worth);
+    }
+    line.sid = sid;
+    line.open = false;
+    this.ask(id);
+  }
+
+  /** Whether what is sent to them arrives, as far as anybody can tell. */
+  isOpen(id: string): boolean {
+    return !!this.#lines.get(id)?.open;
+  }
+
+  /** Sends to each of them, now or when their channel opens. */
+  post(ids: readonly string[], make: Making, worth: Worth): void {
+    for (const id of ids) {
+      const line = this.#line(id);
+      this.#keep(line, make, worth);
+      if (line.open) this.#send(id, line, line.kept.length - 1);
+    }
+  }
+
+  /** They have read up to `n`. Returns whether this is the first word over the present channel. */
+  hasRead(id: string, n: number, now: number): boolean {
+    const line = this.#lines.get(id);
+    if (!line?.asking.take(now)) return false;
+    const isFirst = !line.open;
+    line.open = true;
+    for (const [index, one] of line.kept.entries()) if (one.n > n) this.#send(id, line, index);
+    return isFirst;
+  }
+
+  /** Tells them how far we have read, which has them send the rest. */
+  ask(id: string): void {
+    this.tell({ type: 'read', n: this.#line(id).read }, id);
+  }
+
+  /**
+   * Whether what came under `n` is new and nothing before it is missing. `mayPass` is asked then; what it refuses, and all
+   * that follows, is sent again when we `ask`.
+   */
+  accepts(id: string, n: number, after: number, mayPass: () => boolean): boolean {
+    const line = this.#lines.get(id);
+    if (!line || n <= line.read || after > line.read || !mayPass()) return false;
+    line.read = n;
+    return true;
+  }
+
+  /** Forgets all but these. */
+  keepOnly(ids: readonly string[]): void {
+    for (const id of this.#lines.keys()) if (!ids.includes(id)) this.#lines.delete(id);
+  }
+
+  #line(id: string): Line {
+    const line = this.#lines.get(id) ?? new Line();
+    this.#lines.set(id, line);
+    return line;
+  }
+
+  #keep(line: Line, make: Making, worth: Worth): void {
+    const { kept } = line;
+    line.sent += 1;
+    kept.push({ n: line.sent, make, worth });
+    if (kept.length > MAX_KEPT)
+      kept.splice(
+        Math.max(
+          0,
+          kept.findIndex((one) => !one.worth),
+        ),
+        1,
+      );
+  }
+
+  #send(id: string, { kept }: Line, index: number): void {
+    const { n, make } = kept[index]!;
+    this.tell(make(n, kept[index - 1]?.n ?? 0), id);
+  }
+}

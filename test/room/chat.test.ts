@@ -1,0 +1,475 @@
+import { expect } from 'chai';
+import { VideoRoomError } from '../../src/base/errors.js';
+import { decodePeerMessage, MAX_FRAME_BYTES, type PeerMessage } from '../../src/protocol/index.js';
+import { Chat } from '../../src/room/chat.js';
+import { MAX_KEPT } from '../../src/room/delivery.js';
+import type { VideoRoomEventMap } from '../../src/room/events.js';
+import type { Message, RoomState } from '../../src/room/state.js';
+import { participant, roomState } from '../support/fake-room.js';
+import { until } from '../support/until.js';
+
+/** Chats that are linked in memory. Links are cut, made anew and listened to; the clock is the test's. */
+class Circle {
+  readonly people = new Map<string, Person>();
+  /** Pairs between which nothing arrives. */
+  readonly cut = new Set<string>();
+  /** All that was told, as it went over a channel. */
+  readonly told: { from: string; to: string; message: PeerMessage; bytes: number }[] = [];
+  skew = 0;
+  now = () => Date.now() + this.skew;
+
+  /** Somebody comes in and is linked with everybody whom they can reach. */
+  join(id: string, { name = id, apart = [] as string[] } = {}): Person {
+    const joinedAt = this.people.size + 1;
+    const others = [...this.people.values()].filter((one) => one.id !== id);
+    const person = new Person(this, id, name, joinedAt);
+    this.people.get(id)?.life.abort();
+    this.people.set(id, person);
+    for (const other of others) {
+      // Whoever was there has joined, by the newcomer's clock, when the newcomer did.
+      person.meet(other.id, other.state.self.name, joinedAt);
+      other.meet(id, name, joinedAt);
+    }
+    for (const other of others) if (!apart.includes(other.id)) this.link(id, other.id);
+    return person;
+  }
+
+  /** A new channel between two. */
+  link(a: string, b: string): void {
+    this.cut.delete(`${a} ${b}`);
+    this.cut.delete(`${b} ${a}`);
+    const [one, other] = [this.people.get(a)!, this.people.get(b)!];
+    one.chat.opened(b, other.sid);
+    other.chat.opened(a, one.sid);
+  }
+
+  /** Whatever is told from now on is lost, though neither notices. */
+  cutBetween(a: string, b: string): void {
+    this.cut.add(`${a} ${b}`).add(`${b} ${a}`);
+  }
+
+  carry(from: string, to: string, message: PeerMessage): void {
+    const text = JSON.stringify(message);
+    this.told.push({ from, to, message, bytes: new TextEncoder().encode(text).length });
+    if (this.cut.has(`${from} ${to}`)) return;
+    queueMicrotask(() => {
+      const decoded = decodePeerMessage(text);
+      if (!decoded.ok) throw new Error(decoded.reason);
+      this.people.get(to)?.chat.received(from, decoded.value);
+    });
+  }
+
+  close(): void {
+    for (const { life } of this.people.values()) life.abort();
+  }
+}
+
+class Person {
+  state: RoomState;
+  readonly life = new AbortController();
+  readonly sid = crypto.randomUUID();
+  readonly events: [name: string, detail: unknown][] = [];
+  readonly chat: Chat;
+
+  constructor(
+    circle: Circle,
+    readonly id: string,
+    name: string,
+    joinedAt: number,
+  ) {
+    this.state = roomState({ phase: 'joined', self: participant({ id, name, joinedAt }) });
+    this.chat = new Chat(
+      {
+        state: () => this.state,
+        apply: (fact) => {
+          this.state = fact(this.state);
+        },
+        emit: <K extends keyof VideoRoomEventMap>(event: K, detail: VideoRoomEventMap[K]) =>
+          void this.events.push([event, detail]),
+        tell: (message, to) => circle.carry(id, to, message),
+        now: circle.now,
+      },
+      this.life.signal,
+    );
+  }
+
+  meet(id: string, name: string, joinedAt: number): void {
+    const participants = this.state.participants.filter((one) => one.id !== id);
+    this.state = { ...this.state, participants: [...participants, participant({ id, name, joinedAt })] };
+  }
+
+  forget(id: string): void {
+    this.state = { ...this.state, participants: this.state.participants.filter((one) => one.id !== id) };
+  }
+
+  get texts(): string[] {
+    return this.state.messages.map(({ text }) => text);
+  }
+
+  message(text: string): Message {
+    return this.state.messages.find((one) => one.text === text)!;
+  }
+
+  /** What the page was handed. */
+  get values(): unknown[] {
+    return this.events
+      .filter(([name]) => name === 'data-received')
+      .map(([, detail]) => (detail as VideoRoomEventMap['data-received']).value);
+  }
+}
+
+const codeOf = (act: () => unknown): string => {
+  try {
+    act();
+    return 'done';
+  } catch (error) {
+    return error instanceof VideoRoomError ? error.code : `${error}`;
+  }
+};
+
+describe('Chat', () => {
+  let circle: Circle;
+  beforeEach(() => {
+    circle = new Circle();
+  });
+  afterEach(() => circle.close());
+
+  it('carries a message to everyone, from whoever sent it, with its line breaks', async () => {
+    const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
+      Person,
+      Person,
+      Person,
+    ];
+    const before = Date.now();
+    const sent = ada.chat.say('Hello\n  <b>all</b>');
+    await until(() => grace.texts.length && kate.texts.length);
+    const [message] = grace.state.messages;
+    expect(message).to.include({
+      id: sent.id,
+      from: 'ada',
+      name: 'ada',
+      text: 'Hello\n  <b>all</b>',
+      private: false,
+    });
+    expect(message).to.not.have.property('passedOnBy');
+    expect(message!.at).to.be.within(before, Date.now());
+    expect(grace.events).to.deep.equal([['message-received', { message }]]);
+    expect(ada.state.messages).to.deep.equal([sent]);
+    expect(ada.events, 'our own is no news to us').to.deep.equal([]);
+  });
+
+  it('takes a message to one participant there and nowhere else, and never passes it on', async () => {
+    const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
+      Person,
+      Person,
+      Person,
+    ];
+    const sent = ada.chat.say('Between us', 'grace');
+    ada.chat.say('For all');
+    await until(() => grace.texts.length === 2 && kate.texts.length === 1);
+    expect(sent).to.include({ private: true, to: 'grace' });
+    expect(grace.message('Between us').private).to.equal(true);
+    expect(kate.texts).to.deep.equal(['For all']);
+    const mary = circle.join('mary');
+    await until(() => mary.texts.length);
+    expect(mary.texts).to.deep.equal(['For all']);
+    expect(JSON.stringify(circle.told.filter(({ to }) => to !== 'grace'))).to.not.contain('Between us');
+  });
+
+  it('refuses what is empty, too long, or for nobody', () => {
+    const ada = circle.join('ada');
+    circle.join('grace');
+    for (const text of ['', ' \n ', 'x'.repeat(4097), '€'.repeat(1366)]) {
+      expect(
+        codeOf(() => ada.chat.say(text)),
+        text.slice(0, 3),
+      ).to.equal('bad-message');
+    }
+    expect(codeOf(() => ada.chat.say('x'.repeat(4096)))).to.equal('done');
+    expect(codeOf(() => ada.chat.say('Hi', 'nobody'))).to.equal('peer-unreachable');
+    expect(codeOf(() => ada.chat.say('Hi', 'ada'))).to.equal('peer-unreachable');
+    ada.state = { ...ada.state, phase: 'left' };
+    expect(codeOf(() => ada.chat.say('Hi'))).to.equal('peer-unreachable');
+    expect(ada.texts).to.have.length(1);
+  });
+
+  it('delivers what was said while a path was down once it is back, in order, once', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    ada.chat.say('1');
+    await until(() => grace.texts.length === 1);
+    circle.cutBetween('ada', 'grace');
+    ada.chat.say('2');
+    ada.chat.say('3');
+    grace.chat.say('4');
+    circle.link('ada', 'grace');
+    ada.chat.say('5');
+    await until(() => grace.texts.length === 5 && ada.texts.length === 5);
+    expect(grace.texts.filter((text) => text !== '4')).to.deep.equal(['1', '2', '3', '5']);
+    circle.link('ada', 'grace');
+    ada.chat.say('6');
+    await until(() => grace.texts.length === 6);
+    expect(grace.events.filter(([name]) => name === 'message-received')).to.have.length(5);
+  });
+
+  it('delivers to somebody who has a seat and no channel yet', async () => {
+    const ada = circle.join('ada');
+    const grace = circle.join('grace', { apart: ['ada'] });
+    ada.chat.say('Welcome');
+    ada.chat.send({ slide: 1 });
+    circle.link('ada', 'grace');
+    await until(() => grace.texts.length && grace.values.length);
+    expect(grace.state.messages[0]).to.not.have.property('passedOnBy');
+  });
+
+  it('keeps messages rather than data when too much waits for somebody', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    circle.cutBetween('ada', 'grace');
+    ada.chat.say('Still there?');
+    for (let value = 0; value < MAX_KEPT + 5; value++) ada.chat.send(value);
+    circle.link('ada', 'grace');
+    await until(() => grace.values.at(-1) === MAX_KEPT + 4);
+    expect(grace.values).to.have.length(MAX_KEPT - 1);
+    expect(grace.texts).to.deep.equal(['Still there?']);
+  });
+
+  it('tells a reloaded page again what was said to everyone (passed on) and to them alone, but no data', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    ada.chat.say('For all');
+    ada.chat.say('For you', 'grace');
+    ada.chat.send('once');
+    await until(() => grace.texts.length === 2 && grace.values.length);
+    const reloaded = circle.join('grace');
+    await until(() => reloaded.texts.length === 2);
+    expect(reloaded.message('For all').passedOnBy).to.equal('ada');
+    expect(reloaded.message('For you')).to.not.have.property('passedOnBy');
+    ada.chat.send('twice');
+    reloaded.chat.say('I am back');
+    await until(() => reloaded.values.length && ada.texts.includes('I am back'));
+    expect(reloaded.values).to.deep.equal(['twice']);
+  });
+
+  it('listens to nobody who says too much, and hears the rest later', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    await until(() => circle.told.length >= 2);
+    for (let index = 0; index < 30; index++) ada.chat.say(`${index}`);
+    await until(() => grace.texts.length === 20);
+    grace.chat.say('You are fast');
+    await until(() => ada.texts.includes('You are fast'));
+    expect(grace.texts.filter((text) => text !== 'You are fast')).to.have.length(20);
+    circle.skew += 10_000;
+    circle.link('ada', 'grace');
+    await until(() => grace.texts.length === 31);
+    expect(grace.texts.filter((text) => text !== 'You are fast')).to.deep.equal(
+      Array.from({ length: 30 }, (_, i) => `${i}`),
+    );
+  });
+
+  it('puts what was said in order of time, by our own clock, never in the future', async () => {
+    const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
+      Person,
+      Person,
+      Person,
+    ];
+    circle.cutBetween('ada', 'kate');
+    ada.chat.say('first');
+    circle.skew += 60_000;
+    grace.chat.say('second');
+    circle.skew += 60_000;
+    await until(() => kate.texts.length === 1);
+    circle.link('ada', 'kate');
+    await until(() => kate.texts.length === 2);
+    expect(kate.texts).to.deep.equal(['first', 'second']);
+    expect(kate.message('second').at - kate.message('first').at).to.be.within(50_000, 70_000);
+    expect(kate.message('second').at).to.be.at.most(circle.now());
+  });
+
+  it('hands data over as it was when it was sent, to everyone or to one', async () => {
+    const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
+      Person,
+      Person,
+      Person,
+    ];
+    const value = { slide: 1, notes: ['a', null, 2.5], 日本: '🪐' };
+    ada.chat.send(value);
+    value.slide = 2;
+    ada.chat.send(false, 'kate');
+    await until(() => grace.values.length && kate.values.length === 2);
+    expect(grace.values).to.deep.equal([{ slide: 1, notes: ['a', null, 2.5], 日本: '🪐' }]);
+    expect(kate.values[1]).to.equal(false);
+    const loop: Record<string, unknown> = {};
+    loop.loop = loop;
+    for (const bad of [undefined, () => 1, loop, 'x'.repeat(16 * 1024 - 1), 1n]) {
+      expect(codeOf(() => ada.chat.send(bad))).to.equal('bad-message');
+    }
+    expect(codeOf(() => ada.chat.send('x'.repeat(16 * 1024 - 2)))).to.equal('done');
+  });
+
+  it('shows reactions of others and our own, if they are one emoji', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    await until(() => circle.told.length >= 2);
+    ada.chat.react('👩🏽‍🚀');
+    await until(() => grace.state.reactions.length);
+    expect(grace.state.reactions[0]).to.include({ from: 'ada', emoji: '👩🏽‍🚀' });
+    expect(ada.state.reactions[0]).to.include({ from: 'ada', emoji: '👩🏽‍🚀' });
+    expect(grace.events).to.deep.equal([['reaction-received', { from: 'ada', emoji: '👩🏽‍🚀' }]]);
+    for (const bad of ['', 'a', '👍👍', '<b>', 'x'.repeat(99)]) {
+      expect(
+        codeOf(() => ada.chat.react(bad)),
+        bad,
+      ).to.equal('bad-message');
+    }
+    await until(() => !grace.state.reactions.length && !ada.state.reactions.length);
+  });
+
+  it('leaves no timer behind', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    await until(() => circle.told.length >= 2);
+    ada.chat.react('👍');
+    await until(() => grace.state.reactions.length);
+    const before = circle.told.length;
+    ada.life.abort();
+    grace.life.abort();
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(circle.told.length).to.equal(before);
+    expect(grace.state.reactions).to.have.length(1);
+  });
+});
+
+describe('What was said before somebody came', () => {
+  let circle: Circle;
+  beforeEach(() => {
+    circle = new Circle();
+  });
+  afterEach(() => circle.close());
+
+  const asked = () => circle.told.filter(({ message }) => message.type === 'history' && !message.list);
+
+  it('is passed on by whoever has been here longest, and marked so', async () => {
+    const [ada, grace] = [circle.join('ada', { name: 'Ada' }), circle.join('grace', { name: 'Grace' })];
+    ada.chat.say('one');
+    grace.chat.say('two');
+    await until(() => ada.texts.length === 2 && grace.texts.length === 2);
+    const kate = circle.join('kate');
+    await until(() => kate.texts.length === 2);
+    expect(
+      kate.state.messages.map(({ from, name, text, passedOnBy }) => ({ from, name, text, passedOnBy })),
+    ).to.deep.equal([
+      { from: 'ada', name: 'Ada', text: 'one', passedOnBy: 'ada' },
+      { from: 'grace', name: 'Grace', text: 'two', passedOnBy: 'ada' },
+    ]);
+    expect(asked().map(({ from, to }) => `${from} asks ${to}`)).to.deep.equal([
+      'grace asks ada',
+      'kate asks ada',
+    ]);
+    expect(kate.events).to.have.length(2);
+  });
+
+  it('is asked of another when there is no answer', async () => {
+    const ada = circle.join('ada');
+    const grace = circle.join('grace');
+    ada.chat.say('one');
+    await until(() => grace.texts.length === 1);
+    ada.chat.received = () => {};
+    const kate = circle.join('kate', { apart: ['ada'] });
+    kate.chat.received('ada', { type: 'read', n: 0 });
+    circle.link('kate', 'ada');
+    kate.chat.received('ada', { type: 'read', n: 0 });
+    await until(() => kate.texts.length === 1);
+    expect(
+      asked()
+        .slice(-2)
+        .map(({ to }) => to),
+    ).to.deep.equal(['ada', 'grace']);
+    expect(kate.message('one').passedOnBy).to.equal('grace');
+  });
+
+  it('is told once, however many times it comes', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    ada.chat.say('one');
+    await until(() => grace.texts.length === 1);
+    const kate = circle.join('kate');
+    await until(() => kate.texts.length === 1);
+    circle.link('kate', 'ada');
+    circle.link('kate', 'grace');
+    ada.chat.say('two');
+    await until(() => kate.texts.length === 2);
+    expect(kate.texts).to.deep.equal(['one', 'two']);
+  });
+
+  it('never takes the place of what its author told us, and gives way to it', async () => {
+    const ada = circle.join('ada');
+    const kate = circle.join('kate', { apart: ['ada'] });
+    const said = ada.chat.say('the truth');
+    circle.join('mallory', { apart: ['ada'] });
+    await until(() => circle.told.some(({ from, to }) => from === 'mallory' && to === 'kate'));
+    kate.state = { ...kate.state, self: { ...kate.state.self, joinedAt: 3 } };
+    const forged = { id: said.id, from: 'ada', name: 'Ada', text: 'a lie', age: 0 };
+    circle.carry('mallory', 'kate', { type: 'history', list: [forged] });
+    await until(() => asked().some(({ to }) => to === 'mallory'));
+    circle.carry('mallory', 'kate', { type: 'history', list: [forged], more: true });
+    await until(() => kate.texts.length);
+    expect(kate.message('a lie').passedOnBy).to.equal('mallory');
+    circle.link('ada', 'kate');
+    await until(() => kate.texts.includes('the truth'));
+    expect(kate.texts).to.deep.equal(['the truth']);
+    expect(kate.state.messages[0]).to.not.have.property('passedOnBy');
+    circle.carry('mallory', 'kate', { type: 'history', list: [{ ...forged, text: 'another lie' }] });
+    await until(() => circle.told.length);
+    expect(kate.texts).to.deep.equal(['the truth']);
+  });
+
+  it('is never ours because somebody says so', async () => {
+    const [ada, kate] = [circle.join('ada'), circle.join('kate', { name: 'Kate' })];
+    await until(() => asked().length);
+    const forged = { id: 'x1', from: 'kate', name: 'Somebody', text: 'I owe Ada a beer', age: 5 };
+    circle.carry('ada', 'kate', { type: 'history', list: [forged] });
+    await until(() => kate.texts.length);
+    expect(kate.state.messages[0]).to.include({ from: 'kate', passedOnBy: 'ada' });
+    expect(ada.texts).to.deep.equal([]);
+  });
+
+  it('is not taken from anybody who was not asked, and no more of it than there may be', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    await until(() => asked().length === 1);
+    const one = (index: number) => ({
+      id: `x${index}`,
+      from: 'gone',
+      name: 'Gone',
+      text: `${index}`,
+      age: 0,
+    });
+    circle.carry('grace', 'ada', { type: 'history', list: [one(1)] });
+    for (let part = 0; part < 3; part++) {
+      const list = Array.from({ length: 150 }, (_, index) => one(part * 150 + index));
+      circle.carry('ada', 'grace', { type: 'history', list, more: true });
+    }
+    await until(() => grace.texts.length);
+    expect(ada.texts).to.deep.equal([]);
+    expect(grace.texts).to.have.length(150);
+  });
+
+  it('names people who are gone by a clean name', async () => {
+    circle.join('ada');
+    const grace = circle.join('grace');
+    await until(() => asked().length);
+    const name = `  Eve\u202e\u0000\n ${'x'.repeat(80)}`;
+    circle.carry('ada', 'grace', {
+      type: 'history',
+      list: [{ id: 'x', from: 'gone', name, text: 'Hi', age: 0 }],
+    });
+    await until(() => grace.texts.length);
+    expect(grace.state.messages[0]!.name).to.equal(`Eve ${'x'.repeat(60)}`);
+  });
+
+  it('travels in parts that fit a channel, at most 200 messages, the last ones', async () => {
+    const ada = circle.join('ada');
+    for (let index = 0; index < 210; index++) ada.chat.say(`${index} ${'\u0001'.repeat(2000)}`);
+    const kate = circle.join('kate');
+    await until(() => kate.texts.length === 200);
+    expect(kate.texts[0]).to.match(/^10 /);
+    const sizes = circle.told.filter(({ message }) => message.type === 'history').map(({ bytes }) => bytes);
+    expect(sizes.length).to.be.above(10);
+    expect(Math.max(...sizes)).to.be.below(48 * 1024);
+    expect(48 * 1024).to.be.below(MAX_FRAME_BYTES);
+  });
+});
