@@ -32,6 +32,7 @@ describe('Chat in a call', () => {
     const frames = network.frames.length;
     const message = await ada.sendMessage('Is the server gone?');
     await ada.sendData({ slide: 3 });
+    await until(() => heard.length === 2);
     await ada.react('🎉');
     await until(() => heard.length === 3);
     const from = ada.state.self.id;
