@@ -32,6 +32,8 @@ export interface CallOptions {
   turn?: 'udp' | 'tcp';
   /** Everybody is behind a symmetric NAT of their own. */
   nat?: boolean;
+  /** Of everybody's picture; default 180, with which one machine can play them all. */
+  height?: number;
   /** Is done before anybody comes in. */
   before?(call: Call): void;
 }
@@ -68,7 +70,7 @@ export class Call {
     removeFolders();
   }
 
-  async #open({ people, turn, nat = false, before }: CallOptions): Promise<void> {
+  async #open({ people, turn, nat = false, height = 180, before }: CallOptions): Promise<void> {
     const { network } = this;
     if (turn) await this.#startTurn();
     const address = `${network.address(this.turn)}:${TURN_PORT}`;
@@ -91,7 +93,7 @@ export class Call {
     before?.(this);
     for (const guest of this.guests) {
       await guest.tab.open(`${origin}/`);
-      await guest.tab.evaluate(installProbe, guest.name);
+      await guest.tab.evaluate(installProbe, { name: guest.name, height });
       await guest.join();
     }
     await allMeet(this.guests);

@@ -38,6 +38,7 @@ describe('the measures of the lab', () => {
         },
       },
       signaling: [],
+      events: [],
       sent: [1_500, 2_500, 4_500],
     });
     const before = recording(3, pictures(0, 1_000), []);

@@ -27,6 +27,8 @@ export interface Recording {
   people: Record<string, PersonRecord>;
   /** What the element said of its way to the party. */
   signaling: { at: number; state: string }[];
+  /** Errors, and who left for what reason, as the element told the page. */
+  events: { at: number; what: string }[];
   /** When each message was sent; its number is its index. Empty where the element sends none. */
   sent: number[];
 }
@@ -36,18 +38,18 @@ declare global {
 }
 
 /** Puts the element on the page, with a small picture, and begins to write down. Runs in the page: nothing outside is in reach. */
-export async function installProbe(name: string): Promise<void> {
+export async function installProbe({ name, height }: { name: string; height: number }): Promise<void> {
   await customElements.whenDefined('video-room');
   // Complete before it is there: an element that may prompt begins at once, with what it has been told by then.
   const element = Object.assign(document.createElement('video-room'), { room: 'lab', displayName: name });
   // The real device interface rather than a canvas: only pages with a camera are shown all addresses of the machine.
   element.stream = await navigator.mediaDevices.getUserMedia({
     audio: true,
-    video: { width: 320, height: 180, frameRate: 15 },
+    video: { width: (height / 9) * 16, height, frameRate: 15 },
   });
   document.body.append(element);
 
-  const recording: Recording = { people: {}, signaling: [], sent: [] };
+  const recording: Recording = { people: {}, signaling: [], events: [], sent: [] };
   globalThis.lab = { recording };
   const videos = new Map<string, HTMLVideoElement>();
   const names = new Map<string, string>();
@@ -125,6 +127,13 @@ export async function installProbe(name: string): Promise<void> {
     const { from, value } = event.detail;
     recording.people[names.get(from?.id ?? from) ?? '']?.messages.push(value.lab);
   });
+
+  const tell = (what: string) => void recording.events.push({ at: Date.now(), what });
+  element.addEventListener('participant-left', ({ detail: { participant, reason } }) =>
+    tell(`${participant.name} left (${reason})`),
+  );
+  element.addEventListener('room-left', ({ detail }) => tell(`left the room (${detail.reason})`));
+  element.addEventListener('room-error', ({ detail }) => tell(`error ${detail.code}`));
 
   setInterval(look, 50);
   setInterval(() => void count().catch(() => {}), 500);
