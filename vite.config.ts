@@ -63,7 +63,7 @@ const MINIFIERS: Record<string, (text: string) => string> = {
   svg: oneSpace,
   css: (text) =>
     text.replace(
-      /("[^"\n]*"|'[^'\n]*')|\/\*[\s\S]*?\*\/|\s*([{};,>])\s*|:\s+|\s+/g,
+      /("[^"\n]*"|'[^'\n]*')|\/\*[\s\S]*?\*\/|;?\s*([{};,>])\s*|:\s+|\s+/g,
       (found, quoted, mark) => quoted ?? mark ?? (found.startsWith('/*') ? '' : found[0] === ':' ? ':' : ' '),
     ),
 };
@@ -106,7 +106,7 @@ const shortNames: Plugin = {
 
 /**
  * Modules stand in the script in the order in which they run, which is free here: none does anything but define. Gzip only
- * looks 32 KiB back, so what is alike should stand close together: 0.4 kB. Found by trying; a stale entry costs bytes only.
+ * looks 32 KiB back, so what is alike should stand close together: 0.5 kB. Found by trying; a stale entry costs bytes only.
  */
 const inGoodOrder: Plugin = {
   name: 'in-good-order',
@@ -120,13 +120,14 @@ const inGoodOrder: Plugin = {
 };
 
 const ORDER = [
-  'ui/later',
+  'ui/keyed',
+  'mesh/peer',
+  'mesh/signaling',
   'mesh/mesh',
   'ui/platform',
   'ui/attributes',
   'ui/controllers/call',
   'ui/stage',
-  'ui/lobby/lobby.styles',
 ];
 
 /** Everything a call needs is one chunk: it compresses better, and what is fetched later finds it there, whatever the script's own address. */

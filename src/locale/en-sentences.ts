@@ -47,6 +47,11 @@ export const sentences = {
   replaced: (used: string, gone: string) => `${gone && `${gone} is gone. `}Using ${used} now.`,
   screenFailed: 'The screen could not be shared. Your system may have to allow it.',
   errors,
+  // Words of menus and screens that are fetched as well.
+  close: 'Close',
+  speaker: 'Speaker',
+  tryAgain: 'Try again',
+  joinAgain: 'Join again',
   openSecurely: 'Open the secure page',
 };
 

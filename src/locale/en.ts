@@ -1,4 +1,4 @@
-/** Every word of the interface, in English. Other languages have the same keys. Words are plain, second person, no exclamation marks. */
+/** The words of the interface that every call shows, in English; the others are in `en-sentences.ts`. Other languages have the same keys. Words are plain, second person, no exclamation marks. */
 import type { Sentences } from './en-sentences.js';
 
 /** "Ada", "Ada and Grace", "Ada, Grace and 3 others". */
@@ -45,8 +45,6 @@ export const en = {
   devices: 'Devices',
   leave: 'Leave',
   more: 'More',
-  close: 'Close',
-  speaker: 'Speaker',
 
   // Alone
   alone: 'You’re the only one here',
@@ -55,14 +53,12 @@ export const en = {
   copied: 'Link copied',
 
   // Notices
-  tryAgain: 'Try again',
   soundOff: 'Your browser holds the sound back.',
   soundOn: 'Turn on sound',
   reconnecting: 'Reconnecting to the server. Your call goes on.',
 
   // After the call
   youLeft: 'You left the call',
-  joinAgain: 'Join again',
 };
 
 /** The words of one language, and its sentences about what went wrong; English has those in a file of their own. */

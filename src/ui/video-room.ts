@@ -7,7 +7,7 @@ import { styles } from '../styles/index.js';
 import { flag, json, problemOf, readLooks, readOptions, type Theme, warnOnce } from './attributes.js';
 import type { Layout } from './context.js';
 import { Call } from './controllers/call.js';
-import { Detachment } from './controllers/detachment.js';
+import { awaitReturn } from './controllers/detachment.js';
 import { showStates } from './custom-state.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
 import { renderStage } from './stage.js';
@@ -146,12 +146,11 @@ export class VideoRoom extends LitElement {
   stream?: MediaStream | null;
 
   #call: Call | undefined;
+  #isBack: (() => void) | undefined; // Told that we were only moved.
   #place = ''; // What the call is bound to; another value means another call.
   #lazyPlatform: UiPlatform | undefined;
   readonly #warn = warnOnce(() => this.#platform.log);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
-  // biome-ignore format: two short functions.
-  readonly #detachment = new Detachment(() => this.#platform.clock, () => this.#end());
 
   /** Where we are: `idle`, `lobby`, `joining`, `waiting`, `joined` or `left`. */
   get state(): Phase {
@@ -175,13 +174,13 @@ export class VideoRoom extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#detachment.cancel();
+    this.#isBack?.();
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#detachment.begin();
+    this.#isBack = awaitReturn(this.#platform.clock, () => this.#end());
   }
 
   /** For `moveBefore()`: with this method there, the browser moves the element without taking it out. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Playback } from '../../src/ui/controllers/playback.js';
+import { createPlayback } from '../../src/ui/controllers/playback.js';
 import { participant } from '../support/fake-room.js';
 import { mount, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
@@ -24,7 +24,7 @@ function playback(...elements: HTMLElement[]) {
   const root = document.createElement('div');
   root.append(...elements);
   let blocked = false;
-  return { root, player: new Playback(root, (now) => (blocked = now)), isBlocked: () => blocked };
+  return { root, player: createPlayback(root, (now) => (blocked = now)), isBlocked: () => blocked };
 }
 
 describe('playback', () => {

@@ -8,8 +8,8 @@ import type { RoomOptions } from '../../room/options.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { watchLanguage, wordsFor } from './language.js';
-import { LobbyGate } from './lobby-gate.js';
-import { Playback } from './playback.js';
+import { guardLobby } from './lobby-gate.js';
+import { createPlayback, type Playback } from './playback.js';
 
 /** How long "copied" is shown, in milliseconds. */
 const COPIED_FOR = 2_000;
@@ -24,7 +24,6 @@ export interface CallOptions {
 
 export class Call {
   readonly room: CallRoom;
-  readonly #gate: LobbyGate | undefined;
   readonly #playback: Playback;
   readonly #life = new AbortController();
   #ui: UiState;
@@ -59,7 +58,7 @@ export class Call {
       canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     });
     watchLanguage(redraw, signal);
-    this.#playback = new Playback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
+    this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     this.#watchSize(signal);
     if (options.problem) return;
 
@@ -70,7 +69,7 @@ export class Call {
       if (next.phase !== previous.phase) this.show({ menu: null });
       redraw();
     }, signal);
-    this.#gate = new LobbyGate(host, {
+    guardLobby(host, {
       room: this.room,
       platform,
       devices: stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'],
@@ -138,7 +137,11 @@ export class Call {
     setName: (draftName) => this.show({ draftName }),
     join: () => void this.join().catch(() => {}), // What went wrong is in the room's state, and drawn from there.
     leave: () => this.room.leave(),
-    again: () => (this.options.withoutLobby ? this.#act.join() : this.#gate?.open()),
+    again: () => {
+      const { problem, withoutLobby } = this.options;
+      if (withoutLobby) this.#act.join();
+      else if (!problem) void this.room.prepare();
+    },
     startPlayback: () => this.#playback.start(),
     copyLink: () => void this.#copyLink(),
     dismissNotice: (dismissed) => this.show({ dismissed }),

@@ -17,62 +17,45 @@ export interface LobbyGateOptions {
   signal: AbortSignal;
 }
 
-export class LobbyGate {
-  readonly #options: LobbyGateOptions;
-  #visible = false;
-  #idle: ReturnType<typeof setTimeout> | undefined;
+/** Watches over the lobby of `host` until `signal` is aborted. */
+export function guardLobby(host: HTMLElement, { room, platform, devices, signal }: LobbyGateOptions): void {
+  const { clock, page } = platform;
+  let visible = false;
+  let idle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: HTMLElement, options: LobbyGateOptions) {
-    this.#options = options;
-    const { room, platform, signal } = options;
-    const touched = () => {
-      this.#watchIdleness();
-      if (this.#closed) this.open();
-    };
-    for (const type of ['pointerdown', 'focusin', 'keydown']) {
-      host.addEventListener(type, touched, { signal, passive: true });
-    }
-    platform.page.addEventListener('hidden', () => this.#rest(), { signal });
-    platform.page.addEventListener('visible', () => this.#openIfPermitted(), { signal });
-    const observer = new IntersectionObserver((entries) => {
-      this.#visible = entries.at(-1)!.isIntersecting;
-      this.#openIfPermitted();
-    });
-    observer.observe(host);
-    // A call that ends, or a way in that fails, leads to the lobby without a touch.
-    room.subscribe((next, previous) => {
-      if (next.phase !== previous.phase) this.#watchIdleness();
-    }, signal);
-    // The timer needs no such line: whoever ends the gate disposes of the room first, which leaves the lobby.
-    signal.addEventListener('abort', () => observer.disconnect());
-  }
-
-  /** Opens the lobby now: at a person's or the host's word. */
-  open(): void {
-    void this.#options.room.prepare();
-  }
-
-  /** Nothing is asked for or connected yet, or no longer. After a fatal fault only `open()` tries again. */
-  get #closed(): boolean {
-    const { phase, fault } = this.#options.room.state;
-    return phase === 'idle' && !fault?.fatal;
-  }
-
-  async #openIfPermitted(): Promise<void> {
-    const { platform, devices, signal } = this.#options;
-    const mayOpen = () => this.#visible && !platform.page.hidden && !signal.aborted && this.#closed;
-    if (mayOpen() && (await platform.granted(devices)) && mayOpen()) this.open();
-  }
-
-  #watchIdleness(): void {
-    const { room, platform } = this.#options;
-    platform.clock.clearTimeout(this.#idle);
-    if (room.state.phase !== 'lobby') return;
-    this.#idle = platform.clock.setTimeout(() => this.#rest(), IDLE_AFTER);
-  }
-
-  #rest(): void {
-    const { room } = this.#options;
+  const open = () => void room.prepare();
+  const rest = () => {
     if (room.state.phase === 'lobby') room.rest();
+  };
+  /** Nothing is asked for or connected yet, or no longer. After a fatal fault only a person tries again. */
+  const isClosed = () => room.state.phase === 'idle' && !room.state.fault?.fatal;
+  const mayOpen = () => visible && !page.hidden && !signal.aborted && isClosed();
+  const openIfPermitted = async () => {
+    if (mayOpen() && (await platform.granted(devices)) && mayOpen()) open();
+  };
+  const watchIdleness = () => {
+    clock.clearTimeout(idle);
+    if (room.state.phase === 'lobby') idle = clock.setTimeout(rest, IDLE_AFTER);
+  };
+  const touched = () => {
+    watchIdleness();
+    if (isClosed()) open();
+  };
+
+  for (const type of ['pointerdown', 'focusin', 'keydown']) {
+    host.addEventListener(type, touched, { signal, passive: true });
   }
+  page.addEventListener('hidden', rest, { signal });
+  page.addEventListener('visible', openIfPermitted, { signal });
+  const observer = new IntersectionObserver((entries) => {
+    visible = entries.at(-1)!.isIntersecting;
+    void openIfPermitted();
+  });
+  observer.observe(host);
+  // A call that ends, or a way in that fails, leads to the lobby without a touch.
+  room.subscribe((next, previous) => {
+    if (next.phase !== previous.phase) watchIdleness();
+  }, signal);
+  // The timer needs no such line: whoever ends the gate disposes of the room first, which leaves the lobby.
+  signal.addEventListener('abort', () => observer.disconnect());
 }

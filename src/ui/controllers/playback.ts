@@ -3,53 +3,54 @@
  * Parts draw `<audio>` and `<video>` and set their streams; nobody else calls `play()`.
  */
 
-export class Playback {
-  /** What the browser refused to play; asked again only after a click. */
-  #refused = new WeakSet<HTMLMediaElement>();
-  /** The loudspeaker each element was told to use. */
-  readonly #sinks = new WeakMap<HTMLMediaElement, string>();
-
-  constructor(
-    readonly root: ParentNode,
-    /** Called when the answer changed or may have: is there anything that the browser holds back? */
-    readonly blockedChanged: (blocked: boolean) => void,
-  ) {}
-
+export interface Playback {
   /** Sees to what is drawn now; called after every drawing. `speaker` null: the browser's default. */
-  update(speaker: string | null): void {
-    const media = [...this.root.querySelectorAll<HTMLMediaElement>('audio,video')];
-    for (const element of media) {
-      // Also after a move in the page, or a new stream: both pause an element that was playing.
-      if (element.srcObject && element.paused && !this.#refused.has(element)) void this.#play(element);
-      if (element.localName === 'audio') this.#choose(element, speaker ?? '');
-    }
-    this.blockedChanged(media.some((element) => this.#refused.has(element)));
-  }
-
+  update(speaker: string | null): void;
   /** Plays what was refused; only of use inside a click. */
-  start(): void {
-    this.#refused = new WeakSet();
-    for (const element of this.root.querySelectorAll<HTMLMediaElement>('audio,video')) {
-      if (element.srcObject) void this.#play(element);
-    }
-    this.blockedChanged(false);
-  }
+  start(): void;
+}
 
-  async #play(element: HTMLMediaElement): Promise<void> {
+/** `blockedChanged` is called when the answer changed or may have: is there anything that the browser holds back? */
+export function createPlayback(root: ParentNode, blockedChanged: (blocked: boolean) => void): Playback {
+  /** What the browser refused to play; asked again only after a click. */
+  let refused = new WeakSet<HTMLMediaElement>();
+  /** The loudspeaker each element was told to use. */
+  const sinks = new WeakMap<HTMLMediaElement, string>();
+
+  const drawn = () => [...root.querySelectorAll<HTMLMediaElement>('audio,video')];
+
+  const play = async (element: HTMLMediaElement) => {
     try {
       await element.play();
     } catch (error) {
       // An AbortError only says that a newer stream or a removal came in between.
       if ((error as Error).name !== 'NotAllowedError') return;
-      this.#refused.add(element);
-      this.blockedChanged(true);
+      refused.add(element);
+      blockedChanged(true);
     }
-  }
+  };
 
-  #choose(element: HTMLMediaElement, speaker: string): void {
-    if (!element.setSinkId || (this.#sinks.get(element) ?? '') === speaker) return;
-    this.#sinks.set(element, speaker);
+  const choose = (element: HTMLMediaElement, speaker: string) => {
+    if (!element.setSinkId || (sinks.get(element) ?? '') === speaker) return;
+    sinks.set(element, speaker);
     // A loudspeaker that is gone: the sound stays where it was, which is better than none.
     element.setSinkId(speaker).catch(() => {});
-  }
+  };
+
+  return {
+    update(speaker) {
+      const media = drawn();
+      for (const element of media) {
+        // Also after a move in the page, or a new stream: both pause an element that was playing.
+        if (element.srcObject && element.paused && !refused.has(element)) void play(element);
+        if (element.localName === 'audio') choose(element, speaker ?? '');
+      }
+      blockedChanged(media.some((element) => refused.has(element)));
+    },
+    start() {
+      refused = new WeakSet();
+      for (const element of drawn()) if (element.srcObject) void play(element);
+      blockedChanged(false);
+    },
+  };
 }

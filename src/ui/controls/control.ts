@@ -1,15 +1,13 @@
 /** What each control is, says and does; how it is drawn, as a button or as an entry of the menu, is decided elsewhere. */
 import type { Control, UiContext } from '../context.js';
-import type { IconName } from '../icons.js';
 
 /** A control, ready to be drawn. */
 export interface ControlModel {
   readonly name: Control | 'more';
-  readonly icon: IconName;
-  /** Its name, which stays the same. */
+  /** Its name, which stays the same; the icon is called as the control is. */
   readonly label: string;
-  /** What a press does now. */
-  readonly action: string;
+  /** What a press does now, where the label does not say it. */
+  readonly action?: string;
   /** For toggles. */
   readonly pressed?: boolean;
   /** Waiting for its owner's word. */
@@ -35,14 +33,12 @@ const TOGGLES = {
 export function controlOf(name: Control, context: UiContext): ControlModel {
   const { room, state, ui, act, text } = context;
   if (name === 'leave') {
-    return { name, icon: name, label: text.leave, action: text.leave, look: name, press: act.leave };
+    return { name, label: text.leave, look: name, press: act.leave };
   }
   if (name === 'devices') {
     return {
       name,
-      icon: name,
       label: text.devices,
-      action: text.devices,
       popup: 'dialog',
       expanded: ui.menu === name,
       press: () => act.openMenu(name),
@@ -55,7 +51,6 @@ export function controlOf(name: Control, context: UiContext): ControlModel {
   const isUsual = name === 'microphone' || name === 'camera';
   return {
     name,
-    icon: name,
     label: text[name].name,
     action: text[name][isOn ? 'on' : 'off'],
     pressed: isOn,

@@ -30,9 +30,9 @@ export function renderControl(control: ControlModel): TemplateResult {
     aria-busy=${busy || nothing}
     aria-haspopup=${popup ?? nothing}
     aria-expanded=${expanded ?? nothing}
-    data-tip=${action}
+    data-tip=${action ?? label}
     @click=${control.press}
-  >${icon(control.icon, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}</button>`;
+  >${icon(name, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}</button>`;
 }
 
 export function renderControls(context: UiContext): TemplateResult {
@@ -44,9 +44,7 @@ export function renderControls(context: UiContext): TemplateResult {
     const leave = bar.findIndex(({ name }) => name === 'leave');
     bar.splice(leave < 0 ? bar.length : leave, 0, {
       name: 'more',
-      icon: 'more',
       label: text.more,
-      action: text.more,
       popup: 'menu',
       // Devices open from here when their control is in the menu.
       expanded: !!ui.menu && (ui.menu === 'more' || more.some(({ name }) => name === 'devices')),

@@ -4,10 +4,12 @@ import type { UiContext } from '../context.js';
 import { splitControls } from '../controls/controls.js';
 import { icon } from '../icons.js';
 import { renderPopover } from './popover.js';
-import { deviceSentence } from './sentences.js';
+import { deviceSentence, sentencesOf } from './sentences.js';
 
 /** One picker for each kind of device that there is. */
-function renderPickers({ room, state, ui, text }: UiContext): TemplateResult[] {
+function renderPickers(context: UiContext): TemplateResult[] {
+  const { room, state, ui } = context;
+  const text = sentencesOf(context);
   const { list, selected } = state.devices;
   const names = { microphone: text.microphone.name, camera: text.camera.name, speaker: text.speaker };
   return (['microphone', 'camera', 'speaker'] as const)
@@ -32,7 +34,7 @@ function renderPickers({ room, state, ui, text }: UiContext): TemplateResult[] {
 }
 
 function renderDevices(context: UiContext): TemplateResult {
-  const { text } = context;
+  const text = sentencesOf(context);
   const pickers = renderPickers(context);
   return renderPopover(
     'dialog',
@@ -65,7 +67,7 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
             close(event);
             control.press();
           }}
-        >${icon(control.icon, control.look === 'off')}${control.action}</button>`,
+        >${icon(control.name, control.look === 'off')}${control.action ?? control.label}</button>`,
       ),
     context,
   );

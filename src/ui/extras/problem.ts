@@ -10,14 +10,15 @@ const NOT_OURS = ['room-missing', 'room-invalid', 'server-missing', 'bad-message
 
 /** The screen for `code`, or for having left when there is none. */
 export function renderProblem(code: RoomErrorCode | null, context: UiContext): TemplateResult {
-  const { state, ui, act, text } = context;
+  const { state, ui, act } = context;
+  const text = sentencesOf(context);
   const hasLeft = state.phase === 'left';
   const again = hasLeft ? text.joinAgain : text.tryAgain;
   return html`${icon(code ? 'signal' : 'leave')}
     <h2>${code ? errorSentence(context, code) : text.youLeft}</h2>
     ${
       code === 'insecure-context'
-        ? html`<a class="button primary" href=${ui.shareUrl.replace(/^http:/, 'https:')}>${sentencesOf(context).openSecurely}</a>`
+        ? html`<a class="button primary" href=${ui.shareUrl.replace(/^http:/, 'https:')}>${text.openSecurely}</a>`
         : code === 'browser-unsupported'
           ? html`<button type="button" class="button primary" @click=${act.copyLink}>
               ${ui.copied ? text.copied : text.copy}

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { type Notice, renderNotice } from '../notices/notices.js';
-import { deviceSentence, errorSentence, replacedSentence, screenSentence } from './sentences.js';
+import { deviceSentence, errorSentence, replacedSentence, screenSentence, sentencesOf } from './sentences.js';
 
 /** How long a device that changed by itself is news, in milliseconds; `troubles.styles.ts` hides the notice then. */
 const NEWS_FOR = 10_000;
@@ -12,9 +12,9 @@ const NEWS_FOR = 10_000;
 type Trouble = Notice & { readonly key: string /** When it was news. */; readonly at?: number };
 
 function troublesOf(context: UiContext): Trouble[] {
-  const { room, state, text } = context;
+  const { room, state } = context;
   const { microphone, camera, screen } = state.deviceErrors;
-  const action = { label: text.tryAgain, press: () => void room.retryDevices() };
+  const action = { label: sentencesOf(context).tryAgain, press: () => void room.retryDevices() };
   const troubles: Trouble[] = [];
   // In one sentence when it is the same for both.
   if (microphone) {
@@ -41,13 +41,13 @@ function troublesOf(context: UiContext): Trouble[] {
 
 /** All of them in the lobby; the first in a call, where people have other things to look at. */
 export function renderTroubles(context: UiContext): TemplateResult[] {
-  const { state, ui, act, text } = context;
+  const { state, ui, act } = context;
   const troubles = troublesOf(context).filter(({ key }) => key !== ui.dismissed);
   return troubles.slice(0, state.phase === 'joined' ? 1 : undefined).map(({ key, at, ...notice }) => {
     const close = () => act.dismissNotice(key);
     const drawn = renderNotice(
       notice,
-      html`<button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon('close')}</button>`,
+      html`<button type="button" class="icon-button" aria-label=${sentencesOf(context).close} @click=${close}>${icon('close')}</button>`,
     );
     if (!at) return drawn;
     const passed = ({ currentTarget }: Event) => {

@@ -6,6 +6,7 @@ import { renderControl } from '../controls/controls.js';
 import { icon } from '../icons.js';
 import { renderTroubles } from '../notices/notices.js';
 import { avatar, nameOf } from '../tile/avatar.js';
+import { picture } from '../tile/picture.js';
 
 /** Below this height there is no room for a picture of ourselves, only for the way in. */
 const isTight = ({ width, height }: UiContext['ui']) => width < 560 && height < 340;
@@ -31,14 +32,7 @@ function renderPreview(context: UiContext): TemplateResult {
     (currentTarget as HTMLElement).style.setProperty('--level', `${room.microphoneLevel()}`);
   return html`<div class="preview" part="lobby__preview">
     ${avatar('self', ui.draftName.trim() || text.you)}
-    <video
-      part="lobby__video"
-      autoplay
-      playsinline
-      .muted=${true}
-      ?hidden=${camera !== 'on' && camera !== 'starting'}
-      .srcObject=${streams.camera ?? null}
-    ></video>
+    ${picture('lobby__video', camera === 'on' || camera === 'starting', streams.camera)}
     ${
       microphone === 'on'
         ? html`<span class="level pill" part="lobby__level" @animationiteration=${showLevel}

@@ -7,6 +7,7 @@ import type { Participant } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 import { type IconName, icon } from '../icons.js';
 import { avatar, hueOf, nameOf } from './avatar.js';
+import { picture } from './picture.js';
 
 /** What a tile shows. */
 export interface Tile {
@@ -78,14 +79,7 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
     .style=${`${place}--hue:${hueOf(participant.id)}`}
   >
     ${isScreen ? nothing : avatar(participant.id, nameOf(participant, text))}
-    <video
-      part="tile__video"
-      autoplay
-      playsinline
-      .muted=${true}
-      ?hidden=${!showsVideo}
-      .srcObject=${streams[source] ?? null}
-    ></video>
+    ${picture('tile__video', showsVideo, streams[source])}
     ${
       isScreen || isSelf
         ? nothing

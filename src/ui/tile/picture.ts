@@ -1,0 +1,13 @@
+/** A `<video>`; it is always muted, as sound comes from elements of its own. */
+import { html, type TemplateResult } from 'lit';
+
+export function picture(part: string, isShown: boolean, stream: MediaStream | undefined): TemplateResult {
+  return html`<video
+    part=${part}
+    autoplay
+    playsinline
+    .muted=${true}
+    ?hidden=${!isShown}
+    .srcObject=${stream ?? null}
+  ></video>`;
+}
