@@ -113,6 +113,17 @@ describe('devices that change in use', () => {
       await until(() => latest.replaced?.used === 'label of mic-2');
     });
 
+    it('or ended while it is muted: unmuting is a click, so it may ask whatever has become of the permission', async () => {
+      await start();
+      const microphone = track('microphone');
+      await media.setEnabled('microphone', false);
+      permissions.state = 'prompt';
+      devices.end(microphone);
+      await settled();
+      expect(devices.requests).to.have.length(1);
+      expect(await media.setEnabled('microphone', true)).to.equal(true);
+    });
+
     it('before the browser has noticed: what is left is taken when the list changes', async () => {
       await start();
       devices.refuse = () => refusal('NotReadableError');
