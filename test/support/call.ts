@@ -51,6 +51,7 @@ export class TestCall {
   readonly connections: RTCPeerConnection[] = [];
   readonly #owners = new Map<RTCPeerConnection, Room>();
   readonly #cameras: TestCamera[] = [];
+  readonly #cut = new Set<RTCPeerConnection>();
   readonly #network: MemoryNetwork;
 
   constructor(network: MemoryNetwork) {
@@ -67,6 +68,7 @@ export class TestCall {
         createSocket: this.#network.createSocket,
         createConnection: (configuration) => {
           const connection = new RTCPeerConnection(configuration);
+          silenceable(connection, () => this.#isCut(connection));
           this.connections.push(connection);
           this.#owners.set(connection, room);
           return connection;
@@ -96,11 +98,69 @@ export class TestCall {
     );
   }
 
+  /** The present connection of `of` to `to`, if there is one: the two ends know each other's ICE credentials. */
+  between(of: Room, to: Room): RTCPeerConnection | undefined {
+    return this.open(of).find((one) =>
+      this.open(to).some((other) => {
+        const [ours, theirs] = [ufrag(one.currentLocalDescription), ufrag(other.currentRemoteDescription)];
+        return !!ours && ours === theirs;
+      }),
+    );
+  }
+
+  /** Cuts the path between two people: neither messages nor media come through, until `heal()`. */
+  cut(one: Room, other: Room): () => void {
+    const ends = [this.between(one, other)!, this.between(other, one)!];
+    for (const end of ends) this.#cut.add(end);
+    return () => {
+      for (const end of ends) this.#cut.delete(end);
+    };
+  }
+
+  /** The same, and whatever connection they try instead finds no path either: no candidate of theirs is told. */
+  cutForGood(one: Room, other: Room): void {
+    this.cut(one, other);
+    const others = this.rooms.filter((room) => room !== one && room !== other);
+    const kept = new Set(this.connections);
+    this.#isDoomed = (connection) => {
+      const owner = this.#owners.get(connection);
+      return !kept.has(connection) && !!owner && !others.includes(owner);
+    };
+  }
+
+  #isDoomed: (connection: RTCPeerConnection) => boolean = () => false;
+
+  #isCut(connection: RTCPeerConnection): boolean {
+    return this.#cut.has(connection) || this.#isDoomed(connection);
+  }
+
   close(): void {
     for (const room of this.rooms) room.dispose();
     for (const camera of this.#cameras) camera.close();
     this.#network.close();
   }
+}
+
+const ufrag = (description: RTCSessionDescription | null): string | undefined =>
+  /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1];
+
+/** While cut: what is said on the control channel is lost, and no packet is seen to arrive. */
+function silenceable(connection: RTCPeerConnection, isCut: () => boolean): void {
+  const createDataChannel = connection.createDataChannel.bind(connection);
+  connection.createDataChannel = (label, options) => {
+    const channel = createDataChannel(label, options);
+    const send = channel.send.bind(channel) as (data: string) => void;
+    channel.send = (data: unknown) => {
+      if (!isCut()) send(data as string);
+    };
+    return channel;
+  };
+  const addIceCandidate = connection.addIceCandidate.bind(connection);
+  connection.addIceCandidate = async (candidate?: RTCIceCandidateInit | null) => {
+    if (!isCut()) await addIceCandidate(candidate!);
+  };
+  const getReceivers = connection.getReceivers.bind(connection);
+  connection.getReceivers = () => (isCut() ? [] : getReceivers());
 }
 
 /** Resolves when everyone has a live link with everyone else. */

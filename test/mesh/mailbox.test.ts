@@ -1,0 +1,59 @@
+import { expect } from 'chai';
+import { pack } from '../../src/mesh/box.js';
+import { Mailbox, type SignalFrame } from '../../src/mesh/mailbox.js';
+import type { Signal } from '../../src/protocol/peer-messages.js';
+import { until } from '../support/until.js';
+
+function mailbox() {
+  const sent: SignalFrame[] = [];
+  const read: [Signal, number][] = [];
+  const box = new Mailbox(
+    (frame) => sent.push(frame),
+    async (signal, gen) => void read.push([signal, gen]),
+  );
+  return { box, sent, read };
+}
+
+describe('The signals of a link', () => {
+  it('leave in order and numbered, however long each takes to box', async () => {
+    const { box, sent } = mailbox();
+    for (let gen = 0; gen < 5; gen++) box.post({ type: 'rebuild', gen }, gen);
+    await until(() => sent.length === 5);
+    expect(sent.map(({ gen, n }) => [gen, n])).to.deep.equal([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [4, 4],
+    ]);
+  });
+
+  it('are read once, by however many ways they come', async () => {
+    const { box, read } = mailbox();
+    const frame = { gen: 0, n: 3, box: await pack({ type: 'restart' }) };
+    box.receive(frame);
+    box.receive({ ...frame });
+    box.receive({ ...frame, n: 4 });
+    await until(() => read.length === 2);
+  });
+
+  it('are read although somebody has invented one with the same number, or with a far later one', async () => {
+    const { box, read } = mailbox();
+    const real = await pack({ type: 'rebuild', gen: 1 });
+    box.receive({ gen: 0, n: 7, box: await pack({ type: 'restart' }) });
+    box.receive({ gen: 0, n: 2 ** 30, box: 'AAAA' });
+    box.receive({ gen: 0, n: 7, box: real });
+    await until(() => read.length === 2);
+    expect(read[1]).to.deep.equal([{ type: 'rebuild', gen: 1 }, 0]);
+  });
+
+  it('are not kept in mind for ever', async () => {
+    const { box, read } = mailbox();
+    const boxed = await pack({ type: 'restart' });
+    for (let n = 0; n < 200; n++) box.receive({ gen: 0, n, box: boxed });
+    box.receive({ gen: 0, n: 199, box: boxed });
+    // So long ago that whoever reads it must tell by other means (`gen`, `neg`) that it is old.
+    box.receive({ gen: 0, n: 0, box: boxed });
+    await until(() => read.length === 201);
+  });
+});

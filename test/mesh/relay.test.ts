@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import type { Peer } from '../../src/mesh/peer.js';
+import { Relay } from '../../src/mesh/relay.js';
+import type { PeerMessage } from '../../src/protocol/peer-messages.js';
+import { until } from '../support/until.js';
+
+type Message<T extends PeerMessage['type']> = Extract<PeerMessage, { type: T }>;
+type Signal = { gen: number; n?: number; box: string };
+
+/** A participant's page with its links to others, as far as relaying goes. */
+class Page {
+  readonly peers = new Map<string, Peer>();
+  readonly distrusted: string[] = [];
+  /** Signals that came out of a seal, with whom they are from. */
+  readonly read: [from: string, signal: Signal][] = [];
+  readonly relay = new Relay({ peers: this.peers, distrusted: ({ id }) => this.distrusted.push(id) });
+  /** What others have said to us, in order. */
+  readonly heard: [from: string, message: PeerMessage][] = [];
+
+  constructor(readonly id: string) {}
+
+  get sid(): string {
+    return `${this.id}-page`;
+  }
+
+  /** Our end of a link to `other`, which hears what we tell. */
+  link(other: Page, state = 'live'): void {
+    const peer = {
+      id: other.id,
+      sid: other.sid,
+      state,
+      tell: (message: PeerMessage) => {
+        other.heard.push([this.id, message]);
+        const us = other.peers.get(this.id)!;
+        if (['key', 'relay', 'relayed'].includes(message.type))
+          void other.relay.receive(us, message as never);
+        return true;
+      },
+      receive: (signal: Signal) => this.read.push([other.id, signal]),
+    };
+    this.peers.set(other.id, peer as unknown as Peer);
+  }
+
+  cut(other: Page): void {
+    (this.peers.get(other.id) as { state: string }).state = 'stalled';
+  }
+
+  told<T extends PeerMessage['type']>(type: T): Message<T>[] {
+    return this.heard.flatMap(([, message]) => (message.type === type ? [message as Message<T>] : []));
+  }
+}
+
+describe('A signal by way of a third participant', () => {
+  let ada: Page;
+  let grace: Page;
+  let kate: Page;
+
+  beforeEach(() => {
+    [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => new Page(id)) as [Page, Page, Page];
+    const pages = [ada, grace, kate];
+    for (const one of pages) for (const other of pages) if (one !== other) one.link(other);
+    for (const one of pages) for (const peer of one.peers.values()) peer.tell(one.relay.key(peer));
+    ada.cut(grace);
+    grace.cut(ada);
+  });
+
+  const send = (box = 'a-box') => ada.relay.send(ada.peers.get('grace')!, { gen: 1, n: 7, box });
+
+  it('arrives as it was sent, from the one who sent it', async () => {
+    expect(ada.relay.reaches(ada.peers.get('grace')!)).to.equal(true);
+    expect(send()).to.equal(true);
+    await until(() => grace.read.length > 0);
+    expect(grace.read).to.deep.equal([['ada', { gen: 1, n: 7, box: 'a-box' }]]);
+    expect(grace.distrusted).to.deep.equal([]);
+  });
+
+  it('says nothing of itself to the one who passes it on', async () => {
+    send('secret');
+    await until(() => kate.told('relay').length > 0);
+    expect(JSON.stringify(kate.told('relay'))).not.to.include('secret');
+  });
+
+  it('has no way when there is nobody to pass it on', () => {
+    ada.cut(kate);
+    expect(ada.relay.reaches(ada.peers.get('grace')!)).to.equal(false);
+    expect(send()).to.equal(false);
+  });
+
+  /** What Kate passes on instead of what she was given. */
+  const hostile = async (change: (message: Message<'relayed'>) => void) => {
+    send();
+    await until(() => kate.told('relay').length > 0 && grace.read.length > 0);
+    grace.read.length = 0;
+    const { to: _, toSid: __, type: ___, ...frame } = kate.told('relay')[0]!;
+    const message: Message<'relayed'> = { type: 'relayed', from: 'ada', fromSid: ada.sid, ...frame };
+    change(message);
+    await grace.relay.receive(grace.peers.get('kate')!, message);
+  };
+
+  it('is dropped, and told, when it was changed on the way', async () => {
+    await hostile((message) => {
+      const flipped = message.box.at(-1) === 'A' ? 'B' : 'A';
+      message.box = message.box.slice(0, -8) + flipped.repeat(8);
+    });
+    expect(grace.read).to.deep.equal([]);
+    expect(grace.distrusted).to.deep.equal(['ada']);
+  });
+
+  it('is dropped, and told, when it was invented', async () => {
+    await hostile((message) => {
+      message.box = 'AAAA';
+    });
+    expect(grace.read).to.deep.equal([]);
+    expect(grace.distrusted).to.deep.equal(['ada']);
+  });
+
+  for (const field of ['gen', 'n'] as const) {
+    it(`is dropped, and told, when it comes again under another ${field}`, async () => {
+      await hostile((message) => {
+        message[field] += 1;
+      });
+      expect(grace.read).to.deep.equal([]);
+      expect(grace.distrusted).to.deep.equal(['ada']);
+    });
+  }
+
+  it('is dropped, and told, when the relay claims that somebody else sent it', async () => {
+    grace.link(new Page('mary'));
+    await grace.relay.receive(grace.peers.get('mary')!, { type: 'key', key: 'A'.repeat(43) });
+    await hostile((message) => {
+      message.from = 'mary';
+      message.fromSid = 'mary-page';
+    });
+    expect(grace.read).to.deep.equal([]);
+    expect(grace.distrusted).to.deep.equal(['mary']);
+  });
+
+  it('is dropped when it claims to be of another page, or of somebody we have no link with', async () => {
+    await hostile((message) => {
+      message.fromSid = 'older-page';
+    });
+    await hostile((message) => {
+      message.from = 'nobody';
+    });
+    expect(grace.read).to.deep.equal([]);
+    expect(grace.distrusted).to.deep.equal([]);
+  });
+
+  it('goes one hop and no further', async () => {
+    kate.cut(grace);
+    send();
+    await until(() => kate.told('relay').length > 0);
+    // Kate has no live link to Grace either. She does not ask Mary, who has.
+    const mary = new Page('mary');
+    kate.link(mary);
+    mary.link(kate);
+    await kate.relay.receive(kate.peers.get('ada')!, kate.told('relay')[0]!);
+    expect(mary.heard).to.deep.equal([]);
+    expect(grace.told('relayed')).to.deep.equal([]);
+  });
+
+  it('is passed on for one participant only so often', async () => {
+    const message: PeerMessage = { type: 'relay', to: 'grace', toSid: grace.sid, gen: 0, n: 0, box: 'AAAA' };
+    for (let count = 0; count < 200; count++) await kate.relay.receive(kate.peers.get('ada')!, message);
+    expect(grace.told('relayed')).to.have.length(60);
+    // Others are not made to wait for it.
+    await kate.relay.receive(kate.peers.get('grace')!, { ...message, to: 'ada', toSid: ada.sid });
+    expect(ada.told('relayed')).to.have.length(1);
+  });
+
+  it('is asked of two others at most', async () => {
+    const more = ['mary', 'joan'].map((id) => new Page(id));
+    for (const page of more) {
+      ada.link(page);
+      page.link(ada);
+    }
+    send();
+    const asked = () => [kate, ...more].filter((page) => page.told('relay').length).length;
+    await until(() => asked() === 2);
+  });
+});

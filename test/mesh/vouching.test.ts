@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import type { Peer } from '../../src/mesh/peer.js';
+import { Vouching } from '../../src/mesh/vouching.js';
+
+const SECOND = 1_000;
+
+/** People as one of them sees them; each was last heard so many milliseconds ago. */
+function people(silences: Record<string, number>) {
+  const told: string[] = [];
+  const asked: string[] = [];
+  const peers = new Map(
+    Object.entries(silences).map(([id, silence]) => [
+      id,
+      {
+        id,
+        state: silence > 0 ? 'stalled' : 'live',
+        health: { isLinked: true, pulse: { silence: () => silence } },
+        tell: ({ type, id: about }: { type: string; id: string }) => told.push(`${type} ${about} to ${id}`),
+      } as unknown as Peer,
+    ]),
+  );
+  let party = true;
+  const vouching = new Vouching({
+    peers,
+    askParty(id) {
+      if (party) asked.push(id);
+      return party;
+    },
+  });
+  return {
+    told,
+    asked,
+    vouching,
+    loseParty: () => (party = false),
+    gone: () => vouching.tick(performance.now()).map(({ id }) => id),
+  };
+}
+
+describe('Somebody of whom nothing is heard', () => {
+  it('is asked about at the party and among the others after 3 s', () => {
+    const call = people({ ada: 4 * SECOND, grace: 0, kate: 2 * SECOND });
+    expect(call.gone()).to.deep.equal([]);
+    expect(call.asked).to.deep.equal(['ada']);
+    expect(call.told).to.deep.equal(['probe ada to grace', 'probe ada to kate']);
+  });
+
+  it('is gone after 13 s if nobody vouches for them', () => {
+    expect(people({ ada: 12.9 * SECOND, grace: 0 }).gone()).to.deep.equal([]);
+    expect(people({ ada: 13.1 * SECOND, grace: 0 }).gone()).to.deep.equal(['ada']);
+  });
+
+  it('stays while somebody vouches for them', () => {
+    const call = people({ ada: 60 * SECOND, grace: 0 });
+    call.vouching.vouch('ada');
+    expect(call.gone()).to.deep.equal([]);
+    call.vouching.forget('ada');
+    expect(call.gone()).to.deep.equal(['ada']);
+  });
+
+  it('is gone with the party down too, as long as others are heard', () => {
+    const call = people({ ada: 14 * SECOND, grace: 0 });
+    call.loseParty();
+    expect(call.gone()).to.deep.equal(['ada']);
+  });
+
+  it('stays when of several people none is heard, nor the party: we are the ones who are cut off', () => {
+    const call = people({ ada: 60 * SECOND, grace: 60 * SECOND });
+    call.loseParty();
+    expect(call.gone()).to.deep.equal([]);
+  });
+
+  it('is vouched for only by who has a live link and has heard them lately', () => {
+    const { vouching } = people({ ada: 0, grace: 4 * SECOND });
+    expect(vouching.heard('ada')).to.equal(true);
+    expect(vouching.heard('grace')).to.equal(false);
+    expect(vouching.heard('nobody')).to.equal(false);
+  });
+});

@@ -1,0 +1,183 @@
+import { expect } from 'chai';
+import { createPage, type Page } from '../../src/base/page.js';
+import type { Room } from '../../src/room/room.js';
+import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+/** What `viewer` knows of `who`. */
+const seen = (viewer: Room, who: Room) =>
+  viewer.state.participants.find(({ id }) => id === who.state.self.id)!;
+
+/** Records each state of negotiation that these connections go through. */
+function negotiations(connections: readonly RTCPeerConnection[]): string[] {
+  const states: string[] = [];
+  for (const connection of connections) {
+    connection.addEventListener('signalingstatechange', () => states.push(connection.signalingState));
+  }
+  return states;
+}
+
+const credentials = (connection: RTCPeerConnection) =>
+  /ice-ufrag:(\S+)/.exec(connection.currentLocalDescription!.sdp)![1];
+
+/** A page whose network can be said to have changed. */
+class ChangingPage extends EventTarget {
+  readonly hidden = false;
+  allows(): boolean {
+    return true;
+  }
+}
+
+describe('A call whose party is dead', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  beforeEach(() => {
+    network = new MemoryNetwork({ delay: 10 });
+    call = new TestCall(network);
+  });
+  afterEach(() => call.close());
+
+  it('goes on in everything but new people, and when the party is back no link is touched', async () => {
+    const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const [ada, grace, kate] = rooms;
+    const known = () =>
+      rooms.map(({ state }) => [state.self.id, state.roster.map(({ id, sid, seq }) => [id, sid, seq])]);
+    const before = known();
+    const connections = call.open();
+    network.kill();
+    await until(() => rooms.every(({ state }) => state.signaling === 'reconnecting'));
+    const states = negotiations(connections);
+    await ada.toggleMicrophone(false);
+    await grace.toggleHand(true);
+    await until(() => seen(grace, ada).microphone === 'off' && seen(kate, grace).hand);
+    network.restart();
+    await until(() => rooms.every(({ state }) => state.signaling === 'connected'));
+    await fullMesh(rooms);
+    expect(known()).to.deep.equal(before);
+    expect(call.open()).to.deep.equal(connections);
+    expect(states).to.deep.equal([]);
+    await everyoneSeesEveryone(rooms);
+  });
+
+  it('removes who leaves at once, and does not bring them back with the party', async () => {
+    const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await fullMesh(rooms);
+    const [ada, grace, kate] = rooms;
+    network.kill();
+    kate.leave();
+    await until(() => [ada, grace].every(({ state }) => state.participants.length === 1), undefined, 2_000);
+    network.restart();
+    await until(() => ada.state.signaling === 'connected' && grace.state.signaling === 'connected');
+    // The party has not heard that Kate left: it still holds her seat.
+    await until(() => ada.state.roster.some(({ name, away }) => name === 'Kate' && away));
+    expect(ada.state.participants.map(({ name }) => name)).to.deep.equal(['Grace']);
+  });
+
+  it('finds new paths by the control channel when the network changes', async () => {
+    const page = new ChangingPage();
+    const ada = call.person('Ada', {}, { page: page as unknown as Page });
+    const grace = call.person('Grace', {}, { page: createPage(undefined) });
+    await ada.join();
+    await grace.join();
+    await everyoneSeesEveryone([ada, grace]);
+    const connections = call.open() as [RTCPeerConnection, RTCPeerConnection];
+    const before = connections.map(credentials);
+    network.kill();
+    await until(() => grace.state.signaling === 'reconnecting');
+    page.dispatchEvent(new Event('online'));
+    await until(() => connections.every((one, index) => credentials(one) !== before[index]));
+    await until(() => connections.every(({ signalingState }) => signalingState === 'stable'));
+    expect(seen(ada, grace).link).to.equal('live');
+    expect(call.open()).to.deep.equal(connections);
+  });
+
+  it('restarts a dead link by way of a third person, and takes nobody for gone', async () => {
+    const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const [ada, grace, kate] = rooms;
+    const left: string[] = [];
+    for (const room of rooms) room.addEventListener('participant-left', () => left.push('someone'));
+    network.kill();
+    await until(() => rooms.every(({ state }) => state.signaling === 'reconnecting'));
+    const ends = [call.between(ada, grace)!, call.between(grace, ada)!];
+    const others = negotiations(call.open().filter((one) => !ends.includes(one)));
+    const before = ends.map(credentials);
+    const heal = call.cut(ada, grace);
+    await until(() => seen(ada, grace).link === 'reconnecting' && seen(grace, ada).link === 'reconnecting');
+    // The two can hear each other by nobody but Kate.
+    await until(() => ends.every((one, index) => credentials(one) !== before[index]));
+    expect(seen(ada, kate).link).to.equal('live');
+    expect(others).to.deep.equal([]);
+    heal();
+    await fullMesh(rooms);
+    await everyoneSeesEveryone(rooms);
+    expect(left).to.deep.equal([]);
+  });
+});
+
+describe('A link that falls silent', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  beforeEach(() => {
+    network = new MemoryNetwork({ delay: 10 });
+    call = new TestCall(network);
+  });
+  afterEach(() => call.close());
+
+  it('is restarted through the party, and forced to show a new picture when it is back', async () => {
+    const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const [ada, grace] = rooms;
+    const link = call.between(ada, grace)!;
+    const keyFrames = async () => {
+      for (const row of (await link.getStats()).values()) {
+        if (row.type === 'outbound-rtp' && row.kind === 'video' && row.keyFramesEncoded)
+          return row.keyFramesEncoded;
+      }
+      return 0;
+    };
+    const heal = call.cut(ada, grace);
+    await until(() => seen(ada, grace).link !== 'live');
+    const made = call.connections.length;
+    const frames = await keyFrames();
+    heal();
+    await until(() => seen(ada, grace).link === 'live');
+    await until(async () => (await keyFrames()) > frames);
+    expect(call.connections).to.have.length(made);
+  });
+
+  it('is not taken for dead when nobody sends anything', async () => {
+    const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const [ada, grace] = rooms;
+    const links: string[] = [];
+    for (const room of rooms) {
+      room.addEventListener('participant-updated', ({ detail }) => links.push(detail.participant.link));
+      await room.toggleCamera(false);
+      await room.toggleMicrophone(false);
+    }
+    await until(() => seen(ada, grace).camera === 'off' && seen(grace, ada).microphone === 'off');
+    // Twice as long as silence may last: heartbeats keep it alive.
+    const later = performance.now() + 7_000;
+    await until(() => performance.now() > later);
+    expect(new Set(links)).to.deep.equal(new Set(['live']));
+  });
+
+  it('tells both that there is no path when it stays silent, and neither is removed', async () => {
+    const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const [ada, grace] = rooms;
+    const left: string[] = [];
+    for (const room of rooms) room.addEventListener('participant-left', () => left.push('someone'));
+    // Whatever they try, no packet comes through.
+    call.cutForGood(ada, grace);
+    await until(
+      () => seen(ada, grace)?.link === 'unreachable' && seen(grace, ada)?.link === 'unreachable',
+      undefined,
+      30_000,
+    );
+    expect(left).to.deep.equal([]);
+  }).timeout(45_000);
+});
