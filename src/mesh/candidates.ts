@@ -19,6 +19,11 @@ export class OutgoingCandidates {
     this.#send = send;
   }
 
+  /** Their description is not on its way yet. */
+  get isHeld(): boolean {
+    return this.#held;
+  }
+
   add(found: RTCIceCandidate | null): void {
     // RTCP components and TCP candidates of browsers can never pair with each other, so they are not worth sending.
     if (!found?.candidate || found.component === 'rtcp' || found.protocol === 'tcp') return;

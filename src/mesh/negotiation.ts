@@ -46,7 +46,7 @@ export class Negotiation {
     connection.onicecandidate = ({ candidate }) => {
       this.#outgoing.add(candidate);
       // Everything is found: a click that comes later finds the offer in its box.
-      if (!candidate && connection.signalingState === 'have-local-offer') void this.boxedOffer();
+      if (!candidate && this.#outgoing.isHeld) void this.boxedOffer();
     };
   }
 

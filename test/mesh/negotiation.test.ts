@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { Negotiation } from '../../src/mesh/negotiation.js';
+import type { Signal } from '../../src/protocol/peer-messages.js';
+import { until } from '../support/until.js';
+
+/** A connection that waits for the answer to its offer; the test says what it finds. */
+function waiting() {
+  const connection = {
+    signalingState: 'have-local-offer',
+    localDescription: { type: 'offer', sdp: 'v=0' },
+    onicecandidate: (_: { candidate: RTCIceCandidate | null }) => {},
+  };
+  const sent: Signal[] = [];
+  const negotiation = new Negotiation({
+    connection: connection as unknown as RTCPeerConnection,
+    polite: true,
+    send: (signal) => sent.push(signal),
+    trusts: () => true,
+    slotsReady() {},
+  });
+  const finds = (line: string | null) => {
+    const init = { candidate: line ?? '', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'u' };
+    connection.onicecandidate({ candidate: line === null ? null : new RTCIceCandidate(init) });
+  };
+  return { negotiation, sent, finds };
+}
+
+const HOST = 'candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host';
+
+describe('A negotiation', () => {
+  it('sends the last candidates too when all are found before the answer is here', async () => {
+    const { negotiation, sent, finds } = waiting();
+    negotiation.firstOffer();
+    negotiation.release();
+    finds(HOST);
+    finds(null);
+    await until(() => sent.length);
+    expect(sent.map((signal) => signal.type === 'candidates' && signal.list.length)).to.deep.equal([1]);
+  });
+
+  it('has a prepared offer in its box as soon as all is found, with every candidate in it', async () => {
+    const { negotiation, sent, finds } = waiting();
+    finds(HOST);
+    finds(null);
+    negotiation.release();
+    expect(sent, 'what the description carries is not sent again').to.deep.equal([]);
+  });
+});
