@@ -74,7 +74,7 @@ export class Call {
     const { network } = this;
     if (turn) await this.#startTurn();
     const address = `${network.address(this.turn)}:${TURN_PORT}`;
-    const servers = [{ urls: [`turn:${address}?transport=${turn}`, `stun:${address}`], ...TURN }];
+    const servers = [{ urls: `turn:${address}?transport=${turn}`, ...TURN }];
     await startParty({
       port: PARTY_PORT,
       serve: this.#site(),

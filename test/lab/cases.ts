@@ -41,7 +41,7 @@ function repeatedly(
 ): Case['run'] {
   return async ({ times, open, found, say }) => {
     const call = await open(options);
-    await goesBy(call, options);
+    await goesBy(call, options.turn ? 'relayed' : 'direct');
     for (let time = 0; time < times; time += 1)
       found(await outage(call, { ...fault(call, call.guests[1]!), say }));
   };
@@ -60,9 +60,8 @@ function badPath(happens: (call: Call, ben: Guest) => Undo | undefined, height?:
   };
 }
 
-/** Where there is a TURN server because no other way exists, no other way may be found. */
-async function goesBy({ guests: [ada, ben] }: Call, { turn }: CallOptions): Promise<void> {
-  const path = turn ? 'relayed' : 'direct';
+/** Which way the two first people have found to each other: where only one is open, it has to be that one. */
+async function goesBy({ guests: [ada, ben] }: Call, path: 'direct' | 'relayed'): Promise<void> {
   await Promise.all([ada!.sees(ben!.name, { path }), ben!.sees(ada!.name, { path })]);
 }
 
@@ -119,17 +118,17 @@ const torn = ({ guests: [ada, ben] }: Call): Watch[] => [
 ];
 
 /**
- * Ada and Ben lose their path and the party, and a TURN server comes within reach at the same moment: its addresses are
- * news, so that only an ICE restart helps, and Cleo is the only one who can carry it.
+ * Ada and Ben lose their path and the party, and a TURN server that had refused everybody takes them at the same moment.
+ * Browsers ask it again only when ICE is restarted, and Cleo is the only one who can carry what a restart has to say.
  */
 async function pairByRelay({ times, open, found, say }: Run): Promise<void> {
   for (let time = 0; time < times; time += 1) {
     const hidden: Undo[] = [];
     const call = await open({
       people: THREE,
-      turn: 'udp',
+      turn: 'tcp',
       before: ({ network, turn, guests }) => {
-        hidden.push(...guests.map(({ place }) => network.part(place, turn)));
+        hidden.push(...guests.map(({ place }) => network.refuse(place, turn)));
       },
     });
     const { network, party } = call;

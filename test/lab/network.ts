@@ -132,6 +132,11 @@ export class Network {
     return this.#forward([`-i ${a.name} -o ${b.name}`, `-i ${b.name} -o ${a.name}`]);
   }
 
+  /** What `a` asks of `b` over TCP is refused at once, as if nobody listened there. */
+  refuse(a: Place, b: Place): Undo {
+    return this.#forward([`-i ${a.name} -o ${b.name} -p tcp`], 'REJECT --reject-with tcp-reset');
+  }
+
   /** Only TCP passes to and from a place. */
   forbidUdp({ name }: Place): Undo {
     return this.#forward([`-i ${name} -p udp`, `-o ${name} -p udp`]);
@@ -179,9 +184,9 @@ route replace default via ${gateway}`,
     );
   }
 
-  #forward(matches: string[]): Undo {
+  #forward(matches: string[], target = 'DROP'): Undo {
     const change = (action: 'A' | 'D') => {
-      for (const match of matches) this.#filter(ROUTER, `-${action} FORWARD ${match} -j DROP`);
+      for (const match of matches) this.#filter(ROUTER, `-${action} FORWARD ${match} -j ${target}`);
     };
     change('A');
     return () => change('D');

@@ -67,8 +67,11 @@ export async function installProbe({ name, height }: { name: string; height: num
       document.body.append(video);
       videos.set(name, video);
       const shown = video;
-      const note = () => {
-        recording.people[name]!.frames.push(Date.now());
+      let received = false;
+      const note = (_at: number, { rtpTimestamp }: { rtpTimestamp?: number }) => {
+        // Chromium also draws black when a connection ends; what was received carries its time.
+        received ||= rtpTimestamp !== undefined;
+        if (!received || rtpTimestamp !== undefined) recording.people[name]!.frames.push(Date.now());
         shown.requestVideoFrameCallback(note);
       };
       shown.requestVideoFrameCallback(note);
