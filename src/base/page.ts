@@ -3,8 +3,16 @@
  * `document`; everything else is handed a `Page`. Touches nothing when imported, and is inert outside a browser.
  */
 
-/** `hide`: the page is left. The rest as browsers call it. */
-export type PageFact = 'hide' | 'hidden' | 'visible' | 'online';
+/**
+ * `hide`: the page is left · `restored`: it is back from the browser's memory (bfcache), as it was when it was left · `wake`:
+ * nothing ran for a while, because the tab was frozen or the machine slept · the rest as browsers call it. That a tab is
+ * frozen is no fact: it may wake up in time.
+ */
+export type PageFact = 'hide' | 'restored' | 'hidden' | 'visible' | 'online' | 'wake';
+
+/** How often we look at the clock, and how far it may jump, in milliseconds: hidden tabs may run timers once a second only. */
+const LOOK_EVERY = 1_000;
+const WAKE_AFTER = 3_000;
 
 /** An `EventTarget` with `hidden` and `allows` serves as one in tests. */
 export interface Page {
@@ -25,25 +33,36 @@ export type PageFeature = 'camera' | 'microphone' | 'display-capture';
 /** Not in TypeScript's library: Chromium alone has it. */
 type PolicyDocument = Document & { featurePolicy?: { allowsFeature(feature: string): boolean } };
 
-/** The page we are on; one that never changes where there is no `window`. */
-export function createPage(window: Window | undefined = globalThis.window): Page {
+/** The page we are on; one that never changes where there is no `window`. `now`: a clock that goes on while the machine sleeps. */
+export function createPage(window: Window | undefined = globalThis.window, now = () => Date.now()): Page {
   const document = window?.document as PolicyDocument | undefined;
   return {
     get hidden() {
       return !!document?.hidden;
     },
     addEventListener(fact, listener, options) {
-      const type = { hide: 'pagehide', hidden: 'visibilitychange', visible: 'visibilitychange' }[
-        fact as string
-      ];
-      // `visibilitychange` is the document's and bubbles to the window.
-      window?.addEventListener(
-        type ?? fact,
-        (event) => {
-          if (type !== 'visibilitychange' || document!.hidden === (fact === 'hidden')) listener(event);
-        },
-        options,
-      );
+      if (!window) return;
+      const on = (type: string, when: (event: Event) => unknown = () => true) =>
+        // What the document hears passes the window on the way there, whether it bubbles or not.
+        window.addEventListener(type, (event) => when(event) && listener(event), {
+          ...options,
+          capture: true,
+        });
+      if (fact === 'hide') on('pagehide');
+      else if (fact === 'restored') on('pageshow', (event) => (event as PageTransitionEvent).persisted);
+      else if (fact === 'online') on(fact);
+      else if (fact !== 'wake') on('visibilitychange', () => document!.hidden === (fact === 'hidden'));
+      else {
+        on('resume');
+        let last = now();
+        const timer = window.setInterval(() => {
+          const before = last;
+          last = now();
+          // Rather once too often: where timers are slowed down further, or the page was just busy, it does no harm.
+          if (last - before > WAKE_AFTER) listener(new Event(fact));
+        }, LOOK_EVERY);
+        options.signal.addEventListener('abort', () => window.clearInterval(timer));
+      }
     },
     allows(feature) {
       const policy = document?.featurePolicy;

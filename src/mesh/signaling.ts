@@ -117,7 +117,9 @@ export class Signaling {
   check(urgent = false): void {
     if (this.#state === 'connected') this.#ping(urgent ? URGENT_TIMEOUT : CHECK_TIMEOUT);
     // Not while it is dialling, unless that began on another network: asked again and again, it would not get through.
-    else if (this.#socket && (urgent || this.#socket.readyState === WebSocket.CLOSED)) this.#redial();
+    else if (this.#socket && (urgent || this.#socket.readyState === WebSocket.CLOSED)) {
+      if (performance.now() - this.#redialled > REDIAL_PAUSE) this.#redial();
+    }
   }
 
   /** Hangs up. `goodbye` gives up the seat, if we have one. */
@@ -131,9 +133,7 @@ export class Signaling {
 
   /** Its own `reconnect()` does nothing while it waits for its next try (partysocket 1.3.0): a new one it is. */
   #redial(): void {
-    const now = performance.now();
-    if (now - this.#redialled < REDIAL_PAUSE) return;
-    this.#redialled = now;
+    this.#redialled = performance.now();
     this.#drop();
     if (this.#state !== 'connecting') this.#become('reconnecting');
     this.#dial();

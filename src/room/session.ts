@@ -3,6 +3,7 @@
  * the devices and the screen each report here; facts go into the state, tracks to the links, frames to whom they concern.
  */
 import { VideoRoomError } from '../base/errors.js';
+import type { PageFact } from '../base/page.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { Preferences } from '../media/preferences.js';
 import type { ScreenShare } from '../media/screen-share.js';
@@ -94,16 +95,20 @@ export class Session {
     const { platform, options, pageLeft } = this.#context;
     const { startAudioOff, startVideoOff, audioOnly } = options();
     const { signal } = this.#life;
-    platform.page.addEventListener('hide', () => pageLeft(), { signal });
-    platform.page.addEventListener(
-      'online',
-      () => {
-        this.#line.signaling.check();
-        this.mesh.renew();
-      },
-      { signal },
-    );
-    this.#line.signaling.open();
+    const { signaling } = this.#line;
+    const at = (fact: PageFact, work: () => void) => platform.page.addEventListener(fact, work, { signal });
+    at('hide', pageLeft);
+    at('online', () => {
+      signaling.check();
+      this.mesh.renew();
+    });
+    at('visible', () => signaling.check());
+    // A frozen or sleeping page does not leave: it looks what is left of its call when it wakes.
+    at('wake', () => {
+      signaling.check();
+      this.mesh.doubt();
+    });
+    signaling.open();
     this.prepared = Promise.all([
       this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly }),
       this.mesh.start(),

@@ -8,21 +8,35 @@ class FakeWindow extends EventTarget {
     featurePolicy: undefined as unknown,
   });
   parent: unknown = this;
+  timer: (() => void) | undefined;
+
+  setInterval(work: () => void, every: number): number {
+    expect(every).to.equal(1_000);
+    this.timer = work;
+    return 7;
+  }
+
+  clearInterval(id: number): void {
+    expect(id).to.equal(7);
+    this.timer = undefined;
+  }
 }
 
-const FACTS: PageFact[] = ['hide', 'hidden', 'visible', 'online'];
+const FACTS: PageFact[] = ['hide', 'restored', 'hidden', 'visible', 'online', 'wake'];
 
 describe('the page', () => {
   let fake: FakeWindow;
   let abort: AbortController;
   let told: string[];
+  let now: number;
   let page: ReturnType<typeof createPage>;
 
   beforeEach(() => {
     fake = new FakeWindow();
     abort = new AbortController();
     told = [];
-    page = createPage(fake as unknown as Window);
+    now = 1_000_000;
+    page = createPage(fake as unknown as Window, () => now);
     for (const fact of FACTS) page.addEventListener(fact, () => told.push(fact), abort);
   });
 
@@ -52,11 +66,42 @@ describe('the page', () => {
     expect(heard).to.deep.equal(document.hidden ? [] : ['visible']);
   });
 
+  it("tells a page that is back from the browser's memory from one that is loaded", () => {
+    fake.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    expect(told).to.deep.equal([]);
+    fake.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect(told).to.deep.equal(['restored']);
+  });
+
+  it('tells that it woke up: when it is thawed, or the clock has jumped', () => {
+    const wait = (ms: number) => {
+      now += ms;
+      fake.timer!();
+    };
+    for (const late of [1_000, 2_000, 3_000]) wait(late);
+    expect(told).to.deep.equal([]);
+    wait(3_001);
+    wait(1_000);
+    expect(told).to.deep.equal(['wake']);
+    fake.dispatchEvent(new Event('freeze'));
+    fake.dispatchEvent(new Event('resume'));
+    expect(told).to.deep.equal(['wake', 'wake']);
+  });
+
+  it('hears that the document is thawed, which does not bubble', () => {
+    const heard: string[] = [];
+    createPage().addEventListener('wake', () => heard.push('wake'), abort);
+    document.dispatchEvent(new Event('resume'));
+    expect(heard).to.deep.equal(['wake']);
+  });
+
   it('tells nothing more after the signal', () => {
     abort.abort();
     setHidden(true);
     fake.dispatchEvent(new PageTransitionEvent('pagehide'));
     fake.dispatchEvent(new Event('online'));
+    fake.dispatchEvent(new Event('resume'));
+    expect(fake.timer).to.equal(undefined);
     expect(told).to.deep.equal([]);
   });
 

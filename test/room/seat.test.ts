@@ -152,7 +152,8 @@ describe('Reloading during a call', () => {
   function personIn(tab: TabStorage, name: string, sendBeacon = network.sendBeacon) {
     const page = Object.assign(new EventTarget(), { hidden: false, allows: () => true });
     const room = call.person(name, {}, { page, seats: () => pageIn(tab), sendBeacon });
-    return { room, hide: () => page.dispatchEvent(new Event('hide')) };
+    const tell = (fact: string) => () => page.dispatchEvent(new Event(fact));
+    return { room, hide: tell('hide'), wake: tell('wake') };
   }
 
   it('keeps the id, with one tile for the others, again and again', async () => {
@@ -225,6 +226,22 @@ describe('Reloading during a call', () => {
     expect(again.state.self.id).to.equal(id);
     await fullMesh([ada, again]);
     expect(ada.state.participants).to.have.length(1);
+  });
+
+  it('leaves nobody when the tab is frozen, and looks after the socket when it wakes', async () => {
+    const [ada] = (await call.joined('Ada')) as [Room];
+    const ben = personIn(new TabStorage(), 'Ben');
+    await ben.room.join();
+    await fullMesh([ada, ben.room]);
+    const { id } = ben.room.state.self;
+    network.drop(network.socketOf(id), { unnoticed: true });
+    const dialled = network.sockets.length;
+    ben.wake();
+    await until(() => network.sockets.length > dialled, 'until it has dialled anew');
+    await until(() => ben.room.state.signaling === 'connected');
+    expect(ben.room.state.self.id).to.equal(id);
+    expect(ada.state.participants[0]?.link).to.equal('live');
+    expect(network.passed('down', 'left')).to.have.length(0);
   });
 
   it('makes two people of a duplicated tab', async () => {

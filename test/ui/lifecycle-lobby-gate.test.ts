@@ -141,6 +141,30 @@ describe('the gate of the lobby', () => {
     expect(element.state).to.equal('joined');
   });
 
+  it('opens again when the page is back from the memory of the browser, as if it were loaded anew', async () => {
+    const { platform, room } = await mount({}, permitted('camera', 'microphone'));
+    await until(() => room.count('prepare') === 1);
+    room.set({ phase: 'joined' });
+    platform.page.dispatchEvent(new Event('hide'));
+    room.set({ phase: 'idle' });
+    platform.page.dispatchEvent(new Event('restored'));
+    await until(() => room.count('prepare') === 2);
+    expect(room.count('join')).to.equal(0);
+  });
+
+  it('is passed by again where there is no lobby, by those who were in the call', async () => {
+    const { platform, room } = await mount({ 'without-lobby': true });
+    await until(() => room.count('join') === 1);
+    platform.page.dispatchEvent(new Event('hide'));
+    room.set({ phase: 'idle' });
+    platform.page.dispatchEvent(new Event('restored'));
+    expect(room.count('join')).to.equal(2);
+    room.set({ phase: 'left' });
+    platform.page.dispatchEvent(new Event('hide'));
+    platform.page.dispatchEvent(new Event('restored'));
+    expect(room.count('join')).to.equal(2);
+  });
+
   it('does not prepare by itself after the call, nor after a fatal fault', async () => {
     const { element, platform, room } = await mount({}, permitted('camera', 'microphone'));
     await until(() => room.count('prepare') === 1);

@@ -62,6 +62,12 @@ export class Call {
     this.#watchSize(signal);
     if (options.problem) return;
 
+    // A page that is back from the browser's memory does what it would have done if it had been loaded anew.
+    let wasIn = false;
+    platform.page.addEventListener('hide', () => (wasIn = this.room.state.phase === 'joined'), { signal });
+    platform.page.addEventListener('restored', () => wasIn && options.withoutLobby && this.#act.join(), {
+      signal,
+    });
     this.room.subscribe((next, previous) => {
       // The same notice after something new went wrong is another one.
       const news = next.fault !== previous.fault || next.deviceErrors !== previous.deviceErrors;
