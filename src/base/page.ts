@@ -45,7 +45,7 @@ export function createPage(window: Window | undefined = globalThis.window, now =
       const on = (type: string, when: (event: Event) => unknown = () => true) =>
         // What the document hears passes the window on the way there, whether it bubbles or not.
         window.addEventListener(type, (event) => when(event) && listener(event), {
-          ...options,
+          signal: options.signal,
           capture: true,
         });
       if (fact === 'hide') on('pagehide');

@@ -46,7 +46,8 @@ export function guardLobby(host: HTMLElement, { room, platform, devices, signal 
     host.addEventListener(type, touched, { signal, passive: true });
   }
   page.addEventListener('hidden', rest, { signal });
-  for (const fact of ['visible', 'restored'] as const) page.addEventListener(fact, openIfPermitted, { signal });
+  for (const fact of ['visible', 'restored'] as const)
+    page.addEventListener(fact, openIfPermitted, { signal });
   const observer = new IntersectionObserver((entries) => {
     visible = entries.at(-1)!.isIntersecting;
     void openIfPermitted();
