@@ -1,15 +1,77 @@
 /** The report for bug reports. Loaded when somebody asks, not with the call. */
 import type { LinkStats } from '../mesh/stats.js';
 import { PROTOCOL_VERSION } from '../protocol/limits.js';
-import type { RoomState } from './state.js';
+import type { Participant, RoomState } from './state.js';
+
+/** A state of the room, and since when it was like that, in milliseconds since 1970. */
+export type Moment = readonly [at: number, state: RoomState];
+
+/** Something that changed. */
+interface Transition {
+  /** How long ago, in seconds. */
+  ago: number;
+  /** `room`, `self`, or a participant by their number in the report. */
+  who: string;
+  what: string;
+  from: string;
+  to: string;
+}
+
+const ABOUT_ROOM = ['phase', 'signaling'] as const;
+const ABOUT_US = ['microphone', 'camera', 'screen'] as const;
+const ABOUT_OTHERS = ['link', 'path', 'quality', ...ABOUT_US] as const;
+const ABSENT = 'absent';
+
+/** Numbers participants in the order in which they are first seen, so that a report needs no ids. */
+function numbering(): (id: string) => string {
+  const ids: string[] = [];
+  return (id) => `participant ${(ids.includes(id) ? ids.indexOf(id) : ids.push(id) - 1) + 1}`;
+}
+
+/** What changed from each moment to the next. */
+function transitions(past: readonly Moment[], now: number, nameOf: (id: string) => string): Transition[] {
+  const found: Transition[] = [];
+  past.forEach(([at, next], index) => {
+    const [, before] = past[index - 1] ?? [];
+    if (!before) return;
+    const ago = Math.round((now - at) / 100) / 10;
+    const compare = <K extends string>(
+      who: string,
+      keys: readonly K[],
+      from: Partial<Record<K, string>> | undefined,
+      to: Partial<Record<K, string>> | undefined,
+    ) => {
+      for (const what of keys) {
+        const [was = ABSENT, is = ABSENT] = [from?.[what], to?.[what]];
+        if (was !== is) found.push({ ago, who, what, from: was, to: is });
+      }
+    };
+    compare('room', ABOUT_ROOM, before, next);
+    compare('self', ABOUT_US, before.self, next.self);
+    const all = new Map<string, [Participant | undefined, Participant | undefined]>();
+    for (const one of before.participants) all.set(one.id, [one, undefined]);
+    for (const one of next.participants) all.set(one.id, [all.get(one.id)?.[0], one]);
+    for (const [id, [from, to]] of all) {
+      // Coming and going is one transition, not one of everything about them.
+      compare(nameOf(id), from && to ? ABOUT_OTHERS : ['link'], from, to);
+    }
+  });
+  return found;
+}
 
 /**
- * A report that people can paste into a bug report: states and numbers; no names, no addresses, no descriptions,
- * and no ids, because those could be looked up elsewhere.
+ * A report that people can paste into a bug report: states and numbers, and what changed in the last minute; no names,
+ * no addresses, no descriptions, and no ids, because those could be looked up elsewhere. `past` ends with the present.
  */
-export function report(state: RoomState, stats: Record<string, LinkStats>): Record<string, unknown> {
-  const { phase, signaling, self, participants, deviceErrors, fault } = state;
+export function report(
+  past: readonly Moment[],
+  stats: Record<string, LinkStats>,
+  now = Date.now(),
+): Record<string, unknown> {
+  const { phase, signaling, self, participants, deviceErrors, fault } = past.at(-1)![1];
   const { microphone, camera, screen } = self;
+  const nameOf = numbering();
+  const lastMinute = transitions(past, now, nameOf);
   return {
     protocol: PROTOCOL_VERSION,
     browser: navigator.userAgent,
@@ -19,6 +81,7 @@ export function report(state: RoomState, stats: Record<string, LinkStats>): Reco
     deviceErrors,
     fault,
     participants: participants.map(({ id, link, path, quality, microphone, camera, screen }) => ({
+      who: nameOf(id),
       link,
       path,
       quality,
@@ -27,5 +90,6 @@ export function report(state: RoomState, stats: Record<string, LinkStats>): Reco
       screen,
       stats: stats[id],
     })),
+    lastMinute,
   };
 }

@@ -17,6 +17,7 @@ import type { LeaveReason, VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import type { StayEnd } from './party-line.js';
 import { browserPlatform, type Platform } from './platform.js';
+import type { Moment } from './report.js';
 import { Session } from './session.js';
 import type { DeviceKind, Message, RoomState } from './state.js';
 import * as facts from './transitions.js';
@@ -28,6 +29,9 @@ const REASONS: Partial<Record<RoomErrorCode, LeaveReason>> = {
   replaced: 'replaced',
 };
 
+/** How much of the past a report tells, in milliseconds. */
+const REMEMBERED = 60_000;
+
 export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomActions {
   readonly #platform: Platform;
   readonly #preferences: Preferences;
@@ -35,6 +39,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #options: RoomOptions;
   #session: Session | undefined;
   #joining: Promise<void> | undefined;
+  /** The states of the last minute; they share what did not change. */
+  #past: Moment[] = [];
 
   /**
    * Touches nothing until `prepare()` or `join()`.
@@ -149,10 +155,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#session ? statistics(this.#session.mesh) : {};
   }
 
-  /** What a bug report needs, as plain JSON: states and numbers, no names, no addresses. */
+  /** What a bug report needs, as plain JSON: states and numbers, the last minute's changes; no names, no addresses. */
   async report(): Promise<Record<string, unknown>> {
     const { report } = await import('./report.js');
-    return report(this.state, await this.getStats());
+    const stats = await this.getStats();
+    return report([...this.#past, [Date.now(), this.state]], stats);
   }
 
   /** Leaves without asking; for when the page or the element goes. */
@@ -233,6 +240,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const previous = this.state;
     this.#store.set(fact(previous));
     const next = this.state;
+    const now = Date.now();
+    this.#past = [...this.#past.filter(([at]) => now - at < REMEMBERED), [now, next]];
     this.#session?.stateChanged(next, previous);
     for (const [name, detail] of eventsBetween(next, previous, reason)) this.emit(name, detail);
   }

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { type Moment, report } from '../../src/room/report.js';
+import type { Participant, RoomState } from '../../src/room/state.js';
+import * as facts from '../../src/room/transitions.js';
+
+const created = facts.created('standup', 'Ada');
+
+/** Somebody in the room, with this link. */
+const person = (id: string, link: Participant['link']): Participant => ({ ...created.self, id, link });
+
+const lastMinute = (...past: Moment[]) => report(past, {}, 60_000).lastMinute;
+
+describe('The last minute in a report', () => {
+  const joined: RoomState = { ...created, phase: 'joined', signaling: 'connected' };
+
+  it('tells what changed, from what to what, and how long ago', () => {
+    expect(
+      lastMinute([50_000, created], [51_000, joined], [57_500, { ...joined, signaling: 'reconnecting' }]),
+    ).to.deep.equal([
+      { ago: 9, who: 'room', what: 'phase', from: 'idle', to: 'joined' },
+      { ago: 9, who: 'room', what: 'signaling', from: 'idle', to: 'connected' },
+      { ago: 2.5, who: 'room', what: 'signaling', from: 'connected', to: 'reconnecting' },
+    ]);
+  });
+
+  it('numbers people, and tells their coming and going and the states of their links', () => {
+    const both = {
+      ...joined,
+      participants: [person('id-of-ada', 'live'), person('id-of-grace', 'connecting')],
+    };
+    const told = lastMinute(
+      [50_000, joined],
+      [51_000, both],
+      [52_000, { ...both, participants: [person('id-of-ada', 'reconnecting')] }],
+    );
+    expect(told).to.deep.equal([
+      { ago: 9, who: 'participant 1', what: 'link', from: 'absent', to: 'live' },
+      { ago: 9, who: 'participant 2', what: 'link', from: 'absent', to: 'connecting' },
+      { ago: 8, who: 'participant 1', what: 'link', from: 'live', to: 'reconnecting' },
+      { ago: 8, who: 'participant 2', what: 'link', from: 'connecting', to: 'absent' },
+    ]);
+  });
+
+  it('calls people by the numbers that the rest of the report gives them, and nobody by id', () => {
+    const both = { ...joined, participants: [person('id-of-grace', 'live'), person('id-of-ada', 'live')] };
+    const told = report(
+      [
+        [50_000, joined],
+        [51_000, both],
+      ],
+      {},
+      60_000,
+    );
+    expect(told.participants).to.have.nested.property('[0].who', 'participant 1');
+    expect(JSON.stringify(told)).not.to.contain('id-of');
+  });
+
+  it('says nothing of what did not change', () => {
+    expect(lastMinute([50_000, joined], [51_000, { ...joined, activeSpeaker: 'x' }])).to.deep.equal([]);
+  });
+});
