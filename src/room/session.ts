@@ -99,7 +99,7 @@ export class Session {
     const at = (fact: PageFact, work: () => void) => platform.page.addEventListener(fact, work, { signal });
     at('hide', pageLeft);
     at('online', () => {
-      signaling.check();
+      signaling.check(true);
       this.mesh.renew();
     });
     at('visible', () => signaling.check());

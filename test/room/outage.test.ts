@@ -148,6 +148,24 @@ describe('A link that falls silent', () => {
     expect(call.connections).to.have.length(made);
   });
 
+  it('is restarted again when the first try was lost on its way, by a new offer in place of the lost one', async () => {
+    const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const [ada, grace] = rooms;
+    const ends = [call.between(ada, grace)!, call.between(grace, ada)!];
+    const before = ends.map(credentials);
+    const since = performance.now();
+    // What either sends at first never arrives.
+    network.hold(({ direction, frame }) => {
+      return direction === 'up' && frame?.type === 'signal' && performance.now() - since < 4_500;
+    });
+    call.cut(ada, grace);
+    await until(() => ends.every(({ signalingState }) => signalingState === 'have-local-offer'));
+    await until(() => ends.every((one, index) => credentials(one) !== before[index]));
+    expect(performance.now() - since).to.be.greaterThan(4_500);
+    expect(call.open()).to.have.members(ends);
+  });
+
   it('is not taken for dead when nobody sends anything', async () => {
     const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await everyoneSeesEveryone(rooms);
