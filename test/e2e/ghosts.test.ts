@@ -52,11 +52,85 @@ const join = (page: Page, name: string) =>
     return element.localParticipant?.id;
   }, name);
 
+/** Two members who say nothing for so long that the party's memory goes; then what the party knows of them. */
+function sleepingParty(tab: Tab, url: string) {
+  return tab.evaluate(async (url) => {
+    type Frame = {
+      type: string;
+      self: { id: string; seq?: number };
+      roster?: { name: string; away?: true }[];
+      resume?: string;
+      from?: string;
+      alive?: boolean;
+    };
+    const dial = async (sid: string, resume?: string) => {
+      const socket = new WebSocket(url);
+      const frames: Frame[] = [];
+      const send = (frame: object) => socket.send(JSON.stringify(frame));
+      socket.onmessage = ({ data }) => {
+        const frame: Frame = JSON.parse(data);
+        frames.push(frame);
+        if (frame.type === 'ping') send({ type: 'ping', rx: frames.length });
+      };
+      /** Waits for the frame of that type with that number, counted from 1. */
+      const next = async (type: string, count = 1) => {
+        for (;;) {
+          const frame = frames.filter((one) => one.type === type)[count - 1];
+          if (frame) return frame;
+          await new Promise((done) => setTimeout(done, 10));
+        }
+      };
+      await new Promise((done) => socket.addEventListener('open', done));
+      send({ type: 'hello', v: 1, sid, resume });
+      const { id, seq } = (await next('welcome')).self;
+      return { sid, frames, send, next, id, seq };
+    };
+    const join = async (name: string) => {
+      const client = await dial(name);
+      client.send({ type: 'join', name, offers: [] });
+      const joined = client.frames.length;
+      await client.next('joined');
+      return { ...client, resume: client.frames.slice(joined - 1).find(({ resume }) => resume)!.resume };
+    };
+    const a = await join('a');
+    const b = await join('b');
+    const names = new Map([a, b].map(({ id, sid }) => [id, sid]));
+    // Six of these are let through at once, then one in 5 s: the count is only in memory.
+    const askForIce = async () => {
+      for (let n = 0; n < 6; n++) a.send({ type: 'ice' });
+      a.send({ type: 'ping', rx: 0 });
+    };
+    await askForIce();
+    await a.next('pong');
+    // The memory goes after 10 s without any event, and 10 s after a socket was opened an alarm is one.
+    await new Promise((done) => setTimeout(done, 24_000));
+    await askForIce();
+    await a.next('pong', 2);
+    a.send({ type: 'signal', to: b.id, toSid: b.sid, gen: 0, n: 0, box: 'x' });
+    const { from = '' } = await b.next('signal');
+    a.send({ type: 'probe', id: b.id });
+    await a.next('probe');
+    await new Promise((done) => setTimeout(done, 100));
+    a.send({ type: 'probe', id: b.id });
+    const { alive: vouched } = await a.next('probe', 2);
+    const { roster = [] } = await (await dial('c')).next('welcome');
+    const again = await dial('a', a.resume);
+    return {
+      forgot: a.frames.filter(({ type }) => type === 'ice').length === 12,
+      from: names.get(from),
+      roster: roster.filter(({ away }) => !away).map(({ name }) => name),
+      vouched,
+      resumed: [names.get(again.id), again.seq],
+    };
+  }, url);
+}
+
 describe('nobody is a ghost', { timeout: 300_000 }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
   let firefox: Driver;
+  let slept: ReturnType<typeof sleepingParty>;
   const browsers = { chromium: () => chromium, firefox: () => firefox };
 
   before(async () => {
@@ -66,6 +140,11 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
       openChromium(),
       openFirefox(),
     ]);
+    const tab = await chromium.newTab();
+    await tab.open(pages.publish('Nothing but sockets'));
+    // It takes its time, during which the other tests go on.
+    slept = sleepingParty(tab, `${server.origin.replace('http', 'ws')}/parties/main/sleep`);
+    slept.catch(() => {});
   });
 
   after(async () => {
@@ -79,7 +158,15 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
     const ben = new Person('Ben', await driver.newTab());
     await ada.enter(url);
     await ben.enter(url);
-    await Promise.all([ada.sees('Ben', { link: 'live' }), ben.sees('Ada', { link: 'live' })]);
+    try {
+      await Promise.all([ada.sees('Ben', { link: 'live' }), ben.sees('Ada', { link: 'live' })]);
+    } catch (error) {
+      const reports = [ada, ben].map(({ tab }) =>
+        tab.evaluate(() => document.querySelector('video-room')!.report()),
+      );
+      console.error(JSON.stringify(await Promise.all(reports), null, 1), ada.tab.errors, ben.tab.errors);
+      throw error;
+    }
     return [ada, ben, url];
   }
 
@@ -131,6 +218,77 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
     await ada.isWith(['Ben', 'Twin']);
     assert.equal(await ben.state(), 'joined');
     await Promise.all([ada.tab.close(), ben.tab.close()]);
+  });
+
+  it('two elements in one room keep their seats apart over a reload', async () => {
+    const one = html(server, 'double');
+    const tab = await chromium.newTab();
+    const both = () =>
+      tab.evaluate(async () => {
+        await customElements.whenDefined('video-room');
+        const elements = [...document.querySelectorAll('video-room')];
+        for (const element of elements) await element.join();
+        return elements.map(({ localParticipant }) => localParticipant!.id);
+      });
+    await tab.open(pages.publish(one + one));
+    const ids = await both();
+    assert.notEqual(ids[0], ids[1]);
+    await tab.reload();
+    assert.deepEqual(await both(), ids);
+    await tab.close();
+  });
+
+  it('a sandboxed frame has no way back, and a call all the same', async () => {
+    const frame = html(server, 'sandbox').replaceAll('"', '&quot;');
+    const tab = await chromium.newTab();
+    await tab.open(pages.publish(`<iframe sandbox="allow-scripts" srcdoc="${frame}"></iframe>`));
+    const join = () =>
+      tab.page.frames()[1]!.evaluate(async () => {
+        await customElements.whenDefined('video-room');
+        const element = document.querySelector('video-room')!;
+        await element.join();
+        return element.localParticipant!.id;
+      });
+    const id = await join();
+    await tab.reload();
+    assert.notEqual(await join(), id);
+    await tab.close();
+  });
+
+  it('a frozen tab has not left, and is live again when it wakes', async () => {
+    const [ada, ben] = await two('frozen', chromium);
+    const seen = await watch(ada.tab);
+    const session = await ben.tab.page.createCDPSession();
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await ada.sees('Ben', { link: 'reconnecting' });
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await Promise.all([ada.sees('Ben', { link: 'live' }), ben.sees('Ada', { link: 'live' })]);
+    const { most, ids, aloneAt } = await seen();
+    assert.deepEqual([most, ids.length, aloneAt], [1, 1, 0]);
+    await Promise.all([ada.tab.close(), ben.tab.close()]);
+  });
+
+  it('a party that slept and lost its memory knows everyone who kept their socket', async () => {
+    assert.deepEqual(await slept, {
+      forgot: true,
+      from: 'a',
+      roster: ['a', 'b'],
+      vouched: true,
+      resumed: ['a', 1],
+    });
+  });
+
+  it('a farewell by HTTP is answered alike whatever it says; nothing else is taken', async () => {
+    const room = `${server.origin}/parties/main/standup`;
+    const ask = async (url: string, init?: RequestInit) => (await fetch(url, init)).status;
+    const statuses = await Promise.all([
+      ask(room, { method: 'POST', body: 'x' }),
+      ask(room),
+      ask(room, { method: 'POST', body: 'x'.repeat(1_000) }),
+      ask(room, { method: 'PUT', body: 'x' }),
+      ask(`${server.origin}/parties/main/No%20room`, { method: 'POST', body: 'x' }),
+    ]);
+    assert.deepEqual(statuses, [204, 404, 404, 404, 404]);
   });
 
   it('a killed browser is gone within 15 s', async (t) => {
