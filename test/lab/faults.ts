@@ -70,6 +70,8 @@ export async function steady(
 /** A path is lost and comes back, or becomes another: from then on the time to the first picture is measured. */
 export async function outage(call: Call, fault: Fault): Promise<Finding[]> {
   const { watches = everybody(call), patience = PATIENCE } = fault;
+  // What is left over from the last time does not count.
+  await steady(call, watches, Date.now(), patience);
   const before = await recordings(call);
   const faultAt = Date.now();
   const undo = fault.happens();
