@@ -43,8 +43,6 @@ export class Call {
   readonly party = this.network.place('party');
   readonly turn = this.network.place('turn');
   readonly guests: Guest[] = [];
-  /** Of the browsers, as they say themselves. */
-  readonly versions = new Set<string>();
   readonly #folder = mkdtempSync(join(tmpdir(), FOLDER));
 
   /** Starts everything, and resolves when each sees and hears each other. */
@@ -87,7 +85,6 @@ export class Call {
       const place = network.place(name.toLowerCase(), { nat });
       const seat = { name: place.name, at: network.at(place), origin, folder: this.#folder };
       const driver = await openBrowser(browser, seat);
-      this.versions.add(await driver.browser.version());
       this.guests.push(Object.assign(new Person(name, await driver.newTab()), { place }));
     }
     before?.(this);

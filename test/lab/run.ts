@@ -59,7 +59,6 @@ if (!options['no-build']) {
   if (status !== 0) end(1, 'The build failed.');
 }
 
-const versions = new Set<string>();
 const results: Result[] = [];
 for (const each of chosen) results.push(await attempt(each));
 
@@ -67,7 +66,12 @@ const text = table(results);
 console.log(`\n${text}`);
 const failed = results.filter(({ failure }) => failure);
 for (const { name, failure } of failed) console.log(`FAILED ${name}: ${failure}`);
-if (options.write) writeTable(results, [...versions]);
+if (options.write)
+  writeTable(
+    results,
+    CASES.map(({ name }) => name),
+    BROWSERS.map(versionOf),
+  );
 console.log(`${results.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length ? 1 : 0);
 
@@ -85,7 +89,6 @@ async function attempt({ name, what, run }: Case): Promise<Result> {
       async open(options) {
         const call = await Call.open(options);
         calls.push(call);
-        for (const version of call.versions) versions.add(version);
         return call;
       },
       found: (more) => void findings.push(more),
@@ -123,6 +126,12 @@ function whyNot(): string | undefined {
   if (missing.length)
     return `not found: ${missing.join(', ')} (iproute2, iptables, coturn, chromium, firefox-esr).`;
   return undefined;
+}
+
+/** Such as `Chromium 156.0.8078.79`. */
+function versionOf(name: BrowserName): string {
+  const { stdout } = spawnSync(findBrowser(name)!, ['--version'], { encoding: 'utf8' });
+  return /[A-Z][\w ]* [\d.]+\w*/.exec(stdout)?.[0] ?? name;
 }
 
 /** Two labs would take away each other's network. The name of a socket is let go with its process, even a killed one. */

@@ -75,8 +75,12 @@ export function table(results: readonly Result[]): string {
   return [...head, ...results.flatMap(rows).map(line)].join('\n');
 }
 
-/** Puts the table into README.md, with the browsers it was measured in. */
-export function writeTable(results: readonly Result[], versions: readonly string[]): void {
+/** Puts the table into README.md, with its rows in the order of `names` and the browsers it was measured in. */
+export function writeTable(
+  results: readonly Result[],
+  names: readonly string[],
+  versions: readonly string[],
+): void {
   const text = readFileSync(README, 'utf8');
   const [begin, end] = MARKS.map((mark) => text.indexOf(mark)) as [number, number];
   const old = text
@@ -85,12 +89,11 @@ export function writeTable(results: readonly Result[], versions: readonly string
     .filter((row) => row.startsWith('| '))
     .slice(2);
   const nameOf = (row: string) => row.split(' | ')[0]!.slice(2);
-  const names = new Set([...old.map(nameOf), ...results.map(({ name }) => name)]);
-  const kept = [...names].flatMap((name) => {
+  const kept = names.flatMap((name) => {
     const result = results.find((each) => each.name === name);
     return result ? rows(result).map(line) : old.filter((row) => nameOf(row) === name);
   });
-  const caption = `Measured with ${versions.map((version) => version.replace('/', ' ')).join(' and ')}.`;
+  const caption = `Measured with ${versions.join(' and ')}.`;
   const body = [MARKS[0], '', caption, '', ...head, ...kept, ''].join('\n');
   writeFileSync(README, `${text.slice(0, begin)}${body}\n${text.slice(end)}`);
 }
