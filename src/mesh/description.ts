@@ -33,3 +33,11 @@ export function describe(sdp: string): DescriptionFacts | undefined {
 export function withoutCandidates(sdp: string): string {
   return sdp.replace(/^a=(candidate|end-of-candidates).*\r?\n/gm, '');
 }
+
+/**
+ * An offer to restart ICE, with our DTLS role as it is: whoever answered first is active (RFC 8829 §5.3.1). To an offer that
+ * leaves it open Firefox 153 always answers "active", which Chromium refuses where it is active itself.
+ */
+export function restartOffer(sdp: string, offeredFirst: boolean): string {
+  return withoutCandidates(sdp).replaceAll('setup:actpass', `setup:${offeredFirst ? 'passive' : 'active'}`);
+}

@@ -6,7 +6,7 @@
 import type { Signal } from '../protocol/peer-messages.js';
 import { pack } from './box.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
-import { describe, withoutCandidates } from './description.js';
+import { describe, restartOffer, withoutCandidates } from './description.js';
 import { adoptSlots, createSlots } from './slots.js';
 
 type Offer = Extract<Signal, { type: 'offer' }>;
@@ -131,14 +131,14 @@ export class Negotiation {
   }
 
   async #offer(): Promise<void> {
-    const { connection, send } = this.#options;
+    const { connection, polite, send } = this.#options;
     this.#makingOffer = true;
     try {
       await connection.setLocalDescription();
       if (connection.localDescription?.type !== 'offer') return;
       this.#neg += 1;
       this.#offeredAt = performance.now();
-      send({ type: 'offer', neg: this.#neg, sdp: withoutCandidates(connection.localDescription.sdp) });
+      send({ type: 'offer', neg: this.#neg, sdp: restartOffer(connection.localDescription.sdp, polite) });
     } catch {
       // Closed meanwhile; nobody is left to offer to.
     } finally {

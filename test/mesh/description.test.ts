@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { describe as facts, withoutCandidates } from '../../src/mesh/description.js';
+import { describe as facts, restartOffer, withoutCandidates } from '../../src/mesh/description.js';
 import { createSlots } from '../../src/mesh/slots.js';
 
 /** A real offer with our slots and the control channel, candidates included. */
@@ -52,5 +52,16 @@ describe('A description', () => {
     expect(bare).not.to.match(/candidate/);
     const kept = sdp.split('\r\n').filter((line) => !/candidate/.test(line));
     expect(bare.split('\r\n')).to.deep.equal(kept);
+  });
+
+  it('says in a restart which DTLS role is ours, as Firefox would take the other side’s', () => {
+    expect(sdp).to.contain('a=setup:actpass');
+    for (const [offeredFirst, role] of [
+      [true, 'passive'],
+      [false, 'active'],
+    ] as const) {
+      const roles = restartOffer(sdp, offeredFirst).match(/a=setup:\w+/g);
+      expect(new Set(roles)).to.deep.equal(new Set([`a=setup:${role}`]));
+    }
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import type { Peer } from '../../src/mesh/peer.js';
 import type { LinkStats } from '../../src/mesh/stats.js';
-import { qualityOf } from '../../src/room/diagnostics.js';
+import { qualityOf, statistics } from '../../src/room/diagnostics.js';
 
 const link = (packetsReceived: number, packetsLost: number, roundTripTime = 20): LinkStats => ({
   path: 'direct',
@@ -23,5 +24,20 @@ describe('The quality of a link', () => {
   it('counts only what happened since the last look', () => {
     expect(qualityOf(link(1100, 50), link(1000, 50))).to.equal('good');
     expect(qualityOf(link(1090, 60), link(1000, 50))).to.equal('poor');
+  });
+});
+
+describe('The statistics of all links', () => {
+  it('come without a link that ends while it is asked, as Firefox never answers for it', async () => {
+    const living = new RTCPeerConnection();
+    const ended = new RTCPeerConnection();
+    ended.getStats = () => new Promise(() => {});
+    const peers = [
+      { id: 'Ada', connection: living },
+      { id: 'Ben', connection: ended },
+    ] as unknown as Peer[];
+    const stats = await statistics({ peers });
+    for (const connection of [living, ended]) connection.close();
+    expect(Object.keys(stats)).to.deep.equal(['Ada']);
   });
 });
