@@ -79,8 +79,11 @@ export interface Host {
   /** Milliseconds since 1970. */
   now(): number;
   randomBytes(length: number): Uint8Array;
-  /** ICE servers for whoever holds that socket. */
-  ice(connection: Connection): IceConfig;
+  /**
+   * ICE servers for whoever holds that socket; a member's credentials are good for longer than a visitor's. With `later` credentials are still being
+   * fetched: {@link RoomServer.iceFetched} is called when they are here.
+   */
+  ice(connection: Connection, phase: SocketState['phase']): IceConfig;
   /** Something failed that must not fail. */
   report(error: unknown): void;
 }

@@ -3,11 +3,12 @@
  * platform's bugs: each B-number below is explained in party/README.md.
  */
 import type * as Party from 'partykit/server';
-import { CLOSE_CODES, type PartyErrorCode, type ServerFrame } from '../src/protocol/index.js';
+import { CLOSE_CODES, type IceConfig, type PartyErrorCode, type ServerFrame } from '../src/protocol/index.js';
 import { checkAccess } from './access.js';
 import type { Connection, Host, RoomRecord, SocketState } from './host.js';
+import { IceDesk } from './ice-desk.js';
 import { RoomServer } from './room.js';
-import { capacityOf, iceOf, isLocal, warnOnce } from './settings.js';
+import { capacityOf, isLocal, warnOnce } from './settings.js';
 
 /** Where the record is in the room's storage. */
 const RECORD = 'room';
@@ -180,6 +181,9 @@ export default class VideoRoomParty implements Party.Server {
   #host(name: string): Host {
     const { storage, env } = this.room;
     const warn = VideoRoomParty.#warn;
+    const now = () => Date.now();
+    const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+    const desk = new IceDesk(env, { fetch: (url, init) => fetch(url, init), now, randomBytes }, warn);
     const report = (error: unknown) => console.error('video-room: the room failed', error);
     return {
       room: this.#record?.room ?? name,
@@ -193,9 +197,13 @@ export default class VideoRoomParty implements Party.Server {
         Promise.resolve(done).catch(report);
       },
       setAlarm: (at) => void storage.setAlarm(at).catch(report),
-      now: () => Date.now(),
-      randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-      ice: (connection) => iceOf(env, isLocal({ url: (connection as PartyKitConnection).socket.uri }), warn),
+      now,
+      randomBytes,
+      ice: (connection, phase) => {
+        const { socket } = connection as PartyKitConnection;
+        const late = (ice: IceConfig) => this.#run(socket, (room, to) => room.iceFetched(to, ice));
+        return desk.ask(phase === 'member' ? 'member' : 'visitor', isLocal({ url: socket.uri }), late);
+      },
       report,
     };
   }

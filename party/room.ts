@@ -11,6 +11,7 @@ import {
   cleanName,
   decodeClientFrame,
   HELLO_TIMEOUT,
+  type IceConfig,
   MAX_CAPACITY,
   MAX_VISITORS,
   type PartyErrorCode,
@@ -87,6 +88,11 @@ export class RoomServer {
       if (socket?.state.phase === 'member') this.#sockets.shut(socket, 1000, 'bye');
       this.#seats.vacate(seat, 'left');
     });
+  }
+
+  /** Credentials that were not there when they were asked for have come. */
+  iceFetched(connection: Connection, ice: IceConfig): void {
+    this.#event(() => this.#sockets.sendTo(connection, { type: 'ice', ...ice }));
   }
 
   /** The time asked for by `setAlarm` has come; early, late or twice does no harm. */
@@ -166,7 +172,7 @@ export class RoomServer {
         this.#probe(socket, frame, now);
         break;
       case 'ice':
-        this.#sockets.send(socket, { type: 'ice', ...this.#host.ice(socket.connection) });
+        this.#sockets.send(socket, { type: 'ice', ...this.#host.ice(socket.connection, socket.state.phase) });
         break;
       case 'ping':
         this.#ping(socket, frame, now);
@@ -184,7 +190,9 @@ export class RoomServer {
     if (frame.v !== PROTOCOL_VERSION) return void this.#refuse(socket, 'bad-message', 'hello');
     const { claim, seat } = this.#seats.claim(frame.resume, now) ?? {};
     const id = claim?.id ?? this.#seats.mintId();
-    if (!seat && this.#visitors(id) >= MAX_VISITORS) return void this.#refuse(socket, 'room-full', 'hello');
+    const isVisitor = (one: string) => one !== id && !this.#seats.of(one);
+    if (!seat && this.#sockets.visitors(isVisitor) >= MAX_VISITORS)
+      return void this.#refuse(socket, 'room-full', 'hello');
 
     const older = this.#sockets.of(id);
     if (older) this.#replace(older);
@@ -201,7 +209,7 @@ export class RoomServer {
       self: { id, ...(member && { seq: member.seq, resume: this.#seats.token(member, now) }) },
       epoch: this.#seats.record.epoch,
       roster: this.#seats.roster(id),
-      ice: this.#host.ice(socket.connection),
+      ice: this.#host.ice(socket.connection, socket.state.phase),
       limits: { capacity: this.#capacity },
     });
   }
@@ -257,15 +265,6 @@ export class RoomServer {
   #ping(socket: Socket, { rx }: Frame<'ping'>, now: number): void {
     const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
     this.#sockets.pong(socket, rx, seat && this.#seats.token(seat, now));
-  }
-
-  /** Everyone in the lobby but that participant, not counting those for whom a seat is held. */
-  #visitors(except: string): number {
-    let count = 0;
-    for (const { state } of this.#sockets.people()) {
-      if (state.phase === 'visitor' && state.id !== except && !this.#seats.of(state.id)) count++;
-    }
-    return count;
   }
 
   /** The socket is gone, the person maybe not. */

@@ -39,21 +39,27 @@ export function capacityOf(env: Env, warn: Warn): number {
   return DEFAULT_CAPACITY;
 }
 
-/**
- * ICE servers: VR_ICE_SERVERS, a JSON array of RTCIceServer. Default: one public STUN server, and none at all on
- * localhost, where no third party is to be asked anything.
- */
-export function iceOf(env: Env, local: boolean, warn: Warn): IceConfig {
+/** ICE servers that the operator names: VR_ICE_SERVERS, a JSON array of RTCIceServer; `undefined` if it is unset or bad. */
+export function ownIceOf(env: Env, warn: Warn): IceConfig['servers'] | undefined {
   const text = setting(env, 'VR_ICE_SERVERS');
-  const standard = local ? { servers: [] } : DEFAULT_ICE;
-  if (text === undefined) return standard;
+  if (text === undefined) return undefined;
   try {
-    return { servers: iceFields.servers(JSON.parse(text)) };
+    return iceFields.servers(JSON.parse(text));
   } catch {
     // The value is not repeated: it may hold a credential.
     warn('VR_ICE_SERVERS is not a JSON array of ICE servers: the default is used.');
-    return standard;
+    return undefined;
   }
+}
+
+/**
+ * ICE servers without a TURN provider: those that the operator names. Default: one public STUN server, and none at all
+ * on localhost, where no third party is to be asked anything.
+ */
+export function iceOf(env: Env, local: boolean, warn: Warn): IceConfig {
+  const servers = ownIceOf(env, warn);
+  if (servers) return { servers };
+  return local ? { servers: [] } : DEFAULT_ICE;
 }
 
 /** A `warn` that says each thing once, however often it happens. */

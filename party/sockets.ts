@@ -98,6 +98,13 @@ export class Sockets {
     return this.#people.values();
   }
 
+  /** How many are in the lobby, of those who count. */
+  visitors(counts: (id: string) => boolean): number {
+    let count = 0;
+    for (const { state } of this.#people.values()) if (state.phase === 'visitor' && counts(state.id)) count++;
+    return count;
+  }
+
   /** The socket of that visitor or member. */
   of(id: string): Socket | undefined {
     return this.#people.get(id);
@@ -167,6 +174,12 @@ export class Sockets {
 
   send(socket: Socket, frame: ServerFrame): void {
     this.#write(socket, JSON.stringify(frame));
+  }
+
+  /** The same to whoever holds that connection, if they are still here. */
+  sendTo(connection: Connection, frame: ServerFrame): void {
+    const socket = this.get(connection);
+    if (socket) this.send(socket, frame);
   }
 
   /** To every visitor and member, but for one participant. One dead socket never keeps it from the others (B2). */

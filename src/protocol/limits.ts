@@ -39,6 +39,8 @@ export const DEFAULT_CAPACITY = 8;
 export const MAX_CAPACITY = 16;
 /** Most members a roster lists; more than a room can seat, so that a newer party may seat more. */
 export const MAX_ROSTER = 64;
+/** Most ICE servers in one frame; browsers warn of more than five. */
+export const MAX_ICE_SERVERS = 16;
 /** Most people who look in from the lobby at one time. */
 export const MAX_VISITORS = 20;
 

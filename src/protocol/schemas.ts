@@ -1,5 +1,5 @@
 /** What the frames are made of: ids, counters, boxes, names. Nothing here is specific to one direction. */
-import { MAX_BOX_BYTES, MAX_NAME_BYTES, MAX_ROSTER } from './limits.js';
+import { MAX_BOX_BYTES, MAX_ICE_SERVERS, MAX_NAME_BYTES, MAX_ROSTER } from './limits.js';
 import { bool, type Infer, list, object, optional, type Schema, text, whole } from './schema.js';
 
 /** An id on the wire: participant, session or connection; base64url, 1 to 43 characters. */
@@ -37,9 +37,14 @@ const urls: Schema<string | string[]> = (value) => (Array.isArray(value) ? list(
 
 /** The fields of {@link ice}, for the frames that carry them at the top. */
 export const iceFields = {
-  servers: list(object({ urls, username: optional(text(1024)), credential: optional(text(1024)) }), 16),
+  servers: list(
+    object({ urls, username: optional(text(1024)), credential: optional(text(1024)) }),
+    MAX_ICE_SERVERS,
+  ),
   /** Seconds for which the credentials are good; absent: no expiry. */
   ttl: optional(whole),
+  /** Credentials are being fetched: they follow in an `ice` frame, if they come. */
+  later: optional(bool),
 };
 
 /** ICE servers. */

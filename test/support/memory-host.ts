@@ -120,7 +120,7 @@ export class MemoryHost implements Host {
     return crypto.getRandomValues(new Uint8Array(length));
   }
 
-  ice(): IceConfig {
+  ice(_connection: Connection, _phase: SocketState['phase']): IceConfig {
     return this.iceConfig;
   }
 

@@ -1,0 +1,193 @@
+/**
+ * Where TURN credentials come from: a coturn that shares a secret with us, or a provider that is asked by HTTP.
+ * Pure: clock, randomness and fetch are given. Knows no rooms and no sockets, and says no secret to anybody.
+ */
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { iceFields } from '../src/protocol/schemas.js';
+import { base64url } from './resume.js';
+import { type Env, setting, type Warn } from './settings.js';
+
+/** ICE servers as browsers take them. */
+export type IceServers = ReturnType<typeof iceFields.servers>;
+
+/** What the platform gives. */
+export interface TurnPlatform {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  randomBytes(length: number): Uint8Array;
+}
+
+/** A source of credentials that are good for so many seconds: made here and now, or asked for; then it may reject. */
+export type TurnProvider =
+  | { readonly name: string; mint(seconds: number): IceServers }
+  | { readonly name: string; ask(seconds: number): Promise<IceServers> };
+
+/** A provider that has not answered after this long, in milliseconds, is taken to be down. */
+const PATIENCE = 3_000;
+/** Longest answer that is looked at, in characters; providers send less than 2 kB. */
+const MAX_ANSWER = 16_384;
+
+/** What browsers take (RFC 7064, 7065); anything else would make them throw where a connection is made. */
+const ADDRESS = /^(?:stuns?:[\w.[\]:-]+|turns?:[\w.[\]:-]+(?:\?transport=(?:udp|tcp))?)$/i;
+
+/** Each provider by the two variables that choose it. */
+const PROVIDERS: readonly [
+  first: string,
+  second: string,
+  make: (first: string, second: string, platform: TurnPlatform, warn: Warn) => TurnProvider | undefined,
+][] = [
+  ['VR_TURN_URLS', 'VR_TURN_SECRET', coturn],
+  ['VR_CLOUDFLARE_TURN_KEY', 'VR_CLOUDFLARE_TURN_TOKEN', cloudflare],
+  ['VR_TWILIO_SID', 'VR_TWILIO_TOKEN', twilio],
+  ['VR_METERED_APP', 'VR_METERED_SECRET', metered],
+];
+
+/** The provider that the environment chooses, the first if it chooses several; `undefined`: no TURN but what VR_ICE_SERVERS names. */
+export function turnProvider(env: Env, platform: TurnPlatform, warn: Warn): TurnProvider | undefined {
+  const found: TurnProvider[] = [];
+  for (const [one, other, make] of PROVIDERS) {
+    const [first, second] = [setting(env, one), setting(env, other)];
+    const provider = first && second && make(first, second, platform, warn);
+    if (provider) found.push(provider);
+    else if (!first !== !second) {
+      const [set, missing] = first ? [one, other] : [other, one];
+      warn(`${set} is set without ${missing}: no TURN by it.`);
+    }
+  }
+  const [first, ...more] = found;
+  for (const { name } of more) warn(`${name} is set up as well as ${first!.name}, which is used.`);
+  return first;
+}
+
+/**
+ * `use-auth-secret` of coturn: the name is the time of expiry, the password its HMAC-SHA1 (draft-uberti-behave-turn-rest).
+ * The rest of the name is random, so that the TURN server cannot tell who is who in the call. Synchronous, unlike WebCrypto.
+ */
+function coturn(
+  list: string,
+  secret: string,
+  { now, randomBytes }: TurnPlatform,
+  warn: Warn,
+): TurnProvider | undefined {
+  const urls = list.split(/[\s,]+/).filter((url) => ADDRESS.test(url));
+  if (!isTurn({ urls })) {
+    warn('VR_TURN_URLS names no TURN server, such as turn:turn.example.com: no TURN by it.');
+    return undefined;
+  }
+  return {
+    name: 'coturn',
+    mint(seconds) {
+      const username = `${Math.floor(now() / 1000) + seconds}:${base64url(randomBytes(12))}`;
+      const encoder = new TextEncoder();
+      const mac = hmac(sha1, encoder.encode(secret), encoder.encode(username));
+      return [{ urls, username, credential: btoa(String.fromCharCode(...mac)) }];
+    },
+  };
+}
+
+/** Cloudflare Realtime: developers.cloudflare.com/realtime/turn/generate-credentials. At most 48 hours. */
+function cloudflare(key: string, token: string, { fetch }: TurnPlatform): TurnProvider {
+  const url = `https://rtc.live.cloudflare.com/v1/turn/keys/${encodeURIComponent(key)}/credentials/generate-ice-servers`;
+  return {
+    name: 'Cloudflare',
+    async ask(ttl) {
+      const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
+      const answer = await ask(fetch, url, { method: 'POST', headers, body: JSON.stringify({ ttl }) });
+      return usable(field(answer, 'iceServers'));
+    },
+  };
+}
+
+/** Twilio Network Traversal Service: twilio.com/docs/stun-turn/api. At most 24 hours. */
+function twilio(sid: string, token: string, { fetch }: TurnPlatform): TurnProvider {
+  const url = `https://api.twilio.com/2010-04-01/Accounts/${encodeURIComponent(sid)}/Tokens.json`;
+  return {
+    name: 'Twilio',
+    async ask(seconds) {
+      const answer = await ask(fetch, url, {
+        method: 'POST',
+        headers: { Authorization: `Basic ${btoa(`${sid}:${token}`)}` },
+        body: new URLSearchParams({ Ttl: `${seconds}` }),
+      });
+      return usable(field(answer, 'ice_servers'));
+    },
+  };
+}
+
+/** Metered: a credential is made, then looked up for its servers. Made without an expiry it would never expire. */
+function metered(app: string, secret: string, { fetch }: TurnPlatform): TurnProvider {
+  // The name of the app, or its whole host.
+  const host = app.includes('.') ? app : `${app}.metered.live`;
+  const url = (path: string, query: Record<string, string>) =>
+    `https://${host}/api/v1/turn/${path}?${new URLSearchParams(query)}`;
+  return {
+    name: 'Metered',
+    async ask(expiryInSeconds) {
+      const made = await ask(fetch, url('credential', { secretKey: secret }), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ expiryInSeconds, label: 'video-room' }),
+      });
+      const apiKey = field(made, 'apiKey');
+      if (typeof apiKey !== 'string') throw new Error('an answer without apiKey');
+      return usable(await ask(fetch, url('credentials', { apiKey }), {}));
+    },
+  };
+}
+
+/** What went wrong is said in words of our own: an error of the platform may quote the address, and with it a secret. */
+async function ask(fetch: TurnPlatform['fetch'], url: string, init: RequestInit): Promise<unknown> {
+  const stop = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error('no answer within 3 s')), PATIENCE);
+  });
+  const answer = async () => {
+    // Where it sends us is not where the secret is for.
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: stop.signal }).catch(() => {
+      throw new Error('it cannot be reached');
+    });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    const text = await response.text();
+    try {
+      if (text.length <= MAX_ANSWER) return JSON.parse(text) as unknown;
+    } catch {}
+    throw new Error('an answer that is not JSON');
+  };
+  try {
+    return await Promise.race([answer(), late]);
+  } finally {
+    clearTimeout(timer);
+    stop.abort();
+  }
+}
+
+function field(answer: unknown, name: string): unknown {
+  return (answer as Record<string, unknown> | null)?.[name];
+}
+
+/**
+ * Checks an answer, and leaves out what is of no use: addresses on port 53, which browsers do not dial and lose time with.
+ * An answer without any TURN server is none.
+ */
+function usable(answer: unknown): IceServers {
+  let servers: IceServers;
+  try {
+    servers = iceFields.servers(Array.isArray(answer) ? answer : [answer]);
+  } catch {
+    throw new Error('an answer without ICE servers');
+  }
+  servers = servers.flatMap((server) => {
+    const urls = [server.urls].flat().filter((url) => ADDRESS.test(url) && !/:53(\?|$)/.test(url));
+    return urls.length ? [{ ...server, urls }] : [];
+  });
+  if (!servers.some(isTurn)) throw new Error('an answer without a TURN server');
+  return servers;
+}
+
+/** Whether one of its addresses is that of a TURN server. */
+function isTurn({ urls }: IceServers[number]): boolean {
+  return [urls].flat().some((url) => /^turns?:/i.test(url));
+}
