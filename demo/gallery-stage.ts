@@ -29,6 +29,7 @@ export function mountState(state: GalleryState, box: { width: number; height: nu
     [K in keyof UiActions]: (...args: Parameters<UiActions[K]>) => Partial<UiState>;
   }> = {
     openMenu: (menu) => ({ menu }),
+    openChat: (chat) => (chat ? { chat, unread: 0, news: null } : { chat }),
     setName: (draftName) => ({ draftName }),
     copyLink: () => ({ copied: true }),
     startPlayback: () => ({ playbackBlocked: false }),

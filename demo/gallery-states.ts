@@ -2,7 +2,7 @@
 
 import { en } from '../src/locale/en.js';
 import { ROOM_ERROR_CODES } from '../src/protocol/errors.js';
-import type { Participant, RoomState } from '../src/room/state.js';
+import type { Message, Participant, RoomState } from '../src/room/state.js';
 import { CONTROLS, type UiContext, type UiState } from '../src/ui/context.js';
 import { FakeRoom } from '../test/support/fake-room.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
@@ -55,6 +55,40 @@ const call = (participants: Participant[], patch: Partial<RoomState> = {}): Part
   devices,
   ...patch,
 });
+
+const said = (
+  minute: number,
+  from: string,
+  name: string,
+  text: string,
+  patch: Partial<Message> = {},
+): Message => {
+  const at = Date.UTC(2026, 4, 4, 8, minute);
+  return { id: `${minute} ${text}`, from, name, text, at, private: false, ...patch };
+};
+const conversation: readonly Message[] = [
+  said(1, 'alan', 'Alan Turing', 'I have put the numbers on the wiki.', { passedOnBy: 'ada' }),
+  said(2, 'grace', 'Grace Hopper', 'Slides are in the shared screen, the link is below.'),
+  said(2, 'grace', 'Grace Hopper', 'https://example.org/slides/2026-05#compilers (page 12, please)'),
+  said(
+    3,
+    'ada',
+    'Ada Lovelace',
+    'Thanks! Could you go one back?\n\nOr just say what was on it:\n  1. the loop\n  2. the cards',
+  ),
+  said(9, 'me', 'Katherine', 'One moment, sharing again.'),
+  said(9, 'me', 'Katherine', 'Now?'),
+  said(10, 'mary', 'Mary Jackson', 'Is it only me, or is that very small?', { private: true }),
+  said(10, 'me', 'Katherine', 'Not only you 🙂', { private: true, to: 'mary' }),
+  said(
+    11,
+    'mary',
+    'Mary Jackson',
+    'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft',
+    {},
+  ),
+  said(12, 'ada', 'Ada Lovelace', '👏👏'),
+];
 
 export const GALLERY_STATES: readonly GalleryState[] = [
   { name: 'Lobby: nobody has touched it', state: () => ({ phase: 'idle' }), ui: { draftName: '' } },
@@ -195,6 +229,28 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   { name: 'Call: devices open', state: () => call([ada(), grace()]), ui: { menu: 'devices' } },
   { name: 'Call: more open', state: () => call([ada(), grace()]), ui: { menu: 'more' } },
 
+  {
+    name: 'Call: chat',
+    state: () => call([ada(), grace({ speaking: true }), mary()], { messages: conversation }),
+    ui: { chat: true },
+  },
+  { name: 'Call: chat, nothing said', state: () => call([ada()]), ui: { chat: true } },
+  {
+    name: 'Call: unread messages',
+    state: () => call([ada(), grace()], { messages: conversation }),
+    ui: { unread: 3, news: conversation.find(({ from }) => from === 'grace')! },
+  },
+  {
+    name: 'Call: reactions',
+    state: () =>
+      call([ada(), grace()], {
+        reactions: [
+          { key: '1', from: 'ada', emoji: '👏' },
+          { key: '2', from: 'me', emoji: '🎉' },
+        ],
+      }),
+  },
+
   { name: 'Left', state: () => ({ phase: 'left' }) },
   ...ROOM_ERROR_CODES.map((problem) => ({
     name: `Problem: ${problem}`,
@@ -220,6 +276,9 @@ export function contextOf(
     state: room.state,
     ui: {
       menu: null,
+      chat: null,
+      unread: 0,
+      news: null,
       controls: CONTROLS,
       layout: 'auto',
       playbackBlocked: false,

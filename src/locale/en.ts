@@ -1,4 +1,5 @@
 /** The words of the interface that every call shows, in English; the others are in `en-sentences.ts`. Other languages have the same keys. Words are plain, second person, no exclamation marks. */
+import type { ChatWords } from './en-chat.js';
 import type { Sentences } from './en-sentences.js';
 
 /** "Ada", "Ada and Grace", "Ada, Grace and 3 others". */
@@ -42,6 +43,8 @@ export const en = {
   camera: { name: 'Camera', on: 'Stop camera', off: 'Start camera' },
   screen: { name: 'Share screen', on: 'Stop sharing', off: 'Share screen' },
   hand: { name: 'Raise hand', on: 'Lower hand', off: 'Raise hand' },
+  chat: 'Chat',
+  unread: (count: number) => `Chat, ${count} unread`,
   devices: 'Devices',
   leave: 'Leave',
   more: 'More',
@@ -55,11 +58,12 @@ export const en = {
   // Notices
   soundOff: 'Your browser holds the sound back.',
   soundOn: 'Turn on sound',
+  read: 'Read',
   reconnecting: 'Reconnecting to the server. Your call goes on.',
 
   // After the call
   youLeft: 'You left the call',
 };
 
-/** The words of one language, and its sentences about what went wrong; English has those in a file of their own. */
-export type Messages = typeof en & Partial<Sentences>;
+/** The words of one language, and its sentences about what went wrong; English has those, and the chat's words, in files of their own. */
+export type Messages = typeof en & Partial<Sentences> & Partial<ChatWords>;

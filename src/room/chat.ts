@@ -203,11 +203,11 @@ export class Chat {
   }
 
   #show(from: string, emoji: string): void {
-    const reaction = Object.freeze({ id: randomId(), from, emoji });
+    const reaction = Object.freeze({ key: randomId(), from, emoji });
     const { apply } = this.#context;
     apply((state) => facts.stateChanged(state, { reactions: [...state.reactions, reaction] }));
     const gone = ({ reactions }: RoomState) => ({ reactions: reactions.filter((one) => one !== reaction) });
-    this.#later(reaction.id, REACTION_FOR, () => apply((state) => facts.stateChanged(state, gone(state))));
+    this.#later(reaction.key, REACTION_FOR, () => apply((state) => facts.stateChanged(state, gone(state))));
   }
 
   /** Asks whoever has been here longest of those we can reach, and have not asked, what was said before we came. */

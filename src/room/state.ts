@@ -100,7 +100,8 @@ export interface Message {
 
 /** An emoji that somebody shows for a moment. */
 export interface Reaction {
-  readonly id: string;
+  /** Tells it from others. */
+  readonly key: string;
   readonly from: string;
   readonly emoji: string;
 }

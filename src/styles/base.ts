@@ -49,6 +49,6 @@ input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-in
 .spinner { inline-size: 1em; block-size: 1em; border-radius: 50%; border: 2px solid; border-block-start-color: #0000; animation: vr-turn 1s linear infinite }
 @keyframes vr-turn { to { rotate: 1turn } }
 @container vr (max-width: 420px) { .stage { --vr-control: var(--video-room-control-size, 40px) } }
-@media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } }
+@media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } .reaction { animation: none } }
 @media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'] { border-width: 3px !important } }
 `;

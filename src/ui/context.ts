@@ -6,10 +6,10 @@
 import type { Messages } from '../locale/en.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from '../room/actions.js';
-import type { RoomState } from '../room/state.js';
+import type { Message, RoomState } from '../room/state.js';
 
 /** Names for the `controls` attribute, in the default order. */
-export const CONTROLS = ['microphone', 'camera', 'screen', 'hand', 'devices', 'leave'] as const;
+export const CONTROLS = ['microphone', 'camera', 'chat', 'screen', 'hand', 'devices', 'leave'] as const;
 export type Control = (typeof CONTROLS)[number];
 export type Layout = 'auto' | 'grid' | 'speaker';
 
@@ -17,6 +17,12 @@ export type Layout = 'auto' | 'grid' | 'speaker';
 export interface UiState {
   /** The open popover, if any. */
   readonly menu: 'devices' | 'more' | null;
+  /** The chat is open; null: it never was, so there is nothing to keep. */
+  readonly chat: boolean | null;
+  /** Messages that came while it was not. */
+  readonly unread: number;
+  /** The last of them, for as long as it is announced. */
+  readonly news: Message | null;
   readonly controls: readonly Control[];
   readonly layout: Layout;
   /** The element's content box in CSS pixels. */
@@ -43,6 +49,7 @@ export interface UiState {
 /** What parts ask of the element beyond the room's own actions. */
 export interface UiActions {
   openMenu(menu: UiState['menu']): void;
+  openChat(open: boolean): void;
   setName(name: string): void;
   /** Joins with the typed name; failures show up in the state. */
   join(): void;

@@ -1,6 +1,6 @@
-/** Draws what comes with the extras: fetches them when first needed, and draws again with each drawing around it. */
-import { nothing, render } from 'lit';
-import { Directive, directive, type ElementPart } from 'lit/directive.js';
+/** Draws what is not fetched with the element: fetches it when first needed, and draws again with each drawing around it. */
+import { type CSSResult, nothing, render } from 'lit';
+import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 
 /** The code of the extras. */
 export type Extras = typeof import('./extras/extras.js');
@@ -8,23 +8,28 @@ export type Extras = typeof import('./extras/extras.js');
 /** Fetches the extras; browsers do so once, and ask again after a failure. */
 export const loadExtras = (): Promise<Extras> => import('./extras/extras.js');
 
+/** The code of the chat; as `loadExtras`. */
+export const loadChat = () => import('./extras/chat/chat.js');
+
+type Code = { readonly styles: readonly CSSResult[] };
+
 class LaterDirective extends Directive {
-  override render(_draw: (extras: Extras) => unknown, _fallback?: string): typeof nothing {
+  override render(_draw: (code: never) => unknown, _fallback?: string, _load?: () => Promise<Code>): unknown {
     return nothing;
   }
 
   override update(
     { element }: ElementPart,
-    [draw, fallback = '']: Parameters<this['render']>,
-  ): typeof nothing {
-    loadExtras().then(
-      (extras) => {
+    [draw, fallback = '', load = loadExtras]: Parameters<this['render']>,
+  ): unknown {
+    load().then(
+      (code) => {
         const { adoptedStyleSheets } = element.getRootNode() as ShadowRoot;
-        for (const { styleSheet } of extras.styles) {
+        for (const { styleSheet } of code.styles) {
           if (adoptedStyleSheets && !adoptedStyleSheets.includes(styleSheet!))
             adoptedStyleSheets.push(styleSheet!);
         }
-        render(draw(extras), element as HTMLElement);
+        render(draw(code as never), element as HTMLElement);
       },
       // Without the server there is at least the code of what is wrong.
       () => render(fallback, element as HTMLElement),
@@ -33,5 +38,8 @@ class LaterDirective extends Directive {
   }
 }
 
-/** `<div ${later(({ renderMenu }) => renderMenu(context))}></div>`; `fallback` is shown when the extras cannot be fetched. */
-export const later = directive(LaterDirective);
+/** `<div ${later(({ renderMenu }) => renderMenu(context))}></div>`; `fallback` is shown when the code cannot be fetched. */
+export const later = directive(LaterDirective) as {
+  (draw: (extras: Extras) => unknown, fallback?: string): DirectiveResult;
+  <T extends Code>(draw: (code: T) => unknown, fallback: string, load: () => Promise<T>): DirectiveResult;
+};

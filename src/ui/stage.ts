@@ -3,9 +3,16 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
 import { renderControls } from './controls/controls.js';
 import { renderGrid } from './grid/grid.js';
-import { later } from './later.js';
+import { later, loadChat } from './later.js';
 import { renderLobby } from './lobby/lobby.js';
 import { renderNotices } from './notices/notices.js';
+
+/** Once open it stays, hidden or not, and so does what was typed. */
+function renderChat(context: UiContext): TemplateResult | typeof nothing {
+  const { ui, text } = context;
+  if (ui.chat === null) return nothing;
+  return html`<div class="chat" part="chat" role="region" aria-label=${text.chat} ?hidden=${!ui.chat} ${later(({ renderChat }) => renderChat(context), text.reconnecting, loadChat)}></div>`;
+}
 
 export function renderStage(context: UiContext): TemplateResult {
   const { state, ui } = context;
@@ -18,7 +25,7 @@ export function renderStage(context: UiContext): TemplateResult {
       problem || phase === 'left'
         ? html`<div class="problem" part="problem" role=${problem ? 'alert' : nothing} ${later(({ renderProblem }) => renderProblem(problem, context), problem ?? context.text.youLeft)}></div>`
         : isIn
-          ? html`${renderGrid(context)}${renderControls(context)}`
+          ? html`<div class="main">${renderGrid(context)}${renderChat(context)}</div>${renderControls(context)}`
           : renderLobby(context)
     }
     ${renderNotices(context)}

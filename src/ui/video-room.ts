@@ -1,10 +1,11 @@
-/** The tag. Owns attributes, properties, methods and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
-import { LitElement, nothing, type PropertyValues } from 'lit';
+/** The tag. Owns attributes, properties and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
+import { nothing, type PropertyValues } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
-import type { LinkStats, RoomOptions } from '../room/index.js';
-import type { DeviceKind, Participant, Phase, SignalingState } from '../room/state.js';
+import type { RoomOptions } from '../room/index.js';
+import type { Participant, Phase, SignalingState } from '../room/state.js';
 import { styles } from '../styles/index.js';
 import { flag, json, problemOf, readLooks, readOptions, type Theme, warnOnce } from './attributes.js';
+import { CallElement } from './call-element.js';
 import type { Layout } from './context.js';
 import { Call } from './controllers/call.js';
 import { awaitReturn } from './controllers/detachment.js';
@@ -30,6 +31,9 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ participantId: string | null }>} active-speaker-changed - Somebody else speaks.
  * @fires {CustomEvent<{ state: Phase, previous: Phase, signaling: SignalingState }>} connection-state-changed - `state` or `signaling` changed.
  * @fires {CustomEvent<{ participantId: string, level: string }>} quality-changed - The link to somebody got better or worse.
+ * @fires {CustomEvent<{ message: Message }>} message-received - Somebody wrote, or it was passed on to us (`passedOnBy`). Not of our own.
+ * @fires {CustomEvent<{ from: string, value: unknown }>} data-received - Another page told us something with `sendData`.
+ * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Somebody shows an emoji.
  * @fires {CustomEvent<{ kind: string, code: DeviceErrorCode }>} device-error - A device cannot be used.
  * @fires {CustomEvent<{ code: RoomErrorCode, fatal: boolean, message: string, cause?: unknown }>} room-error - Something is wrong with the room; `fatal`: there is no call because of it.
  * @fires {CustomEvent<{ reason: LeaveReason }>} before-leave - Cancelable: `preventDefault()` keeps the call.
@@ -57,6 +61,25 @@ import { renderStage } from './stage.js';
  * @csspart popover - Device pickers, or the menu of controls that do not fit.
  * @csspart menu-item - One entry of that menu.
  * @csspart field - A label with its input or picker.
+ * @csspart control__badge - How many messages are unread.
+ * @csspart tile__reaction - An emoji over the picture.
+ * @csspart chat - The chat: a panel, or a sheet in narrow boxes.
+ * @csspart chat__title - Its heading.
+ * @csspart chat__close - The button that closes it.
+ * @csspart chat__list - What was written.
+ * @csspart chat__message - What one person wrote in one go; also `own`, `private` and `hearsay` (passed on).
+ * @csspart chat__avatar - Their initials.
+ * @csspart chat__author - Their name.
+ * @csspart chat__time - When.
+ * @csspart chat__note - For whom, or who passed it on.
+ * @csspart chat__text - The text of one message.
+ * @csspart chat__link - An address in it.
+ * @csspart chat__new - The button that leads to new messages.
+ * @csspart chat__form - The place to write.
+ * @csspart chat__to - Whom it is for.
+ * @csspart chat__reaction - A button that shows an emoji.
+ * @csspart chat__input - The text field.
+ * @csspart chat__send - Its button.
  * @csspart lobby - The lobby.
  * @csspart lobby__title - Its heading.
  * @csspart lobby__preview - Our picture before the call.
@@ -93,7 +116,7 @@ import { renderStage } from './stage.js';
  * @cssstate joined - We are in the call.
  * @cssstate reconnecting - The server is being reconnected to; the call goes on.
  */
-export class VideoRoom extends LitElement {
+export class VideoRoom extends CallElement {
   static override styles = styles;
   // Plain literals: the analyser of the manifest reads nothing else.
   // biome-ignore format: a table.
@@ -130,7 +153,7 @@ export class VideoRoom extends LitElement {
   audioOnly = false;
   /** `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does so while somebody shares a screen. */
   layout: Layout = 'auto';
-  /** The controls to show, in order and apart by spaces: `microphone camera screen hand devices leave`. Default: all. */
+  /** The controls to show, in order and apart by spaces: `microphone camera chat screen hand devices leave`. Default: all. */
   controls = '';
   /** ICE servers instead of those the party hands out: JSON in the attribute, an array or an async function as a property. */
   iceServers?: RoomOptions['iceServers'] | null;
@@ -234,44 +257,8 @@ export class VideoRoom extends LitElement {
     this.#call?.room.leave();
   }
 
-  /** Switches our microphone, or sets it. Resolves with what it is then; a denied device is `device-error` and `false`. */
-  toggleMicrophone(force?: boolean): Promise<boolean> {
-    return this.#ask(false, (room) => room.toggleMicrophone(force));
-  }
-
-  /** Switches our camera, or sets it; as `toggleMicrophone`. */
-  toggleCamera(force?: boolean): Promise<boolean> {
-    return this.#ask(false, (room) => room.toggleCamera(force));
-  }
-
-  /** Shares our screen or stops sharing; as `toggleMicrophone`. Browsers want it called from a click. */
-  toggleScreenShare(force?: boolean): Promise<boolean> {
-    return this.#ask(false, (room) => room.toggleScreenShare(force));
-  }
-
-  /** Raises or lowers our hand. */
-  toggleHand(force?: boolean): Promise<boolean> {
-    return this.#ask(false, (room) => room.toggleHand(force));
-  }
-
-  /** Switches to another microphone, camera or speaker, also during a call. */
-  setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
-    return this.#ask(undefined, (room) => room.setDevice(kind, deviceId));
-  }
-
-  /** Keeps one participant large; `null` lets go. */
-  pin(participantId: string | null): void {
-    this.#call?.room.pin(participantId);
-  }
-
-  /** Statistics of each link, by participant id; empty outside a call. */
-  getStats(): Promise<Record<string, LinkStats>> {
-    return this.#ask({}, (room) => room.getStats());
-  }
-
-  /** What to paste into a bug report: states and numbers, no names, no addresses. */
-  report(): Promise<Record<string, unknown>> {
-    return this.#ask({}, (room) => room.report());
+  protected override currentRoom(): CallRoom | undefined {
+    return this.#call?.room;
   }
 
   /** For tests: what the element runs on. */
@@ -283,12 +270,6 @@ export class VideoRoom extends LitElement {
   get #platform(): UiPlatform {
     this.#lazyPlatform ??= this.createPlatform();
     return this.#lazyPlatform;
-  }
-
-  /** What the room answers; `otherwise` where the element is off the page. Just put on it, the first update is waited for. */
-  async #ask<T>(otherwise: T, question: (room: CallRoom) => Promise<T>): Promise<T> {
-    if (!this.#call) await this.updateComplete;
-    return this.#call ? question(this.#call.room) : otherwise;
   }
 
   #end(): void {

@@ -154,7 +154,7 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   async react(emoji: string): Promise<void> {
     this.calls.push(['react', emoji]);
     this.set({
-      reactions: [...this.state.reactions, { id: `r${Date.now()}`, from: this.state.self.id, emoji }],
+      reactions: [...this.state.reactions, { key: `r${Date.now()}`, from: this.state.self.id, emoji }],
     });
   }
   microphoneLevel(): number {

@@ -37,7 +37,7 @@ const MARKED = /(<!-- reference -->\n)[\s\S]*?(<!-- \/reference -->)/;
 /** What properties and events are made of, from the files that own them. */
 const TYPES = [
   ...['Phase', 'SignalingState', 'Source', 'SourceState', 'LinkState', 'Streams', 'Participant'],
-  ...['DeviceKind', 'DeviceErrorCode', 'LeaveReason'],
+  ...['Message', 'Reaction', 'DeviceKind', 'DeviceErrorCode', 'LeaveReason'],
 ];
 
 /** The README with its reference as it should be. Needs a build; throws when the README has no place for it. */

@@ -15,7 +15,7 @@ async function check(name: string, theme: 'light' | 'dark', box: typeof WIDE): P
   const { host, root } = show(name, box);
   host.setAttribute('theme', theme);
   // What comes with the extras: axe should see the finished picture.
-  await until(() => !root.querySelector('.problem:empty, .notice span:empty'));
+  await until(() => !root.querySelector('.problem:empty, .notice span:empty, .chat:empty'));
   await until(() =>
     root.getAnimations().every(
       (animation) =>

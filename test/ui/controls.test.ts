@@ -28,6 +28,7 @@ describe('the controls', () => {
     expect(namesIn(root)).to.deep.equal([
       'Microphone',
       'Camera',
+      'Chat',
       'Share screen',
       'Raise hand',
       'Devices',
@@ -131,8 +132,8 @@ describe('menus', () => {
       press(root, key);
       seen.push(textOf(root.activeElement));
     }
-    const [screen, hand, devices] = ['Share screen', 'Raise hand', 'Devices'];
-    expect(seen).to.deep.equal([screen, hand, devices, screen, devices, screen, devices]);
+    const [chat, screen, hand, devices] = ['Chat', 'Share screen', 'Raise hand', 'Devices'];
+    expect(seen).to.deep.equal([chat, screen, hand, devices, hand, chat, devices]);
   });
 
   it('do what was chosen and close', async () => {

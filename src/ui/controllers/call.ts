@@ -5,7 +5,9 @@
 import { VideoRoomError } from '../../base/errors.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { RoomOptions } from '../../room/options.js';
+import type { Message } from '../../room/state.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
+import { loadChat } from '../later.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { watchLanguage, wordsFor } from './language.js';
 import { guardLobby } from './lobby-gate.js';
@@ -13,6 +15,10 @@ import { createPlayback, type Playback } from './playback.js';
 
 /** How long "copied" is shown, in milliseconds. */
 const COPIED_FOR = 2_000;
+/** How long a message is announced. */
+const NEWS_FOR = 6_000;
+/** So long after joining the chat is fetched, whether or not somebody opens it: by then nothing waits for it, and later the server may be gone. */
+const CHAT_AFTER = 15_000;
 
 export interface CallOptions {
   room: RoomOptions;
@@ -40,11 +46,16 @@ export class Call {
     const nowhere = options.problem && { room: 'none', server: 'none' };
     this.room = platform.createRoom({ ...options.room, ...nowhere });
     // Nobody else listens to this room: its events are the element's, which says too whether they were prevented.
-    this.room.dispatchEvent = (event) =>
-      signal.aborted || host.dispatchEvent(new CustomEvent(event.type, event));
+    this.room.dispatchEvent = (event) => {
+      if (event.type === 'message-received') this.#heard((event as CustomEvent).detail.message);
+      return signal.aborted || host.dispatchEvent(new CustomEvent(event.type, event));
+    };
     this.#ui = Object.freeze({
       ...options.looks,
       menu: null,
+      chat: null,
+      unread: 0,
+      news: null,
       width: 0,
       height: 0,
       playbackBlocked: false,
@@ -72,7 +83,10 @@ export class Call {
       // The same notice after something new went wrong is another one.
       const news = next.fault !== previous.fault || next.deviceErrors !== previous.deviceErrors;
       if (news) this.show({ dismissed: null });
-      if (next.phase !== previous.phase) this.show({ menu: null });
+      if (next.phase !== previous.phase) {
+        this.show({ menu: null, chat: null, unread: 0, news: null });
+        if (next.phase === 'joined') this.#after(CHAT_AFTER, () => loadChat().catch(() => {}));
+      }
       redraw();
     }, signal);
     guardLobby(host, {
@@ -140,6 +154,7 @@ export class Call {
   // Arrow functions: parts hand them to event listeners as they are.
   readonly #act: UiActions = {
     openMenu: (menu) => this.show({ menu }),
+    openChat: (chat) => this.show(chat ? { chat, unread: 0, news: null } : { chat }),
     setName: (draftName) => this.show({ draftName }),
     join: () => void this.join().catch(() => {}), // What went wrong is in the room's state, and drawn from there.
     leave: () => this.room.leave(),
@@ -160,8 +175,20 @@ export class Call {
       return; // Not permitted in this frame; the link is there to be selected.
     }
     this.show({ copied: true });
-    const timer = this.platform.clock.setTimeout(() => this.show({ copied: false }), COPIED_FOR);
-    this.#life.signal.addEventListener('abort', () => this.platform.clock.clearTimeout(timer));
+    this.#after(COPIED_FOR, () => this.show({ copied: false }));
+  }
+
+  /** Somebody wrote. What was passed on to us is no news. */
+  #heard(news: Message): void {
+    if (this.#ui.chat || news.passedOnBy) return;
+    this.show({ news, unread: this.#ui.unread + 1 });
+    this.#after(NEWS_FOR, () => this.#ui.news === news && this.show({ news: null }));
+  }
+
+  #after(milliseconds: number, run: () => unknown): void {
+    const { clock } = this.platform;
+    const timer = clock.setTimeout(run, milliseconds);
+    this.#life.signal.addEventListener('abort', () => clock.clearTimeout(timer));
   }
 
   #watchSize(signal: AbortSignal): void {

@@ -16,6 +16,8 @@ export interface ControlModel {
   readonly look?: 'off' | 'on' | 'leave' | false;
   /** Does not work until something is done about it. */
   readonly trouble?: boolean;
+  /** How much of it is new. */
+  readonly badge?: number;
   /** Opens a popover of this role, and has it open. */
   readonly popup?: 'menu' | 'dialog';
   readonly expanded?: boolean;
@@ -34,6 +36,16 @@ export function controlOf(name: Control, context: UiContext): ControlModel {
   const { room, state, ui, act, text } = context;
   if (name === 'leave') {
     return { name, label: text.leave, look: name, press: act.leave };
+  }
+  if (name === 'chat') {
+    return {
+      name,
+      label: ui.unread ? text.unread(ui.unread) : text.chat,
+      badge: ui.unread,
+      look: !!ui.chat && 'on',
+      expanded: !!ui.chat,
+      press: () => act.openChat(!ui.chat),
+    };
   }
   if (name === 'devices') {
     return {

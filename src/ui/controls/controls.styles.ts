@@ -13,6 +13,7 @@ export const controlsStyles = css`
 .on.control { background-color: var(--vr-accent); color: var(--vr-on-accent) }
 .leave.control { inline-size: calc(var(--vr-control) + 16px); background-color: var(--vr-danger); color: #fff }
 .control .spinner { position: absolute; inset: 1px; inline-size: auto; block-size: auto; border-width: 1.5px }
+.badge { position: absolute; inset-inline-end: -4px; inset-block-start: -4px; min-inline-size: 20px; padding-inline: 5px; border-radius: 99px; background: var(--vr-accent); color: var(--vr-on-accent); box-shadow: 0 0 0 2px var(--vr-stage); font-size: 12px; line-height: 20px }
 .trouble::before { content: ''; position: absolute; inset-inline-end: 0; inset-block-start: 0; inline-size: 12px; block-size: 12px; border-radius: 50%; background: var(--vr-warn); border: 2px solid var(--vr-stage) }
 .control::after {
   content: attr(data-tip); position: absolute; inset-block-end: calc(100% + 8px); z-index: 3; padding: .3em .7em; border-radius: 8px;

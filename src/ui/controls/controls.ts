@@ -20,7 +20,7 @@ export function splitControls(context: UiContext): Record<'bar' | 'more', Contro
 
 /** A round button. The tooltip is its own generated content, so it needs no script. */
 export function renderControl(control: ControlModel): TemplateResult {
-  const { name, label, action, pressed, busy, look, trouble, popup, expanded } = control;
+  const { name, label, action, pressed, busy, look, trouble, badge, popup, expanded } = control;
   return html`<button
     type="button"
     class="control ${look || ''} ${trouble ? 'trouble' : ''}"
@@ -32,7 +32,7 @@ export function renderControl(control: ControlModel): TemplateResult {
     aria-expanded=${expanded ?? nothing}
     data-tip=${action ?? label}
     @click=${control.press}
-  >${icon(name, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}</button>`;
+  >${icon(name, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
 }
 
 export function renderControls(context: UiContext): TemplateResult {
@@ -41,11 +41,13 @@ export function renderControls(context: UiContext): TemplateResult {
   if (more.length) {
     // A person in a small box needs it for half of the controls: it should open even when the server is gone by then.
     loadExtras().catch(() => {});
+    const unread = more.find(({ badge }) => badge);
     const leave = bar.findIndex(({ name }) => name === 'leave');
     bar.splice(leave < 0 ? bar.length : leave, 0, {
       name: 'more',
-      label: text.more,
+      label: unread ? `${text.more}: ${unread.label}` : text.more,
       popup: 'menu',
+      badge: unread?.badge,
       // Devices open from here when their control is in the menu.
       expanded: !!ui.menu && (ui.menu === 'more' || more.some(({ name }) => name === 'devices')),
       press: () => act.openMenu('more'),

@@ -2,6 +2,7 @@
 import { css } from 'lit';
 
 export const gridStyles = css`
+.main { position: relative; flex: 1; min-block-size: 0; display: flex }
 .grid { position: relative; flex: 1; min-block-size: 0; margin: calc(var(--vr-gap) / 2) }
 .tile { position: absolute; margin: calc(var(--vr-gap) / 2); transition: inset var(--vr-speed), opacity var(--vr-speed) }
 @starting-style { .tile { opacity: 0 } }

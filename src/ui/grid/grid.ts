@@ -10,6 +10,9 @@ import { focusOf, tilesOf } from './tiles.js';
 /** What the stylesheet leaves for tiles, about: shares of it are used, so a host's own sizes cannot push tiles out. */
 const GAP = 8;
 const BAR = 66;
+/** The chat stands beside the tiles in boxes this wide, and takes that much. */
+const WITH_CHAT = 720;
+const CHAT = 332;
 
 /** In per cent of the grid, half a gap wider on each side: the tiles' margins are the gap, whatever size hosts give it. */
 function placeOf({ x, y, width, height }: Rect, box: Box): string {
@@ -40,8 +43,9 @@ export function renderGrid(context: UiContext): TemplateResult {
   const tiles = tilesOf(state);
   const isAlone = !state.participants.length;
   const focus = focusOf(tiles, state, ui.layout);
-  const box = { width: Math.max(1, ui.width - 2 * GAP), height: Math.max(1, ui.height - BAR) };
-  const isSmall = ui.width < 520 || ui.height > ui.width * 1.2;
+  const width = ui.width - (ui.chat && ui.width >= WITH_CHAT ? CHAT : 0);
+  const box = { width: Math.max(1, width - 2 * GAP), height: Math.max(1, ui.height - BAR) };
+  const isSmall = width < 520 || ui.height > width * 1.2;
   const isFloating = isSmall && tiles.length === 2 && !focus && !isAlone;
   const count = tiles.length + Number(isAlone);
 

@@ -9,6 +9,7 @@ export const noticesStyles = css`
 }
 .notice:has(.icon-button) { padding-inline-end: 2.6em }
 .notice::before { content: ''; position: absolute; inset-inline-start: .9em; inset-block-start: 1.1em; inline-size: 8px; block-size: 8px; border-radius: 50%; background: var(--vr-warn) }
+.notice:has(b)::before { background: var(--vr-accent) }
 .notice .icon-button { position: absolute; inset-inline-end: .4em; inset-block-start: .3em }
 .notice .primary { min-block-size: 0; padding: .3em .8em; border-radius: 99px }
 .form .notice { box-shadow: 0 0 0 1px #8885; border-radius: 12px }

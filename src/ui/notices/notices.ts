@@ -9,7 +9,7 @@ import { announceChanges } from './announcer.js';
 
 /** Something people should know. */
 export interface Notice {
-  readonly sentence: string;
+  readonly sentence: unknown;
   readonly action?: { readonly label: string; press(): void };
 }
 
@@ -47,8 +47,18 @@ function renderCallNotice(context: UiContext): TemplateResult | typeof nothing {
   return renderTroubles(context);
 }
 
+/** Who wrote while the chat is closed, and how it begins. */
+function renderNews({ ui, act, text }: UiContext): TemplateResult | typeof nothing {
+  if (!ui.news) return nothing;
+  const { name, text: said } = ui.news;
+  return renderNotice({
+    sentence: html`<b>${name || text.guest}</b> ${said.slice(0, 99)}`,
+    action: { label: text.read, press: () => act.openChat(true) },
+  });
+}
+
 /** The place for notices of a call. It is always there: screen readers only follow regions they know. */
 export function renderNotices(context: UiContext): TemplateResult {
-  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}</div>
+  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderNews(context)}</div>
     <p class="hidden" aria-live="polite" ${announceChanges(context)}></p>`;
 }

@@ -6,6 +6,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 import { type IconName, icon } from '../icons.js';
+import { keyed } from '../keyed.js';
 import { avatar, hueOf, nameOf } from './avatar.js';
 import { picture } from './picture.js';
 
@@ -85,6 +86,14 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
         ? nothing
         : [streams.microphone, streams.screenAudio].map((stream) =>
             stream ? html`<audio autoplay .srcObject=${stream}></audio>` : nothing,
+          )
+    }
+    ${
+      isScreen
+        ? nothing
+        : keyed(
+            context.state.reactions.filter(({ from }) => from === participant.id),
+            ({ emoji }) => html`<i class="reaction" part="tile__reaction">${emoji}</i>`,
           )
     }
     <div class="chips">${isScreen ? nothing : chips(tile, context)}</div>

@@ -1,0 +1,78 @@
+/** What a page may ask of the element besides coming and going: each is handed to the room of the present stay. Owns nothing. */
+import { LitElement } from 'lit';
+import { VideoRoomError } from '../base/errors.js';
+import type { LinkStats } from '../room/index.js';
+import type { DeviceKind, Message } from '../room/state.js';
+import type { CallRoom } from './platform.js';
+
+export abstract class CallElement extends LitElement {
+  /** Switches our microphone, or sets it. Resolves with what it is then; a denied device is `device-error` and `false`. */
+  toggleMicrophone(force?: boolean): Promise<boolean> {
+    return this.#ask((room) => room.toggleMicrophone(force), false);
+  }
+
+  /** Switches our camera, or sets it; as `toggleMicrophone`. */
+  toggleCamera(force?: boolean): Promise<boolean> {
+    return this.#ask((room) => room.toggleCamera(force), false);
+  }
+
+  /** Shares our screen or stops sharing; as `toggleMicrophone`. Browsers want it called from a click. */
+  toggleScreenShare(force?: boolean): Promise<boolean> {
+    return this.#ask((room) => room.toggleScreenShare(force), false);
+  }
+
+  /** Raises or lowers our hand. */
+  toggleHand(force?: boolean): Promise<boolean> {
+    return this.#ask((room) => room.toggleHand(force), false);
+  }
+
+  /** Switches to another microphone, camera or speaker, also during a call. */
+  setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
+    return this.#ask((room) => room.setDevice(kind, deviceId), undefined);
+  }
+
+  /** Keeps one participant large; `null` lets go. */
+  pin(participantId: string | null): void {
+    this.currentRoom()?.pin(participantId);
+  }
+
+  /**
+   * Writes up to 4 KiB into the chat, for everyone or for one participant alone. Whoever is out of reach gets it later.
+   * Rejects with a `VideoRoomError`: `bad-message` for no text or too much, `peer-unreachable` outside a call and for nobody.
+   */
+  sendMessage(text: string, options?: { to?: string }): Promise<Message> {
+    return this.#ask((room) => room.sendMessage(text, options));
+  }
+
+  /** Hands up to 16 KiB of JSON to the other pages as `data-received`; delivered and refused as messages are, but not passed on to newcomers. */
+  sendData(value: unknown, options?: { to?: string }): Promise<void> {
+    return this.#ask((room) => room.sendData(value, options));
+  }
+
+  /** Shows everyone an emoji over our picture, for four seconds. Rejects as `sendMessage`. */
+  react(emoji: string): Promise<void> {
+    return this.#ask((room) => room.react(emoji));
+  }
+
+  /** Statistics of each link, by participant id; empty outside a call. */
+  getStats(): Promise<Record<string, LinkStats>> {
+    return this.#ask((room) => room.getStats(), {});
+  }
+
+  /** What to paste into a bug report: states and numbers, no names, no addresses. */
+  report(): Promise<Record<string, unknown>> {
+    return this.#ask((room) => room.report(), {});
+  }
+
+  /** The room of the present stay; none off the page. */
+  protected abstract currentRoom(): CallRoom | undefined;
+
+  /** What the room answers; off the page `otherwise`, or a rejection. Just put on it, the first update is waited for. */
+  async #ask<T>(question: (room: CallRoom) => Promise<T>, ...otherwise: T[]): Promise<T> {
+    if (!this.currentRoom()) await this.updateComplete;
+    const room = this.currentRoom();
+    if (room) return question(room);
+    if (!otherwise.length) throw new VideoRoomError('peer-unreachable');
+    return otherwise[0]!;
+  }
+}

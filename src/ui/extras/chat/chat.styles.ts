@@ -1,0 +1,53 @@
+/** The chat: beside the tiles where there is room, else a sheet over their lower part; in low boxes over everything. */
+import { css } from 'lit';
+
+export const chatStyles = css`
+.chat {
+  position: absolute; z-index: 3; inset-inline: 6px; inset-block-end: 6px; block-size: 80%; display: flex; flex-direction: column; overflow: hidden;
+  background: var(--vr-surface); border-radius: var(--vr-radius); box-shadow: 0 0 0 1px #8883, 0 -6px 24px #0003; animation: vr-sheet var(--vr-speed);
+}
+@keyframes vr-sheet { from { opacity: 0; translate: 0 16px } }
+.chat__head { display: flex; align-items: center; justify-content: space-between; padding: 8px 8px 4px 16px; font-size: 1.05em }
+.chat__head .icon-button { inline-size: 2.3em; block-size: 2.3em }
+.chat__list { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 4px 16px 12px; display: flex; flex-direction: column; gap: 14px; outline-offset: -2px; scrollbar-width: thin }
+.chat__list::before { content: ''; margin-block-start: auto }
+.chat__empty { margin: auto; display: grid; gap: .3em; text-align: center; max-inline-size: 22em }
+.said { position: relative; display: flex; flex-direction: column; align-items: start; gap: 3px; padding-inline-start: 40px }
+.said .avatar { inset: 3px auto auto; inset-inline-start: 0; inline-size: 30px; margin: 0; font-size: 11px }
+.said__by { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .5em; max-inline-size: 100%; font-size: .93em; line-height: 1.3 }
+.said__by bdi { font-weight: 650 }
+.said__by :is(time, i) { font-size: .86em; font-style: normal }
+.said__text { max-inline-size: 100%; white-space: pre-wrap; overflow-wrap: anywhere; text-wrap: wrap; unicode-bidi: plaintext }
+.said a { color: var(--vr-focus); text-underline-offset: 2px; unicode-bidi: isolate }
+.own { align-items: end }
+.own .said__text, .private .said__text, .hearsay .said__text { padding: .4em .8em; border-radius: 14px }
+.own .said__text { background: color-mix(in oklab, var(--vr-accent) 20%, var(--vr-surface)); border-end-end-radius: 5px }
+.own .said__text + .said__text { border-start-end-radius: 5px }
+.private .said__text { background: none; box-shadow: inset 0 0 0 1.5px color-mix(in oklab, var(--vr-accent) 60%, var(--vr-line)) }
+.hearsay .said__text { background: none; box-shadow: inset 0 0 0 1px #8884 }
+.hearsay .avatar { filter: grayscale(.7) }
+.chat__new { position: absolute; z-index: 1; inset-inline: 0; inset-block-end: 100px; margin-inline: auto; inline-size: fit-content; min-block-size: 32px; padding: .2em 1em; border-radius: 99px; box-shadow: var(--vr-shadow); animation: vr-sheet var(--vr-speed) }
+.chat__form { position: relative; padding: 0 8px 8px; display: grid; gap: 6px }
+.chat__tools { display: flex; align-items: center; justify-content: space-between; gap: 6px; padding-inline-start: 2px }
+.chat__tools select { flex: 0 1 9em; min-inline-size: 0; min-block-size: 32px; padding-inline: .5em; border-radius: 9px; font-size: .93em; text-overflow: ellipsis }
+.chat__reactions { display: flex; margin-inline-start: auto }
+.chat__reactions .icon-button { font-size: 17px; inline-size: 30px; block-size: 32px; border-radius: 9px; line-height: 1 }
+.chat__trouble { padding-inline: 8px; color: var(--vr-red); font-size: .93em }
+.chat__field { display: flex; align-items: end; gap: 4px; padding: 4px; border-radius: 14px; background: var(--vr-raised) }
+.chat__field:focus-within { outline: 2px solid var(--vr-focus) }
+.chat textarea { flex: 1; min-inline-size: 0; max-block-size: 8.5em; padding: 7px 4px 7px 10px; border: 0; outline: 0; background: none; color: inherit; font: inherit; line-height: 1.4; resize: none; scrollbar-width: thin }
+.chat textarea::placeholder { color: var(--vr-muted); opacity: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
+.chat__send { inline-size: 36px; block-size: 36px; background-color: var(--vr-accent); color: var(--vr-on-accent) }
+textarea:placeholder-shown + .chat__send { background-color: #0000; color: var(--vr-muted) }
+@container vr (min-width: 720px) {
+  .chat { position: relative; inset: auto; flex: none; inline-size: 320px; block-size: auto; margin-block: var(--vr-gap) 4px; margin-inline: 4px var(--vr-gap); border-radius: var(--vr-radius); box-shadow: 0 0 0 1px #8883; animation-name: vr-appear-beside }
+}
+@keyframes vr-appear-beside { from { opacity: 0 } }
+@container vr (max-height: 380px) and (max-width: 719px) {
+  .main { position: static }
+  .chat { inset: 0; block-size: auto; border-radius: 0; z-index: 4 }
+}
+@container vr (max-height: 300px) { .chat__tools { display: none } .chat__head { padding-block: 0 } .chat__new { inset-block-end: 64px } }
+@media (prefers-reduced-motion) { .chat, .chat__new { animation: none } }
+@media (forced-colors: active) { .chat, .said__text, .chat__field { border: 1px solid } }
+`;

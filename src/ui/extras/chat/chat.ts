@@ -1,0 +1,243 @@
+/**
+ * The chat: what was written, and a place to write. Owns the draft, whom it is for, and what part of the list is seen;
+ * messages are the room's. Fetched when first opened, or when somebody writes.
+ */
+import { type CSSResult, html, nothing } from 'lit';
+import { AsyncDirective } from 'lit/async-directive.js';
+import { type ChildPart, directive } from 'lit/directive.js';
+import { VideoRoomError } from '../../../base/errors.js';
+import type { UiContext } from '../../context.js';
+import { icon } from '../../icons.js';
+import { nameOf } from '../../tile/avatar.js';
+import { chatStyles } from './chat.styles.js';
+import { groupsOf } from './groups.js';
+import { personOf, renderGroup, wordsOf } from './message.js';
+
+export const styles: CSSResult[] = [chatStyles];
+
+/** What people mean most often; each is in Unicode since 2015, so every system draws it. */
+const REACTIONS = ['👍', '👏', '❤️', '😂', '😮', '🎉'];
+/** Within so many pixels of the end, somebody reads along. */
+const NEAR_END = 48;
+
+class ChatDirective extends AsyncDirective {
+  #context!: UiContext;
+  #root!: HTMLElement;
+  #wasOpen = false;
+  #last: string | undefined;
+  /** Something came in below what is seen. */
+  #hasMore = false;
+  /** Whom the draft is for: one participant, also when they have left meanwhile, or everyone. */
+  #to: { readonly id: string; readonly name: string } | undefined;
+  #trouble = '';
+
+  override update(part: ChildPart, [context]: [UiContext]): unknown {
+    this.#root = part.parentNode as HTMLElement;
+    const { state, ui } = context;
+    const list = this.#find('.chat__list');
+    const opens = !!ui.chat && !this.#wasOpen;
+    const last = state.messages.at(-1);
+    const isNew = last?.id !== this.#last;
+    const isOwn = last?.from === state.self.id && !last.passedOnBy;
+    // Measured before the new ones are drawn.
+    const follows = !list || opens || this.#isAtEnd(list) || (isNew && isOwn);
+    if (isNew && !follows) this.#hasMore = true;
+    this.#wasOpen = !!ui.chat;
+    this.#last = last?.id;
+    this.#context = context;
+    queueMicrotask(() => {
+      if (follows) this.#toEnd();
+      if (opens) this.#takeFocus();
+    });
+    return this.render(context);
+  }
+
+  override render(context: UiContext): unknown {
+    const { state, text } = context;
+    const words = wordsOf(context);
+    const { messages } = state;
+    return html`<div class="chat__head">
+        <b part="chat__title">${text.chat}</b>
+        <button type="button" class="icon-button" part="chat__close" aria-label=${text.close} @click=${this.#close}>
+          ${icon('close')}
+        </button>
+      </div>
+      <div
+        class="chat__list"
+        part="chat__list"
+        role="log"
+        tabindex="0"
+        aria-label=${words.messages}
+        @scroll=${this.#scrolled}
+        @keydown=${this.#pressed}
+      >
+        ${
+          messages.length
+            ? groupsOf(messages).map((group) => renderGroup(group, context))
+            : html`<p class="chat__empty"><b>${words.noMessages}</b><span class="muted">${words.noMessagesHint}</span></p>`
+        }
+      </div>
+      ${
+        this.#hasMore
+          ? html`<button type="button" class="button primary chat__new" part="chat__new" @click=${() => this.#toEnd()}>
+              ${words.newMessages}
+            </button>`
+          : nothing
+      }
+      ${this.#renderForm(context)}`;
+  }
+
+  #renderForm(context: UiContext): unknown {
+    const { state, text } = context;
+    const words = wordsOf(context);
+    const to = this.#to;
+    const hint = to ? words.writeTo(to.name) : words.writeEveryone;
+    const here = state.participants.map((one) => ({ id: one.id, name: nameOf(one, text) }));
+    // Whom the draft is for stays chosen when they leave: it must not go to everyone instead.
+    const choices = to && !here.some(({ id }) => id === to.id) ? [...here, to] : here;
+    return html`<form class="chat__form" part="chat__form" @submit=${this.#submitted} @keydown=${this.#pressed}>
+      <div class="chat__tools">
+        ${
+          choices.length > 1 || to
+            ? html`<select part="chat__to" aria-label=${words.to} @change=${this.#chosen}>
+                <option value="" .selected=${!to}>${words.everyone}</option>
+                ${choices.map(
+                  ({ id, name }) => html`<option value=${id} .selected=${id === to?.id}>${name}</option>`,
+                )}
+              </select>`
+            : nothing
+        }
+        <div class="chat__reactions" role="group" aria-label=${words.react}>
+          ${REACTIONS.map(
+            (emoji) =>
+              html`<button type="button" class="icon-button" part="chat__reaction" @click=${() => this.#react(emoji)}>
+                ${emoji}
+              </button>`,
+          )}
+        </div>
+      </div>
+      ${this.#trouble ? html`<p class="chat__trouble" role="alert">${this.#trouble}</p>` : nothing}
+      <div class="chat__field">
+        <textarea
+          part="chat__input"
+          rows="1"
+          maxlength="4096"
+          enterkeyhint="send"
+          aria-label=${hint}
+          placeholder=${hint}
+          @input=${this.#typed}
+        ></textarea>
+        <button class="icon-button chat__send" part="chat__send" aria-label=${words.send}>${icon('send')}</button>
+      </div>
+    </form>`;
+  }
+
+  #find<T extends HTMLElement = HTMLElement>(selector: string): T | null {
+    return this.#root.querySelector<T>(selector);
+  }
+
+  #again(): void {
+    this.setValue(this.render(this.#context));
+  }
+
+  #isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+    return scrollHeight - scrollTop - clientHeight < NEAR_END;
+  }
+
+  #toEnd(): void {
+    const list = this.#find('.chat__list');
+    if (list) list.scrollTop = list.scrollHeight;
+    if (this.#hasMore) {
+      this.#hasMore = false;
+      this.#again();
+    }
+  }
+
+  /** Where a keyboard on the screen would hide what was written, the list has it. */
+  #takeFocus(): void {
+    const list = matchMedia('(pointer: coarse)').matches;
+    this.#find(list ? '.chat__list' : 'textarea')?.focus({ preventScroll: true });
+  }
+
+  // Arrow functions: listeners as they are.
+  readonly #scrolled = ({ currentTarget }: Event) => {
+    if (this.#hasMore && this.#isAtEnd(currentTarget as HTMLElement)) this.#toEnd();
+  };
+
+  readonly #close = () => {
+    this.#context.act.openChat(false);
+    const bar = this.#root.getRootNode() as ParentNode;
+    for (const name of ['chat', 'more']) {
+      const control = bar.querySelector<HTMLElement>(`[part~=control-${name}]`);
+      if (control) return control.focus();
+    }
+  };
+
+  readonly #pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      // A dialog of the page around us stays open.
+      event.stopPropagation();
+      this.#close();
+    } else if (event.key === 'Enter' && (event.target as Element).localName === 'textarea') {
+      // While a word is being composed, Enter ends that.
+      if (event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      void this.#send();
+    }
+  };
+
+  readonly #submitted = (event: Event) => {
+    event.preventDefault();
+    void this.#send();
+  };
+
+  readonly #typed = ({ currentTarget }: Event) => {
+    this.#fit(currentTarget as HTMLTextAreaElement);
+    if (!this.#trouble) return;
+    this.#trouble = '';
+    this.#again();
+  };
+
+  readonly #chosen = ({ currentTarget }: Event) => {
+    const id = (currentTarget as HTMLSelectElement).value;
+    const name = personOf(id, this.#context);
+    this.#to = name === undefined ? undefined : { id, name };
+    this.#again();
+    this.#find('textarea')?.focus();
+  };
+
+  /** As tall as its text, up to what the style sheet allows. */
+  #fit({ style, scrollHeight }: HTMLTextAreaElement): void {
+    style.blockSize = 'auto';
+    style.blockSize = `${this.#find('textarea')?.scrollHeight ?? scrollHeight}px`;
+  }
+
+  #react(emoji: string): void {
+    this.#context.room.react(emoji).catch(() => {});
+  }
+
+  async #send(): Promise<void> {
+    const field = this.#find<HTMLTextAreaElement>('textarea')!;
+    const draft = field.value;
+    const text = draft.trim();
+    if (!text) return;
+    const write = (value: string) => {
+      field.value = value;
+      this.#fit(field);
+    };
+    write('');
+    try {
+      await this.#context.room.sendMessage(text, this.#to && { to: this.#to.id });
+    } catch (error) {
+      const words = wordsOf(this.#context);
+      const isTooLong = error instanceof VideoRoomError && error.code === 'bad-message';
+      this.#trouble = isTooLong ? words.tooLong : words.notSent;
+      // What was typed meanwhile comes after what could not be sent.
+      write(field.value ? `${draft}\n${field.value}` : draft);
+      this.#again();
+    }
+  }
+}
+
+/** What is inside the chat's place. */
+export const renderChat = directive(ChatDirective);
