@@ -1,5 +1,6 @@
 /** The words of the chat, in English; fetched with it. */
 export const chatWords = {
+  close: 'Close',
   noMessages: 'No messages yet',
   noMessagesHint: 'What you write goes straight to the others. No server keeps it.',
   messages: 'Messages',

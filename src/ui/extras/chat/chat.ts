@@ -58,7 +58,7 @@ class ChatDirective extends AsyncDirective {
     const { messages } = state;
     return html`<div class="chat__head">
         <b part="chat__title">${text.chat}</b>
-        <button type="button" class="icon-button" part="chat__close" aria-label=${text.close} @click=${this.#close}>
+        <button type="button" class="icon-button" part="chat__close" aria-label=${words.close} @click=${this.#close}>
           ${icon('close')}
         </button>
       </div>
