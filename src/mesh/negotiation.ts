@@ -133,16 +133,18 @@ export class Negotiation {
   async #offer(): Promise<void> {
     const { connection, polite, send } = this.#options;
     this.#makingOffer = true;
+    // Counted at once: from here on an answer to an earlier offer is too late.
+    const neg = ++this.#neg;
     try {
       await connection.setLocalDescription();
-      if (connection.localDescription?.type !== 'offer') return;
-      this.#neg += 1;
+      // Another one was made meanwhile, or theirs was taken instead.
+      if (neg !== this.#neg || connection.localDescription?.type !== 'offer') return;
       this.#offeredAt = performance.now();
-      send({ type: 'offer', neg: this.#neg, sdp: restartOffer(connection.localDescription.sdp, polite) });
+      send({ type: 'offer', neg, sdp: restartOffer(connection.localDescription.sdp, polite) });
     } catch {
       // Closed meanwhile; nobody is left to offer to.
     } finally {
-      this.#makingOffer = false;
+      if (neg === this.#neg) this.#makingOffer = false;
     }
   }
 }

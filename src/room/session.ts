@@ -210,7 +210,8 @@ export class Session {
       facts.selfChanged(facts.stateChanged(before, { roster: others, fault: null }), { id: self.id }),
     );
     void this.applyIce().then(() => {
-      if (self.seq !== undefined && (wasIn || this.#joining)) this.#enter(self.seq, others);
+      // The roster as it is by now: ICE servers of the host may have taken their time.
+      if (self.seq !== undefined && (wasIn || this.#joining)) this.#enter(self.seq, [...state().roster]);
       else if (wasIn) {
         // Our seat is gone (the party forgot it, or we were away too long): everyone is met anew.
         this.mesh.prepare([]);
