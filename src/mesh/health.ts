@@ -2,6 +2,9 @@
 import { Pulse } from './pulse.js';
 import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 
+/** An offer without an answer for this long (ms) may be lost. */
+const OFFER_LOST = 1_000;
+
 export class Health {
   readonly pulse = new Pulse();
   /** The control channel of this generation has opened, so that silence means something. */
@@ -28,9 +31,14 @@ export class Health {
     return this.#wasLive;
   }
 
-  /** There is a link, or there ought to be one. */
+  /** There is a link, or there ought to be one: whoever has a seat and never makes their offer is missed as well. */
   get isLinked(): boolean {
-    return this.#state !== 'idle' && this.#state !== 'prepared';
+    return this.#state !== 'prepared';
+  }
+
+  /** Our offer has been out for so long that it may be lost. */
+  get isOfferLost(): boolean {
+    return this.#state === 'offered' && this.age(performance.now()) > OFFER_LOST;
   }
 
   /** What was tried to bring the link back was in vain once. */
@@ -78,9 +86,9 @@ export class Health {
     this.#restartedAt = this.#since = performance.now();
   }
 
-  /** They can be reached again: earlier restarts do not count. */
+  /** They can be reached again: what was tried until now does not count. */
   forgive(): void {
-    this.#restarts = 0;
+    this.#restarts = this.#rebuilds = 0;
   }
 
   /** What is due now, if anything. */

@@ -115,9 +115,11 @@ export class Mesh {
   /** The offers of all prepared connections, for one `join` frame. */
   async offers(): Promise<Offers> {
     const prepared = [...this.#peers.values()].filter((peer) => peer.state === 'prepared');
-    return Promise.all(
-      prepared.map(async (peer) => ({ to: peer.id, toSid: peer.sid, ...(await peer.boxedOffer()) })),
-    );
+    const offers = prepared.map(async (peer) => {
+      const offer = await peer.boxedOffer();
+      return offer ? [{ to: peer.id, toSid: peer.sid, ...offer }] : [];
+    });
+    return (await Promise.all(offers)).flat();
   }
 
   /**

@@ -36,6 +36,7 @@ export class Negotiation {
   #theirNeg = -1;
   #makingOffer = false;
   #offeredAt = 0;
+  #stopped = () => {};
   #boxed: { sdp: string; box: Promise<string> } | undefined;
 
   constructor(options: NegotiationOptions) {
@@ -46,29 +47,39 @@ export class Negotiation {
     connection.onicecandidate = ({ candidate }) => {
       this.#outgoing.add(candidate);
       // Everything is found: a click that comes later finds the offer in its box.
-      if (!candidate && this.#outgoing.isHeld) void this.boxedOffer();
+      if (!candidate && this.#outgoing.isHeld) void this.#box(this.#prepared());
     };
   }
 
   /** Makes slots and offer, and starts gathering; nothing is sent before `firstOffer()`. */
-  async prepare(): Promise<void> {
+  prepare(): Promise<void> {
     const { connection, slotsReady } = this.#options;
     createSlots(connection);
     slotsReady();
     this.#neg += 1;
-    await connection.setLocalDescription();
+    // Of a connection that is closed meanwhile browsers say nothing more (webrtc-pc, "chain an operation").
+    return new Promise((done, failed) => {
+      this.#stopped = done;
+      connection.setLocalDescription().then(done, failed);
+    });
   }
 
   /** The prepared offer with every candidate found so far. Later ones wait for `release()`. */
   firstOffer(): Offer {
-    const sdp = this.#options.connection.localDescription?.sdp ?? '';
     this.#outgoing.included();
-    return { type: 'offer', neg: this.#neg, sdp };
+    return this.#prepared();
   }
 
   /** The same in its box; made once, as long as nothing new is found. */
-  async boxedOffer(): Promise<{ neg: number; box: string }> {
-    const offer = this.firstOffer();
+  boxedOffer(): Promise<{ neg: number; box: string }> {
+    return this.#box(this.firstOffer());
+  }
+
+  #prepared(): Offer {
+    return { type: 'offer', neg: this.#neg, sdp: this.#options.connection.localDescription?.sdp ?? '' };
+  }
+
+  async #box(offer: Offer): Promise<{ neg: number; box: string }> {
     if (offer.sdp !== this.#boxed?.sdp) this.#boxed = { sdp: offer.sdp, box: pack(offer) };
     return { neg: offer.neg, box: await this.#boxed.box };
   }
@@ -94,6 +105,7 @@ export class Negotiation {
   }
 
   stop(): void {
+    this.#stopped();
     this.#outgoing.stop();
     this.#options.connection.onnegotiationneeded = this.#options.connection.onicecandidate = null;
   }

@@ -12,7 +12,6 @@ import { fill, type Source, type Tracks } from './slots.js';
 import type { LinkState, PeerState } from './watchdog.js';
 
 const decode = decoder(peerMessage);
-
 const NO_STREAMS = Object.freeze({});
 
 export interface PeerOptions {
@@ -91,9 +90,10 @@ export class Peer {
     return this.#prepared;
   }
 
-  /** The prepared offer in its box, for the party to pass on. */
-  async boxedOffer(): Promise<{ gen: number; neg: number; box: string }> {
-    await this.#prepared;
+  /** The offer prepared last in its box, for the party to pass on; none when the link has ended meanwhile. */
+  async boxedOffer(): Promise<{ gen: number; neg: number; box: string } | undefined> {
+    for (let seen: unknown; seen !== this.#prepared; await seen) seen = this.#prepared;
+    if (this.state !== 'prepared') return undefined;
     this.#boxed = true;
     const { neg, box } = await this.#connection!.negotiation.boxedOffer();
     return { gen: this.#gen, neg, box };
@@ -133,11 +133,9 @@ export class Peer {
 
   /** They can be reached again: a link that is not live is tried again at once. */
   retry(): void {
+    this.health.forgive();
     if (this.#over || this.state === 'offered' || this.state === 'connecting') this.#rebuild();
-    else if (this.state === 'stalled') {
-      this.health.forgive();
-      this.#restart();
-    }
+    else if (this.state === 'stalled') this.#restart();
   }
 
   /** Our network is another one now: a new path is looked for, while the old one is used for as long as it lives. */
@@ -199,10 +197,12 @@ export class Peer {
   }
 
   async #read(signal: Signal, gen: number): Promise<void> {
+    // They mend a link that we have given up: our offer of the next one has not reached them.
+    const mends = signal.type === 'offer' || signal.type === 'rebuild';
+    if (mends && gen < this.#gen && this.health.isOfferLost) this.retry();
     switch (signal.type) {
       case 'restart':
-        if (gen === this.#gen) this.#connection?.negotiation.restart();
-        return;
+        return gen === this.#gen ? this.#connection?.negotiation.restart() : undefined;
       case 'rebuild':
         if (this.#options.offers && signal.gen === this.#gen) this.#rebuild();
         return;
@@ -271,7 +271,9 @@ export class Peer {
 
   #restart(): void {
     this.health.restarted();
-    this.#connection?.negotiation.restart();
+    // What is closed is not restarted; they may not have heard that we asked for another.
+    if (this.#over) this.#rebuild();
+    else this.#connection?.negotiation.restart();
   }
 
   #rebuild(): void {
@@ -279,9 +281,7 @@ export class Peer {
     if (this.#options.offers) {
       this.#gen += 1;
       void this.offer();
-    } else {
-      this.#signal({ type: 'rebuild', gen: this.#gen });
-    }
+    } else this.#signal({ type: 'rebuild', gen: this.#gen });
     this.#changed();
   }
 

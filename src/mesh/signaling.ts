@@ -12,7 +12,7 @@ import { type ServerFrame, serverFrame } from '../protocol/server-frames.js';
 
 const decode = decoder(serverFrame);
 
-/** No answer to a ping for this long and the socket is dialled anew; Chromium itself would take minutes. */
+/** No answer to a hello or a ping for this long and the socket is dialled anew; Chromium itself would take minutes. */
 const PONG_TIMEOUT = 8_000;
 /** The same where there is reason to doubt it. */
 const CHECK_TIMEOUT = 4_000;
@@ -151,6 +151,7 @@ export class Signaling {
     this.#received = 0;
     const { sid, seat } = this.#options;
     this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token });
+    this.#expect(PONG_TIMEOUT);
   }
 
   #message(data: unknown): void {
@@ -219,6 +220,11 @@ export class Signaling {
 
   #ping(patience = PONG_TIMEOUT): void {
     this.#write({ type: 'ping', rx: this.#received });
+    this.#expect(patience);
+  }
+
+  /** An answer within so many milliseconds, or the socket is dialled anew. */
+  #expect(patience: number): void {
     const due = performance.now() + patience;
     if (due >= this.#pongDue) return;
     this.#answered();

@@ -48,8 +48,8 @@ export class Session {
   /** Devices have answered, links can be made: the lobby is ready for a click. */
   prepared: Promise<void> = Promise.resolve();
   #ready = false;
-  /** Our `join` is on its way over the present socket. */
-  #asked = false;
+  /** Our `join` over the present socket: made, or on its way. */
+  #asked: object | undefined;
   #ice: Welcome['ice'] = { servers: [] };
   #rev = 0;
   #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
@@ -124,7 +124,7 @@ export class Session {
   join(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
-      this.#asked = false;
+      this.#asked = undefined;
       void this.#sendJoin();
     });
   }
@@ -205,7 +205,7 @@ export class Session {
     const wasIn = state().phase === 'joined';
     const others = roster.filter(({ id }) => id !== self.id);
     this.#ice = ice;
-    this.#asked = false;
+    this.#asked = undefined;
     apply((before) =>
       facts.selfChanged(facts.stateChanged(before, { roster: others, fault: null }), { id: self.id }),
     );
@@ -241,9 +241,11 @@ export class Session {
   async #sendJoin(): Promise<void> {
     const { signaling, self } = this.#context.state();
     if (!this.#joining || this.#asked || !this.#ready || signaling !== 'connected') return;
-    this.#asked = true;
+    const asked = {};
+    this.#asked = asked;
     const offers = await this.mesh.offers();
-    this.#line.signaling.send({ type: 'join', name: self.name, offers });
+    // Over another socket, or for another click, it is made anew.
+    if (this.#asked === asked) this.#line.signaling.send({ type: 'join', name: self.name, offers });
   }
 
   #failed(code: RoomErrorCode, fatal: boolean): void {

@@ -38,10 +38,21 @@ describe('A negotiation', () => {
     expect(sent.map((signal) => signal.type === 'candidates' && signal.list.length)).to.deep.equal([1]);
   });
 
+  it('sends what is found while its offer is put into a box', async () => {
+    const { negotiation, sent, finds } = waiting();
+    const boxed = negotiation.boxedOffer();
+    finds(HOST);
+    finds(null);
+    await boxed;
+    negotiation.release();
+    expect(sent.map((signal) => signal.type === 'candidates' && signal.list.length)).to.deep.equal([1]);
+  });
+
   it('has a prepared offer in its box as soon as all is found, with every candidate in it', async () => {
     const { negotiation, sent, finds } = waiting();
     finds(HOST);
     finds(null);
+    await negotiation.boxedOffer();
     negotiation.release();
     expect(sent, 'what the description carries is not sent again').to.deep.equal([]);
   });

@@ -154,6 +154,26 @@ describe('The socket to the party', () => {
     expect(states).to.deep.equal(['connecting', 'connected', 'reconnecting', 'connected']);
   });
 
+  it('dials anew when nobody answers its hello', async () => {
+    network.hold(({ frame }) => frame?.type === 'hello');
+    const { signaling } = dial();
+    await until(() => sent('hello').length);
+    network.drop(network.sockets[0], { unnoticed: true });
+    await until(() => network.sockets.length === 2, undefined, 12_000);
+    network.flush();
+    await until(() => signaling.state === 'connected');
+  });
+
+  it('dials anew as well when a socket is swallowed that has only just been dialled', async () => {
+    const { signaling } = dial();
+    for (const dialled of [1, 2]) {
+      await until(() => signaling.state === 'connected');
+      network.drop(network.sockets.at(-1), { unnoticed: true });
+      signaling.check(true);
+      await until(() => network.sockets.length > dialled, `until it has dialled again after ${dialled}`);
+    }
+  });
+
   it('dials at once when asked to look while it waits for its next try', async () => {
     const { signaling } = dial();
     await until(() => signaling.state === 'connected');

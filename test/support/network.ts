@@ -35,6 +35,22 @@ export interface MemoryNetworkOptions {
   ice?: IceConfig;
 }
 
+/** What becomes of frames on their way, as chances from 0 to 1. */
+export interface Faults {
+  lost?: number;
+  /** Sent once more, right behind or late. */
+  doubled?: number;
+  /** Overtaken by what is sent within the next {@link LATE} milliseconds. */
+  late?: number;
+  /** Which frames; default: signals. All others are the party's word, which a socket keeps in order. */
+  match?: (frame: PassedFrame) => boolean;
+  /** From 0 to 1; default `Math.random`. */
+  random?: () => number;
+}
+
+/** How late a frame is at most, in milliseconds. */
+const LATE = 300;
+
 export class MemoryNetwork {
   /** One way, in milliseconds; may be changed at any time, order is kept. */
   delay: number;
@@ -46,6 +62,7 @@ export class MemoryNetwork {
   readonly #options: MemoryNetworkOptions;
   #held: (() => void)[] | undefined;
   #holds: (frame: PassedFrame) => boolean = () => true;
+  #faults: Faults | undefined;
   readonly #queue: (() => void)[] = [];
   #lastDue = 0;
   #skew = 0;
@@ -123,6 +140,11 @@ export class MemoryNetwork {
     for (const deliver of held) deliver();
   }
 
+  /** From now on frames are lost, doubled and late; without faults, no longer. */
+  disturb(faults?: Faults): void {
+    this.#faults = faults;
+  }
+
   /**
    * Loses a socket: both ends see it closed without a close frame (1006). `unnoticed`: neither end is told, frames just
    * vanish, as with a pulled cable.
@@ -168,8 +190,22 @@ export class MemoryNetwork {
   /** Carries a frame, once it is recorded, after the delay or when it is let go. */
   carry(frame: PassedFrame, deliver: () => void): void {
     this.frames.push(frame);
-    if (this.#held && this.#holds(frame)) this.#held.push(() => this.later(deliver));
-    else this.later(deliver);
+    for (const wait of this.#fate(frame)) {
+      const send = () => this.later(deliver);
+      if (this.#held && this.#holds(frame)) this.#held.push(send);
+      else if (wait) setTimeout(send, wait);
+      else send();
+    }
+  }
+
+  /** How long each copy of a frame is kept back. */
+  #fate(frame: PassedFrame): number[] {
+    const isSignal = ({ frame }: PassedFrame) => frame?.type === 'signal';
+    const { lost = 0, doubled = 0, late = 0, random = Math.random, match = isSignal } = this.#faults ?? {};
+    if (!this.#faults || !match(frame)) return [0];
+    if (random() < lost) return [];
+    const wait = () => (random() < late ? LATE * random() : 0);
+    return random() < doubled ? [wait(), wait()] : [wait()];
   }
 
   /** Closes travel behind the frames that are held, never past them. */

@@ -1,0 +1,125 @@
+/** Links over model connections: what is offered to whom, and what becomes of offers that are lost. */
+import { expect } from 'chai';
+import { createLog } from '../../src/base/log.js';
+import { Mesh } from '../../src/mesh/mesh.js';
+import type { Peer } from '../../src/mesh/peer.js';
+import type { ClientFrame } from '../../src/protocol/client-frames.js';
+import { ModelPaths } from '../support/model-paths.js';
+import { until } from '../support/until.js';
+
+/** People whose signals pass as long as the test lets them; each of them is a member by their number. */
+class Meshes {
+  readonly paths = new ModelPaths();
+  readonly lost: string[] = [];
+  /** Whether this signal arrives. */
+  passes: (from: string, to: string) => boolean = () => true;
+  readonly #meshes = new Map<string, Mesh>();
+
+  async person(id: string): Promise<Mesh> {
+    const place = { name: id, gone: false };
+    const mesh: Mesh = new Mesh({
+      createConnection: (configuration) => this.paths.connect(place, configuration),
+      send: (frame) => this.#carry(id, frame),
+      isConnected: () => true,
+      log: createLog(console, 'silent'),
+      on: {
+        changed() {},
+        opened() {},
+        received() {},
+        stalled() {},
+        lost: (peer) => this.lost.push(peer.id),
+        distrusted() {},
+      },
+    });
+    await mesh.start();
+    this.#meshes.set(id, mesh);
+    return mesh;
+  }
+
+  #carry(from: string, frame: ClientFrame): boolean {
+    if (frame.type !== 'signal' || !this.passes(from, frame.to)) return true;
+    const to = this.#meshes.get(frame.to);
+    setTimeout(() => to?.receive(from, `sid-${from}`, frame), 5);
+    return true;
+  }
+
+  close(): void {
+    for (const mesh of this.#meshes.values()) mesh.stop();
+  }
+}
+
+const member = (id: string, seq: number) => ({ id, sid: `sid-${id}`, seq, name: id });
+const peer = (mesh: Mesh, id: string): Peer => [...mesh.peers].find((one) => one.id === id)!;
+
+describe('A mesh', () => {
+  let call: Meshes;
+  beforeEach(() => {
+    call = new Meshes();
+  });
+  afterEach(() => call.close());
+
+  it('offers to those who stay when somebody leaves while the offers are made', async () => {
+    const mesh = await call.person('ada');
+    mesh.prepare([member('grace', 1), member('kate', 2)]);
+    const offers = mesh.offers();
+    mesh.remove('grace');
+    expect((await offers).map(({ to }) => to)).to.deep.equal(['kate']);
+  });
+
+  it('offers what was prepared last when that is made anew meanwhile', async () => {
+    const mesh = await call.person('ada');
+    mesh.prepare([member('grace', 1)]);
+    const offers = mesh.offers();
+    mesh.renew();
+    expect((await offers).map(({ to }) => to)).to.deep.equal(['grace']);
+    expect(call.paths.connections.map(({ signalingState }) => signalingState)).to.deep.equal([
+      'closed',
+      'have-local-offer',
+    ]);
+  });
+
+  it('misses somebody who has a seat and never makes their offer', async () => {
+    const mesh = await call.person('ada');
+    mesh.joined(member('grace', 2), undefined);
+    expect(peer(mesh, 'grace').health.isLinked).to.equal(true);
+    mesh.prepare([]);
+    mesh.prepare([member('kate', 3)]);
+    expect(peer(mesh, 'kate').health.isLinked, 'nobody is missed from the lobby').to.equal(false);
+  });
+
+  it('asks again for another link in place of a closed one when the first time was in vain', async () => {
+    const ada = await call.person('ada');
+    const grace = await call.person('grace');
+    ada.enter(1, []);
+    ada.joined(member('grace', 2), undefined);
+    grace.enter(2, [member('ada', 1)]);
+    const areLinked = () => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live';
+    await until(areLinked);
+    call.passes = () => false;
+    for (const one of call.paths.connections) if (one.place.name === 'grace') one.close();
+    await until(() => peer(ada, 'grace').state === 'stalled');
+    call.passes = () => true;
+    await until(() => call.paths.connections.length > 2);
+    await until(areLinked);
+  });
+
+  it('makes its offer again as soon as the other side shows that it has not come', async () => {
+    const ada = await call.person('ada');
+    const grace = await call.person('grace');
+    ada.enter(1, []);
+    ada.joined(member('grace', 2), undefined);
+    grace.enter(2, [member('ada', 1)]);
+    await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
+    // Grace begins anew, of which Ada hears nothing; Ada tries to mend what they had.
+    call.passes = (from) => from !== 'grace';
+    call.paths.cut('ada', 'grace');
+    await until(() => peer(grace, 'ada').state === 'stalled');
+    const [hers] = call.paths.connections.filter(({ place }) => place.name === 'grace');
+    hers!.control!.ended();
+    expect(peer(grace, 'ada').state).to.equal('offered');
+    call.passes = () => true;
+    call.paths.heal();
+    // By itself this offer would be made anew after 12 s, because it is not the first.
+    await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
+  });
+});

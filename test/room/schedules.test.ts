@@ -1,0 +1,67 @@
+/**
+ * Whatever happens on the way, a call becomes whole again. A failure prints its seed and number; to run that schedule alone:
+ * `VITE_SEED=… VITE_ONLY=… npx wtr --files test/room/schedules.test.ts`. `VITE_RUNS` runs more of them.
+ */
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { type Schedule, ScheduledCall, schedule } from '../support/schedule.js';
+
+const { VITE_SEED, VITE_ONLY, VITE_RUNS } = import.meta.env as Record<string, string | undefined>;
+const SEED = Number(VITE_SEED ?? Date.now() % 0x7fffffff);
+const RUNS = Number(VITE_RUNS ?? 240);
+/** Most of its time a schedule waits, so many run side by side: another one begins every so often, unless the page is behind. */
+const AT_ONCE = 75;
+const PACE = 40;
+/** Failures that are told in full. */
+const TOLD = 2;
+
+/** What went wrong with a schedule, if anything did. */
+async function failure(index: number, schedule: Schedule): Promise<string | undefined> {
+  const call = new ScheduledCall(`call-${index}`, schedule);
+  try {
+    await call.run(schedule);
+    if (VITE_ONLY) console.log(call.trace.join('\n'));
+    return undefined;
+  } catch (error) {
+    const again = `VITE_SEED=${SEED} VITE_ONLY=${index}`;
+    return `${again} ${(error as Error).message}\n${JSON.stringify(schedule)}\n${call.trace.join('\n')}`;
+  } finally {
+    call.close();
+  }
+}
+
+/** Waits a while, and longer where timers come late: in a page that is behind, links are taken for dead. */
+async function paced(): Promise<void> {
+  for (let late = PACE; late >= PACE; ) {
+    const due = performance.now() + PACE;
+    await new Promise((done) => setTimeout(done, PACE));
+    late = performance.now() - due;
+  }
+}
+
+describe('A call, whatever happens on the way', () => {
+  it('becomes a full mesh with one link per pair', async () => {
+    const schedules = [...fc.sample(schedule, { seed: SEED, numRuns: RUNS }).entries()];
+    const waiting = VITE_ONLY ? [schedules[Number(VITE_ONLY)]!] : schedules;
+    const started = performance.now();
+    const total = waiting.length;
+    const failures: string[] = [];
+    const running = new Set<Promise<void>>();
+    const begin = (index: number, schedule: Schedule) => {
+      const run: Promise<void> = failure(index, schedule).then((failed) => {
+        running.delete(run);
+        if (failed) failures.push(failed);
+      });
+      running.add(run);
+    };
+    while (waiting.length || running.size) {
+      const next = running.size < AT_ONCE && waiting.shift();
+      if (next) begin(...next);
+      await paced();
+    }
+    const seconds = ((performance.now() - started) / 1000).toFixed(0);
+    console.log(`${total} schedules in ${seconds} s, seed ${SEED}, ${failures.length} failed`);
+    const told = failures.map((text, index) => (index < TOLD ? text : text.split('\n')[0])).join('\n\n');
+    expect(told, 'failures').to.equal('');
+  }).timeout(240_000);
+});
