@@ -32,8 +32,8 @@ export interface CallOptions {
   turn?: 'udp' | 'tcp';
   /** Everybody is behind a symmetric NAT of their own. */
   nat?: boolean;
-  /** Of everybody's picture; default 180, with which one machine can play them all. */
-  height?: number;
+  /** Everybody sends a picture that needs far more than 300 kbit/s; default: a small one, so that one machine can play all. */
+  rich?: boolean;
   /** Is done before anybody comes in. */
   before?(call: Call): void;
 }
@@ -68,7 +68,7 @@ export class Call {
     removeFolders();
   }
 
-  async #open({ people, turn, nat = false, height = 180, before }: CallOptions): Promise<void> {
+  async #open({ people, turn, nat = false, rich = false, before }: CallOptions): Promise<void> {
     const { network } = this;
     if (turn) await this.#startTurn();
     const address = `${network.address(this.turn)}:${TURN_PORT}`;
@@ -90,7 +90,7 @@ export class Call {
     before?.(this);
     for (const guest of this.guests) {
       await guest.tab.open(`${origin}/`);
-      await guest.tab.evaluate(installProbe, { name: guest.name, height });
+      await guest.tab.evaluate(installProbe, { name: guest.name, rich });
       await guest.join();
     }
     await allMeet(this.guests);

@@ -38,16 +38,32 @@ declare global {
 }
 
 /** Puts the element on the page, with a small picture, and begins to write down. Runs in the page: nothing outside is in reach. */
-export async function installProbe({ name, height }: { name: string; height: number }): Promise<void> {
+export async function installProbe({ name, rich }: { name: string; rich: boolean }): Promise<void> {
   await customElements.whenDefined('video-room');
   // Complete before it is there: an element that may prompt begins at once, with what it has been told by then.
   const element = Object.assign(document.createElement('video-room'), { room: 'lab', displayName: name });
   // The real device interface rather than a canvas: only pages with a camera are shown all addresses of the machine.
-  element.stream = await navigator.mediaDevices.getUserMedia({
+  const devices = await navigator.mediaDevices.getUserMedia({
     audio: true,
-    video: { width: (height / 9) * 16, height, frameRate: 15 },
+    video: { width: 320, height: 180, frameRate: 15 },
   });
+  element.stream = rich
+    ? new MediaStream([...devices.getAudioTracks(), ...noise().getVideoTracks()])
+    : devices;
   document.body.append(element);
+
+  /** Nothing in it can be foretold, so that no codec makes it small. A fake camera's picture takes 170 kbit/s at most. */
+  function noise(): MediaStream {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
+    const pen = canvas.getContext('2d')!;
+    const image = pen.createImageData(canvas.width, canvas.height);
+    const pixels = new Uint32Array(image.data.buffer);
+    setInterval(() => {
+      for (let i = 0; i < pixels.length; i += 1) pixels[i] = Math.random() * 2 ** 32;
+      pen.putImageData(image, 0, 0);
+    }, 67);
+    return canvas.captureStream(15);
+  }
 
   const recording: Recording = { people: {}, signaling: [], events: [], sent: [] };
   globalThis.lab = { recording };
