@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 /** workerd, esbuild and a bundle of the party: 1.5 s as a rule, much longer on a busy machine. */
@@ -21,6 +21,8 @@ export interface PartyProcess {
 export interface PartyProcessOptions {
   /** 0 takes a free one. */
   port: number;
+  /** The party's module, relative to the project; default: what partykit.json says. */
+  main?: string;
   /** Folder of static files to serve beside the party; default: none. */
   serve?: string;
   /** Folder for the rooms' storage, or `false` for memory; default: `.partykit/state`. */
@@ -34,21 +36,21 @@ export interface PartyProcessOptions {
 }
 
 /** partykit.json without its build step (which is for deploys), with paths that do not depend on where it lies. */
-function writeDevConfig(serve: string | undefined): string {
+function writeDevConfig(serve: string | undefined, main: string | undefined): string {
   const config = JSON.parse(readFileSync(join(root, 'partykit.json'), 'utf8'));
   const folder = join(root, '.partykit');
-  const path = join(folder, serve ? 'serve.json' : 'party.json');
+  const path = join(folder, `${main ? basename(main) : serve ? 'serve' : 'party'}.json`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     path,
-    JSON.stringify({ ...config, main: join(root, config.main), serve, build: undefined }, null, 2),
+    JSON.stringify({ ...config, main: join(root, main ?? config.main), serve, build: undefined }, null, 2),
   );
   return path;
 }
 
 /** Starts it; rejects with what it printed when it does not get ready. */
 export function startParty(options: PartyProcessOptions): Promise<PartyProcess> {
-  const { port, serve, persist, vars = {}, through = [], onLine } = options;
+  const { port, main, serve, persist, vars = {}, through = [], onLine } = options;
   const [command, ...before] = [...through, process.execPath];
   const child = spawn(
     command!,
@@ -56,7 +58,7 @@ export function startParty(options: PartyProcessOptions): Promise<PartyProcess> 
       ...before,
       join(root, 'node_modules/partykit/dist/bin.mjs'),
       'dev',
-      ...['--config', writeDevConfig(serve)],
+      ...['--config', writeDevConfig(serve, main)],
       ...['--port', String(port)],
       ...(persist === undefined ? [] : ['--persist', String(persist)]),
       ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}=${value}`]),

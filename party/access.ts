@@ -1,14 +1,18 @@
 /**
  * The guard at the edge: who may open a socket to which room, decided before a room object exists.
- * Pure: takes a URL, headers and the environment, gives a verdict. Never reads cookies, never does I/O.
+ * Takes a URL, headers and the environment, gives a verdict. Never reads cookies, never does I/O; what a host's own
+ * `authorize` does is the host's business.
  */
-import { canonicalRoom, type PartyErrorCode } from '../src/protocol/index.js';
+import { CLOSE_CODES, canonicalRoom, type PartyErrorCode } from '../src/protocol/index.js';
+import { type Admission, type Claims, GUEST, readAdmission } from './claims.js';
+import { KeyRing } from './keys.js';
 import { type Env, isLocal, setting, type Warn } from './settings.js';
+import { checkToken } from './token.js';
 
 /** Longest URL that is looked at, in characters: a token is at most 3 kB. */
 const MAX_URL = 4096;
-/** The only path there is. `/party/<room>`, which PartyKit also takes for `main`, is not. */
-const PATH = /^\/parties\/main\/([^/]+)$/;
+/** The only path there is; which party it is has been the platform's choice. `/party/<room>`, short for `main`, is none. */
+const PATH = /^\/parties\/[\w-]+\/([^/]+)$/;
 
 /** What the guard looks at; a `Request` is one. */
 export interface Asked {
@@ -17,43 +21,99 @@ export interface Asked {
 }
 
 /**
- * `pass`: let it in under `url` · `refuse`: accept the socket, say `code`, close it, for a browser cannot read the
- * status of a refused handshake and would dial for ever · `not-found`: nothing of ours, plain 404.
+ * A host's own way to decide who may come in, instead of VR_ACCESS and tokens. Asked at each dial, and once more when a page
+ * is closed (a POST). `room` is canonical. `true`: as a member · an object: as whom · a code, or anything else: not.
+ */
+export type Authorize<R> = (
+  request: R,
+  room: string,
+  env: Env,
+) => Admission | PartyErrorCode | boolean | Promise<Admission | PartyErrorCode | boolean>;
+
+/**
+ * `pass`: let it in under `url`, as whoever `claims` says · `refuse`: accept the socket, say `code`, close it, for a browser
+ * cannot read the status of a refused handshake and would dial for ever · `not-found`: nothing of ours, plain 404.
  */
 export type Verdict =
-  | { kind: 'pass'; url: string }
+  | { kind: 'pass'; url: string; claims: Claims }
   | { kind: 'refuse'; code: PartyErrorCode }
   | { kind: 'not-found' };
 
-/** Decides about one request for a socket. `warn` is told what the operator should set, each time it matters. */
-export function checkAccess(asked: Asked, env: Env, warn: Warn): Verdict {
-  const url = new URL(asked.url);
-  const name = PATH.exec(url.pathname)?.[1];
-  if (name === undefined) return { kind: 'not-found' };
-  const code = refusal(asked, url, name, env, warn);
-  if (code) return { kind: 'refuse', code };
-  // The client's `_pk` would become the connection's id: two alike break the platform (B3). The rest of the query goes
-  // too: it may hold a token, and would be kept with the socket.
-  url.search = `?_pk=${crypto.randomUUID()}`;
-  url.hash = '';
-  return { kind: 'pass', url: url.href };
+/** What is asked for: a socket, or to be heard once by HTTP, by a page that is being closed. */
+export type Purpose = 'socket' | 'farewell';
+
+export class Guard<R extends Asked = Asked> {
+  readonly #warn: Warn;
+  readonly #authorize: Authorize<R> | undefined;
+  readonly #now: () => number;
+  readonly #keys = new KeyRing();
+
+  /** `warn` is told what the operator should know, each time it matters. */
+  constructor(warn: Warn, authorize?: Authorize<R>, now: () => number = Date.now) {
+    this.#warn = warn;
+    this.#authorize = authorize;
+    this.#now = now;
+  }
+
+  /** Decides about one request. Rejects only when `authorize` does. */
+  async check(asked: R, env: Env, purpose: Purpose = 'socket'): Promise<Verdict> {
+    const url = new URL(asked.url);
+    const name = PATH.exec(url.pathname)?.[1];
+    if (name === undefined) return { kind: 'not-found' };
+    const code = refusal(asked, name, env);
+    const claims = code ?? (await this.#who(asked, url, name, env, purpose));
+    if (typeof claims === 'string') return { kind: 'refuse', code: claims };
+    // The client's `_pk` would become the connection's id: two alike break the platform (B3). The rest of the query goes
+    // too: it may hold a token, and would be kept with the socket.
+    url.search = `?_pk=${crypto.randomUUID()}`;
+    url.hash = '';
+    return { kind: 'pass', url: url.href, claims };
+  }
+
+  async #who(
+    asked: R,
+    { searchParams }: URL,
+    room: string,
+    env: Env,
+    purpose: Purpose,
+  ): Promise<Claims | PartyErrorCode> {
+    if (this.#authorize) return judge(await this.#authorize(asked, room, env));
+    const mode = accessMode(asked, env, this.#warn);
+    if (mode === 'deny') return 'forbidden';
+    const [token, keys] = [searchParams.get('token'), setting(env, 'VR_KEYS')];
+    // Where everyone may come in, a token still says who somebody is; but then it has to be good.
+    if (mode === 'open' && !(token && keys)) return GUEST;
+    if (!keys)
+      this.#warn('every token is refused, because VR_KEYS is not set. Make a key with: npx video-room keys.');
+    if (!token) return 'token-missing';
+    return checkToken(token, {
+      room,
+      env,
+      keys: keys ? await this.#keys.read(keys, this.#warn) : [],
+      now: this.#now(),
+      warn: this.#warn,
+      // A call outlasts its tokens: whoever says that they have a seat is judged by the room, which knows.
+      allowLate: purpose === 'farewell' || searchParams.has('back'),
+    });
+  }
 }
 
-function refusal(asked: Asked, url: URL, name: string, env: Env, warn: Warn): PartyErrorCode | undefined {
+/** What must be in order whoever asks. */
+function refusal(asked: Asked, name: string, env: Env): PartyErrorCode | undefined {
   // The raw name: `%61` would be another room than `a` to the platform, and the same to people.
   if (canonicalRoom(name) !== name) return 'room-invalid';
   if (asked.url.length > MAX_URL) return 'bad-message';
   const origins = setting(env, 'VR_ORIGINS');
-  if (origins && !originAllowed(asked.headers.get('origin'), origins)) return 'forbidden';
-  switch (accessMode(asked, env, warn)) {
-    case 'open':
-      return undefined;
-    case 'token':
-      // Nothing can check tokens yet, so none is good: never the other way round.
-      return url.searchParams.get('token') ? 'token-invalid' : 'token-missing';
-    case 'deny':
-      return 'forbidden';
-  }
+  return origins && !originAllowed(asked.headers.get('origin'), origins) ? 'forbidden' : undefined;
+}
+
+/** What a host's `authorize` has said; whatever is neither yes nor somebody is no. */
+function judge(said: unknown): Claims | PartyErrorCode {
+  if (said === true) return GUEST;
+  if (typeof said === 'object' && said !== null) return readAdmission(said);
+  return typeof said === 'string' && Object.hasOwn(CLOSE_CODES, said)
+    ? (said as PartyErrorCode)
+    : 'forbidden';
 }
 
 /** Who may come in: what VR_ACCESS says; unset, anyone on this very machine, else whoever has a token, else nobody. */
@@ -68,7 +128,8 @@ function accessMode(asked: Asked, env: Env, warn: Warn): 'open' | 'token' | 'den
   if (setting(env, 'VR_KEYS')) return 'token';
   warn(
     'everyone is refused, because nothing says who may come in. To let in whoever knows the name of a room: ' +
-      'npx partykit deploy --var VR_ACCESS=open (partykit dev: --var VR_ACCESS=open, or VR_ACCESS=open in .env).',
+      'npx partykit deploy --var VR_ACCESS=open (partykit dev: --var VR_ACCESS=open, or VR_ACCESS=open in .env). ' +
+      'To let in whoever has a token: VR_KEYS, which npx video-room keys makes.',
   );
   return 'deny';
 }

@@ -3,9 +3,10 @@
  * Memory may be gone between any two events, so whatever matters is in a SocketState or in the RoomRecord.
  */
 import type { IceConfig } from '../src/protocol/index.js';
+import type { Claims } from './claims.js';
 
-/** What a socket is to the room; kept with the socket, so it survives as long as the socket does. */
-export interface SocketState {
+/** What a socket is to the room, and as whom the guard let it in; kept with the socket, so it survives as long as that does. */
+export interface SocketState extends Claims {
   /** `new`: no hello yet · `closed`: refused or left; the platform may list it for seconds yet. */
   phase: 'new' | 'visitor' | 'member' | 'closed';
   /** The participant, from `hello` on. */
@@ -41,13 +42,15 @@ export interface Seat {
   sid: string;
   seq: number;
   name: string;
+  /** Who it is, if the guard knows; never told to anybody. */
+  sub?: string;
   /** The socket is lost: the seat ends then, in milliseconds since 1970. */
   until?: number;
   /** Expiry of the newest resume token used for this seat; older ones are void. */
   used?: number;
 }
 
-/** What the room keeps when every socket and all memory is gone. At most 16 seats, so about 8 kB. */
+/** What the room keeps when every socket and all memory is gone. At most 16 seats, so about 11 kB. */
 export interface RoomRecord {
   /** The room's name: after an alarm wakes it, the platform cannot tell (B14). */
   room: string;

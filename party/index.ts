@@ -1,14 +1,23 @@
 /**
- * The room on PartyKit 0.0.115. Owns nothing but the way between the platform and RoomServer, and around the
+ * The room on PartyKit 0.0.115; `party({ authorize })` is the same for a host's own project. Owns nothing but the way between the platform and RoomServer, and around the
  * platform's bugs: each B-number below is explained in party/README.md.
  */
 import type * as Party from 'partykit/server';
 import { CLOSE_CODES, type IceConfig, type PartyErrorCode, type ServerFrame } from '../src/protocol/index.js';
-import { checkAccess } from './access.js';
+import { type Authorize, Guard } from './access.js';
+import { CLAIMS_HEADER, type Claims, decodeClaims, encodeClaims } from './claims.js';
 import type { Connection, Host, RoomRecord, SocketState } from './host.js';
 import { IceDesk } from './ice-desk.js';
 import { RoomServer } from './room.js';
 import { capacityOf, isLocal, warnOnce } from './settings.js';
+
+export type { Authorize } from './access.js';
+export type { Admission, Role } from './claims.js';
+
+export interface PartyOptions {
+  /** Decides who may come in, instead of VR_ACCESS and tokens; VR_ORIGINS still counts. */
+  authorize?: Authorize<Party.Request>;
+}
 
 /** Where the record is in the room's storage. */
 const RECORD = 'room';
@@ -21,13 +30,17 @@ const fatal = (code: PartyErrorCode) =>
 /** The room that a checked address names. */
 const roomIn = (url: string) => new URL(url).pathname.split('/').at(-1) ?? '';
 
+const claimsOf = (request: { headers: { get(name: string): string | null } }) =>
+  decodeClaims(request.headers.get(CLAIMS_HEADER));
+
 const notFound = () => new Response('Not found', { status: 404 });
 
-/** Lets a request through to the room. */
-function pass(request: Party.Request, url: string): Party.Request {
+/** Lets a request through to the room, as whoever the guard says. */
+function pass(request: Party.Request, url: string, claims: Claims): Party.Request {
   const passed = new Request(url, request as unknown as Request);
   // What the edge tells the room travels in these headers: a client's own must never arrive.
   for (const name of [...passed.headers.keys()]) if (name.startsWith('x-vr-')) passed.headers.delete(name);
+  passed.headers.set(CLAIMS_HEADER, encodeClaims(claims));
   return passed as unknown as Party.Request;
 }
 
@@ -65,43 +78,16 @@ class PartyKitConnection implements Connection {
   }
 }
 
-export default class VideoRoomParty implements Party.Server {
+/** One room. What runs at the edge, before there is one, is in {@link party}. */
+class VideoRoomParty implements Party.Server {
   /** Memory may be taken after 10 s of silence; RoomServer keeps nothing that matters there. */
   readonly options = { hibernate: true };
-  static readonly #warn = warnOnce((text) => console.warn(text));
+  static readonly warn = warnOnce((text) => console.warn(text));
   #record: RoomRecord | undefined;
   #server: RoomServer | undefined;
 
   // B14: `room.id` throws for good once an alarm has started this object, so it is never read.
   constructor(readonly room: Party.Room) {}
-
-  /** Runs at the edge, before the room object is woken or made. */
-  static onBeforeConnect(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
-    // B8: what is thrown here would be sent to the client.
-    try {
-      const verdict = checkAccess(request, lobby.env, VideoRoomParty.#warn);
-      if (verdict.kind === 'not-found') return notFound();
-      if (verdict.kind === 'refuse') return refuse(verdict.code);
-      return pass(request, verdict.url);
-    } catch (error) {
-      console.error('video-room: the guard failed', error);
-      return refuse('internal');
-    }
-  }
-
-  /** A room has no pages; all that it takes by HTTP is a farewell, from whoever might open a socket. */
-  static onBeforeRequest(request: Party.Request, lobby: Party.Lobby): Party.Request | Response {
-    try {
-      // A length is always given by browsers: a body without one might never end.
-      const short = /^\d{1,3}$/.test(request.headers.get('content-length') ?? '');
-      const verdict =
-        request.method === 'POST' && short && checkAccess(request, lobby.env, VideoRoomParty.#warn);
-      if (verdict && verdict.kind === 'pass') return pass(request, verdict.url);
-    } catch (error) {
-      console.error('video-room: the guard failed', error);
-    }
-    return notFound();
-  }
 
   /** The same answer whatever became of it. */
   async onRequest(request: Party.Request): Promise<Response> {
@@ -109,7 +95,9 @@ export default class VideoRoomParty implements Party.Server {
       // Other events run while this is awaited (B11), so nothing has been looked at before.
       const token = await request.text();
       // An empty room is not made for this.
-      if (this.#server || this.#record) this.#serverFor(roomIn(request.url)).farewell(token);
+      if (this.#server || this.#record) {
+        this.#serverFor(roomIn(request.url)).farewell(token, claimsOf(request));
+      }
     } catch (error) {
       console.error('video-room: a farewell failed', error);
     }
@@ -123,8 +111,8 @@ export default class VideoRoomParty implements Party.Server {
     });
   }
 
-  onConnect(socket: Party.Connection<SocketState>): void {
-    this.#run(socket, (room, connection) => room.connect(connection));
+  onConnect(socket: Party.Connection<SocketState>, { request }: Party.ConnectionContext): void {
+    this.#run(socket, (room, connection) => room.connect(connection, claimsOf(request)));
   }
 
   onMessage(data: string | ArrayBuffer | ArrayBufferView, socket: Party.Connection<SocketState>): void {
@@ -180,7 +168,7 @@ export default class VideoRoomParty implements Party.Server {
 
   #host(name: string): Host {
     const { storage, env } = this.room;
-    const warn = VideoRoomParty.#warn;
+    const { warn } = VideoRoomParty;
     const now = () => Date.now();
     const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
     const desk = new IceDesk(env, { fetch: (url, init) => fetch(url, init), now, randomBytes }, warn);
@@ -209,4 +197,39 @@ export default class VideoRoomParty implements Party.Server {
   }
 }
 
-VideoRoomParty satisfies Party.Worker;
+/** The party, as `main` of a PartyKit project or one of its `parties`. */
+export function party({ authorize }: PartyOptions = {}): Party.Worker {
+  const guard = new Guard(VideoRoomParty.warn, authorize);
+
+  return class extends VideoRoomParty {
+    /** Runs at the edge, before the room object is woken or made. */
+    static async onBeforeConnect(request: Party.Request, lobby: Party.Lobby) {
+      // B8: what is thrown here would be sent to the client.
+      try {
+        const verdict = await guard.check(request, lobby.env);
+        if (verdict.kind === 'not-found') return notFound();
+        if (verdict.kind === 'refuse') return refuse(verdict.code);
+        return pass(request, verdict.url, verdict.claims);
+      } catch (error) {
+        console.error('video-room: the guard failed', error);
+        return refuse('internal');
+      }
+    }
+
+    /** A room has no pages; all that it takes by HTTP is a farewell, from whoever might open a socket. */
+    static async onBeforeRequest(request: Party.Request, lobby: Party.Lobby) {
+      try {
+        // A length is always given by browsers: a body without one might never end.
+        const short = /^\d{1,3}$/.test(request.headers.get('content-length') ?? '');
+        const verdict =
+          request.method === 'POST' && short && (await guard.check(request, lobby.env, 'farewell'));
+        if (verdict && verdict.kind === 'pass') return pass(request, verdict.url, verdict.claims);
+      } catch (error) {
+        console.error('video-room: the guard failed', error);
+      }
+      return notFound();
+    }
+  };
+}
+
+export default party();

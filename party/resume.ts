@@ -28,8 +28,8 @@ export function base64url(bytes: Uint8Array): string {
 }
 
 /** Synchronous on purpose: awaiting WebCrypto would let frames overtake each other (B11). */
-function mac(record: RoomRecord, id: string, seq: number, expires: number): string {
-  const text = JSON.stringify(['video-room resume', record.room, id, seq, record.epoch, expires]);
+function mac(record: RoomRecord, { id, seq, expires }: Claim, sub = ''): string {
+  const text = JSON.stringify(['video-room resume', record.room, id, seq, record.epoch, expires, sub]);
   const encoder = new TextEncoder();
   return base64url(hmac(sha256, encoder.encode(record.key), encoder.encode(text)));
 }
@@ -45,14 +45,14 @@ function same(a: string, b: string): boolean {
 export function issueResume(record: RoomRecord, seat: Seat, now: number): string {
   // Strictly later than the one just used, even within a millisecond, so that using this one voids that one.
   const expires = Math.max(now + RESUME_LIFETIME, (seat.used ?? 0) + 1);
-  return `${seat.id}.${seat.seq.toString(36)}.${expires.toString(36)}.${mac(record, seat.id, seat.seq, expires)}`;
+  const { id, seq, sub } = seat;
+  return `${id}.${seq.toString(36)}.${expires.toString(36)}.${mac(record, { id, seq, expires }, sub)}`;
 }
 
-/** What the token says, or `undefined` if this room did not issue it or it has expired. */
-export function readResume(record: RoomRecord, token: string, now: number): Claim | undefined {
+/** What the token says, or `undefined` if this room did not issue it to `sub` or it has expired. */
+export function readResume(record: RoomRecord, token: string, now: number, sub: string): Claim | undefined {
   const [, id, seqText, expiresText, proof] = TOKEN.exec(token) ?? [];
   if (!id || !seqText || !expiresText || !proof) return undefined;
-  const seq = Number.parseInt(seqText, 36);
-  const expires = Number.parseInt(expiresText, 36);
-  return same(proof, mac(record, id, seq, expires)) && expires > now ? { id, seq, expires } : undefined;
+  const claim = { id, seq: Number.parseInt(seqText, 36), expires: Number.parseInt(expiresText, 36) };
+  return same(proof, mac(record, claim, sub)) && claim.expires > now ? claim : undefined;
 }

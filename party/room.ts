@@ -16,9 +16,9 @@ import {
   MAX_VISITORS,
   type PartyErrorCode,
   PROTOCOL_VERSION,
-  SOCKET_SILENCE,
 } from '../src/protocol/index.js';
 import { claimedType } from './claimed-type.js';
+import { type Claims, GUEST, grantWords } from './claims.js';
 import type { Connection, Host } from './host.js';
 import { Bucket, FAREWELLS } from './rate-limit.js';
 import { memberOf, Seats } from './seats.js';
@@ -52,10 +52,10 @@ export class RoomServer {
     }
   }
 
-  /** A socket was opened. It is told nothing before its `hello`. */
-  connect(connection: Connection): void {
+  /** A socket was opened, by whoever the guard says. It is told nothing before its `hello`. */
+  connect(connection: Connection, claims: Claims = GUEST): void {
     this.#event((now) => {
-      const socket = this.#sockets.add(connection, now);
+      const socket = this.#sockets.add(connection, now, claims);
       if (this.#sockets.size > MAX_SOCKETS) this.#refuse(socket, 'room-full');
       else this.#arm(now + HELLO_TIMEOUT);
     }, connection);
@@ -79,9 +79,9 @@ export class RoomServer {
   }
 
   /** A closing page says `bye` by HTTP, with its resume token: Firefox sends nothing more over its socket. It may be anything. */
-  farewell(token: string): void {
+  farewell(token: string, { sub }: Claims = GUEST): void {
     this.#event((now) => {
-      const { seat } = (this.#farewells.take(FAREWELLS, now) && this.#seats.claim(token, now)) || {};
+      const { seat } = (this.#farewells.take(FAREWELLS, now) && this.#seats.claim(token, now, sub)) || {};
       if (!seat) return;
       const socket = this.#sockets.of(seat.id);
       // After a reload the next page may be in the lobby already, under the same id: it stays.
@@ -135,7 +135,7 @@ export class RoomServer {
   }
 
   #sweep(now: number): void {
-    for (const socket of this.#sockets.overdue(now)) this.#refuse(socket, 'too-slow');
+    for (const socket of this.#sockets.overdue(now)) this.#refuse(socket, socket.fault(now));
     this.#seats.sweep(now);
     this.#due = Math.min(this.#seats.nextDue(now), this.#sockets.nextDue());
   }
@@ -185,14 +185,14 @@ export class RoomServer {
     }
   }
 
-  /** Lets someone look in, or come back to a seat. This is the place to check a grant, a ban or a lock. */
+  /** Lets someone look in, or come back to a seat. This is the place to check a ban or a lock. */
   #hello(socket: Socket, frame: Frame<'hello'>, now: number): void {
     if (frame.v !== PROTOCOL_VERSION) return void this.#refuse(socket, 'bad-message', 'hello');
-    const { claim, seat } = this.#seats.claim(frame.resume, now) ?? {};
+    const { claim, seat } = this.#seats.claim(frame.resume, now, socket.state.sub) ?? {};
+    if (!seat && socket.state.late) return void this.#refuse(socket, 'token-expired', 'hello');
     const id = claim?.id ?? this.#seats.mintId();
-    const isVisitor = (one: string) => one !== id && !this.#seats.of(one);
-    if (!seat && this.#sockets.visitors(isVisitor) >= MAX_VISITORS)
-      return void this.#refuse(socket, 'room-full', 'hello');
+    const others = this.#sockets.visitors((one) => one !== id && !this.#seats.of(one));
+    if (!seat && others >= MAX_VISITORS) return void this.#refuse(socket, 'room-full', 'hello');
 
     const older = this.#sockets.of(id);
     if (older) this.#replace(older);
@@ -203,10 +203,11 @@ export class RoomServer {
     else if (seat && seat.until === undefined) this.#seats.hold(seat, now);
 
     this.#sockets.admit(socket, member ? 'member' : 'visitor', id, frame.sid, now);
-    this.#arm(now + SOCKET_SILENCE);
+    this.#arm(socket.deadline);
+    const grants = grantWords(socket.state.grants);
     this.#sockets.send(socket, {
       type: 'welcome',
-      self: { id, ...(member && { seq: member.seq, resume: this.#seats.token(member, now) }) },
+      self: { id, grants, ...(member && { seq: member.seq, resume: this.#seats.token(member, now) }) },
       epoch: this.#seats.record.epoch,
       roster: this.#seats.roster(id),
       ice: this.#host.ice(socket.connection, socket.state.phase),
@@ -215,12 +216,13 @@ export class RoomServer {
   }
 
   #join(socket: Socket, frame: Frame<'join'>, now: number): void {
-    const { phase, id, sid } = socket.state;
+    const { phase, id, sid, sub, name, late } = socket.state;
     if (phase !== 'visitor') return void this.#bad(socket, 'join');
+    if (late && !this.#seats.of(id)) return void this.#refuse(socket, 'token-expired', 'join');
     const roster = this.#seats.roster(id);
     // Whoever reloads has a seat already, which is not counted twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
-    const seat = this.#seats.take(id, sid, cleanName(frame.name));
+    const seat = this.#seats.take(id, sid, name || cleanName(frame.name), sub);
     this.#sockets.admit(socket, 'member', id, sid, now);
     const member = memberOf(seat);
     const resume = this.#seats.token(seat, now);
@@ -271,7 +273,7 @@ export class RoomServer {
   #drop(socket: Socket): void {
     const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
     this.#sockets.remove(socket);
-    if (seat) this.#seats.hold(seat, this.#host.now());
+    if (seat) this.#seats.hold(seat, this.#host.now(), socket.state.ends);
   }
 
   /** The same person has a newer socket: this one goes, the person stays. */

@@ -6,6 +6,9 @@ import { type Member, SEAT_HOLD, type ServerFrame } from '../src/protocol/index.
 import type { Host, RoomRecord, Seat } from './host.js';
 import { base64url, type Claim, issueResume, RESUME_LIFETIME, readResume } from './resume.js';
 
+/** The seat of somebody whose access came to an end is held for this long: enough to ask for a new token and dial. */
+const RENEWAL_HOLD = 15_000;
+
 export class Seats {
   readonly record: RoomRecord;
   readonly #host: Host;
@@ -48,11 +51,15 @@ export class Seats {
   }
 
   /**
-   * What a resume token is good for: it stands for the seat it was issued for, until a later one is used. Once the seat is
-   * gone it still keeps the id.
+   * What a resume token is good for in the hands of `sub`: it stands for the seat it was issued for, until a later one is used.
+   * Once the seat is gone it still keeps the id.
    */
-  claim(token: string | undefined, now: number): { claim: Claim; seat: Seat | undefined } | undefined {
-    const claim = token === undefined ? undefined : readResume(this.record, token, now);
+  claim(
+    token: string | undefined,
+    now: number,
+    sub: string,
+  ): { claim: Claim; seat: Seat | undefined } | undefined {
+    const claim = token === undefined ? undefined : readResume(this.record, token, now, sub);
     const seat = claim && this.of(claim.id);
     const stands = claim && (!seat || (seat.seq === claim.seq && claim.expires >= (seat.used ?? 0)));
     return stands ? { claim, seat } : undefined;
@@ -64,8 +71,8 @@ export class Seats {
   }
 
   /** Gives a seat under the next join number, in place of an earlier one of the same participant. */
-  take(id: string, sid: string, name: string): Seat {
-    const seat: Seat = { id, sid, seq: ++this.record.seq, name };
+  take(id: string, sid: string, name: string, sub: string): Seat {
+    const seat: Seat = { id, sid, seq: ++this.record.seq, name, ...(sub && { sub }) };
     this.record.seats = [...this.record.seats.filter((other) => other.id !== id), seat];
     this.#changed = true;
     return seat;
@@ -77,9 +84,9 @@ export class Seats {
     this.#changed = true;
   }
 
-  /** The socket is lost; the seat is kept for a while. Returns until when. */
-  hold(seat: Seat, now: number): number {
-    seat.until = now + SEAT_HOLD;
+  /** The socket is lost; the seat is kept for a while. `ends`: when its access did or does. Returns until when. */
+  hold(seat: Seat, now: number, ends = Number.POSITIVE_INFINITY): number {
+    seat.until = now + (ends <= now ? RENEWAL_HOLD : SEAT_HOLD);
     this.#changed = true;
     this.#announce({ type: 'away', id: seat.id, sid: seat.sid }, seat.id);
     return seat.until;

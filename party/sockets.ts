@@ -5,10 +5,12 @@
 import {
   HELLO_TIMEOUT,
   MAX_UNREAD_FRAMES,
+  type PartyErrorCode,
   PROBE_SILENCE,
   type ServerFrame,
   SOCKET_SILENCE,
 } from '../src/protocol/index.js';
+import type { Claims } from './claims.js';
 import type { Connection, SocketState } from './host.js';
 import { RateLimit } from './rate-limit.js';
 
@@ -39,10 +41,16 @@ export class Socket {
     return Math.abs(now - this.#saved) >= SEEN_GRAIN;
   }
 
-  /** When it is given up if nothing is heard of it. */
+  /** When it is given up if nothing is heard of it, or whatever is heard. */
   get deadline(): number {
-    const { seen, phase } = this.state;
-    return Math.min(seen + (phase === 'new' ? HELLO_TIMEOUT : SOCKET_SILENCE), this.#asked + PROBE_SILENCE);
+    const { seen, phase, ends = Number.POSITIVE_INFINITY } = this.state;
+    const silence = phase === 'new' ? HELLO_TIMEOUT : SOCKET_SILENCE;
+    return Math.min(seen + silence, this.#asked + PROBE_SILENCE, ends);
+  }
+
+  /** Why it is closed when its {@link deadline} has come. */
+  fault(now: number): PartyErrorCode {
+    return (this.state.ends ?? Number.POSITIVE_INFINITY) <= now ? 'token-expired' : 'too-slow';
   }
 
   /** Whether it is time to ask it for a sign of life; notes that it is asked. */
@@ -119,8 +127,17 @@ export class Sockets {
     return this.#all.get(connection.key);
   }
 
-  add(connection: Connection, now: number): Socket {
-    const state: SocketState = { phase: 'new', id: '', sid: '', seen: now, sent: 0, read: 0, bad: 0 };
+  add(connection: Connection, now: number, claims: Claims): Socket {
+    const state: SocketState = {
+      phase: 'new',
+      id: '',
+      sid: '',
+      seen: now,
+      sent: 0,
+      read: 0,
+      bad: 0,
+      ...claims,
+    };
     const socket = new Socket(connection, state);
     this.#all.set(connection.key, socket);
     this.#changed.add(socket);

@@ -36,6 +36,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   partysocket: ['mesh'],
   partykit: ['party'],
   '@noble/hashes': ['party', 'mesh'],
+  jose: ['party'],
 };
 
 interface Source {
@@ -139,7 +140,9 @@ describe('the architecture', () => {
   });
 
   it('opens every file with what it owns', () => {
-    expect(files.filter(({ code }) => !code.startsWith('/**')).map(({ path }) => path)).to.deep.equal([]);
+    expect(files.filter(({ code }) => !/^(#!.*\n)?\/\*\*/.test(code)).map(({ path }) => path)).to.deep.equal(
+      [],
+    );
   });
 
   it('has no file of leftovers', () => {

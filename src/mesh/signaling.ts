@@ -50,6 +50,8 @@ export class Signaling {
   #socket: ReconnectingWebSocket | undefined;
   #state: SignalingState = 'idle';
   #refusal: RoomErrorCode | undefined;
+  /** An expired token has been answered by another dial, which asks for a new one; once per welcome. */
+  #renewed = false;
   #failures = 0;
   #received = 0;
   #outbox: ClientFrame[] = [];
@@ -80,7 +82,16 @@ export class Signaling {
     const { url, createSocket } = this.#options;
     // `partysocket/ws` rather than PartySocket: its address is a function, so token and connection id are new at
     // every dial (PartyKit loses a connection when two share an id), and it is 1.3 kB smaller.
-    const socket = new ReconnectingWebSocket(async () => url(), undefined, {
+    const dialled = async () => {
+      try {
+        return await url();
+      } catch (error) {
+        // It tries again, but tells nobody: a token that could not be had is a dial that failed.
+        if (socket === this.#socket) this.#closed();
+        throw error;
+      }
+    };
+    const socket = new ReconnectingWebSocket(dialled, undefined, {
       // A class by shape: the library calls it with `new`, which yields the returned socket.
       WebSocket: function dial(address: string) {
         return createSocket(address);
@@ -191,6 +202,7 @@ export class Signaling {
 
   #welcomed(frame: Extract<ServerFrame, { type: 'welcome' }>): void {
     this.#failures = 0;
+    this.#renewed = false;
     const { id, resume } = frame.self;
     if (resume) this.#options.seat.keep(resume, id);
     this.#quiet();
@@ -206,15 +218,19 @@ export class Signaling {
   #closed(): void {
     this.#quiet();
     const refusal = this.#refusal;
-    if (refusal) {
+    if (refusal === 'token-expired' && !this.#renewed) {
+      this.#renewed = true;
+      this.#refusal = undefined;
+      this.#redial();
+    } else if (refusal) {
       this.close(false);
       this.#options.on.failed(refusal, true);
-      return;
-    }
-    this.#failures += 1;
-    this.#become(this.#state === 'connecting' ? 'connecting' : 'reconnecting');
-    if (this.#failures === TELL_AFTER && this.#state === 'connecting') {
-      this.#options.on.failed('server-unreachable', false);
+    } else {
+      this.#failures += 1;
+      this.#become(this.#state === 'connecting' ? 'connecting' : 'reconnecting');
+      if (this.#failures === TELL_AFTER && this.#state === 'connecting') {
+        this.#options.on.failed('server-unreachable', false);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import { serverFrame } from './server-frames.js';
 export type { ClientFrame } from './client-frames.js';
 export type { Decoded } from './codec.js';
 export * from './errors.js';
+export * from './grants.js';
 export * from './limits.js';
 export { cleanName } from './name.js';
 export type { PeerMessage, Presence, Signal } from './peer-messages.js';

@@ -1,15 +1,18 @@
 /** Frames the party sends to a client. Decoded by the client; the party only needs the type. */
 import { CLOSE_CODES, type PartyErrorCode } from './errors.js';
-import { bool, type Infer, object, oneOf, optional, text, variant, whole } from './schema.js';
+import { bool, type Infer, list, object, oneOf, optional, text, variant, whole } from './schema.js';
 import { box, boxedOffer, ice, iceFields, id, member, roster } from './schemas.js';
 
 const resume = optional(text(512));
 const someone = { id, sid: id };
 
 export const serverFrame = variant({
-  /** Answer to `hello`. With `self.seq` we are (again) a member under that number; without it we look in from the lobby. */
+  /**
+   * Answer to `hello`. With `self.seq` we are (again) a member under that number; without it we look in from the lobby.
+   * `grants`: what we may do, words of GRANTS and perhaps newer ones.
+   */
   welcome: {
-    self: object({ id, seq: optional(whole), resume }),
+    self: object({ id, seq: optional(whole), resume, grants: optional(list(text(64), 64)) }),
     /** Changes when the party lost its memory: who is missing then may just not be back yet. */
     epoch: text(64),
     roster,

@@ -18,10 +18,15 @@ export function roomName(room: string | undefined): string {
 
 /**
  * The socket address of a room. `http:` and local hosts are dialled without TLS, everything else with it.
- * The connection id is new at every dial: PartyKit loses a connection when two share one.
+ * The connection id is new at every dial: PartyKit loses a connection when two share one. `back`: we have a seat, which even
+ * an expired token brings back to.
  * Throws a `VideoRoomError` with `server-missing` when the server cannot be understood.
  */
-export function socketUrl({ room, server, party = 'main' }: RoomOptions, token?: string): string {
+export function socketUrl(
+  { room, server, party = 'main' }: RoomOptions,
+  token?: string,
+  back?: unknown,
+): string {
   const withScheme = /^\w+:\/\//.test(server)
     ? server
     : `${LOCAL.test(server) ? 'http' : 'https'}://${server}`;
@@ -29,7 +34,10 @@ export function socketUrl({ room, server, party = 'main' }: RoomOptions, token?:
     const url = new URL(withScheme);
     url.protocol = url.protocol === 'http:' || url.protocol === 'ws:' ? 'ws:' : 'wss:';
     url.pathname = `${url.pathname.replace(/\/$/, '')}/parties/${encodeURIComponent(party)}/${roomName(room)}`;
-    url.search = new URLSearchParams({ _pk: randomId(), ...(token && { token }) }).toString();
+    url.search = new URLSearchParams({
+      _pk: randomId(),
+      ...(token && { token, ...(!!back && { back: '1' }) }),
+    }).toString();
     url.hash = '';
     return url.href;
   } catch (cause) {

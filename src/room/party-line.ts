@@ -31,7 +31,7 @@ export class PartyLine {
       url: async () => {
         const token = (await options().getToken?.()) ?? options().token;
         await seat.ready;
-        this.#url = socketUrl(options(), token);
+        this.#url = socketUrl(options(), token, seat.token);
         return this.#url;
       },
       sid: randomId(),

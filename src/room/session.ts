@@ -161,8 +161,11 @@ export class Session {
         this.#welcomed(frame);
         return;
       case 'joined':
-        if (frame.member.id === state().self.id) this.#enter(frame.member.seq, frame.roster ?? []);
-        else {
+        if (frame.member.id === state().self.id) {
+          // Where a token names us, it is not what we typed.
+          apply((before) => facts.selfChanged(before, { name: frame.member.name }));
+          this.#enter(frame.member.seq, frame.roster ?? []);
+        } else {
           apply((before) => facts.memberJoined(before, frame.member, Date.now()));
           if (state().phase === 'joined') this.mesh.joined(frame.member, frame.offer);
           else this.#prepareLinks();

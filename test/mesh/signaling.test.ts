@@ -17,7 +17,12 @@ describe('The socket to the party', () => {
     network.close();
   });
 
-  function dial(sid = 'sid-1', createSocket = network.createSocket) {
+  const ROOM = () => `ws://party.test/parties/main/standup?_pk=${Math.random()}`;
+  function dial(
+    sid = 'sid-1',
+    createSocket = network.createSocket,
+    url: () => string | Promise<string> = ROOM,
+  ) {
     const frames: ServerFrame[] = [];
     const states: string[] = [];
     const failures: [string, boolean][] = [];
@@ -29,7 +34,7 @@ describe('The socket to the party', () => {
     };
     const signaling = new Signaling({
       seat,
-      url: () => `ws://party.test/parties/main/standup?_pk=${Math.random()}`,
+      url,
       sid,
       createSocket,
       log: createLog(console, 'silent'),
@@ -210,6 +215,63 @@ describe('The socket to the party', () => {
       .map(({ at }) => at);
     const spread = Math.max(...times) - Math.min(...times);
     expect(spread).to.be.above(100);
+  });
+
+  /** Dials are numbered, as if each had asked for a token; those that `refuse` names have one that has expired. */
+  function dialWithTokens(refuse: number[]) {
+    let asked = 0;
+    network.guard = (url) =>
+      refuse.includes(Number(new URL(url).searchParams.get('token'))) ? 'token-expired' : undefined;
+    return dial('sid-1', network.createSocket, () => `ws://party.test/parties/main/standup?token=${++asked}`);
+  }
+
+  it('asks for another token when one has expired, before it gives up', async () => {
+    const { signaling, failures, states } = dialWithTokens([1]);
+    await until(() => signaling.state === 'connected');
+    expect(failures).to.deep.equal([]);
+    expect(states).to.deep.equal(['connecting', 'connected']);
+    expect(network.sockets.map(({ url }) => url.slice(-1))).to.deep.equal(['1', '2']);
+  });
+
+  it('gives up when the other token has expired too, and says so', async () => {
+    const { signaling, failures } = dialWithTokens([1, 2, 3]);
+    await until(() => signaling.state === 'closed');
+    expect(failures).to.deep.equal([['token-expired', true]]);
+    expect(network.sockets).to.have.length(2);
+  });
+
+  it('goes on asking when no token can be had, and says so once', async () => {
+    let asked = 0;
+    const { signaling, failures, states } = dial('sid-1', network.createSocket, async () => {
+      if (++asked < 4) throw new Error('not now');
+      return ROOM();
+    });
+    await until(() => signaling.state === 'connected', 'until it has asked four times', 10_000);
+    expect(failures).to.deep.equal([['server-unreachable', false]]);
+    expect(states).to.deep.equal(['connecting', 'connected']);
+  });
+
+  it('stays closed when the token it was waiting for cannot be had', async () => {
+    let refuse = () => {};
+    const { signaling, states } = dial('sid-1', network.createSocket, () => {
+      return new Promise((_, reject) => {
+        refuse = () => reject(new Error('never'));
+      });
+    });
+    signaling.close(false);
+    refuse();
+    await new Promise((done) => setTimeout(done));
+    expect(states).to.deep.equal(['connecting', 'closed']);
+  });
+
+  it('asks for a token at each dial, and anew for an expired one after each welcome', async () => {
+    const { signaling, failures } = dialWithTokens([1, 3]);
+    await until(() => signaling.state === 'connected');
+    network.drop(network.sockets.at(-1));
+    await until(() => signaling.state === 'reconnecting');
+    await until(() => signaling.state === 'connected');
+    expect(failures).to.deep.equal([]);
+    expect(network.sockets.map(({ url }) => url.slice(-1))).to.deep.equal(['1', '2', '3', '4']);
   });
 
   it('leaves nothing behind when it is closed', async () => {

@@ -60,6 +60,20 @@ describe('the package', { timeout: 60_000 }, () => {
     assert.match(inNode(`console.log(${names})`), /VideoRoom\b/);
   });
 
+  it('makes keys and tokens on the command line', () => {
+    const [name, file] = Object.entries(manifest.bin as Record<string, string>)[0]!;
+    assert.equal(name, manifest.name);
+    assert.ok(packedFiles().includes(file));
+    const { status, stdout } = spawnSync(process.execPath, [file, 'keys'], { cwd: root, encoding: 'utf8' });
+    assert.equal(status, 0);
+    assert.match(stdout, /^VR_KEYS=hs256:[\w-]{43}$/m);
+  });
+
+  it('brings the party for a project of one’s own', () => {
+    const code = `const all = await import('video-room/party'); console.log(typeof all.default, typeof all.party({}).onBeforeConnect)`;
+    assert.equal(inNode(code), 'function function');
+  });
+
   it('packs what it exports, and neither the site nor tests', () => {
     const files = packedFiles();
     for (const [name, target] of entries) {

@@ -1,13 +1,22 @@
 import { expect } from 'chai';
-import { checkAccess } from '../../party/access.js';
+import { type Authorize, Guard } from '../../party/access.js';
+import { GUEST } from '../../party/claims.js';
 import { capacityOf, type Env, iceOf, warnOnce } from '../../party/settings.js';
 
 const PUBLIC = 'https://rtc.example/parties/main/standup';
 const LOCAL = 'http://localhost:1999/parties/main/standup';
 
-function ask(url: string, env: Env = {}, headers: Record<string, string> = {}) {
+type Asked = { url: string; headers: Headers };
+
+async function ask(
+  url: string,
+  env: Env = {},
+  headers: Record<string, string> = {},
+  authorize?: Authorize<Asked>,
+) {
   const warnings: string[] = [];
-  const verdict = checkAccess({ url, headers: new Headers(headers) }, env, (text) => warnings.push(text));
+  const guard = new Guard<Asked>((text) => warnings.push(text), authorize);
+  const verdict = await guard.check({ url, headers: new Headers(headers) }, env);
   const outcome = verdict.kind === 'refuse' ? verdict.code : verdict.kind;
   return { verdict, outcome, warnings };
 }
@@ -42,14 +51,18 @@ describe('the guard at the edge', () => {
     ['deny, also on localhost', 'forbidden', LOCAL, { VR_ACCESS: 'deny' }],
     ['a mode that does not exist, also on localhost', 'forbidden', LOCAL, { VR_ACCESS: 'Open' }],
     ['token without one', 'token-missing', PUBLIC, { VR_ACCESS: 'token' }],
-    ['token with one that nothing can check', 'token-invalid', `${PUBLIC}?token=x`, { VR_ACCESS: 'token' }],
+    ['token with one, but without keys', 'token-invalid', `${PUBLIC}?token=x`, { VR_ACCESS: 'token' }],
     ['token, also on localhost', 'token-missing', LOCAL, { VR_ACCESS: 'token' }],
     ['keys are set', 'token-missing', PUBLIC, { VR_KEYS: '{}' }],
     ['keys are set, on localhost', 'pass', LOCAL, { VR_KEYS: '{}' }],
+    ['keys are set, on localhost, with a bad token', 'token-invalid', `${LOCAL}?token=x`, { VR_KEYS: '{}' }],
+    ['open, with a token that nothing can check', 'pass', `${PUBLIC}?token=x`, open],
+    ['open with keys and a bad token', 'token-invalid', `${PUBLIC}?token=x`, { ...open, VR_KEYS: '{}' }],
     ['another path below the room', 'not-found', `${LOCAL}/x`],
     ['a slash after the room', 'not-found', `${LOCAL}/`],
     ['no room', 'not-found', 'http://localhost/parties/main/'],
-    ['another party', 'not-found', 'http://localhost/parties/other/standup'],
+    ['another name for the party', 'pass', 'http://localhost/parties/video/standup'],
+    ['no party', 'not-found', 'http://localhost/parties//standup'],
     ['the short path', 'not-found', 'http://localhost/party/standup'],
     ['the page', 'not-found', 'http://localhost/'],
     ['a room in capitals', 'room-invalid', LOCAL.replace('standup', 'Standup')],
@@ -108,23 +121,28 @@ describe('the guard at the edge', () => {
     ['no origin list, no origin', 'pass', PUBLIC, open],
   ];
   for (const [what, outcome, url, env, headers] of cases) {
-    it(`${what}: ${outcome}`, () => expect(ask(url, env, headers).outcome).to.equal(outcome));
+    it(`${what}: ${outcome}`, async () => expect((await ask(url, env, headers)).outcome).to.equal(outcome));
   }
 
-  it('rewrites what it lets through: an own connection id, no query, no token', () => {
-    const once = ask(`${LOCAL}?_pk=mine&token=secret&_pk=again#x`).verdict;
-    const twice = ask(`${LOCAL}?_pk=mine`).verdict;
+  it('rewrites what it lets through: an own connection id, no query, no token', async () => {
+    const once = (await ask(`${LOCAL}?_pk=mine&token=secret&_pk=again#x`)).verdict;
+    const twice = (await ask(`${LOCAL}?_pk=mine`)).verdict;
     if (once.kind !== 'pass' || twice.kind !== 'pass') throw new Error('not let in');
     expect(once.url).to.match(/^http:\/\/localhost:1999\/parties\/main\/standup\?_pk=[0-9a-f-]{36}$/);
     expect(once.url).not.to.equal(twice.url);
   });
 
-  it('says exactly what to set, when it is for want of a setting', () => {
-    expect(ask(PUBLIC).warnings).to.have.length(1);
-    expect(ask(PUBLIC).warnings[0]).to.contain('--var VR_ACCESS=open');
-    expect(ask(PUBLIC, { VR_ACCESS: 'yes' }).warnings[0]).to.contain('open, token, deny');
+  it('says exactly what to set, when it is for want of a setting', async () => {
+    const warnings = async (env: Env, url = PUBLIC) => (await ask(url, env)).warnings;
+    expect(await warnings({})).to.have.length(1);
+    expect((await warnings({}))[0])
+      .to.contain('--var VR_ACCESS=open')
+      .and.to.contain('VR_KEYS');
+    expect((await warnings({ VR_ACCESS: 'yes' }))[0]).to.contain('open, token, deny');
+    expect((await warnings({ VR_ACCESS: 'token' }))[0]).to.contain('VR_KEYS');
+    expect((await warnings({ VR_KEYS: 'k' }, `${PUBLIC}?token=x`))[0]).to.contain('npx video-room keys');
     for (const env of [open, { VR_ACCESS: 'deny' }, { VR_KEYS: 'k' }])
-      expect(ask(PUBLIC, env).warnings).to.have.length(0);
+      expect(await warnings(env)).to.have.length(0);
   });
 
   it('says each thing once', () => {
@@ -132,6 +150,60 @@ describe('the guard at the edge', () => {
     const warn = warnOnce((text) => lines.push(text));
     for (const text of ['a', 'b', 'a', 'a']) warn(text);
     expect(lines).to.deep.equal(['video-room: a', 'video-room: b']);
+  });
+});
+
+describe('a host’s own authorize', () => {
+  const decide = async (said: unknown, env: Env = { VR_ACCESS: 'token' }, url = PUBLIC) =>
+    ask(url, env, {}, async () => said as never);
+
+  it('decides instead of VR_ACCESS', async () => {
+    const { verdict } = await decide(true);
+    expect(verdict).to.include({ kind: 'pass' }).and.to.have.deep.property('claims', GUEST);
+    expect((await decide(false, { VR_ACCESS: 'open' })).outcome).to.equal('forbidden');
+    expect((await decide('token-expired')).outcome).to.equal('token-expired');
+  });
+
+  it('says who it is', async () => {
+    const { verdict } = await decide({
+      sub: 'user-1',
+      name: ' Ada\u202e ',
+      role: 'host',
+      exp: 60,
+      eject: true,
+    });
+    const claims = { sub: 'user-1', name: 'Ada', grants: 0b1111111, ends: 60_000 };
+    expect(verdict).to.have.deep.property('claims', claims);
+  });
+
+  it('lets nobody in by anything that is neither yes nor somebody', async () => {
+    for (const said of [undefined, null, 0, 1, '', 'true', 'toString', () => true])
+      expect((await decide(said)).outcome, String(said)).to.equal('forbidden');
+  });
+
+  it('lets nobody in whom it describes wrongly', async () => {
+    for (const said of [[], { role: 'king' }, { sub: 5 }, { eject: true }, { sub: 's'.repeat(129) }]) {
+      const error = await decide(said).catch((cause: unknown) => cause);
+      expect(error instanceof Error, JSON.stringify(said)).to.equal(true);
+    }
+  });
+
+  it('is asked for canonical rooms and listed origins only, with the request as it came', async () => {
+    const asked: unknown[] = [];
+    const authorize: Authorize<Asked> = (request, room, env) => {
+      asked.push([request.url, room, env.SECRET]);
+      return true;
+    };
+    const env = { SECRET: 's', VR_ORIGINS: 'https://app.example' };
+    const url = `${PUBLIC}?token=t`;
+    expect((await ask(url, env, { origin: 'https://evil.example' }, authorize)).outcome).to.equal(
+      'forbidden',
+    );
+    expect((await ask(url.replace('standup', 'Standup'), env, {}, authorize)).outcome).to.equal(
+      'room-invalid',
+    );
+    expect((await ask(url, env, { origin: 'https://app.example' }, authorize)).outcome).to.equal('pass');
+    expect(asked).to.deep.equal([[url, 'standup', 's']]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** A room on a host in memory with a clock that the test turns, and people who talk to it without any delay. */
 import { expect } from 'chai';
+import type { Claims } from '../../party/claims.js';
 import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
 import { decodeServerFrame } from '../../src/protocol/index.js';
 import { MemoryConnection, MemoryHost } from '../support/memory-host.js';
@@ -27,8 +28,9 @@ export class Client {
   constructor(
     readonly host: MemoryHost,
     readonly sid: string,
+    readonly claims?: Claims,
   ) {
-    host.connect(this.connection);
+    host.connect(this.connection, claims);
   }
 
   send(frame: ClientFrame): this {
@@ -55,7 +57,7 @@ export class Client {
 
   /** The page is closed and says so by HTTP. */
   farewell(token = this.resume): void {
-    this.host.server.farewell(token);
+    this.host.server.farewell(token, this.claims);
   }
 
   all<T extends Type>(type: T): Of<T>[] {
@@ -104,8 +106,9 @@ export class Stage {
     this.host = new MemoryHost('standup', capacity, () => this.now);
   }
 
-  socket(sid: string): Client {
-    return new Client(this.host, sid);
+  /** `claims`: as whom the guard lets it in; default a guest. */
+  socket(sid: string, claims?: Claims): Client {
+    return new Client(this.host, sid, claims);
   }
 
   visitor(sid: string, resume?: string): Client {

@@ -72,7 +72,7 @@ describe('coming back to a seat', () => {
     ada.lose();
     bob.clear();
     const reload = stage.visitor('ada-2', ada.resume);
-    expect(reload.last('welcome').self).to.deep.equal({ id: ada.id });
+    expect(reload.last('welcome').self).to.deep.equal({ id: ada.id, grants: ['publish', 'chat'] });
     expect(reload.last('welcome').roster.map((m) => m.name)).to.deep.equal(['bob']);
     expect(stage.member('eve').last('error').code).to.equal('room-full');
     reload.join('Ada');
@@ -96,7 +96,7 @@ describe('coming back to a seat', () => {
     ada.lose();
     stage.pass(60_000);
     const again = stage.visitor('ada', ada.resume);
-    expect(again.last('welcome').self).to.deep.equal({ id: ada.id });
+    expect(again.last('welcome').self).to.deep.equal({ id: ada.id, grants: ['publish', 'chat'] });
     expect(again.join().entry.member.seq).to.equal(2);
   });
 
@@ -133,8 +133,9 @@ describe('coming back to a seat', () => {
       forger.send({ type: 'bye' });
     }
     expect(ada.closed).to.equal(undefined);
-    expect(readResume(stage.host.record!, ada.resume, stage.now)).to.include({ id, seq: 1 });
-    expect(readResume(stage.host.record!, ada.resume, stage.now + RESUME_LIFETIME)).to.equal(undefined);
+    expect(readResume(stage.host.record!, ada.resume, stage.now, '')).to.include({ id, seq: 1 });
+    expect(readResume(stage.host.record!, ada.resume, stage.now + RESUME_LIFETIME, '')).to.equal(undefined);
+    expect(readResume(stage.host.record!, ada.resume, stage.now, 'ada')).to.equal(undefined);
   });
 
   it('keeps a token good until its successor is used, and void after that', () => {

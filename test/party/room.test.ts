@@ -17,7 +17,7 @@ describe('joining a room', () => {
     stage.host.iceConfig = { servers: [{ urls: 'stun:stun.test' }] };
     const vic = stage.visitor('vic');
     const welcome = vic.last('welcome');
-    expect(welcome.self).to.deep.equal({ id: welcome.self.id });
+    expect(welcome.self).to.deep.equal({ id: welcome.self.id, grants: ['publish', 'chat'] });
     expect(welcome.self.id).to.match(/^[\w-]{22}$/);
     expect(welcome.roster).to.deep.equal([{ id: ada.id, sid: 'ada', seq: 1, name: 'ada' }]);
     expect(welcome.ice.servers).to.deep.equal([{ urls: 'stun:stun.test' }]);

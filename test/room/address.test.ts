@@ -23,7 +23,15 @@ describe('The address of a party', () => {
     const options = { room: 'a', server: 'x.example' };
     expect(socketUrl(options)).not.to.equal(socketUrl(options));
     expect(new URL(socketUrl(options)).searchParams.has('token')).to.equal(false);
-    expect(new URL(socketUrl(options, 'a b&c')).searchParams.get('token')).to.equal('a b&c');
+    const { searchParams } = new URL(socketUrl(options, 'a b&c'));
+    expect(searchParams.get('token')).to.equal('a b&c');
+    expect(searchParams.has('back')).to.equal(false);
+  });
+
+  it('says with a token that there is a seat to come back to, and never by which right', () => {
+    const options = { room: 'a', server: 'x.example' };
+    expect(new URL(socketUrl(options, 't', 'resume')).searchParams.get('back')).to.equal('1');
+    expect(new URL(socketUrl(options, undefined, 'resume')).searchParams.has('back')).to.equal(false);
   });
 
   it('names another party without letting it out of its place', () => {

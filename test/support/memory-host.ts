@@ -2,6 +2,7 @@
  * The platform under a RoomServer, in memory: sockets, their attachments, storage, a clock and an alarm.
  * As strict as the real one: states and records are copied, and sending to a closed socket throws.
  */
+import type { Claims } from '../../party/claims.js';
 import type { Connection, Host, RoomRecord, SocketState } from '../../party/host.js';
 import { RoomServer } from '../../party/room.js';
 import type { IceConfig } from '../../src/protocol/index.js';
@@ -76,10 +77,10 @@ export class MemoryHost implements Host {
     if (forget) this.record = undefined;
   }
 
-  connect(connection: MemoryConnection): void {
+  connect(connection: MemoryConnection, claims?: Claims): void {
     // The real platform has accepted the socket before it tells the room.
     this.#connections.add(connection);
-    this.server.connect(connection);
+    this.server.connect(connection, claims);
   }
 
   message(connection: MemoryConnection, data: unknown): void {

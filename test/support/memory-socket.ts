@@ -1,5 +1,10 @@
 /** A WebSocket of the in-memory network, as far as clients use one: text frames, close codes, events. */
-import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
+import {
+  CLOSE_CODES,
+  type ClientFrame,
+  type PartyErrorCode,
+  type ServerFrame,
+} from '../../src/protocol/index.js';
 import { MemoryConnection, type MemoryHost } from './memory-host.js';
 import type { MemoryNetwork, PassedFrame } from './network.js';
 
@@ -59,6 +64,8 @@ export class MemorySocket extends EventTarget {
         this.#emit(new Event('error'));
         return this.#close(1006, '', false);
       }
+      const refusal = network.guard(url);
+      if (refusal) return this.#refused(refusal);
       host.connect(this.#connection);
       network.arm(host);
       network.later(() => {
@@ -67,6 +74,14 @@ export class MemorySocket extends EventTarget {
         this.#emit(new Event('open'));
       });
     });
+  }
+
+  /** As the edge does it: opened, told, closed. The room hears nothing of it. */
+  #refused(code: PartyErrorCode): void {
+    this.readyState = 1;
+    this.#emit(new Event('open'));
+    this.#receive(JSON.stringify({ type: 'error', code, fatal: true } satisfies ServerFrame));
+    this.#close(CLOSE_CODES[code], code, true);
   }
 
   send(data: unknown): void {

@@ -6,6 +6,7 @@ import {
   type ClientFrame,
   canonicalRoom,
   type IceConfig,
+  type PartyErrorCode,
   type ServerFrame,
 } from '../../src/protocol/index.js';
 import { MemoryHost } from './memory-host.js';
@@ -58,6 +59,8 @@ export class MemoryNetwork {
   readonly frames: PassedFrame[] = [];
   /** Every socket ever made; look at `readyState` for those that are open. */
   readonly sockets: MemorySocket[] = [];
+  /** What the guard says to who dials under that URL; a code: why they may not come in. */
+  guard: (url: string) => PartyErrorCode | undefined = () => undefined;
   readonly #rooms = new Map<string, MemoryHost>();
   readonly #options: MemoryNetworkOptions;
   #held: (() => void)[] | undefined;

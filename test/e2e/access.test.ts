@@ -1,0 +1,164 @@
+/** Who comes in, on the real `partykit dev`: access tokens, as they are made on the command line, and a host's `authorize`. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type PartyProcess, startParty } from '../../demo/party-process.js';
+import { makeKeys, mintToken } from '../../party/mint.js';
+import { post, RawSocket } from '../support/raw-socket.js';
+
+const ORIGIN = 'https://app.example';
+type Said = Partial<Parameters<typeof mintToken>[1]>;
+
+const hello = (sid: string, resume?: string) => ({ type: 'hello' as const, v: 1, sid, resume });
+
+describe('who comes in', { timeout: 120_000 }, () => {
+  let party: PartyProcess;
+  let key: string;
+  const printed: string[] = [];
+
+  before(async () => {
+    const { VR_KEYS, VR_KEY } = await makeKeys('EdDSA');
+    key = VR_KEY!;
+    const vars = { VR_ACCESS: 'token', VR_KEYS, VR_ORIGINS: ORIGIN };
+    party = await startParty({ port: 0, persist: false, vars, onLine: (line) => printed.push(line) });
+  });
+  after(() => party?.stop());
+
+  const mint = (said: Said = {}, at = Date.now()) =>
+    mintToken(key, { room: 'standup', ttl: 600, ...said }, at);
+  const address = (token?: string, query = '') =>
+    `http://127.0.0.1:${party.port}/parties/main/standup?_pk=mine${query}${token === undefined ? '' : `&token=${token}`}`;
+  const dial = (token?: string, query?: string, headers: Record<string, string> = {}) =>
+    RawSocket.dial(address(token, query), { origin: ORIGIN, ...headers });
+  const outcome = async (socket: RawSocket) => [(await socket.first('error')).code, await socket.end()];
+
+  it('refuses by a frame and a close code that a page can read', async () => {
+    assert.deepEqual(await outcome(await dial()), ['token-missing', 4401]);
+    assert.deepEqual(await outcome(await dial('x.y.z')), ['token-invalid', 4401]);
+    const other = (await makeKeys('EdDSA')).VR_KEY!;
+    const forged = await mintToken(other, { room: 'standup', ttl: 600 });
+    assert.deepEqual(await outcome(await dial(forged)), ['token-invalid', 4401]);
+    assert.deepEqual(await outcome(await dial(await mint({}, Date.now() - 700_000))), [
+      'token-expired',
+      4401,
+    ]);
+    assert.deepEqual(await outcome(await dial(await mint({ room: 'other' }))), ['forbidden', 4403]);
+  });
+
+  it('lets in who has a token, from a listed origin only', async () => {
+    const token = await mint();
+    assert.deepEqual(await outcome(await dial(token, '', { origin: 'https://evil.example' })), [
+      'forbidden',
+      4403,
+    ]);
+    const socket = await dial(token);
+    assert.deepEqual((await socket.send(hello('a')).first('welcome')).self.grants, ['publish', 'chat']);
+    socket.lose();
+  });
+
+  it('tells the room who it is, whatever the client says itself', async () => {
+    const host = await mint({ name: 'Zoë \u{1F468}\u200d\u{1F4BB}', role: 'host' });
+    const forged = Buffer.from('{"sub":"","name":"Mallory","grants":0}').toString('base64');
+    const socket = await dial(host, '', { 'x-vr-claims': forged });
+    const { self } = await socket.send(hello('a')).first('welcome');
+    assert.ok(self.grants?.includes('kick'));
+    const joined = await socket.send({ type: 'join', name: 'Mallory', offers: [] }).first('joined');
+    assert.equal(joined.member.name, 'Zoë \u{1F468}\u200d\u{1F4BB}');
+    socket.send({ type: 'bye' });
+  });
+
+  it('takes nobody for more than their token says because of a header', async () => {
+    const forged = Buffer.from('{"sub":"","name":"","grants":127}').toString('base64');
+    const socket = await dial(await mint({ role: 'viewer' }), '', { 'x-vr-claims': forged });
+    assert.deepEqual((await socket.send(hello('a')).first('welcome')).self.grants, []);
+    socket.lose();
+    assert.deepEqual(await outcome(await dial(undefined, '', { 'x-vr-claims': forged })), [
+      'token-missing',
+      4401,
+    ]);
+  });
+
+  it('brings somebody back to their seat when their token has expired, and lets them say goodbye', async () => {
+    const sub = 'user-7';
+    const ada = (await dial(await mint({ sub }))).send(hello('ada'));
+    const { self } = await ada.first('welcome');
+    const { resume } = await ada.send({ type: 'join', name: 'Ada', offers: [] }).first('joined');
+    ada.lose();
+    const old = await mint({ sub }, Date.now() - 700_000);
+    assert.deepEqual(await outcome(await dial(old)), ['token-expired', 4401]);
+    assert.deepEqual(await outcome((await dial(old, '&back=1')).send(hello('ada'))), ['token-expired', 4401]);
+    const again = (await dial(old, '&back=1')).send(hello('ada', resume));
+    const welcome = await again.first('welcome');
+    assert.equal(welcome.self.id, self.id);
+    assert.equal(typeof welcome.self.seq, 'number');
+
+    const bob = (await dial(await mint({ sub: 'user-8' }))).send(hello('bob'));
+    assert.deepEqual(
+      (await bob.first('welcome')).roster.map(({ name }) => name),
+      ['Ada'],
+    );
+    // Somebody else's token does not make their farewell ours.
+    for (const other of [await mint({ sub: 'user-8' }), old]) {
+      assert.equal(await postFrom(address(other), welcome.self.resume!), 204);
+    }
+    assert.equal((await bob.first('left')).id, self.id);
+    assert.equal(bob.frames.filter(({ type }) => type === 'left').length, 1);
+    assert.equal(await postFrom(address(), welcome.self.resume!), 404);
+    bob.lose();
+  });
+
+  it('ends the call of somebody whose token says so, at its end', async () => {
+    const exp = Math.floor(Date.now() / 1000) + 3;
+    const ada = (await dial(await mint({ ttl: 3, eject: true }))).send(hello('ada'));
+    await ada.send({ type: 'join', name: 'Ada', offers: [] }).first('joined');
+    assert.deepEqual((await ada.first('error')).code, 'token-expired');
+    assert.ok(Date.now() >= exp * 1000);
+    assert.equal(await ada.end(), 4401);
+  });
+
+  it('says no token, no name and no key in its log', async () => {
+    const log = printed.join('\n');
+    assert.match(log, /video-room: a token was refused: /);
+    assert.doesNotMatch(log, /eyJ|Mallory|user-7/);
+    assert.ok(!log.includes(JSON.parse(key).x));
+  });
+
+  const postFrom = (url: string, text: string) => post(url, text, { origin: ORIGIN });
+});
+
+describe('a party in a host’s own project', { timeout: 60_000 }, () => {
+  let host: PartyProcess;
+  before(async () => {
+    host = await startParty({
+      port: 0,
+      persist: false,
+      main: 'test/support/embedded-party.ts',
+      vars: { SECRET: 's3' },
+    });
+  });
+  after(() => host?.stop());
+
+  const dial = (headers: Record<string, string>, room = 'standup') =>
+    RawSocket.dial(`http://127.0.0.1:${host.port}/parties/main/${room}`, headers);
+
+  it('lets in whom its authorize knows, as whoever it says', async () => {
+    const socket = (await dial({ cookie: 'session=s3' })).send(hello('ada'));
+    assert.ok((await socket.first('welcome')).self.grants?.includes('end'));
+    assert.equal(
+      (await socket.send({ type: 'join', name: 'x', offers: [] }).first('joined')).member.name,
+      'Ada of standup',
+    );
+    socket.send({ type: 'bye' });
+  });
+
+  it('lets in nobody else, even on localhost', async () => {
+    const refusals: [Record<string, string>, string][] = [
+      [{}, 'forbidden'],
+      [{ cookie: 'session=old' }, 'token-expired'],
+      [{ cookie: 'session=broken' }, 'internal'],
+    ];
+    for (const [headers, code] of refusals) {
+      const socket = await dial(headers);
+      assert.deepEqual(await socket.first('error'), { type: 'error', code, fatal: true });
+    }
+  });
+});

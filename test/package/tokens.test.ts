@@ -1,0 +1,131 @@
+/** Tokens as people make them: on the command line, and by the recipes of the README. The party's own guard judges them. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { Guard } from '../../party/access.js';
+import { grantWords } from '../../party/claims.js';
+
+const root = resolve(import.meta.dirname, '../..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+function run(command: string, args: string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, ...env },
+  });
+  assert.equal(error, undefined);
+  return { status, stdout: stdout.trim(), stderr };
+}
+
+const cli = (args: string[], env?: Record<string, string>) =>
+  run(process.execPath, ['--import', 'tsx', 'party/cli.ts', ...args], env);
+
+/** The lines that `keys` prints, as an environment. */
+function makeKeys(...args: string[]): Record<string, string> {
+  const { stdout, status } = cli(['keys', ...args]);
+  assert.equal(status, 0);
+  return Object.fromEntries(
+    [...stdout.matchAll(/^(VR_\w+)=(.+)$/gm)].map(([, name, value]) => [name, value]),
+  );
+}
+
+/** What the guard makes of a token. */
+async function judge(token: string, VR_KEYS: string, now = Date.now()) {
+  const guard = new Guard(
+    () => {},
+    undefined,
+    () => now,
+  );
+  const url = `https://rtc.example/parties/main/standup?token=${token}`;
+  const verdict = await guard.check({ url, headers: new Headers() }, { VR_ACCESS: 'token', VR_KEYS });
+  return verdict.kind === 'pass' ? verdict.claims : verdict;
+}
+
+/** The first piece of code after a language's name in bold. */
+const recipe = (language: string) =>
+  new RegExp(`^\\*\\*${language}\\*\\*[^]*?\`\`\`\\w+\n([^]*?)\`\`\``, 'm').exec(readme)![1]!;
+
+describe('tokens that people make', { timeout: 60_000 }, () => {
+  for (const alg of ['hs256', 'eddsa', 'es256']) {
+    it(`come from the command line with a key for ${alg}`, async () => {
+      const env = makeKeys('--alg', alg);
+      const { stdout, status } = cli(
+        ['token', '--room', 'Standup', '--name', 'Zoë', '--role=host', '--ttl', '10m'],
+        env,
+      );
+      assert.equal(status, 0);
+      const claims = await judge(stdout, env.VR_KEYS!);
+      assert.deepEqual(claims, { sub: '', name: 'Zoë', grants: 127 });
+      const inTenMinutes = Date.now() + 640_000;
+      assert.deepEqual(await judge(stdout, env.VR_KEYS!, inTenMinutes), {
+        kind: 'refuse',
+        code: 'token-expired',
+      });
+    });
+  }
+
+  it('say what they were told to say', async () => {
+    const env = makeKeys();
+    const flags = ['--sub', 'user-7', '--grants', 'chat,kick', '--eject', '--ttl', '1h'];
+    const claims = await judge(
+      cli(['token', '--room', 'standup', '--key', env.VR_KEYS!, ...flags]).stdout,
+      env.VR_KEYS!,
+    );
+    assert.ok('grants' in claims && claims.ends! > Date.now() + 3_500_000);
+    assert.deepEqual([claims.sub, grantWords(claims.grants)], ['user-7', ['chat', 'kick']]);
+  });
+
+  it('are not made of mistakes: those are told, and nothing is printed that could be taken for a token', () => {
+    const env = makeKeys();
+    const mistakes: [string[], RegExp][] = [
+      [['token', '--room', 'a b'], /--room/],
+      [['token'], /--room/],
+      [['token', '--room', 'a', '--ttl', '25h'], /24h/],
+      [['token', '--room', 'a', '--ttl', '0'], /--ttl/],
+      [['token', '--room', 'a', '--role', 'king'], /host, member, viewer/],
+      [['token', '--room', 'a', '--grants', 'fly'], /publish/],
+      [['token', '--room', 'a', '--rome', 'b'], /There is no --rome/],
+      [['token', '--room'], /needs a value/],
+      [['token', '--room', 'a', '--key', makeKeys('--alg', 'eddsa').VR_KEYS!], /cannot sign/],
+      [['token', '--room', 'a', '--key', 'secret'], /cannot sign/],
+      [['keys', '--alg', 'rs256'], /hs256, eddsa, es256/],
+      [['kiss'], /There is no kiss/],
+    ];
+    for (const [args, sentence] of mistakes) {
+      const { status, stdout, stderr } = cli(args, env);
+      assert.deepEqual([status, stdout], [1, ''], args.join(' '));
+      assert.match(stderr.split('\n')[0]!, sentence);
+    }
+    assert.match(cli(['token', '--room', 'a']).stderr, /No key/);
+    assert.match(cli([]).stdout, /^Usage/);
+  });
+
+  const user = { sub: 'user-7', name: 'Zoë "Z"', grants: 127 };
+
+  it('come from the recipe for Node', async () => {
+    const { VR_KEYS } = makeKeys();
+    const call = `console.log(callToken('standup', { id: 'user-7', name: 'Zoë "Z"', role: 'host' }))`;
+    const { stdout, stderr } = run(
+      process.execPath,
+      ['--input-type=module', '--eval', `${recipe('Node')}\n${call}`],
+      {
+        VR_KEYS: VR_KEYS!,
+      },
+    );
+    assert.deepEqual(await judge(stdout, VR_KEYS!), user, stderr);
+  });
+
+  it('come from the recipe for Python', async () => {
+    const { VR_KEYS } = makeKeys();
+    const call = `print(call_token('standup', 'user-7', 'Zoë "Z"', 'host'))`;
+    const python = process.platform === 'win32' ? 'python' : 'python3';
+    const { stdout, stderr } = run(python, ['-c', `${recipe('Python')}\n${call}`], {
+      VR_KEYS: VR_KEYS!,
+      PYTHONUTF8: '1',
+    });
+    assert.deepEqual(await judge(stdout, VR_KEYS!), user, stderr);
+  });
+});

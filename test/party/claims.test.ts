@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import { type Claims, readAdmission } from '../../party/claims.js';
+import { type Client, Stage } from './harness.js';
+
+describe('people whom the guard knows', () => {
+  let stage: Stage;
+  beforeEach(() => {
+    stage = new Stage();
+  });
+  afterEach(() => expect(stage.host.reports).to.deep.equal([]));
+
+  const claims = (said: object, more?: Partial<Claims>) => ({ ...readAdmission(said), ...more });
+  const enter = (sid: string, who?: Claims, resume?: string) => stage.socket(sid, who).hello(resume);
+  const refusal = (client: Client) => [client.last('error').code, client.closed?.code];
+
+  it('are told what they may do, as words; guests what members may', () => {
+    expect(enter('ada', claims({ role: 'host' })).last('welcome').self.grants).to.include.members([
+      'kick',
+      'end',
+    ]);
+    expect(enter('bob', claims({ role: 'viewer' })).last('welcome').self.grants).to.deep.equal([]);
+    expect(enter('vic').last('welcome').self.grants).to.deep.equal(['publish', 'chat']);
+  });
+
+  it('keep what they may do when the room loses its memory, and are told again when they come back', () => {
+    const socket = stage.socket('ada', claims({ grants: ['lock'] }));
+    stage.host.evict();
+    expect(socket.hello().last('welcome').self.grants).to.deep.equal(['lock']);
+    socket.join();
+    const again = enter('ada', claims({ grants: ['end'] }), socket.resume);
+    expect(again.last('welcome').self).to.include({ id: socket.id, seq: 1 });
+    expect(again.last('welcome').self.grants).to.deep.equal(['end']);
+  });
+
+  it('bear the name of their token, or else the one they chose', () => {
+    const bob = stage.member('bob');
+    enter('ada', claims({ name: 'Ada Lovelace' })).join('Mallory');
+    expect(bob.last('joined').member.name).to.equal('Ada Lovelace');
+    enter('eve', claims({ sub: 'eve' })).join('Eve');
+    expect(bob.last('joined').member.name).to.equal('Eve');
+  });
+
+  it('are not known to anybody by their sub', () => {
+    const bob = stage.member('bob');
+    const ada = enter('ada', claims({ sub: 'user-7-of-ada' })).join();
+    ada.lose();
+    const vic = stage.visitor('vic');
+    for (const { frames } of [ada, bob, vic]) expect(JSON.stringify(frames)).not.to.contain('user-7');
+  });
+
+  it('come back to their seat; nobody else does with what was theirs', () => {
+    const ada = enter('ada', claims({ sub: 'user-7' })).join();
+    for (const who of [undefined, claims({ sub: 'user-8' }), claims({})]) {
+      const thief = enter('ada', who, ada.resume);
+      expect(thief.id).not.to.equal(ada.id);
+      expect(thief.last('welcome').self.seq).to.equal(undefined);
+      stage.host.server.farewell(ada.resume, who);
+    }
+    expect(ada.closed).to.equal(undefined);
+    stage.host.evict();
+    expect(enter('ada', claims({ sub: 'user-7' }), ada.resume).id).to.equal(ada.id);
+  });
+
+  it('come back to their seat with a token that has expired, and are welcome to nothing else with it', () => {
+    const who = claims({ sub: 'user-7', role: 'host' });
+    const late = { ...who, late: true };
+    expect(refusal(enter('ada', late))).to.deep.equal(['token-expired', 4401]);
+    const ada = enter('ada', who).join();
+    expect(refusal(enter('ada', late, `${ada.resume}x`))).to.deep.equal(['token-expired', 4401]);
+    ada.lose();
+    const again = enter('ada', late, ada.resume);
+    expect(again.last('welcome').self).to.include({ id: ada.id, seq: 1 });
+    again.lose();
+    stage.pass(60_000);
+    expect(refusal(enter('ada', late, again.resume))).to.deep.equal(['token-expired', 4401]);
+  });
+
+  it('join anew with an expired token after a reload, as long as their seat is held', () => {
+    const late = claims({}, { late: true });
+    const ada = enter('ada', claims({})).join();
+    ada.lose();
+    const reload = enter('ada-2', late, ada.resume).join();
+    expect(reload.entry.member.id).to.equal(ada.id);
+    reload.lose();
+    const slow = enter('ada-3', late, reload.resume);
+    stage.pass(60_000);
+    slow.join();
+    expect(refusal(slow)).to.deep.equal(['token-expired', 4401]);
+  });
+
+  it('stay when their token expires, unless it says that they shall go', () => {
+    const exp = stage.now / 1000 + 50;
+    const [ada, bob] = [
+      enter('ada', claims({ exp })).join(),
+      enter('bob', claims({ exp, eject: true })).join(),
+    ];
+    stage.pass(49_999);
+    expect(bob.closed).to.equal(undefined);
+    stage.host.evict();
+    stage.pass(1);
+    expect(refusal(bob)).to.deep.equal(['token-expired', 4401]);
+    expect(bob.last('error').fatal).to.equal(true);
+    expect(ada.closed).to.equal(undefined);
+    expect(ada.all('away')).to.have.length(1);
+    stage.pass(14_999);
+    expect(ada.all('left')).to.have.length(0);
+    stage.pass(1);
+    expect(ada.last('left').id).to.equal(bob.id);
+  });
+
+  it('go at the end of their token also when they only look in, or say nothing at all', () => {
+    const who = claims({ exp: stage.now / 1000 + 5, eject: true });
+    const sockets = [enter('vic', who), stage.socket('silent', who)];
+    stage.pass(5000);
+    for (const socket of sockets) expect(refusal(socket)).to.deep.equal(['token-expired', 4401]);
+  });
+
+  it('come back to their seat with a new token within 15 seconds of the end of the old one', () => {
+    const until = (seconds: number) => claims({ sub: 'b', exp: stage.now / 1000 + seconds, eject: true });
+    const ada = stage.member('ada');
+    const bob = enter('bob', until(50)).join();
+    stage.pass(64_000);
+    const again = enter('bob', until(50), bob.resume);
+    expect(again.last('welcome').self).to.include({ id: bob.id, seq: 2 });
+    expect(ada.last('back').id).to.equal(bob.id);
+    stage.pass(20_000);
+    expect(again.closed).to.equal(undefined);
+    expect(ada.all('left')).to.have.length(0);
+  });
+});

@@ -1,0 +1,149 @@
+/**
+ * A WebSocket in plain Node, for tests that talk to the real party without a browser: text frames up to 64 KiB, close
+ * codes, and headers that no browser would send. Everything that comes is kept.
+ */
+import { randomBytes } from 'node:crypto';
+import { get, request } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
+
+type Of<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
+
+export class RawSocket {
+  readonly frames: ServerFrame[] = [];
+  /** The close code, once the party has closed. */
+  closed: number | undefined;
+  /** The status of a handshake that was refused. */
+  refused: number | undefined;
+  #stream: Duplex | undefined;
+  #unread = Buffer.alloc(0);
+  readonly #waiting = new Set<() => void>();
+
+  /** Dials; resolves when the handshake is over, however it went. */
+  static dial(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
+    const socket = new RawSocket();
+    return new Promise((done, fail) => {
+      const asked = get(url.replace(/^ws/, 'http'), {
+        agent: false,
+        headers: {
+          connection: 'Upgrade',
+          upgrade: 'websocket',
+          'sec-websocket-version': '13',
+          'sec-websocket-key': randomBytes(16).toString('base64'),
+          ...headers,
+        },
+      });
+      asked.once('upgrade', (_response, stream: Duplex, head: Buffer) => {
+        socket.#stream = stream;
+        stream.on('data', (chunk: Buffer) => socket.#read(chunk));
+        stream.on('error', () => {});
+        stream.on('close', () => socket.#changed());
+        socket.#read(head);
+        done(socket);
+      });
+      asked.once('response', (response) => {
+        socket.refused = response.statusCode;
+        response.resume();
+        done(socket);
+      });
+      asked.once('error', fail);
+    });
+  }
+
+  send(frame: ClientFrame): this {
+    this.#write(1, Buffer.from(JSON.stringify(frame)));
+    return this;
+  }
+
+  /** The network loses it: no close frame. */
+  lose(): void {
+    this.#stream?.destroy();
+  }
+
+  /** The first frame of that type, when it has come; rejects when it does not within 10 s. */
+  async first<T extends ServerFrame['type']>(type: T): Promise<Of<T>> {
+    const find = () => this.frames.find((frame): frame is Of<T> => frame.type === type);
+    await this.#until(() => find() !== undefined, `a ${type} frame`);
+    return find()!;
+  }
+
+  /** The close code, when it has come. PartyKit may take 2 s and more to send it (B7). */
+  async end(): Promise<number | undefined> {
+    await this.#until(() => this.closed !== undefined, 'a close');
+    return this.closed;
+  }
+
+  #until(condition: () => boolean, what: string): Promise<void> {
+    return new Promise((done, fail) => {
+      const look = () => {
+        if (!condition()) return;
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        done();
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        fail(new Error(`${what} did not come; there was ${JSON.stringify(this.frames)}`));
+      }, 10_000);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  #changed(): void {
+    for (const look of this.#waiting) look();
+  }
+
+  /** Servers do not mask, and frames of the party are never in pieces. */
+  #read(chunk: Buffer): void {
+    this.#unread = Buffer.concat([this.#unread, chunk]);
+    for (;;) {
+      const data = this.#unread;
+      const short = (data[1] ?? 0) & 127;
+      const start = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0);
+      if (data.length < start) return;
+      const length =
+        short === 126 ? data.readUInt16BE(2) : short === 127 ? Number(data.readBigUInt64BE(2)) : short;
+      if (data.length < start + length) return;
+      this.#unread = data.subarray(start + length);
+      const payload = data.subarray(start, start + length);
+      const kind = data[0]! & 15;
+      if (kind === 1) this.frames.push(JSON.parse(payload.toString()));
+      if (kind === 8) {
+        this.closed = length >= 2 ? payload.readUInt16BE(0) : 1005;
+        this.#write(8, payload);
+      }
+      this.#changed();
+    }
+  }
+
+  #write(kind: number, payload: Buffer): void {
+    const mask = randomBytes(4);
+    const head = Buffer.from([0x80 | kind, 0x80 | Math.min(payload.length, 126)]);
+    const length = Buffer.alloc(payload.length < 126 ? 0 : 2);
+    if (length.length) length.writeUInt16BE(payload.length);
+    const masked = payload.map((byte, n) => byte ^ mask[n % 4]!);
+    this.#stream?.write(Buffer.concat([head, length, mask, masked]));
+  }
+}
+
+/** Posts text, as `navigator.sendBeacon` does; resolves with the status. */
+export function post(
+  url: string,
+  text: string,
+  headers: Record<string, string> = {},
+): Promise<number | undefined> {
+  const length = { 'content-length': String(Buffer.byteLength(text)) };
+  return new Promise((done, fail) => {
+    const asked = request(
+      url,
+      { agent: false, method: 'POST', headers: { ...headers, ...length } },
+      (response) => {
+        response.resume();
+        done(response.statusCode);
+      },
+    );
+    asked.once('error', fail);
+    asked.end(text);
+  });
+}
