@@ -14,6 +14,8 @@ const fails = (text: string): Result => ({ verdict: 'fails', text });
 
 /** No single check takes longer, in milliseconds. */
 const PATIENCE = 10_000;
+/** How long the party may take to get credentials, in milliseconds; it gives a provider 3 s itself. */
+const CREDENTIALS = 4_000;
 /** What the party told us; the checks of the network use it. */
 let ice: IceConfig = { servers: [] };
 
@@ -57,6 +59,7 @@ async function checkDevice(kind: 'audio' | 'video'): Promise<Result> {
 
 function checkServer(): Promise<Result> {
   const begun = performance.now();
+  let answer: Result | undefined;
   const url = new URL(`/parties/main/doctor-${crypto.randomUUID()}`, location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   return withSocket(url, (socket, done) => {
@@ -67,9 +70,13 @@ function checkServer(): Promise<Result> {
       if (!decoded.ok) return;
       const frame = decoded.value;
       if (frame.type === 'error') done(fails(`Says ${frame.code}. The README has a heading for it.`));
-      if (frame.type !== 'welcome') return;
-      ice = frame.ice;
-      done(works(`Answers after ${Math.round(performance.now() - begun)} ms.`));
+      if (frame.type === 'welcome') ice = frame.ice;
+      else if (frame.type === 'ice') ice = frame;
+      else return;
+      answer ||= works(`Answers after ${Math.round(performance.now() - begun)} ms.`);
+      // Where TURN credentials are still being fetched, they follow.
+      if (ice.later) setTimeout(done, CREDENTIALS, answer);
+      else done(answer);
     };
     socket.onclose = ({ code }) => done(fails(`The socket was closed (${code}).`));
   });

@@ -43,7 +43,7 @@ export class IceDesk {
 
   /**
    * What there is now. Where credentials have to be fetched first, that is marked with `later`, and `late` is called when
-   * they are here. It is not called if the provider fails. `local`: somebody on the operator's own machine.
+   * they are here. It is not called if the provider fails; then people ask again, in a while. `local`: somebody on the operator's own machine.
    */
   ask(role: Role, local: boolean, late: (ice: IceConfig) => void): IceConfig {
     const provider = this.#provider;
@@ -52,10 +52,9 @@ export class IceDesk {
     if ('mint' in provider) return this.#ice(provider.mint(LIFETIME[role]), LIFETIME[role]);
     const ready = this.#ready(role);
     if (ready) return ready;
-    if (this.#platform.now() - this.#failedAt < PAUSE) return plain;
     const waiting = this.#waiting.get(role);
     if (waiting) waiting.push(late);
-    else {
+    else if (this.#platform.now() - this.#failedAt >= PAUSE) {
       this.#waiting.set(role, [late]);
       void this.#fetch(provider.name, role, provider.ask(LIFETIME[role]));
     }

@@ -13,6 +13,7 @@ export class VideoRoomError extends Error {
     readonly code: RoomErrorCode,
     options?: ErrorOptions,
   ) {
-    super(`${code}, see ${HELP}${code}`, options);
+    const { cause } = options ?? {};
+    super(`${code}${cause instanceof Error ? ` (${cause.message})` : ''}, see ${HELP}${code}`, options);
   }
 }

@@ -1,5 +1,7 @@
 /** ICE servers and the one certificate of a room's connections. */
 
+import { linkStats } from './stats.js';
+
 /** What every connection of a room is made with. */
 export interface IceSettings {
   servers: RTCIceServer[];
@@ -24,4 +26,16 @@ export function configuration(ice: IceSettings, certificate?: RTCCertificate): R
     bundlePolicy: 'max-bundle',
     ...(certificate && { certificates: [certificate] }),
   };
+}
+
+/**
+ * Other ICE servers for a connection. A path over a TURN server may end with the credentials it was opened with, so it is
+ * restarted, and so is a link that has no path; a direct path is left alone.
+ */
+export async function reconfigure(connection: RTCPeerConnection, ice: IceSettings): Promise<void> {
+  connection.setConfiguration({ ...connection.getConfiguration(), ...configuration(ice) });
+  const { path } = await linkStats(connection);
+  // Before the first answer there is nothing to restart.
+  if (path !== 'direct' && connection.currentRemoteDescription && connection.signalingState !== 'closed')
+    connection.restartIce();
 }

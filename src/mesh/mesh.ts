@@ -6,7 +6,7 @@ import type { Log } from '../base/log.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
-import { configuration, createCertificate, type IceSettings } from './ice.js';
+import { configuration, createCertificate, type IceSettings, reconfigure } from './ice.js';
 import type { SignalFrame } from './mailbox.js';
 import { Peer } from './peer.js';
 import { Relay } from './relay.js';
@@ -86,13 +86,14 @@ export class Mesh {
     this.#ticks ??= setInterval(() => this.#tick(), TICK);
   }
 
-  /** New ICE servers: prepared offers are made anew, live links keep their path and use them at the next restart. */
+  /** New ICE servers: offers without an answer are made anew, direct paths are kept, what is relayed or has no path is restarted. */
   setIce(ice: IceSettings): void {
+    if (JSON.stringify(ice) === JSON.stringify(this.#ice)) return;
     this.#ice = ice;
     for (const peer of this.#peers.values()) {
       if (peer.state === 'prepared') void peer.prepare();
-      else
-        peer.connection?.setConfiguration({ ...peer.connection.getConfiguration(), ...configuration(ice) });
+      else if (peer.state === 'offered') peer.retry();
+      else if (peer.connection) void reconfigure(peer.connection, ice);
     }
   }
 

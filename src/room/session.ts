@@ -12,6 +12,7 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import type { VideoRoomEventMap } from './events.js';
+import { IceSupply } from './ice-supply.js';
 import type { RoomOptions } from './options.js';
 import { ownMedia } from './own-media.js';
 import { PartyLine, type StayEnd } from './party-line.js';
@@ -50,7 +51,7 @@ export class Session {
   #ready = false;
   /** Our `join` over the present socket: made, or on its way. */
   #asked: object | undefined;
-  #ice: Welcome['ice'] = { servers: [] };
+  readonly #ice: IceSupply;
   #rev = 0;
   #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
 
@@ -69,9 +70,16 @@ export class Session {
       isConnected: () => this.#line.signaling.state === 'connected',
       log: platform.log,
       on: {
-        stalled: (all) => this.#line.signaling.check(all),
-        changed: ({ id, link, streams }) =>
-          apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now())),
+        stalled: (all) => {
+          this.#line.signaling.check(all);
+          this.#ice.check();
+        },
+        changed: ({ id, link, streams }) => {
+          const before = context.state().participants.find((one) => one.id === id)?.link;
+          apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now()));
+          if (link === 'unreachable' && before && before !== link)
+            failed('peer-unreachable', false, this.#ice.hasTurn ? undefined : new Error('no TURN server'));
+        },
         opened: ({ id, sid }) => {
           this.mesh.tell(this.#presence(), id);
           this.talk.tell((chat) => chat.opened(id, sid));
@@ -81,6 +89,13 @@ export class Session {
         lost: ({ id }) => apply((state) => facts.participantLost(state, id), 'lost'),
         distrusted: () => failed('verification-failed', false),
       },
+    });
+    this.#ice = new IceSupply({
+      options,
+      ask: () => this.#line.signaling.send({ type: 'ice' }),
+      use: (ice) => this.mesh.setIce(ice),
+      now: Date.now,
+      signal: this.#life.signal,
     });
     this.talk = new Talk(context, this.mesh, this.#life.signal);
     this.#line = new PartyLine(platform, options, {
@@ -106,6 +121,7 @@ export class Session {
     // A frozen or sleeping page does not leave: it looks what is left of its call when it wakes.
     at('wake', () => {
       signaling.check();
+      this.#ice.check();
       this.mesh.doubt();
     });
     signaling.open();
@@ -130,10 +146,8 @@ export class Session {
   }
 
   /** ICE servers or policy changed. */
-  async applyIce(): Promise<void> {
-    const { iceServers, relayOnly = false } = this.#context.options();
-    const own = typeof iceServers === 'function' ? await iceServers().catch(() => undefined) : iceServers;
-    if (!this.#life.signal.aborted) this.mesh.setIce({ servers: own ?? this.#ice.servers, relayOnly });
+  applyIce(): Promise<void> {
+    return this.#ice.apply();
   }
 
   /** Tells everyone what changed about ourselves. */
@@ -186,8 +200,7 @@ export class Session {
         this.#gone(frame.id, frame.reason);
         return;
       case 'ice':
-        this.#ice = frame;
-        void this.applyIce();
+        void this.#ice.take(frame);
         return;
       case 'error':
         if (frame.about === 'join') this.#failed(frame.code as RoomErrorCode, false);
@@ -207,12 +220,11 @@ export class Session {
     const { apply, state } = this.#context;
     const wasIn = state().phase === 'joined';
     const others = roster.filter(({ id }) => id !== self.id);
-    this.#ice = ice;
     this.#asked = undefined;
     apply((before) =>
       facts.selfChanged(facts.stateChanged(before, { roster: others, fault: null }), { id: self.id }),
     );
-    void this.applyIce().then(() => {
+    void this.#ice.take(ice).then(() => {
       // The roster as it is by now: ICE servers of the host may have taken their time.
       if (self.seq !== undefined && (wasIn || this.#joining)) this.#enter(self.seq, [...state().roster]);
       else if (wasIn) {
@@ -236,14 +248,15 @@ export class Session {
   /** In the lobby: an offer per member, made and gathered before anyone clicks. */
   #prepareLinks(): void {
     const { phase, signaling, roster } = this.#context.state();
-    if (!this.#ready || phase === 'joined' || signaling !== 'connected') return;
+    if (!this.#ready || !this.#ice.isReady || phase === 'joined' || signaling !== 'connected') return;
     this.mesh.prepare(roster.filter(({ away }) => !away));
     void this.#sendJoin();
   }
 
   async #sendJoin(): Promise<void> {
     const { signaling, self } = this.#context.state();
-    if (!this.#joining || this.#asked || !this.#ready || signaling !== 'connected') return;
+    if (!this.#joining || this.#asked || !this.#ready || !this.#ice.isReady || signaling !== 'connected')
+      return;
     const asked = {};
     this.#asked = asked;
     const offers = await this.mesh.offers();

@@ -98,7 +98,15 @@ export function linkChanged(
   const known = state.participants.some((participant) => participant.id === id);
   const member = state.roster.find((one) => one.id === id);
   const back = !known && member && change.link === 'live' ? memberJoined(state, member, now) : state;
-  return participantChanged(back, id, change);
+  return relieved(participantChanged(back, id, change));
+}
+
+/** A fault that was about people out of reach is over when there is none. */
+function relieved(state: RoomState): RoomState {
+  const isOver =
+    state.fault?.code === 'peer-unreachable' &&
+    state.participants.every(({ link }) => link !== 'unreachable');
+  return isOver ? { ...state, fault: null } : state;
 }
 
 /** We have (or still have) a seat; the roster is the party's word. Whom it misses stays for as long as `stays` says. */
@@ -153,12 +161,12 @@ export function memberLeft(state: RoomState, gone: string): RoomState {
 export function participantLost(state: RoomState, gone: string): RoomState {
   const { participants, activeSpeaker, pinned } = state;
   if (!participants.some(({ id }) => id === gone)) return state;
-  return {
+  return relieved({
     ...state,
     participants: participants.filter(({ id }) => id !== gone),
     activeSpeaker: activeSpeaker === gone ? null : activeSpeaker,
     pinned: pinned === gone ? null : pinned,
-  };
+  });
 }
 
 /** What a participant has told about themselves. */

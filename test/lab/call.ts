@@ -19,6 +19,8 @@ const PARTY_PORT = 1999;
 const TURN_PORT = 3478;
 /** For nobody but the lab: nothing outside of its namespaces can reach its TURN server. */
 const TURN = { username: 'lab', credential: 'lab' };
+/** What the party and the TURN server share where credentials are made for each. */
+export const TURN_SECRET = 'lab';
 
 /** Somebody in the call, and where they are. */
 export interface Guest extends Person {
@@ -30,6 +32,10 @@ export interface CallOptions {
   people: Record<string, BrowserName>;
   /** By which transport the call may use a TURN server; default: there is none. */
   turn?: 'udp' | 'tcp';
+  /** Credentials for it are made by the party, for each, instead of being the same for all. */
+  minted?: boolean;
+  /** Nobody may use anything else. */
+  relayOnly?: boolean;
   /** Everybody is behind a symmetric NAT of their own. */
   nat?: boolean;
   /** Everybody sends a picture that needs far more than 300 kbit/s; default: a small one, so that one machine can play all. */
@@ -68,16 +74,24 @@ export class Call {
     removeFolders();
   }
 
-  async #open({ people, turn, nat = false, rich = false, before }: CallOptions): Promise<void> {
+  /** Where the TURN server listens. */
+  get turnAddress(): { host: string; port: number } {
+    return { host: this.network.address(this.turn), port: TURN_PORT };
+  }
+
+  async #open(options: CallOptions): Promise<void> {
+    const { people, turn, minted, relayOnly = false, nat = false, rich = false, before } = options;
     const { network } = this;
-    if (turn) await this.#startTurn();
-    const address = `${network.address(this.turn)}:${TURN_PORT}`;
-    const servers = [{ urls: `turn:${address}?transport=${turn}`, ...TURN }];
+    if (turn) await this.#startTurn(minted);
+    const { host, port } = this.turnAddress;
+    const urls = `turn:${host}:${port}?transport=${turn}`;
+    const servers = turn && !minted ? [{ urls, ...TURN }] : [];
+    const provider = minted && { VR_TURN_URLS: urls, VR_TURN_SECRET: TURN_SECRET };
     await startParty({
       port: PARTY_PORT,
       serve: this.#site(),
       persist: false,
-      vars: { VR_ACCESS: 'open', VR_ICE_SERVERS: JSON.stringify(turn ? servers : []) },
+      vars: { VR_ACCESS: 'open', VR_ICE_SERVERS: JSON.stringify(servers), ...provider },
       through: network.at(this.party),
     });
     const origin = `http://${network.address(this.party)}:${PARTY_PORT}`;
@@ -90,7 +104,7 @@ export class Call {
     before?.(this);
     for (const guest of this.guests) {
       await guest.tab.open(`${origin}/`);
-      await guest.tab.evaluate(installProbe, { name: guest.name, rich });
+      await guest.tab.evaluate(installProbe, { name: guest.name, rich, relayOnly });
       await guest.join();
     }
     await allMeet(this.guests);
@@ -108,14 +122,17 @@ export class Call {
     return site;
   }
 
-  async #startTurn(): Promise<void> {
+  async #startTurn(minted = false): Promise<void> {
     const address = this.network.address(this.turn);
     const { username, credential } = TURN;
     const server = spawnAt(this.network.at(this.turn), [
       'turnserver',
       ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--log-file', 'stdout', '--simple-log'],
       ...['--listening-ip', address, '--listening-port', String(TURN_PORT), '--relay-ip', address],
-      ...['--lt-cred-mech', '--realm', 'lab', '--user', `${username}:${credential}`],
+      ...(minted
+        ? ['--use-auth-secret', '--static-auth-secret', TURN_SECRET]
+        : ['--lt-cred-mech', '--user', `${username}:${credential}`]),
+      ...['--realm', 'lab'],
       ...['--pidfile', join(this.#folder, 'turn.pid'), '--userdb', join(this.#folder, 'turn.db')],
     ]);
     server.stdout!.resume();

@@ -6,6 +6,7 @@ import { until } from '../support/until.js';
 import type { Call, CallOptions, Guest } from './call.js';
 import { assertWentOn, type Fault, hardship, outage, steady, type Watch } from './faults.js';
 import type { Finding } from './measure.js';
+import { minted } from './minted.js';
 import type { Undo } from './network.js';
 
 export interface Run {
@@ -265,6 +266,7 @@ export const CASES: readonly Case[] = [
       ({ network }, ben) => ({ happens: () => network.unplug(ben.place), lasts: 3_000 }),
     ),
   },
+  { name: 'turn-minted', what: 'TURN only, with credentials made for each', run: minted },
   { name: 'party-unreachable', what: 'the party out of reach for one of them', run: withoutParty },
   {
     name: 'pair-by-relay',

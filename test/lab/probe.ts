@@ -37,11 +37,19 @@ declare global {
   var lab: { recording: Recording } | undefined;
 }
 
+export interface ProbeOptions {
+  name: string;
+  /** Whether their picture needs far more than 300 kbit/s. */
+  rich: boolean;
+  relayOnly: boolean;
+}
+
 /** Puts the element on the page, with a small picture, and begins to write down. Runs in the page: nothing outside is in reach. */
-export async function installProbe({ name, rich }: { name: string; rich: boolean }): Promise<void> {
+export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Promise<void> {
   await customElements.whenDefined('video-room');
   // Complete before it is there: an element that may prompt begins at once, with what it has been told by then.
-  const element = Object.assign(document.createElement('video-room'), { room: 'lab', displayName: name });
+  const element = document.createElement('video-room');
+  Object.assign(element, { room: 'lab', displayName: name, relayOnly });
   // The real device interface rather than a canvas: only pages with a camera are shown all addresses of the machine.
   const devices = await navigator.mediaDevices.getUserMedia({
     audio: true,

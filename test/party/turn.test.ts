@@ -225,7 +225,8 @@ describe('the desk for ICE servers', () => {
     expect(there.warnings[0]).to.match(/no TURN credentials from Cloudflare: it cannot be reached/);
     expect(there.warnings[0]).not.to.match(SECRETS);
     there.time += 29_000;
-    expect(ask('member')).to.deep.equal(STUN);
+    expect(ask('member')).to.deep.equal({ ...STUN, later: true });
+    expect(there.asked).to.have.length(1);
     there.time += 1_000;
     there.answers = [GIVEN];
     expect(ask('member').later).to.equal(true);

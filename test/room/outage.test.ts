@@ -207,6 +207,11 @@ describe('A link that falls silent', () => {
     const [ada, grace] = rooms;
     const left: string[] = [];
     for (const room of rooms) room.addEventListener('participant-left', () => left.push('someone'));
+    const errors: [room: Room, code: string, fatal: boolean, message: string][] = [];
+    for (const room of rooms)
+      room.addEventListener('room-error', ({ detail: { code, fatal, message } }) =>
+        errors.push([room, code, fatal, message]),
+      );
     // Whatever they try, no packet comes through.
     call.cutForGood(ada, grace);
     await until(
@@ -215,5 +220,15 @@ describe('A link that falls silent', () => {
       30_000,
     );
     expect(left).to.deep.equal([]);
+    // Once for each of the two, and what would help.
+    expect(errors.map(([room, code, fatal]) => [room, code, fatal])).to.have.deep.members([
+      [ada, 'peer-unreachable', false],
+      [grace, 'peer-unreachable', false],
+    ]);
+    for (const [, , , message] of errors) expect(message).to.contain('no TURN server');
+    expect([ada, grace].map(({ state }) => state.fault?.code)).to.deep.equal([
+      'peer-unreachable',
+      'peer-unreachable',
+    ]);
   }).timeout(45_000);
 });
