@@ -36,7 +36,11 @@ export class Negotiation {
   #theirNeg = -1;
   #makingOffer = false;
   #offeredAt = 0;
-  #stopped = () => {};
+  #stopped!: () => void;
+  /** Of a connection that is closed meanwhile browsers say nothing more (webrtc-pc, "chain an operation"): who waits, waits for this too. */
+  readonly #over = new Promise<void>((done) => {
+    this.#stopped = done;
+  });
   #boxed: { sdp: string; box: Promise<string> } | undefined;
 
   constructor(options: NegotiationOptions) {
@@ -57,11 +61,7 @@ export class Negotiation {
     createSlots(connection);
     slotsReady();
     this.#neg += 1;
-    // Of a connection that is closed meanwhile browsers say nothing more (webrtc-pc, "chain an operation").
-    return new Promise((done, failed) => {
-      this.#stopped = done;
-      connection.setLocalDescription().then(done, failed);
-    });
+    return Promise.race([connection.setLocalDescription(), this.#over]);
   }
 
   /** The prepared offer with every candidate found so far. Later ones wait for `release()`. */
@@ -100,8 +100,8 @@ export class Negotiation {
 
   /** Takes a signal. The caller passes them one at a time. */
   async receive(signal: Extract<Signal, { type: 'offer' | 'answer' | 'candidates' }>): Promise<void> {
-    if (signal.type === 'candidates') await this.#incoming.add(signal.list);
-    else await this.#describe(signal);
+    const taken = signal.type === 'candidates' ? this.#incoming.add(signal.list) : this.#describe(signal);
+    await Promise.race([taken, this.#over]);
   }
 
   stop(): void {

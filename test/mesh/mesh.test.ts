@@ -4,6 +4,7 @@ import { createLog } from '../../src/base/log.js';
 import { Mesh } from '../../src/mesh/mesh.js';
 import type { Peer } from '../../src/mesh/peer.js';
 import type { ClientFrame } from '../../src/protocol/client-frames.js';
+import type { ModelConnection } from '../support/model-connection.js';
 import { ModelPaths } from '../support/model-paths.js';
 import { until } from '../support/until.js';
 
@@ -101,6 +102,23 @@ describe('A mesh', () => {
     call.passes = () => true;
     await until(() => call.paths.connections.length > 2);
     await until(areLinked);
+  });
+
+  it('reads on when a link is begun anew while a description of the last one is being taken', async () => {
+    const ada = await call.person('ada');
+    const grace = await call.person('grace');
+    ada.enter(1, []);
+    ada.joined(member('grace', 2), undefined);
+    grace.enter(2, [member('ada', 1)]);
+    const [hers] = call.paths.connections as [ModelConnection];
+    const take = hers.setRemoteDescription.bind(hers);
+    hers.setRemoteDescription = (answer) => {
+      const taken = take(answer);
+      grace.renew();
+      return taken;
+    };
+    await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
+    expect(hers.signalingState).to.equal('closed');
   });
 
   it('makes its offer again as soon as the other side shows that it has not come', async () => {
