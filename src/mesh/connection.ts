@@ -1,11 +1,17 @@
 /** One RTCPeerConnection with its control channel, slots and negotiation, from its making to its close. */
-import type { Signal } from '../protocol/peer-messages.js';
+import { decoder } from '../protocol/codec.js';
+import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
 import { forceKeyFrames } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
 
+const decode = decoder(peerMessage);
+
 /** After the first key frame (ms). */
 const SECOND_KEY_FRAME = 150;
+
+/** Key frames are large: however often they are asked for, they are this far apart (ms). */
+const REFRESH_PAUSE = 400;
 
 export interface ConnectionOptions {
   rtc: RTCPeerConnection;
@@ -20,8 +26,8 @@ export interface ConnectionOptions {
   slotsReady(): void;
   /** The control channel is open. */
   opened(): void;
-  /** Something came on the control channel; not yet decoded. */
-  received(data: unknown): void;
+  /** Something came on the control channel. */
+  received(message: PeerMessage): void;
   /** They closed the connection. */
   ended(): void;
 }
@@ -33,13 +39,19 @@ export class Connection {
   readonly streams: Partial<Record<Source, MediaStream>> = {};
   readonly #channel: RTCDataChannel;
   #second: ReturnType<typeof setTimeout> | undefined;
+  #refreshed = Number.NEGATIVE_INFINITY;
 
   constructor(options: ConnectionOptions) {
     const { rtc, polite, tracks, send, trusts } = options;
     this.rtc = rtc;
     this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
     this.#channel.onopen = () => options.opened();
-    this.#channel.onmessage = ({ data }) => options.received(data);
+    this.#channel.onmessage = ({ data }) => {
+      const message = decode(data);
+      if (!message.ok) return;
+      if (message.value.type === 'refresh') this.refresh();
+      options.received(message.value);
+    };
     this.#channel.onclose = () => options.ended();
     rtc.onconnectionstatechange = () => options.stateChanged(rtc.connectionState);
     this.negotiation = new Negotiation({
@@ -80,8 +92,20 @@ export class Connection {
     );
   }
 
-  /** A path is back: their decoders need a key frame. The first may come before they can take it, the second does not. */
+  /**
+   * A path is back. Our key frame may go out before their end has changed to it, so we ask for theirs as soon as we hear
+   * them, and they for ours.
+   */
+  recovered(): void {
+    this.refresh();
+    this.tell(JSON.stringify({ type: 'refresh' } satisfies PeerMessage));
+  }
+
+  /** Sends key frames. The first may come before they can take it, the second does not. */
   refresh(): void {
+    const now = performance.now();
+    if (now - this.#refreshed < REFRESH_PAUSE) return;
+    this.#refreshed = now;
     void forceKeyFrames(this.rtc);
     clearTimeout(this.#second);
     this.#second = setTimeout(() => void forceKeyFrames(this.rtc), SECOND_KEY_FRAME);

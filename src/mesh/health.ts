@@ -41,9 +41,9 @@ export class Health {
     return this.#state === 'offered' && this.age(performance.now()) > OFFER_LOST;
   }
 
-  /** What was tried to bring the link back was in vain once. */
-  get isStruggling(): boolean {
-    return this.#restarts > 1 || this.#rebuilds > 1;
+  /** The link is dead, or what was tried to bring it back was in vain: signals must come through. */
+  get isPressed(): boolean {
+    return this.#state === 'stalled' || this.#rebuilds > 1;
   }
 
   /** Of the state, in milliseconds. */

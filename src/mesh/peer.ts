@@ -3,15 +3,13 @@
  * generation and makes a new one when the old is beyond repair. Knows nothing of rooms, cameras or elements.
  */
 import type { Log } from '../base/log.js';
-import { decoder } from '../protocol/codec.js';
-import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
+import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
 import { Connection } from './connection.js';
 import { Health } from './health.js';
 import { Mailbox, type SignalFrame } from './mailbox.js';
 import { fill, type Source, type Tracks } from './slots.js';
 import type { LinkState, PeerState } from './watchdog.js';
 
-const decode = decoder(peerMessage);
 const NO_STREAMS = Object.freeze({});
 
 export interface PeerOptions {
@@ -184,7 +182,7 @@ export class Peer {
         this.#heard();
         on.opened(this);
       },
-      received: (data) => this.#message(data),
+      received: (message) => this.#message(message),
       ended: () => this.#ended(),
     });
     return this.#connection;
@@ -230,22 +228,22 @@ export class Peer {
     });
   }
 
-  #message(data: unknown): void {
-    const message = decode(data);
-    if (!message.ok) return;
+  #message(message: PeerMessage): void {
     this.#heard();
-    if (message.value.type === 'signal') this.receive(message.value);
-    else if (message.value.type !== 'heartbeat') this.#options.on.received(this, message.value);
+    if (message.type === 'signal') this.receive(message);
+    else if (message.type !== 'heartbeat' && message.type !== 'refresh')
+      this.#options.on.received(this, message);
   }
 
   #heard(now?: number): void {
     this.health.pulse.hear(now);
-    if (this.state === 'stalled' && this.connection?.connectionState === 'connected') this.#becomeLive();
+    const state = this.connection?.connectionState;
+    if (this.state === 'stalled' && (state === 'connected' || state === 'disconnected')) this.#becomeLive();
   }
 
   /** They closed this connection: no restart will bring it back, and if the party misses them too, they are gone. */
   #ended(): void {
-    this.health.pulse.stop();
+    this.health.pulse.stop(performance.now());
     this.#over = true;
     this.#become('stalled');
     this.#rebuild();
@@ -253,11 +251,13 @@ export class Peer {
 
   #connectionChanged(state: RTCPeerConnectionState): void {
     if (state === 'connected') this.#becomeLive();
-    else if (state === 'failed' || (state === 'disconnected' && this.state === 'live')) this.#stall();
+    else if (state === 'failed') this.#stall();
+    // Browsers ask for answers to their checks; what we hear says more.
+    else if (state === 'disconnected') this.health.pulse.doubt(performance.now());
   }
 
   #becomeLive(): void {
-    if (this.health.wasLive) this.#connection?.refresh();
+    if (this.health.wasLive) this.#connection?.recovered();
     this.health.pulse.hear();
     this.#become('live');
   }

@@ -6,8 +6,10 @@ const MEDIA_SILENCE = 1_200;
 const SILENCE = 3_500;
 /** Media counts as flowing when its last packet is not older than this against the last message. */
 const FLOWING = 700;
-/** What a link that we have reason to doubt is given to show a sign of life. */
-const DOUBT = 600;
+/** What a link that we have reason to doubt is given to show a sign of life: media, or else the next heartbeat. */
+const DOUBT = { media: 600, heartbeat: 1_300 };
+/** Whoever closed their end has been silent for this long: the others have a moment left to vouch for them. */
+const ENDED = 10_500;
 
 export class Pulse {
   #heardAt = performance.now();
@@ -38,9 +40,9 @@ export class Pulse {
     return this.silence(now) > this.#patience;
   }
 
-  /** They are known to be gone: no silence is longer. */
-  stop(): void {
-    this.#heardAt = Number.NEGATIVE_INFINITY;
+  /** They closed their end: most likely they left, but some browsers do so too when a path breaks. */
+  stop(now: number): void {
+    this.#heardAt = Math.min(this.#heardAt, now - ENDED);
   }
 
   /** We did not listen for that long ourselves: it does not count. */
@@ -51,10 +53,17 @@ export class Pulse {
 
   /** The path may be another one now: a sign of life soon, or it is taken for dead. */
   doubt(now: number): void {
-    this.#heardAt = Math.min(this.#heardAt, now - this.#patience + DOUBT);
+    const given = this.#isFlowing ? DOUBT.media : DOUBT.heartbeat;
+    const heardAt = Math.min(this.#heardAt, now - this.#patience + given);
+    this.#mediaAt += heardAt - this.#heardAt;
+    this.#heardAt = heardAt;
   }
 
   get #patience(): number {
-    return this.#heardAt - this.#mediaAt < FLOWING ? MEDIA_SILENCE : SILENCE;
+    return this.#isFlowing ? MEDIA_SILENCE : SILENCE;
+  }
+
+  get #isFlowing(): boolean {
+    return this.#heardAt - this.#mediaAt < FLOWING;
   }
 }

@@ -14,7 +14,8 @@ export interface Ways {
 
 /**
  * Sends a signal by the best way there is: their own control channel while it lives, else the party, else a third
- * participant. What was in vain once goes by both of these: a signal that comes twice is read once.
+ * participant. A link that stalled or that was rebuilt in vain is in a hurry, and a socket that has just died looks like
+ * a good one: its signals go by both. One that comes twice is read once.
  */
 export function route(peer: Peer, frame: SignalFrame, { toParty, isAtParty, toThird }: Ways): void {
   const { id: to, sid: toSid } = peer;
@@ -23,7 +24,7 @@ export function route(peer: Peer, frame: SignalFrame, { toParty, isAtParty, toTh
   const reached = isAtParty(peer);
   // Said to the party even so: it may be back in a moment, and waits for us in the outbox.
   toParty({ ...signal, to, toSid });
-  if (reached && !peer.health.isStruggling) return;
+  if (reached && !peer.health.isPressed) return;
   // Nobody else is there: the channel holds it until their path is back.
   if (!toThird(peer, frame) && !reached) peer.tell(signal);
 }

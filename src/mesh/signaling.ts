@@ -17,7 +17,7 @@ const PONG_TIMEOUT = 8_000;
 /** The same where there is reason to doubt it. */
 const CHECK_TIMEOUT = 4_000;
 /** The same where every link is silent too, so that it is most likely our own network that is gone. */
-const URGENT_TIMEOUT = 1_000;
+const URGENT_TIMEOUT = 600;
 /** Dials that somebody asked for are this far apart. */
 const REDIAL_PAUSE = 2_000;
 /** Dials that failed in a row before people are told that the server cannot be reached. */
@@ -123,7 +123,7 @@ export class Signaling {
 
   /**
    * Sees to the socket when there is reason to doubt it: a link has stalled, the network changed, the machine slept.
-   * An open one has 4 s to answer (`urgent`: 1 s), or is dialled anew; one that is waiting for its next try is dialled now.
+   * An open one has 4 s to answer (`urgent`: 0.6 s), or is dialled anew; one that is waiting for its next try is dialled now.
    */
   check(urgent = false): void {
     if (this.#state === 'connected') this.#ping(urgent ? URGENT_TIMEOUT : CHECK_TIMEOUT);

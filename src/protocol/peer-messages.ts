@@ -61,6 +61,8 @@ export const peerMessage = variant({
     hand: bool,
   },
   heartbeat: {},
+  /** We hear you again: please begin your pictures anew, with a key frame. */
+  refresh: {},
   /** A signal by the link's own control channel. */
   signal: { gen: whole, n: whole, box },
   /** Signals that the teller sends by way of a third participant are sealed with this key: 256 bits in base64url. */

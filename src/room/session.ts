@@ -99,7 +99,11 @@ export class Session {
     });
     this.talk = new Talk(context, this.mesh, this.#life.signal);
     this.#line = new PartyLine(platform, options, {
-      stateChanged: (signaling) => apply((state) => facts.stateChanged(state, { signaling })),
+      stateChanged: (signaling) => {
+        apply((state) => facts.stateChanged(state, { signaling }));
+        // Whatever took the socket may have taken the paths as well.
+        this.mesh.doubt();
+      },
       received: (frame) => this.#received(frame),
       failed: (code, fatal) => this.#failed(code, fatal),
     });

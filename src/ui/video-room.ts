@@ -247,7 +247,8 @@ export class VideoRoom extends CallElement {
 
   /** Joins; resolves when we are in, also through a waiting room. Before the element is on a page it waits for that. Rejects with a `VideoRoomError`. */
   async join(): Promise<void> {
-    if (!this.#call) await this.updateComplete;
+    // What was set on the element a moment ago counts, and the first drawing begins the stay.
+    await this.updateComplete;
     if (!this.#call) throw new VideoRoomError('room-missing');
     await this.#call.join();
   }

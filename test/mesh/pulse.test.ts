@@ -50,10 +50,18 @@ describe('The pulse of a link', () => {
     expect(silent.isLost(11_210)).to.equal(true);
   });
 
-  it('is lost at once when they are known to be gone', () => {
+  it('is given until the next heartbeat when there is no media', () => {
     const pulse = flowing(10_000);
-    pulse.stop();
+    pulse.hear(12_000);
+    pulse.doubt(12_900);
+    expect(pulse.isLost(14_100)).to.equal(false);
+    expect(pulse.isLost(14_300)).to.equal(true);
+  });
+
+  it('is lost when they close their end, but others have 2.5 s to vouch for them', () => {
+    const pulse = flowing(10_000);
+    pulse.stop(10_000);
     expect(pulse.isLost(10_000)).to.equal(true);
-    expect(pulse.silence(10_000)).to.equal(Number.POSITIVE_INFINITY);
+    expect(pulse.silence(12_500)).to.equal(13_000);
   });
 });
