@@ -231,8 +231,7 @@ export class Peer {
   #message(message: PeerMessage): void {
     this.#heard();
     if (message.type === 'signal') this.receive(message);
-    else if (message.type !== 'heartbeat' && message.type !== 'refresh')
-      this.#options.on.received(this, message);
+    else if (message.type !== 'heartbeat') this.#options.on.received(this, message);
   }
 
   #heard(now?: number): void {

@@ -61,7 +61,7 @@ export const peerMessage = variant({
     hand: bool,
   },
   heartbeat: {},
-  /** We hear you again: please begin your pictures anew, with a key frame. */
+  /** We hear you again: please begin your pictures anew, with a key frame, and tell us your presence. */
   refresh: {},
   /** A signal by the link's own control channel. */
   signal: { gen: whole, n: whole, box },

@@ -283,8 +283,10 @@ export class Session {
 
   #heard(id: string, message: PeerMessage): void {
     if (message.type === 'presence')
-      this.#context.apply((state) => facts.presenceReceived(state, id, message));
+      this.#context.apply((state) => facts.presenceReceived(state, id, message, Date.now()));
     else if (message.type === 'bye') this.#gone(id, 'left');
+    // They hear us again, and may have taken us for gone meanwhile.
+    else if (message.type === 'refresh') this.mesh.tell(this.#presence(), id);
     else this.talk.tell((chat) => chat.received(id, message));
   }
 

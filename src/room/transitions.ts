@@ -95,10 +95,14 @@ export function linkChanged(
   change: Pick<Participant, 'link' | 'streams'>,
   now: number,
 ): RoomState {
+  return relieved(participantChanged(change.link === 'live' ? heard(state, id, now) : state, id, change));
+}
+
+/** Somebody of the roster is heard: if they were given up, they are back. */
+function heard(state: RoomState, id: string, now: number): RoomState {
   const known = state.participants.some((participant) => participant.id === id);
   const member = state.roster.find((one) => one.id === id);
-  const back = !known && member && change.link === 'live' ? memberJoined(state, member, now) : state;
-  return relieved(participantChanged(back, id, change));
+  return known || !member ? state : memberJoined(state, member, now);
 }
 
 /** A fault that was about people out of reach is over when there is none. */
@@ -170,9 +174,10 @@ export function participantLost(state: RoomState, gone: string): RoomState {
 }
 
 /** What a participant has told about themselves. */
-export function presenceReceived(state: RoomState, id: string, presence: Presence): RoomState {
+export function presenceReceived(state: RoomState, id: string, presence: Presence, now: number): RoomState {
   const { microphone, camera, screen, screenAudio, hand } = presence;
-  return participantChanged(state, id, { microphone, camera, screen, screenAudio, hand });
+  // It may come ahead of the news that their link lives.
+  return participantChanged(heard(state, id, now), id, { microphone, camera, screen, screenAudio, hand });
 }
 
 /** Who speaks now; `loudest` is the one of the others to look at. Silence keeps the last speaker. */

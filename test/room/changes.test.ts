@@ -42,15 +42,31 @@ describe('A change of state', () => {
   });
 
   it('that says nothing new is no event, and not even a new state', () => {
-    const state = facts.presenceReceived(inCall(), 'ada', presence);
-    expect(facts.presenceReceived(state, 'ada', presence)).to.equal(state);
+    const state = facts.presenceReceived(inCall(), 'ada', presence, 1);
+    expect(facts.presenceReceived(state, 'ada', presence, 1)).to.equal(state);
     expect(facts.participantChanged(state, 'nobody', { link: 'live' })).to.equal(state);
     expect(facts.stateChanged(state, { phase: 'joined' })).to.equal(state);
     expect(eventsBetween(state, state)).to.deep.equal([]);
   });
 
+  it('brings back with their presence whoever was given up, although it comes ahead of the link', () => {
+    const without = facts.participantLost(inCall(), 'ada');
+    const state = facts.linkChanged(
+      facts.presenceReceived(without, 'ada', presence, 1),
+      'ada',
+      { link: 'live', streams: {} },
+      2,
+    );
+    expect(state.participants.find(({ id }) => id === 'ada')).to.deep.include({
+      microphone: 'on',
+      link: 'live',
+    });
+    // Whoever the party does not know is nobody.
+    expect(facts.presenceReceived(without, 'nobody', presence, 1)).to.equal(without);
+  });
+
   it('of a participant is one update, whatever differs', () => {
-    expect(names((state) => facts.presenceReceived(state, 'ada', presence))).to.deep.equal([
+    expect(names((state) => facts.presenceReceived(state, 'ada', presence, 1))).to.deep.equal([
       'participant-updated',
     ]);
     expect(
@@ -78,7 +94,7 @@ describe('A change of state', () => {
   });
 
   it('by a reload keeps the place of the person and forgets what the old page told', () => {
-    const state = facts.presenceReceived(inCall(), 'ada', presence);
+    const state = facts.presenceReceived(inCall(), 'ada', presence, 1);
     const next = facts.memberJoined(state, { ...member('ada', 3), sid: 'ada-2' }, 2000);
     expect(next.participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace']);
     expect(next.participants[0]).to.include({ microphone: 'unknown', joinedAt: 1000 });

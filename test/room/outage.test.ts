@@ -93,6 +93,20 @@ describe('A call whose party is dead', () => {
     expect(ada.state.participants.map(({ name }) => name)).to.deep.equal(['Grace']);
   });
 
+  it('takes each other for gone when the path is dead as well, and is whole again when that heals', async () => {
+    const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const [ada, grace] = rooms;
+    network.kill();
+    const heal = call.cut(ada, grace);
+    await until(() => rooms.every(({ state }) => state.participants.length === 0), undefined, 18_000);
+    await ada.toggleHand(true);
+    heal();
+    // Nobody else tells Grace of Ada's camera and hand: the party is dead, and the channel was never closed.
+    await fullMesh(rooms);
+    expect(seen(grace, ada).hand).to.equal(true);
+  }).timeout(40_000);
+
   it('finds new paths by the control channel when the network changes', async () => {
     const page = new ChangingPage();
     const ada = call.person('Ada', {}, { page: page as unknown as Page });
