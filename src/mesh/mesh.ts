@@ -93,7 +93,8 @@ export class Mesh {
     for (const peer of this.#peers.values()) {
       if (peer.state === 'prepared') void peer.prepare();
       else if (peer.state === 'offered') peer.retry();
-      else if (peer.connection) void reconfigure(peer.connection, ice);
+      // One that is closed meanwhile needs none.
+      else if (peer.connection) void reconfigure(peer.connection, ice).catch(() => {});
     }
   }
 

@@ -9,7 +9,7 @@ const FLOWING = 700;
 /** What a link that we have reason to doubt is given to show a sign of life: media, or else the next heartbeat. */
 const DOUBT = { media: 600, heartbeat: 1_300 };
 /** Whoever closed their end has been silent for this long: the others have a moment left to vouch for them. */
-const ENDED = 10_500;
+const ENDED = 9_800;
 
 export class Pulse {
   #heardAt = performance.now();

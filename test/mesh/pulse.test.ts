@@ -62,6 +62,6 @@ describe('The pulse of a link', () => {
     const pulse = flowing(10_000);
     pulse.stop(10_000);
     expect(pulse.isLost(10_000)).to.equal(true);
-    expect(pulse.silence(12_500)).to.equal(13_000);
+    expect(pulse.silence(12_500)).to.equal(12_300);
   });
 });
