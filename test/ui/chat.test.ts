@@ -354,11 +354,11 @@ describe('messages while the chat is closed', () => {
     expect(code).to.equal('peer-unreachable');
   });
 
-  it('have no button where the page leaves it out', async () => {
+  it('have no button and are not announced where the page leaves the chat out', async () => {
     const { say } = await joined();
     element.controls = 'microphone leave';
     await element.updateComplete;
     await say();
-    expect(has(root(), 'control-chat')).to.equal(false);
+    expect([has(root(), 'control-chat'), news()]).to.deep.equal([false, '']);
   });
 });

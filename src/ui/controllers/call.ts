@@ -178,9 +178,9 @@ export class Call {
     this.#after(COPIED_FOR, () => this.show({ copied: false }));
   }
 
-  /** Somebody wrote. What was passed on to us is no news. */
+  /** Somebody wrote. What was passed on to us is no news, and where the page left the chat out, it shows messages itself. */
   #heard(news: Message): void {
-    if (this.#ui.chat || news.passedOnBy) return;
+    if (this.#ui.chat || news.passedOnBy || !this.#ui.controls.includes('chat')) return;
     this.show({ news, unread: this.#ui.unread + 1 });
     this.#after(NEWS_FOR, () => this.#ui.news === news && this.show({ news: null }));
   }

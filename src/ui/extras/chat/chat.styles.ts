@@ -47,7 +47,7 @@ textarea:placeholder-shown + .chat__send { background-color: #0000; color: var(-
   .main { position: static }
   .chat { inset: 0; block-size: auto; border-radius: 0; z-index: 4 }
 }
-@container vr (max-height: 300px) { .chat__tools { display: none } .chat__head { padding-block: 0 } .chat__new { inset-block-end: 64px } }
+@container vr (max-height: 300px) { .chat__tools, .chat__empty .muted { display: none } .chat__head { padding-block: 0 } .chat__new { inset-block-end: 64px } }
 @media (prefers-reduced-motion) { .chat, .chat__new { animation: none } }
 @media (forced-colors: active) { .chat, .said__text, .chat__field { border: 1px solid } }
 `;
