@@ -171,8 +171,8 @@ describe('the chat', () => {
     choice.value = 'grace';
     choice.dispatchEvent(new Event('change'));
     expect(field(root).placeholder).to.equal('Message Grace only');
-    room.set({ participants: [participant()] });
-    await until(() => !textOf(part(root, 'grid')).includes('Grace'));
+    room.set({ participants: [participant()], messages: [message('Grace has left')] });
+    await until(() => texts(root).includes('Grace has left'), 'until it is drawn again');
     expect((part(root, 'chat__to') as HTMLSelectElement).value).to.equal('grace');
     room.sendMessage = async (_text, options) => {
       room.calls.push(['to', options?.to]);
