@@ -61,6 +61,27 @@ describe('A call whose party is dead', () => {
     await everyoneSeesEveryone(rooms);
   });
 
+  it('meets who comes in while the ICE servers of the host take their time after a lost socket', async () => {
+    let answer: (servers: RTCIceServer[]) => void = () => {};
+    let asked = 0;
+    const iceServers = () => {
+      asked += 1;
+      // What it gives is good for a while, and would not be asked for again; after a failure it is.
+      return asked === 1
+        ? Promise.reject(new Error('busy'))
+        : new Promise<RTCIceServer[]>((done) => (answer = done));
+    };
+    const ada = call.person('Ada', { iceServers });
+    await ada.join();
+    network.drop(network.socketOf(ada.state.self.id));
+    await until(() => asked === 2, 'until Ada is welcomed again');
+    const grace = call.person('Grace');
+    await grace.join();
+    await until(() => ada.state.roster.length === 1);
+    answer([]);
+    await fullMesh([ada, grace]);
+  });
+
   it('removes who leaves at once, and does not bring them back with the party', async () => {
     const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await fullMesh(rooms);

@@ -24,11 +24,17 @@ describe('a call that may only use TURN', () => {
     return signals.flatMap((signal) => JSON.stringify(signal).match(/candidate:[^"\\]+/g) ?? []);
   }
 
-  /** Ada is in the call; Ben comes, by way of the lobby or at once. Resolves when both have described themselves. */
+  /**
+   * Ada is in the call; Ben comes, at once or with a click in the lobby as soon as the party has answered. Resolves when
+   * both have described themselves.
+   */
   async function meet(options: Partial<RoomOptions>, byLobby: boolean): Promise<void> {
     const [ada, ben] = [call.person('Ada', options), call.person('Ben', options)];
     await ada.join();
-    if (byLobby) await ben.prepare();
+    if (byLobby) {
+      await ben.prepare();
+      await until(() => ben.state.signaling === 'connected');
+    }
     await ben.join();
     await until(() => call.open().every(({ currentRemoteDescription }) => currentRemoteDescription));
     await until(() => call.open().every(({ iceGatheringState }) => iceGatheringState === 'complete'));
