@@ -11,8 +11,11 @@ import { checkToken } from './token.js';
 
 /** Longest URL that is looked at, in characters: a token is at most 3 kB. */
 const MAX_URL = 4096;
-/** The only path there is; which party it is has been the platform's choice. `/party/<room>`, short for `main`, is none. */
-const PATH = /^\/parties\/[\w-]+\/([^/]+)$/;
+/**
+ * The only path there is; which party it is has been the platform's choice. `/party/<room>`, short for `main`, is none. Clients add
+ * a part that is new at every dial.
+ */
+const PATH = /^(\/parties\/[\w-]+\/([^/]+))(\/[\da-f]{32})?$/;
 
 /** What the guard looks at; a `Request` is one. */
 export interface Asked {
@@ -58,13 +61,14 @@ export class Guard<R extends Asked = Asked> {
   /** Decides about one request. Rejects only when `authorize` does. */
   async check(asked: R, env: Env, purpose: Purpose = 'socket'): Promise<Verdict> {
     const url = new URL(asked.url);
-    const name = PATH.exec(url.pathname)?.[1];
-    if (name === undefined) return { kind: 'not-found' };
+    const [, path, name] = PATH.exec(url.pathname) ?? [];
+    if (!path || !name) return { kind: 'not-found' };
     const code = refusal(asked, name, env);
     const claims = code ?? (await this.#who(asked, url, name, env, purpose));
     if (typeof claims === 'string') return { kind: 'refuse', code: claims };
     // The client's `_pk` would become the connection's id: two alike break the platform (B3). The rest of the query goes
     // too: it may hold a token, and would be kept with the socket.
+    url.pathname = path;
     url.search = `?_pk=${crypto.randomUUID()}`;
     url.hash = '';
     return { kind: 'pass', url: url.href, claims };

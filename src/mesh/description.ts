@@ -35,9 +35,9 @@ export function withoutCandidates(sdp: string): string {
 }
 
 /**
- * An offer to restart ICE, with our DTLS role as it is: whoever answered first is active (RFC 8829 §5.3.1). To an offer that
- * leaves it open Firefox 153 always answers "active", which Chromium refuses where it is active itself.
+ * An offer to restart ICE that says which DTLS role is ours, once there is one. Where it is left open Firefox 153 always answers
+ * "active", which Chromium refuses if it is active itself; said too early, Chromium refuses that.
  */
-export function restartOffer(sdp: string, offeredFirst: boolean): string {
-  return withoutCandidates(sdp).replaceAll('setup:actpass', `setup:${offeredFirst ? 'passive' : 'active'}`);
+export function restartOffer(sdp: string, role: 'active' | 'passive' | 'actpass'): string {
+  return withoutCandidates(sdp).replaceAll('setup:actpass', `setup:${role}`);
 }

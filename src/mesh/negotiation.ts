@@ -152,7 +152,10 @@ export class Negotiation {
       // Another one was made meanwhile, or theirs was taken instead.
       if (neg !== this.#neg || connection.localDescription?.type !== 'offer') return;
       this.#offeredAt = performance.now();
-      send({ type: 'offer', neg, sdp: restartOffer(connection.localDescription.sdp, polite) });
+      // Whoever answered the first offer is active (RFC 8829 §5.3.1).
+      const settled = connection.sctp?.transport.state === 'connected';
+      const role = settled ? (polite ? 'passive' : 'active') : 'actpass';
+      send({ type: 'offer', neg, sdp: restartOffer(connection.localDescription.sdp, role) });
     } catch {
       // Closed meanwhile; nobody is left to offer to.
     } finally {

@@ -80,7 +80,7 @@ export class Signaling {
 
   #dial(): void {
     const { url, createSocket } = this.#options;
-    // `partysocket/ws` rather than PartySocket: its address is a function, so token and connection id are new at
+    // `partysocket/ws` rather than PartySocket: its address is a function, so token and path are new at
     // every dial (PartyKit loses a connection when two share an id), and it is 1.3 kB smaller.
     const dialled = async () => {
       try {

@@ -18,8 +18,8 @@ export function roomName(room: string | undefined): string {
 
 /**
  * The socket address of a room. `http:` and local hosts are dialled without TLS, everything else with it.
- * The connection id is new at every dial: PartyKit loses a connection when two share one. `back`: we have a seat, which even
- * an expired token brings back to.
+ * Its last part is new at every dial: Firefox 153 makes each dial of a path that failed wait longer, up to a minute, and after
+ * a long outage the seat would be lost meanwhile. `back`: we have a seat, which even an expired token brings back to.
  * Throws a `VideoRoomError` with `server-missing` when the server cannot be understood.
  */
 export function socketUrl(
@@ -33,11 +33,8 @@ export function socketUrl(
   try {
     const url = new URL(withScheme);
     url.protocol = url.protocol === 'http:' || url.protocol === 'ws:' ? 'ws:' : 'wss:';
-    url.pathname = `${url.pathname.replace(/\/$/, '')}/parties/${encodeURIComponent(party)}/${roomName(room)}`;
-    url.search = new URLSearchParams({
-      _pk: randomId(),
-      ...(token && { token, ...(!!back && { back: '1' }) }),
-    }).toString();
+    url.pathname = `${url.pathname.replace(/\/$/, '')}/parties/${encodeURIComponent(party)}/${roomName(room)}/${randomId()}`;
+    url.search = token ? `${new URLSearchParams({ token, ...(!!back && { back: '1' }) })}` : '';
     url.hash = '';
     return url.href;
   } catch (cause) {

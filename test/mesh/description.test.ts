@@ -56,11 +56,8 @@ describe('A description', () => {
 
   it('says in a restart which DTLS role is ours, as Firefox would take the other side’s', () => {
     expect(sdp).to.contain('a=setup:actpass');
-    for (const [offeredFirst, role] of [
-      [true, 'passive'],
-      [false, 'active'],
-    ] as const) {
-      const roles = restartOffer(sdp, offeredFirst).match(/a=setup:\w+/g);
+    for (const role of ['passive', 'active', 'actpass'] as const) {
+      const roles = restartOffer(sdp, role).match(/a=setup:\w+/g);
       expect(new Set(roles)).to.deep.equal(new Set([`a=setup:${role}`]));
     }
   });

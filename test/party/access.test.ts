@@ -58,7 +58,9 @@ describe('the guard at the edge', () => {
     ['keys are set, on localhost, with a bad token', 'token-invalid', `${LOCAL}?token=x`, { VR_KEYS: '{}' }],
     ['open, with a token that nothing can check', 'pass', `${PUBLIC}?token=x`, open],
     ['open with keys and a bad token', 'token-invalid', `${PUBLIC}?token=x`, { ...open, VR_KEYS: '{}' }],
+    ['a dial of its own', 'pass', `${LOCAL}/${'0a'.repeat(16)}`],
     ['another path below the room', 'not-found', `${LOCAL}/x`],
+    ['a path below a dial', 'not-found', `${LOCAL}/${'0a'.repeat(16)}/x`],
     ['a slash after the room', 'not-found', `${LOCAL}/`],
     ['no room', 'not-found', 'http://localhost/parties/main/'],
     ['another name for the party', 'pass', 'http://localhost/parties/video/standup'],
@@ -125,7 +127,7 @@ describe('the guard at the edge', () => {
   }
 
   it('rewrites what it lets through: an own connection id, no query, no token', async () => {
-    const once = (await ask(`${LOCAL}?_pk=mine&token=secret&_pk=again#x`)).verdict;
+    const once = (await ask(`${LOCAL}/${'0a'.repeat(16)}?_pk=mine&token=secret&_pk=again#x`)).verdict;
     const twice = (await ask(`${LOCAL}?_pk=mine`)).verdict;
     if (once.kind !== 'pass' || twice.kind !== 'pass') throw new Error('not let in');
     expect(once.url).to.match(/^http:\/\/localhost:1999\/parties\/main\/standup\?_pk=[0-9a-f-]{36}$/);

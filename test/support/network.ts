@@ -107,7 +107,7 @@ export class MemoryNetwork {
 
   /** The room that a URL names, or `undefined` where the party would answer 404 or is not there. */
   accept(url: string): MemoryHost | undefined {
-    const room = /^\/parties\/main\/([^/]+)$/.exec(new URL(url).pathname)?.[1];
+    const room = /^\/parties\/main\/([^/]+)(\/\w+)?$/.exec(new URL(url).pathname)?.[1];
     if (!this.#up || !room || canonicalRoom(room) !== room) return undefined;
     return this.host(room);
   }
