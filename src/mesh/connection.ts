@@ -13,6 +13,21 @@ const SECOND_KEY_FRAME = 150;
 /** Key frames are large: however often they are asked for, they are this far apart (ms). */
 const REFRESH_PAUSE = 400;
 
+/** Pictures that flowed and stop for this long may wait for a key frame that was lost, or were switched off (ms). */
+const FROZEN = 1_500;
+/** So often a key frame is asked for then. */
+const ASKS = 3;
+
+/** What was seen of one source's pictures. */
+interface Pictures {
+  /** Of the newest one, by the receiver's clock. */
+  stamp: number;
+  /** When that was seen. */
+  at: number;
+  /** How often a key frame was asked for since. */
+  asked: number;
+}
+
 export interface ConnectionOptions {
   rtc: RTCPeerConnection;
   polite: boolean;
@@ -40,6 +55,7 @@ export class Connection {
   readonly #channel: RTCDataChannel;
   #second: ReturnType<typeof setTimeout> | undefined;
   #refreshed = Number.NEGATIVE_INFINITY;
+  readonly #pictures = { camera: stillness(), screen: stillness() };
 
   constructor(options: ConnectionOptions) {
     const { rtc, polite, tracks, send, trusts } = options;
@@ -84,12 +100,20 @@ export class Connection {
 
   /** When their newest packet was played, by the receivers' clock, in milliseconds; 0 before the first. */
   lastPacket(): number {
-    return Math.max(
-      0,
-      ...this.rtc
-        .getReceivers()
-        .flatMap((receiver) => receiver.getSynchronizationSources().map(({ timestamp }) => timestamp)),
-    );
+    return Math.max(0, ...this.rtc.getReceivers().map(newest));
+  }
+
+  /** Asks for a key frame where pictures have stopped: the path was another one for a moment, and they may wait for it. */
+  watchPictures(now: number): void {
+    for (const [source, seen] of Object.entries(this.#pictures) as ['camera' | 'screen', Pictures][]) {
+      const receiver = slot(this.rtc, source)?.receiver;
+      const stamp = receiver ? newest(receiver) : 0;
+      if (stamp > seen.stamp) Object.assign(seen, { stamp, at: now, asked: 0 });
+      else if (seen.stamp && seen.asked < ASKS && now - seen.at > FROZEN * (seen.asked + 1)) {
+        seen.asked += 1;
+        this.#ask();
+      }
+    }
   }
 
   /**
@@ -98,7 +122,7 @@ export class Connection {
    */
   recovered(): void {
     this.refresh();
-    this.tell(JSON.stringify({ type: 'refresh' } satisfies PeerMessage));
+    this.#ask();
   }
 
   /** Sends key frames. The first may come before they can take it, the second does not. */
@@ -118,4 +142,14 @@ export class Connection {
     this.rtc.onconnectionstatechange = null;
     this.rtc.close();
   }
+
+  #ask(): void {
+    this.tell(JSON.stringify({ type: 'refresh' } satisfies PeerMessage));
+  }
 }
+
+const stillness = (): Pictures => ({ stamp: 0, at: 0, asked: 0 });
+
+/** When the newest packet of a receiver was played, by its clock; 0 before the first. */
+const newest = (receiver: RTCRtpReceiver): number =>
+  Math.max(0, ...receiver.getSynchronizationSources().map(({ timestamp }) => timestamp));

@@ -146,6 +146,7 @@ export class Peer {
   tick(now = performance.now()): void {
     const { pulse } = this.health;
     if (this.#connection && pulse.look(this.#connection.lastPacket(), now)) this.#heard(now);
+    if (this.state === 'live') this.#connection?.watchPictures(now);
     const action = this.health.due(now);
     if (action === 'stall') this.#stall();
     // Without a way for signals nothing would come of it, and the old path may come back by itself.
