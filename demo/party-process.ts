@@ -12,6 +12,8 @@ const READY_TIMEOUT = 60_000;
 
 export interface PartyProcess {
   readonly port: number;
+  /** Of the process, and of the group that it and its children are (not on Windows). */
+  readonly pid: number;
   /** Resolves when the process has ended, whoever ended it. */
   readonly ended: Promise<void>;
   /** Ends it with all its children; resolves when they are gone. */
@@ -101,7 +103,7 @@ export function startParty(options: PartyProcessOptions): Promise<PartyProcess> 
       if (/address already in use/i.test(printed)) giveUp(`Port ${port} is taken.`);
       if (!address) return;
       clearTimeout(timer);
-      ready({ port: Number(address[1]), ended, stop });
+      ready({ port: Number(address[1]), pid: child.pid!, ended, stop });
     };
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', read);
   });

@@ -129,3 +129,31 @@ export async function joinCosts(
   call.close();
   return rows;
 }
+
+/**
+ * What a call of `people` in which nothing happens sends the party in so many minutes, by type of frame. Links carry media,
+ * so that whatever looks at them looks at living ones.
+ */
+export async function steadyCosts({
+  people,
+  minutes,
+}: {
+  people: number;
+  minutes: number;
+}): Promise<Record<string, number>> {
+  const network = new MemoryNetwork();
+  const call = new TestCall(network);
+  await call.joined(...Array.from({ length: people }, (_, n) => `Person ${n + 1}`));
+  await fullMesh(call.rooms);
+  // What belongs to the way in has passed.
+  await new Promise((done) => setTimeout(done, 5_000));
+  const before = network.passed('up').length;
+  await new Promise((done) => setTimeout(done, minutes * 60_000));
+  const counts: Record<string, number> = {};
+  for (const { frame } of network.passed('up').slice(before)) {
+    const type = frame?.type ?? 'unknown';
+    counts[type] = (counts[type] ?? 0) + 1;
+  }
+  call.close();
+  return counts;
+}

@@ -16,6 +16,8 @@ export interface Tab {
   readonly sockets: string[];
   /** Uncaught errors and what was written with `console.error`. */
   readonly errors: string[];
+  /** Runs `work` in every page that is opened from now on, before any of its own scripts. */
+  before(work: () => void): Promise<void>;
   open(url: string): Promise<void>;
   reload(): Promise<void>;
   /** Runs `work` in the page as if from a click, with `input`; both must survive serialization. */
@@ -82,6 +84,7 @@ async function openTab(browser: BrowserName, owner: Browser): Promise<Tab> {
     fetched,
     sockets,
     errors,
+    before: async (work) => void (await page.evaluateOnNewDocument(work)),
     open: async (url) => void (await page.goto(url)),
     reload: async () => void (await page.reload()),
     evaluate: (work, input) => page.evaluate(work as never, input as never) as never,

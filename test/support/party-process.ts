@@ -1,13 +1,47 @@
 /** The party, the script and the demo pages for tests: the real `partykit dev`, on a free port, forgetting everything at the end. */
+import { connect } from 'node:net';
 import { type PartyProcess, startParty } from '../../demo/party-process.js';
 
 export interface Server extends PartyProcess {
   /** Where it is, such as `http://localhost:41235`. */
   readonly origin: string;
+  /** Kills it and all its children, so that nothing can be written or said any more; resolves when they are gone. */
+  crash(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Default: a free one. */
+  port?: number;
+  /** Folder for the rooms' storage; default: memory. */
+  persist?: string;
 }
 
 /** Starts it with the built site; `vars` are the party's environment. */
-export async function startServer(vars: Record<string, string> = {}): Promise<Server> {
-  const party = await startParty({ port: 0, serve: 'dist/site', persist: false, vars });
-  return { ...party, origin: `http://localhost:${party.port}` };
+export async function startServer(
+  vars: Record<string, string> = {},
+  { port = 0, persist }: ServerOptions = {},
+): Promise<Server> {
+  const party = await startParty({ port, serve: 'dist/site', persist: persist ?? false, vars });
+  return {
+    ...party,
+    origin: `http://localhost:${party.port}`,
+    async crash() {
+      process.kill(-party.pid, 'SIGKILL');
+      await party.ended;
+    },
+  };
+}
+
+/** Whether nobody takes a connection at this port, by either family of addresses. */
+export async function refuses(port: number): Promise<boolean> {
+  const answers = ['127.0.0.1', '::1'].map(
+    (host) =>
+      new Promise<boolean>((done) => {
+        const socket = connect({ host, port })
+          .once('connect', () => done(true))
+          .once('error', () => done(false));
+        socket.once('connect', () => socket.destroy());
+      }),
+  );
+  return !(await Promise.all(answers)).includes(true);
 }

@@ -75,11 +75,12 @@ export class Person {
   async isWith(names: string[], timeout = PATIENCE): Promise<void> {
     const wanted = [...names].sort().join();
     await until(
-      async () =>
-        (await this.others())
-          .map(({ name }) => name)
-          .sort()
-          .join() === wanted,
+      async () => {
+        const others = await this.others();
+        const seen = others.map(({ name }) => name).sort();
+        if (seen.join() === wanted) return true;
+        throw new Error(`sees ${others.map(({ name, link }) => `${name} (${link})`)}`);
+      },
       `for ${this.name} to be with ${wanted || 'nobody'}`,
       timeout,
     );
@@ -90,6 +91,20 @@ export class Person {
     const id = (await this.others()).find((other) => other.name === name)?.id;
     const stats = await this.tab.evaluate(() => document.querySelector('video-room')!.getStats());
     return id === undefined ? undefined : stats?.[id];
+  }
+
+  /** What has come from each of the others so far: pictures of their camera, and sound that is not silence. */
+  counts(): Promise<Record<string, { pictures: number; sound: number }>> {
+    return this.tab.evaluate(async () => {
+      const element = document.querySelector('video-room')!;
+      const stats = await element.getStats();
+      return Object.fromEntries(
+        element.participants.map(({ id, name }) => {
+          const { camera, microphone } = stats[id]?.sources ?? {};
+          return [name, { pictures: camera?.framesDecoded ?? 0, sound: microphone?.totalAudioEnergy ?? 0 }];
+        }),
+      );
+    });
   }
 
   /** Waits until pictures of their camera arrive from now on. */

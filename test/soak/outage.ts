@@ -1,0 +1,371 @@
+/** The party dies in the middle of a call, and comes back: with what it knew, or without. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { openConnectionsOf, rememberConnections } from '../support/connections.js';
+import { type Driver, openChromium, openFirefox } from '../support/drivers.js';
+import { type Pages, startPages } from '../support/pages.js';
+import { refuses, type Server, startServer } from '../support/party-process.js';
+import { allMeet, PATIENCE, Person } from '../support/person.js';
+import { smallCameras } from '../support/small-cameras.js';
+import { until } from '../support/until.js';
+
+/** How long the party is away, in milliseconds. */
+const OUTAGE = 120_000;
+/** How often everything that arrives is counted, in milliseconds. */
+const COUNTED_EVERY = 10_000;
+/** Said by somebody who leaves, over the links: much less than the party would need to miss them. */
+const AT_ONCE = 3_000;
+
+/** Counts for as long as it runs what each gets of each, and notices whoever gets nothing for a while. */
+class Watch {
+  readonly #people: readonly Person[];
+  readonly #gaps: string[] = [];
+  #rounds = 0;
+  #ended = false;
+  readonly #done: Promise<void>;
+
+  constructor(people: readonly Person[]) {
+    this.#people = people;
+    this.#done = this.#run();
+  }
+
+  /** Ends it; fails with every gap. */
+  async end(): Promise<number> {
+    this.#ended = true;
+    await this.#done;
+    assert.deepEqual(this.#gaps, []);
+    return this.#rounds;
+  }
+
+  async #run(): Promise<void> {
+    let last = await this.#count();
+    while (!this.#ended) {
+      await new Promise((done) => setTimeout(done, COUNTED_EVERY));
+      const next = await this.#count();
+      this.#rounds += 1;
+      for (const { name: at } of this.#people) {
+        for (const [of, { pictures, sound }] of Object.entries(last[at]!)) {
+          const now = next[at]![of];
+          // Whoever has left meanwhile sends nothing.
+          if (!now) continue;
+          if (now.pictures <= pictures)
+            this.#gaps.push(`round ${this.#rounds}: ${at} got no picture of ${of}`);
+          if (now.sound <= sound) this.#gaps.push(`round ${this.#rounds}: ${at} heard nothing of ${of}`);
+        }
+      }
+      last = next;
+    }
+  }
+
+  async #count() {
+    const counts = await Promise.all(
+      this.#people.map(async (one) => [one.name, await one.counts()] as const),
+    );
+    return Object.fromEntries(counts);
+  }
+}
+
+const id = ({ tab }: Person) =>
+  tab.evaluate(() => document.querySelector('video-room')!.localParticipant!.id);
+const signaling = ({ tab }: Person) => tab.evaluate(() => document.querySelector('video-room')!.signaling);
+
+/** Waits until each has one connection with each other and is at rest, and returns which ones, to compare with later. */
+async function atRest(people: readonly Person[]): Promise<number[][]> {
+  const open = () => Promise.all(people.map(({ tab }) => openConnectionsOf(tab)));
+  await until(
+    async () =>
+      (await open()).every(
+        (list) =>
+          list.length === people.length - 1 &&
+          list.every(({ state, signaling }) => state === 'connected' && signaling === 'stable'),
+      ),
+    'for a call at rest',
+    2 * PATIENCE,
+  );
+  return indices(people);
+}
+
+/** The connections that are not closed, of each. */
+const indices = (people: readonly Person[]) =>
+  Promise.all(people.map(async ({ tab }) => (await openConnectionsOf(tab)).map(({ index }) => index)));
+
+/** The same, with how often each has negotiated. */
+const negotiations = (people: readonly Person[]) =>
+  Promise.all(
+    people.map(async ({ tab }) =>
+      (await openConnectionsOf(tab)).map(({ index, negotiations }) => ({ index, negotiations })),
+    ),
+  );
+
+describe('a call whose party dies', { timeout: 600_000 }, () => {
+  const storage = mkdtempSync(join(tmpdir(), 'video-room-'));
+  let server: Server;
+  let pages: Pages;
+  let chromium: Driver;
+  let firefox: Driver;
+  let url: string;
+  let ada: Person;
+  let ben: Person;
+  let cleo: Person;
+  let eve: Person;
+  let all: Person[];
+  let ids: string[];
+  let watch: Watch;
+  let killedAt: number;
+
+  const enter = async (driver: Driver, name: string) => {
+    const tab = await driver.newTab();
+    await tab.before(smallCameras);
+    await rememberConnections(tab);
+    const person = new Person(name, tab);
+    await person.enter(url);
+    return person;
+  };
+
+  before(async () => {
+    [server, pages, chromium, firefox] = await Promise.all([
+      startServer({}, { persist: storage }),
+      startPages(),
+      openChromium({
+        without: ['--use-fake-device-for-media-stream'],
+        args: ['--use-fake-device-for-media-stream=device-count=3'],
+      }),
+      openFirefox(),
+    ]);
+    url = pages.publish(
+      `<!doctype html><script type="module" src="${server.origin}/video-room.js"></script>
+       <video-room room="standup"></video-room>`,
+    );
+    ada = await enter(chromium, 'Ada');
+    ben = await enter(chromium, 'Ben');
+    // In the middle, so that she made the first offer to some, and others to her.
+    eve = await enter(firefox, 'Eve');
+    cleo = await enter(chromium, 'Cleo');
+    all = [ada, ben, cleo, eve];
+    await allMeet(all);
+    ids = await Promise.all(all.map(id));
+  });
+
+  after(async () => {
+    await Promise.allSettled([chromium?.close(), firefox?.close(), pages?.close(), server?.stop()]);
+    rmSync(storage, { recursive: true, force: true });
+  });
+
+  describe('for two minutes', () => {
+    let untouched: number[][];
+
+    before(async () => {
+      untouched = await atRest(all);
+      await server.crash();
+      killedAt = performance.now();
+      assert.ok(await refuses(server.port), 'nobody answers at the port');
+      watch = new Watch(all);
+    });
+
+    it('says quietly that it reconnects', async () => {
+      for (const person of all) {
+        await until(
+          async () => (await signaling(person)) === 'reconnecting',
+          `for ${person.name} to miss the party`,
+          PATIENCE,
+        );
+        assert.equal(await person.state(), 'joined');
+        assert.equal(
+          await person.tab.evaluate(() =>
+            document.querySelector('video-room')!.matches(':state(reconnecting)'),
+          ),
+          true,
+        );
+        const notice = await person.tab.evaluate(
+          () => document.querySelector('video-room')!.shadowRoot!.textContent,
+        );
+        assert.match(notice ?? '', /Your call goes on/);
+      }
+    });
+
+    it('still says who is muted and whose camera is off', async () => {
+      assert.equal(await ada.switch('toggleMicrophone', false), false);
+      await Promise.all([ben, cleo, eve].map((one) => one.sees('Ada', { microphone: 'off' })));
+      assert.equal(await ada.switch('toggleMicrophone', true), true);
+      await Promise.all([ben, cleo, eve].map((one) => one.sees('Ada', { microphone: 'on' })));
+      assert.equal(await eve.switch('toggleCamera', false), false);
+      await Promise.all([ada, ben, cleo].map((one) => one.sees('Eve', { camera: 'off' })));
+      assert.equal(await eve.switch('toggleCamera', true), true);
+      await Promise.all([ada, ben, cleo].map((one) => one.sees('Eve', { camera: 'on' })));
+      await Promise.all([ada, ben, cleo].map((one) => one.watches('Eve')));
+    });
+
+    it('still shares a screen, and stops', async () => {
+      assert.equal(await ben.switch('toggleScreenShare', true), true);
+      for (const one of [ada, cleo, eve]) {
+        await one.sees('Ben', { screen: 'on', camera: 'on' });
+        await one.watchesScreenOf('Ben');
+      }
+      assert.equal(await ben.switch('toggleScreenShare', false), false);
+      await Promise.all([ada, cleo, eve].map((one) => one.sees('Ben', { screen: 'off' })));
+    });
+
+    it('still changes to another camera', async () => {
+      const camera = () =>
+        cleo.tab.evaluate(
+          () =>
+            document
+              .querySelector('video-room')!
+              .localParticipant!.streams.camera!.getVideoTracks()[0]!
+              .getSettings().deviceId!,
+        );
+      const before = await camera();
+      await cleo.tab.evaluate(async (used) => {
+        // The last one: Chromium's second fake camera gives 16-bit grey, which it cannot send.
+        const other = (await navigator.mediaDevices.enumerateDevices()).findLast(
+          ({ kind, deviceId }) => kind === 'videoinput' && deviceId !== used,
+        );
+        await document.querySelector('video-room')!.setDevice('camera', other!.deviceId);
+      }, before);
+      assert.notEqual(await camera(), before);
+      await Promise.all([ada, ben, eve].map((one) => one.watches('Cleo')));
+    });
+
+    for (const browser of ['Chromium', 'Firefox']) {
+      it(`still finds new paths over the links themselves, when ${browser} hears of another network`, async () => {
+        const one = browser === 'Firefox' ? eve : ada;
+        const others = all.filter((other) => other !== one);
+        const generations = async () => (await openConnectionsOf(one.tab)).map(({ ufrag }) => ufrag);
+        const before = await generations();
+        await one.tab.evaluate(() => void dispatchEvent(new Event('online')));
+        await until(
+          async () => (await generations()).every((ufrag, n) => ufrag !== before[n]),
+          `for each of ${one.name}’s links to begin anew`,
+          PATIENCE,
+        );
+        for (const other of others) await other.sees(one.name, { link: 'live' });
+        await Promise.all(others.flatMap((other) => [other.watches(one.name), other.hears(one.name)]));
+        await Promise.all(others.flatMap(({ name }) => [one.watches(name), one.hears(name)]));
+      });
+    }
+
+    it('goes on all the while, over the very same connections', async () => {
+      await until(() => performance.now() - killedAt > OUTAGE, 'for time to pass', OUTAGE);
+      assert.deepEqual(await indices(all), untouched);
+      const rounds = await watch.end();
+      assert.ok(rounds >= 5, `${rounds} counts`);
+      assert.ok(await refuses(server.port), 'nobody answers at the port');
+      for (const person of all) {
+        assert.equal(await person.state(), 'joined');
+        assert.equal(await signaling(person), 'reconnecting');
+      }
+    });
+
+    it('lets somebody go at once', async () => {
+      await ben.leave();
+      await Promise.all([
+        ada.isWith(['Cleo', 'Eve'], AT_ONCE),
+        cleo.isWith(['Ada', 'Eve'], AT_ONCE),
+        eve.isWith(['Ada', 'Cleo'], AT_ONCE),
+      ]);
+    });
+  });
+
+  describe('and comes back with all it knew', () => {
+    let remaining: Person[];
+    let untouched: Awaited<ReturnType<typeof negotiations>>;
+
+    before(async () => {
+      remaining = [ada, cleo, eve];
+      await atRest(remaining);
+      untouched = await negotiations(remaining);
+      assert.ok(performance.now() - killedAt >= OUTAGE, 'it was away for long enough');
+      watch = new Watch(remaining);
+      server = await startServer({}, { port: server.port, persist: storage });
+    });
+
+    it('knows everyone again, under the same id', async () => {
+      for (const person of remaining) {
+        await until(
+          async () => (await signaling(person)) === 'connected',
+          `for ${person.name} to be back at the party`,
+          PATIENCE,
+        );
+      }
+      assert.deepEqual(await Promise.all(remaining.map(id)), [ids[0], ids[2], ids[3]]);
+      for (const person of remaining) {
+        assert.equal(await person.state(), 'joined');
+        const seen = (await person.others()).map(({ id }) => id).sort();
+        const own = await id(person);
+        assert.deepEqual(seen, [ids[0], ids[2], ids[3]].filter((other) => other !== own).sort());
+      }
+    });
+
+    it('touches no link', async () => {
+      assert.deepEqual(await negotiations(remaining), untouched);
+      await allMeet(remaining);
+      await watch.end();
+      assert.deepEqual(await negotiations(remaining), untouched);
+    });
+
+    it('lets somebody new in, who sees everyone that is there and nobody else', async () => {
+      const finn = await enter(chromium, 'Finn');
+      try {
+        await allMeet([...remaining, finn]);
+        const now = await negotiations(remaining);
+        // Those with each other are as they were; one more is with Finn.
+        assert.deepEqual(
+          now.map((list) => list.slice(0, 2)),
+          untouched,
+        );
+        await atRest([...remaining, finn]);
+      } finally {
+        await finn.tab.close();
+      }
+      await Promise.all(remaining.map((one) => one.isWith(names(remaining, one), PATIENCE)));
+    });
+  });
+
+  describe('and comes back without its storage', () => {
+    let remaining: Person[];
+
+    before(async () => {
+      remaining = [ada, cleo, eve];
+      await server.crash();
+      for (const person of remaining) {
+        await until(
+          async () => (await signaling(person)) === 'reconnecting',
+          `for ${person.name} to miss the party`,
+          PATIENCE,
+        );
+      }
+      rmSync(storage, { recursive: true, force: true });
+      server = await startServer({}, { port: server.port, persist: storage });
+    });
+
+    it('finds everyone together again, each of them once', async () => {
+      for (const person of remaining) {
+        await until(
+          async () => (await signaling(person)) === 'connected' && (await person.state()) === 'joined',
+          `for ${person.name} to be back in the call`,
+          PATIENCE,
+        );
+      }
+      await allMeet(remaining);
+    });
+
+    it('lets somebody new in', async () => {
+      const gus = await enter(chromium, 'Gus');
+      await allMeet([...remaining, gus]);
+    });
+  });
+
+  it('threw nothing', () => {
+    for (const { name, tab } of [ada, cleo, eve]) {
+      // Browsers write refused connections to the console, as they should.
+      const thrown = tab.errors.filter((line) => !/ws:\/\/localhost|ERR_CONNECTION_REFUSED/.test(line));
+      assert.deepEqual(thrown, [], `the console of ${name}`);
+    }
+  });
+});
+
+const names = (people: readonly Person[], but: Person) =>
+  people.filter((one) => one !== but).map(({ name }) => name);

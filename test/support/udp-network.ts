@@ -1,0 +1,77 @@
+/**
+ * A network between connections of one machine, in user space and without root: everyone is reached through a front, a UDP
+ * port that passes packets on after a delay. It can go dark, come back, or come back so that only new addresses work.
+ * Knows nothing of what is in the packets.
+ */
+import { createSocket, type Socket } from 'node:dgram';
+
+interface Front {
+  socket: Socket;
+  /** Where the packets go that arrive at it. */
+  address: string;
+  port: number;
+  /** Its network is gone for good. */
+  dead: boolean;
+}
+
+export class UdpNetwork {
+  /** One way, in milliseconds. */
+  readonly delay: number;
+  readonly #fronts = new Map<string, Promise<Front>>();
+  #dark = false;
+
+  constructor(delay: number) {
+    this.delay = delay;
+  }
+
+  /** The port at which `address:port` is reached; the same one each time. */
+  async front(address: string, port: number): Promise<number> {
+    return (await this.#front(address, port)).socket.address().port;
+  }
+
+  /** From now on every packet is lost. */
+  cut(): void {
+    this.#dark = true;
+  }
+
+  /** Packets arrive again. `elsewhere`: only those between addresses that are found from now on, as on another network. */
+  async heal({ elsewhere = false } = {}): Promise<void> {
+    if (elsewhere) for (const front of await Promise.all(this.#fronts.values())) front.dead = true;
+    this.#dark = false;
+  }
+
+  async close(): Promise<void> {
+    for (const { socket } of await Promise.all(this.#fronts.values())) socket.close();
+    this.#fronts.clear();
+  }
+
+  #front(address: string, port: number): Promise<Front> {
+    const key = `${address}:${port}`;
+    let front = this.#fronts.get(key);
+    if (!front) {
+      front = this.#open(address, port);
+      this.#fronts.set(key, front);
+    }
+    return front;
+  }
+
+  async #open(address: string, port: number): Promise<Front> {
+    const socket = createSocket('udp4');
+    const front: Front = { socket, address, port, dead: false };
+    socket.on('message', (packet, from) => void this.#pass(packet, from.address, from.port, front));
+    await new Promise<void>((done) => socket.bind(0, address, done));
+    return front;
+  }
+
+  /** The sender is seen at its own front, also when nobody was told of it before. */
+  async #pass(packet: Buffer, address: string, port: number, to: Front): Promise<void> {
+    const from = await this.#front(address, port);
+    if (this.#dark || from.dead || to.dead) return;
+    setTimeout(() => {
+      // Whoever is gone needs no packets.
+      try {
+        from.socket.send(packet, to.port, to.address);
+      } catch {}
+    }, this.delay);
+  }
+}
