@@ -4,10 +4,10 @@
  */
 import { randomId } from '../base/random.js';
 import { Signaling, type SignalingOptions } from '../mesh/signaling.js';
-import { roomName, socketUrl } from './address.js';
+import { socketUrl } from './address.js';
 import type { RoomOptions } from './options.js';
 import type { Platform } from './platform.js';
-import { Seat } from './seat.js';
+import { type Place, Seat } from './seat.js';
 
 /**
  * `left`: of our own will, the seat is given up · `hidden`: so it is, but a page that comes in our place has the way back to
@@ -22,10 +22,9 @@ export class PartyLine {
   /** What was dialled last. */
   #url = '';
 
-  constructor(platform: Platform, options: () => RoomOptions, on: SignalingOptions['on']) {
+  constructor(platform: Platform, options: () => RoomOptions, place: Place, on: SignalingOptions['on']) {
     this.#platform = platform;
-    const { server, party = 'main', room } = options();
-    const seat = new Seat(platform.seats(), `${server} ${party} ${roomName(room)}`);
+    const seat = new Seat(place);
     this.#seat = seat;
     this.signaling = new Signaling({
       url: async () => {

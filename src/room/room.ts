@@ -18,6 +18,7 @@ import type { RoomOptions } from './options.js';
 import type { StayEnd } from './party-line.js';
 import { browserPlatform, type Platform } from './platform.js';
 import type { Moment } from './report.js';
+import { Place } from './seat.js';
 import { Session } from './session.js';
 import type { DeviceKind, Message, RoomState } from './state.js';
 import * as facts from './transitions.js';
@@ -36,6 +37,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   readonly #platform: Platform;
   readonly #preferences: Preferences;
   readonly #store: Store<RoomState>;
+  readonly #place: Place;
   #options: RoomOptions;
   #session: Session | undefined;
   #joining: Promise<void> | undefined;
@@ -53,7 +55,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#platform = { ...browserPlatform(), ...platform };
     this.#preferences = new Preferences(options.remember);
     const name = options.displayName || this.#preferences.value.name;
-    this.#store = new Store(facts.created(roomName(options.room), name ?? ''));
+    const { server, party = 'main', room } = options;
+    this.#store = new Store(facts.created(roomName(room), name ?? ''));
+    this.#place = new Place(this.#platform.seats(), `${server} ${party} ${roomName(room)}`);
   }
 
   get state(): RoomState {
@@ -173,6 +177,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       options: () => this.#options,
       platform: this.#platform,
       preferences: this.#preferences,
+      place: this.#place,
       state: () => this.state,
       apply: (fact, reason) => {
         if (session === this.#session) this.#apply(fact, reason);
@@ -210,6 +215,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   #leave(reason: LeaveReason, how: StayEnd = 'left'): void {
     const { phase } = this.state;
+    this.#place.leave();
     if (!this.#session) return;
     // A page that comes back from the browser's memory is as if it were loaded anew.
     const unseen = how === 'hidden' || (phase === 'lobby' && reason === 'removed');
@@ -220,6 +226,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #end(phase: 'idle' | 'left', how: StayEnd, fault: RoomState['fault'] = null): void {
     this.#session?.end(how);
     this.#session = undefined;
+    this.#place.leave();
     this.#apply((state) => facts.sessionEnded({ ...state, fault }, phase));
   }
 

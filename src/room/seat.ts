@@ -28,6 +28,36 @@ export function pageKeepers(): SeatKeepers {
   }
 }
 
+/**
+ * One of the rooms on this page that are alike: their order is that of their making, so that after a reload each has its own seat
+ * again, whichever is used first.
+ */
+export class Place {
+  #key = '';
+
+  constructor(
+    readonly keepers: SeatKeepers,
+    readonly room: string,
+  ) {
+    this.take();
+  }
+
+  /** Where our token is kept. Takes the next free place, unless we have one. */
+  take(): string {
+    const { taken } = this.keepers;
+    const at = (index: number) => `video-room:seat ${this.room} ${index}`;
+    for (let index = 0; !this.#key; index += 1) if (!taken.has(at(index))) this.#key = at(index);
+    taken.add(this.#key);
+    return this.#key;
+  }
+
+  /** Whoever comes next on this page may have it. */
+  leave(): void {
+    this.keepers.taken.delete(this.#key);
+    this.#key = '';
+  }
+}
+
 export class Seat {
   /** The last token, if we have ever had a seat and nobody else is in it. */
   token: string | undefined;
@@ -38,14 +68,9 @@ export class Seat {
   #id = '';
   #letGo = () => {};
 
-  /** `place`: what tells rooms apart; the index of those that are alike on this page is added. */
-  constructor(keepers: SeatKeepers, place: string) {
-    this.#keepers = keepers;
-    const at = (index: number) => `video-room:seat ${place} ${index}`;
-    let index = 0;
-    while (keepers.taken.has(at(index))) index += 1;
-    this.#key = at(index);
-    keepers.taken.add(this.#key);
+  constructor(place: Place) {
+    this.#keepers = place.keepers;
+    this.#key = place.take();
     this.ready = this.#find();
   }
 
@@ -62,7 +87,6 @@ export class Seat {
 
   /** The stay is over. `forget`: so is the seat; else whoever comes after us on this page may have it. */
   end(forget: boolean): void {
-    this.#keepers.taken.delete(this.#key);
     if (forget) this.#store((storage) => storage.removeItem(this.#key));
     this.#letGo();
   }

@@ -1,6 +1,6 @@
 /**
- * One stay in a room, from the lobby to the goodbye. The only place where the owners meet: the party's socket, the links,
- * the devices and the screen each report here; facts go into the state, tracks to the links, frames to whom they concern.
+ * One stay in a room, from the lobby to the goodbye. The only place where the owners meet: facts go into the state, tracks to
+ * the links, frames to whom they concern.
  */
 import { VideoRoomError } from '../base/errors.js';
 import type { PageFact } from '../base/page.js';
@@ -9,7 +9,7 @@ import type { Preferences } from '../media/preferences.js';
 import type { ScreenShare } from '../media/screen-share.js';
 import { Mesh } from '../mesh/mesh.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
-import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
+import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import type { VideoRoomEventMap } from './events.js';
 import { IceSupply } from './ice-supply.js';
@@ -17,6 +17,8 @@ import type { RoomOptions } from './options.js';
 import { ownMedia } from './own-media.js';
 import { PartyLine, type StayEnd } from './party-line.js';
 import type { Platform } from './platform.js';
+import { OwnPresence, presenceDiffers } from './presence.js';
+import type { Place } from './seat.js';
 import { hearSpeakers } from './speakers.js';
 import type { RoomState } from './state.js';
 import { Talk } from './talk.js';
@@ -29,6 +31,7 @@ export interface SessionContext {
   options(): RoomOptions;
   platform: Platform;
   preferences: Preferences;
+  place: Place;
   state(): RoomState;
   apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;
   emit<K extends keyof VideoRoomEventMap>(name: K, detail: VideoRoomEventMap[K]): void;
@@ -52,11 +55,12 @@ export class Session {
   /** Our `join` over the present socket: made, or on its way. */
   #asked: object | undefined;
   readonly #ice: IceSupply;
-  #rev = 0;
+  readonly #presence: OwnPresence;
   #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
 
   constructor(context: SessionContext) {
     this.#context = context;
+    this.#presence = new OwnPresence(context.state);
     const { platform, apply, failed, options } = context;
     const { media, screen } = ownMedia(context, (source, value, track) => {
       void this.mesh.setTrack(source, track);
@@ -81,7 +85,7 @@ export class Session {
             failed('peer-unreachable', false, this.#ice.hasTurn ? undefined : new Error('no TURN server'));
         },
         opened: ({ id, sid }) => {
-          this.mesh.tell(this.#presence(), id);
+          this.mesh.tell(this.#presence.message(), id);
           this.talk.tell((chat) => chat.opened(id, sid));
         },
         received: ({ id }, message) => this.#heard(id, message),
@@ -98,7 +102,7 @@ export class Session {
       signal: this.#life.signal,
     });
     this.talk = new Talk(context, this.mesh, this.#life.signal);
-    this.#line = new PartyLine(platform, options, {
+    this.#line = new PartyLine(platform, options, context.place, {
       stateChanged: (signaling) => {
         apply((state) => facts.stateChanged(state, { signaling }));
         // Whatever took the socket may have taken the paths as well.
@@ -156,9 +160,7 @@ export class Session {
 
   /** Tells everyone what changed about ourselves. */
   stateChanged(next: RoomState, previous: RoomState): void {
-    const { self } = next;
-    const told = ['microphone', 'camera', 'screen', 'screenAudio', 'hand'] as const;
-    if (told.some((key) => self[key] !== previous.self[key])) this.mesh.tell(this.#presence());
+    if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence.message());
   }
 
   /** Ends everything that this stay has opened. */
@@ -286,14 +288,7 @@ export class Session {
       this.#context.apply((state) => facts.presenceReceived(state, id, message, Date.now()));
     else if (message.type === 'bye') this.#gone(id, 'left');
     // They hear us again, and may have taken us for gone meanwhile.
-    else if (message.type === 'refresh') this.mesh.tell(this.#presence(), id);
+    else if (message.type === 'refresh') this.mesh.tell(this.#presence.message(), id);
     else this.talk.tell((chat) => chat.received(id, message));
-  }
-
-  #presence(): PeerMessage {
-    const { microphone, camera, screen, screenAudio, hand } = this.#context.state().self;
-    // Our own are never 'unknown'.
-    const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand'>;
-    return { type: 'presence', rev: ++this.#rev, ...sources, hand };
   }
 }

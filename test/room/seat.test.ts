@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Room } from '../../src/room/room.js';
-import { pageKeepers, Seat, type SeatKeepers } from '../../src/room/seat.js';
+import { Place, pageKeepers, Seat, type SeatKeepers } from '../../src/room/seat.js';
 import { fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
@@ -35,7 +35,7 @@ const newId = () => `somebody-${++lastId}`;
 describe('A seat, over a reload', () => {
   const seats: Seat[] = [];
   const take = async (keepers: SeatKeepers, place = 'ws://party main standup') => {
-    const seat = new Seat(keepers, place);
+    const seat = new Seat(new Place(keepers, place));
     seats.push(seat);
     await seat.ready;
     return seat;
@@ -45,7 +45,7 @@ describe('A seat, over a reload', () => {
   });
 
   it('is looked for without waiting when there is none', async () => {
-    const seat = new Seat(pageIn(new TabStorage()), 'place');
+    const seat = new Seat(new Place(pageIn(new TabStorage()), 'place'));
     seats.push(seat);
     let ready = false;
     void seat.ready.then(() => {
@@ -88,11 +88,22 @@ describe('A seat, over a reload', () => {
     first.keep('token-1', newId());
     second.keep('token-2', newId());
     for (const seat of [first, second]) seat.end(false);
-    const next = pageIn(tab);
+    const next = pageIn(tab); // Another page, on which no place is taken.
     expect((await take(next)).token).to.equal('token-1');
     expect((await take(next)).token).to.equal('token-2');
     expect((await take(next)).token).to.equal(undefined);
     expect((await take(next, 'ws://party main retro')).token).to.equal(undefined);
+  });
+
+  it('belongs to the room that was made first, whichever is used first, until that lets go of its place', async () => {
+    const page = pageIn(new TabStorage());
+    const [first, second] = [new Place(page, 'room'), new Place(page, 'room')];
+    second.take();
+    expect(first.take()).to.equal('video-room:seat room 0');
+    expect(second.take()).to.equal('video-room:seat room 1');
+    first.leave();
+    expect(new Place(page, 'room').take()).to.equal('video-room:seat room 0');
+    expect(first.take()).to.equal('video-room:seat room 2');
   });
 
   it('is forgotten when somebody leaves', async () => {

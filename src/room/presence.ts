@@ -1,0 +1,23 @@
+/** What we tell the others about ourselves, numbered, so that an older word never takes the place of a newer one. */
+import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
+import type { RoomState } from './state.js';
+
+const TOLD = ['microphone', 'camera', 'screen', 'screenAudio', 'hand'] as const;
+
+export class OwnPresence {
+  #rev = 0;
+
+  constructor(readonly state: () => RoomState) {}
+
+  /** As things are now. */
+  message(): PeerMessage {
+    const { microphone, camera, screen, screenAudio, hand } = this.state().self;
+    // Our own are never 'unknown'.
+    const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand'>;
+    return { type: 'presence', rev: ++this.#rev, ...sources, hand };
+  }
+}
+
+/** Whether others are to be told. */
+export const presenceDiffers = ({ self }: RoomState, previous: RoomState): boolean =>
+  TOLD.some((key) => self[key] !== previous.self[key]);
