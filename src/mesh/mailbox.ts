@@ -1,9 +1,7 @@
 /** The signals of one link, in order: boxes them on the way out, unboxes them once each on the way in. */
 import type { Signal } from '../protocol/peer-messages.js';
-import { pack, unpack } from './box.js';
-
-/** A signal on its way, as the party or a control channel carries it. `n` counts per direction; a first offer has none. */
-export type SignalFrame = { gen: number; n?: number; box: string };
+import { deflate, type Envelope, inflate, plain, type SignalFrame } from './box.js';
+import type { Bytes } from './seal.js';
 
 /** Signals remembered so that one that comes by two ways is read once. */
 const REMEMBERED = 64;
@@ -11,37 +9,50 @@ const REMEMBERED = 64;
 export class Mailbox {
   readonly #send: (frame: SignalFrame) => void;
   readonly #read: (signal: Signal, gen: number) => Promise<void>;
+  readonly #envelope: Envelope;
   #sent = 0;
   readonly #seen = new Set<string>();
   #sending: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
-  #closed = false;
+  #ended = false;
 
-  constructor(send: (frame: SignalFrame) => void, read: (signal: Signal, gen: number) => Promise<void>) {
+  constructor(
+    send: (frame: SignalFrame) => void,
+    read: (signal: Signal, gen: number) => Promise<void>,
+    envelope = plain,
+  ) {
     this.#send = send;
     this.#read = read;
+    this.#envelope = envelope;
+  }
+
+  /** The box of a first offer, which travels inside `join`. */
+  close(offer: Bytes, gen: number): Promise<string> {
+    return this.#envelope.close(offer, { gen });
   }
 
   /** Boxes are made one after the other, so that signals leave in order. */
   post(signal: Signal, gen: number): void {
     const n = this.#sent++;
     this.#sending = this.#sending.then(async () => {
-      const box = await pack(signal);
-      if (!this.#closed) this.#send({ gen, n, box });
+      const box = await this.#envelope.close(await deflate(signal), { gen, n });
+      if (!this.#ended) this.#send({ gen, n, box });
     });
   }
 
   /** Reads one after the other what arrives; duplicates and what is not a signal are dropped. */
-  receive(frame: SignalFrame): void {
+  receive(frame: SignalFrame, byParty = false): void {
     this.#reading = this.#reading.then(async () => {
-      if (this.#closed || !this.#firstSight(frame)) return;
-      const signal = await unpack(frame.box);
-      if (signal.ok && !this.#closed) await this.#read(signal.value, frame.gen);
+      if (this.#ended) return;
+      const bytes = await this.#envelope.open(frame, byParty).catch(() => undefined);
+      if (!bytes || !this.#firstSight(frame)) return;
+      const signal = await inflate(bytes);
+      if (signal.ok && !this.#ended) await this.#read(signal.value, frame.gen);
     });
   }
 
-  close(): void {
-    this.#closed = true;
+  end(): void {
+    this.#ended = true;
   }
 
   /** Number and content together: a number alone could be used up by whoever invents a signal. */

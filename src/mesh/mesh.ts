@@ -2,13 +2,14 @@
  * All our links, one per participant. Decides who is linked to whom and who offers; each Peer does the rest.
  * Receives tracks, never asks for a camera; sends signals by the function it was given.
  */
-import type { Log } from '../base/log.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
+import type { SignalFrame } from './box.js';
 import { configuration, createCertificate, type IceSettings, reconfigure } from './ice.js';
-import type { SignalFrame } from './mailbox.js';
+import type { MeshOptions } from './mesh-options.js';
 import { Peer } from './peer.js';
+import { Pins } from './pins.js';
 import { Relay } from './relay.js';
 import { route } from './routes.js';
 import type { Source, Tracks } from './slots.js';
@@ -28,33 +29,12 @@ const DEAF = 1_500;
 
 type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
 
-export interface MeshOptions {
-  createConnection(configuration: RTCConfiguration): RTCPeerConnection;
-  /** Sends a frame to the party; `false` when the party is out of reach. */
-  send(frame: ClientFrame): boolean;
-  /** Whether the party is within reach. */
-  isConnected(): boolean;
-  log: Log;
-  on: {
-    /** State, link or streams of this link changed. */
-    changed(peer: Peer): void;
-    /** The control channel to them is open. */
-    opened(peer: Peer): void;
-    received(peer: Peer, message: PeerMessage): void;
-    /** Nothing comes from them any more; `all`: nor from anyone else. */
-    stalled(all: boolean): void;
-    /** Nobody has heard of them for long enough. */
-    lost(peer: Peer): void;
-    /** A description came with somebody else's certificate; it was dropped. */
-    distrusted(peer: Peer): void;
-  };
-}
-
 export class Mesh {
   readonly #options: MeshOptions;
   readonly #peers = new Map<string, Peer>();
   /** Those whose socket the party has lost. */
   readonly #absent = new Set<string>();
+  readonly #pins = new Pins();
   readonly #tracks: Tracks = {};
   #ice: IceSettings = { servers: [], relayOnly: false };
   /** Our own join number. */
@@ -154,13 +134,13 @@ export class Mesh {
   joined(member: Member, offer: SignalFrame | undefined): void {
     this.remove(member.id);
     const peer = this.#add(member, false);
-    if (offer) peer.receive(offer);
+    if (offer) peer.receive(offer, true);
   }
 
   /** A signal that the party relayed. */
   receive(from: string, fromSid: string, frame: SignalFrame): void {
     const peer = this.#peers.get(from);
-    if (peer?.sid === fromSid) peer.receive(frame);
+    if (peer?.sid === fromSid) peer.receive(frame, true);
   }
 
   /** The party has lost the socket of a member. That alone ends no link. */
@@ -213,7 +193,7 @@ export class Mesh {
   }
 
   #add({ id, sid }: Member, offers: boolean): Peer {
-    const { createConnection, send, log, on } = this.#options;
+    const { createConnection, send, envelope, log, on } = this.#options;
     const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#absent.has(one.id);
     const toThird = (one: Peer, frame: SignalFrame) => this.#relay.send(one, frame);
     const peer = new Peer({
@@ -223,6 +203,12 @@ export class Mesh {
       connect: () => createConnection(configuration(this.#ice, this.#certificate)),
       tracks: this.#tracks,
       send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
+      envelope: envelope?.(id, sid),
+      trusts: (one, fingerprint) => {
+        const fits = this.#pins.fits(one, fingerprint);
+        if (!fits) on.distrusted(one);
+        return fits;
+      },
       isReachable: (one) => isAtParty(one) || this.#relay.reaches(one),
       log,
       on: {

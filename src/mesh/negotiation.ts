@@ -4,9 +4,10 @@
  * Knows nothing of routes: signals go out by `send` and come in by `receive`, in any order, twice or never.
  */
 import type { Signal } from '../protocol/peer-messages.js';
-import { pack } from './box.js';
+import { deflate } from './box.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
 import { describe, restartOffer, withoutCandidates } from './description.js';
+import type { Bytes } from './seal.js';
 import { adoptSlots, createSlots } from './slots.js';
 
 type Offer = Extract<Signal, { type: 'offer' }>;
@@ -41,7 +42,7 @@ export class Negotiation {
   readonly #over = new Promise<void>((done) => {
     this.#stopped = done;
   });
-  #boxed: { sdp: string; box: Promise<string> } | undefined;
+  #deflated: { sdp: string; bytes: Promise<Bytes> } | undefined;
 
   constructor(options: NegotiationOptions) {
     this.#options = options;
@@ -50,8 +51,8 @@ export class Negotiation {
     this.#incoming = new IncomingCandidates(connection);
     connection.onicecandidate = ({ candidate }) => {
       this.#outgoing.add(candidate);
-      // Everything is found: a click that comes later finds the offer in its box.
-      if (!candidate && this.#outgoing.isHeld) void this.#box(this.#prepared());
+      // Everything is found: a click that comes later finds the offer deflated.
+      if (!candidate && this.#outgoing.isHeld) void this.#deflate(this.#prepared());
     };
   }
 
@@ -70,18 +71,18 @@ export class Negotiation {
     return this.#prepared();
   }
 
-  /** The same in its box; made once, as long as nothing new is found. */
-  boxedOffer(): Promise<{ neg: number; box: string }> {
-    return this.#box(this.firstOffer());
+  /** The same, ready for its box; made once, as long as nothing new is found. */
+  deflatedOffer(): Promise<{ neg: number; bytes: Bytes }> {
+    return this.#deflate(this.firstOffer());
   }
 
   #prepared(): Offer {
     return { type: 'offer', neg: this.#neg, sdp: this.#options.connection.localDescription?.sdp ?? '' };
   }
 
-  async #box(offer: Offer): Promise<{ neg: number; box: string }> {
-    if (offer.sdp !== this.#boxed?.sdp) this.#boxed = { sdp: offer.sdp, box: pack(offer) };
-    return { neg: offer.neg, box: await this.#boxed.box };
+  async #deflate(offer: Offer): Promise<{ neg: number; bytes: Bytes }> {
+    if (offer.sdp !== this.#deflated?.sdp) this.#deflated = { sdp: offer.sdp, bytes: deflate(offer) };
+    return { neg: offer.neg, bytes: await this.#deflated.bytes };
   }
 
   /** The first offer is on its way: from now on candidates are sent as they are found. */

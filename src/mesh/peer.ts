@@ -4,9 +4,10 @@
  */
 import type { Log } from '../base/log.js';
 import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
+import type { Envelope, SignalFrame } from './box.js';
 import { Connection } from './connection.js';
 import { Health } from './health.js';
-import { Mailbox, type SignalFrame } from './mailbox.js';
+import { Mailbox } from './mailbox.js';
 import { fill, type Source, type Tracks } from './slots.js';
 import type { LinkState, PeerState } from './watchdog.js';
 
@@ -22,6 +23,10 @@ export interface PeerOptions {
   /** What we send at present. */
   tracks: Readonly<Tracks>;
   send(peer: Peer, frame: SignalFrame): void;
+  /** What its boxes are put into; default: they are plain. */
+  envelope?: Envelope | undefined;
+  /** Whether a certificate is the one that this participant showed first. */
+  trusts(peer: Peer, fingerprint: string): boolean;
   /** Whether a signal could reach them at present by another way than this link. */
   isReachable(peer: Peer): boolean;
   log: Log;
@@ -31,7 +36,6 @@ export interface PeerOptions {
     received(peer: Peer, message: PeerMessage): void;
     /** Nothing comes from them any more. */
     stalled(peer: Peer): void;
-    distrusted(peer: Peer): void;
   };
 }
 
@@ -44,10 +48,9 @@ export class Peer {
   #gen = 0;
   #told: LinkState = 'connecting';
   #connection: Connection | undefined;
-  #fingerprint: string | undefined;
   #prepared: Promise<void> | undefined;
   #boxed = false;
-  #over = false; // Their end of the connection is closed.
+  #over = false; // Their end is closed.
   readonly #mailbox: Mailbox;
 
   constructor(options: PeerOptions) {
@@ -57,6 +60,7 @@ export class Peer {
     this.#mailbox = new Mailbox(
       (frame) => options.send(this, frame),
       (signal, gen) => this.#read(signal, gen),
+      options.envelope,
     );
   }
 
@@ -76,9 +80,7 @@ export class Peer {
     return this.health.link;
   }
 
-  level(): number {
-    return this.#connection?.level() ?? 0;
-  }
+  readonly level = (): number => this.#connection?.level() ?? 0;
 
   /** Makes connection and offer ahead of time, so that joining is one frame. Again: makes them anew. */
   prepare(): Promise<void> {
@@ -93,8 +95,9 @@ export class Peer {
     for (let seen: unknown; seen !== this.#prepared; await seen) seen = this.#prepared;
     if (this.state !== 'prepared') return undefined;
     this.#boxed = true;
-    const { neg, box } = await this.#connection!.negotiation.boxedOffer();
-    return { gen: this.#gen, neg, box };
+    const gen = this.#gen;
+    const { neg, bytes } = await this.#connection!.negotiation.deflatedOffer();
+    return { gen, neg, box: await this.#mailbox.close(bytes, gen) };
   }
 
   /** We are in: the boxed offer is on its way with our `join`; one that was not boxed in time goes out now. */
@@ -115,8 +118,8 @@ export class Peer {
     return this.offered();
   }
 
-  receive(frame: SignalFrame): void {
-    this.#mailbox.receive(frame);
+  receive(frame: SignalFrame, byParty = false): void {
+    this.#mailbox.receive(frame, byParty);
   }
 
   /** Puts what we send into the slot of `source`. */
@@ -158,24 +161,20 @@ export class Peer {
   }
 
   close(): void {
-    this.#mailbox.close();
+    this.#mailbox.end();
     this.#tearDown();
     this.#become('closed');
   }
 
   #build(): Connection {
     this.#tearDown();
-    const { connect, offers, tracks, on } = this.#options;
+    const { connect, offers, tracks, trusts, on } = this.#options;
     this.#connection = new Connection({
       rtc: connect(),
       polite: offers,
       tracks,
       send: (signal) => this.#signal(signal),
-      trusts: (fingerprint) => {
-        this.#fingerprint ??= fingerprint;
-        if (fingerprint !== this.#fingerprint) on.distrusted(this);
-        return fingerprint === this.#fingerprint;
-      },
+      trusts: (fingerprint) => trusts(this, fingerprint),
       stateChanged: (state) => this.#connectionChanged(state),
       slotsReady: () => this.#changed(),
       opened: () => {

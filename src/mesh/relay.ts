@@ -3,8 +3,9 @@
  * one hop and never further, says whom it is from, and can neither read nor change it: each side has told the other,
  * over their own link, the key it seals with. Someone whom we never had a link with is only met through the party.
  */
+import { toBase64url } from '../base/base64url.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
-import type { SignalFrame } from './mailbox.js';
+import type { SignalFrame } from './box.js';
 import type { Peer } from './peer.js';
 import { Seal } from './seal.js';
 
@@ -16,6 +17,9 @@ const WINDOW = 10_000;
 
 type RelayMessage = Extract<PeerMessage, { type: 'key' | 'relay' | 'relayed' }>;
 
+/** `text`: ours, as they are told it. */
+type Keys = { text: string; ours: Seal; theirs?: Seal };
+
 export interface RelayOptions {
   readonly peers: ReadonlyMap<string, Peer>;
   /** A relay has changed or invented a signal; it was dropped. */
@@ -25,7 +29,7 @@ export interface RelayOptions {
 export class Relay {
   readonly #options: RelayOptions;
   /** What we seal with for each link, and what they do. */
-  readonly #keys = new WeakMap<Peer, { ours: Seal; theirs?: Seal }>();
+  readonly #keys = new WeakMap<Peer, Keys>();
   /** What we passed on, by sender, since `#since`. */
   #relayed = new Map<Peer, number>();
   #since = 0;
@@ -36,7 +40,7 @@ export class Relay {
 
   /** What to tell a participant once the control channel to them is open. */
   key(peer: Peer): PeerMessage {
-    return { type: 'key', key: this.#keysOf(peer).ours.text };
+    return { type: 'key', key: this.#keysOf(peer).text };
   }
 
   /** Whether anybody could pass something on to them. */
@@ -49,7 +53,7 @@ export class Relay {
     const relays = this.#relays(peer);
     const { id: to, sid: toSid } = peer;
     void this.#keysOf(peer)
-      .ours.close(box, about(gen, n))
+      .ours.close(new TextEncoder().encode(box), about(gen, n))
       .then((sealed) => {
         for (const relay of relays) relay.tell({ type: 'relay', to, toSid, gen, n, box: sealed });
       });
@@ -59,7 +63,7 @@ export class Relay {
   async receive(from: Peer, message: RelayMessage): Promise<void> {
     const { peers, distrusted } = this.#options;
     if (message.type === 'key') {
-      this.#keysOf(from).theirs = new Seal(message.key);
+      this.#keysOf(from).theirs = Seal.of(message.key);
     } else if (message.type === 'relay') {
       const { type, to, toSid, ...frame } = message;
       const target = peers.get(to);
@@ -72,14 +76,15 @@ export class Relay {
       if (!author || !theirs) return;
       const box = await theirs.open(message.box, about(gen, n));
       if (box === undefined) distrusted(author);
-      else author.receive({ gen, n, box });
+      else author.receive({ gen, n, box: new TextDecoder().decode(box) });
     }
   }
 
-  #keysOf(peer: Peer): { ours: Seal; theirs?: Seal } {
+  #keysOf(peer: Peer): Keys {
     let keys = this.#keys.get(peer);
     if (!keys) {
-      keys = { ours: new Seal() };
+      const text = toBase64url(crypto.getRandomValues(new Uint8Array(32)));
+      keys = { text, ours: Seal.of(text) };
       this.#keys.set(peer, keys);
     }
     return keys;

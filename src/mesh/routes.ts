@@ -1,6 +1,6 @@
 /** By which way a signal reaches a participant. */
 import type { ClientFrame } from '../protocol/client-frames.js';
-import type { SignalFrame } from './mailbox.js';
+import type { SignalFrame } from './box.js';
 import type { Peer } from './peer.js';
 
 export interface Ways {

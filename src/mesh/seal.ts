@@ -1,47 +1,47 @@
-/** One AES-GCM key, and what is sealed with it: text that whoever carries it can neither read nor change. */
+/** AES-GCM with one key: what is sealed with it whoever carries it can neither read nor change. */
 import { fromBase64url, toBase64url } from '../base/base64url.js';
 
 const IV_BYTES = 12;
 
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 export class Seal {
-  /** 256 bits in base64url. */
-  readonly text: string;
   readonly #key: Promise<CryptoKey>;
 
-  /** Without a key of the other side a new one is made. */
-  constructor(text = toBase64url(crypto.getRandomValues(new Uint8Array(32)))) {
-    this.text = text;
-    this.#key = crypto.subtle.importKey('raw', fromBase64url(text), 'AES-GCM', false, ['encrypt', 'decrypt']);
-    // A key of the wrong length opens nothing; that is told where it is tried.
-    this.#key.catch(() => {});
+  /** A key as it is told to somebody: 256 bits in base64url. */
+  static of(text: string): Seal {
+    return new Seal(
+      crypto.subtle.importKey('raw', fromBase64url(text), 'AES-GCM', false, ['encrypt', 'decrypt']),
+    );
   }
 
-  /** `about` is not sealed, but opens nothing when it is another one. */
-  async close(message: string, about: string): Promise<string> {
+  constructor(key: Promise<CryptoKey>) {
+    this.#key = key;
+    // A key of the wrong length opens nothing; that is told where it is tried.
+    key.catch(() => {});
+  }
+
+  /** `about` is not sealed, but opens nothing when it is another one. The result begins with 16 characters that never come again. */
+  async close(bytes: Bytes, about: string): Promise<string> {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-    const bytes = new TextEncoder().encode(message);
     const sealed = await crypto.subtle.encrypt(parameters(iv, about), await this.#key, bytes);
     return toBase64url(new Uint8Array([...iv, ...new Uint8Array(sealed)]));
   }
 
   /** `undefined` when it was not sealed with this key and about this, or was changed on the way. */
-  async open(sealed: string, about: string): Promise<string | undefined> {
+  async open(sealed: string, about: string): Promise<Bytes | undefined> {
     try {
       const bytes = fromBase64url(sealed);
       const iv = bytes.subarray(0, IV_BYTES);
-      const opened = await crypto.subtle.decrypt(
-        parameters(iv, about),
-        await this.#key,
-        bytes.subarray(IV_BYTES),
-      );
-      return new TextDecoder().decode(opened);
+      const rest = bytes.subarray(IV_BYTES);
+      return new Uint8Array(await crypto.subtle.decrypt(parameters(iv, about), await this.#key, rest));
     } catch {
       return undefined;
     }
   }
 }
 
-const parameters = (iv: Uint8Array<ArrayBuffer>, about: string): AesGcmParams => ({
+const parameters = (iv: Bytes, about: string): AesGcmParams => ({
   name: 'AES-GCM',
   iv,
   additionalData: new TextEncoder().encode(about),

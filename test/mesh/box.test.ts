@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { pack, unpack } from '../../src/mesh/box.js';
 import { MAX_BOX_BYTES, MAX_INFLATED_BYTES } from '../../src/protocol/limits.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
+import { pack, unpack } from '../support/box.js';
 
 describe('A box', () => {
   it('brings every signal back as it was', async () => {

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { pack } from '../../src/mesh/box.js';
-import { Mailbox, type SignalFrame } from '../../src/mesh/mailbox.js';
+import type { SignalFrame } from '../../src/mesh/box.js';
+import { Mailbox } from '../../src/mesh/mailbox.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
+import { pack } from '../support/box.js';
 import { until } from '../support/until.js';
 
 function mailbox() {

@@ -40,7 +40,7 @@ describe('A negotiation', () => {
 
   it('sends what is found while its offer is put into a box', async () => {
     const { negotiation, sent, finds } = waiting();
-    const boxed = negotiation.boxedOffer();
+    const boxed = negotiation.deflatedOffer();
     finds(HOST);
     finds(null);
     await boxed;
@@ -52,7 +52,7 @@ describe('A negotiation', () => {
     const { negotiation, sent, finds } = waiting();
     finds(HOST);
     finds(null);
-    await negotiation.boxedOffer();
+    await negotiation.deflatedOffer();
     negotiation.release();
     expect(sent, 'what the description carries is not sent again').to.deep.equal([]);
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { unpack } from '../../src/mesh/box.js';
 import type { RoomOptions } from '../../src/room/options.js';
+import { unpack } from '../support/box.js';
 import { TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';

@@ -1,0 +1,207 @@
+import { expect } from 'chai';
+import { deflate, inflate, type Label } from '../../src/mesh/box.js';
+import { Mailbox } from '../../src/mesh/mailbox.js';
+import { type Page, Sealing } from '../../src/mesh/sealing.js';
+import { MAX_BOX_BYTES, MAX_NAME_BYTES, MAX_NAME_POINTS } from '../../src/protocol/limits.js';
+import type { Signal } from '../../src/protocol/peer-messages.js';
+import { isSealedName } from '../../src/protocol/sealed-name.js';
+import { pack } from '../support/box.js';
+import { until } from '../support/until.js';
+
+const SECRET = 'AbCdEfGhIjKlMnOpQrStUv';
+const ada: Page = { id: 'ada', sid: 'ada-page' };
+const grace: Page = { id: 'grace', sid: 'grace-page' };
+const kate: Page = { id: 'kate', sid: 'kate-page' };
+const OFFER: Signal = { type: 'offer', neg: 1, sdp: 'v=0\r\na=ice-ufrag:abcd\r\n' };
+
+/** What `ours` makes of boxes from `theirs`. */
+function between(ours: Page, theirs: Page, sealing = new Sealing(SECRET, 'standup')) {
+  const told = { opened: 0, failed: 0 };
+  const envelope = sealing.envelope(() => ours, theirs, {
+    opened: () => told.opened++,
+    failed: () => told.failed++,
+  });
+  return { ...envelope, told };
+}
+
+describe('A sealed box', () => {
+  const labels: Label[] = [{ gen: 0 }, { gen: 0, n: 0 }, { gen: 3, n: 17 }];
+  for (const label of labels) {
+    it(`is opened by the page that it was sealed for, as ${JSON.stringify(label)}`, async () => {
+      const box = await between(ada, grace).close(await deflate(OFFER), label);
+      const { open, told } = between(grace, ada);
+      const bytes = await open({ ...label, box }, true);
+      expect(await inflate(bytes!)).to.deep.equal({ ok: true, value: OFFER });
+      expect(told).to.deep.equal({ opened: 1, failed: 0 });
+    });
+  }
+
+  it('says nothing of what is in it, not even inflated', async () => {
+    const box = await between(ada, grace).close(await deflate(OFFER), { gen: 0 });
+    expect(box).to.match(/^[\w-]+$/);
+    const bytes = atob(box.replaceAll('-', '+').replaceAll('_', '/'));
+    expect(bytes).not.to.include('ufrag');
+    expect(await inflate(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))).to.include({ ok: false });
+  });
+
+  it('of a real offer has room to spare', async () => {
+    const connection = new RTCPeerConnection();
+    for (const kind of ['audio', 'video', 'video', 'audio']) connection.addTransceiver(kind);
+    connection.createDataChannel('control', { negotiated: true, id: 0 });
+    await connection.setLocalDescription();
+    const offer = { type: 'offer', neg: 1, sdp: connection.localDescription!.sdp } as const;
+    connection.close();
+    const box = await between(ada, grace).close(await deflate(offer), { gen: 0 });
+    expect(box.length).to.be.within(500, MAX_BOX_BYTES / 2);
+  });
+
+  /** Each is a box that Grace is given as Ada's, and is none. */
+  const forgeries: Record<string, (box: string) => Promise<[Label, string]> | [Label, string]> = {
+    'altered in one bit': (box) => [
+      { gen: 1, n: 4 },
+      box.slice(0, 40) + (box[40] === 'A' ? 'B' : 'A') + box.slice(41),
+    ],
+    'cut short': (box) => [{ gen: 1, n: 4 }, box.slice(0, -4)],
+    empty: () => [{ gen: 1, n: 4 }, ''],
+    'moved to another generation': (box) => [{ gen: 2, n: 4 }, box],
+    'moved to another number': (box) => [{ gen: 1, n: 5 }, box],
+    'passed off as a first offer': (box) => [{ gen: 1 }, box],
+    plain: async () => [{ gen: 1, n: 4 }, await pack(OFFER)],
+    'sealed for somebody else': async () => [
+      { gen: 1, n: 4 },
+      await between(ada, kate).close(await deflate(OFFER), { gen: 1, n: 4 }),
+    ],
+    'sealed by somebody else': async () => [
+      { gen: 1, n: 4 },
+      await between(kate, grace).close(await deflate(OFFER), { gen: 1, n: 4 }),
+    ],
+    'her own, reflected': async () => [
+      { gen: 1, n: 4 },
+      await between(grace, ada).close(await deflate(OFFER), { gen: 1, n: 4 }),
+    ],
+    'of an earlier page of Ada': async () => [
+      { gen: 1, n: 4 },
+      await between({ ...ada, sid: 'ada-earlier' }, grace).close(await deflate(OFFER), { gen: 1, n: 4 }),
+    ],
+    'for an earlier page of hers': async () => [
+      { gen: 1, n: 4 },
+      await between(ada, { ...grace, sid: 'grace-earlier' }).close(await deflate(OFFER), { gen: 1, n: 4 }),
+    ],
+    'sealed with another secret': async () => [
+      { gen: 1, n: 4 },
+      await between(ada, grace, new Sealing(`${SECRET}w`, 'standup')).close(await deflate(OFFER), {
+        gen: 1,
+        n: 4,
+      }),
+    ],
+    'sealed for another room': async () => [
+      { gen: 1, n: 4 },
+      await between(ada, grace, new Sealing(SECRET, 'retro')).close(await deflate(OFFER), { gen: 1, n: 4 }),
+    ],
+    'a name': async () => {
+      const sealed = await new Sealing(SECRET, 'standup').closeName('Ada', ada);
+      return [{ gen: 1, n: 4 }, sealed.slice(1)];
+    },
+  };
+  for (const [what, forge] of Object.entries(forgeries)) {
+    it(`is dropped, and told, when it is ${what}`, async () => {
+      const real = await between(ada, grace).close(await deflate(OFFER), { gen: 1, n: 4 });
+      const { open, told } = between(grace, ada);
+      const [label, box] = await forge(real);
+      expect(await open({ ...label, box }, true)).to.equal(undefined);
+      expect(told).to.deep.equal({ opened: 0, failed: 1 });
+      expect(await open({ gen: 1, n: 4, box: real }, true), 'the real one').not.to.equal(undefined);
+    });
+  }
+
+  it('is a replay when the party brings it twice, also for a link that was begun anew', async () => {
+    const box = await between(ada, grace).close(await deflate(OFFER), { gen: 0 });
+    const sealing = new Sealing(SECRET, 'standup');
+    const first = between(grace, ada, sealing);
+    expect(await first.open({ gen: 0, box }, true)).not.to.equal(undefined);
+    expect(await first.open({ gen: 0, box }, true)).to.equal(undefined);
+    const anew = between(grace, ada, sealing);
+    expect(await anew.open({ gen: 0, box }, true)).to.equal(undefined);
+    expect([first.told.failed, anew.told.failed]).to.deep.equal([1, 1]);
+  });
+
+  it('is a replay also when the bits that base64 leaves unused were changed', async () => {
+    // 9 bytes and the seal's 28: the last character carries four bits that nobody reads.
+    const bytes = crypto.getRandomValues(new Uint8Array(9));
+    const box = await between(ada, grace).close(bytes, { gen: 0 });
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const changed = box.slice(0, -1) + letters[letters.indexOf(box.at(-1)!) ^ 1];
+    const { open, told } = between(grace, ada);
+    expect(await open({ gen: 0, box }, true)).not.to.equal(undefined);
+    expect(await open({ gen: 0, box: changed }, true)).to.equal(undefined);
+    expect(told.failed).to.equal(1);
+  });
+
+  it('is none when it comes by the party and by other ways as well, and is read once', async () => {
+    const read: Signal[] = [];
+    const { told, ...envelope } = between(grace, ada);
+    const mailbox = new Mailbox(
+      () => {},
+      async (signal) => void read.push(signal),
+      envelope,
+    );
+    const frame = {
+      gen: 0,
+      n: 2,
+      box: await between(ada, grace).close(await deflate(OFFER), { gen: 0, n: 2 }),
+    };
+    mailbox.receive(frame, true);
+    mailbox.receive(frame);
+    mailbox.receive(frame);
+    await until(() => told.opened === 3);
+    mailbox.receive({ ...frame, box: 'AAAA' });
+    await until(() => told.failed === 1);
+    expect(read).to.deep.equal([OFFER]);
+  });
+});
+
+describe('A sealed name', () => {
+  const sealing = new Sealing(SECRET, 'standup');
+
+  for (const name of [
+    '',
+    'Ada',
+    '\u{1F9D1}\u200d\u{1F680}'.repeat(20),
+    '\u{1F600}'.repeat(MAX_NAME_POINTS),
+  ]) {
+    it(`comes back as it was, and the party takes it: ${[...name].length} code points`, async () => {
+      const sealed = await sealing.closeName(name, ada);
+      expect(isSealedName(sealed)).to.equal(true);
+      expect(new TextEncoder().encode(sealed).length).to.be.at.most(MAX_NAME_BYTES);
+      expect(await new Sealing(SECRET, 'standup').openName(sealed, ada)).to.equal(
+        [...name].slice(0, MAX_NAME_POINTS).join(''),
+      );
+    });
+  }
+
+  it('hides how long it is', async () => {
+    const lengths = await Promise.all(
+      ['', 'Jo', 'Augusta Ada King, Countess of Lovelace'].map(
+        async (name) => (await sealing.closeName(name, ada)).length,
+      ),
+    );
+    expect(new Set(lengths).size).to.equal(1);
+  });
+
+  it('is nobody else’s, and of no other page, room or secret', async () => {
+    const sealed = await sealing.closeName('Ada', ada);
+    for (const [other, page] of [
+      [sealing, grace],
+      [sealing, { ...ada, sid: 'ada-later' }],
+      [new Sealing(SECRET, 'retro'), ada],
+      [new Sealing(SECRET.toLowerCase(), 'standup'), ada],
+    ] as [Sealing, Page][]) {
+      expect(await other.openName(sealed, page)).to.equal(undefined);
+    }
+  });
+
+  it('is never a plain one', async () => {
+    for (const name of ['Ada', '', '\u0001', `\u0001${'A'.repeat(60)}`, '\u0001😀'])
+      expect(await sealing.openName(name, ada)).to.equal(undefined);
+  });
+});
