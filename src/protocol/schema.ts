@@ -35,9 +35,9 @@ export function isValid(schema: Schema<unknown>, value: unknown): boolean {
   }
 }
 
-/** A whole number from 0 to 2³¹−1. */
+/** A whole number from 0 to 2³¹−1; −0 is 0. */
 export const whole: Schema<number> = (value) =>
-  must(Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31, value);
+  must<number>(Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31, value) + 0;
 
 export const bool: Schema<boolean> = (value) => must(typeof value === 'boolean', value);
 

@@ -1,0 +1,352 @@
+import { expect } from 'chai';
+import type { Connection, SocketState } from '../../party/host.js';
+import { clientFrame } from '../../src/protocol/client-frames.js';
+import { decoder } from '../../src/protocol/codec.js';
+import {
+  type ClientFrame,
+  decodeClientFrame,
+  decodePeerMessage,
+  decodeServerFrame,
+  MAX_CAPACITY,
+  type PeerMessage,
+  type ServerFrame,
+  type Signal,
+} from '../../src/protocol/index.js';
+import { peerMessage, signal } from '../../src/protocol/peer-messages.js';
+import type { Schema } from '../../src/protocol/schema.js';
+import { serverFrame } from '../../src/protocol/server-frames.js';
+import { pack, unpack } from '../support/box.js';
+import { MemoryConnection, MemoryHost } from '../support/memory-host.js';
+import { Chance, mutant } from '../support/mutants.js';
+
+/**
+ * More than a hundred thousand frames that are wrong in every way we could think of, through everything that reads frames.
+ * The same ones in each run: another seed finds other ones.
+ */
+const SEED = 20_261_122;
+const COUNTS = { codec: 60_000, room: 60_000, boxes: 2_000 };
+
+const id = 'A'.repeat(22);
+const name = 'Ada';
+const offer = { gen: 0, neg: 1, box: 'b' };
+const member = { id, sid: 's', seq: 1, name };
+const said = { id, text: 'a', age: 1 };
+
+/** One good frame of every type; the compiler misses those that are new. */
+type Samples<F extends { type: string }> = { [T in F['type']]: Extract<F, { type: T }> };
+
+const CLIENT: Samples<ClientFrame> = {
+  hello: { type: 'hello', v: 1, sid: 's', resume: 'r' },
+  join: { type: 'join', name, offers: [{ to: id, toSid: 's', ...offer }] },
+  signal: { type: 'signal', to: id, toSid: 's', gen: 0, n: 1, box: 'b' },
+  ping: { type: 'ping', rx: 3 },
+  probe: { type: 'probe', id },
+  ice: { type: 'ice' },
+  bye: { type: 'bye' },
+};
+const SERVER: Samples<ServerFrame> = {
+  welcome: {
+    type: 'welcome',
+    self: { id, seq: 1, resume: 'r', grants: ['chat'] },
+    epoch: 'e',
+    roster: [member, { ...member, away: true }],
+    ice: { servers: [{ urls: ['turn:a'], username: 'u', credential: 'c' }], ttl: 60 },
+    limits: { capacity: 8 },
+  },
+  joined: { type: 'joined', member, offer, roster: [member], resume: 'r' },
+  signal: { type: 'signal', from: id, fromSid: 's', gen: 0, n: 0, box: '' },
+  away: { type: 'away', id, sid: 's' },
+  back: { type: 'back', id, sid: 's' },
+  left: { type: 'left', id, sid: 's', reason: 'lost' },
+  probe: { type: 'probe', id, alive: false },
+  ping: { type: 'ping' },
+  ice: { type: 'ice', servers: [{ urls: 'stun:a' }] },
+  pong: { type: 'pong', resume: 'r' },
+  error: { type: 'error', code: 'too-slow', about: 'join', fatal: true },
+};
+const source = 'on' as const;
+const PEER: Samples<PeerMessage> = {
+  presence: {
+    ...{ type: 'presence', rev: 1, hand: true },
+    ...{ microphone: source, camera: source, screen: source, screenAudio: source },
+  } as Extract<PeerMessage, { type: 'presence' }>,
+  heartbeat: { type: 'heartbeat' },
+  refresh: { type: 'refresh' },
+  signal: { type: 'signal', gen: 1, n: 2, box: 'b' },
+  key: { type: 'key', key: id },
+  relay: { type: 'relay', to: id, toSid: 's', gen: 1, n: 2, box: 'b' },
+  relayed: { type: 'relayed', from: id, fromSid: 's', gen: 1, n: 2, box: 'b' },
+  probe: { type: 'probe', id },
+  vouch: { type: 'vouch', id },
+  bye: { type: 'bye' },
+  chat: { type: 'chat', n: 1, after: 0, ...said, private: true },
+  data: { type: 'data', n: 3, after: 2, value: { a: [1, 'x'] } },
+  read: { type: 'read', n: 3 },
+  reaction: { type: 'reaction', emoji: '👨‍👩‍👧‍👦' },
+  history: { type: 'history', list: [{ ...said, from: id, name }], more: true },
+};
+const candidate = { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'u' };
+const SIGNALS: Samples<Signal> = {
+  offer: { type: 'offer', neg: 1, sdp: 'v=0' },
+  answer: { type: 'answer', neg: 1, sdp: 'v=0' },
+  candidates: { type: 'candidates', list: [candidate, candidate] },
+  restart: { type: 'restart' },
+  rebuild: { type: 'rebuild', gen: 1 },
+};
+
+/** A value that counts how often anything in it is looked at. */
+function counted<T>(value: T, count: () => void): T {
+  if (typeof value !== 'object' || value === null) return value;
+  return new Proxy(value, {
+    get(target, key) {
+      count();
+      return counted(Reflect.get(target, key), count);
+    },
+  }) as T;
+}
+
+/** How many values there are in one, itself included. */
+function size(value: unknown): number {
+  let nodes = 0;
+  for (const waiting = [value]; waiting.length; ) {
+    const one = waiting.pop();
+    nodes++;
+    if (typeof one === 'object' && one !== null) for (const item of Object.values(one)) waiting.push(item);
+  }
+  return nodes;
+}
+
+/** Fields of the largest schema, times the most of one list that is looked at: more is looked at in no frame, but for what is copied. */
+const MOST_LOOKS = 2_000;
+
+describe('fuzz', () => {
+  /** How many frames were sent, by what read them. */
+  const done: Record<string, number> = {};
+  const tally = (what: string) => {
+    done[what] = (done[what] ?? 0) + 1;
+  };
+
+  let threw = 0;
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') threw++;
+  });
+
+  after(() => {
+    const all = Object.values(done).reduce((sum, one) => sum + one, 0);
+    const parts = Object.entries(done).map(([what, count]) => `${count} ${what}`);
+    console.log(`fuzz: ${all} frames, ${threw} threw (seed ${SEED}: ${parts.join(', ')})`);
+  });
+
+  it('the decoders never throw, are never fooled, and look at no frame for longer than it is', () => {
+    const chance = new Chance(SEED);
+    const readers: [
+      string,
+      (data: unknown) => ReturnType<typeof decodeClientFrame | typeof decodePeerMessage>,
+      Schema<unknown>,
+      object[],
+    ][] = [
+      ['client frames', decodeClientFrame, clientFrame, Object.values(CLIENT)],
+      ['server frames', decodeServerFrame as never, serverFrame, Object.values(SERVER)],
+      ['peer messages', decodePeerMessage, peerMessage, Object.values(PEER)],
+      ['signals', decoder(signal) as never, signal, Object.values(SIGNALS)],
+    ];
+    let taken = 0;
+    for (let n = 0; n < COUNTS.codec; n++) {
+      const [what, decode, schema, good] = readers[n % readers.length]!;
+      const data = mutant(chance.of(good), chance);
+      const decoded = decode(data);
+      tally(what);
+      if (decoded.ok) {
+        taken++;
+        if (Object.getPrototypeOf(decoded.value) !== Object.prototype) throw new Error(`fooled by ${data}`);
+        if (n % 8 === 0) expect(decode(JSON.stringify(decoded.value))).to.deep.equal(decoded);
+      } else if (typeof decoded.reason !== 'string') throw new Error(`no reason for ${data}`);
+      if (n % 4 || typeof data !== 'string' || data.length > 65_536) continue;
+      let looks = 0;
+      let value: unknown;
+      try {
+        value = JSON.parse(data);
+      } catch {
+        continue;
+      }
+      try {
+        schema(counted(value, () => looks++));
+      } catch {
+        // It was refused; what counts is how soon.
+      }
+      if (looks > MOST_LOOKS + 3 * size(value)) throw new Error(`${looks} looks at ${data.slice(0, 200)}`);
+    }
+    expect(Object.hasOwn(Object.prototype, 'type') || 'x' in {}, 'a prototype was written to').to.equal(
+      false,
+    );
+    // Mutants that nobody understands would test one line only.
+    expect(taken / COUNTS.codec).to.be.greaterThan(0.1);
+  }).timeout(60_000);
+
+  it('boxes never throw, whatever is in them', async () => {
+    const chance = new Chance(SEED + 1);
+    const good = Object.values(SIGNALS);
+    for (let n = 0; n < COUNTS.boxes; n++) {
+      const inside = mutant(chance.of(good), chance);
+      const box = await pack(
+        typeof inside === 'string' && inside.length < 20_000 ? (inside as never) : ({} as never),
+      );
+      const at = chance.below(box.length);
+      const broken = chance.percent(50)
+        ? box.slice(0, at) + chance.of(['A', '', '_', '=', '€']) + box.slice(at + 1)
+        : box;
+      const unpacked = await unpack(broken);
+      tally('boxes');
+      if (!unpacked.ok) expect(unpacked.reason).to.be.a('string');
+    }
+  }).timeout(60_000);
+
+  it('a room never fails, tells outsiders nothing, and does little work for each frame', () => {
+    const chance = new Chance(SEED + 2);
+    const world = new World(chance);
+    for (let n = 0; n < COUNTS.room; n++) {
+      world.step();
+      tally('frames to rooms');
+    }
+    // All that was seen came through; nothing of it happened by chance alone.
+    expect(world.seen.members).to.be.greaterThan(500);
+    expect(world.seen.signals).to.be.greaterThan(500);
+    expect(world.seen.refused).to.be.greaterThan(1_000);
+  }).timeout(60_000);
+});
+
+/** What only members may read: it is in every box that is sent here. */
+const CANARY = 'CANARY';
+const SOCKETS = 14;
+/** More than the longest frame that a room can make of what it knows: a roster of 16. */
+const MOST_TOLD = 20_000;
+
+/** A socket, and what the room has said of who is behind it. */
+interface Someone {
+  connection: MemoryConnection;
+  sid: string;
+  id: string;
+  resume?: string;
+  isMember: boolean;
+  isWelcome: boolean;
+}
+
+/** A room with people who go on sending whatever is refused, and who come back. */
+class World {
+  now = 1_700_000_000_000;
+  readonly host = new MemoryHost('standup', 8, () => this.now);
+  readonly #people: Someone[] = [];
+  readonly #chance: Chance;
+  #sent = 0;
+  #told = 0;
+  #asked = 0;
+  readonly seen = { members: 0, signals: 0, refused: 0 };
+  /** What the room must never have said. Kept, for what is thrown while it sends it takes for a dead socket. */
+  readonly #faults: string[] = [];
+
+  constructor(chance: Chance) {
+    this.#chance = chance;
+    this.host.randomBytes = (length) => Uint8Array.from({ length }, () => chance.below(256));
+    this.host.ice = (_connection: Connection, _phase: SocketState['phase']) => {
+      this.#asked++;
+      return { servers: [{ urls: 'turn:a', username: 'u', credential: 'c' }], ttl: 600 };
+    };
+  }
+
+  step(): void {
+    const { host } = this;
+    const chance = this.#chance;
+    this.now += chance.of([0, 20, 300, 2_000]);
+    if (chance.percent(2)) host.evict();
+    if (chance.percent(5)) host.tick();
+    if (chance.below(5_000) === 0) this.now += 100_000;
+    const slot = chance.below(SOCKETS);
+    const person = this.#people[slot]?.connection.open ? this.#people[slot] : this.#open(slot);
+    if (chance.percent(1)) host.close(person.connection);
+    this.#sent = this.#told = this.#asked = 0;
+    const before = { saves: host.saves, refused: this.seen.refused, seats: this.#seats };
+    const data = this.#frame(person);
+    if (chance.percent(1)) host.server.farewell(typeof data === 'string' ? data : (person.resume ?? ''));
+    else host.message(person.connection, data);
+    // Whoever is given up meanwhile, or has been away for too long, is told of to all others as well.
+    const ends =
+      before.seats.filter((one) => !this.#seats.includes(one)).length + this.seen.refused - before.refused;
+    const most = (2 + ends) * SOCKETS;
+    const length = typeof data === 'string' ? data.length : 0;
+    const why = `after ${String(data).slice(0, 300)}`;
+    if (host.reports.length) throw host.reports[0];
+    if (this.#faults.length) throw new Error(`${this.#faults} ${why}`);
+    if (this.#sent > most) throw new Error(`${this.#sent} frames, at most ${most} ${why}`);
+    if (this.#told > most * (MOST_TOLD + length)) throw new Error(`${this.#told} characters ${why}`);
+    if (host.saves - before.saves > 1 || this.#asked > 1)
+      throw new Error(`${host.saves - before.saves} writes ${why}`);
+    const seats = host.record?.seats ?? [];
+    if (seats.length > 8) throw new Error(`${seats.length} seats ${why}`);
+    if (JSON.stringify(seats).length > MAX_CAPACITY * 1_000) throw new Error(`a large record ${why}`);
+  }
+
+  get #seats(): string[] {
+    return (this.host.record?.seats ?? []).map((seat) => seat.id);
+  }
+
+  #open(slot: number): Someone {
+    const sid = `s${this.#chance.below(30)}`;
+    const person: Someone = { sid, id: '', isMember: false, isWelcome: false } as Someone;
+    person.resume = this.#people[slot]?.resume;
+    person.connection = new MemoryConnection(
+      (text) => this.#heard(person, text),
+      () => this.seen.refused++,
+    );
+    this.#people[slot] = person;
+    this.host.connect(person.connection);
+    if (this.#chance.percent(85)) {
+      const resume = this.#chance.percent(30) ? person.resume : undefined;
+      this.host.message(person.connection, JSON.stringify({ type: 'hello', v: 1, sid, resume }));
+    }
+    return person;
+  }
+
+  /** Half of what is sent is good: only members have something to lose. */
+  #frame(person: Someone): unknown {
+    const chance = this.#chance;
+    const other = chance.of(this.#people) ?? person;
+    const to = { to: other.id || id, toSid: other.sid };
+    const good: ClientFrame[] = [
+      {
+        type: 'join',
+        name: chance.of(['Ada', 'x'.repeat(512), '\u202e']),
+        offers: [{ ...to, gen: 0, neg: 1, box: CANARY }],
+      },
+      { type: 'signal', ...to, gen: 0, n: 1, box: CANARY + 'b'.repeat(chance.of([0, 8_000])) },
+      { type: 'signal', ...to, gen: 0, n: 1, box: CANARY },
+      { type: 'probe', id: other.id || id },
+      { type: 'ping', rx: chance.of([0, 100, 2 ** 31 - 1]) },
+      chance.of(Object.values(CLIENT)),
+    ];
+    const frame = person.isMember ? chance.of(good) : chance.percent(40) ? good[0]! : chance.of(good);
+    return chance.percent(60) ? JSON.stringify(frame) : mutant(frame, chance);
+  }
+
+  /** What comes to somebody must be for them. */
+  #heard(person: Someone, text: string): void {
+    this.#sent++;
+    this.#told += text.length;
+    const decoded = decodeServerFrame(text);
+    if (!decoded.ok) return void this.#faults.push(`a bad frame: ${decoded.reason}`);
+    const frame = decoded.value;
+    if (frame.type === 'welcome') {
+      person.isWelcome = true;
+      person.id = frame.self.id;
+      person.isMember = frame.self.seq !== undefined;
+      person.resume = frame.self.resume ?? person.resume;
+    } else if (frame.type === 'joined' && frame.resume) {
+      person.isMember = true;
+      person.resume = frame.resume;
+      this.seen.members++;
+    }
+    if (!person.isWelcome && frame.type !== 'error') this.#faults.push(`${frame.type} before a welcome`);
+    if (!person.isMember && text.includes(CANARY)) this.#faults.push(`${frame.type} told an outsider`);
+    if (!person.isMember && ['signal', 'probe', 'ping'].includes(frame.type)) this.#faults.push(frame.type);
+    if (frame.type === 'signal') this.seen.signals++;
+  }
+}
