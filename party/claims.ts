@@ -2,7 +2,7 @@
  * Who somebody is and what they may do, as the guard has found out: read from a token or from what a host's `authorize`
  * says, and carried from the edge to the room. Knows no keys and no signatures.
  */
-import { cleanName, GRANTS, type Grant, MAX_NAME_BYTES } from '../src/protocol/index.js';
+import { cleanName, GRANTS, type Grant, MAX_NAME_BYTES, MEMBER_GRANTS } from '../src/protocol/index.js';
 import { bool, list, Malformed, object, oneOf, optional, type Schema, text } from '../src/protocol/schema.js';
 
 /** The header that carries {@link Claims} from the edge to the room. The edge overwrites whatever a client sends. */
@@ -51,7 +51,7 @@ export interface Claims {
 }
 
 /** Whoever enters an open room without a token. */
-export const GUEST: Claims = { sub: '', name: '', grants: bitsOf(ROLES.member) };
+export const GUEST: Claims = { sub: '', name: '', grants: MEMBER_GRANTS };
 
 const subject: Schema<string> = (value) => {
   const sub = text(4 * MAX_SUB)(value);

@@ -7,8 +7,8 @@ import type { Claims } from './claims.js';
 
 /** What a socket is to the room, and as whom the guard let it in; kept with the socket, so it survives as long as that does. */
 export interface SocketState extends Claims {
-  /** `new`: no hello yet · `closed`: refused or left; the platform may list it for seconds yet. */
-  phase: 'new' | 'visitor' | 'member' | 'closed';
+  /** `new`: no hello yet · `waiting`: to be let in · `closed`: refused or left; the platform may list it for seconds yet. */
+  phase: 'new' | 'waiting' | 'visitor' | 'member' | 'closed';
   /** The participant, from `hello` on. */
   id: string;
   /** The session of their page, from `hello` on. */
@@ -21,6 +21,10 @@ export interface SocketState extends Claims {
   read: number;
   /** Frames from it that made no sense. */
   bad: number;
+  /** While `waiting`: asked to be let in, as `name`, which they keep. */
+  knocked?: boolean;
+  /** A moderator has let them in: a lock that comes after that does not concern them. */
+  admitted?: boolean;
 }
 
 /** A socket as the room sees it. */
@@ -48,9 +52,21 @@ export interface Seat {
   until?: number;
   /** Expiry of the newest resume token used for this seat; older ones are void. */
   used?: number;
+  /** What they may do; absent: what members may. */
+  grants?: number;
+  /** By a moderator. */
+  muted?: boolean;
 }
 
-/** What the room keeps when every socket and all memory is gone. At most 16 seats, so about 11 kB. */
+/** Somebody who has just given up their seat, as a page does that is being reloaded. */
+export interface Departure {
+  id: string;
+  /** Until when they may come back as who they were. */
+  until: number;
+  muted?: boolean;
+}
+
+/** What the room keeps when every socket and all memory is gone. At most 16 seats, so about 30 kB with every list full. */
 export interface RoomRecord {
   /** The room's name: after an alarm wakes it, the platform cannot tell (B14). */
   room: string;
@@ -61,6 +77,16 @@ export interface RoomRecord {
   /** The last join number given. */
   seq: number;
   seats: Seat[];
+  /** Newcomers wait, or are turned away. */
+  locked?: boolean;
+  /** Those who have just left. */
+  departed?: Departure[];
+  /** The last ids that were removed. */
+  kicked?: string[];
+  /** Resume tokens up to this join number bring nobody back who has no seat any more: one of them was removed. */
+  voided?: number;
+  /** Those who are kept out, by the `sub` of their tokens. */
+  banned?: string[];
   /** Since when nobody has been here, in milliseconds since 1970. */
   emptyAt?: number;
 }
@@ -73,6 +99,8 @@ export interface Host {
   readonly record: RoomRecord | undefined;
   /** Seats, at most MAX_CAPACITY. */
   readonly capacity: number;
+  /** Newcomers wait until somebody lets them in. */
+  readonly waitingRoom: boolean;
   /** Every open socket, including ones that {@link RoomServer.connect} has not seen yet. */
   connections(): Iterable<Connection>;
   /** Keeps the record; `undefined` forgets it. */

@@ -9,7 +9,7 @@ import { CLAIMS_HEADER, type Claims, decodeClaims, encodeClaims } from './claims
 import type { Connection, Host, RoomRecord, SocketState } from './host.js';
 import { IceDesk } from './ice-desk.js';
 import { RoomServer } from './room.js';
-import { capacityOf, isLocal, warnOnce } from './settings.js';
+import { capacityOf, isLocal, waitingRoomOf, warnOnce } from './settings.js';
 
 export type { Authorize } from './access.js';
 export type { Admission, Role } from './claims.js';
@@ -177,6 +177,7 @@ class VideoRoomParty implements Party.Server {
       room: this.#record?.room ?? name,
       record: this.#record,
       capacity: capacityOf(env, warn),
+      waitingRoom: waitingRoomOf(env, warn),
       connections: () =>
         [...this.room.getConnections<SocketState>()].map((socket) => new PartyKitConnection(socket)),
       save: (record) => {

@@ -34,7 +34,16 @@ function rateOf(type: ClientFrame['type'], members: number): Rate {
     case 'hello':
     case 'join':
     case 'bye':
+    case 'knock':
+    case 'lock':
+    case 'end':
       return [6, 1];
+    case 'admit':
+    case 'refuse':
+    case 'kick':
+    case 'mute':
+      // Everybody who waits, at one click each.
+      return [40, 5];
     default:
       return type satisfies never;
   }

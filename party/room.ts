@@ -13,13 +13,13 @@ import {
   HELLO_TIMEOUT,
   type IceConfig,
   MAX_CAPACITY,
-  MAX_VISITORS,
   type PartyErrorCode,
-  PROTOCOL_VERSION,
 } from '../src/protocol/index.js';
 import { claimedType } from './claimed-type.js';
-import { type Claims, GUEST, grantWords } from './claims.js';
+import { type Claims, GUEST } from './claims.js';
+import { Door } from './door.js';
 import type { Connection, Host } from './host.js';
+import { Moderation, type Order } from './moderation.js';
 import { Bucket, FAREWELLS } from './rate-limit.js';
 import { memberOf, Seats } from './seats.js';
 import { type Socket, Sockets } from './sockets.js';
@@ -36,6 +36,8 @@ export class RoomServer {
   readonly #capacity: number;
   readonly #sockets: Sockets;
   readonly #seats: Seats;
+  readonly #door: Door;
+  readonly #moderation: Moderation;
   readonly #farewells = new Bucket(FAREWELLS[0]);
   /** Nothing is due before this time. After a start we do not know, so the first event looks. */
   #due = 0;
@@ -44,8 +46,17 @@ export class RoomServer {
   constructor(host: Host) {
     this.#host = host;
     this.#capacity = Math.min(host.capacity, MAX_CAPACITY);
-    this.#sockets = new Sockets(host.connections());
+    this.#sockets = new Sockets(host.connections(), (id) => this.#door.gone(id));
     this.#seats = new Seats(host, (frame, except) => this.#sockets.broadcast(frame, except));
+    const parts = {
+      host,
+      capacity: this.#capacity,
+      seats: this.#seats,
+      sockets: this.#sockets,
+      refuse: (socket: Socket, code: PartyErrorCode, about?: string) => this.#refuse(socket, code, about),
+    };
+    this.#door = new Door(parts);
+    this.#moderation = new Moderation({ ...parts, door: this.#door });
     // A killed party hears no socket close: whoever has a seat and no socket is away from now on.
     for (const seat of this.#seats.all()) {
       if (seat.until === undefined && !this.#sockets.isMember(seat.id)) this.#seats.hold(seat, host.now());
@@ -86,7 +97,7 @@ export class RoomServer {
       const socket = this.#sockets.of(seat.id);
       // After a reload the next page may be in the lobby already, under the same id: it stays.
       if (socket?.state.phase === 'member') this.#sockets.shut(socket, 1000, 'bye');
-      this.#seats.vacate(seat, 'left');
+      this.#seats.vacate(seat, 'left', now);
     });
   }
 
@@ -126,6 +137,7 @@ export class RoomServer {
       this.#refuse(slow, 'too-slow');
     }
     const now = this.#host.now();
+    this.#door.settle(now);
     this.#sockets.save();
     this.#seats.save(this.#sockets.size === 0 && this.#seats.size === 0, now);
     this.#arm(this.#seats.nextDue(now));
@@ -172,57 +184,43 @@ export class RoomServer {
         this.#probe(socket, frame, now);
         break;
       case 'ice':
-        this.#sockets.send(socket, { type: 'ice', ...this.#host.ice(socket.connection, socket.state.phase) });
+        if (socket.state.phase === 'waiting') this.#error(socket, 'forbidden', 'ice');
+        else
+          this.#sockets.send(socket, {
+            type: 'ice',
+            ...this.#host.ice(socket.connection, socket.state.phase),
+          });
         break;
       case 'ping':
         this.#ping(socket, frame, now);
         break;
       case 'bye':
-        this.#bye(socket);
+        this.#bye(socket, now);
+        break;
+      case 'knock':
+        if (socket.state.phase === 'waiting') this.#door.knock(socket, frame.name);
         break;
       default:
-        frame satisfies never;
+        this.#moderation.obey(socket, frame satisfies Order, now);
     }
   }
 
-  /** Lets someone look in, or come back to a seat. This is the place to check a ban or a lock. */
   #hello(socket: Socket, frame: Frame<'hello'>, now: number): void {
-    if (frame.v !== PROTOCOL_VERSION) return void this.#refuse(socket, 'bad-message', 'hello');
-    const { claim, seat } = this.#seats.claim(frame.resume, now, socket.state.sub) ?? {};
-    if (!seat && socket.state.late) return void this.#refuse(socket, 'token-expired', 'hello');
-    const id = claim?.id ?? this.#seats.mintId();
-    const others = this.#sockets.visitors((one) => one !== id && !this.#seats.of(one));
-    if (!seat && others >= MAX_VISITORS) return void this.#refuse(socket, 'room-full', 'hello');
-
-    const older = this.#sockets.of(id);
-    if (older) this.#replace(older);
-    if (claim && seat) this.#seats.use(seat, claim.expires);
-    const member = seat?.sid === frame.sid ? seat : undefined;
-    if (member) this.#seats.reclaim(member);
-    // A reload: another page of the same person. The seat waits for its join.
-    else if (seat && seat.until === undefined) this.#seats.hold(seat, now);
-
-    this.#sockets.admit(socket, member ? 'member' : 'visitor', id, frame.sid, now);
-    this.#arm(socket.deadline);
-    const grants = grantWords(socket.state.grants);
-    this.#sockets.send(socket, {
-      type: 'welcome',
-      self: { id, grants, ...(member && { seq: member.seq, resume: this.#seats.token(member, now) }) },
-      epoch: this.#seats.record.epoch,
-      roster: this.#seats.roster(id),
-      ice: this.#host.ice(socket.connection, socket.state.phase),
-      limits: { capacity: this.#capacity },
-    });
+    const refusal = this.#door.enter(socket, frame, now);
+    if (refusal) this.#refuse(socket, refusal, 'hello');
+    else this.#arm(socket.deadline);
   }
 
   #join(socket: Socket, frame: Frame<'join'>, now: number): void {
-    const { phase, id, sid, sub, name, late } = socket.state;
+    const { phase, id, sid, sub, name, grants, late } = socket.state;
+    // The lock may have come while it was on its way.
+    if (phase === 'waiting') return void this.#door.knock(socket, frame.name);
     if (phase !== 'visitor') return void this.#bad(socket, 'join');
     if (late && !this.#seats.of(id)) return void this.#refuse(socket, 'token-expired', 'join');
     const roster = this.#seats.roster(id);
     // Whoever reloads has a seat already, which is not counted twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
-    const seat = this.#seats.take(id, sid, name || cleanName(frame.name), sub);
+    const seat = this.#seats.take(id, sid, name || cleanName(frame.name), sub, grants);
     this.#sockets.admit(socket, 'member', id, sid, now);
     const member = memberOf(seat);
     const resume = this.#seats.token(seat, now);
@@ -235,6 +233,7 @@ export class RoomServer {
       const offer = made && state.phase === 'member' && { gen: made.gen, neg: made.neg, box: made.box };
       this.#sockets.send(person, { type: 'joined', member, ...(offer && { offer }) });
     }
+    this.#door.announce(socket);
   }
 
   #signal(socket: Socket, { to, toSid, gen, n, box }: Frame<'signal'>): void {
@@ -258,10 +257,10 @@ export class RoomServer {
   }
 
   /** In the lobby after a reload this also ends the seat that was held: they are leaving for good. */
-  #bye(socket: Socket): void {
+  #bye(socket: Socket, now: number): void {
     const seat = this.#seats.of(socket.state.id);
     this.#sockets.shut(socket, 1000, 'bye');
-    if (seat) this.#seats.vacate(seat, 'left');
+    if (seat) this.#seats.vacate(seat, 'left', now);
   }
 
   #ping(socket: Socket, { rx }: Frame<'ping'>, now: number): void {
@@ -274,12 +273,6 @@ export class RoomServer {
     const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
     this.#sockets.remove(socket);
     if (seat) this.#seats.hold(seat, this.#host.now(), socket.state.ends);
-  }
-
-  /** The same person has a newer socket: this one goes, the person stays. */
-  #replace(older: Socket): void {
-    this.#error(older, 'replaced', undefined, true);
-    this.#sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
   }
 
   /** Says why in a frame, then closes: the close code may take seconds to arrive (B7). */

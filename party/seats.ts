@@ -2,21 +2,30 @@
  * The seats of a room and the record they stand in. Owns the RoomRecord, says when it is to be saved, and announces
  * who is away or has left. Knows nothing of sockets.
  */
-import { type Member, SEAT_HOLD, type ServerFrame } from '../src/protocol/index.js';
+import {
+  MAX_CAPACITY,
+  MAX_KICKED,
+  MEMBER_GRANTS,
+  type Member,
+  SEAT_HOLD,
+  type ServerFrame,
+} from '../src/protocol/index.js';
 import type { Host, RoomRecord, Seat } from './host.js';
 import { base64url, type Claim, issueResume, RESUME_LIFETIME, readResume } from './resume.js';
 
 /** The seat of somebody whose access came to an end is held for this long: enough to ask for a new token and dial. */
 const RENEWAL_HOLD = 15_000;
+/** Most people kept out of one room. */
+const MAX_BANNED = 100;
 
 export class Seats {
-  readonly record: RoomRecord;
+  record: RoomRecord;
   readonly #host: Host;
-  readonly #announce: (frame: ServerFrame, except: string) => void;
+  readonly #announce: (frame: ServerFrame, except?: string) => void;
   #changed = false;
 
   /** `announce` reaches everyone but the participant named. */
-  constructor(host: Host, announce: (frame: ServerFrame, except: string) => void) {
+  constructor(host: Host, announce: (frame: ServerFrame, except?: string) => void) {
     this.#host = host;
     this.#announce = announce;
     this.record = structuredClone(host.record) ?? {
@@ -52,17 +61,22 @@ export class Seats {
 
   /**
    * What a resume token is good for in the hands of `sub`: it stands for the seat it was issued for, until a later one is used.
-   * Once the seat is gone it still keeps the id.
+   * Once the seat is gone it still keeps the id, unless that may be somebody's who was removed. `passes`: a closed door too.
    */
   claim(
     token: string | undefined,
     now: number,
     sub: string,
-  ): { claim: Claim; seat: Seat | undefined } | undefined {
+  ): { claim: Claim; seat: Seat | undefined; passes: boolean } | undefined {
     const claim = token === undefined ? undefined : readResume(this.record, token, now, sub);
-    const seat = claim && this.of(claim.id);
-    const stands = claim && (!seat || (seat.seq === claim.seq && claim.expires >= (seat.used ?? 0)));
-    return stands ? { claim, seat } : undefined;
+    if (!claim) return undefined;
+    const seat = this.of(claim.id);
+    if (seat) {
+      const stands = seat.seq === claim.seq && claim.expires >= (seat.used ?? 0);
+      return stands ? { claim, seat, passes: true } : undefined;
+    }
+    const passes = this.record.departed?.some(({ id, until }) => id === claim.id && until > now) ?? false;
+    return passes || claim.seq > (this.record.voided ?? 0) ? { claim, seat, passes } : undefined;
   }
 
   /** Everyone who has a seat, but for one participant. */
@@ -71,11 +85,35 @@ export class Seats {
   }
 
   /** Gives a seat under the next join number, in place of an earlier one of the same participant. */
-  take(id: string, sid: string, name: string, sub: string): Seat {
-    const seat: Seat = { id, sid, seq: ++this.record.seq, name, ...(sub && { sub }) };
-    this.record.seats = [...this.record.seats.filter((other) => other.id !== id), seat];
+  take(id: string, sid: string, name: string, sub: string, grants: number): Seat {
+    const { record } = this;
+    const isOwn = (one: { id: string }) => one.id === id;
+    // A reload does not lift a mute.
+    const muted = (this.of(id) ?? record.departed?.find(isOwn))?.muted;
+    const seat: Seat = {
+      id,
+      sid,
+      seq: ++record.seq,
+      name,
+      ...(sub && { sub }),
+      ...(grants !== MEMBER_GRANTS && { grants }),
+      ...(muted && { muted }),
+    };
+    record.seats = [...record.seats.filter((other) => !isOwn(other)), seat];
     this.#changed = true;
     return seat;
+  }
+
+  /** What somebody may do, or whether they are muted, from now on; everyone is told. `false`: nobody sits there. */
+  change(seat: Seat | undefined, { grants, muted }: Pick<Seat, 'grants' | 'muted'>): boolean {
+    if (!seat) return false;
+    const before = { grants: seat.grants ?? MEMBER_GRANTS, muted: !!seat.muted };
+    const after = { grants: grants ?? before.grants, muted: muted ?? before.muted };
+    if (after.grants === before.grants && after.muted === before.muted) return true;
+    Object.assign(seat, after);
+    this.#changed = true;
+    this.#announce({ type: 'changed', id: seat.id, ...after });
+    return true;
   }
 
   /** Notes which resume token was used: those issued before it are void. */
@@ -100,16 +138,51 @@ export class Seats {
     this.#announce({ type: 'back', id: seat.id, sid: seat.sid }, seat.id);
   }
 
-  vacate(seat: Seat, reason: 'left' | 'lost'): void {
-    this.record.seats = this.record.seats.filter((other) => other !== seat);
+  vacate(seat: Seat, reason: 'left' | 'lost' | 'kicked', now: number): void {
+    const { record } = this;
+    const { id, sid, muted } = seat;
+    record.seats = record.seats.filter((other) => other !== seat);
+    const departed = record.departed?.filter((one) => one.id !== id && one.until > now) ?? [];
+    // A page that is being reloaded says the same as one that leaves.
+    if (reason === 'left') departed.push({ id, until: now + SEAT_HOLD, ...(muted && { muted }) });
+    // Of an empty room nobody is left who let them in, and its lock has served.
+    record.departed = record.seats.length ? departed.slice(-MAX_CAPACITY) : [];
+    if (!record.seats.length) record.locked = false;
     this.#changed = true;
-    this.#announce({ type: 'left', id: seat.id, sid: seat.sid, reason }, seat.id);
+    this.#announce({ type: 'left', id, sid, reason }, id);
+  }
+
+  /** Takes a seat away for good: neither its resume tokens nor its id are worth anything from now on. */
+  kick(seat: Seat, now: number): void {
+    const { record } = this;
+    record.voided = record.seq;
+    record.kicked = [...(record.kicked ?? []), seat.id].slice(-MAX_KICKED);
+    this.vacate(seat, 'kicked', now);
+  }
+
+  /** Keeps somebody out for as long as the record lives. */
+  ban(sub: string): void {
+    const others = this.record.banned?.filter((one) => one !== sub) ?? [];
+    this.record.banned = [...others, sub].slice(-MAX_BANNED);
+    this.#changed = true;
+  }
+
+  lock(on: boolean): void {
+    this.record.locked = on;
+    this.#changed = true;
+  }
+
+  /** Ends every seat and voids every token, without a word; who is banned stays so. */
+  clear(): void {
+    const { room, key, seq, banned } = this.record;
+    this.record = { room, key, epoch: this.mintId(), seq, seats: [], ...(banned && { banned }) };
+    this.#changed = true;
   }
 
   /** Ends the seats that were held long enough, and an empty room that nobody can come back to. */
   sweep(now: number): void {
     for (const seat of [...this.record.seats]) {
-      if (seat.until !== undefined && seat.until <= now) this.vacate(seat, 'lost');
+      if (seat.until !== undefined && seat.until <= now) this.vacate(seat, 'lost', now);
     }
     const { emptyAt } = this.record;
     if (emptyAt !== undefined && emptyAt + RESUME_LIFETIME <= now) {
@@ -140,6 +213,14 @@ export class Seats {
 }
 
 /** Who sits in a seat, as others may know it. */
-export function memberOf({ id, sid, seq, name, until }: Seat): Member {
-  return { id, sid, seq, name, ...(until !== undefined && { away: true }) };
+export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, muted }: Seat): Member {
+  return {
+    id,
+    sid,
+    seq,
+    name,
+    ...(until !== undefined && { away: true }),
+    ...(grants !== MEMBER_GRANTS && { grants }),
+    ...(muted && { muted }),
+  };
 }

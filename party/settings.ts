@@ -39,6 +39,13 @@ export function capacityOf(env: Env, warn: Warn): number {
   return DEFAULT_CAPACITY;
 }
 
+/** Whether newcomers wait to be let in: VR_WAITING_ROOM, `1` or `0`; default no. A bad value closes the door rather than opening it. */
+export function waitingRoomOf(env: Env, warn: Warn): boolean {
+  const text = setting(env, 'VR_WAITING_ROOM') ?? '0';
+  if (text !== '0' && text !== '1') warn('VR_WAITING_ROOM is neither 1 nor 0: newcomers wait to be let in.');
+  return text !== '0';
+}
+
 /** ICE servers that the operator names: VR_ICE_SERVERS, a JSON array of RTCIceServer; `undefined` if it is unset or bad. */
 export function ownIceOf(env: Env, warn: Warn): IceConfig['servers'] | undefined {
   const text = setting(env, 'VR_ICE_SERVERS');

@@ -73,9 +73,11 @@ export class Sockets {
   readonly #people = new Map<string, Socket>();
   readonly #changed = new Set<Socket>();
   readonly #failed = new Set<Socket>();
+  readonly #gone: (id: string) => void;
 
-  /** Finds the sockets again after memory was lost. */
-  constructor(connections: Iterable<Connection>) {
+  /** Finds the sockets again after memory was lost. `gone`: somebody who had knocked does not wait any more. */
+  constructor(connections: Iterable<Connection>, gone: (id: string) => void) {
+    this.#gone = gone;
     for (const connection of connections) {
       const { state } = connection;
       if (!state || state.phase === 'closed') continue;
@@ -101,19 +103,23 @@ export class Sockets {
     return due;
   }
 
-  /** Visitors and members. */
-  people(): Iterable<Socket> {
-    return this.#people.values();
+  all(): Iterable<Socket> {
+    return this.#all.values();
   }
 
-  /** How many are in the lobby, of those who count. */
-  visitors(counts: (id: string) => boolean): number {
+  /** Visitors and members: those who may know of the room. */
+  people(): Socket[] {
+    return [...this.#people.values()].filter(({ state }) => state.phase !== 'waiting');
+  }
+
+  /** How many are in the lobby, or wait to be let in, of those who count. */
+  count(phase: 'visitor' | 'waiting', counts: (id: string) => boolean): number {
     let count = 0;
-    for (const { state } of this.#people.values()) if (state.phase === 'visitor' && counts(state.id)) count++;
+    for (const { state } of this.#people.values()) if (state.phase === phase && counts(state.id)) count++;
     return count;
   }
 
-  /** The socket of that visitor or member. */
+  /** The socket of that participant, or of somebody who waits to become one. */
   of(id: string): Socket | undefined {
     return this.#people.get(id);
   }
@@ -151,9 +157,14 @@ export class Sockets {
   }
 
   /** Notes who is behind a socket. */
-  admit(socket: Socket, phase: 'visitor' | 'member', id: string, sid: string, now: number): void {
+  admit(socket: Socket, phase: 'waiting' | 'visitor' | 'member', id: string, sid: string, now: number): void {
     Object.assign(socket.state, { phase, id, sid, seen: now });
     this.#people.set(id, socket);
+    this.#changed.add(socket);
+  }
+
+  /** Something in its state is to be kept. */
+  changed(socket: Socket): void {
     this.#changed.add(socket);
   }
 
@@ -161,9 +172,13 @@ export class Sockets {
   remove(socket: Socket): void {
     this.#all.delete(socket.connection.key);
     this.#people.delete(socket.state.id);
-    socket.state.phase = 'closed';
+    const { state } = socket;
+    state.phase = 'closed';
     this.#failed.delete(socket);
     this.#changed.add(socket);
+    if (!state.knocked) return;
+    delete state.knocked;
+    this.#gone(state.id);
   }
 
   /** Closes a socket and forgets it; it should have been told why. */
@@ -193,16 +208,16 @@ export class Sockets {
     this.#write(socket, JSON.stringify(frame));
   }
 
-  /** The same to whoever holds that connection, if they are still here. */
+  /** The same to whoever holds that connection, if they are still here, and not back outside. */
   sendTo(connection: Connection, frame: ServerFrame): void {
     const socket = this.get(connection);
-    if (socket) this.send(socket, frame);
+    if (socket && socket.state.phase !== 'waiting') this.send(socket, frame);
   }
 
   /** To every visitor and member, but for one participant. One dead socket never keeps it from the others (B2). */
   broadcast(frame: ServerFrame, except?: string): void {
     const text = JSON.stringify(frame);
-    for (const [id, socket] of this.#people) if (id !== except) this.#write(socket, text);
+    for (const socket of this.people()) if (socket.state.id !== except) this.#write(socket, text);
   }
 
   #write(socket: Socket, text: string): void {

@@ -1,6 +1,6 @@
 /** Frames a client sends to the party. Decoded by the party; the client only needs the type. */
 import { MAX_CAPACITY } from './limits.js';
-import { type Infer, list, object, optional, text, variant, whole } from './schema.js';
+import { bool, type Infer, list, object, optional, text, variant, whole } from './schema.js';
 import { box, boxedOffer, id, name } from './schemas.js';
 
 export const clientFrame = variant({
@@ -21,6 +21,19 @@ export const clientFrame = variant({
   ice: {},
   /** Leaving for good: the seat is given up at once. */
   bye: {},
+  /** Please let us in, under this name; from those who wait. */
+  knock: { name },
+  /** The rest is for members with the grant. Each is answered by `done` with its number, or by an `error` with it. */
+  admit: { n: whole, id },
+  refuse: { n: whole, id },
+  /** Takes the seat from somebody for good; `ban` keeps out whoever their token says that they are. */
+  kick: { n: whole, id, ban: optional(bool) },
+  /** Nobody plays that member's sound from now on, or everybody may again. */
+  mute: { n: whole, id, on: bool },
+  /** Newcomers wait from now on, or they do not. */
+  lock: { n: whole, on: bool },
+  /** Ends the call for everyone. */
+  end: { n: whole },
 });
 
 /** Any frame a client sends to the party. */

@@ -7,3 +7,12 @@
 export const GRANTS = ['publish', 'chat', 'admit', 'kick', 'mute', 'lock', 'end'] as const;
 
 export type Grant = (typeof GRANTS)[number];
+
+/** The bit of a word. */
+export const grantBit = (word: Grant): number => 1 << GRANTS.indexOf(word);
+
+/** What members may who were let in without a token: `publish` and `chat`, as bits. */
+export const MEMBER_GRANTS = 3;
+
+/** Whether somebody with these bits may do that; without bits: what members may. */
+export const mayDo = (word: Grant, bits = MEMBER_GRANTS): boolean => !!(bits & grantBit(word));

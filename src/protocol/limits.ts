@@ -43,6 +43,10 @@ export const MAX_ROSTER = 64;
 export const MAX_ICE_SERVERS = 16;
 /** Most people who look in from the lobby at one time. */
 export const MAX_VISITORS = 20;
+/** Most people who wait to be let in at one time. */
+export const MAX_WAITING = 20;
+/** The last ids that were removed from a room, as told to members who were out of reach meanwhile. */
+export const MAX_KICKED = 32;
 
 /** The client pings this often, and each {@link PING_FRAMES} frames received. */
 export const PING_INTERVAL = 25_000;

@@ -25,6 +25,10 @@ export const member = object({
   name,
   /** Their socket is lost; media may well go on. */
   away: optional(bool),
+  /** What they may do, as bits of GRANTS; absent: what members may. Receivers enforce it. */
+  grants: optional(whole),
+  /** A moderator keeps their sound from being played. */
+  muted: optional(bool),
 });
 
 /** Someone who has a seat in the room, as the party lists them. */

@@ -1,7 +1,8 @@
 /** Frames the party sends to a client. Decoded by the client; the party only needs the type. */
 import { CLOSE_CODES, type PartyErrorCode } from './errors.js';
+import { MAX_KICKED } from './limits.js';
 import { bool, type Infer, list, object, oneOf, optional, text, variant, whole } from './schema.js';
-import { box, boxedOffer, ice, iceFields, id, member, roster } from './schemas.js';
+import { box, boxedOffer, ice, iceFields, id, member, name, roster } from './schemas.js';
 
 const resume = optional(text(512));
 const someone = { id, sid: id };
@@ -12,13 +13,39 @@ export const serverFrame = variant({
    * `grants`: what we may do, words of GRANTS and perhaps newer ones.
    */
   welcome: {
-    self: object({ id, seq: optional(whole), resume, grants: optional(list(text(64), 64)) }),
+    self: object({
+      id,
+      seq: optional(whole),
+      resume,
+      grants: optional(list(text(64), 64)),
+      /** A moderator keeps our sound from being played. */
+      muted: optional(bool),
+    }),
     /** Changes when the party lost its memory: who is missing then may just not be back yet. */
     epoch: text(64),
     roster,
     ice,
     limits: object({ capacity: whole }),
+    locked: optional(bool),
+    /** To a member who is back: ids that were removed lately; links to them end, whatever their own pages do. */
+    kicked: optional(list(id, MAX_KICKED)),
   },
+  /**
+   * The other answer to `hello`: nothing more is told before somebody lets us in. It may also come later, to those who look in while
+   * the room is being locked. `locked`: because of that; else there is a waiting room.
+   */
+  waiting: { id, locked: optional(bool) },
+  /** We are let in; `welcome` follows. */
+  admitted: {},
+  /** To members who may let people in: somebody waits. */
+  knock: { id, name },
+  /** To the same: whoever waited does no longer, whatever the reason. */
+  gone: { id },
+  /** What somebody may do, as bits of GRANTS, or whether they are muted, has changed; about ourselves as well. */
+  changed: { id, grants: whole, muted: bool },
+  lock: { on: bool },
+  /** What a moderator asked for has happened; `nobody`: there is nobody of that id, so nothing has. */
+  done: { n: whole, nobody: optional(bool) },
   /**
    * Someone took a seat. To a member it brings the newcomer's offer for that member; to the newcomer itself
    * (`member.id` is ours) the authoritative roster without us, and the token that brings us back to this seat.
@@ -41,6 +68,8 @@ export const serverFrame = variant({
     code: oneOf(Object.keys(CLOSE_CODES) as PartyErrorCode[]),
     /** The type of the frame it answers, if it answers one. */
     about: optional(text(64)),
+    /** The number of a moderator's frame. */
+    n: optional(whole),
     /** The socket is closed after this frame. */
     fatal: optional(bool),
   },

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readAdmission } from '../../party/claims.js';
 import { MAX_FRAME_BYTES } from '../../src/protocol/index.js';
 import { type Client, Stage } from './harness.js';
 
@@ -170,13 +171,27 @@ describe('what a socket may do', () => {
       bad: 5,
       // At two bytes a character.
       sub: 's'.repeat(2 * 128),
-      name: 'n'.repeat(2 * 2 * 64),
+      // That of a token, or what they knocked with: a sealed one is longer, and ASCII.
+      name: 'n'.repeat(512),
       grants: 2 ** 31 - 1,
       ends: 8.64e15,
       late: true,
+      knocked: true,
+      admitted: true,
     };
-    const ada = stage.socket('ada', { sub: '', name: '', grants: 0, ends: stage.now + 1, late: true });
-    expect(Object.keys(ada.connection.state ?? {}).sort()).to.deep.equal(Object.keys(state).sort());
+    stage.host.waitingRoom = true;
+    const moderator = stage
+      .socket('host', readAdmission({ role: 'host' }))
+      .hello()
+      .join();
+    const ada = stage.socket('ada', { sub: '', name: '', grants: 0, ends: stage.now + 1e6 });
+    ada.hello().send({ type: 'knock', name: 'Ada' });
+    const fields = new Set(Object.keys(ada.connection.state ?? {}));
+    moderator.send({ type: 'admit', n: 1, id: ada.last('waiting').id });
+    for (const name of Object.keys(ada.connection.state ?? {})) fields.add(name);
+    // Of those who are late there are none without a seat.
+    fields.add('late');
+    expect([...fields].sort()).to.deep.equal(Object.keys(state).sort());
     // What PartyKit keeps with a socket: our state, the connection's id, and the URL it was opened with.
     const uri = `https://${'h'.repeat(253)}:65535/parties/main/${'r'.repeat(64)}?_pk=${crypto.randomUUID()}`;
     const kept = JSON.stringify({ __pk: { id: crypto.randomUUID(), uri }, __user: state });

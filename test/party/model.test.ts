@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
+import { readAdmission } from '../../party/claims.js';
+import { type ClientFrame, GRANTS, type Grant, mayDo, type ServerFrame } from '../../src/protocol/index.js';
 import { type Client, Stage } from './harness.js';
 
 /**
@@ -10,7 +11,7 @@ import { type Client, Stage } from './harness.js';
 const CAPACITY = 4;
 
 type Step =
-  | { do: 'open'; sid: number; resume: number }
+  | { do: 'open'; sid: number; resume: number; grants: readonly Grant[]; sub: number }
   | { do: 'frame'; who: number; kind: ClientFrame['type']; to: number; sid: number }
   | { do: 'garbage'; who: number; data: unknown }
   | { do: 'mutant'; who: number; at: number; put: string }
@@ -29,6 +30,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('open' as const),
       sid: fc.nat(5),
       resume: fc.integer({ min: -3, max: 19 }),
+      grants: fc.oneof(
+        { weight: 2, arbitrary: fc.subarray([...GRANTS]) },
+        fc.constant(GRANTS),
+        fc.constantFrom(['publish', 'chat'] as const, ['publish', 'chat', 'admit'] as const),
+      ),
+      // Mostly nobody in particular: only they can use each other's resume tokens.
+      sub: fc.nat(5),
     }),
   },
   {
@@ -47,6 +55,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'ping',
         'bye',
         'hello',
+        'knock',
+        'knock',
+        'admit',
+        'admit',
+        'admit',
+        'refuse',
+        'kick',
+        'mute',
+        'lock',
+        'lock',
+        'end',
       ),
       to: who,
       sid: fc.nat(20),
@@ -95,6 +114,8 @@ function replay(client: Client): Map<string, { sid: string; away: boolean }> {
     for (const { id, sid, away } of list) known.set(id, { sid, away: !!away });
   };
   for (const frame of client.frames) {
+    // Whoever is put outside forgets, and is told anew when they are let in.
+    if (frame.type === 'waiting') known.clear();
     if (frame.type === 'welcome') set(frame.roster);
     if (frame.type === 'joined' && frame.roster) {
       // The authoritative roster says nothing that the frames before it did not.
@@ -124,25 +145,38 @@ class World {
   readonly stage = new Stage(CAPACITY);
   readonly clients: Client[] = [];
   readonly #tokens: string[] = [];
+  /** Ids that were removed: nobody hears of them again. */
+  readonly #kicked = new Set<string>();
+  /** Who does something in this step, and what; nobody unless it is a frame from a member. */
+  #actor: { kind: ClientFrame['type']; grants: number } | undefined;
   readonly #checked = new Map<Client, number>();
   /** Who held which join number: never two. */
   readonly #seqs = new Map<number, string>();
 
+  constructor(waitingRoom: boolean) {
+    this.stage.host.waitingRoom = waitingRoom;
+  }
+
   run(step: Step): void {
     const { stage } = this;
+    this.#actor = undefined;
     const client = 'who' in step ? this.clients[step.who % (this.clients.length || 1)] : undefined;
     switch (step.do) {
       case 'open': {
-        const opened = stage.socket(`sid-${step.sid}`);
+        const sub = step.sub > 3 ? `sub-${step.sub}` : '';
+        const opened = stage.socket(`sid-${step.sid}`, readAdmission({ grants: step.grants, sub }));
         this.clients.push(opened);
         this.check();
         if (step.resume === -3) return;
         opened.hello(this.#tokens.at(step.resume % (this.#tokens.length || 1)));
         break;
       }
-      case 'frame':
+      case 'frame': {
+        const state = client?.connection.state;
+        if (state?.phase === 'member') this.#actor = { kind: step.kind, grants: state.grants };
         client?.send(this.#frame(step));
         break;
+      }
       case 'mutant': {
         const text = JSON.stringify(this.#frame({ kind: 'signal', to: step.who + 1, sid: 0 }));
         const at = step.at % text.length;
@@ -178,7 +212,7 @@ class World {
 
   #frame({ kind, to, sid }: { kind: ClientFrame['type']; to: number; sid: number }): ClientFrame {
     const target = this.clients[to % (this.clients.length || 1)];
-    const targetId = (target?.frames.find((f) => f.type === 'welcome') ?? { self: { id: 'nobody' } }).self.id;
+    const targetId = target ? (idOf(target.frames) ?? 'nobody') : 'nobody';
     const toSid = sid > 5 ? (target?.sid ?? 'x') : `sid-${sid}`;
     const offer = { to: targetId, toSid, gen: 0, neg: 1, box: 'b' };
     switch (kind) {
@@ -203,6 +237,19 @@ class World {
       case 'ice':
       case 'bye':
         return { type: kind };
+      case 'knock':
+        return { type: kind, name: 'n' };
+      case 'admit':
+      case 'refuse':
+        return { type: kind, n: to, id: targetId };
+      case 'kick':
+        return { type: kind, n: to, id: targetId, ban: sid > 10 };
+      case 'mute':
+        return { type: kind, n: to, id: targetId, on: sid > 10 };
+      case 'lock':
+        return { type: kind, n: to, on: sid > 8 };
+      case 'end':
+        return { type: kind, n: to };
     }
   }
 
@@ -226,9 +273,11 @@ class World {
     const from = this.#checked.get(client) ?? 0;
     this.#checked.set(client, client.frames.length);
     let member = isMember(client.frames.slice(0, from));
-    for (const frame of client.frames.slice(from)) {
+    for (const [index, frame] of client.frames.entries()) {
+      if (index < from) continue;
       const welcome = client.frames.find((f) => f.type === 'welcome');
-      if (!welcome) expect(frame.type, 'before the welcome').to.equal('error');
+      this.#checkOutside(client.frames.slice(0, index), frame);
+      this.#checkOrder(frame);
       if (frame.type === 'welcome' && frame.self.resume) this.#tokens.push(frame.self.resume);
       if (frame.type === 'pong' && frame.resume) this.#tokens.push(frame.resume);
       if (frame.type === 'joined' && frame.resume) {
@@ -239,7 +288,14 @@ class World {
       }
       member ||= isMember([frame]);
       if (!member) {
-        expect(frame.type, 'to a visitor').not.to.be.oneOf(['signal', 'probe', 'ping']);
+        expect(frame.type, 'to a visitor').not.to.be.oneOf([
+          'signal',
+          'probe',
+          'ping',
+          'knock',
+          'gone',
+          'done',
+        ]);
         if (frame.type === 'joined') expect(frame.offer, 'offer to a visitor').to.equal(undefined);
       }
       if (frame.type === 'signal') {
@@ -253,12 +309,39 @@ class World {
     }
   }
 
+  /** Whoever has not been let in is told that they wait, that they live and what they did wrong; nothing of the room. */
+  #checkOutside(before: ServerFrame[], frame: ServerFrame): void {
+    const last = before.findLast(({ type }) => ['welcome', 'waiting', 'admitted'].includes(type))?.type;
+    if (!last)
+      expect(frame.type, 'before the hello is answered').to.be.oneOf(['error', 'welcome', 'waiting']);
+    if (last === 'waiting')
+      expect(frame.type, 'to one who waits').to.be.oneOf(['error', 'pong', 'waiting', 'admitted']);
+    if (last === 'admitted') expect(frame.type, 'after being let in').to.equal('welcome');
+  }
+
+  /** What only moderators can bring about was asked for by a member with the grant, in this very step. */
+  #checkOrder(frame: ServerFrame): void {
+    const ids = frame.type === 'joined' ? [frame.member, ...(frame.roster ?? [])] : [];
+    if (frame.type === 'welcome') ids.push(...frame.roster);
+    for (const { id } of ids) expect(this.#kicked.has(id), 'news of somebody removed').to.equal(false);
+    if (frame.type === 'signal') expect(this.#kicked.has(frame.from), 'a signal of theirs').to.equal(false);
+    const needed = neededFor(frame);
+    // A lock that nobody is left behind is off.
+    const isOpened = frame.type === 'admitted' && !this.stage.host.waitingRoom;
+    if (needed && !isOpened) {
+      const { kind, grants } = this.#actor ?? { kind: 'nothing', grants: 0 };
+      expect(kind === 'refuse' ? 'admit' : kind, `what leads to ${JSON.stringify(frame)}`).to.equal(needed);
+      expect(mayDo(needed, grants), `the grant ${needed}`).to.equal(true);
+    }
+    if (frame.type === 'left' && frame.reason === 'kicked') this.#kicked.add(frame.id);
+  }
+
   /** When everything has come to rest, everyone who is left knows the same. */
   settle(): void {
     const { stage, clients } = this;
     // A dead socket is found when it is written to; a joiner writes to everyone.
     for (const client of clients) if (!client.connection.open) client.lose();
-    const witness = stage.visitor('witness');
+    const witness = stage.socket('witness', readAdmission({ grants: ['admit'] })).hello();
     this.clients.push(witness);
     this.check();
     const truth = new Map(witness.last('welcome').roster.map((m) => [m.id, { sid: m.sid, away: !!m.away }]));
@@ -266,11 +349,31 @@ class World {
       const known = replay(client);
       if (client.closed || !client.connection.open) continue;
       const welcome = client.frames.find((f) => f.type === 'welcome');
-      if (!welcome) continue;
+      const last = client.frames.findLast(({ type }) => type === 'welcome' || type === 'waiting');
+      if (!welcome || last?.type === 'waiting') continue;
       const others = [...truth].filter(([id]) => id !== welcome.self.id).sort();
       expect([...known].sort(), `what ${client.sid} knows`).to.deep.equal(others);
     }
   }
+}
+
+/** Who somebody is, as far as they have been told. */
+function idOf(frames: ServerFrame[]): string | undefined {
+  for (const frame of frames) {
+    if (frame.type === 'welcome') return frame.self.id;
+    if (frame.type === 'waiting') return frame.id;
+  }
+  return undefined;
+}
+
+/** The grant that somebody must have used for this frame to be sent. */
+function neededFor(frame: ServerFrame): Grant | undefined {
+  if (frame.type === 'admitted') return 'admit';
+  if (frame.type === 'lock') return 'lock';
+  if (frame.type === 'left') return frame.reason === 'kicked' ? 'kick' : undefined;
+  if (frame.type !== 'error') return undefined;
+  if (frame.code === 'room-ended') return 'end';
+  return frame.code === 'forbidden' && frame.about === 'knock' ? 'admit' : undefined;
 }
 
 function isMember(frames: ServerFrame[]): boolean {
@@ -285,15 +388,19 @@ describe('a room, whatever people do to it', () => {
     const when = evicts ? 'when its memory is gone between any two events' : 'and when it keeps its memory';
     it(`never throws, leaks, overfills or forges, and tells everyone the same, ${when}`, () => {
       fc.assert(
-        fc.property(fc.array(step, { minLength: 5, maxLength: 120, size: 'max' }), (steps) => {
-          const world = new World();
-          for (const next of steps) {
-            if (evicts) world.stage.host.evict();
-            world.run(next);
-            world.check();
-          }
-          world.settle();
-        }),
+        fc.property(
+          fc.boolean(),
+          fc.array(step, { minLength: 5, maxLength: 120, size: 'max' }),
+          (waits, steps) => {
+            const world = new World(waits);
+            for (const next of steps) {
+              if (evicts) world.stage.host.evict();
+              world.run(next);
+              world.check();
+            }
+            world.settle();
+          },
+        ),
         { numRuns: 400 },
       );
     }).timeout(120_000);

@@ -44,6 +44,7 @@ export class MemoryConnection implements Connection {
 export class MemoryHost implements Host {
   record: RoomRecord | undefined;
   iceConfig: IceConfig = { servers: [] };
+  waitingRoom = false;
   /** When the alarm is to ring, as far as the room has asked. */
   alarmAt = Number.POSITIVE_INFINITY;
   /** What the room could not cope with; a test fails if there is any. */

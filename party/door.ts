@@ -1,0 +1,169 @@
+/**
+ * Who may come in: look in, be back in a seat, or wait outside and be told nothing. Owns no state: what it decides stands
+ * in the record and with the sockets. What moderators do about it is not its business.
+ */
+import {
+  CLOSE_CODES,
+  type ClientFrame,
+  cleanName,
+  MAX_VISITORS,
+  MAX_WAITING,
+  mayDo,
+  type PartyErrorCode,
+  PROTOCOL_VERSION,
+  type ServerFrame,
+} from '../src/protocol/index.js';
+import { grantWords } from './claims.js';
+import type { Host, Seat } from './host.js';
+import type { Seats } from './seats.js';
+import type { Socket, Sockets } from './sockets.js';
+
+type Hello = Extract<ClientFrame, { type: 'hello' }>;
+
+export interface DoorOptions {
+  host: Host;
+  capacity: number;
+  seats: Seats;
+  sockets: Sockets;
+  /** Says why in a frame, then closes. */
+  refuse(socket: Socket, code: PartyErrorCode, about?: string): void;
+}
+
+export class Door {
+  readonly #with: DoorOptions;
+
+  constructor(options: DoorOptions) {
+    this.#with = options;
+  }
+
+  /** Lets someone look in, or come back to a seat, or wait. Returns why not, if so. */
+  enter(socket: Socket, { v, sid, resume }: Hello, now: number): PartyErrorCode | undefined {
+    if (v !== PROTOCOL_VERSION) return 'bad-message';
+    const { seats, sockets } = this.#with;
+    const { sub, late, grants } = socket.state;
+    if (sub && seats.record.banned?.includes(sub)) return 'kicked';
+    const { claim, seat, passes } = seats.claim(resume, now, sub) ?? {};
+    if (!seat && late) return 'token-expired';
+    const id = claim?.id ?? seats.mintId();
+    const waits = !passes && this.keepsWaiting(grants);
+    const others = sockets.count('visitor', (one) => one !== id && !seats.of(one));
+    const refusal = waits && this.closedTo(id);
+    if (refusal || (!seat && !waits && others >= MAX_VISITORS)) return refusal || 'room-full';
+
+    const older = sockets.of(id);
+    if (older) {
+      // The same person has a newer socket: this one goes, the person stays.
+      sockets.send(older, { type: 'error', code: 'replaced', fatal: true });
+      sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
+    }
+    if (waits) {
+      this.wait(socket, id, sid, now);
+      return undefined;
+    }
+    if (claim && seat) seats.use(seat, claim.expires);
+    const member = seat?.sid === sid ? seat : undefined;
+    if (member) seats.reclaim(member);
+    // A reload: another page of the same person. The seat waits for its join.
+    else if (seat && seat.until === undefined) seats.hold(seat, now);
+    sockets.admit(socket, member ? 'member' : 'visitor', id, sid, now);
+    this.welcome(socket, now, member);
+    // A new token may say something else than the one that they joined with.
+    seats.change(member, { grants });
+    if (member) this.announce(socket);
+    return undefined;
+  }
+
+  /** Shows the room to whoever looks in, or is back in `seat`. */
+  welcome({ state, connection }: Socket, now: number, seat?: Seat): void {
+    const { host, capacity, seats, sockets } = this.#with;
+    const { id, grants, phase } = state;
+    const { epoch, locked, kicked } = seats.record;
+    sockets.sendTo(connection, {
+      type: 'welcome',
+      self: {
+        id,
+        grants: grantWords(grants),
+        ...(seat && { seq: seat.seq, resume: seats.token(seat, now), muted: seat.muted }),
+      },
+      epoch,
+      roster: seats.roster(id),
+      ice: host.ice(connection, phase),
+      limits: { capacity },
+      ...(locked && { locked }),
+      ...(seat && kicked && { kicked }),
+    });
+  }
+
+  /** Why somebody whom the door is closed to is not even let wait, if so. */
+  closedTo(id: string): PartyErrorCode | undefined {
+    const { seats, sockets } = this.#with;
+    const isAnswered = seats.all().some(({ grants }) => mayDo('admit', grants));
+    if (seats.record.locked && !isAnswered) return 'room-locked';
+    return sockets.count('waiting', (one) => one !== id) >= MAX_WAITING ? 'room-full' : undefined;
+  }
+
+  /** Whether the door is closed to somebody with these grants who has no seat to come back to. */
+  keepsWaiting(grants: number): boolean {
+    const { host, seats } = this.#with;
+    return (host.waitingRoom || !!seats.record.locked) && !mayDo('admit', grants);
+  }
+
+  /** Somebody waits from now on, and is told nothing but that. */
+  wait(socket: Socket, id: string, sid: string, now: number): void {
+    const { seats, sockets } = this.#with;
+    sockets.admit(socket, 'waiting', id, sid, now);
+    sockets.send(socket, { type: 'waiting', id, locked: seats.record.locked });
+  }
+
+  /** Somebody who waits asks to be let in. The name they give is the one they come in under. */
+  knock(socket: Socket, name: string): void {
+    const { state } = socket;
+    if (state.knocked) return;
+    state.name ||= cleanName(name);
+    state.knocked = true;
+    this.#with.sockets.changed(socket);
+    this.#tell({ type: 'knock', id: state.id, name: state.name });
+  }
+
+  /** Whoever waited under that id does no longer. */
+  gone(id: string): void {
+    this.#tell({ type: 'gone', id });
+  }
+
+  /** A member has come, or come back: of those who wait they know nothing yet. */
+  announce(socket: Socket): void {
+    const { sockets } = this.#with;
+    if (!mayDo('admit', socket.state.grants)) return;
+    for (const { state } of sockets.all()) {
+      if (state.phase === 'waiting' && state.knocked)
+        sockets.send(socket, { type: 'knock', id: state.id, name: state.name });
+    }
+  }
+
+  /** Lets in everybody who has nothing to wait for: the lock is off, or the room it was the lock of has ended. */
+  settle(now: number): void {
+    for (const socket of [...this.#with.sockets.all()]) {
+      if (socket.state.phase === 'waiting' && !this.keepsWaiting(socket.state.grants))
+        this.letIn(socket, now);
+    }
+  }
+
+  /** Somebody does not wait any longer. */
+  letIn(socket: Socket, now: number): void {
+    const { sockets } = this.#with;
+    const { id, sid, knocked } = socket.state;
+    delete socket.state.knocked;
+    sockets.admit(socket, 'visitor', id, sid, now);
+    sockets.send(socket, { type: 'admitted' });
+    this.welcome(socket, now);
+    if (knocked) this.gone(id);
+  }
+
+  #tell(frame: ServerFrame): void {
+    const { sockets } = this.#with;
+    for (const socket of sockets.people()) {
+      const { phase, grants } = socket.state;
+      if (phase === 'member' && mayDo('admit', grants)) sockets.send(socket, frame);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * What moderators do: admit, refuse, kick, mute, lock, end. By grant alone, never by being first. Owns no state: what is
+ * decided stands in the record and with the sockets.
+ */
+import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../src/protocol/index.js';
+import type { Door, DoorOptions } from './door.js';
+import type { Seat } from './host.js';
+import type { Socket } from './sockets.js';
+
+/** Frames that only whoever has the grant of that name may send. */
+export type Order = Extract<ClientFrame, { n: number; type: Grant | 'refuse' }>;
+
+export interface ModerationOptions extends DoorOptions {
+  door: Door;
+}
+
+export class Moderation {
+  readonly #with: ModerationOptions;
+
+  constructor(options: ModerationOptions) {
+    this.#with = options;
+  }
+
+  /** What a moderator asks for; the answer says what became of it. */
+  obey(socket: Socket, frame: Order, now: number): void {
+    const { sockets } = this.#with;
+    const { type, n } = frame;
+    const { phase, grants } = socket.state;
+    const needed = type === 'refuse' ? 'admit' : type;
+    if (phase !== 'member' || !mayDo(needed, grants) || this.#isForSelf(socket, frame)) {
+      sockets.send(socket, { type: 'error', code: 'forbidden', about: type, n });
+      return;
+    }
+    // Whoever ends the call is closed with the others: answered before that.
+    if (type === 'end') sockets.send(socket, { type: 'done', n });
+    const isFound = this.#act(frame, now);
+    if (type !== 'end') sockets.send(socket, { type: 'done', n, ...(!isFound && { nobody: true }) });
+  }
+
+  /** Nobody removes themselves, nor keeps themselves out as whoever they are elsewhere. */
+  #isForSelf({ state }: Socket, frame: Order): boolean {
+    if (frame.type !== 'kick') return false;
+    const sub = this.#with.seats.of(frame.id)?.sub;
+    return frame.id === state.id || (!!frame.ban && !!sub && sub === state.sub);
+  }
+
+  /** `false`: there is nobody of that id. */
+  #act(frame: Order, now: number): boolean {
+    const { seats } = this.#with;
+    switch (frame.type) {
+      case 'admit':
+        return this.#admit(frame.id, now);
+      case 'refuse':
+        return this.#refuse(frame.id);
+      case 'kick':
+        return this.#kick(seats.of(frame.id), !!frame.ban, now);
+      case 'mute':
+        return seats.change(seats.of(frame.id), { muted: frame.on });
+      case 'lock':
+        this.#lock(frame.on, now);
+        return true;
+      case 'end':
+        this.#end();
+        return true;
+      default:
+        return frame satisfies never;
+    }
+  }
+
+  #waiting(id: string): Socket | undefined {
+    const socket = this.#with.sockets.of(id);
+    return socket?.state.phase === 'waiting' && socket.state.knocked ? socket : undefined;
+  }
+
+  #admit(id: string, now: number): boolean {
+    const { door } = this.#with;
+    const socket = this.#waiting(id);
+    if (socket) door.letIn(socket, now);
+    if (socket) socket.state.admitted = true;
+    return !!socket;
+  }
+
+  #refuse(id: string): boolean {
+    const socket = this.#waiting(id);
+    if (socket) this.#with.refuse(socket, 'forbidden', 'knock');
+    return !!socket;
+  }
+
+  #kick(seat: Seat | undefined, ban: boolean, now: number): boolean {
+    const { seats, sockets, refuse } = this.#with;
+    if (!seat) return false;
+    const { sub } = seat;
+    const banned = ban && sub ? sub : undefined;
+    if (banned) seats.ban(banned);
+    // Whoever is banned is so with everything they have open here.
+    const isMeant = (one: { id: string; sub?: string }) =>
+      one.id === seat.id || (!!banned && one.sub === banned);
+    for (const one of seats.all().filter(isMeant)) seats.kick(one, now);
+    for (const socket of [...sockets.all()].filter(({ state }) => state.phase !== 'new' && isMeant(state)))
+      refuse(socket, 'kicked');
+    return true;
+  }
+
+  #lock(on: boolean, now: number): void {
+    const { seats, sockets, door, refuse } = this.#with;
+    seats.lock(on);
+    for (const socket of [...sockets.all()]) {
+      const { phase, id, sid, grants, admitted } = socket.state;
+      const waits = !admitted && !seats.of(id) && door.keepsWaiting(grants);
+      // Those who only look in know the room until here, and no further.
+      if (phase === 'visitor' && waits) {
+        const code = door.closedTo(id);
+        if (code) refuse(socket, code);
+        else door.wait(socket, id, sid, now);
+      }
+    }
+    sockets.broadcast({ type: 'lock', on });
+  }
+
+  #end(): void {
+    const { seats, sockets } = this.#with;
+    // First the seats: a socket that is closed then announces nobody.
+    seats.clear();
+    for (const socket of [...sockets.all()]) {
+      if (socket.state.phase === 'new') continue;
+      // Nobody is left to be told that they are gone.
+      delete socket.state.knocked;
+      sockets.send(socket, { type: 'error', code: 'room-ended', fatal: true });
+      sockets.shut(socket, CLOSE_CODES['room-ended'], 'room-ended');
+    }
+  }
+}

@@ -1,0 +1,396 @@
+import { expect } from 'chai';
+import { readAdmission } from '../../party/claims.js';
+import type { ClientFrame, Grant, ServerFrame } from '../../src/protocol/index.js';
+import { type Client, Stage } from './harness.js';
+
+const WITHOUT = { publish: 1, chat: 2 };
+
+describe('moderation', () => {
+  let stage: Stage;
+  beforeEach(() => {
+    stage = new Stage();
+  });
+  afterEach(() => expect(stage.host.reports).to.deep.equal([]));
+
+  const enter = (sid: string, grants: readonly Grant[], sub = '', resume?: string) =>
+    stage.socket(sid, readAdmission({ grants, ...(sub && { sub }) })).hello(resume);
+  const host = (sid = 'host') =>
+    enter(sid, ['publish', 'chat', 'admit', 'kick', 'mute', 'lock', 'end']).join();
+  const types = (client: Client) => client.frames.map(({ type }) => type);
+  const refusal = (client: Client) => [client.last('error').code, client.closed?.code];
+  const done = (client: Client) => client.last('done');
+
+  describe('a waiting room', () => {
+    beforeEach(() => {
+      stage.host.waitingRoom = true;
+      stage.host.iceConfig = { servers: [{ urls: 'turn:turn.test', username: 'u', credential: 'c' }] };
+    });
+
+    it('tells those who wait their own id and nothing of the room, whatever happens in it and whatever they try', () => {
+      const ada = host();
+      const mia = enter('mia', ['publish', 'chat']);
+      expect(mia.frames).to.deep.equal([{ type: 'waiting', id: mia.last('waiting').id }]);
+      mia.clear().send({ type: 'knock', name: 'Mia' });
+      const bob = host('bob');
+      bob.send({ type: 'lock', n: 1, on: true });
+      ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+      bob.lose();
+      host('bob-2').send({ type: 'bye' });
+      ada.send({ type: 'kick', n: 2, id: bob.id });
+      stage.host.server.iceFetched(mia.connection, { servers: [] });
+      expect(mia.frames).to.deep.equal([]);
+      const tries: ClientFrame[] = [
+        { type: 'ice' },
+        { type: 'probe', id: ada.id },
+        { type: 'signal', to: ada.id, toSid: 'host', gen: 0, n: 0, box: 'b' },
+        { type: 'admit', n: 3, id: 'x' },
+        { type: 'end', n: 4 },
+      ];
+      for (const frame of tries) {
+        stage.host.evict();
+        expect(mia.send(frame).last('error')).to.include({ code: 'forbidden', about: frame.type });
+      }
+      mia.join().send({ type: 'ping', rx: 1 });
+      expect(types(mia).filter((type) => type !== 'error')).to.deep.equal(['pong']);
+      expect(ada.all('joined').map(({ member }) => member.name)).to.not.include('mia');
+    });
+
+    it('tells those who may let people in who knocks, once, also when they come later, and when that one goes', () => {
+      const ada = host();
+      const bob = enter('bob', ['publish', 'lock']);
+      expect(types(bob)).to.deep.equal(['waiting']);
+      const mia = enter('mia', ['publish']).send({ type: 'knock', name: ' Mia  M. ' });
+      const id = mia.last('waiting').id;
+      mia.send({ type: 'knock', name: 'Somebody else' });
+      expect(ada.all('knock')).to.deep.equal([{ type: 'knock', id, name: 'Mia M.' }]);
+      stage.host.evict();
+      const eve = host('eve');
+      expect(eve.all('knock')).to.deep.equal([{ type: 'knock', id, name: 'Mia M.' }]);
+      eve.lose();
+      const again = stage.socket('eve', readAdmission({ grants: ['admit'] })).hello(eve.resume);
+      expect(again.all('knock')).to.have.length(1);
+      mia.lose();
+      for (const person of [ada, again]) expect(person.all('gone')).to.deep.equal([{ type: 'gone', id }]);
+    });
+
+    it('keeps news of those who wait from members without the grant, and from visitors', () => {
+      const ada = host();
+      const bob = enter('bob', ['publish']).send({ type: 'knock', name: 'Bob' });
+      ada.send({ type: 'admit', n: 1, id: bob.last('waiting').id });
+      bob.join();
+      const vic = enter('vic', ['admit']);
+      enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' }).lose();
+      for (const person of [bob, vic]) expect(types(person)).to.not.include.members(['knock', 'gone']);
+      expect(types(ada)).to.include.members(['knock', 'gone']);
+    });
+
+    it('lets in whom somebody with the grant admits: a visitor like any other, under the name they gave', () => {
+      const ada = host();
+      const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
+      const id = mia.last('waiting').id;
+      stage.host.evict();
+      ada.send({ type: 'admit', n: 7, id });
+      expect(types(mia)).to.deep.equal(['waiting', 'admitted', 'welcome']);
+      expect(mia.last('welcome').self.id).to.equal(id);
+      expect(mia.last('welcome').roster.map((one) => one.id)).to.deep.equal([ada.id]);
+      expect(mia.last('welcome').ice.servers).to.have.length(1);
+      expect([ada.last('gone').id, done(ada)]).to.deep.equal([id, { type: 'done', n: 7 }]);
+      expect(mia.join('Somebody else').entry.member.name).to.equal('Mia');
+    });
+
+    it('turns away whom somebody with the grant refuses', () => {
+      const ada = host();
+      const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
+      ada.send({ type: 'refuse', n: 7, id: mia.last('waiting').id });
+      expect(mia.last('error')).to.deep.equal({
+        type: 'error',
+        code: 'forbidden',
+        about: 'knock',
+        fatal: true,
+      });
+      expect(mia.closed?.code).to.equal(4403);
+      expect([ada.all('gone').length, done(ada)]).to.deep.equal([1, { type: 'done', n: 7 }]);
+    });
+
+    it('says so when there is nobody of that id who knocks', () => {
+      const ada = host();
+      const silent = enter('silent', ['publish']);
+      for (const id of ['nobody', ada.id, silent.last('waiting').id]) {
+        for (const type of ['admit', 'refuse'] as const) ada.send({ type, n: 1, id });
+      }
+      expect(ada.all('done')).to.deep.equal(Array(6).fill({ type: 'done', n: 1, nobody: true }));
+    });
+
+    it('lets back in who lost a socket or reloads; somebody who left a while ago waits again', () => {
+      const ada = host();
+      const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
+      ada.send({ type: 'admit', n: 1, id: mia.last('waiting').id });
+      mia.join().lose();
+      const back = enter('mia', ['publish'], '', mia.resume);
+      expect(back.last('welcome').self.seq).to.equal(2);
+      back.farewell();
+      const reload = enter('mia-2', ['publish'], '', back.resume).join();
+      expect(reload.entry.member.id).to.equal(mia.id);
+      const resume = reload.resume;
+      reload.send({ type: 'bye' });
+      for (let i = 0; i < 3; i++) {
+        stage.pass(20_001);
+        ada.send({ type: 'ping', rx: 0 });
+      }
+      expect(types(enter('mia-3', ['publish'], '', resume))).to.deep.equal(['waiting']);
+    });
+
+    it('has room for 20, and turns the next one away', () => {
+      for (let i = 0; i < 20; i++) enter(`w${i}`, ['publish']);
+      expect(refusal(enter('late', ['publish']))).to.deep.equal(['room-full', 4503]);
+    });
+
+    it('is over for those who wait when the call is ended for everyone', () => {
+      const ada = host();
+      const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
+      ada.send({ type: 'end', n: 1 });
+      expect(refusal(mia)).to.deep.equal(['room-ended', 4410]);
+    });
+  });
+
+  describe('a lock', () => {
+    it('is told to everyone in the room and to those who come back, and stays over an eviction', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      ada.send({ type: 'lock', n: 1, on: true });
+      for (const person of [ada, bob]) expect(person.last('lock')).to.deep.equal({ type: 'lock', on: true });
+      expect(types(ada).slice(-2)).to.deep.equal(['lock', 'done']);
+      bob.lose();
+      stage.host.kill();
+      expect(stage.visitor('bob', bob.resume).last('welcome')).to.deep.include({ locked: true });
+    });
+
+    it('makes newcomers wait while somebody is there who could let them in, and turns them away otherwise', () => {
+      const [ada, locker] = [host(), enter('locker', ['publish', 'lock']).join()];
+      locker.send({ type: 'lock', n: 1, on: true });
+      const mia = stage.visitor('mia');
+      expect(mia.frames).to.deep.equal([{ type: 'waiting', id: mia.last('waiting').id, locked: true }]);
+      ada.send({ type: 'bye' });
+      expect(refusal(stage.visitor('eve'))).to.deep.equal(['room-locked', 4423]);
+      expect(enter('ada', ['admit']).last('welcome').locked).to.equal(true);
+    });
+
+    it('puts those outside who only look in, and lets everybody in who waits when it is lifted', () => {
+      const ada = host();
+      const [vic, mia] = [stage.visitor('vic'), stage.visitor('mia')];
+      const boss = enter('boss', ['admit']);
+      ada.send({ type: 'lock', n: 1, on: true });
+      expect(vic.last('waiting')).to.deep.equal({ type: 'waiting', id: vic.id, locked: true });
+      expect(boss.all('waiting')).to.have.length(0);
+      mia.join('Mia');
+      expect(ada.last('knock')).to.deep.equal({ type: 'knock', id: mia.id, name: 'Mia' });
+      ada.send({ type: 'lock', n: 2, on: false });
+      for (const person of [vic, mia]) expect(types(person).slice(-2)).to.deep.equal(['admitted', 'welcome']);
+      expect(ada.last('gone').id).to.equal(mia.id);
+      expect(vic.join().entry.member.name).to.equal('vic');
+    });
+
+    it('does not concern somebody who was let in a moment ago, nor a page that is being reloaded', () => {
+      const ada = host();
+      ada.send({ type: 'lock', n: 1, on: true });
+      const mia = stage.visitor('mia').send({ type: 'knock', name: 'Mia' });
+      ada.send({ type: 'admit', n: 2, id: mia.last('waiting').id });
+      const bob = stage.visitor('bob').send({ type: 'knock', name: 'Bob' });
+      ada.send({ type: 'admit', n: 3, id: bob.last('waiting').id });
+      bob.join().lose();
+      const reload = stage.visitor('bob-2', bob.resume);
+      ada.send({ type: 'lock', n: 4, on: true });
+      expect([mia.all('waiting').length, reload.all('waiting').length]).to.deep.equal([1, 0]);
+      expect(reload.join().entry.member.id).to.equal(bob.id);
+    });
+
+    it('is off when nobody is left, and those who wait are in', () => {
+      const ada = host();
+      ada.send({ type: 'lock', n: 1, on: true });
+      const mia = stage.visitor('mia');
+      ada.send({ type: 'bye' });
+      expect(types(mia)).to.deep.equal(['waiting', 'admitted', 'welcome']);
+      expect(stage.visitor('eve').all('welcome')).to.have.length(1);
+    });
+  });
+
+  describe('a kick', () => {
+    it('closes the socket, frees the seat, and voids every way back, also over an eviction', () => {
+      const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
+      ada.send({ type: 'kick', n: 1, id: bob.id });
+      expect(refusal(bob)).to.deep.equal(['kicked', 4403]);
+      for (const person of [ada, eve]) {
+        expect(person.last('left')).to.deep.equal({ type: 'left', id: bob.id, sid: 'bob', reason: 'kicked' });
+      }
+      expect(done(ada)).to.deep.equal({ type: 'done', n: 1 });
+      stage.host.evict();
+      const again = stage.visitor('bob', bob.resume);
+      expect([again.id === bob.id, again.last('welcome').self.seq]).to.deep.equal([false, undefined]);
+      stage.host.server.farewell(bob.resume);
+    });
+
+    it('reaches somebody whose socket is lost, or who has just reloaded', () => {
+      const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
+      bob.lose();
+      const reload = stage.visitor('bob-2', bob.resume);
+      eve.lose();
+      for (const person of [bob, eve]) ada.send({ type: 'kick', n: 1, id: person.id });
+      expect(refusal(reload)).to.deep.equal(['kicked', 4403]);
+      expect(stage.visitor('eve', eve.resume).id).to.not.equal(eve.id);
+      expect(stage.host.record?.seats).to.have.length(1);
+    });
+
+    it('is told to members who come back after it', () => {
+      const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
+      eve.lose();
+      ada.send({ type: 'kick', n: 1, id: bob.id });
+      expect(stage.visitor('eve', eve.resume).last('welcome').kicked).to.deep.equal([bob.id]);
+      expect(stage.visitor('vic').last('welcome').kicked).to.equal(undefined);
+    });
+
+    it('of somebody leaves the way back of others as it is', () => {
+      const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
+      eve.farewell();
+      ada.send({ type: 'kick', n: 1, id: bob.id });
+      expect(stage.visitor('eve-2', eve.resume).id).to.equal(eve.id);
+    });
+
+    it('with a ban keeps out whoever the token says they are, with all they have open, and nobody else', () => {
+      const ada = host();
+      const bob = enter('bob', ['publish'], 'user-7').join();
+      const phone = enter('phone', ['publish'], 'user-7').join();
+      const other = enter('other', ['publish'], 'user-8').join();
+      ada.send({ type: 'kick', n: 1, id: bob.id, ban: true });
+      for (const one of [bob, phone]) expect(refusal(one)).to.deep.equal(['kicked', 4403]);
+      stage.host.evict();
+      expect(refusal(enter('bob-2', ['publish'], 'user-7'))).to.deep.equal(['kicked', 4403]);
+      expect([other.closed, enter('eve', ['publish'], 'user-9').closed]).to.deep.equal([
+        undefined,
+        undefined,
+      ]);
+      ada.send({ type: 'end', n: 2 });
+      expect(refusal(enter('bob-3', ['publish'], 'user-7'))).to.deep.equal(['kicked', 4403]);
+    });
+
+    it('is not for oneself; another moderator can be kicked', () => {
+      const [ada, bob] = [host(), host('bob')];
+      ada.send({ type: 'kick', n: 1, id: ada.id });
+      expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'kick', n: 1 });
+      ada.send({ type: 'kick', n: 2, id: bob.id });
+      expect(refusal(bob)).to.deep.equal(['kicked', 4403]);
+    });
+
+    it('of nobody says so', () => {
+      const ada = host();
+      const vic = stage.visitor('vic');
+      for (const id of ['nobody', vic.id]) ada.send({ type: 'kick', n: 1, id });
+      expect(ada.all('done')).to.deep.equal(Array(2).fill({ type: 'done', n: 1, nobody: true }));
+      expect(vic.closed).to.equal(undefined);
+    });
+  });
+
+  describe('a mute', () => {
+    it('is told to everyone, stands in the roster, and is lifted only by a moderator', () => {
+      const [ada, bob, vic] = [host(), stage.member('bob'), stage.visitor('vic')];
+      ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+      const muted = { type: 'changed', id: bob.id, grants: WITHOUT.publish + WITHOUT.chat, muted: true };
+      for (const person of [ada, bob, vic]) expect(person.last('changed')).to.deep.equal(muted);
+      bob.lose();
+      const back = stage.visitor('bob', bob.resume);
+      expect(back.last('welcome').self.muted).to.equal(true);
+      back.farewell();
+      stage.host.evict();
+      const reload = stage.visitor('bob-2', back.resume).join();
+      expect(reload.entry.member.muted).to.equal(true);
+      expect(
+        stage
+          .visitor('eve')
+          .last('welcome')
+          .roster.find(({ id }) => id === bob.id)?.muted,
+      ).to.equal(true);
+      ada.send({ type: 'mute', n: 2, id: bob.id, on: false });
+      expect(reload.last('changed').muted).to.equal(false);
+    });
+
+    it('twice is told once', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      for (const n of [1, 2]) ada.send({ type: 'mute', n, id: bob.id, on: true });
+      expect([bob.all('changed').length, ada.all('done').length]).to.deep.equal([1, 2]);
+    });
+  });
+
+  describe('the end for everyone', () => {
+    it('closes everybody, voids seats and tokens, and the room begins anew', () => {
+      const [ada, bob, vic] = [host(), stage.member('bob'), stage.visitor('vic')];
+      const epoch = ada.last('welcome').epoch;
+      ada.send({ type: 'lock', n: 1, on: true }).clear().send({ type: 'end', n: 2 });
+      for (const person of [ada, bob]) expect(refusal(person)).to.deep.equal(['room-ended', 4410]);
+      expect(refusal(vic)).to.deep.equal(['room-ended', 4410]);
+      expect(types(ada)).to.deep.equal(['done', 'error']);
+      expect(types(bob)).to.not.include.members(['left', 'away']);
+      stage.host.evict();
+      const again = stage.visitor('bob', bob.resume);
+      expect(again.last('welcome').locked).to.equal(undefined);
+      expect(again.last('welcome').epoch).to.not.equal(epoch);
+      expect(again.id).to.not.equal(bob.id);
+      expect(again.join().entry.roster).to.deep.equal([]);
+    });
+  });
+
+  it('is by grant alone: each order from somebody who has every grant but that one is refused, and nothing happens', () => {
+    const all: Grant[] = ['publish', 'chat', 'admit', 'kick', 'mute', 'lock', 'end'];
+    const orders: [Grant, (id: string) => ClientFrame][] = [
+      ['admit', (id) => ({ type: 'admit', n: 9, id })],
+      ['admit', (id) => ({ type: 'refuse', n: 9, id })],
+      ['kick', (id) => ({ type: 'kick', n: 9, id })],
+      ['mute', (id) => ({ type: 'mute', n: 9, id, on: true })],
+      ['lock', () => ({ type: 'lock', n: 9, on: true })],
+      ['end', () => ({ type: 'end', n: 9 })],
+    ];
+    for (const [grant, order] of orders) {
+      stage = new Stage();
+      stage.host.waitingRoom = true;
+      host();
+      const bob = host('bob');
+      const mia = stage.visitor('mia').send({ type: 'knock', name: 'Mia' });
+      const lacks = enter('eve', [...all.filter((word) => word !== grant), 'admit']);
+      // Without `admit` they would not be in; it is taken from them by the token they come back with.
+      lacks.join().lose();
+      const eve = enter(
+        'eve',
+        all.filter((word) => word !== grant),
+        '',
+        lacks.resume,
+      );
+      const people = [bob, mia];
+      for (const person of [...people, eve]) person.clear();
+      const frame = order(grant === 'admit' ? (mia.connection.state?.id ?? '') : bob.id);
+      eve.send(frame);
+      expect(eve.frames).to.deep.equal([{ type: 'error', code: 'forbidden', about: frame.type, n: 9 }]);
+      expect(people.flatMap<ServerFrame>(({ frames }) => frames)).to.deep.equal([]);
+    }
+  });
+
+  it('counts only for members: from the lobby nobody gives orders', () => {
+    const bob = stage.member('bob');
+    const ada = enter('ada', ['kick', 'end']);
+    ada.send({ type: 'kick', n: 1, id: bob.id }).send({ type: 'end', n: 2 });
+    expect(ada.all('error').map(({ code }) => code)).to.deep.equal(['forbidden', 'forbidden']);
+    expect(bob.closed).to.equal(undefined);
+  });
+
+  it('tells everyone what a member may do, where that is not what members may, and when it changes', () => {
+    const bob = stage.member('bob');
+    const viewer = enter('viewer', []).join();
+    expect(bob.last('joined').member.grants).to.equal(0);
+    viewer.lose();
+    const back = enter('viewer', ['publish'], '', viewer.resume);
+    for (const person of [bob, back]) {
+      expect(person.last('changed')).to.deep.equal({
+        type: 'changed',
+        id: viewer.id,
+        grants: 1,
+        muted: false,
+      });
+    }
+  });
+});
