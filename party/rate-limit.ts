@@ -13,6 +13,12 @@ const OVERFLOW_WINDOW = 30_000;
 /** Overflows closer together than this count as one, and get one error. */
 const OVERFLOW_PAUSE = 1000;
 
+/**
+ * Everything from one socket, whatever it is, before anybody looks into it: one for each frame and each KiB. Three times what a
+ * join of 16 with all its signals takes; beyond it nothing is read any more.
+ */
+const WORK: Rate = [4_000, 400];
+
 /** Farewells by HTTP, for the whole room: a full one that ends at once, twice over. */
 export const FAREWELLS: Rate = [2 * MAX_CAPACITY, 2];
 
@@ -61,19 +67,26 @@ export class Bucket {
     this.#tokens = burst;
   }
 
-  /** Takes a token, if there is one, at a rate that may have changed since. */
-  take([burst, refill]: Rate, now: number): boolean {
+  /** Takes `cost` tokens, if there are as many, at a rate that may have changed since. */
+  take([burst, refill]: Rate, now: number, cost = 1): boolean {
     const tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#at) / 1000) * refill);
     this.#at = now;
-    this.#tokens = tokens < 1 ? tokens : tokens - 1;
-    return tokens >= 1;
+    this.#tokens = tokens < cost ? tokens : tokens - cost;
+    return tokens >= cost;
   }
 }
 
 /** The buckets of one socket. */
 export class RateLimit {
   readonly #buckets = new Map<string, Bucket>();
+  readonly #work = new Bucket(WORK[0]);
   #overflows: number[] = [];
+
+  /** Takes the trouble of reading into account; `false`: it is too much, nothing of it may be read. */
+  takeWork(data: unknown, now: number): boolean {
+    const size = typeof data === 'string' ? data.length : ((data as ArrayBuffer | null)?.byteLength ?? 0);
+    return this.#work.take(WORK, now, 1 + size / 1024);
+  }
 
   /** Takes one frame of that type into account; `now` in milliseconds, `members` in the room. */
   take(type: ClientFrame['type'], members: number, now: number): Verdict {

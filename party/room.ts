@@ -26,8 +26,8 @@ import { type Socket, Sockets } from './sockets.js';
 
 /** Frames that make no sense, after which a socket is closed. */
 const MAX_BAD_FRAMES = 5;
-/** Sockets in one room, those that have not said hello included. */
-const MAX_SOCKETS = 256;
+/** Sockets that have not said hello: of more, the one goes that has had the most time to. All others are counted by what they are. */
+const MAX_SILENT = 64;
 
 type Frame<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 
@@ -66,9 +66,10 @@ export class RoomServer {
   /** A socket was opened, by whoever the guard says. It is told nothing before its `hello`. */
   connect(connection: Connection, claims: Claims = GUEST): void {
     this.#event((now) => {
-      const socket = this.#sockets.add(connection, now, claims);
-      if (this.#sockets.size > MAX_SOCKETS) this.#refuse(socket, 'room-full');
-      else this.#arm(now + HELLO_TIMEOUT);
+      this.#sockets.add(connection, now, claims);
+      const silent = this.#sockets.silent();
+      if (silent.length > MAX_SILENT) this.#refuse(silent[0]!, 'room-full');
+      this.#arm(now + HELLO_TIMEOUT);
     }, connection);
   }
 
@@ -157,6 +158,7 @@ export class RoomServer {
   }
 
   #decode(socket: Socket, data: unknown, now: number): void {
+    if (!socket.rate.takeWork(data, now)) return void this.#refuse(socket, 'rate-limited');
     const frame = decodeClientFrame(data);
     if (!frame.ok) return void this.#bad(socket, claimedType(data));
     const { type } = frame.value;

@@ -96,6 +96,13 @@ export class Sockets {
     return [...this.#all.values()].filter((socket) => socket.deadline <= now);
   }
 
+  /** Those that have not said hello, longest open first. */
+  silent(): Socket[] {
+    const all = [...this.#all.values()].filter(({ state }) => state.phase === 'new');
+    // After an eviction the platform lists them in any order.
+    return all.sort((one, other) => one.state.seen - other.state.seen);
+  }
+
   /** When the next one will be overdue; infinite if there is none. */
   nextDue(): number {
     let due = Number.POSITIVE_INFINITY;

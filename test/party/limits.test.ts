@@ -155,9 +155,49 @@ describe('what a socket may do', () => {
     expect(bob.last('left')).to.include({ id: ada.id, reason: 'lost' });
   });
 
-  it('has room for 256 sockets, silent ones included', () => {
-    for (let i = 0; i < 256; i++) stage.socket(`s${i}`);
-    expect(stage.socket('late').closed?.code).to.equal(4503);
+  it('cannot be filled by sockets that say nothing: of more than 64 the oldest goes, also across an eviction', () => {
+    const silent = Array.from({ length: 300 }, (_, n) => {
+      if (n % 50 === 0) stage.host.evict();
+      stage.passSilently(1);
+      return stage.socket(`s${n}`);
+    });
+    expect(silent.filter(({ closed }) => closed).map(({ closed }) => closed!.code)).to.deep.equal(
+      Array(236).fill(4503),
+    );
+    expect(silent.slice(236).some(({ closed }) => closed)).to.equal(false);
+    expect(stage.member('late').closed).to.equal(undefined);
+  });
+
+  it('reads nothing more of who floods it, garbage or not, at once', () => {
+    const junk = 'j'.repeat(60_000);
+    const floods = {
+      signals: (to: Client) => ({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n: 0, box: '', junk }),
+      garbage: () => [junk],
+    };
+    for (const flood of Object.values(floods)) {
+      const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+      let sent = 0;
+      for (; !ada.closed && sent < 1_000; sent++) ada.sendRaw(JSON.stringify(flood(bob)));
+      expect(sent).to.be.lessThan(100);
+      expect(bob.closed).to.equal(undefined);
+      for (const one of [ada, bob]) one.send({ type: 'bye' });
+    }
+  });
+
+  it('lets a join of sixteen through, every offer and signal at its usual size', () => {
+    const party = new Stage(16);
+    const others = Array.from({ length: 15 }, (_, n) => party.member(`m${n}`));
+    const box = 'b'.repeat(2_300);
+    const late = party.visitor('late').join(
+      'Late',
+      others.map(({ id, sid }) => ({ to: id, toSid: sid, gen: 0, neg: 1, box })),
+    );
+    for (const { id, sid } of others) {
+      for (let n = 0; n < 20; n++)
+        late.send({ type: 'signal', to: id, toSid: sid, gen: 0, n, box: 'b'.repeat(900) });
+    }
+    expect(late.all('error')).to.deep.equal([]);
+    expect(others.map((one) => one.all('signal').length)).to.deep.equal(Array(15).fill(20));
   });
 
   it('keeps the state of a socket within the platform’s 2,048 bytes, every field at its maximum', () => {

@@ -1,5 +1,5 @@
 /**
- * A WebSocket in plain Node, for tests that talk to the real party without a browser: text frames up to 64 KiB, close
+ * A WebSocket in plain Node, for tests that talk to the real party without a browser: frames of any size, close
  * codes, and headers that no browser would send. Everything that comes is kept.
  */
 import { randomBytes } from 'node:crypto';
@@ -51,8 +51,29 @@ export class RawSocket {
   }
 
   send(frame: ClientFrame): this {
-    this.#write(1, Buffer.from(JSON.stringify(frame)));
+    return this.sendRaw(JSON.stringify(frame));
+  }
+
+  /** Text as it is, or bytes as a binary frame. */
+  sendRaw(data: string | Uint8Array): this {
+    this.#write(typeof data === 'string' ? 1 : 2, Buffer.from(data as string));
     return this;
+  }
+
+  /** Reads nothing more, so that what is sent to us fills the buffers on the way and then the server's. */
+  pause(): this {
+    this.#stream?.pause();
+    return this;
+  }
+
+  resume(): this {
+    this.#stream?.resume();
+    return this;
+  }
+
+  /** The socket is gone, by a close or without one. */
+  get isGone(): boolean {
+    return this.closed !== undefined || !!this.#stream?.destroyed;
   }
 
   /** The network loses it: no close frame. */
@@ -119,9 +140,11 @@ export class RawSocket {
 
   #write(kind: number, payload: Buffer): void {
     const mask = randomBytes(4);
-    const head = Buffer.from([0x80 | kind, 0x80 | Math.min(payload.length, 126)]);
-    const length = Buffer.alloc(payload.length < 126 ? 0 : 2);
-    if (length.length) length.writeUInt16BE(payload.length);
+    const size = payload.length < 126 ? 0 : payload.length < 65_536 ? 2 : 8;
+    const head = Buffer.from([0x80 | kind, 0x80 | (size === 8 ? 127 : size ? 126 : payload.length)]);
+    const length = Buffer.alloc(size);
+    if (size === 2) length.writeUInt16BE(payload.length);
+    if (size === 8) length.writeBigUInt64BE(BigInt(payload.length));
     const masked = payload.map((byte, n) => byte ^ mask[n % 4]!);
     this.#stream?.write(Buffer.concat([head, length, mask, masked]));
   }
