@@ -1,6 +1,7 @@
 /** One RTCPeerConnection with its control channel, slots and negotiation, from its making to its close. */
 import { decoder } from '../protocol/codec.js';
 import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
+import { type IceSettings, reconfigure } from './ice.js';
 import { forceKeyFrames } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
@@ -113,6 +114,15 @@ export class Connection {
         seen.asked += 1;
         this.#ask();
       }
+    }
+  }
+
+  /** There are other ICE servers now: a path that may end with the old ones is given up for a new one. */
+  async reconfigure(ice: IceSettings): Promise<void> {
+    try {
+      if (await reconfigure(this.rtc, ice)) this.negotiation.renew();
+    } catch {
+      // Closed meanwhile.
     }
   }
 

@@ -41,3 +41,6 @@ export function withoutCandidates(sdp: string): string {
 export function restartOffer(sdp: string, role: 'active' | 'passive' | 'actpass'): string {
   return withoutCandidates(sdp).replaceAll('setup:actpass', `setup:${role}`);
 }
+
+/** Whether a description was made by Firefox. */
+export const isFirefox = (sdp = ''): boolean => /^o=mozilla/m.test(sdp);

@@ -29,13 +29,11 @@ export function configuration(ice: IceSettings, certificate?: RTCCertificate): R
 }
 
 /**
- * Other ICE servers for a connection. A path over a TURN server may end with the credentials it was opened with, so it is
- * restarted, and so is a link that has no path; a direct path is left alone.
+ * Other ICE servers for a connection. Says whether it should look for another path: one over a TURN server may end with the
+ * credentials it was opened with, and perhaps there is none; a direct path is left alone.
  */
-export async function reconfigure(connection: RTCPeerConnection, ice: IceSettings): Promise<void> {
+export async function reconfigure(connection: RTCPeerConnection, ice: IceSettings): Promise<boolean> {
   connection.setConfiguration({ ...connection.getConfiguration(), ...configuration(ice) });
   const { path } = await linkStats(connection);
-  // Before the first answer there is nothing to restart.
-  if (path !== 'direct' && connection.currentRemoteDescription && connection.signalingState !== 'closed')
-    connection.restartIce();
+  return path !== 'direct';
 }

@@ -6,7 +6,7 @@ import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
 import type { SignalFrame } from './box.js';
-import { configuration, createCertificate, type IceSettings, reconfigure } from './ice.js';
+import { configuration, createCertificate, type IceSettings } from './ice.js';
 import type { MeshOptions } from './mesh-options.js';
 import { Peer } from './peer.js';
 import { Pins } from './pins.js';
@@ -73,8 +73,7 @@ export class Mesh {
     for (const peer of this.#peers.values()) {
       if (peer.state === 'prepared') void peer.prepare();
       else if (peer.state === 'offered') peer.retry();
-      // One that is closed meanwhile needs none.
-      else if (peer.connection) void reconfigure(peer.connection, ice).catch(() => {});
+      else void peer.reconfigure(ice);
     }
   }
 

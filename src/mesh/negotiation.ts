@@ -6,7 +6,7 @@
 import type { Signal } from '../protocol/peer-messages.js';
 import { deflate } from './box.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
-import { describe, restartOffer, withoutCandidates } from './description.js';
+import { describe, isFirefox, restartOffer, withoutCandidates } from './description.js';
 import type { Bytes } from './seal.js';
 import { adoptSlots, createSlots } from './slots.js';
 
@@ -35,6 +35,7 @@ export class Negotiation {
   #neg = 0;
   /** Highest offer of theirs that we have read: older ones are duplicates that came by another way. */
   #theirNeg = -1;
+  #withFirefox = false;
   #makingOffer = false;
   #offeredAt = 0;
   #stopped!: () => void;
@@ -90,6 +91,17 @@ export class Negotiation {
     this.#outgoing.release();
   }
 
+  /**
+   * Looks for a new path while the old one lives. Towards Firefox (153) Chromium (151) must not begin: it tries its new addresses
+   * with the old ones of the other side, whose answers make it send there at once, and drop the pairs that both sides know.
+   * What it sends then never arrives.
+   */
+  renew(): void {
+    const { connection, send } = this.#options;
+    if (this.#withFirefox && !isFirefox(connection.localDescription?.sdp)) send({ type: 'restart' });
+    else this.restart();
+  }
+
   /** Makes an offer with new ICE credentials. One of ours that waits for its answer is replaced: it may be lost. */
   restart(): void {
     const { connection } = this.#options;
@@ -115,6 +127,8 @@ export class Negotiation {
     const { connection, polite, trusts } = this.#options;
     const facts = describe(sdp);
     if (!facts || !trusts(facts.fingerprint)) return;
+    // Chromium does not give a description back as it came.
+    this.#withFirefox = isFirefox(sdp);
     const stable = connection.signalingState === 'stable';
     if (type === 'offer') {
       if (neg <= this.#theirNeg) return;

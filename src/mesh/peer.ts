@@ -2,42 +2,17 @@
  * One link to one participant, for as long as their session lasts. Owns the RTCPeerConnection of the present
  * generation and makes a new one when the old is beyond repair. Knows nothing of rooms, cameras or elements.
  */
-import type { Log } from '../base/log.js';
 import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
-import type { Envelope, SignalFrame } from './box.js';
+import type { SignalFrame } from './box.js';
 import { Connection } from './connection.js';
 import { Health } from './health.js';
+import type { IceSettings } from './ice.js';
 import { Mailbox } from './mailbox.js';
-import { fill, type Source, type Tracks } from './slots.js';
+import type { PeerOptions } from './peer-options.js';
+import { fill, type Source } from './slots.js';
 import type { LinkState, PeerState } from './watchdog.js';
 
 const NO_STREAMS = Object.freeze({});
-
-export interface PeerOptions {
-  readonly id: string;
-  readonly sid: string;
-  /** We make the first offer of every generation, because our join number is the later one. Also: we are polite. */
-  readonly offers: boolean;
-  /** A fresh connection with the present ICE servers. */
-  connect(): RTCPeerConnection;
-  /** What we send at present. */
-  tracks: Readonly<Tracks>;
-  send(peer: Peer, frame: SignalFrame): void;
-  /** What its boxes are put into; default: they are plain. */
-  envelope?: Envelope | undefined;
-  /** Whether a certificate is the one that this participant showed first. */
-  trusts(peer: Peer, fingerprint: string): boolean;
-  /** Whether a signal could reach them at present by another way than this link. */
-  isReachable(peer: Peer): boolean;
-  log: Log;
-  on: {
-    changed(peer: Peer): void;
-    opened(peer: Peer): void;
-    received(peer: Peer, message: PeerMessage): void;
-    /** Nothing comes from them any more. */
-    stalled(peer: Peer): void;
-  };
-}
 
 export class Peer {
   readonly id: string;
@@ -141,8 +116,13 @@ export class Peer {
 
   /** Our network is another one now: a new path is looked for, while the old one is used for as long as it lives. */
   renew(): void {
-    if (this.state === 'live') this.#connection?.negotiation.restart();
+    if (this.state === 'live') this.#connection?.negotiation.renew();
     else this.retry();
+  }
+
+  /** There are other ICE servers now. */
+  reconfigure(ice: IceSettings): Promise<void> | undefined {
+    return this.#connection?.reconfigure(ice);
   }
 
   /** Four times a second: looks whether they live, and tries again whatever waits too long. */

@@ -56,4 +56,51 @@ describe('A negotiation', () => {
     negotiation.release();
     expect(sent, 'what the description carries is not sent again').to.deep.equal([]);
   });
+
+  const CHROMIUM = 'o=- 1 2 IN IP4 127.0.0.1';
+  const FIREFOX = 'o=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0';
+  /** As much of a description as is looked at. */
+  const sdp = (origin: string) =>
+    ['v=0', origin, 'a=fingerprint:sha-256 AA', 'a=ice-ufrag:u']
+      .concat(['audio', 'video', 'video', 'audio', 'application'].map((kind) => `m=${kind} 9 UDP 0`))
+      .join('\r\n');
+
+  const renewals: [what: string, ours: string, theirs: string, begins: boolean][] = [
+    ['is begun anew by ourselves between two of one kind', CHROMIUM, CHROMIUM, true],
+    ['is begun anew by Firefox itself', FIREFOX, CHROMIUM, true],
+    ['is begun anew by Firefox itself, with another Firefox', FIREFOX, FIREFOX, true],
+    ['is begun anew by Firefox when others wish it', CHROMIUM, FIREFOX, false],
+  ];
+  for (const [what, ours, theirs, begins] of renewals) {
+    it(what, async () => {
+      let begun = 0;
+      const sent: Signal[] = [];
+      const connection = {
+        signalingState: 'have-local-offer',
+        localDescription: { type: 'offer', sdp: sdp(ours) },
+        currentRemoteDescription: null as object | null,
+        async setRemoteDescription() {
+          // As libwebrtc reads it back.
+          this.currentRemoteDescription = { type: 'answer', sdp: sdp(CHROMIUM) };
+          this.signalingState = 'stable';
+        },
+        restartIce: () => {
+          begun += 1;
+        },
+      };
+      const negotiation = new Negotiation({
+        connection: connection as unknown as RTCPeerConnection,
+        polite: true,
+        send: (signal) => sent.push(signal),
+        trusts: () => true,
+        slotsReady() {},
+      });
+      negotiation.renew();
+      expect([begun, sent.length], 'before the first answer').to.deep.equal([0, 0]);
+      await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(theirs) });
+      negotiation.renew();
+      expect(begun).to.equal(begins ? 1 : 0);
+      expect(sent.map(({ type }) => type)).to.deep.equal(begins ? [] : ['restart']);
+    });
+  }
 });
