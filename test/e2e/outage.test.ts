@@ -51,9 +51,12 @@ class Watch {
           const now = next[at]![of];
           // Whoever has left meanwhile sends nothing.
           if (!now) continue;
-          if (now.pictures <= pictures)
-            this.#gaps.push(`round ${this.#rounds}: ${at} got no picture of ${of}`);
-          if (now.sound <= sound) this.#gaps.push(`round ${this.#rounds}: ${at} heard nothing of ${of}`);
+          if (!since(pictures, now.pictures))
+            this.#gaps.push(
+              `round ${this.#rounds}: ${at} got no picture of ${of}: ${pictures}, ${now.pictures}`,
+            );
+          if (!since(sound, now.sound))
+            this.#gaps.push(`round ${this.#rounds}: ${at} heard nothing of ${of}`);
         }
       }
       last = next;
@@ -67,6 +70,9 @@ class Watch {
     return Object.fromEntries(counts);
   }
 }
+
+/** How much more it is now. Firefox sometimes counts from 0 again after an ICE restart. */
+const since = (before: number, now: number) => (now < before ? now : now - before);
 
 const id = ({ tab }: Person) =>
   tab.evaluate(() => document.querySelector('video-room')!.localParticipant!.id);
