@@ -7,7 +7,7 @@ import { type Driver, openChromium } from '../support/drivers.js';
 import { startPages } from '../support/pages.js';
 import { startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
-import { smallCameras } from '../support/small-cameras.js';
+import { tinyCameras } from '../support/small-cameras.js';
 import { groupOf, PageMeter, treeOf } from './samples.js';
 import { growth } from './trend.js';
 
@@ -55,7 +55,7 @@ try {
   );
   for (const name of NAMES) {
     const tab = await chromium.newTab();
-    await tab.before(smallCameras);
+    await tab.before(tinyCameras);
     await tab.page.setViewport({ width: 480, height: 360 });
     const person = new Person(name, tab);
     people.push(person);
