@@ -119,7 +119,10 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     name: 'Lobby: camera in use',
     state: () => lobby({ self: self({ camera: 'lost' }), deviceErrors: { camera: 'in-use' } }),
   },
-  { name: 'Lobby: room is full', state: () => lobby({ fault: { code: 'room-full', fatal: false } }) },
+  {
+    name: 'Lobby: room is full',
+    state: () => lobby({ fault: { code: 'room-full', fatal: false, phase: 'lobby' } }),
+  },
   { name: 'Lobby: devices open', state: lobby, ui: { menu: 'devices' } },
   { name: 'Joining', state: () => lobby({ phase: 'joining' }) },
   { name: 'Waiting to be let in', state: () => lobby({ phase: 'waiting', roster: [] }) },

@@ -13,10 +13,14 @@ import {
   PROTOCOL_VERSION,
   type ServerFrame,
 } from '../src/protocol/index.js';
+import { isSealedName } from '../src/protocol/sealed-name.js';
 import { grantWords } from './claims.js';
 import type { Host, Seat } from './host.js';
 import type { Seats } from './seats.js';
 import type { Socket, Sockets } from './sockets.js';
+
+/** A name as everyone will see it; of a sealed one the party can neither read nor clean anything. */
+export const shownName = (name: string): string => (isSealedName(name) ? name : cleanName(name));
 
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 
@@ -119,10 +123,10 @@ export class Door {
   knock(socket: Socket, name: string): void {
     const { state } = socket;
     if (state.knocked) return;
-    state.name ||= cleanName(name);
+    state.name ||= shownName(name);
     state.knocked = true;
     this.#with.sockets.changed(socket);
-    this.#tell({ type: 'knock', id: state.id, name: state.name });
+    this.#tell(knockOf(socket));
   }
 
   /** Whoever waited under that id does no longer. */
@@ -134,9 +138,8 @@ export class Door {
   announce(socket: Socket): void {
     const { sockets } = this.#with;
     if (!mayDo('admit', socket.state.grants)) return;
-    for (const { state } of sockets.all()) {
-      if (state.phase === 'waiting' && state.knocked)
-        sockets.send(socket, { type: 'knock', id: state.id, name: state.name });
+    for (const one of sockets.all()) {
+      if (one.state.phase === 'waiting' && one.state.knocked) sockets.send(socket, knockOf(one));
     }
   }
 
@@ -167,3 +170,6 @@ export class Door {
     }
   }
 }
+
+/** Who waits, as those may know who can let them in. */
+const knockOf = ({ state: { id, sid, name } }: Socket) => ({ type: 'knock', id, sid, name }) as const;

@@ -176,7 +176,11 @@ export class Signaling {
     if (this.#received % PING_FRAMES === 0) this.#ping();
     switch (frame.type) {
       case 'welcome':
-        this.#welcomed(frame);
+        if (frame.self.resume) this.#options.seat.keep(frame.self.resume, frame.self.id);
+        this.#welcomed(frame, frame.self.seq !== undefined);
+        return;
+      case 'waiting':
+        this.#welcomed(frame, false);
         return;
       case 'pong':
         this.#answered();
@@ -200,11 +204,10 @@ export class Signaling {
     this.#options.on.received(frame);
   }
 
-  #welcomed(frame: Extract<ServerFrame, { type: 'welcome' }>): void {
+  /** Our hello is answered: we are back in our seat, look in, or have to wait. */
+  #welcomed(frame: ServerFrame, seated: boolean): void {
     this.#failures = 0;
     this.#renewed = false;
-    const { id, resume } = frame.self;
-    if (resume) this.#options.seat.keep(resume, id);
     this.#quiet();
     this.#pings = setInterval(() => this.#ping(), PING_INTERVAL);
     this.#become('connected');
@@ -212,7 +215,7 @@ export class Signaling {
     const waiting = this.#outbox;
     this.#outbox = [];
     // Signals of a seat that we lost are of no use to anyone.
-    if (frame.self.seq !== undefined) for (const signal of waiting) this.#write(signal);
+    if (seated) for (const signal of waiting) this.#write(signal);
   }
 
   #closed(): void {

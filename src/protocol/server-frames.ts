@@ -38,7 +38,7 @@ export const serverFrame = variant({
   /** We are let in; `welcome` follows. */
   admitted: {},
   /** To members who may let people in: somebody waits. */
-  knock: { id, name },
+  knock: { ...someone, name },
   /** To the same: whoever waited does no longer, whatever the reason. */
   gone: { id },
   /** What somebody may do, as bits of GRANTS, or whether they are muted, has changed; about ourselves as well. */

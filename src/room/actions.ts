@@ -46,6 +46,23 @@ export interface RoomActions {
   /** Shows everybody an emoji for a moment. Rejects as `sendMessage`; `bad-message` for anything that is not one emoji. */
   react(emoji: string): Promise<void>;
 
+  /**
+   * What takes a grant; each resolves when the party has done it. All reject with a `VideoRoomError`: `forbidden` without the grant
+   * and outside a call, `server-unreachable` at once while the party is down (nothing is queued), `peer-unreachable` for nobody of that id.
+   */
+  /** Removes somebody for good; with `ban` also whoever comes with a token of the same `sub`. Not ourselves: `forbidden`. */
+  kick(id: string, options?: { ban?: boolean }): Promise<void>;
+  /** Keeps everybody from hearing somebody, or lifts that; it never switches a microphone on. */
+  mute(id: string, on?: boolean): Promise<void>;
+  /** Makes newcomers wait, or no longer; default: the other of both. */
+  lock(force?: boolean): Promise<void>;
+  /** Lets in somebody of `state.waiting`. */
+  admit(id: string): Promise<void>;
+  /** Turns away somebody of `state.waiting`. */
+  refuse(id: string): Promise<void>;
+  /** Ends the call for everyone. */
+  end(): Promise<void>;
+
   /** Our microphone now, 0 to 1; for meters, so it is not part of the state. */
   microphoneLevel(): number;
 }

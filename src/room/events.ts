@@ -1,6 +1,6 @@
 /** The public events of a room: names and details, one typed map for `Room` and for the element. */
 import type { RoomErrorCode } from '../protocol/errors.js';
-import type { DeviceErrorCode, Message, Participant, Phase, SignalingState } from './state.js';
+import type { DeviceErrorCode, Knocker, Message, Participant, Phase, SignalingState } from './state.js';
 
 /** Why we are no longer in the room. */
 export type LeaveReason = 'left' | 'removed' | 'kicked' | 'ended' | 'replaced' | 'error';
@@ -16,6 +16,11 @@ export interface VideoRoomEventMap {
   'camera-changed': { enabled: boolean };
   'screen-share-changed': { enabled: boolean };
   'active-speaker-changed': { participantId: string | null };
+  /** Who asks to be let in, for those who may do so. */
+  'waiting-changed': { waiting: readonly Knocker[] };
+  'lock-changed': { locked: boolean };
+  /** A moderator keeps the others from hearing us, or no longer does. */
+  'muted-changed': { muted: boolean };
   'connection-state-changed': { state: Phase; previous: Phase; signaling: SignalingState };
   'quality-changed': { participantId: string; level: Participant['quality'] };
   /** Not of our own; of those passed on to us when we came, too: they have `passedOnBy`. */

@@ -13,11 +13,13 @@ import { roomName, socketUrl } from './address.js';
 import { eventsBetween } from './changes.js';
 import type { Chat } from './chat.js';
 import { statistics } from './diagnostics.js';
+import type { Order } from './door.js';
 import type { LeaveReason, VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import type { StayEnd } from './party-line.js';
 import { browserPlatform, type Platform } from './platform.js';
 import type { Moment } from './report.js';
+import { mayShow } from './rights.js';
 import { Place } from './seat.js';
 import { Session } from './session.js';
 import type { DeviceKind, Message, RoomState } from './state.js';
@@ -84,7 +86,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   async retryDevices(): Promise<void> {
-    await this.#open().media.retry();
+    const { media } = this.#open();
+    if (mayShow(this.state.self, 'camera')) await media.retry();
   }
 
   setDisplayName(displayName: string): void {
@@ -117,7 +120,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   async toggleScreenShare(force = this.state.self.screen !== 'on'): Promise<boolean> {
     const session = this.#session;
     if (!session || this.state.phase !== 'joined') return false;
-    if (!force) {
+    if (!force || !mayShow(this.state.self, 'screen')) {
       session.screen.stop();
       return false;
     }
@@ -148,6 +151,31 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   react(emoji: string): Promise<void> {
     return this.#ask((chat) => chat.react(emoji));
+  }
+
+  kick(id: string, { ban = false }: { ban?: boolean } = {}): Promise<void> {
+    return this.#order({ type: 'kick', id, ban });
+  }
+
+  mute(id: string, on = true): Promise<void> {
+    return this.#order({ type: 'mute', id, on });
+  }
+
+  lock(force = !this.state.locked): Promise<void> {
+    return this.#order({ type: 'lock', on: force });
+  }
+
+  admit(id: string): Promise<void> {
+    return this.#order({ type: 'admit', id });
+  }
+
+  refuse(id: string): Promise<void> {
+    return this.#order({ type: 'refuse', id });
+  }
+
+  /** Not of the element alone: of the call, for everyone. */
+  end(): Promise<void> {
+    return this.#order({ type: 'end' });
   }
 
   microphoneLevel(): number {
@@ -194,7 +222,14 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   async #ask<T>(question: (chat: Chat) => T): Promise<T> {
     if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('peer-unreachable');
+    if (!this.state.self.grants.includes('chat')) throw new VideoRoomError('forbidden');
     return this.#session.talk.ask(question);
+  }
+
+  async #order(order: Order): Promise<void> {
+    if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('forbidden');
+    if (this.state.signaling !== 'connected') throw new VideoRoomError('server-unreachable');
+    return this.#session.authority.order(order);
   }
 
   async #join(): Promise<void> {
@@ -203,14 +238,17 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     try {
       await session.join();
     } catch (error) {
-      this.#apply((state) => facts.stateChanged(state, state.phase === 'joining' ? { phase: 'lobby' } : {}));
+      this.#apply((state) =>
+        facts.stateChanged(state, /joining|waiting/.test(state.phase) ? { phase: 'lobby' } : {}),
+      );
       throw error;
     }
   }
 
   async #toggle(source: 'microphone' | 'camera', force?: boolean): Promise<boolean> {
     const value = this.state.self[source];
-    return this.#open().media.setEnabled(source, force ?? !(value === 'on' || value === 'starting'));
+    const on = force ?? !(value === 'on' || value === 'starting');
+    return this.#open().media.setEnabled(source, on && mayShow(this.state.self, source));
   }
 
   #leave(reason: LeaveReason, how: StayEnd = 'left'): void {
@@ -233,8 +271,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown): VideoRoomError {
     const error = new VideoRoomError(code, { cause });
     const { phase } = this.state;
-    if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', 'failed', { code, fatal });
-    else this.#apply((state) => facts.stateChanged(state, { fault: { code, fatal } }));
+    const fault = { code, fatal, phase };
+    if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', 'failed', fault);
+    else this.#apply((state) => facts.stateChanged(state, { fault }));
     this.emit('room-error', { code, fatal, message: error.message, cause });
     if (fatal && phase === 'joined') this.emit('room-left', { reason: REASONS[code] ?? 'error' });
     return error;

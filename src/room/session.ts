@@ -3,26 +3,30 @@
  * the links, frames to whom they concern.
  */
 import { VideoRoomError } from '../base/errors.js';
-import type { PageFact } from '../base/page.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { Preferences } from '../media/preferences.js';
 import type { ScreenShare } from '../media/screen-share.js';
-import { Mesh } from '../mesh/mesh.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
+import { Authority } from './authority.js';
 import type { VideoRoomEventMap } from './events.js';
 import { IceSupply } from './ice-supply.js';
+import { createLinks } from './links.js';
 import type { RoomOptions } from './options.js';
 import { ownMedia } from './own-media.js';
 import { PartyLine, type StayEnd } from './party-line.js';
 import type { Platform } from './platform.js';
 import { OwnPresence, presenceDiffers } from './presence.js';
+import { mayWrite, USUAL } from './rights.js';
 import type { Place } from './seat.js';
 import { hearSpeakers } from './speakers.js';
 import type { RoomState } from './state.js';
-import { Talk } from './talk.js';
+import { createTalk, type Talk } from './talk.js';
 import * as facts from './transitions.js';
+import { watchPage } from './wakefulness.js';
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
 
@@ -46,12 +50,15 @@ export class Session {
   readonly screen: ScreenShare;
   readonly mesh: Mesh;
   readonly talk: Talk;
+  readonly authority: Authority;
   readonly #line: PartyLine;
   readonly #context: SessionContext;
   readonly #life = new AbortController();
   /** Devices have answered, links can be made: the lobby is ready for a click. */
   prepared: Promise<void> = Promise.resolve();
   #ready = false;
+  /** We are told nothing of the room, and may only knock. */
+  #isOutside = false;
   /** Our `join` over the present socket: made, or on its way. */
   #asked: object | undefined;
   readonly #ice: IceSupply;
@@ -61,50 +68,39 @@ export class Session {
   constructor(context: SessionContext) {
     this.#context = context;
     this.#presence = new OwnPresence(context.state);
-    const { platform, apply, failed, options } = context;
+    const { platform, apply, options } = context;
+    const { signal } = this.#life;
     const { media, screen } = ownMedia(context, (source, value, track) => {
       void this.mesh.setTrack(source, track);
       apply((state) => facts.sourceChanged(state, source, value, track));
     });
     this.media = media;
     this.screen = screen;
-    this.mesh = new Mesh({
-      createConnection: (configuration) => platform.createConnection(configuration),
-      send: (frame) => this.#line.signaling.send(frame),
+    const send = (frame: ClientFrame) => this.#line.signaling.send(frame);
+    this.mesh = createLinks(context, {
+      send,
       isConnected: () => this.#line.signaling.state === 'connected',
-      log: platform.log,
-      on: {
-        stalled: (all) => {
-          this.#line.signaling.check(all);
-          this.#ice.check();
-        },
-        changed: ({ id, link, streams }) => {
-          const before = context.state().participants.find((one) => one.id === id)?.link;
-          apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now()));
-          if (link === 'unreachable' && before && before !== link)
-            failed('peer-unreachable', false, this.#ice.hasTurn ? undefined : new Error('no TURN server'));
-        },
-        opened: ({ id, sid }) => {
-          this.mesh.tell(this.#presence.message(), id);
-          this.talk.tell((chat) => chat.opened(id, sid));
-        },
-        received: ({ id }, message) => this.#heard(id, message),
-        // The link is kept, and tried again, for as long as the party holds their seat.
-        lost: ({ id }) => apply((state) => facts.participantLost(state, id), 'lost'),
-        distrusted: () => failed('verification-failed', false),
+      stalled: (all) => this.#line.signaling.check(all),
+      opened: ({ id, sid }) => {
+        this.mesh.tell(this.#presence.message(), id);
+        this.talk.tell((chat) => chat.opened(id, sid));
       },
+      received: ({ id }, message) => this.#heard(id, message),
+      ice: () => this.#ice,
     });
     this.#ice = new IceSupply({
       options,
-      ask: () => this.#line.signaling.send({ type: 'ice' }),
+      ask: () => send({ type: 'ice' }),
       use: (ice) => this.mesh.setIce(ice),
       now: Date.now,
-      signal: this.#life.signal,
+      signal,
     });
-    this.talk = new Talk(context, this.mesh, this.#life.signal);
+    this.talk = createTalk(context, this.mesh, signal);
+    this.authority = new Authority(context, { mesh: this.mesh, media, screen, send }, signal);
     this.#line = new PartyLine(platform, options, context.place, {
       stateChanged: (signaling) => {
         apply((state) => facts.stateChanged(state, { signaling }));
+        this.authority.renewed();
         // Whatever took the socket may have taken the paths as well.
         this.mesh.doubt();
       },
@@ -115,23 +111,10 @@ export class Session {
 
   /** Asks for devices, dials, and gets ready to join. */
   start(): void {
-    const { platform, options, pageLeft } = this.#context;
-    const { startAudioOff, startVideoOff, audioOnly } = options();
+    const { startAudioOff, startVideoOff, audioOnly } = this.#context.options();
     const { signal } = this.#life;
     const { signaling } = this.#line;
-    const at = (fact: PageFact, work: () => void) => platform.page.addEventListener(fact, work, { signal });
-    at('hide', pageLeft);
-    at('online', () => {
-      signaling.check(true);
-      this.mesh.renew();
-    });
-    at('visible', () => signaling.check());
-    // A frozen or sleeping page does not leave: it looks what is left of its call when it wakes.
-    at('wake', () => {
-      signaling.check();
-      this.#ice.check();
-      this.mesh.doubt();
-    });
+    watchPage(this.#context, { mesh: this.mesh, signaling, ice: this.#ice }, signal);
     signaling.open();
     this.prepared = Promise.all([
       this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly }),
@@ -180,10 +163,14 @@ export class Session {
       case 'welcome':
         this.#welcomed(frame);
         return;
+      case 'waiting':
+        this.#closed(frame.id, !!frame.locked);
+        return;
       case 'joined':
         if (frame.member.id === state().self.id) {
-          // Where a token names us, it is not what we typed.
-          apply((before) => facts.selfChanged(before, { name: frame.member.name }));
+          // Where a token names us, it is not what we typed; whoever was muted still is.
+          const { name, muted = false } = frame.member;
+          apply((before) => facts.selfChanged(before, { name, muted }));
           this.#enter(frame.member.seq, frame.roster ?? []);
         } else {
           apply((before) => facts.memberJoined(before, frame.member, Date.now()));
@@ -210,22 +197,27 @@ export class Session {
         return;
       case 'error':
         if (frame.about === 'join') this.#failed(frame.code as RoomErrorCode, false);
+        else this.authority.received(frame);
         return;
       case 'probe':
         if (frame.alive) this.mesh.vouch(frame.id);
         return;
-      default: // The socket's own affairs.
+      default:
+        this.authority.received(frame);
     }
   }
 
-  #welcomed({ self, roster, ice }: Welcome): void {
+  #welcomed({ self, roster, ice, locked = false, kicked = [] }: Welcome): void {
     const { apply, state } = this.#context;
     const wasIn = state().phase === 'joined';
     const others = roster.filter(({ id }) => id !== self.id);
     this.#asked = undefined;
-    apply((before) =>
-      facts.selfChanged(facts.stateChanged(before, { roster: others, fault: null }), { id: self.id }),
-    );
+    // Whoever was removed while we did not hear of it has no link any more, however alive it is.
+    for (const id of kicked) this.#gone(id, 'kicked');
+    const { id, grants, muted = false } = self;
+    this.#isOutside = false;
+    apply((before) => facts.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked));
+    this.authority.renewed();
     void this.#ice.take(ice).then(() => {
       // The roster as it is by now: ICE servers of the host may have taken their time.
       if (self.seq !== undefined && (wasIn || this.#joining)) this.#enter(self.seq, [...state().roster]);
@@ -243,6 +235,7 @@ export class Session {
     const linked = new Set(Array.from(this.mesh.peers, ({ id, link }) => (link === 'live' ? id : '')));
     this.#context.apply((state) => facts.entered(state, roster, Date.now(), (id) => linked.has(id)));
     this.mesh.enter(seq, roster);
+    this.authority.renewed();
     this.#joining?.resolve();
     this.#joining = undefined;
   }
@@ -255,12 +248,28 @@ export class Session {
     void this.#sendJoin();
   }
 
+  /** We wait outside from now on, know nothing of the room any more, and knock if we were on our way in. */
+  #closed(id: string, locked: boolean): void {
+    const { apply, state } = this.#context;
+    if (state().phase === 'joined') this.#joining ??= { resolve() {}, reject() {} };
+    this.#isOutside = true;
+    this.#asked = undefined;
+    this.mesh.prepare([]);
+    apply((before) => facts.putOutside(before, id, locked));
+    void this.#sendJoin();
+  }
+
   async #sendJoin(): Promise<void> {
     const { signaling, self } = this.#context.state();
-    if (!this.#joining || this.#asked || !this.#ready || !this.#ice.isReady || signaling !== 'connected')
-      return;
+    const mayAsk = this.#isOutside || (this.#ready && this.#ice.isReady);
+    if (!this.#joining || this.#asked || !mayAsk || signaling !== 'connected') return;
     const asked = {};
     this.#asked = asked;
+    if (this.#isOutside) {
+      this.#context.apply((before) => facts.stateChanged(before, { phase: 'waiting' }));
+      this.#line.signaling.send({ type: 'knock', name: self.name });
+      return;
+    }
     const offers = await this.mesh.offers();
     // Over another socket, or for another click, it is made anew.
     if (this.#asked === asked) this.#line.signaling.send({ type: 'join', name: self.name, offers });
@@ -285,6 +294,7 @@ export class Session {
     else if (message.type === 'bye') this.#gone(id, 'left');
     // They hear us again, and may have taken us for gone meanwhile.
     else if (message.type === 'refresh') this.mesh.tell(this.#presence.message(), id);
-    else this.talk.tell((chat) => chat.received(id, message));
+    else if (mayWrite(this.#context.state(), id, message))
+      this.talk.tell((chat) => chat.received(id, message));
   }
 }

@@ -45,7 +45,19 @@ export interface Participant {
   readonly path: 'direct' | 'relayed' | 'unknown';
   readonly quality: 'good' | 'fair' | 'poor' | 'unknown';
   readonly verification: 'verified' | 'unverified' | 'trusted-server';
+  /** Without those of sources that they may not send, or that a moderator has muted. */
   readonly streams: Streams;
+  /** What the party lets them do: `publish`, `chat`, `admit`, `kick`, `mute`, `lock`, `end`. Everybody enforces the first two. */
+  readonly grants: readonly string[];
+  /** A moderator keeps everybody from hearing them. */
+  readonly muted: boolean;
+}
+
+/** Somebody who asks to be let in. */
+export interface Knocker {
+  readonly id: string;
+  /** As they call themselves. */
+  readonly name: string;
 }
 
 /** A device to choose from. */
@@ -77,6 +89,8 @@ export interface RoomFault {
   readonly code: RoomErrorCode;
   /** The call or the way in is over because of it. */
   readonly fatal: boolean;
+  /** Where we were when it happened. */
+  readonly phase: Phase;
 }
 
 /** Something somebody wrote. */
@@ -118,6 +132,10 @@ export interface RoomState {
   readonly participants: readonly Participant[];
   /** Who the party says is in the room, without us; also known in the lobby. */
   readonly roster: readonly Member[];
+  /** Newcomers have to wait, or are turned away. */
+  readonly locked: boolean;
+  /** Those who ask to be let in; empty unless we may do so. */
+  readonly waiting: readonly Knocker[];
   readonly devices: Devices;
   /** Why a device is not there, until it is or the person was told and moved on. */
   readonly deviceErrors: Readonly<Partial<Record<'microphone' | 'camera' | 'screen', DeviceErrorCode>>>;

@@ -1,6 +1,7 @@
 /** Facts and what they make of the state: pure functions, named in the past tense, one per fact. */
 import type { Presence } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
+import { credible, playable, rightsOf, USUAL } from './rights.js';
 import type {
   DeviceErrorCode,
   Devices,
@@ -26,6 +27,7 @@ const nobody: Participant = {
   quality: 'unknown',
   verification: 'trusted-server',
   streams: {},
+  ...USUAL,
 };
 
 const noDevices: Devices = {
@@ -56,6 +58,8 @@ export function created(roomId: string, name: string): RoomState {
     },
     participants: [],
     roster: [],
+    locked: false,
+    waiting: [],
     devices: noDevices,
     deviceErrors: {},
     fault: null,
@@ -80,6 +84,31 @@ export function selfChanged(state: RoomState, change: Partial<Participant>): Roo
   return changed(state, { self: changed(state.self, change) });
 }
 
+/** The party shows us the room. Whoever waited to be let in is on the way in now. */
+export function welcomed(
+  state: RoomState,
+  self: Partial<Participant>,
+  roster: readonly Member[],
+  locked: boolean,
+): RoomState {
+  const phase = state.phase === 'waiting' ? 'joining' : state.phase;
+  return { ...selfChanged(state, self), phase, roster, locked, waiting: [], fault: null };
+}
+
+/** The door is closed to us: of the room we know nothing from here on. */
+export function putOutside(state: RoomState, id: string, locked: boolean): RoomState {
+  const { phase } = state;
+  return {
+    ...selfChanged(state, { id }),
+    phase: phase === 'joined' ? 'joining' : phase,
+    roster: [],
+    participants: [],
+    waiting: [],
+    locked,
+    fault: null,
+  };
+}
+
 /** Something about one of the others: their link, its path, its quality. */
 export function participantChanged(state: RoomState, id: string, change: Partial<Participant>): RoomState {
   const index = state.participants.findIndex((participant) => participant.id === id);
@@ -95,7 +124,11 @@ export function linkChanged(
   change: Pick<Participant, 'link' | 'streams'>,
   now: number,
 ): RoomState {
-  return relieved(participantChanged(change.link === 'live' ? heard(state, id, now) : state, id, change));
+  const next = change.link === 'live' ? heard(state, id, now) : state;
+  const person = next.participants.find((one) => one.id === id);
+  if (!person) return relieved(next);
+  const { link, streams } = change;
+  return relieved(participantChanged(next, id, { link, streams: playable(person, streams) }));
 }
 
 /** Somebody of the roster is heard: if they were given up, they are back. */
@@ -121,6 +154,11 @@ export function entered(
   stays: (id: string) => boolean,
 ): RoomState {
   const kept = state.participants.filter(({ id }) => stays(id) || roster.some((member) => member.id === id));
+  // Whom the roster misses may do what they might before.
+  const rights = (id: string) => {
+    const member = roster.find((one) => one.id === id);
+    return member && rightsOf(member);
+  };
   // Whom even the party has lost is nobody to wait for; if they come back, the party says so.
   const added = roster.filter(({ id, away }) => !away && !kept.some((participant) => participant.id === id));
   return {
@@ -129,7 +167,10 @@ export function entered(
     fault: null,
     roster,
     self: state.phase === 'joined' ? state.self : { ...state.self, joinedAt: now },
-    participants: [...kept, ...added.sort((a, b) => a.seq - b.seq).map((member) => newcomer(member, now))],
+    participants: [
+      ...kept.map((one) => ({ ...one, ...rights(one.id) })),
+      ...added.sort((a, b) => a.seq - b.seq).map((member) => newcomer(member, now)),
+    ],
   };
 }
 
@@ -177,7 +218,10 @@ export function participantLost(state: RoomState, gone: string): RoomState {
 export function presenceReceived(state: RoomState, id: string, presence: Presence, now: number): RoomState {
   const { microphone, camera, screen, screenAudio, hand } = presence;
   // It may come ahead of the news that their link lives.
-  return participantChanged(heard(state, id, now), id, { microphone, camera, screen, screenAudio, hand });
+  const next = heard(state, id, now);
+  const person = next.participants.find((one) => one.id === id) ?? next.self;
+  const sources = credible(person, { microphone, camera, screen, screenAudio });
+  return participantChanged(next, id, { ...sources, hand });
 }
 
 /** Who speaks now; `loudest` is the one of the others to look at. Silence keeps the last speaker. */
@@ -212,6 +256,7 @@ export function deviceFailed(
   return { ...state, deviceErrors: { ...state.deviceErrors, [kind]: code } };
 }
 
-function newcomer({ id, name }: Member, joinedAt: number): Participant {
-  return { ...nobody, id, name, joinedAt };
+function newcomer(member: Member, joinedAt: number): Participant {
+  const { id, name } = member;
+  return { ...nobody, ...rightsOf(member), id, name, joinedAt };
 }

@@ -2,7 +2,7 @@
 import { LitElement } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
 import type { LinkStats } from '../room/index.js';
-import type { DeviceKind, Message } from '../room/state.js';
+import type { DeviceKind, Knocker, Message } from '../room/state.js';
 import type { CallRoom } from './platform.js';
 
 export abstract class CallElement extends LitElement {
@@ -52,6 +52,50 @@ export abstract class CallElement extends LitElement {
   /** Shows everyone an emoji over our picture, for four seconds. Rejects as `sendMessage`. */
   react(emoji: string): Promise<void> {
     return this.#ask((room) => room.react(emoji));
+  }
+
+  /**
+   * Removes somebody from the call for good; with `ban` also whoever comes with the same `sub` in their token. Takes the grant `kick`.
+   * This and the next five resolve when the server has done it, and reject with a `VideoRoomError`: `forbidden` without the grant,
+   * `server-unreachable` while the server is out of reach, `peer-unreachable` for nobody of that id.
+   */
+  kick(participantId: string, options?: { ban?: boolean }): Promise<void> {
+    return this.#ask((room) => room.kick(participantId, options));
+  }
+
+  /** Keeps everybody from hearing somebody until `mute(id, false)`, which switches no microphone on. Takes the grant `mute`. */
+  mute(participantId: string, on?: boolean): Promise<void> {
+    return this.#ask((room) => room.mute(participantId, on));
+  }
+
+  /** Makes newcomers wait or turns them away, until it is lifted. Takes the grant `lock`. */
+  lock(force?: boolean): Promise<void> {
+    return this.#ask((room) => room.lock(force));
+  }
+
+  /** Lets in somebody of `waiting`. Takes the grant `admit`. */
+  admit(id: string): Promise<void> {
+    return this.#ask((room) => room.admit(id));
+  }
+
+  /** Turns away somebody of `waiting`. Takes the grant `admit`. */
+  refuse(id: string): Promise<void> {
+    return this.#ask((room) => room.refuse(id));
+  }
+
+  /** Ends the call for everyone. Takes the grant `end`. */
+  end(): Promise<void> {
+    return this.#ask((room) => room.end());
+  }
+
+  /** Those who ask to be let in; empty for whoever may not do so. */
+  get waiting(): readonly Knocker[] {
+    return this.currentRoom()?.state.waiting ?? [];
+  }
+
+  /** Newcomers have to wait, or are turned away. */
+  get locked(): boolean {
+    return this.currentRoom()?.state.locked ?? false;
   }
 
   /** Statistics of each link, by participant id; empty outside a call. */

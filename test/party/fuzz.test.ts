@@ -64,7 +64,7 @@ const SERVER: Samples<ServerFrame> = {
   },
   waiting: { type: 'waiting', id, locked: true },
   admitted: { type: 'admitted' },
-  knock: { type: 'knock', id, name },
+  knock: { type: 'knock', id, sid: 's', name },
   gone: { type: 'gone', id },
   changed: { type: 'changed', id, grants: 3, muted: true },
   lock: { type: 'lock', on: true },

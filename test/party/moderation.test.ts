@@ -62,10 +62,10 @@ describe('moderation', () => {
       const mia = enter('mia', ['publish']).send({ type: 'knock', name: ' Mia  M. ' });
       const id = mia.last('waiting').id;
       mia.send({ type: 'knock', name: 'Somebody else' });
-      expect(ada.all('knock')).to.deep.equal([{ type: 'knock', id, name: 'Mia M.' }]);
+      expect(ada.all('knock')).to.deep.equal([{ type: 'knock', id, sid: 'mia', name: 'Mia M.' }]);
       stage.host.evict();
       const eve = host('eve');
-      expect(eve.all('knock')).to.deep.equal([{ type: 'knock', id, name: 'Mia M.' }]);
+      expect(eve.all('knock')).to.deep.equal([{ type: 'knock', id, sid: 'mia', name: 'Mia M.' }]);
       eve.lose();
       const again = stage.socket('eve', readAdmission({ grants: ['admit'] })).hello(eve.resume);
       expect(again.all('knock')).to.have.length(1);
@@ -182,7 +182,7 @@ describe('moderation', () => {
       expect(vic.last('waiting')).to.deep.equal({ type: 'waiting', id: vic.id, locked: true });
       expect(boss.all('waiting')).to.have.length(0);
       mia.join('Mia');
-      expect(ada.last('knock')).to.deep.equal({ type: 'knock', id: mia.id, name: 'Mia' });
+      expect(ada.last('knock')).to.deep.equal({ type: 'knock', id: mia.id, sid: 'mia', name: 'Mia' });
       ada.send({ type: 'lock', n: 2, on: false });
       for (const person of [vic, mia]) expect(types(person).slice(-2)).to.deep.equal(['admitted', 'welcome']);
       expect(ada.last('gone').id).to.equal(mia.id);

@@ -194,7 +194,10 @@ describe('A call', () => {
     );
     expect(refusal).to.include({ name: 'VideoRoomError', code: 'room-full' });
     expect(errors).to.deep.equal(['room-full']);
-    expect(kate.state).to.deep.include({ phase: 'lobby', fault: { code: 'room-full', fatal: false } });
+    expect(kate.state).to.deep.include({
+      phase: 'lobby',
+      fault: { code: 'room-full', fatal: false, phase: 'joining' },
+    });
     grace.leave();
     await until(() => kate.state.roster.length === 1);
     await kate.join();

@@ -27,6 +27,8 @@ export function participant(patch: Partial<Participant> = {}): Participant {
     quality: 'good',
     verification: 'trusted-server',
     streams: {},
+    grants: ['publish', 'chat'],
+    muted: false,
     ...patch,
   };
 }
@@ -40,6 +42,8 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
     self: participant({ id: '', name: '', microphone: 'off', camera: 'off' }),
     participants: [],
     roster: [],
+    locked: false,
+    waiting: [],
     devices: {
       list: { microphone: [], camera: [], speaker: [] },
       selected: { microphone: null, camera: null, speaker: null },
@@ -116,6 +120,24 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
     if (phase === 'joined' && reason === 'left' && !this.emit('before-leave', { reason }, true)) return;
     this.set({ phase: phase === 'lobby' && reason === 'removed' ? 'idle' : 'left', participants: [] });
     if (phase === 'joined') this.emit('room-left', { reason });
+  }
+  async kick(id: string, options?: { ban?: boolean }): Promise<void> {
+    this.calls.push(['kick', id, options]);
+  }
+  async mute(id: string, on?: boolean): Promise<void> {
+    this.calls.push(['mute', id, on]);
+  }
+  async lock(force?: boolean): Promise<void> {
+    this.calls.push(['lock', force]);
+  }
+  async admit(id: string): Promise<void> {
+    this.calls.push(['admit', id]);
+  }
+  async refuse(id: string): Promise<void> {
+    this.calls.push(['refuse', id]);
+  }
+  async end(): Promise<void> {
+    this.calls.push(['end']);
   }
   async toggleMicrophone(force?: boolean): Promise<boolean> {
     this.calls.push(['toggleMicrophone', force]);

@@ -66,7 +66,7 @@ export class MemorySocket extends EventTarget {
       }
       const refusal = network.guard(url);
       if (refusal) return this.#refused(refusal);
-      host.connect(this.#connection);
+      host.connect(this.#connection, network.claims(url));
       network.arm(host);
       network.later(() => {
         if (this.readyState !== 0 || this.#cut) return;

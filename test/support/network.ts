@@ -2,6 +2,7 @@
  * A network in memory with the real RoomServer behind it, for calls inside one page. The test owns time and faults:
  * delays, holds, lost sockets, a party that dies, sleeps or forgets. No PartyKit, no port.
  */
+import type { Claims } from '../../party/claims.js';
 import {
   type ClientFrame,
   canonicalRoom,
@@ -61,6 +62,8 @@ export class MemoryNetwork {
   readonly sockets: MemorySocket[] = [];
   /** What the guard says to who dials under that URL; a code: why they may not come in. */
   guard: (url: string) => PartyErrorCode | undefined = () => undefined;
+  /** As whom it lets them in; default a guest. */
+  claims: (url: string) => Claims | undefined = () => undefined;
   readonly #rooms = new Map<string, MemoryHost>();
   readonly #options: MemoryNetworkOptions;
   #held: (() => void)[] | undefined;

@@ -15,6 +15,9 @@ const samples: VideoRoomEventMap = {
   'camera-changed': { enabled: true },
   'screen-share-changed': { enabled: true },
   'active-speaker-changed': { participantId: 'ada' },
+  'waiting-changed': { waiting: [{ id: 'mia', name: 'Mia' }] },
+  'lock-changed': { locked: true },
+  'muted-changed': { muted: true },
   'connection-state-changed': { state: 'joined', previous: 'joining', signaling: 'connected' },
   'quality-changed': { participantId: 'ada', level: 'poor' },
   'message-received': {

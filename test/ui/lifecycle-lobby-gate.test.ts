@@ -168,7 +168,7 @@ describe('the gate of the lobby', () => {
   it('does not prepare by itself after the call, nor after a fatal fault', async () => {
     const { element, platform, room } = await mount({}, permitted('camera', 'microphone'));
     await until(() => room.count('prepare') === 1);
-    room.set({ phase: 'idle', fault: { code: 'forbidden', fatal: true } });
+    room.set({ phase: 'idle', fault: { code: 'forbidden', fatal: true, phase: 'lobby' } });
     await element.updateComplete;
     element.dispatchEvent(new PointerEvent('pointerdown'));
     platform.page.setHidden(false);

@@ -59,7 +59,7 @@ describe('notices', () => {
     // A fault comes after devices: that it is the one to be shown says that the other is none.
     room.set({
       deviceErrors: { screen: 'dismissed' },
-      fault: { code: 'peer-unreachable', fatal: false },
+      fault: { code: 'peer-unreachable', fatal: false, phase: 'joined' },
     });
     await until(() => part(root, 'notice'));
     expect(textOf(part(root, 'notice'))).to.contain('We can’t reach somebody');
@@ -114,7 +114,7 @@ describe('problems', () => {
     const { root, room } = show('Lobby: room is full');
     await until(() => textOf(root).includes('This room is full.'));
     expect(!!button(root, 'Join')).to.equal(true);
-    room.set({ fault: { code: 'forbidden', fatal: true } });
+    room.set({ fault: { code: 'forbidden', fatal: true, phase: 'lobby' } });
     expect(!!button(root, 'Join')).to.equal(false);
     await until(() => button(root, 'Try again'));
   });

@@ -1,0 +1,44 @@
+/** The links of a stay: what they are given, and what becomes of what they report. */
+import { Mesh } from '../mesh/mesh.js';
+import type { MeshOptions } from '../mesh/mesh-options.js';
+import type { Peer } from '../mesh/peer.js';
+import type { IceSupply } from './ice-supply.js';
+import type { SessionContext } from './session.js';
+import * as facts from './transitions.js';
+
+export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected'> {
+  /** Nothing comes from somebody any more; `all`: nor from anyone else. */
+  stalled(all: boolean): void;
+  opened(peer: Peer): void;
+  received: MeshOptions['on']['received'];
+  ice(): IceSupply;
+}
+
+export function createLinks(
+  { platform, apply, failed, state }: SessionContext,
+  { send, isConnected, stalled, opened, received, ice }: LinkUses,
+): Mesh {
+  return new Mesh({
+    createConnection: (configuration) => platform.createConnection(configuration),
+    send,
+    isConnected,
+    log: platform.log,
+    on: {
+      stalled: (all) => {
+        stalled(all);
+        ice().check();
+      },
+      changed: ({ id, link, streams }) => {
+        const before = state().participants.find((one) => one.id === id)?.link;
+        apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now()));
+        if (link === 'unreachable' && before && before !== link)
+          failed('peer-unreachable', false, ice().hasTurn ? undefined : new Error('no TURN server'));
+      },
+      opened,
+      received,
+      // The link is kept, and tried again, for as long as the party holds their seat.
+      lost: ({ id }) => apply((state) => facts.participantLost(state, id), 'lost'),
+      distrusted: () => failed('verification-failed', false),
+    },
+  });
+}

@@ -1,0 +1,33 @@
+/** What the life of the page means for a stay: whoever sleeps or changes networks looks what is left of the call. */
+import type { PageFact } from '../base/page.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Signaling } from '../mesh/signaling.js';
+import type { IceSupply } from './ice-supply.js';
+import type { SessionContext } from './session.js';
+
+export interface Watched {
+  mesh: Mesh;
+  signaling: Signaling;
+  ice: IceSupply;
+}
+
+/** Watches until `signal` is aborted. */
+export function watchPage(
+  { platform, pageLeft }: SessionContext,
+  { mesh, signaling, ice }: Watched,
+  signal: AbortSignal,
+): void {
+  const at = (fact: PageFact, work: () => void) => platform.page.addEventListener(fact, work, { signal });
+  at('hide', pageLeft);
+  at('online', () => {
+    signaling.check(true);
+    mesh.renew();
+  });
+  at('visible', () => signaling.check());
+  // A frozen or sleeping page does not leave: it looks what is left of its call when it wakes.
+  at('wake', () => {
+    signaling.check();
+    ice.check();
+    mesh.doubt();
+  });
+}

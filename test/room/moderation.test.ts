@@ -1,0 +1,372 @@
+import { expect } from 'chai';
+import { readAdmission } from '../../party/claims.js';
+import type { VideoRoomError } from '../../src/base/errors.js';
+import type { RoomOptions } from '../../src/room/options.js';
+import type { Platform } from '../../src/room/platform.js';
+import type { Room } from '../../src/room/room.js';
+import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
+import { deafTo } from '../support/defiant.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+const HOST = 'publish chat admit kick mute lock end';
+
+/** What `viewer` knows of `who`. */
+const seen = (viewer: Room, who: Room) =>
+  viewer.state.participants.find(({ id }) => id === who.state.self.id);
+
+/** Bytes of media that have arrived over these connections. */
+async function bytesInto(connections: readonly RTCPeerConnection[]): Promise<number> {
+  let bytes = 0;
+  for (const connection of connections) {
+    for (const row of (await connection.getStats()).values()) {
+      if (row.type === 'inbound-rtp') bytes += row.bytesReceived;
+    }
+  }
+  return bytes;
+}
+
+/** Resolves when no media has arrived over them for half a second. */
+async function silent(connections: readonly RTCPeerConnection[]): Promise<void> {
+  let [bytes, since] = [-1, 0];
+  await until(async () => {
+    const now = await bytesInto(connections);
+    if (now !== bytes) [bytes, since] = [now, performance.now()];
+    return performance.now() - since > 500;
+  }, 'for media to stop');
+}
+
+async function codeOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'resolved',
+    (error: VideoRoomError) => error.code,
+  );
+}
+
+describe('Moderation of a call', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  beforeEach(() => {
+    network = new MemoryNetwork({ delay: 10 });
+    network.claims = (url) => {
+      const token = new URL(url).searchParams.get('token');
+      return readAdmission({ grants: token?.split(' ') ?? ['publish', 'chat'] });
+    };
+    call = new TestCall(network);
+  });
+  afterEach(() => call.close());
+
+  const host = (name = 'Host', options: Partial<RoomOptions> = {}) =>
+    call.person(name, { token: HOST, ...options });
+  const guest = (name: string, platform: Partial<Platform> = {}) => call.person(name, {}, platform);
+  const events = (room: Room, ...names: string[]) => {
+    const heard: string[] = [];
+    for (const name of names)
+      room.addEventListener(name, (event) => {
+        heard.push(`${name} ${JSON.stringify((event as CustomEvent).detail)}`);
+      });
+    return heard;
+  };
+
+  describe('with a waiting room', () => {
+    beforeEach(() => {
+      network.host('standup').waitingRoom = true;
+    });
+
+    it('has newcomers wait with nothing but their own picture, and join by themselves when they are let in', async () => {
+      const ada = host();
+      const news = events(ada, 'waiting-changed');
+      await ada.join();
+      const mia = guest('Mia');
+      await mia.prepare();
+      await until(() => mia.state.signaling === 'connected');
+      expect(mia.state).to.deep.include({ phase: 'lobby', roster: [] });
+      const joined = mia.join();
+      await until(() => ada.state.waiting.length);
+      expect(mia.state.phase).to.equal('waiting');
+      expect(call.open(mia)).to.have.length(0);
+      const id = mia.state.self.id;
+      expect(ada.state.waiting).to.deep.equal([{ id, name: 'Mia' }]);
+      await ada.admit(id);
+      await joined;
+      await fullMesh([ada, mia]);
+      await everyoneSeesEveryone([ada, mia]);
+      expect([mia.state.self.id, ada.state.waiting.length]).to.deep.equal([id, 0]);
+      expect(news).to.deep.equal([
+        `waiting-changed ${JSON.stringify({ waiting: [{ id, name: 'Mia' }] })}`,
+        'waiting-changed {"waiting":[]}',
+      ]);
+    });
+
+    it('tells whoever is refused so, and whoever gives up is forgotten', async () => {
+      const ada = host();
+      await ada.join();
+      const [mia, bob] = [guest('Mia'), guest('Bob')];
+      const refused = codeOf(mia.join());
+      await until(() => mia.state.phase === 'waiting' && ada.state.waiting.length === 1);
+      await ada.refuse(mia.state.self.id);
+      expect(await refused).to.equal('forbidden');
+      expect(mia.state.fault).to.deep.equal({ code: 'forbidden', fatal: true, phase: 'waiting' });
+      const gaveUp = codeOf(bob.join());
+      await until(() => ada.state.waiting.length === 1);
+      bob.leave();
+      await until(() => !ada.state.waiting.length);
+      expect(await gaveUp).to.not.equal('resolved');
+    });
+
+    it('knocks again when the party was away meanwhile', async () => {
+      const ada = host();
+      await ada.join();
+      const mia = guest('Mia');
+      const joined = mia.join();
+      await until(() => ada.state.waiting.length);
+      network.kill();
+      await until(() => mia.state.signaling === 'reconnecting');
+      network.restart();
+      const isBack = () => ada.state.signaling === 'connected' && ada.state.waiting.length;
+      await until(() => isBack() && mia.state.self.id === ada.state.waiting[0]?.id);
+      await ada.admit(mia.state.self.id);
+      await joined;
+    });
+  });
+
+  it('locks the room: whoever looks in is put outside, knocks, and is let in', async () => {
+    const ada = host();
+    await ada.join();
+    const mia = guest('Mia');
+    await mia.prepare();
+    await until(() => call.open(mia).length === 1);
+    const news = events(ada, 'lock-changed');
+    await ada.lock();
+    await until(() => mia.state.locked && !mia.state.roster.length);
+    expect(call.open(mia)).to.have.length(0);
+    const joined = mia.join();
+    await until(() => ada.state.waiting.length);
+    await ada.admit(mia.state.self.id);
+    await joined;
+    await fullMesh([ada, mia]);
+    expect(mia.state.locked).to.equal(true);
+    await ada.lock(false);
+    await until(() => !mia.state.locked);
+    expect(news).to.deep.equal(['lock-changed {"locked":true}', 'lock-changed {"locked":false}']);
+  });
+
+  it('says that a room is locked where nobody could let people in', async () => {
+    const ada = call.person('Ada', { token: 'publish lock' });
+    await ada.join();
+    await ada.lock(true);
+    const mia = guest('Mia');
+    expect(await codeOf(mia.join())).to.equal('room-locked');
+  });
+
+  it('removes a client that will not go: nobody receives anything from it any more, nor it from anybody', async () => {
+    const [ada, bob] = [host(), guest('Bob')];
+    const raw = guest('Mallory', deafTo(network, ['error', 'left']));
+    for (const room of [ada, bob, raw]) await room.join();
+    await fullMesh([ada, bob, raw]);
+    await everyoneSeesEveryone([ada, bob, raw]);
+    const theirs = [call.between(ada, raw)!, call.between(bob, raw)!];
+    const left = events(bob, 'participant-left');
+    const made = call.connections.length;
+    await ada.kick(raw.state.self.id);
+    await until(() => theirs.every(({ connectionState }) => connectionState === 'closed'));
+    expect(left.join()).to.contain('"reason":"kicked"');
+    // It goes on as if nothing had happened: new links by the party and by way of others, and knows the room.
+    await until(() => call.connections.length > made, 'for it to try anew', 20_000);
+    raw.sendMessage('I am still here').catch(() => {});
+    const ours = [call.between(ada, bob), call.between(bob, ada)];
+    await silent(call.connections.filter((one) => !ours.includes(one)));
+    for (const room of [ada, bob]) {
+      expect(seen(room, raw)).to.equal(undefined);
+      expect(call.open(room)).to.have.length(1);
+    }
+    expect([...ada.state.messages, ...bob.state.messages]).to.have.length(0);
+    await everyoneSeesEveryone([ada, bob]);
+  }).timeout(60_000);
+
+  it('does not let somebody who was removed back in by way of a member who keeps the link', async () => {
+    const ada = host();
+    const raw = guest('Mallory', deafTo(network, ['error', 'left']));
+    const friend = guest('Friend', deafTo(network, ['left']));
+    for (const room of [ada, raw, friend]) await room.join();
+    await fullMesh([ada, raw, friend]);
+    const link = call.between(ada, raw)!;
+    const made = call.connections.length;
+    await ada.kick(raw.state.self.id);
+    await until(() => link.connectionState === 'closed');
+    await until(() => call.connections.length > made, 'for it to try anew', 20_000);
+    await until(() => seen(raw, ada)?.link !== 'live');
+    expect(call.between(friend, raw)?.connectionState).to.equal('connected');
+    await silent([link]);
+    expect(call.open(ada)).to.have.length(1);
+    expect(ada.state.participants.map(({ name }) => name)).to.deep.equal(['Friend']);
+  }).timeout(60_000);
+
+  it('ends the link with somebody who was removed while our own socket was away', async () => {
+    const [ada, bob, eve] = [host(), guest('Bob'), guest('Eve', deafTo(network, ['error', 'left']))];
+    for (const room of [ada, bob, eve]) await room.join();
+    await fullMesh([ada, bob, eve]);
+    const link = call.between(bob, eve)!;
+    network.hold(({ direction, socket }) => direction === 'up' && socket.participantId === bob.state.self.id);
+    network.drop(network.socketOf(bob.state.self.id));
+    await until(() => bob.state.signaling === 'reconnecting');
+    await ada.kick(eve.state.self.id);
+    expect(link.connectionState).to.equal('connected');
+    network.flush();
+    await until(() => bob.state.signaling === 'connected' && link.connectionState === 'closed');
+    expect(seen(bob, eve)).to.equal(undefined);
+  }).timeout(60_000);
+
+  it('says to whoever is removed that they were, and their way back is gone', async () => {
+    const [ada, bob] = [host(), guest('Bob')];
+    await ada.join();
+    await bob.join();
+    const left = events(bob, 'room-left');
+    await ada.kick(bob.state.self.id, { ban: true });
+    await until(() => bob.state.phase === 'left');
+    expect(left).to.deep.equal(['room-left {"reason":"kicked"}']);
+    expect(bob.state.fault?.code).to.equal('kicked');
+  });
+
+  it('plays nothing of somebody who is muted and goes on sending, until it is lifted', async () => {
+    const [ada, bob] = [host(), guest('Bob')];
+    const raw = guest('Mallory', deafTo(network, ['changed']));
+    for (const room of [ada, bob, raw]) await room.join();
+    await fullMesh([ada, bob, raw]);
+    const id = raw.state.self.id;
+    const { microphone } = seen(bob, raw)!.streams;
+    await ada.mute(id);
+    await until(() => seen(bob, raw)!.muted);
+    for (const room of [ada, bob]) {
+      expect(seen(room, raw)).to.include({ microphone: 'off', muted: true });
+      expect(Object.keys(seen(room, raw)!.streams)).to.not.include.members(['microphone', 'screenAudio']);
+      expect(Object.keys(seen(room, raw)!.streams)).to.include('camera');
+    }
+    expect(microphone!.getTracks()[0]!.enabled).to.equal(false);
+    const heard = async () => (await bob.getStats())[id]?.sources.microphone?.packetsReceived ?? 0;
+    const before = await heard();
+    // It says again that it is on, and is not believed.
+    await raw.toggleHand(true);
+    await until(async () => seen(bob, raw)!.hand && (await heard()) > before + 20);
+    expect(seen(bob, raw)).to.include({ microphone: 'off', speaking: false });
+    await ada.mute(id, false);
+    await until(() => seen(bob, raw)!.microphone === 'on' && seen(bob, raw)!.streams.microphone);
+    expect(microphone!.getTracks()[0]!.enabled).to.equal(true);
+  }).timeout(60_000);
+
+  it('switches the microphone of whoever is muted off and keeps it off; lifting it switches nothing on', async () => {
+    const [ada, bob] = [host(), guest('Bob')];
+    await ada.join();
+    await bob.join();
+    const news = events(bob, 'muted-changed');
+    await ada.mute(bob.state.self.id);
+    await until(() => bob.state.self.microphone === 'off');
+    expect(await bob.toggleMicrophone(true)).to.equal(false);
+    expect([bob.state.self.muted, bob.state.self.camera]).to.deep.equal([true, 'on']);
+    await ada.mute(bob.state.self.id, false);
+    await until(() => !bob.state.self.muted);
+    expect(bob.state.self.microphone).to.equal('off');
+    expect(await bob.toggleMicrophone()).to.equal(true);
+    expect(news).to.deep.equal(['muted-changed {"muted":true}', 'muted-changed {"muted":false}']);
+  });
+
+  it('shows newcomers nothing of the sound of somebody who is muted', async () => {
+    const [ada, raw, eve] = [host(), guest('Mallory', deafTo(network, ['changed'])), guest('Eve')];
+    await ada.join();
+    await raw.join();
+    await ada.mute(raw.state.self.id);
+    await eve.join();
+    await fullMesh([ada, raw, eve]);
+    expect(seen(eve, raw)).to.include({ muted: true, microphone: 'off' });
+    expect(seen(eve, raw)!.streams.microphone).to.equal(undefined);
+  });
+
+  it('neither sees, hears nor reads those who may not, whatever their own page does', async () => {
+    const ada = host();
+    const viewer = call.person('Viewer', { token: ' ' });
+    // As a page does that believes it may.
+    const raw = call.person('Mallory', { token: ' ' }, believing(network));
+    for (const room of [ada, viewer, raw]) await room.join();
+    await until(() => seen(ada, raw)?.link === 'live' && seen(ada, viewer)?.link === 'live');
+    await until(() => viewer.state.self.camera === 'off' && viewer.state.self.microphone === 'off');
+    expect(await viewer.toggleCamera(true)).to.equal(false);
+    expect(await viewer.toggleScreenShare(true)).to.equal(false);
+    expect(await codeOf(viewer.sendMessage('hello'))).to.equal('forbidden');
+    const heard = events(ada, 'message-received', 'data-received', 'reaction-received');
+    await raw.sendMessage('hello');
+    await raw.sendData(1);
+    await raw.react('👋');
+    await raw.toggleHand(true);
+    await until(() => seen(ada, raw)!.hand);
+    await until(async () => (await ada.getStats())[raw.state.self.id]?.sources.camera?.framesDecoded);
+    expect(heard).to.deep.equal([]);
+    expect(seen(ada, raw)).to.deep.include({
+      camera: 'off',
+      microphone: 'off',
+      streams: {},
+      speaking: false,
+    });
+    // What is said reaches them all the same.
+    await ada.sendMessage('welcome');
+    await until(() => viewer.state.messages.length === 1);
+  }).timeout(60_000);
+
+  it('ends for everyone, those who wait included, and begins anew', async () => {
+    const [ada, bob, mia] = [host(), guest('Bob'), guest('Mia')];
+    await ada.join();
+    await bob.join();
+    await ada.lock(true);
+    const waited = codeOf(mia.join());
+    await until(() => ada.state.waiting.length);
+    const left = events(bob, 'room-left');
+    await ada.end();
+    await until(() => [ada, bob].every(({ state }) => state.phase === 'left'));
+    expect(left).to.deep.equal(['room-left {"reason":"ended"}']);
+    expect(await waited).to.equal('room-ended');
+    expect(call.open()).to.have.length(0);
+    await bob.join();
+    expect(bob.state).to.deep.include({ phase: 'joined', participants: [], locked: false });
+  });
+
+  it('is refused without the grant, for nobody, for ourselves, and at once while the party is down', async () => {
+    const [ada, bob] = [host(), guest('Bob')];
+    expect(await codeOf(ada.kick('anybody'))).to.equal('forbidden');
+    await ada.join();
+    await bob.join();
+    const { id } = ada.state.self;
+    const orders = [bob.kick(id), bob.mute(id), bob.lock(), bob.admit(id), bob.refuse(id), bob.end()];
+    for (const order of orders) expect(await codeOf(order)).to.equal('forbidden');
+    const nobody = [ada.kick('x'), ada.mute('x'), ada.admit('x'), ada.refuse('x')];
+    for (const order of nobody) expect(await codeOf(order)).to.equal('peer-unreachable');
+    expect(await codeOf(ada.kick(id))).to.equal('forbidden');
+    network.hold(({ frame }) => frame?.type === 'done');
+    const unsure = codeOf(ada.mute(bob.state.self.id));
+    await until(() => bob.state.self.muted);
+    network.kill();
+    expect(await unsure).to.equal('server-unreachable');
+    await until(() => ada.state.signaling === 'reconnecting');
+    for (const order of [ada.lock(), ada.end(), ada.kick(bob.state.self.id)])
+      expect(await codeOf(order)).to.equal('server-unreachable');
+    network.flush();
+    network.restart();
+    await until(() => [ada, bob].every(({ state }) => state.signaling === 'connected'));
+    expect([bob.state.phase, ada.state.locked]).to.deep.equal(['joined', false]);
+  });
+});
+
+/** A page that was told it may do everything. */
+function believing(network: MemoryNetwork): Pick<Platform, 'createSocket'> {
+  return {
+    createSocket: (url) => {
+      const socket = network.createSocket(url);
+      const dispatch = socket.dispatchEvent.bind(socket);
+      socket.dispatchEvent = (event) => {
+        const frame = event instanceof MessageEvent ? JSON.parse(event.data) : {};
+        if (frame.type !== 'welcome') return dispatch(event);
+        frame.self.grants = ['publish', 'chat'];
+        return dispatch(new MessageEvent('message', { data: JSON.stringify(frame) }));
+      };
+      return socket;
+    },
+  };
+}
