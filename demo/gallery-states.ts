@@ -5,6 +5,7 @@ import { ROOM_ERROR_CODES } from '../src/protocol/errors.js';
 import type { Message, Participant, RoomState } from '../src/room/state.js';
 import { CONTROLS, type UiContext, type UiState } from '../src/ui/context.js';
 import { FakeRoom } from '../test/support/fake-room.js';
+import { MODERATION_STATES } from './gallery-moderation.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 
 /** One picture of the interface. */
@@ -253,6 +254,8 @@ export const GALLERY_STATES: readonly GalleryState[] = [
         ],
       }),
   },
+
+  ...MODERATION_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },
   ...ROOM_ERROR_CODES.map((problem) => ({

@@ -1,5 +1,6 @@
 /** The words of the interface that every call shows, in English; the others are in `en-sentences.ts`. Other languages have the same keys. Words are plain, second person, no exclamation marks. */
 import type { ChatWords } from './en-chat.js';
+import type { ModerationWords } from './en-moderation.js';
 import type { Sentences } from './en-sentences.js';
 
 /** "Ada", "Ada and Grace", "Ada, Grace and 3 others". */
@@ -20,7 +21,8 @@ export const en = {
   start: 'Check picture and sound',
   startHint: 'Your browser asks you first.',
   yourName: 'Your name',
-  waiting: 'Waiting to be let in',
+  waiting: 'Waiting to be let in…',
+  waitingHint: 'Somebody in the call has been asked. You join as soon as they say yes.',
   cancel: 'Cancel',
 
   // People
@@ -29,6 +31,8 @@ export const en = {
   screenOf: (name: string) => `${name}’s screen`,
   yourScreen: 'Your screen',
   muted: 'Microphone off',
+  barred: 'Muted by a moderator',
+  locked: 'Locked',
   handUp: 'Hand raised',
   link: { connecting: 'Connecting', reconnecting: 'Reconnecting', unreachable: 'Unreachable' },
   poor: 'Poor connection',
@@ -46,6 +50,7 @@ export const en = {
   chat: 'Chat',
   unread: (count: number) => `Chat, ${count} unread`,
   devices: 'Devices',
+  host: 'Moderate',
   leave: 'Leave',
   more: 'More',
 
@@ -66,4 +71,4 @@ export const en = {
 };
 
 /** The words of one language, and its sentences about what went wrong; English has those, and the chat's words, in files of their own. */
-export type Messages = typeof en & Partial<Sentences> & Partial<ChatWords>;
+export type Messages = typeof en & Partial<Sentences> & Partial<ChatWords> & Partial<ModerationWords>;

@@ -9,14 +9,23 @@ import type { RoomActions } from '../room/actions.js';
 import type { Message, RoomState } from '../room/state.js';
 
 /** Names for the `controls` attribute, in the default order. */
-export const CONTROLS = ['microphone', 'camera', 'chat', 'screen', 'hand', 'devices', 'leave'] as const;
+export const CONTROLS = [
+  'microphone',
+  'camera',
+  'chat',
+  'screen',
+  'hand',
+  'devices',
+  'host',
+  'leave',
+] as const;
 export type Control = (typeof CONTROLS)[number];
 export type Layout = 'auto' | 'grid' | 'speaker';
 
 /** What the interface itself knows: open menus, the size of the box, whether the browser lets audio play. */
 export interface UiState {
-  /** The open popover, if any. */
-  readonly menu: 'devices' | 'more' | null;
+  /** The open popover, if any; `person` and `remove` with somebody's id. */
+  readonly menu: 'devices' | 'more' | 'host' | 'end' | `person ${string}` | `remove ${string}` | null;
   /** The chat is open; null: it never was, so there is nothing to keep. */
   readonly chat: boolean | null;
   /** Messages that came while it was not. */

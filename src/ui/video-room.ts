@@ -56,6 +56,8 @@ import { renderStage } from './stage.js';
  * @csspart tile__name - The pill with name and mute mark.
  * @csspart tile__chip - A mark at the tile's upper corner: hand, quality, connection.
  * @csspart tile__pin - The button that keeps a tile large.
+ * @csspart tile__actions - The button of what a moderator can do to somebody.
+ * @csspart knocks - Who asks to be let in; each a `knock`, with `knock__admit` and `knock__refuse`.
  * @csspart empty - The place beside somebody who is alone.
  * @csspart empty__copy - Its button.
  * @csspart controls - The bar of controls.
@@ -156,7 +158,7 @@ export class VideoRoom extends CallElement {
   audioOnly = false;
   /** `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does so while somebody shares a screen. */
   layout: Layout = 'auto';
-  /** The controls to show, in order and apart by spaces: `microphone camera chat screen hand devices leave`. Default: all. */
+  /** The controls to show, in order and apart by spaces: `microphone camera chat screen hand devices host leave`. Default: all. */
   controls = '';
   /** ICE servers instead of those the party hands out: JSON in the attribute, an array or an async function as a property. */
   iceServers?: RoomOptions['iceServers'] | null;

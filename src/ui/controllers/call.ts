@@ -81,7 +81,10 @@ export class Call {
     });
     this.room.subscribe((next, previous) => {
       // The same notice after something new went wrong is another one.
-      const news = next.fault !== previous.fault || next.deviceErrors !== previous.deviceErrors;
+      const news =
+        next.fault !== previous.fault ||
+        next.deviceErrors !== previous.deviceErrors ||
+        next.self.muted !== previous.self.muted;
       if (news) this.show({ dismissed: null });
       if (next.phase !== previous.phase) {
         this.show({ menu: null, chat: null, unread: 0, news: null });
@@ -157,7 +160,12 @@ export class Call {
     openChat: (chat) => this.show(chat ? { chat, unread: 0, news: null } : { chat }),
     setName: (draftName) => this.show({ draftName }),
     join: () => void this.join().catch(() => {}), // What went wrong is in the room's state, and drawn from there.
-    leave: () => this.room.leave(),
+    leave: () => {
+      const waited = this.room.state.phase === 'waiting';
+      this.room.leave();
+      // Whoever no longer wants to wait is where they came from.
+      if (waited && !this.options.withoutLobby) void this.room.prepare();
+    },
     again: () => {
       const { problem, withoutLobby } = this.options;
       if (withoutLobby) this.#act.join();

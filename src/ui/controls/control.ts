@@ -16,6 +16,8 @@ export interface ControlModel {
   readonly look?: 'off' | 'on' | 'leave' | false;
   /** Does not work until something is done about it. */
   readonly trouble?: boolean;
+  /** A moderator keeps it from working. */
+  readonly barred?: boolean;
   /** How much of it is new. */
   readonly badge?: number;
   /** Opens a popover of this role, and has it open. */
@@ -47,24 +49,26 @@ export function controlOf(name: Control, context: UiContext): ControlModel {
       press: () => act.openChat(!ui.chat),
     };
   }
-  if (name === 'devices') {
+  if (name === 'devices' || name === 'host') {
     return {
       name,
-      label: text.devices,
-      popup: 'dialog',
-      expanded: ui.menu === name,
+      label: text[name],
+      popup: name === 'host' ? 'menu' : 'dialog',
+      expanded: ui.menu === name || (name === 'host' && ui.menu === 'end'),
       press: () => act.openMenu(name),
     };
   }
   const source = name === 'hand' ? (state.self.hand ? 'on' : 'off') : state.self[name];
   const isOn = source === 'on';
   const busy = source === 'starting';
+  const barred = name === 'microphone' && state.self.muted;
   // Microphone and camera are usually on: their absence is what stands out. Of the others, their presence.
   const isUsual = name === 'microphone' || name === 'camera';
   return {
     name,
     label: text[name].name,
-    action: text[name][isOn ? 'on' : 'off'],
+    action: barred ? text.barred : text[name][isOn ? 'on' : 'off'],
+    barred,
     pressed: isOn,
     busy,
     look: isUsual ? !isOn && !busy && 'off' : isOn && 'on',
@@ -72,6 +76,20 @@ export function controlOf(name: Control, context: UiContext): ControlModel {
     press: () => void room[TOGGLES[name]](),
   };
 }
+
+/** The grant that a control takes; those of a moderator, any one of them. */
+const NEEDED: Partial<Record<Control, string>> = {
+  microphone: 'publish',
+  camera: 'publish',
+  screen: 'publish',
+  devices: 'publish',
+  chat: 'chat',
+  host: 'kick mute lock end',
+};
+
+/** Whether somebody with these grants has that control. */
+export const hasControl = (name: Control, grants: readonly string[]): boolean =>
+  !NEEDED[name] || NEEDED[name].split(' ').some((grant) => grants.includes(grant));
 
 /** Pixels, as in the stylesheet: what stands in the bar, and what it takes. */
 const CONTROL = 52;

@@ -3,13 +3,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { loadExtras } from '../later.js';
-import { type ControlModel, controlOf, fitControls } from './control.js';
+import { type ControlModel, controlOf, fitControls, hasControl } from './control.js';
 
 /** The controls that this browser has, in the bar and behind "more". */
 export function splitControls(context: UiContext): Record<'bar' | 'more', ControlModel[]> {
   const { controls, width, canShareScreen } = context.ui;
   const { bar, more } = fitControls(
-    controls.filter((name) => name !== 'screen' || canShareScreen),
+    controls.filter(
+      (name) => (name !== 'screen' || canShareScreen) && hasControl(name, context.state.self.grants),
+    ),
     width,
   );
   return {
@@ -20,7 +22,7 @@ export function splitControls(context: UiContext): Record<'bar' | 'more', Contro
 
 /** A round button. The tooltip is its own generated content, so it needs no script. */
 export function renderControl(control: ControlModel): TemplateResult {
-  const { name, label, action, pressed, busy, look, trouble, badge, popup, expanded } = control;
+  const { name, label, action, pressed, busy, look, trouble, barred, badge, popup, expanded } = control;
   return html`<button
     type="button"
     class="control ${look || ''} ${trouble ? 'trouble' : ''}"
@@ -28,6 +30,7 @@ export function renderControl(control: ControlModel): TemplateResult {
     aria-label=${label}
     aria-pressed=${pressed ?? nothing}
     aria-busy=${busy || nothing}
+    aria-disabled=${barred || nothing}
     aria-haspopup=${popup ?? nothing}
     aria-expanded=${expanded ?? nothing}
     data-tip=${action ?? label}
@@ -57,7 +60,7 @@ export function renderControls(context: UiContext): TemplateResult {
     <div class="bar__side">
       <slot name="controls-start"
         ><span class="bar__room muted" part="room-name"
-          ><bdi>${state.roomId}</bdi> · ${text.people(state.participants.length + 1)}</span
+          >${state.locked ? html`<span role="img" aria-label=${text.locked}>${icon('lock')}</span> ` : nothing}<bdi>${state.roomId}</bdi> · ${text.people(state.participants.length + 1)}</span
         ></slot
       >
     </div>

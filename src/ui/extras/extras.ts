@@ -1,11 +1,13 @@
 /** What most calls never show, fetched together when first needed: menus, problems, and sentences about what went wrong. */
 import type { CSSResult } from 'lit';
+import { moderationStyles } from './moderation.styles.js';
 import { popoverStyles } from './popover.styles.js';
 import { problemStyles } from './problem.styles.js';
 import { troublesStyles } from './troubles.styles.js';
 
 export { renderMenu } from './menus.js';
+export { renderKnocks } from './moderation.js';
 export { renderProblem } from './problem.js';
 export { renderTroubles } from './troubles.js';
 
-export const styles: CSSResult[] = [popoverStyles, problemStyles, troublesStyles];
+export const styles: CSSResult[] = [moderationStyles, popoverStyles, problemStyles, troublesStyles];

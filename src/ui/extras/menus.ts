@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { splitControls } from '../controls/controls.js';
 import { icon } from '../icons.js';
+import { renderModeration } from './moderation.js';
 import { renderPopover } from './popover.js';
 import { deviceSentence, sentencesOf } from './sentences.js';
 
@@ -73,7 +74,8 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
   );
 }
 
-export function renderMenu(context: UiContext): TemplateResult | typeof nothing {
+export function renderMenu(context: UiContext): unknown {
   const { menu } = context.ui;
-  return menu === 'devices' ? renderDevices(context) : menu ? renderMore(context) : nothing;
+  if (menu === 'devices') return renderDevices(context);
+  return menu === 'more' ? renderMore(context) : menu ? renderModeration(menu, context) : nothing;
 }

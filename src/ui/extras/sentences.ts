@@ -1,13 +1,20 @@
 /** The sentence for each thing that can go wrong, in the language of the interface. */
+import { moderationWords } from '../../locale/en-moderation.js';
 import { sentences } from '../../locale/en-sentences.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { DeviceErrorCode, Replacement } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 
 /** Those of the language; English ones where it has none. */
-export const sentencesOf = ({ text }: UiContext) => ({ ...sentences, ...text });
+export const sentencesOf = ({ text }: Pick<UiContext, 'text'>) => ({ ...sentences, ...text });
+
+/** The same for the words of moderation. */
+export const moderationWordsOf = ({ text }: Pick<UiContext, 'text'>) => ({ ...moderationWords, ...text });
 
 export function errorSentence(context: UiContext, code: RoomErrorCode): string {
+  // The same code as for whoever asks for too much, and something else for people.
+  if (code === 'forbidden' && context.state.fault?.phase === 'waiting')
+    return moderationWordsOf(context).notLetIn;
   return sentencesOf(context).errors[code];
 }
 

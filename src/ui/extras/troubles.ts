@@ -3,7 +3,14 @@ import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { type Notice, renderNotice } from '../notices/notices.js';
-import { deviceSentence, errorSentence, replacedSentence, screenSentence, sentencesOf } from './sentences.js';
+import {
+  deviceSentence,
+  errorSentence,
+  moderationWordsOf,
+  replacedSentence,
+  screenSentence,
+  sentencesOf,
+} from './sentences.js';
 
 /** How long a device that changed by itself is news, in milliseconds; `troubles.styles.ts` hides the notice then. */
 const NEWS_FOR = 10_000;
@@ -27,6 +34,9 @@ function troublesOf(context: UiContext): Trouble[] {
   // Closing the browser's picker is a decision, not an error.
   if (screen && screen !== 'dismissed') {
     troubles.push({ key: `screen:${screen}`, sentence: screenSentence(context) });
+  }
+  if (state.self.muted) {
+    troubles.push({ key: 'muted', sentence: moderationWordsOf(context).youAreMuted });
   }
   if (state.fault) {
     troubles.push({ key: state.fault.code, sentence: errorSentence(context, state.fault.code) });

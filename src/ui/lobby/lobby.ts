@@ -1,7 +1,7 @@
 /** Before the call: how we look and sound, who is there, and the way in. Also while we wait to be let in. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
-import { controlOf } from '../controls/control.js';
+import { controlOf, hasControl } from '../controls/control.js';
 import { renderControl } from '../controls/controls.js';
 import { icon } from '../icons.js';
 import { renderTroubles } from '../notices/notices.js';
@@ -12,7 +12,9 @@ import { picture } from '../tile/picture.js';
 const isTight = ({ width, height }: UiContext['ui']) => width < 560 && height < 340;
 
 function renderToggles(context: UiContext): TemplateResult {
-  const names = ['microphone', 'camera', 'devices'] as const;
+  const names = (['microphone', 'camera', 'devices'] as const).filter((name) =>
+    hasControl(name, context.state.self.grants),
+  );
   return html`<div class="toggles">${names.map((name) => renderControl(controlOf(name, context)))}</div>`;
 }
 
@@ -75,7 +77,7 @@ export function renderLobby(context: UiContext): TemplateResult {
       <slot name="lobby" ?hidden=${tight && troubles !== nothing}
         ><h2 part="lobby__title">${isWaiting ? text.waiting : text.joinRoom(state.roomId)}</h2></slot
       >
-      ${isWaiting || (tight && troubles !== nothing) ? nothing : renderWhoIsHere(context)}
+      ${isWaiting ? html`<p class="muted" role="status">${text.waitingHint}</p>` : tight && troubles !== nothing ? nothing : renderWhoIsHere(context)}
       <div aria-live="polite">${troubles}</div>
       ${
         isWaiting

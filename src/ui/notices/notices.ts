@@ -29,8 +29,8 @@ export function renderNotice({ sentence, action }: Notice, close?: unknown): Tem
 
 /** What is wrong with devices or the room, as far as it is not dismissed; nothing while all is well. */
 export function renderTroubles(context: UiContext): TemplateResult | typeof nothing {
-  const { devices, deviceErrors, fault } = context.state;
-  if (!fault && !devices.replaced && !Object.keys(deviceErrors).length) return nothing;
+  const { devices, deviceErrors, fault, self } = context.state;
+  if (!fault && !devices.replaced && !self.muted && !Object.keys(deviceErrors).length) return nothing;
   return html`<div ${later(({ renderTroubles }) => renderTroubles(context), fault?.code)}></div>`;
 }
 
@@ -57,8 +57,14 @@ function renderNews({ ui, act, text }: UiContext): TemplateResult | typeof nothi
   });
 }
 
+/** Who asks to be let in. */
+const renderKnocks = (context: UiContext) =>
+  context.state.waiting.length && context.state.phase === 'joined'
+    ? html`<div ${later(({ renderKnocks }) => renderKnocks(context))}></div>`
+    : nothing;
+
 /** The place for notices of a call. It is always there: screen readers only follow regions they know. */
 export function renderNotices(context: UiContext): TemplateResult {
-  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderNews(context)}</div>
+  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderKnocks(context)}${renderNews(context)}</div>
     <p class="hidden" aria-live="polite" ${announceChanges(context)}></p>`;
 }

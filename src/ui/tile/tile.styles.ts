@@ -31,6 +31,9 @@ bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 }
 .tile:hover .pin, .pin:focus-visible { opacity: 1 }
 .pin[aria-pressed='true'] { opacity: 1; background-color: var(--vr-accent); color: var(--vr-on-accent) }
+[aria-expanded='true'].pin { opacity: 1 }
+.act { inset-inline-start: calc(2.3em + 14px) }
+.barred { color: #ff8a8f }
 @media (hover: none) { .pin { opacity: .75 } }
 @container tile (max-width: 150px) or (max-height: 90px) {
   .name, .chips { inset-inline: 4px }
@@ -39,6 +42,7 @@ bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
   .chips .pill { padding: .3em }
   .chips bdi { display: none }
   .pin { inset-inline-start: 3px; inset-block-start: 3px; font-size: .85em }
+  .act { inset-inline-start: calc(2.3em + 6px) }
 }
 @container tile (max-width: 84px) or (max-height: 56px) { .name .pill:not(:has([role])), .name bdi { display: none } }
 `;

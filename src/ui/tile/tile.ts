@@ -51,6 +51,22 @@ function pinButton({ participant }: Tile, name: string, { room, state, text }: U
   >${icon('pin')}</button>`;
 }
 
+/** Opens what a moderator can do to somebody. */
+function actionsButton({ participant }: Tile, name: string, { state, ui, act, text }: UiContext): unknown {
+  const { id } = participant;
+  if (!state.self.grants.some((grant) => grant === 'kick' || grant === 'mute')) return nothing;
+  return html`<button
+    type="button"
+    class="pin act"
+    part="tile__actions"
+    aria-haspopup="menu"
+    aria-expanded=${!!ui.menu?.endsWith(` ${id}`)}
+    aria-label=${`${text.host}: ${name}`}
+    title=${text.host}
+    @click=${() => act.openMenu(`person ${id}`)}
+  >${icon('more')}</button>`;
+}
+
 /** `place` is the tile's inline style: its place in the grid. */
 export function renderTile(tile: Tile, place: string, context: UiContext): TemplateResult {
   const { participant, source, isSelf } = tile;
@@ -61,7 +77,8 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
   const name = isScreen ? (isSelf ? text.yourScreen : text.screenOf(person)) : person;
   // Frames may come before the first word about the camera: show them as they come, over the avatar.
   const showsVideo = isScreen || ['on', 'unknown', 'starting'].includes(participant.camera);
-  const isMuted = !isScreen && ['off', 'blocked', 'lost'].includes(participant.microphone);
+  const isMuted =
+    !isScreen && (participant.muted || ['off', 'blocked', 'lost'].includes(participant.microphone));
   const isSpeaking = participant.speaking && !isScreen && !isMuted;
   const look = [
     isScreen ? 'screen' : 'person',
@@ -99,11 +116,12 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
     <div class="chips">${isScreen ? nothing : chips(tile, context)}</div>
     <div class="name">
       <span class="pill" part="tile__name"
-        >${isMuted ? html`<span role="img" aria-label=${text.muted}>${icon('microphone', true)}</span>` : nothing}${
+        >${isMuted ? html`<span role="img" class=${participant.muted ? 'barred' : nothing} aria-label=${participant.muted ? text.barred : text.muted} title=${participant.muted ? text.barred : nothing}>${icon('microphone', true)}</span>` : nothing}${
           isScreen ? icon('screen') : nothing
         }<bdi>${name}</bdi></span
       >
     </div>
     ${context.state.participants.length && !isSelf ? pinButton(tile, person, context) : nothing}
+    ${isSelf || isScreen ? nothing : actionsButton(tile, person, context)}
   </div>`;
 }

@@ -1,0 +1,26 @@
+/** The words for those who let people in, mute and remove them, in English; fetched with the extras. */
+export const moderationWords = {
+  knocks: (name: string) => `${name} is waiting`,
+  knockCount: (count: number) => `${count} people are waiting`,
+  admit: 'Admit',
+  admitName: (name: string) => `Admit ${name}`,
+  refuse: 'Refuse',
+  refuseName: (name: string) => `Refuse ${name}`,
+  actionsFor: (name: string) => `Actions for ${name}`,
+  mutePerson: 'Mute for everyone',
+  unmutePerson: 'Allow the microphone again',
+  remove: 'Remove from the call…',
+  removeQuestion: (name: string) => `Remove ${name} from the call?`,
+  removeOnly: 'Remove',
+  removeAndBan: 'Remove and keep out',
+  lockRoom: 'Lock the room',
+  unlockRoom: 'Unlock the room',
+  endForAll: 'End for everyone',
+  endForAllAsk: 'End for everyone…',
+  endQuestion: 'End the call for everyone?',
+  youAreMuted: 'A moderator has muted you. Nobody hears you until that is lifted.',
+  notLetIn: 'You were not let in.',
+};
+
+/** The words of moderation in one language. */
+export type ModerationWords = typeof moderationWords;

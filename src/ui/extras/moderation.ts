@@ -1,0 +1,195 @@
+/** What moderators see: who waits, and the menus of what they can do to one person and to the room. Orders go to the room; what came of them is drawn from its state. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Participant } from '../../room/state.js';
+import type { UiContext } from '../context.js';
+import { type IconName, icon } from '../icons.js';
+import { keyed } from '../keyed.js';
+import { nameOf } from '../tile/avatar.js';
+import { renderPopover } from './popover.js';
+import { moderationWordsOf } from './sentences.js';
+
+/** One entry of a menu. */
+interface Entry {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly struck?: boolean;
+  readonly danger?: boolean;
+  press(event: Event): void;
+}
+
+/** What could not be done shows by what has not changed, and while the server is away there is a notice that says so. */
+const order = (done: Promise<unknown>) => void done.catch(() => {});
+
+/** Who waits, one line each, in a single card. */
+export function renderKnocks(context: UiContext): TemplateResult | typeof nothing {
+  const { room, state } = context;
+  const text = moderationWordsOf(context);
+  const { waiting } = state;
+  if (!waiting.length) return nothing;
+  const answers = (id: string, name: string) => html`<span class="answers"
+    ><button type="button" class="button" part="knock__refuse" aria-label=${text.refuseName(name)} @click=${() => order(room.refuse(id))}>${text.refuse}</button
+    ><button type="button" class="button primary" part="knock__admit" aria-label=${text.admitName(name)} @click=${() => order(room.admit(id))}>${text.admit}</button
+  ></span>`;
+  return html`<div class="notice knocks" part="notice knocks">
+    ${waiting.length > 1 ? html`<b>${text.knockCount(waiting.length)}</b>` : nothing}
+    ${keyed(
+      waiting.map((one) => ({ ...one, key: one.id })),
+      (one) => {
+        const name = nameOf(one, context.text);
+        return html`<div class="knock" part="knock">
+          <span>${waiting.length > 1 ? html`<bdi>${name}</bdi>` : html`<b>${text.knocks(name)}</b>`}</span>
+          ${answers(one.id, name)}
+        </div>`;
+      },
+    )}
+  </div>`;
+}
+
+const entries = (list: readonly Entry[]) =>
+  list.map(
+    ({ icon: name, label, struck, danger, press }) => html`<button
+      type="button"
+      role="menuitem"
+      tabindex="-1"
+      class="menu-item ${danger ? 'off' : ''}"
+      part="menu-item"
+      @click=${press}
+    >${icon(name, struck)}${label}</button>`,
+  );
+
+function renderPerson(person: Participant, context: UiContext): TemplateResult {
+  const { room, state, act } = context;
+  const text = moderationWordsOf(context);
+  const { grants } = state.self;
+  const { id, muted } = person;
+  const name = nameOf(person, context.text);
+  return renderPopover(
+    'menu',
+    text.actionsFor(name),
+    (close) => [
+      html`<b class="menu-title"><bdi>${name}</bdi></b>`,
+      entries([
+        ...(grants.includes('mute')
+          ? [
+              {
+                icon: 'microphone' as const,
+                struck: !muted,
+                label: muted ? text.unmutePerson : text.mutePerson,
+                press: (event: Event) => {
+                  close(event);
+                  order(room.mute(id, !muted));
+                },
+              },
+            ]
+          : []),
+        ...(grants.includes('kick')
+          ? [
+              {
+                icon: 'leave' as const,
+                label: text.remove,
+                danger: true,
+                press: () => act.openMenu(`remove ${id}`),
+              },
+            ]
+          : []),
+      ]),
+    ],
+    context,
+  );
+}
+
+/** Asks once more before something that cannot be taken back. */
+function renderQuestion(
+  question: string,
+  answers: readonly [label: string, run: () => Promise<unknown>][],
+  context: UiContext,
+): TemplateResult {
+  return renderPopover(
+    'dialog',
+    question,
+    (close) => {
+      const answer = (event: Event, run: () => Promise<unknown>) => {
+        close(event);
+        order(run());
+      };
+      return html`<b>${question}</b>
+        <div class="choices">
+          <button type="button" class="button" @click=${close}>${context.text.cancel}</button>
+          ${answers.map(
+            ([label, run]) =>
+              html`<button type="button" class="button danger" @click=${(event: Event) => answer(event, run)}>${label}</button>`,
+          )}
+        </div>`;
+    },
+    context,
+  );
+}
+
+/** The room's own menu: the lock, the people, the end. */
+function renderHost(context: UiContext): TemplateResult {
+  const { room, state, act } = context;
+  const text = moderationWordsOf(context);
+  const { grants } = state.self;
+  const { locked } = state;
+  const people = grants.includes('kick') || grants.includes('mute') ? state.participants : [];
+  return renderPopover(
+    'menu',
+    context.text.host,
+    (close) =>
+      entries([
+        ...(grants.includes('lock')
+          ? [
+              {
+                icon: 'lock' as const,
+                struck: locked,
+                label: locked ? text.unlockRoom : text.lockRoom,
+                press: (event: Event) => {
+                  close(event);
+                  order(room.lock(!locked));
+                },
+              },
+            ]
+          : []),
+        ...people.map((person) => ({
+          icon: 'person' as const,
+          label: text.actionsFor(nameOf(person, context.text)),
+          press: () => act.openMenu(`person ${person.id}`),
+        })),
+        ...(grants.includes('end')
+          ? [
+              {
+                icon: 'leave' as const,
+                danger: true,
+                label: text.endForAllAsk,
+                press: () => act.openMenu('end'),
+              },
+            ]
+          : []),
+      ]),
+    context,
+  );
+}
+
+/** Each menu is one of its own, so that it takes the focus when it takes the place of another. */
+export function renderModeration(menu: string, context: UiContext): unknown {
+  const { room, state } = context;
+  const text = moderationWordsOf(context);
+  const [kind, id = ''] = menu.split(' ');
+  const person = state.participants.find((one) => one.id === id);
+  const draw = () => {
+    if (kind === 'host') return renderHost(context);
+    if (kind === 'end')
+      return renderQuestion(text.endQuestion, [[text.endForAll, () => room.end()]], context);
+    if (!person) return nothing;
+    if (kind === 'person') return renderPerson(person, context);
+    return renderQuestion(
+      text.removeQuestion(nameOf(person, context.text)),
+      [
+        [text.removeOnly, () => room.kick(id)],
+        [text.removeAndBan, () => room.kick(id, { ban: true })],
+      ],
+      context,
+    );
+  };
+  return keyed([{ key: menu }], draw);
+}

@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import { person } from '../../demo/gallery-people.js';
+import { until } from '../support/until.js';
+import { all, button, clear, focused, has, part, press, show, textOf } from './gallery-support.js';
+
+const ALL = ['publish', 'chat', 'admit', 'kick', 'mute', 'lock', 'end'];
+
+describe('moderation, as people see it', () => {
+  afterEach(clear);
+
+  it('says who waits, in a region that screen readers follow, with a button for each answer', async () => {
+    const { root, room } = show('Moderation: one waits');
+    await until(() => has(root, 'knocks'));
+    expect(textOf(part(root, 'knocks'))).to.contain('Mia is waiting');
+    expect(part(root, 'knocks')!.closest('[aria-live=polite]') !== null).to.equal(true);
+    button(root, 'Admit Mia')!.click();
+    button(root, 'Refuse Mia')!.click();
+    expect(room.calls).to.deep.equal([
+      ['admit', 'mia'],
+      ['refuse', 'mia'],
+    ]);
+    room.set({ waiting: [] });
+    await until(() => !has(root, 'knocks'));
+  });
+
+  it('lists several in one card', async () => {
+    const { root } = show('Moderation: several wait');
+    await until(() => all(root, '[part~="knock"]').length === 3);
+    expect(textOf(part(root, 'knocks'))).to.contain('3 people are waiting');
+    expect(button(root, 'Admit Guest') !== undefined).to.equal(true);
+  });
+
+  it('shows the actions of a moderator to those who have the grant, and to nobody else', async () => {
+    const { root, room } = show('Moderation: somebody is muted');
+    expect([has(root, 'tile__actions'), has(root, 'control-host')]).to.deep.equal([false, false]);
+    const grants = (...more: string[]) =>
+      room.set({ self: { ...room.state.self, grants: ['publish', 'chat', ...more] } });
+    grants('admit');
+    await until(() => room.state.self.grants.includes('admit'));
+    expect([has(root, 'tile__actions'), has(root, 'control-host')]).to.deep.equal([false, false]);
+    grants('lock');
+    await until(() => has(root, 'control-host'));
+    expect(has(root, 'tile__actions')).to.equal(false);
+    grants('kick');
+    await until(() => all(root, '[part~="tile__actions"]').length === 2);
+  });
+
+  it('mutes and lifts it from the menu of a tile', async () => {
+    const { root, room } = show('Moderation: one person');
+    const item = (label: string) => until(() => button(root, label), `for ${label}`);
+    (await item('Mute for everyone')).click();
+    expect(room.calls).to.deep.equal([['mute', 'ada', true]]);
+    clear();
+    const muted = show({
+      name: 'muted',
+      state: () => ({
+        phase: 'joined',
+        signaling: 'connected',
+        self: person('me', 'K', 1, { grants: ALL }),
+        participants: [person('ada', 'Ada', 30, { muted: true })],
+      }),
+      ui: { menu: 'person ada' },
+    });
+    (await until(() => button(muted.root, 'Allow the microphone again'))).click();
+    expect(muted.room.calls).to.deep.equal([['mute', 'ada', false]]);
+  });
+
+  it('asks before it removes somebody, by keyboard too, and can keep them out', async () => {
+    const { root, asked } = show('Moderation: one person');
+    await until(() => focused(root) === 'Mute for everyone');
+    press(root, 'ArrowDown');
+    expect(focused(root)).to.equal('Remove from the call…');
+    button(root, 'Remove from the call…')!.click();
+    expect(asked.at(-1)).to.deep.equal(['openMenu', 'remove ada']);
+    clear();
+    const question = show('Moderation: remove');
+    await until(() => focused(question.root) === 'Cancel');
+    expect(part(question.root, 'popover')!.ariaLabel).to.equal('Remove Ada Lovelace from the call?');
+    button(question.root, 'Remove')!.click();
+    expect(question.asked.at(-1)).to.deep.equal(['openMenu', null]);
+    question.show({ menu: 'remove ada' });
+    (await until(() => button(question.root, 'Remove and keep out'))).click();
+    expect(question.room.calls).to.deep.equal([
+      ['kick', 'ada', undefined],
+      ['kick', 'ada', { ban: true }],
+    ]);
+  });
+
+  it('locks the room and ends the call for everyone, which it asks about', async () => {
+    const { root, room, asked, show: again } = show('Moderation: the room');
+    (await until(() => button(root, 'Unlock the room'))).click();
+    expect(room.calls).to.deep.equal([['lock', false]]);
+    again({ menu: 'host' });
+    (await until(() => button(root, 'End for everyone…'))).click();
+    expect(asked.at(-1)).to.deep.equal(['openMenu', 'end']);
+    expect(all(root, '[part~="room-name"] [aria-label="Locked"]').length).to.equal(1);
+    clear();
+    const question = show('Moderation: end');
+    (await until(() => button(question.root, 'End for everyone'))).click();
+    expect(question.room.calls).to.deep.equal([['end']]);
+  });
+
+  it('marks whoever a moderator has muted, and tells them', async () => {
+    const { root } = show('Moderation: somebody is muted');
+    expect(all(root, '[aria-label="Muted by a moderator"]').length).to.equal(1);
+    clear();
+    const own = show('Moderation: we are muted');
+    await until(() => textOf(part(own.root, 'notices')).includes('A moderator has muted you'));
+    expect(part(own.root, 'control-microphone')!.ariaDisabled).to.equal('true');
+  });
+
+  it('leaves out the controls of those who only watch', () => {
+    const { root } = show('Moderation: we only watch');
+    const has = (name: string) => part(root, `control-${name}`) !== null;
+    const shown = ['microphone', 'camera', 'screen', 'chat', 'devices', 'hand', 'leave'].filter(has);
+    expect(shown).to.deep.equal(['hand', 'leave']);
+  });
+
+  it('tells those who wait that somebody was asked, with their picture and a way back, and those who were refused that they were', async () => {
+    const { root, asked } = show('Waiting to be let in');
+    expect(textOf(part(root, 'lobby')))
+      .to.contain('Waiting to be let in…')
+      .and.contain('Somebody in the call has been asked');
+    expect(has(root, 'lobby__preview')).to.equal(true);
+    button(root, 'Cancel')!.click();
+    expect(asked.at(-1)?.[0]).to.equal('leave');
+    clear();
+    const refused = show('Moderation: not let in');
+    await until(() => textOf(refused.root).includes('You were not let in.'));
+    expect(button(refused.root, 'Try again') !== undefined).to.equal(true);
+  });
+});
