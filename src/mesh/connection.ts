@@ -2,6 +2,7 @@
 import { decoder } from '../protocol/codec.js';
 import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
 import { type IceSettings, reconfigure } from './ice.js';
+import { Inflow } from './inflow.js';
 import { forceKeyFrames } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
@@ -18,6 +19,12 @@ const REFRESH_PAUSE = 400;
 const FROZEN = 1_500;
 /** So often a key frame is asked for then. */
 const ASKS = 3;
+
+/** After something was not heard, presence is asked for anew (ms). */
+const CALM = 5_000;
+
+/** Bytes that wait on the control channel, beyond which nothing is added. */
+const MOST_UNSENT = 8 * 1024 * 1024;
 
 /** What was seen of one source's pictures. */
 interface Pictures {
@@ -54,6 +61,8 @@ export class Connection {
   /** What they send, one stream per slot. */
   readonly streams: Partial<Record<Source, MediaStream>> = {};
   readonly #channel: RTCDataChannel;
+  readonly #inflow = new Inflow();
+  #again: ReturnType<typeof setTimeout> | undefined;
   #second: ReturnType<typeof setTimeout> | undefined;
   #refreshed = Number.NEGATIVE_INFINITY;
   readonly #pictures = { camera: stillness(), screen: stillness() };
@@ -64,8 +73,10 @@ export class Connection {
     this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
     this.#channel.onopen = () => options.opened();
     this.#channel.onmessage = ({ data }) => {
+      if (!this.#inflow.mayRead(data)) return this.#missed();
       const message = decode(data);
       if (!message.ok) return;
+      if (!this.#inflow.mayHear(message.value.type)) return this.#missed();
       if (message.value.type === 'refresh') this.refresh();
       options.received(message.value);
     };
@@ -87,9 +98,10 @@ export class Connection {
     });
   }
 
-  /** Says something on the control channel; `false` when it is not open. */
+  /** Says something on the control channel; `false` when it is not open, or full. */
   tell(text: string): boolean {
-    if (this.#channel.readyState !== 'open') return false;
+    // Whoever does not read is told no more: browsers keep 16 MiB for them, and throw at more.
+    if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > MOST_UNSENT) return false;
     this.#channel.send(text);
     return true;
   }
@@ -147,10 +159,19 @@ export class Connection {
 
   close(): void {
     clearTimeout(this.#second);
+    clearTimeout(this.#again);
     this.negotiation.stop();
     this.#channel.onopen = this.#channel.onmessage = this.#channel.onclose = null;
     this.rtc.onconnectionstatechange = null;
     this.rtc.close();
+  }
+
+  /** They said more than we hear: what they are is asked for anew when they may have calmed down. */
+  #missed(): void {
+    this.#again ??= setTimeout(() => {
+      this.#again = undefined;
+      this.#ask();
+    }, CALM);
   }
 
   #ask(): void {

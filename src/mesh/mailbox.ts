@@ -6,6 +6,9 @@ import type { Bytes } from './seal.js';
 /** Signals remembered so that one that comes by two ways is read once. */
 const REMEMBERED = 64;
 
+/** Signals that wait to be read; of more, the newest are dropped, and made again where they matter. */
+const MOST_WAITING = 256;
+
 export class Mailbox {
   readonly #send: (frame: SignalFrame) => void;
   readonly #read: (signal: Signal, gen: number) => Promise<void>;
@@ -14,6 +17,7 @@ export class Mailbox {
   readonly #seen = new Set<string>();
   #sending: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
+  #waiting = 0;
   #ended = false;
 
   constructor(
@@ -42,13 +46,21 @@ export class Mailbox {
 
   /** Reads one after the other what arrives; duplicates and what is not a signal are dropped. */
   receive(frame: SignalFrame, byParty = false): void {
-    this.#reading = this.#reading.then(async () => {
-      if (this.#ended) return;
-      const bytes = await this.#envelope.open(frame, byParty).catch(() => undefined);
-      if (!bytes || !this.#firstSight(frame)) return;
-      const signal = await inflate(bytes);
-      if (signal.ok && !this.#ended) await this.#read(signal.value, frame.gen);
-    });
+    if (this.#waiting >= MOST_WAITING) return;
+    this.#waiting += 1;
+    this.#reading = this.#reading
+      .then(async () => {
+        if (this.#ended) return;
+        const bytes = await this.#envelope.open(frame, byParty).catch(() => undefined);
+        if (!bytes || !this.#firstSight(frame)) return;
+        const signal = await inflate(bytes);
+        if (signal.ok && !this.#ended) await this.#read(signal.value, frame.gen);
+      })
+      // One that the browser chokes on, such as with too many connections, is not the end of those that follow.
+      .catch(() => {})
+      .then(() => {
+        this.#waiting -= 1;
+      });
   }
 
   end(): void {

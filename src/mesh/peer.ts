@@ -177,6 +177,7 @@ export class Peer {
   async #read(signal: Signal, gen: number): Promise<void> {
     // They mend a link that we have given up: our offer of the next one has not reached them.
     const mends = signal.type === 'offer' || signal.type === 'rebuild';
+    if (mends && !this.health.mayMend()) return;
     if (mends && gen < this.#gen && this.health.isOfferLost) this.retry();
     switch (signal.type) {
       case 'restart':
@@ -225,7 +226,7 @@ export class Peer {
     this.health.pulse.stop(performance.now());
     this.#over = true;
     this.#become('stalled');
-    this.#rebuild();
+    if (this.health.mayMend()) this.#rebuild();
   }
 
   #connectionChanged(state: RTCPeerConnectionState): void {
@@ -251,8 +252,8 @@ export class Peer {
   #restart(): void {
     this.health.restarted();
     // What is closed is not restarted; they may not have heard that we asked for another.
-    if (this.#over) this.#rebuild();
-    else this.#connection?.negotiation.restart();
+    if (!this.#over) this.#connection?.negotiation.restart();
+    else if (this.health.mayMend()) this.#rebuild();
   }
 
   #rebuild(): void {

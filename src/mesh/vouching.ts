@@ -28,7 +28,8 @@ export class Vouching {
 
   /** Somebody has heard of them. */
   vouch(id: string): void {
-    this.#vouched.set(id, performance.now());
+    // Of strangers nothing is kept: there is no end of them.
+    if (this.#options.peers.has(id)) this.#vouched.set(id, performance.now());
   }
 
   /** Whether we can vouch for them ourselves. */

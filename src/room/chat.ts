@@ -2,13 +2,14 @@
  * What people write and show each other, and what pages tell each other, from person to person: the party has no part in it.
  * Owns who is told what, whom to ask for what was said before we came, and how much of anybody we listen to. Draws nothing.
  */
+import { Budget } from '../base/budget.js';
 import { VideoRoomError } from '../base/errors.js';
 import { randomId } from '../base/random.js';
 import { HISTORY_PART_BYTES, MAX_HISTORY } from '../protocol/limits.js';
 import { cleanName } from '../protocol/name.js';
 import { type PeerMessage, peerMessage } from '../protocol/peer-messages.js';
 import { isValid } from '../protocol/schema.js';
-import { Budget, Delivery, type Worth } from './delivery.js';
+import { Delivery, type Worth } from './delivery.js';
 import { messageReceived } from './messages.js';
 import type { SessionContext } from './session.js';
 import type { Message, RoomState } from './state.js';
@@ -188,11 +189,12 @@ export class Chat {
   }
 
   #accepts(id: string, { budgets }: Acquaintance, { type, n, after }: Heard<'chat' | 'data'>): boolean {
-    return this.#delivery.accepts(id, n, after, () => {
-      const mayPass = budgets[type].take(this.#context.now());
-      if (!mayPass) this.#later(`slow ${id}`, BUDGET_INTERVAL, () => this.#delivery.ask(id));
-      return mayPass;
-    });
+    const slow = `slow ${id}`;
+    return this.#delivery.accepts(
+      ...([id, n, after] as const),
+      () => budgets[type].take(this.#context.now()),
+      () => this.#timers.has(slow) || this.#later(slow, BUDGET_INTERVAL, () => this.#delivery.ask(id)),
+    );
   }
 
   #take(message: Message): void {

@@ -3,6 +3,7 @@
  * made anew. Every new channel begins with how far either side has read the other; what comes after that is sent again, so
  * nothing needs to be acknowledged. Knows nothing of what is in a message.
  */
+import { Budget } from '../base/budget.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 
 /** A message for one participant, made when it is sent; `n` and `after` as on the wire. */
@@ -13,27 +14,6 @@ export type Worth = 0 | 1 | 2;
 
 /** Most that is kept for one participant; of more, the oldest of no worth goes, else the oldest. */
 export const MAX_KEPT = 256;
-
-/** A budget of `most` at once, which fills up again within `interval` milliseconds. */
-export class Budget {
-  #left: number;
-  #at = 0;
-
-  constructor(
-    readonly most: number,
-    readonly interval: number,
-  ) {
-    this.#left = most;
-  }
-
-  take(now: number): boolean {
-    this.#left = Math.min(this.most, this.#left + ((now - this.#at) * this.most) / this.interval);
-    this.#at = now;
-    if (this.#left < 1) return false;
-    this.#left -= 1;
-    return true;
-  }
-}
 
 /** One participant. */
 class Line {
@@ -100,13 +80,17 @@ export class Delivery {
 
   /**
    * Whether what came under `n` is new and nothing before it is missing. `mayPass` is asked then; what it refuses, and all
-   * that follows, is sent again when we `ask`.
+   * that follows, is sent again when we `ask`: `missed` is told each time.
    */
-  accepts(id: string, n: number, after: number, mayPass: () => boolean): boolean {
+  accepts(id: string, n: number, after: number, mayPass: () => boolean, missed: () => void): boolean {
     const line = this.#lines.get(id);
-    if (!line || n <= line.read || after > line.read || !mayPass()) return false;
-    line.read = n;
-    return true;
+    if (!line || n <= line.read) return false;
+    if (after <= line.read && mayPass()) {
+      line.read = n;
+      return true;
+    }
+    missed();
+    return false;
   }
 
   /** Forgets all but these. */

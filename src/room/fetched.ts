@@ -7,8 +7,12 @@ import { VideoRoomError } from '../base/errors.js';
 /** Between two attempts to fetch the code, in milliseconds. */
 const PAUSE = 5_000;
 
+/** Facts of others that wait for the code. */
+const MOST_WAITING = 512;
+
 export class Fetched<T> {
   #part: Promise<T> | undefined;
+  #waiting = 0;
 
   /** `load` fetches and makes the part; `signal` is the end of the stay. */
   constructor(
@@ -25,6 +29,16 @@ export class Fetched<T> {
   /** Lets the part know something. */
   tell(fact: (part: T) => void): void {
     this.ask(fact).catch(() => {});
+  }
+
+  /** Lets the part know what somebody else says; so much waits for the code, and no more. */
+  hear(fact: (part: T) => void): void {
+    if (this.#waiting >= MOST_WAITING) return;
+    this.#waiting += 1;
+    this.tell((part) => {
+      this.#waiting -= 1;
+      fact(part);
+    });
   }
 
   async #fetch(): Promise<T> {

@@ -295,6 +295,6 @@ export class Session {
     // They hear us again, and may have taken us for gone meanwhile.
     else if (message.type === 'refresh') this.mesh.tell(this.#presence.message(), id);
     else if (mayWrite(this.#context.state(), id, message))
-      this.talk.tell((chat) => chat.received(id, message));
+      this.talk.hear((chat) => chat.received(id, message));
   }
 }

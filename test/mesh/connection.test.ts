@@ -5,6 +5,7 @@ import { Connection } from '../../src/mesh/connection.js';
 function connection() {
   const said: string[] = [];
   const stamps = { camera: 0, screen: 0 };
+  const channel = { readyState: 'open', bufferedAmount: 0, send: (text: string) => said.push(text) };
   const receiver = (source?: keyof typeof stamps) => ({
     receiver: {
       getSynchronizationSources: () => (source && stamps[source] ? [{ timestamp: stamps[source] }] : []),
@@ -12,7 +13,7 @@ function connection() {
     sender: {},
   });
   const rtc = {
-    createDataChannel: () => ({ readyState: 'open', send: (text: string) => said.push(text) }),
+    createDataChannel: () => channel,
     getTransceivers: () => [receiver(), receiver('camera'), receiver('screen'), receiver()],
   } as unknown as RTCPeerConnection;
   const nothing = () => {};
@@ -28,7 +29,7 @@ function connection() {
     received: nothing,
     ended: nothing,
   });
-  return { made, said, stamps };
+  return { made, said, stamps, channel };
 }
 
 describe('Pictures that stop although the link lives', () => {
@@ -50,5 +51,16 @@ describe('Pictures that stop although the link lives', () => {
       made.watchPictures(now);
     }
     expect(said).to.deep.equal([]);
+  });
+});
+
+describe('Somebody who does not read', () => {
+  it('is told no more when 8 MiB wait for them, and again when they have read', () => {
+    const { made, said, channel } = connection();
+    channel.bufferedAmount = 9 * 1024 * 1024;
+    expect(made.tell('a')).to.equal(false);
+    channel.bufferedAmount = 0;
+    expect(made.tell('b')).to.equal(true);
+    expect(said).to.deep.equal(['b']);
   });
 });

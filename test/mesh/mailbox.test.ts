@@ -57,4 +57,27 @@ describe('The signals of a link', () => {
     box.receive({ gen: 0, n: 0, box: boxed });
     await until(() => read.length === 201);
   });
+
+  it('that come in a flood are read up to a number, and those that come later again', async () => {
+    const { box, read } = mailbox();
+    const boxed = await pack({ type: 'restart' });
+    for (let n = 0; n < 2_000; n++) box.receive({ gen: 0, n, box: boxed });
+    await until(() => read.length === 256);
+    box.receive({ gen: 0, n: 5_000, box: boxed });
+    await until(() => read.length === 257);
+  });
+
+  it('are read on after one that the browser chokes on', async () => {
+    const read: number[] = [];
+    const box = new Mailbox(
+      () => {},
+      async (_signal, gen) => {
+        read.push(gen);
+        if (gen === 1) throw new Error('too many connections');
+      },
+    );
+    const boxed = await pack({ type: 'restart' });
+    for (const gen of [1, 2]) box.receive({ gen, n: gen, box: boxed });
+    await until(() => read.includes(2));
+  });
 });
