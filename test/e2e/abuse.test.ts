@@ -1,0 +1,288 @@
+/**
+ * What strangers and members may try against the real `partykit dev`, and that a call beside it goes on. No browsers: all that
+ * counts here is what the party does.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type PartyProcess, startParty } from '../../demo/party-process.js';
+import { makeKeys, mintToken } from '../../party/mint.js';
+import { MAX_BOX_BYTES, MAX_UNREAD_FRAMES, SEAT_HOLD } from '../../src/protocol/index.js';
+import { memoryOf } from '../support/memory-of.js';
+import { RawSocket } from '../support/raw-socket.js';
+import { until } from '../support/until.js';
+
+/** Beyond what the frames of slow readers themselves take: garbage that is not collected yet (MiB). */
+const SLACK = 24;
+
+interface Member {
+  socket: RawSocket;
+  id: string;
+  sid: string;
+  resume: string;
+}
+
+describe('a party under abuse', { timeout: 180_000 }, () => {
+  let party: PartyProcess;
+  let ada: Member;
+  let ben: Member;
+  let sent = 0;
+  let slept: Promise<{ waited: number; reason: string | undefined; heard: number }>;
+
+  before(async () => {
+    party = await startParty({ port: 0, persist: false, vars: { VR_CAPACITY: '16' } });
+    [ada, ben] = [await member('ada'), await member('ben')];
+    slept = forgotten();
+    slept.catch(() => {});
+  });
+  after(() => party?.stop());
+
+  const dial = (room = 'standup', query = '') =>
+    RawSocket.dial(`http://127.0.0.1:${party.port}/parties/main/${room}${query}`);
+
+  async function member(sid: string, room?: string): Promise<Member> {
+    const socket = (await dial(room)).send({ type: 'hello', v: 1, sid });
+    const { id } = (await socket.first('welcome')).self;
+    const { resume } = await socket.send({ type: 'join', name: sid, offers: [] }).first('joined');
+    return { socket, id, sid, resume: resume! };
+  }
+
+  const signal = (from: Member, to: Member, box = 'b', n = sent++) =>
+    from.socket.send({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n, box });
+
+  /** Ada and Ben have the seats they had, and what one says reaches the other. */
+  async function callGoesOn(): Promise<void> {
+    for (const [from, to] of [
+      [ada, ben],
+      [ben, ada],
+    ] as const) {
+      const n = sent++;
+      signal(from, to, 'b', n);
+      await until(
+        () => to.socket.frames.some((frame) => frame.type === 'signal' && frame.n === n),
+        'a signal',
+      );
+      const told = to.socket.frames.filter((frame) => 'id' in frame && frame.id === from.id);
+      assert.deepEqual(told, [], `${from.sid} was neither away nor gone`);
+      to.socket.send({ type: 'ping', rx: to.socket.frames.length });
+    }
+  }
+
+  /** A room in which one loses their socket and the other says nothing: the party's memory goes after 10 s. */
+  async function forgotten() {
+    const [lost, stays] = [await member('lost', 'sleep'), await member('stays', 'sleep')];
+    lost.socket.lose();
+    await stays.socket.first('away');
+    const since = Date.now();
+    const heard = stays.socket.frames.length;
+    const left = () => stays.socket.frames.find((frame) => frame.type === 'left');
+    await until(left, 'the end of the seat', SEAT_HOLD + 20_000);
+    const result = {
+      waited: Date.now() - since,
+      reason: left()?.reason,
+      heard: stays.socket.frames.length - heard,
+    };
+    stays.socket.send({ type: 'bye' });
+    return result;
+  }
+
+  it('takes no resume token that is forged, of another room, or not whole', async () => {
+    const other = await member('other', 'elsewhere');
+    const [id, seq, expires, proof] = ada.resume.split('.') as [string, string, string, string];
+    const turned = proof.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A'));
+    const later = (Number.parseInt(expires, 36) + 1).toString(36);
+    const forged = [
+      [id, seq, expires, turned],
+      [id, seq, later, proof],
+      [ben.id, seq, expires, proof],
+      [id, '9', expires, proof],
+      [id, seq, expires, ''],
+      [id, seq, expires, 'A'.repeat(43)],
+      [other.id, ...other.resume.split('.').slice(1)],
+      ['__proto__', seq, expires, proof],
+      [id],
+    ].map((parts) => parts.join('.'));
+    for (const resume of [...forged, ada.id, '']) {
+      const socket = (await dial()).send({ type: 'hello', v: 1, sid: 'ada', resume });
+      const { self } = await socket.first('welcome');
+      assert.equal(self.seq, undefined, resume);
+      assert.ok(![ada.id, ben.id, other.id].includes(self.id), resume);
+      socket.lose();
+    }
+    other.socket.send({ type: 'bye' });
+    await callGoesOn();
+  });
+
+  it('gives nobody a connection for its key: not for a made-up one, nor for an id or a token that was seen', async () => {
+    for (const key of ['mine', 'mine', ada.id, ada.resume, '']) {
+      const socket = (await dial('standup', `?_pk=${key}`)).send({ type: 'hello', v: 1, sid: 'eve' });
+      assert.equal((await socket.first('welcome')).self.seq, undefined);
+      signal({ ...ada, socket }, ben);
+      assert.equal((await socket.first('error')).code, 'forbidden');
+      socket.lose();
+    }
+    await callGoesOn();
+  });
+
+  it('answers by HTTP alike whether a room is there or not', async () => {
+    const answers = (room: string) =>
+      Promise.all(
+        ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'POST'].map(async (method) => {
+          const body = method === 'POST' ? 'no token' : undefined;
+          const answer = await fetch(`http://127.0.0.1:${party.port}/parties/main/${room}`, {
+            method,
+            body: body ?? null,
+          });
+          const headers = [...answer.headers].filter(([name]) => name !== 'date');
+          return [method, answer.status, await answer.text(), headers];
+        }),
+      );
+    const there = await answers('standup');
+    assert.deepEqual(there, await answers('nobody-has-ever-been-here'));
+    assert.deepEqual(
+      there.map(([, status]) => status),
+      [404, 404, 404, 404, 404, 204],
+    );
+    await callGoesOn();
+  });
+
+  it('closes who floods it, with frames that are good or not', async () => {
+    const junk = 'x'.repeat(60_000);
+    const eve = await member('eve');
+    for (let n = 0; n < 200; n++) eve.socket.sendRaw(JSON.stringify({ type: 'ping', rx: 0, junk }));
+    assert.equal(await eve.socket.end(), 4429);
+    // Of the 200 a few were read; nobody was told of all the others.
+    assert.ok(eve.socket.frames.length < 100);
+    assert.deepEqual(eve.socket.frames.at(-1), { type: 'error', code: 'rate-limited', fatal: true });
+    const mallory = await member('mallory');
+    for (let n = 0; n < 50; n++) mallory.socket.sendRaw('garbage');
+    assert.equal(await mallory.socket.end(), 4400);
+    assert.equal(mallory.socket.frames.filter(({ type }) => type === 'error').length, 5);
+    ada.socket.frames.length = ben.socket.frames.length = 0;
+    await callGoesOn();
+  });
+
+  it('survives bytes, frames of 64 KiB and a frame of more than 1 MiB', async () => {
+    const eve = await member('eve');
+    for (const data of [
+      new Uint8Array(100),
+      'x'.repeat(70_000),
+      '',
+      JSON.stringify({ type: 'ping', rx: -1 }),
+    ]) {
+      eve.socket.sendRaw(data);
+    }
+    const errors = () => eve.socket.frames.filter((frame) => frame.type === 'error');
+    await until(() => errors().length === 4, 'four errors');
+    assert.deepEqual(new Set(errors().map(({ code }) => code)), new Set(['bad-message']));
+    // The platform does not read it (B6); the others hear that the socket is lost.
+    const seen = ada.socket.frames.length;
+    eve.socket.sendRaw('x'.repeat(2 ** 20 + 1));
+    const away = () =>
+      ada.socket.frames.slice(seen).some((frame) => frame.type === 'away' && frame.id === eve.id);
+    await until(away, 'away');
+    eve.socket.lose();
+    await callGoesOn();
+  });
+
+  it('cuts off readers who have stopped, before they cost it much memory', async (t) => {
+    const room = 'slow';
+    const senders = await Promise.all(Array.from({ length: 10 }, (_, n) => member(`sender${n}`, room)));
+    const readers = await Promise.all(Array.from({ length: 4 }, (_, n) => member(`reader${n}`, room)));
+    const idle = memoryOf(party.pid, 'workerd');
+    for (const { socket } of readers) socket.pause();
+    const box = 'b'.repeat(MAX_BOX_BYTES);
+    const lost = () => senders[0]!.socket.frames.filter(({ type }) => type === 'away').length;
+    let most = idle ?? 0;
+    let frames = 0;
+    for (
+      ;
+      lost() < readers.length && frames < 10 * MAX_UNREAD_FRAMES * readers.length;
+      frames += 20 * readers.length
+    ) {
+      const from = senders[(frames / (20 * readers.length)) % senders.length]!;
+      for (const reader of readers) for (let n = 0; n < 20; n++) signal(from, reader, box);
+      from.socket.send({ type: 'ping', rx: from.socket.frames.length });
+      // An answer: the party has read what went before it.
+      const pongs = from.socket.frames.filter(({ type }) => type === 'pong').length;
+      await until(() => from.socket.frames.filter(({ type }) => type === 'pong').length > pongs, 'a pong');
+      most = Math.max(most, memoryOf(party.pid, 'workerd') ?? 0);
+    }
+    assert.equal(lost(), readers.length, 'each of them is away');
+    const kept = (readers.length * MAX_UNREAD_FRAMES * (MAX_BOX_BYTES + 128)) / 2 ** 20;
+    const grown = most - (idle ?? 0);
+    t.diagnostic(
+      `${readers.length} paused readers were sent ${frames} frames of 8 KiB and cut off; the server grew by ${grown.toFixed(1)} MiB, from ${idle?.toFixed(1)}`,
+    );
+    assert.ok(grown < kept + SLACK, `it grew by ${grown} MiB, of which ${kept} are theirs`);
+    for (const { socket } of readers) {
+      socket.resume();
+      const told = await socket.first('error');
+      assert.deepEqual([told.code, told.fatal], ['too-slow', true]);
+      assert.ok(socket.frames.filter(({ type }) => type === 'signal').length <= MAX_UNREAD_FRAMES);
+    }
+    for (const { socket } of senders) socket.send({ type: 'bye' });
+    await callGoesOn();
+  });
+
+  it('has room for people although hundreds of sockets say nothing, which it closes after 10 s', async (t) => {
+    const since = Date.now();
+    const silent = await Promise.all(Array.from({ length: 300 }, () => dial()));
+    const refused = () => silent.filter(({ frames }) => frames.length);
+    await until(() => refused().length >= 236, 'those that are too many');
+    const late = await member('late');
+    late.socket.send({ type: 'bye' });
+    await callGoesOn();
+    await until(() => refused().length === 300, 'the others', 20_000);
+    t.diagnostic(`300 silent sockets were closed within ${Date.now() - since} ms`);
+    const codes = silent.map(({ frames: [first] }) => first?.type === 'error' && first.code);
+    assert.deepEqual(new Set(codes), new Set(['room-full', 'too-slow']));
+    for (const { frames } of silent) assert.equal(frames.length, 1);
+    for (const socket of silent) socket.lose();
+    await callGoesOn();
+  });
+
+  it('wakes up in time for a seat, though its memory is gone', async () => {
+    const { waited, reason, heard } = await slept;
+    assert.deepEqual([reason, heard], ['lost', 1]);
+    assert.ok(waited > SEAT_HOLD - 1_000 && waited < SEAT_HOLD + 10_000, `it took ${waited} ms`);
+  });
+});
+
+describe('a token that expires in a call', { timeout: 60_000 }, () => {
+  let party: PartyProcess;
+  let key: string;
+  before(async () => {
+    const { VR_KEYS, VR_KEY } = await makeKeys('ES256');
+    key = VR_KEY!;
+    party = await startParty({ port: 0, persist: false, vars: { VR_ACCESS: 'token', VR_KEYS } });
+  });
+  after(() => party?.stop());
+
+  it('ends nobody’s stay unless it says so, and lets nobody new in', async () => {
+    const join = async (sub: string, said: { ttl: number; eject?: boolean }) => {
+      const token = await mintToken(key, { room: 'standup', sub, ...said });
+      const dial = (query = '') =>
+        RawSocket.dial(`http://127.0.0.1:${party.port}/parties/main/standup?token=${token}${query}`);
+      const socket = (await dial()).send({ type: 'hello', v: 1, sid: sub });
+      const { id } = (await socket.first('welcome')).self;
+      await socket.send({ type: 'join', name: sub, offers: [] }).first('joined');
+      return { socket, id, sid: sub, dial };
+    };
+    const ada = await join('ada', { ttl: 600 });
+    const [ben, eve] = [await join('ben', { ttl: 2 }), await join('eve', { ttl: 2, eject: true })];
+    assert.equal((await eve.socket.first('error')).code, 'token-expired');
+    await until(
+      () => ada.socket.frames.some((frame) => frame.type === 'away' && frame.id === eve.id),
+      'away',
+    );
+    ben.socket.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 1, box: 'b' });
+    assert.equal((await ada.socket.first('signal')).from, ben.id);
+    // Clocks may be 30 s apart; whoever has no seat is told by then.
+    const again = (await eve.dial('&back=1')).send({ type: 'hello', v: 1, sid: 'eve' });
+    await until(() => again.frames.length > 0, 'an answer');
+    assert.equal(
+      again.frames.some((frame) => frame.type === 'welcome' && frame.self.seq !== undefined),
+      false,
+    );
+  });
+});
