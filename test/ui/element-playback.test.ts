@@ -74,6 +74,16 @@ describe('playback', () => {
     expect(isBlocked()).to.equal(false);
   });
 
+  it('ends what was taken out of the document, which would go on playing unseen and be kept for it', () => {
+    const [gone, stays] = [media('audio'), media('video')];
+    const { player } = playback(gone.element, stays.element);
+    player.update(null);
+    gone.element.remove();
+    player.update(null);
+    expect(gone.element.srcObject === null).to.equal(true);
+    expect(stays.element.srcObject === null).to.equal(false);
+  });
+
   it('takes an interrupted play() for no refusal', async () => {
     const picture = media('video', 'AbortError');
     const { player, isBlocked } = playback(picture.element);

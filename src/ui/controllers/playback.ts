@@ -17,6 +17,8 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
   /** The loudspeaker each element was told to use. */
   const sinks = new WeakMap<HTMLMediaElement, string>();
 
+  let media: HTMLMediaElement[] = [];
+
   const drawn = () => [...root.querySelectorAll<HTMLMediaElement>('audio,video')];
 
   const play = async (element: HTMLMediaElement) => {
@@ -39,7 +41,10 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
 
   return {
     update(speaker) {
-      const media = drawn();
+      const before = media;
+      media = drawn();
+      // Taken out of the document it would go on playing, and be kept for it by the browser, as long as its stream lives.
+      for (const element of before) if (!media.includes(element)) element.srcObject = null;
       for (const element of media) {
         // Also after a move in the page, or a new stream: both pause an element that was playing.
         if (element.srcObject && element.paused && !refused.has(element)) void play(element);
