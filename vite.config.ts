@@ -134,7 +134,7 @@ const ORDER = [
 const CORE = {
   name: 'core',
   test: (id: string) =>
-    !/script-tag|[/]extras[/]|en-(sentences|chat|moderation)|device-error|media[/]permission|room[/](report|chat|delivery|messages|door)|protocol[/]name/.test(
+    !/script-tag|[/]extras[/]|en-(sentences|chat|moderation)|device-error|media[/]permission|room[/](report|chat|delivery|messages|door|protection|safety-code)|mesh[/]sealing|protocol[/]name/.test(
       id,
     ),
 };

@@ -5,22 +5,18 @@
 import {
   CLOSE_CODES,
   type ClientFrame,
-  cleanName,
   MAX_VISITORS,
   MAX_WAITING,
   mayDo,
   type PartyErrorCode,
   PROTOCOL_VERSION,
   type ServerFrame,
+  seatName,
 } from '../src/protocol/index.js';
-import { isSealedName } from '../src/protocol/sealed-name.js';
 import { grantWords } from './claims.js';
 import type { Host, Seat } from './host.js';
 import type { Seats } from './seats.js';
 import type { Socket, Sockets } from './sockets.js';
-
-/** A name as everyone will see it; of a sealed one the party can neither read nor clean anything. */
-export const shownName = (name: string): string => (isSealedName(name) ? name : cleanName(name));
 
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 
@@ -123,7 +119,7 @@ export class Door {
   knock(socket: Socket, name: string): void {
     const { state } = socket;
     if (state.knocked) return;
-    state.name ||= shownName(name);
+    state.name = seatName(name, state.name);
     state.knocked = true;
     this.#with.sockets.changed(socket);
     this.#tell(knockOf(socket));

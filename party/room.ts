@@ -13,10 +13,11 @@ import {
   type IceConfig,
   MAX_CAPACITY,
   type PartyErrorCode,
+  seatName,
 } from '../src/protocol/index.js';
 import { claimedType } from './claimed-type.js';
 import { type Claims, GUEST } from './claims.js';
-import { Door, shownName } from './door.js';
+import { Door } from './door.js';
 import type { Connection, Host } from './host.js';
 import { Moderation, type Order } from './moderation.js';
 import { Bucket, FAREWELLS } from './rate-limit.js';
@@ -221,7 +222,7 @@ export class RoomServer {
     const roster = this.#seats.roster(id);
     // Whoever reloads has a seat already, which is not counted twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
-    const seat = this.#seats.take(id, sid, name || shownName(frame.name), sub, grants);
+    const seat = this.#seats.take(id, sid, seatName(frame.name, name), sub, grants);
     this.#sockets.admit(socket, 'member', id, sid, now);
     const member = memberOf(seat);
     const resume = this.#seats.token(seat, now);

@@ -1,5 +1,6 @@
 /** `video-room/element`: the class and its types, without registering the tag. */
 export { VideoRoomError } from './base/errors.js';
+export { createSecret } from './base/secret.js';
 export type { RoomErrorCode } from './protocol/errors.js';
 export type { LeaveReason, VideoRoomEventMap } from './room/events.js';
 export type { RoomOptions } from './room/options.js';

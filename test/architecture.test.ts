@@ -64,7 +64,7 @@ function withoutComments(code: string): string {
 }
 
 function importsOf(source: Source): string[] {
-  const specifiers = withoutComments(source.code).matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g);
+  const specifiers = withoutComments(source.code).matchAll(/(?<![\w-])(?:from|import)\s*\(?\s*'([^']+)'/g);
   return [...specifiers].map((found) => found[1]!);
 }
 

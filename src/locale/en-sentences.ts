@@ -35,7 +35,7 @@ const errors: Record<RoomErrorCode, string> = {
   'rate-limited': 'That was too often. Wait a moment, then try again.',
   'bad-message': 'This page is out of date. Reload it.',
   'peer-unreachable': 'We can’t reach somebody in the call. We keep trying.',
-  'verification-failed': 'A message was altered on its way. We ignored it.',
+  'verification-failed': 'Something here is not what it claims to be. We ignored it.',
   internal: 'Something went wrong on the server. Try again.',
 };
 
@@ -47,6 +47,20 @@ export const sentences = {
   replaced: (used: string, gone: string) => `${gone && `${gone} is gone. `}Using ${used} now.`,
   screenFailed: 'The screen could not be shared. Your system may have to allow it.',
   errors,
+  /** Why the secret in a link does not lead into the room. */
+  keys: {
+    missing: 'This call is protected, and your link lacks the key. Ask for the whole link.',
+    other: 'This call is protected, and your key is another one. Ask for the link again.',
+    unused: 'Your link protects this call, but the people in it came without its key. Send them the link.',
+    malformed: 'The key in your link is incomplete. Ask for the whole link.',
+  },
+  /** What protects this call, and what to do where nothing does. */
+  safetyAbout: {
+    verified:
+      'Only who has the whole link is in this call. The server passes on what it cannot read or change.',
+    'trusted-server':
+      'Picture and sound are encrypted, and we trust the server to connect you to the right people. To be sure, read these numbers to each other: they have to be the same.',
+  },
   // Words of menus and screens that are fetched as well.
   close: 'Close',
   speaker: 'Speaker',

@@ -17,6 +17,7 @@ export const en = {
   joining: 'Joining…',
   here: (names: readonly string[]) => `${list(names)} ${names.length > 1 ? 'are' : 'is'} here`,
   nobodyHere: 'Nobody is here yet.',
+  awaitsSecret: 'Waiting for the secret of this call.',
   beforeJoin: 'Nobody sees or hears you until you join.',
   start: 'Check picture and sound',
   startHint: 'Your browser asks you first.',
@@ -40,6 +41,12 @@ export const en = {
   people: (count: number) => (count > 1 ? `${count} people` : '1 person'),
   joined: (names: readonly string[]) => `${list(names)} joined`,
   left: (names: readonly string[]) => `${list(names)} left`,
+
+  safety: {
+    verified: 'Protected by a secret',
+    'trusted-server': 'The server is trusted',
+    unverified: 'Not verified',
+  },
 
   // Controls; `on` and `off` say what a press does then.
   controls: 'Call controls',

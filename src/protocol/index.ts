@@ -9,10 +9,11 @@ export type { Decoded } from './codec.js';
 export * from './errors.js';
 export * from './grants.js';
 export * from './limits.js';
-export { cleanName } from './name.js';
+export { cleanName, seatName } from './name.js';
 export type { PeerMessage, Presence, Signal } from './peer-messages.js';
 export { canonicalRoom } from './room-name.js';
 export type { IceConfig, Member } from './schemas.js';
+export { isSealedName } from './sealed-name.js';
 export type { ServerFrame } from './server-frames.js';
 
 /** Decodes a frame that a client sent; for the party. */

@@ -37,7 +37,7 @@ export const serverFrame = variant({
   waiting: { id, locked: optional(bool) },
   /** We are let in; `welcome` follows. */
   admitted: {},
-  /** To members who may let people in: somebody waits. */
+  /** To members who may let people in: somebody waits. `sid`: a sealed name is of a page. */
   knock: { ...someone, name },
   /** To the same: whoever waited does no longer, whatever the reason. */
   gone: { id },

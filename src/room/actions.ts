@@ -63,6 +63,12 @@ export interface RoomActions {
   /** Ends the call for everyone. */
   end(): Promise<void>;
 
+  /**
+   * What to compare by voice with a participant where there is no secret: eight groups of five digits (132 bits), the same for both
+   * unless the server has put somebody between them. `null` while there is no link.
+   */
+  safetyCode(participantId: string): Promise<string | null>;
+
   /** Our microphone now, 0 to 1; for meters, so it is not part of the state. */
   microphoneLevel(): number;
 }

@@ -6,7 +6,7 @@ import type { ServerFrame } from '../protocol/server-frames.js';
 import type { Door, DoorOptions, Order } from './door.js';
 import { Fetched } from './fetched.js';
 import { USUAL } from './rights.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 
 export class Authority {
   readonly #context: SessionContext;

@@ -42,14 +42,14 @@ export function eventsBetween(next: RoomState, previous: RoomState, reason?: Lef
 
 function participantEvents(next: RoomState, previous: RoomState, reason: LeftReason): RoomEvent[] {
   if (next.participants === previous.participants) return [];
-  const before = new Map(previous.participants.map((participant) => [participant.id, participant]));
+  const before = new Map(known(previous).map((participant) => [participant.id, participant]));
   const events: RoomEvent[] = [];
-  for (const participant of next.participants) {
-    const known = before.get(participant.id);
+  for (const participant of known(next)) {
+    const was = before.get(participant.id);
     before.delete(participant.id);
-    if (!known) events.push(['participant-joined', { participant }]);
-    else if (known !== participant) events.push(['participant-updated', { participant }]);
-    if (known && known.quality !== participant.quality) {
+    if (!was) events.push(['participant-joined', { participant }]);
+    else if (was !== participant) events.push(['participant-updated', { participant }]);
+    if (was && was.quality !== participant.quality) {
       const { id: participantId, quality: level } = participant;
       events.push(['quality-changed', { participantId, level }]);
     }
@@ -59,3 +59,7 @@ function participantEvents(next: RoomState, previous: RoomState, reason: LeftRea
   }
   return events;
 }
+
+/** Who is not verified has not come: somebody whom the party invented is nobody. */
+const known = ({ participants }: RoomState) =>
+  participants.filter(({ verification }) => verification !== 'unverified');

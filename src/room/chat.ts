@@ -11,7 +11,7 @@ import { type PeerMessage, peerMessage } from '../protocol/peer-messages.js';
 import { isValid } from '../protocol/schema.js';
 import { Delivery, type Worth } from './delivery.js';
 import { messageReceived } from './messages.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 import type { Message, RoomState } from './state.js';
 import * as facts from './transitions.js';
 

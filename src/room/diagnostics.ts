@@ -1,7 +1,7 @@
 /** Numbers about links: statistics, and how good each link is. */
 import type { Mesh } from '../mesh/mesh.js';
 import { type LinkStats, linkStats } from '../mesh/stats.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 import type { Participant } from './state.js';
 import * as facts from './transitions.js';
 

@@ -11,7 +11,7 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Member } from '../protocol/schemas.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import { credible, mayShow, rightsOf } from './rights.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 import type { RoomState } from './state.js';
 import * as facts from './transitions.js';
 

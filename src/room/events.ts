@@ -34,3 +34,12 @@ export interface VideoRoomEventMap {
   /** Cancelable: `preventDefault()` keeps the browser's picker from opening. */
   'before-screen-share': Record<string, never>;
 }
+
+/** Why a fatal code ends the stay, in the words of `room-left`. */
+const REASONS: Partial<Record<RoomErrorCode, LeaveReason>> = {
+  kicked: 'kicked',
+  'room-ended': 'ended',
+  replaced: 'replaced',
+};
+
+export const reasonOf = (code: RoomErrorCode): LeaveReason => REASONS[code] ?? 'error';

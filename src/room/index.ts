@@ -1,5 +1,6 @@
 /** The call without any interface: `import { Room } from 'video-room/room'`. Safe to import on a server. */
 export { VideoRoomError } from '../base/errors.js';
+export { createSecret } from '../base/secret.js';
 export type { LinkStats, SourceStats } from '../mesh/stats.js';
 export type { RoomErrorCode } from '../protocol/errors.js';
 export type { RoomActions } from './actions.js';

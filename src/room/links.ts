@@ -3,10 +3,10 @@ import { Mesh } from '../mesh/mesh.js';
 import type { MeshOptions } from '../mesh/mesh-options.js';
 import type { Peer } from '../mesh/peer.js';
 import type { IceSupply } from './ice-supply.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 import * as facts from './transitions.js';
 
-export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected'> {
+export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'envelope'> {
   /** Nothing comes from somebody any more; `all`: nor from anyone else. */
   stalled(all: boolean): void;
   opened(peer: Peer): void;
@@ -16,12 +16,13 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected'> {
 
 export function createLinks(
   { platform, apply, failed, state }: SessionContext,
-  { send, isConnected, stalled, opened, received, ice }: LinkUses,
+  { send, isConnected, envelope, stalled, opened, received, ice }: LinkUses,
 ): Mesh {
   return new Mesh({
     createConnection: (configuration) => platform.createConnection(configuration),
     send,
     isConnected,
+    envelope,
     log: platform.log,
     on: {
       stalled: (all) => {

@@ -14,6 +14,11 @@ export interface RoomOptions {
   token?: string;
   /** Asked before every dial; wins over `token`. */
   getToken?: () => Promise<string>;
+  /**
+   * Seals everything that the party passes on; at least 22 characters of base64url, see `createSecret()`. A function is asked once, when
+   * the lobby is first used, and waited for. Cannot be changed: another secret needs a new `Room`.
+   */
+  secret?: string | (() => string | Promise<string>);
   /** Start muted; default `false`. */
   startAudioOff?: boolean;
   /** Start with the camera off; default `false`. */

@@ -2,7 +2,7 @@
 import { LocalMedia } from '../media/local-media.js';
 import { ScreenShare } from '../media/screen-share.js';
 import type { VideoRoomEventMap } from './events.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 import type { Source, SourceState } from './state.js';
 import * as facts from './transitions.js';
 

@@ -5,9 +5,10 @@
 import { randomId } from '../base/random.js';
 import { Signaling, type SignalingOptions } from '../mesh/signaling.js';
 import { socketUrl } from './address.js';
-import type { RoomOptions } from './options.js';
+import { Guard, type GuardOptions } from './guard.js';
 import type { Platform } from './platform.js';
-import { type Place, Seat } from './seat.js';
+import { Seat } from './seat.js';
+import type { SessionContext } from './session-context.js';
 
 /**
  * `left`: of our own will, the seat is given up · `hidden`: so it is, but a page that comes in our place has the way back to
@@ -15,29 +16,38 @@ import { type Place, Seat } from './seat.js';
  */
 export type StayEnd = 'left' | 'hidden' | 'failed';
 
+/** What comes over the line, once the guard has let it through. */
+export type PartyListener = SignalingOptions['on'] & Pick<GuardOptions, 'refused'>;
+
 export class PartyLine {
   readonly signaling: Signaling;
+  readonly guard: Guard;
   readonly #platform: Platform;
   readonly #seat: Seat;
   /** What was dialled last. */
   #url = '';
 
-  constructor(platform: Platform, options: () => RoomOptions, place: Place, on: SignalingOptions['on']) {
+  constructor(context: SessionContext, on: PartyListener, signal: AbortSignal) {
+    const { platform, options, place } = context;
     this.#platform = platform;
     const seat = new Seat(place);
     this.#seat = seat;
+    const sid = randomId();
+    const guard = new Guard({ context, sid, received: on.received, refused: on.refused, signal });
+    this.guard = guard;
     this.signaling = new Signaling({
       url: async () => {
+        await guard.ready();
         const token = (await options().getToken?.()) ?? options().token;
         await seat.ready;
         this.#url = socketUrl(options(), token, seat.token);
         return this.#url;
       },
-      sid: randomId(),
+      sid,
       seat,
       createSocket: (url) => platform.createSocket(url),
       log: platform.log,
-      on,
+      on: { ...on, received: (frame) => guard.take(frame) },
     });
   }
 

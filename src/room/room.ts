@@ -4,6 +4,7 @@
  */
 import { VideoRoomError } from '../base/errors.js';
 import { TypedEventTarget } from '../base/events.js';
+import { checkSecret } from '../base/secret.js';
 import { type Listener, Store } from '../base/store.js';
 import { Preferences } from '../media/preferences.js';
 import type { LinkStats } from '../mesh/stats.js';
@@ -14,7 +15,7 @@ import { eventsBetween } from './changes.js';
 import type { Chat } from './chat.js';
 import { statistics } from './diagnostics.js';
 import type { Order } from './door.js';
-import type { LeaveReason, VideoRoomEventMap } from './events.js';
+import { type LeaveReason, reasonOf, type VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import type { StayEnd } from './party-line.js';
 import { browserPlatform, type Platform } from './platform.js';
@@ -22,15 +23,8 @@ import type { Moment } from './report.js';
 import { mayShow } from './rights.js';
 import { Place } from './seat.js';
 import { Session } from './session.js';
-import type { DeviceKind, Message, RoomState } from './state.js';
+import type { DeviceKind, KeyTrouble, Message, RoomState } from './state.js';
 import * as facts from './transitions.js';
-
-/** Why a fatal code ends the stay, in the words of `room-left`. */
-const REASONS: Partial<Record<RoomErrorCode, LeaveReason>> = {
-  kicked: 'kicked',
-  'room-ended': 'ended',
-  replaced: 'replaced',
-};
 
 /** How much of the past a report tells, in milliseconds. */
 const REMEMBERED = 60_000;
@@ -48,17 +42,21 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /**
    * Touches nothing until `prepare()` or `join()`.
-   * Throws a `VideoRoomError` with `room-missing`, `room-invalid` or `server-missing` when there is nowhere to go.
+   * Throws a `VideoRoomError` with `room-missing`, `room-invalid` or `server-missing` when there is nowhere to go, with
+   * `verification-failed` when the secret is none.
    */
   constructor(options: RoomOptions, platform?: Partial<Platform>) {
     super();
     socketUrl(options);
+    const { secret } = options;
+    if (typeof secret !== 'function' && secret !== undefined) checkSecret(secret);
     this.#options = options;
     this.#platform = { ...browserPlatform(), ...platform };
     this.#preferences = new Preferences(options.remember);
     const name = options.displayName || this.#preferences.value.name;
     const { server, party = 'main', room } = options;
-    this.#store = new Store(facts.created(roomName(room), name ?? ''));
+    const verification = secret === undefined ? 'trusted-server' : 'verified';
+    this.#store = new Store(facts.created(roomName(room), name ?? '', verification));
     this.#place = new Place(this.#platform.seats(), `${server} ${party} ${roomName(room)}`);
   }
 
@@ -70,8 +68,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#store.subscribe(listener, signal);
   }
 
-  /** Changes options of a room in use; `room`, `server` and `party` need a new `Room`. */
+  /** Changes options of a room in use; `room`, `server` and `party` need a new `Room`. Another `secret` throws `verification-failed`. */
   update(options: Partial<RoomOptions>): void {
+    if ('secret' in options && options.secret !== this.#options.secret) checkSecret(null);
     this.#options = { ...this.#options, ...options };
     if (options.displayName !== undefined) this.setDisplayName(options.displayName);
     if ('iceServers' in options || 'relayOnly' in options) void this.#session?.applyIce();
@@ -182,6 +181,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#session?.media.level() ?? 0;
   }
 
+  /** Eight groups of five digits, the same for both of a pair unless somebody is between them; `null` while they have no link. */
+  async safetyCode(participantId: string): Promise<string | null> {
+    return (await import('./safety-code.js')).safetyCode(this.#session?.mesh.peers ?? [], participantId);
+  }
+
   /** Statistics of each link, by participant id; empty outside a call. */
   async getStats(): Promise<Record<string, LinkStats>> {
     return this.#session ? statistics(this.#session.mesh) : {};
@@ -211,7 +215,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
         if (session === this.#session) this.#apply(fact, reason);
       },
       emit: (name, detail) => this.emit(name, detail),
-      failed: (code, fatal, cause) => this.#failed(code, fatal, cause),
+      failed: (...trouble) => this.#failed(...trouble),
       pageLeft: () => this.#leave('removed', 'hidden'),
     });
     this.#session = session;
@@ -268,14 +272,15 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#apply((state) => facts.sessionEnded({ ...state, fault }, phase));
   }
 
-  #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown): VideoRoomError {
+  #failed(code: RoomErrorCode, fatal: boolean, cause: unknown = undefined, key?: KeyTrouble): VideoRoomError {
     const error = new VideoRoomError(code, { cause });
     const { phase } = this.state;
-    const fault = { code, fatal, phase };
-    if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', 'failed', fault);
+    const fault = { code, fatal, phase, ...(key && { key }) };
+    // It is not the party that will not have us: then we tell it that we go.
+    if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', key ? 'left' : 'failed', fault);
     else this.#apply((state) => facts.stateChanged(state, { fault }));
     this.emit('room-error', { code, fatal, message: error.message, cause });
-    if (fatal && phase === 'joined') this.emit('room-left', { reason: REASONS[code] ?? 'error' });
+    if (fatal && phase === 'joined') this.emit('room-left', { reason: reasonOf(code) });
     return error;
   }
 

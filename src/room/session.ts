@@ -4,7 +4,6 @@
  */
 import { VideoRoomError } from '../base/errors.js';
 import type { LocalMedia } from '../media/local-media.js';
-import type { Preferences } from '../media/preferences.js';
 import type { ScreenShare } from '../media/screen-share.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
@@ -12,38 +11,21 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import { Authority } from './authority.js';
-import type { VideoRoomEventMap } from './events.js';
 import { IceSupply } from './ice-supply.js';
 import { createLinks } from './links.js';
-import type { RoomOptions } from './options.js';
 import { ownMedia } from './own-media.js';
 import { PartyLine, type StayEnd } from './party-line.js';
-import type { Platform } from './platform.js';
 import { OwnPresence, presenceDiffers } from './presence.js';
 import { mayWrite, USUAL } from './rights.js';
-import type { Place } from './seat.js';
+import type { SessionContext } from './session-context.js';
 import { hearSpeakers } from './speakers.js';
-import type { RoomState } from './state.js';
+import type { KeyTrouble, RoomState } from './state.js';
+import { isStranger, withoutStrangers } from './strangers.js';
 import { createTalk, type Talk } from './talk.js';
 import * as facts from './transitions.js';
 import { watchPage } from './wakefulness.js';
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
-
-export interface SessionContext {
-  /** The options as they are now. */
-  options(): RoomOptions;
-  platform: Platform;
-  preferences: Preferences;
-  place: Place;
-  state(): RoomState;
-  apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;
-  emit<K extends keyof VideoRoomEventMap>(name: K, detail: VideoRoomEventMap[K]): void;
-  /** Something is wrong with the room; `fatal` ends this session. */
-  failed(code: RoomErrorCode, fatal: boolean, cause?: unknown): VideoRoomError;
-  /** The page goes away. */
-  pageLeft(): void;
-}
 
 export class Session {
   readonly media: LocalMedia;
@@ -68,7 +50,7 @@ export class Session {
   constructor(context: SessionContext) {
     this.#context = context;
     this.#presence = new OwnPresence(context.state);
-    const { platform, apply, options } = context;
+    const { apply, options } = context;
     const { signal } = this.#life;
     const { media, screen } = ownMedia(context, (source, value, track) => {
       void this.mesh.setTrack(source, track);
@@ -80,6 +62,7 @@ export class Session {
     this.mesh = createLinks(context, {
       send,
       isConnected: () => this.#line.signaling.state === 'connected',
+      envelope: (id, sid) => this.#line.guard.envelope(id, sid),
       stalled: (all) => this.#line.signaling.check(all),
       opened: ({ id, sid }) => {
         this.mesh.tell(this.#presence.message(), id);
@@ -97,16 +80,22 @@ export class Session {
     });
     this.talk = createTalk(context, this.mesh, signal);
     this.authority = new Authority(context, { mesh: this.mesh, media, screen, send }, signal);
-    this.#line = new PartyLine(platform, options, context.place, {
-      stateChanged: (signaling) => {
-        apply((state) => facts.stateChanged(state, { signaling }));
-        this.authority.renewed();
-        // Whatever took the socket may have taken the paths as well.
-        this.mesh.doubt();
+    this.#line = new PartyLine(
+      context,
+      {
+        stateChanged: (signaling) => {
+          this.#asked = undefined;
+          apply((state) => facts.stateChanged(state, { signaling }));
+          this.authority.renewed();
+          // Whatever took the socket may have taken the paths as well.
+          this.mesh.doubt();
+        },
+        received: (frame) => this.#received(frame),
+        failed: (code, fatal) => this.#failed(code, fatal),
+        refused: (key) => this.#failed('verification-failed', true, key),
       },
-      received: (frame) => this.#received(frame),
-      failed: (code, fatal) => this.#failed(code, fatal),
-    });
+      signal,
+    );
   }
 
   /** Asks for devices, dials, and gets ready to join. */
@@ -174,8 +163,9 @@ export class Session {
           this.#enter(frame.member.seq, frame.roster ?? []);
         } else {
           apply((before) => facts.memberJoined(before, frame.member, Date.now()));
-          if (state().phase === 'joined') this.mesh.joined(frame.member, frame.offer);
-          else this.#prepareLinks();
+          if (state().phase !== 'joined') this.#prepareLinks();
+          else if (isStranger(frame.member)) this.mesh.remove(frame.member.id);
+          else this.mesh.joined(frame.member, frame.offer);
         }
         return;
       case 'signal':
@@ -187,7 +177,7 @@ export class Session {
         this.#prepareLinks();
         if (state().phase !== 'joined') return;
         if (frame.type === 'away') this.mesh.away(frame.id);
-        else for (const member of state().roster) if (member.id === frame.id) this.mesh.meet(member);
+        else for (const one of withoutStrangers(state().roster)) if (one.id === frame.id) this.mesh.meet(one);
         return;
       case 'left':
         this.#gone(frame.id, frame.reason);
@@ -234,7 +224,7 @@ export class Session {
   #enter(seq: number, roster: Welcome['roster']): void {
     const linked = new Set(Array.from(this.mesh.peers, ({ id, link }) => (link === 'live' ? id : '')));
     this.#context.apply((state) => facts.entered(state, roster, Date.now(), (id) => linked.has(id)));
-    this.mesh.enter(seq, roster);
+    this.mesh.enter(seq, withoutStrangers(roster));
     this.authority.renewed();
     this.#joining?.resolve();
     this.#joining = undefined;
@@ -244,7 +234,7 @@ export class Session {
   #prepareLinks(): void {
     const { phase, signaling, roster } = this.#context.state();
     if (!this.#ready || !this.#ice.isReady || phase === 'joined' || signaling !== 'connected') return;
-    this.mesh.prepare(roster.filter(({ away }) => !away));
+    this.mesh.prepare(withoutStrangers(roster).filter(({ away }) => !away));
     void this.#sendJoin();
   }
 
@@ -260,25 +250,27 @@ export class Session {
   }
 
   async #sendJoin(): Promise<void> {
-    const { signaling, self } = this.#context.state();
-    const mayAsk = this.#isOutside || (this.#ready && this.#ice.isReady);
+    const { signaling } = this.#context.state();
+    const isOutside = this.#isOutside;
+    const mayAsk = isOutside || (this.#ready && this.#ice.isReady);
     if (!this.#joining || this.#asked || !mayAsk || signaling !== 'connected') return;
     const asked = {};
     this.#asked = asked;
-    if (this.#isOutside) {
-      this.#context.apply((before) => facts.stateChanged(before, { phase: 'waiting' }));
-      this.#line.signaling.send({ type: 'knock', name: self.name });
+    if (isOutside) this.#context.apply((before) => facts.stateChanged(before, { phase: 'waiting' }));
+    const name = await this.#line.guard.ownName();
+    if (isOutside) {
+      if (this.#asked === asked) this.#line.signaling.send({ type: 'knock', name });
       return;
     }
     const offers = await this.mesh.offers();
     // Over another socket, or for another click, it is made anew.
-    if (this.#asked === asked) this.#line.signaling.send({ type: 'join', name: self.name, offers });
+    if (this.#asked === asked) this.#line.signaling.send({ type: 'join', name, offers });
   }
 
-  #failed(code: RoomErrorCode, fatal: boolean): void {
+  #failed(code: RoomErrorCode, fatal: boolean, key?: KeyTrouble): void {
     const joining = this.#joining;
     this.#joining = undefined;
-    const error = this.#context.failed(code, fatal);
+    const error = this.#context.failed(code, fatal, key && new Error(`key ${key}`), key);
     joining?.reject(error);
   }
 

@@ -3,7 +3,7 @@ import { SpeakingDetector } from '../base/speaking.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { watchQuality } from './diagnostics.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 import * as facts from './transitions.js';
 
 /** Often enough that a ring appears with the first syllable. */

@@ -31,7 +31,7 @@ export type Streams = Readonly<Partial<Record<Source, MediaStream>>>;
 /** Somebody in the room. */
 export interface Participant {
   readonly id: string;
-  /** At most 64 code points; empty for a guest without a name. */
+  /** At most 64 code points; empty for a guest without a name, and for who is not verified. */
   readonly name: string;
   /** When they joined, in milliseconds since 1970 by our clock. */
   readonly joinedAt: number;
@@ -44,6 +44,7 @@ export interface Participant {
   readonly link: LinkState;
   readonly path: 'direct' | 'relayed' | 'unknown';
   readonly quality: 'good' | 'fair' | 'poor' | 'unknown';
+  /** `trusted-server`: there is no secret · `verified`: has the same secret as we have · `unverified`: has not proved it, and gets nothing. */
   readonly verification: 'verified' | 'unverified' | 'trusted-server';
   /** Without those of sources that they may not send, or that a moderator has muted. */
   readonly streams: Streams;
@@ -84,6 +85,15 @@ export interface Devices {
   readonly replaced?: Replacement | undefined;
 }
 
+/**
+ * Why the secret does not get us in: the room has one and we do not (`missing`), it has another one (`other`), it has none
+ * (`unused`), or ours is none at all (`malformed`).
+ */
+export type KeyTrouble = 'missing' | 'other' | 'unused' | 'malformed';
+
+/** Somebody the party lists. `verified`: whether they have proved that they have our secret; absent where there is none. */
+export type Listed = Member & { readonly verified?: boolean };
+
 /** A fault of the room that people should know about. */
 export interface RoomFault {
   readonly code: RoomErrorCode;
@@ -91,6 +101,8 @@ export interface RoomFault {
   readonly fatal: boolean;
   /** Where we were when it happened. */
   readonly phase: Phase;
+  /** Of `verification-failed`, where it is fatal. */
+  readonly key?: KeyTrouble | undefined;
 }
 
 /** Something somebody wrote. */
@@ -131,7 +143,7 @@ export interface RoomState {
   /** The others, in the order in which they joined; empty outside the call. */
   readonly participants: readonly Participant[];
   /** Who the party says is in the room, without us; also known in the lobby. */
-  readonly roster: readonly Member[];
+  readonly roster: readonly Listed[];
   /** Newcomers have to wait, or are turned away. */
   readonly locked: boolean;
   /** Those who ask to be let in; empty unless we may do so. */

@@ -2,7 +2,7 @@
 import type { Mesh } from '../mesh/mesh.js';
 import type { Chat } from './chat.js';
 import { Fetched } from './fetched.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 
 export type Talk = Fetched<Chat>;
 

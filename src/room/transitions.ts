@@ -1,16 +1,17 @@
 /** Facts and what they make of the state: pure functions, named in the past tense, one per fact. */
 import type { Presence } from '../protocol/peer-messages.js';
-import type { Member } from '../protocol/schemas.js';
 import { credible, playable, rightsOf, USUAL } from './rights.js';
 import type {
   DeviceErrorCode,
   Devices,
+  Listed,
   Participant,
   Phase,
   RoomState,
   Source,
   SourceState,
 } from './state.js';
+import { isStranger } from './strangers.js';
 
 const nobody: Participant = {
   id: '',
@@ -30,6 +31,8 @@ const nobody: Participant = {
   ...USUAL,
 };
 
+const unverified = { name: '', verification: 'unverified' } as const;
+
 const noDevices: Devices = {
   list: { microphone: [], camera: [], speaker: [] },
   selected: { microphone: null, camera: null, speaker: null },
@@ -42,7 +45,11 @@ function changed<T extends object>(before: T, change: Partial<T>): T {
 }
 
 /** A room that nobody has touched yet. */
-export function created(roomId: string, name: string): RoomState {
+export function created(
+  roomId: string,
+  name: string,
+  verification: Participant['verification'] = 'trusted-server',
+): RoomState {
   return {
     roomId,
     phase: 'idle',
@@ -50,6 +57,7 @@ export function created(roomId: string, name: string): RoomState {
     self: {
       ...nobody,
       name,
+      verification,
       microphone: 'off',
       camera: 'off',
       screen: 'off',
@@ -72,7 +80,7 @@ export function created(roomId: string, name: string): RoomState {
 
 /** The session is over: what belonged to it is gone, what the person chose stays. */
 export function sessionEnded({ roomId, self, devices, fault }: RoomState, phase: Phase): RoomState {
-  return { ...created(roomId, self.name), signaling: 'closed', phase, devices, fault };
+  return { ...created(roomId, self.name, self.verification), signaling: 'closed', phase, devices, fault };
 }
 
 /** Something that one owner alone says: phase, socket, fault, devices, roster, pin. */
@@ -88,7 +96,7 @@ export function selfChanged(state: RoomState, change: Partial<Participant>): Roo
 export function welcomed(
   state: RoomState,
   self: Partial<Participant>,
-  roster: readonly Member[],
+  roster: readonly Listed[],
   locked: boolean,
 ): RoomState {
   const phase = state.phase === 'waiting' ? 'joining' : state.phase;
@@ -149,11 +157,17 @@ function relieved(state: RoomState): RoomState {
 /** We have (or still have) a seat; the roster is the party's word. Whom it misses stays for as long as `stays` says. */
 export function entered(
   state: RoomState,
-  roster: readonly Member[],
+  roster: readonly Listed[],
   now: number,
   stays: (id: string) => boolean,
 ): RoomState {
-  const kept = state.participants.filter(({ id }) => stays(id) || roster.some((member) => member.id === id));
+  const kept = state.participants.flatMap((participant) => {
+    const { id } = participant;
+    const member = roster.find((one) => one.id === id);
+    // Another page of theirs, of which we have seen nothing yet.
+    if (member?.verified === false) return changed(participant, unverified);
+    return stays(id) || member ? participant : [];
+  });
   // Whom the roster misses may do what they might before.
   const rights = (id: string) => {
     const member = roster.find((one) => one.id === id);
@@ -175,7 +189,7 @@ export function entered(
 }
 
 /** Someone took a seat, or took it again with a new page: then they keep their place. */
-export function memberJoined(state: RoomState, member: Member, now: number): RoomState {
+export function memberJoined(state: RoomState, member: Listed, now: number): RoomState {
   const { phase, participants } = state;
   const roster = [...state.roster.filter(({ id }) => id !== member.id), member];
   const place = participants.findIndex(({ id }) => id === member.id);
@@ -256,7 +270,9 @@ export function deviceFailed(
   return { ...state, deviceErrors: { ...state.deviceErrors, [kind]: code } };
 }
 
-function newcomer(member: Member, joinedAt: number): Participant {
-  const { id, name } = member;
-  return { ...nobody, ...rightsOf(member), id, name, joinedAt };
+function newcomer(member: Listed, joinedAt: number): Participant {
+  const { id, name, verified } = member;
+  const verification = verified ? 'verified' : 'trusted-server';
+  const isUnknown = verified === false || isStranger(member);
+  return { ...nobody, ...rightsOf(member), id, name, verification, joinedAt, ...(isUnknown && unverified) };
 }

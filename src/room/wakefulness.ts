@@ -3,7 +3,7 @@ import type { PageFact } from '../base/page.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Signaling } from '../mesh/signaling.js';
 import type { IceSupply } from './ice-supply.js';
-import type { SessionContext } from './session.js';
+import type { SessionContext } from './session-context.js';
 
 export interface Watched {
   mesh: Mesh;

@@ -17,7 +17,7 @@ const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** What the page may set; `VideoRoom` documents each. From HTML and from untyped callers anything at all may come. */
-export interface Inputs extends Omit<RoomOptions, 'iceServers'> {
+export interface Inputs extends Omit<RoomOptions, 'iceServers' | 'secret'> {
   iceServers?: RoomOptions['iceServers'] | null;
   layout: Layout;
   controls: string;

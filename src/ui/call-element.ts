@@ -2,7 +2,7 @@
 import { LitElement } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
 import type { LinkStats } from '../room/index.js';
-import type { DeviceKind, Knocker, Message } from '../room/state.js';
+import type { DeviceKind, Knocker, Message, Participant } from '../room/state.js';
 import type { CallRoom } from './platform.js';
 
 export abstract class CallElement extends LitElement {
@@ -88,6 +88,11 @@ export abstract class CallElement extends LitElement {
     return this.#ask((room) => room.end());
   }
 
+  /** Ourselves; `null` off the page. */
+  get localParticipant(): Participant | null {
+    return this.currentRoom()?.state.self ?? null;
+  }
+
   /** Those who ask to be let in; empty for whoever may not do so. */
   get waiting(): readonly Knocker[] {
     return this.currentRoom()?.state.waiting ?? [];
@@ -96,6 +101,14 @@ export abstract class CallElement extends LitElement {
   /** Newcomers have to wait, or are turned away. */
   get locked(): boolean {
     return this.currentRoom()?.state.locked ?? false;
+  }
+
+  /**
+   * Eight groups of five digits to compare by voice with a participant: they are the same for both unless the server has put somebody
+   * between them. `null` while there is no link.
+   */
+  safetyCode(participantId: string): Promise<string | null> {
+    return this.#ask((room) => room.safetyCode(participantId), null);
   }
 
   /** Statistics of each link, by participant id; empty outside a call. */

@@ -25,7 +25,15 @@ export type Layout = 'auto' | 'grid' | 'speaker';
 /** What the interface itself knows: open menus, the size of the box, whether the browser lets audio play. */
 export interface UiState {
   /** The open popover, if any; `person` and `remove` with somebody's id. */
-  readonly menu: 'devices' | 'more' | 'host' | 'end' | `person ${string}` | `remove ${string}` | null;
+  readonly menu:
+    | 'devices'
+    | 'more'
+    | 'safety'
+    | 'host'
+    | 'end'
+    | `person ${string}`
+    | `remove ${string}`
+    | null;
   /** The chat is open; null: it never was, so there is nothing to keep. */
   readonly chat: boolean | null;
   /** Messages that came while it was not. */
@@ -45,6 +53,8 @@ export interface UiState {
   readonly draftName: string;
   /** Link that invites others: the page's address. */
   readonly shareUrl: string;
+  /** The page has still to tell the secret: until then nobody can join. */
+  readonly awaitsSecret?: boolean;
   /** The link was just copied. */
   readonly copied: boolean;
   /** The notice that was dismissed last, as given to `dismissNotice`; it stays away until this is something else. */

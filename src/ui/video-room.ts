@@ -9,6 +9,7 @@ import { CallElement } from './call-element.js';
 import type { Layout } from './context.js';
 import { Call } from './controllers/call.js';
 import { awaitReturn } from './controllers/detachment.js';
+import { Secrecy } from './controllers/secrecy.js';
 import { showStates } from './custom-state.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
 import { renderStage } from './stage.js';
@@ -63,6 +64,8 @@ import { renderStage } from './stage.js';
  * @csspart controls - The bar of controls.
  * @csspart control - One control; each is also `control-microphone`, `control-leave` and so on.
  * @csspart room-name - The room's name in the bar.
+ * @csspart safety-mark - The mark that says what protects the call.
+ * @csspart safety__code - The numbers to compare.
  * @csspart popover - Device pickers, or the menu of controls that do not fit.
  * @csspart menu-item - One entry of that menu.
  * @csspart field - A label with its input or picker.
@@ -120,6 +123,7 @@ import { renderStage } from './stage.js';
  *
  * @cssstate joined - We are in the call.
  * @cssstate reconnecting - The server is being reconnected to; the call goes on.
+ * @cssstate verified - We are in the call, and everybody in it has proved that they have our secret.
  */
 export class VideoRoom extends CallElement {
   static override styles = styles;
@@ -133,6 +137,7 @@ export class VideoRoom extends CallElement {
     startAudioOff: { attribute: 'start-audio-off', type: Boolean, converter: flag }, relayOnly: { attribute: 'relay-only', type: Boolean, converter: flag },
     startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: json },
     layout: { useDefault: true }, controls: { useDefault: true }, theme: { reflect: true, useDefault: true },
+    secretFrom: { attribute: 'secret-from', useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
   };
   /** Where rooms are when `server` is not set. Only the script for script tags sets it: to the origin it came from. */
@@ -148,6 +153,11 @@ export class VideoRoom extends CallElement {
   displayName = '';
   /** Token for the party; a new one is used at the next dial. */
   token = '';
+  /**
+   * Protects the call with a secret that the server does not know. `hash`: of `#video-room-key=…` in the page's address, put there when the
+   * lobby is first used; `property`: waits for `secret`. Another value starts anew; a bad one, or taken away again, means no call.
+   */
+  secretFrom: '' | 'hash' | 'property' = '';
   /** Joins at once, without lobby and without waiting for a touch. */
   withoutLobby = false;
   /** Starts muted. */
@@ -168,6 +178,8 @@ export class VideoRoom extends CallElement {
   remember = false;
   /** `auto`, `light` or `dark`; `auto` follows the page's `color-scheme`. */
   theme: Theme = 'auto';
+  /** For `secret-from="property"`: at least 22 characters of base64url, as of `createSecret()`. Another one starts anew; in a call it is refused. */
+  secret?: string;
   /** Asked for a token before every dial; wins over `token`. */
   getToken?: () => Promise<string>;
   /** The host's own stream instead of devices: its first audio and video track are sent, and never stopped by us. */
@@ -176,6 +188,7 @@ export class VideoRoom extends CallElement {
   #call: Call | undefined;
   #isBack: (() => void) | undefined; // Told that we were only moved.
   #place = ''; // What the call is bound to; another value means another call.
+  readonly #secrecy = new Secrecy(this);
   #lazyPlatform: UiPlatform | undefined;
   readonly #warn = warnOnce(() => this.#platform.log);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
@@ -195,11 +208,6 @@ export class VideoRoom extends CallElement {
     return this.#call?.room.state.participants ?? [];
   }
 
-  /** Ourselves; `null` off the page. */
-  get localParticipant(): Participant | null {
-    return this.#call?.room.state.self ?? null;
-  }
-
   override connectedCallback(): void {
     super.connectedCallback();
     this.#isBack?.();
@@ -215,12 +223,14 @@ export class VideoRoom extends CallElement {
   connectedMoveCallback(): void {}
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (this.#call && !changed.size) return;
+    if (this.#call && !changed.size && !this.#secrecy.isDue()) return;
+    if (this.#secrecy.isComing()) return void this.#end();
     const options = readOptions(this, (this.constructor as typeof VideoRoom).defaultServer, this.#warn);
     const looks = readLooks(this, this.#warn);
     const { room, server, party, ...rest } = options;
-    const problem = problemOf(options) ?? this.#platform.obstacle();
-    const place = [problem, room, server, party].join();
+    if (this.#secrecy.read()) this.#call?.refuseSecret();
+    const problem = problemOf(options) ?? this.#secrecy.problem ?? this.#platform.obstacle();
+    const place = [problem, room, server, party, this.#secrecy.source?.stay].join();
     if (this.#call && place !== this.#place) {
       this.leave();
       this.#end();
@@ -234,7 +244,7 @@ export class VideoRoom extends CallElement {
       this.#place = place;
       this.#call = new Call(
         this,
-        { room: options, problem, withoutLobby: this.withoutLobby, looks },
+        { room: options, problem, withoutLobby: this.withoutLobby, looks, secret: this.#secrecy.source },
         this.#platform,
       );
       this.#call.begin();
@@ -247,12 +257,14 @@ export class VideoRoom extends CallElement {
 
   protected override updated(): void {
     this.#call?.drawn();
-    showStates(this.#internals, this.state === 'joined', this.signaling === 'reconnecting');
+    showStates(this.#internals, this.#call?.room.state);
   }
 
   /** Joins; resolves when we are in, also through a waiting room. Before the element is on a page it waits for that. Rejects with a `VideoRoomError`. */
   async join(): Promise<void> {
     // What was set on the element a moment ago counts, and the first drawing begins the stay.
+    await this.updateComplete;
+    await this.#secrecy.coming;
     await this.updateComplete;
     if (!this.#call) throw new VideoRoomError('room-missing');
     await this.#call.join();

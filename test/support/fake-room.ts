@@ -179,6 +179,10 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
       reactions: [...this.state.reactions, { key: `r${Date.now()}`, from: this.state.self.id, emoji }],
     });
   }
+  async safetyCode(participantId: string): Promise<string | null> {
+    this.calls.push(['safetyCode', participantId]);
+    return '01234 56789 01234 56789 01234 56789 01234 56789';
+  }
   microphoneLevel(): number {
     return 0;
   }

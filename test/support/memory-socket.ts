@@ -54,7 +54,7 @@ export class MemorySocket extends EventTarget {
     this.#host = network.accept(url);
     this.room = this.#host?.room ?? '';
     this.#connection = new MemoryConnection(
-      (text) => this.#carry('down', text, () => this.#receive(text)),
+      (text) => this.#carry('down', text, (arrived) => this.#receive(arrived)),
       (code, reason) => network.carryClose(() => this.#close(code, reason, true)),
     );
     network.later(() => {
@@ -87,7 +87,10 @@ export class MemorySocket extends EventTarget {
   send(data: unknown): void {
     if (this.readyState === 0) throw new DOMException('still connecting', 'InvalidStateError');
     if (this.readyState !== 1) return;
-    this.#carry('up', String(data), () => this.#tell((host) => host.message(this.#connection, data)));
+    const text = String(data);
+    this.#carry('up', text, (arrived) =>
+      this.#tell((host) => host.message(this.#connection, arrived === text ? data : arrived)),
+    );
   }
 
   close(code = 1005, reason = ''): void {
@@ -118,12 +121,17 @@ export class MemorySocket extends EventTarget {
     this.#network.arm(this.#host);
   }
 
-  #carry(direction: PassedFrame['direction'], text: string, deliver: () => void): void {
+  #carry(direction: PassedFrame['direction'], text: string, deliver: (text: string) => void): void {
     const frame = parse(text);
     this.#network.carry(
       { at: performance.now(), direction, room: this.room, socket: this, text, frame },
       deliver,
     );
+  }
+
+  /** The party says something that nobody sent, or says it again. */
+  hear(frame: ServerFrame): void {
+    this.#receive(JSON.stringify(frame));
   }
 
   #receive(text: string): void {

@@ -60,6 +60,8 @@ export class MemoryNetwork {
   readonly frames: PassedFrame[] = [];
   /** Every socket ever made; look at `readyState` for those that are open. */
   readonly sockets: MemorySocket[] = [];
+  /** What a party that is not honest makes of a frame: the texts that arrive in its place. */
+  meddle: (frame: PassedFrame) => readonly string[] = ({ text }) => [text];
   /** What the guard says to who dials under that URL; a code: why they may not come in. */
   guard: (url: string) => PartyErrorCode | undefined = () => undefined;
   /** As whom it lets them in; default a guest. */
@@ -194,10 +196,13 @@ export class MemoryNetwork {
   }
 
   /** Carries a frame, once it is recorded, after the delay or when it is let go. */
-  carry(frame: PassedFrame, deliver: () => void): void {
+  carry(frame: PassedFrame, deliver: (text: string) => void): void {
     this.frames.push(frame);
+    const texts = this.meddle(frame);
     for (const wait of this.#fate(frame)) {
-      const send = () => this.later(deliver);
+      const send = () => {
+        for (const text of texts) this.later(() => deliver(text));
+      };
       if (this.#held && this.#holds(frame)) this.#held.push(send);
       else if (wait) setTimeout(send, wait);
       else send();

@@ -18,7 +18,7 @@ import {
 } from './gallery-support.js';
 
 const namesIn = (root: ParentNode) =>
-  all(part(root, 'controls')!, 'button').map(({ ariaLabel }) => ariaLabel);
+  all(part(root, 'controls')!, '.control').map(({ ariaLabel }) => ariaLabel);
 
 describe('the controls', () => {
   afterEach(clear);
@@ -81,7 +81,9 @@ describe('the controls', () => {
     for (let width = 240; width <= 900; width += 20) {
       const { root, host } = show('Call: two', { width, height: 400 });
       const box = host.getBoundingClientRect();
-      const places = all(part(root, 'controls')!, 'button').map((element) => element.getBoundingClientRect());
+      const places = all(part(root, 'controls')!, '.control').map((element) =>
+        element.getBoundingClientRect(),
+      );
       expect(!!button(root, 'Leave'), `Leave at ${width}`).to.equal(true);
       for (const place of places) {
         expect(place.top, `row at ${width}`).to.equal(places[0]!.top);

@@ -7,6 +7,7 @@ import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { RoomOptions } from '../../room/options.js';
 import type { Message } from '../../room/state.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
+import type { SecretSource } from '../extras/secret.js';
 import { loadChat } from '../later.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { watchLanguage, wordsFor } from './language.js';
@@ -26,6 +27,8 @@ export interface CallOptions {
   problem: RoomErrorCode | null;
   withoutLobby: boolean;
   looks: Pick<UiState, 'layout' | 'controls'>;
+  /** Of those calls that have one. */
+  secret: SecretSource | null | undefined;
 }
 
 export class Call {
@@ -44,7 +47,8 @@ export class Call {
     const { displayName, audioOnly, stream } = options.room;
     // Also where there is no room a state is drawn; that room is never opened, so where it would be does not matter.
     const nowhere = options.problem && { room: 'none', server: 'none' };
-    this.room = platform.createRoom({ ...options.room, ...nowhere });
+    const secret = options.secret?.secret;
+    this.room = platform.createRoom({ ...options.room, ...(secret && { secret }), ...nowhere });
     // Nobody else listens to this room: its events are the element's, which says too whether they were prevented.
     this.room.dispatchEvent = (event) => {
       if (event.type === 'message-received') this.#heard((event as CustomEvent).detail.message);
@@ -69,6 +73,7 @@ export class Call {
       canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
     });
     watchLanguage(redraw, signal);
+    addEventListener('hashchange', redraw, { signal });
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     this.#watchSize(signal);
     if (options.problem) return;
@@ -102,10 +107,15 @@ export class Call {
 
   /** What the parts are drawn from. */
   get context(): UiContext {
+    const { secret } = this.options;
     return {
       room: this.room,
       state: this.room.state,
-      ui: { ...this.#ui, shareUrl: location.href },
+      ui: {
+        ...this.#ui,
+        shareUrl: secret?.share(location.href) ?? location.href,
+        awaitsSecret: !!secret?.isAwaited,
+      },
       act: this.#act,
       text: wordsFor(this.host),
     };
@@ -133,6 +143,12 @@ export class Call {
     this.show(looks);
     if (options.displayName !== undefined) this.show({ draftName: options.displayName });
     if (Object.keys(options).length) this.room.update(options);
+  }
+
+  /** The page says another secret during a call: that is never taken. */
+  refuseSecret(): void {
+    const code = 'verification-failed';
+    this.room.emit('room-error', { code, fatal: false, message: new VideoRoomError(code).message });
   }
 
   /** After each drawing. */
@@ -178,7 +194,7 @@ export class Call {
 
   async #copyLink(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(this.context.ui.shareUrl);
     } catch {
       return; // Not permitted in this frame; the link is there to be selected.
     }

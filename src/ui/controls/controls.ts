@@ -4,6 +4,7 @@ import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { loadExtras } from '../later.js';
 import { type ControlModel, controlOf, fitControls, hasControl } from './control.js';
+import { renderSafetyMark } from './safety-mark.js';
 
 /** The controls that this browser has, in the bar and behind "more". */
 export function splitControls(context: UiContext): Record<'bar' | 'more', ControlModel[]> {
@@ -60,7 +61,7 @@ export function renderControls(context: UiContext): TemplateResult {
     <div class="bar__side">
       <slot name="controls-start"
         ><span class="bar__room muted" part="room-name"
-          >${state.locked ? html`<span role="img" aria-label=${text.locked}>${icon('lock')}</span> ` : nothing}<bdi>${state.roomId}</bdi> · ${text.people(state.participants.length + 1)}</span
+          >${renderSafetyMark(context)}${state.locked ? html`<span role="img" aria-label=${text.locked}>${icon('lock')}</span> ` : nothing}<bdi>${state.roomId}</bdi> · ${text.people(state.participants.length + 1)}</span
         ></slot
       >
     </div>

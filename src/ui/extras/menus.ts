@@ -2,9 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { splitControls } from '../controls/controls.js';
+import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
 import { renderModeration } from './moderation.js';
 import { renderPopover } from './popover.js';
+import { renderSafety } from './safety.js';
 import { deviceSentence, sentencesOf } from './sentences.js';
 
 /** One picker for each kind of device that there is. */
@@ -44,7 +46,8 @@ function renderDevices(context: UiContext): TemplateResult {
         <b>${text.devices}</b
         ><button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon('close')}</button>
       </div>
-      ${pickers.length ? pickers : html`<p class="muted">${deviceSentence(context, 'not-found', 'both')}</p>`}`,
+      ${pickers.length ? pickers : html`<p class="muted">${deviceSentence(context, 'not-found', 'both')}</p>`}
+      ${renderSafetyMark(context)}`,
     context,
   );
 }
@@ -76,6 +79,7 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
 
 export function renderMenu(context: UiContext): unknown {
   const { menu } = context.ui;
+  if (menu === 'safety') return renderSafety(context);
   if (menu === 'devices') return renderDevices(context);
   return menu === 'more' ? renderMore(context) : menu ? renderModeration(menu, context) : nothing;
 }

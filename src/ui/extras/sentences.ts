@@ -15,7 +15,11 @@ export function errorSentence(context: UiContext, code: RoomErrorCode): string {
   // The same code as for whoever asks for too much, and something else for people.
   if (code === 'forbidden' && context.state.fault?.phase === 'waiting')
     return moderationWordsOf(context).notLetIn;
-  return sentencesOf(context).errors[code];
+  const { errors, keys } = sentencesOf(context);
+  const { fault } = context.state;
+  // What the page itself said wrong is no fault of a room.
+  const key = context.ui.problem ? 'malformed' : fault?.key;
+  return code === 'verification-failed' && key ? keys[key] : errors[code];
 }
 
 export function deviceSentence(

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { controlOf, hasControl } from '../controls/control.js';
 import { renderControl } from '../controls/controls.js';
+import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
 import { renderTroubles } from '../notices/notices.js';
 import { avatar, nameOf } from '../tile/avatar.js';
@@ -46,11 +47,11 @@ function renderPreview(context: UiContext): TemplateResult {
   </div>`;
 }
 
-function renderWhoIsHere({ state, text }: UiContext): TemplateResult | typeof nothing {
+function renderWhoIsHere({ state, ui, text }: UiContext): TemplateResult | typeof nothing {
   const { phase } = state;
   const roster = state.roster.filter(({ away }) => !away);
   if (!roster.length) {
-    return html`<p class="muted">${phase === 'idle' ? text.beforeJoin : text.nobodyHere}</p>`;
+    return html`<p class="muted">${ui.awaitsSecret ? text.awaitsSecret : phase === 'idle' ? text.beforeJoin : text.nobodyHere}</p>`;
   }
   return html`<p class="here" part="lobby__here">
     <span class="faces">${roster.slice(0, 3).map((member) => avatar(member.id, nameOf(member, text), 'face'))}</span>
@@ -100,7 +101,8 @@ export function renderLobby(context: UiContext): TemplateResult {
                 part="lobby__join"
                 aria-busy=${isJoining || nothing}
               >${isJoining ? html`<i class="spinner"></i>${text.joining}` : text.join}</button>
-            </div>`
+            </div>
+            ${tight ? nothing : renderSafetyMark(context)}`
       }
     </div>
   </form>`;

@@ -13,7 +13,9 @@ class AnnouncerDirective extends Directive {
   }
 
   override update({ element }: ElementPart, [{ state, text }]: [UiContext]): typeof nothing {
-    const now = new Map(state.participants.map((person) => [person.id, nameOf(person, text)]));
+    // Who is not verified has not come.
+    const people = state.participants.filter(({ verification }) => verification !== 'unverified');
+    const now = new Map(people.map((person) => [person.id, nameOf(person, text)]));
     const isIn = state.phase === 'joined';
     if (isIn && this.#known) {
       const before = this.#known;

@@ -27,14 +27,16 @@ function chip(name: IconName | null, label: string): TemplateResult {
 
 /** What others need to know about somebody at a glance; at most two at a time. */
 function chips({ participant, isSelf }: Tile, { text }: UiContext): unknown[] {
-  const { link, quality, hand } = participant;
+  const { link, quality, hand, verification } = participant;
   return [
     hand ? chip('hand', text.handUp) : nothing,
-    !isSelf && link !== 'live'
-      ? chip(link === 'unreachable' ? 'signal' : null, text.link[link])
-      : quality === 'poor'
-        ? chip('signal', text.poor)
-        : nothing,
+    verification === 'unverified'
+      ? chip('signal', text.safety.unverified)
+      : !isSelf && link !== 'live'
+        ? chip(link === 'unreachable' ? 'signal' : null, text.link[link])
+        : quality === 'poor'
+          ? chip('signal', text.poor)
+          : nothing,
   ];
 }
 

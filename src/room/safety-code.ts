@@ -1,0 +1,29 @@
+/**
+ * A code for two people to compare by voice: is the server between them an honest one? It is made of the certificates that their link
+ * is encrypted with, as each side sees them; with somebody in between, each sees another one. Fetched when somebody asks.
+ */
+import { describe } from '../mesh/description.js';
+import type { Peer } from '../mesh/peer.js';
+
+/** Codes are of a kind of their own: what is hashed here is hashed nowhere else. */
+const LABEL = 'video-room safety code 1';
+/** Eight groups of five digits are 132.9 bits. Whoever is in between may try certificates for both sides at once: that takes 2⁶⁶ of them. */
+const GROUPS = 8;
+const DIGITS = 5;
+
+/** The code of two fingerprints, whichever is ours. */
+export async function codeOf(...fingerprints: [string, string]): Promise<string> {
+  const bytes = new TextEncoder().encode([LABEL, ...fingerprints.sort()].join('\n'));
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const number = hash.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  const digits = `${number}`.padStart(GROUPS * DIGITS, '0').slice(-GROUPS * DIGITS);
+  return digits.match(/\d{5}/g)!.join(' ');
+}
+
+/** The code of a link; `null` before it has lived. Browsers check the certificate of each packet against this description. */
+export async function safetyCode(peers: Iterable<Peer>, to: string): Promise<string | null> {
+  const { connection, health } = [...peers].find(({ id }) => id === to) ?? {};
+  const ours = describe(connection?.currentLocalDescription?.sdp ?? '');
+  const theirs = describe(connection?.currentRemoteDescription?.sdp ?? '');
+  return ours && theirs && health?.wasLive ? codeOf(ours.fingerprint, theirs.fingerprint) : null;
+}

@@ -1,0 +1,24 @@
+/** What the parts of a stay have of the room they are in. */
+import type { VideoRoomError } from '../base/errors.js';
+import type { Preferences } from '../media/preferences.js';
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { VideoRoomEventMap } from './events.js';
+import type { RoomOptions } from './options.js';
+import type { Platform } from './platform.js';
+import type { Place } from './seat.js';
+import type { KeyTrouble, RoomState } from './state.js';
+
+export interface SessionContext {
+  /** The options as they are now. */
+  options(): RoomOptions;
+  platform: Platform;
+  preferences: Preferences;
+  place: Place;
+  state(): RoomState;
+  apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;
+  emit<K extends keyof VideoRoomEventMap>(name: K, detail: VideoRoomEventMap[K]): void;
+  /** Something is wrong with the room; `fatal` ends this session. */
+  failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, key?: KeyTrouble): VideoRoomError;
+  /** The page goes away. */
+  pageLeft(): void;
+}

@@ -1,0 +1,16 @@
+/** The quiet mark that says what protects this call; a press says more. */
+import { html, type TemplateResult } from 'lit';
+import type { UiContext } from '../context.js';
+import { icon } from '../icons.js';
+
+export function renderSafetyMark({ state, ui, act, text }: UiContext): TemplateResult {
+  const { verification } = state.self;
+  return html`<button
+    type="button"
+    class="safety-mark muted"
+    part="safety-mark"
+    aria-haspopup="dialog"
+    aria-expanded=${ui.menu === 'safety'}
+    @click=${() => act.openMenu('safety')}
+  >${icon('shield', verification !== 'verified')}<span>${text.safety[verification]}</span></button>`;
+}

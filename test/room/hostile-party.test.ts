@@ -1,0 +1,298 @@
+/**
+ * Calls over a party that is an attacker: it reads everything and changes what it likes. With a secret it gets no media and learns no
+ * name, description or address; what it alters, replays, reflects, moves, invents or downgrades is told, and what it drops is missed.
+ */
+import { expect } from 'chai';
+import { createSecret } from '../../src/base/secret.js';
+import { deflate } from '../../src/mesh/box.js';
+import { Sealing } from '../../src/mesh/sealing.js';
+import type { ServerFrame } from '../../src/protocol/index.js';
+import type { Room } from '../../src/room/room.js';
+import { pack } from '../support/box.js';
+import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
+import { HostileParty, Impostor } from '../support/hostile-party.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+const SECRET = createSecret();
+
+describe('A hostile party', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  let party: HostileParty;
+  let impostor: Impostor | undefined;
+  beforeEach(() => {
+    network = new MemoryNetwork({ delay: 5 });
+    call = new TestCall(network);
+    party = new HostileParty(network);
+  });
+  afterEach(() => {
+    call.close();
+    impostor?.close();
+    impostor = undefined;
+  });
+
+  const person = (name: string, secret: string | null = SECRET) =>
+    call.person(name, secret === null ? {} : { secret });
+  async function enter(...names: string[]): Promise<Room[]> {
+    const rooms = names.map((name) => person(name));
+    for (const room of rooms) await room.join();
+    return rooms;
+  }
+  /** How often a room was told that something is not what it claims to be. */
+  function doubtsOf(room: Room): () => number {
+    let doubts = 0;
+    room.addEventListener('room-error', ({ detail }) => {
+      if (detail.code === 'verification-failed' && !detail.fatal) doubts++;
+    });
+    return () => doubts;
+  }
+  const linkOf = (room: Room, to: Room) => room.state.participants.find(({ id }) => id === to.state.self.id);
+
+  /** Ada is in; the party puts its own offer into Grace's, and reads Ada's answer. */
+  async function standBetween(secret: string | null, box: (offer: string, ada: Room) => Promise<string>) {
+    const ada = person('Ada', secret);
+    await ada.join();
+    const doubts = doubtsOf(ada);
+    impostor = new Impostor();
+    const { connection } = impostor;
+    const offer = await impostor.prepare();
+    const ours = await box(await pack(offer), ada);
+    party.change('joined', (frame) => [
+      frame.offer ? { ...frame, offer: { ...frame.offer, box: ours } } : frame,
+    ]);
+    const { meddle } = network;
+    network.meddle = (passed) => {
+      const { direction, frame } = passed;
+      if (direction !== 'up' || frame?.type !== 'signal') return meddle(passed);
+      void impostor?.take(frame.box);
+      return [];
+    };
+    const grace = person('Grace', secret);
+    await grace.join();
+    return { ada, grace, doubts, connection };
+  }
+
+  it('gets the media of a call without a secret, which is what all this is for', async () => {
+    const { ada, connection } = await standBetween(null, async (offer) => offer);
+    await until(() => connection.connectionState === 'connected', 'until the impostor is connected', 10_000);
+    await until(async () => (await impostor!.received()) > 5_000, 'until it sees Ada', 10_000);
+    expect(ada.state.participants[0]).to.include({ name: 'Grace', verification: 'trusted-server' });
+  }).timeout(30_000);
+
+  const boxes: Record<string, (offer: string, ada: Room) => Promise<string>> = {
+    plain: async (offer) => offer,
+    'sealed with a secret of its own': async (_, ada) => {
+      const offer = await impostor!.prepare();
+      const us = { id: 'grace', sid: 'page' };
+      const theirs = { id: ada.state.self.id, sid: party.sidOf(ada) };
+      const told = { opened() {}, failed() {} };
+      const sealing = new Sealing(createSecret(), 'standup');
+      return sealing.envelope(() => us, theirs, told).close(await deflate(offer), { gen: 0 });
+    },
+  };
+  for (const [how, box] of Object.entries(boxes)) {
+    it(`gets none of a call with one: its offer is ${how}`, async () => {
+      const { ada, grace, doubts, connection } = await standBetween(SECRET, box);
+      await until(() => doubts() > 0);
+      expect(ada.state.participants[0]).to.include({ name: '', verification: 'unverified' });
+      // Time enough to connect: without a secret it takes a third of it.
+      await until(
+        () => party.sent('signal', ada).length + party.sent('signal', grace).length > 2,
+        'retries',
+        20_000,
+      );
+      expect(connection.connectionState).to.equal('new');
+      expect(await impostor!.received()).to.equal(0);
+      expect(linkOf(ada, grace)!.link).not.to.equal('live');
+    }).timeout(40_000);
+  }
+
+  it('learns no name, no description and no address from what it relays', async () => {
+    const rooms = await enter('Ada Lovelace', 'Grace Hopper', 'Katherine Johnson');
+    await fullMesh(rooms);
+    await rooms[0]!.sendMessage('Nobody else reads this');
+    const said = await party.everything();
+    const found = (text: string) =>
+      [
+        'Lovelace',
+        'Hopper',
+        'Johnson',
+        'Nobody else',
+        'v=0',
+        'ufrag',
+        'fingerprint',
+        'candidate:',
+        ' typ host',
+        'm=audio',
+      ].filter((word) => text.includes(word));
+    expect(found(said)).to.deep.equal([]);
+    expect(said).not.to.match(/\b(\d{1,3}\.){3}\d{1,3}\b|\.local\b/);
+    expect(said).not.to.include(SECRET);
+    // It would have been found: the same in a call without a secret.
+    const open = ['Ada Lovelace', 'Grace Hopper'].map((name) => call.person(name, { room: 'open' }));
+    for (const room of open) await room.join();
+    await fullMesh(open);
+    expect(found(await party.everything())).to.include.members([
+      'Lovelace',
+      'ufrag',
+      'fingerprint',
+      'candidate:',
+    ]);
+  });
+
+  /** Two in a call; each attack is made on signals that Grace sends to Ada. */
+  async function inCall(): Promise<[ada: Room, grace: Room, kate: Room]> {
+    const [ada, grace, kate] = (await enter('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await fullMesh([ada, grace, kate]);
+    return [ada, grace, kate];
+  }
+  /** A signal from one to another that the party has relayed. */
+  const relayed = async (from: Room, to: Room) =>
+    until(() => party.sent('signal', from).find((signal) => signal.to === to.state.self.id));
+
+  /** Each makes of a signal that the one sent to the other something that she gets now. */
+  const forgeries: Record<string, (people: { ada: Room; grace: Room; kate: Room }) => Promise<ServerFrame>> =
+    {
+      altered: async ({ ada, kate }) => {
+        const { gen, n, box } = await relayed(kate, ada).catch(() => relayed(ada, kate));
+        return party.signal(kate, {
+          gen,
+          n: n + 100,
+          box: box.slice(0, -6) + box.slice(-6).replace(/./g, 'A'),
+        });
+      },
+      'a replay of the same call': async ({ ada, grace, kate }) => {
+        const from = [grace, kate].find((one) =>
+          party.sent('signal', one).some(({ to }) => to === ada.state.self.id),
+        )!;
+        const signal = await relayed(from, ada);
+        return party.signal(from, signal);
+      },
+      reflected: async ({ ada, grace }) => party.signal(grace, await relayed(ada, grace)),
+      'moved to another generation': async ({ ada, kate }) => {
+        const signal = await relayed(kate, ada);
+        return party.signal(kate, { ...signal, gen: signal.gen + 1 });
+      },
+      'moved to another number': async ({ ada, kate }) => {
+        const signal = await relayed(kate, ada);
+        return party.signal(kate, { ...signal, n: signal.n + 1 });
+      },
+      'moved to another pair': async ({ ada, grace, kate }) => party.signal(grace, await relayed(kate, ada)),
+      'sent by somebody else': async ({ ada, grace, kate }) =>
+        party.signal(kate, await relayed(grace, kate).catch(() => relayed(ada, kate))),
+      invented: async ({ grace }) => party.signal(grace, { box: 'A'.repeat(200), n: 7 }),
+      'downgraded to a plain one': async ({ grace }) =>
+        party.signal(grace, { box: await pack({ type: 'rebuild', gen: 0 }), n: 7 }),
+    };
+  for (const [what, forge] of Object.entries(forgeries)) {
+    it(`is told of, and moves no link, with a signal that is ${what}`, async () => {
+      const [ada, grace, kate] = await inCall();
+      // Signals of a call that came up well went by the party at the start only: one more of each kind.
+      const doubts = doubtsOf(ada);
+      const connections = call.connections.length;
+      party.tell(ada, await forge({ ada, grace, kate }));
+      await until(() => doubts() > 0);
+      expect(doubts()).to.equal(1);
+      expect(ada.state.fault).to.include({ code: 'verification-failed', fatal: false });
+      expect(call.connections).to.have.length(connections);
+      await everyoneSeesEveryone([ada, grace, kate]);
+      expect(ada.state.participants.map(({ verification }) => verification)).to.deep.equal([
+        'verified',
+        'verified',
+      ]);
+    }).timeout(20_000);
+  }
+
+  it('is told of when it brings everything twice, and everyone is linked all the same', async () => {
+    party.change('signal', (frame) => [frame, frame]);
+    const [ada, grace, kate] = ['Ada', 'Grace', 'Kate'].map((name) => person(name)) as [Room, Room, Room];
+    const doubts = doubtsOf(ada);
+    for (const room of [ada, grace, kate]) await room.join();
+    await everyoneSeesEveryone([ada, grace, kate]);
+    await until(() => doubts() > 0);
+  });
+
+  it('is told of when it brings the signals of an earlier page of somebody', async () => {
+    const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
+    await fullMesh([ada, grace]);
+    const old = party.sent('join', grace)[0]!.offers[0]!;
+    grace.leave();
+    await until(() => !ada.state.participants.length);
+    const doubts = doubtsOf(ada);
+    party.change('joined', (frame) => [
+      frame.offer ? { ...frame, offer: { ...frame.offer, box: old.box } } : frame,
+    ]);
+    await grace.join();
+    await until(() => doubts() > 0);
+    expect(linkOf(ada, grace)).to.include({ name: '', verification: 'unverified' });
+  });
+
+  it('is told of when it swaps the offers that somebody makes to two others', async () => {
+    const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
+    const doubts = [ada, grace].map(doubtsOf);
+    const kate = person('Kate');
+    party.change('joined', (frame, to) => {
+      if (!frame.offer) return [frame];
+      const other = party.sent('join', kate)[0]!.offers.find((offer) => offer.to !== to)!;
+      return [{ ...frame, offer: { ...frame.offer, box: other.box } }];
+    });
+    await kate.join();
+    await until(() => doubts.every((count) => count() > 0));
+    expect([linkOf(ada, kate), linkOf(grace, kate)].map((one) => one!.verification)).to.deep.equal([
+      'unverified',
+      'unverified',
+    ]);
+  });
+
+  for (const [what, name] of [
+    ['a plain name', 'Grace'],
+    ['a name that it sealed itself', `\u0001${'A'.repeat(124)}`],
+  ] as const) {
+    it(`is told of when it invents somebody under ${what}, who stays nobody`, async () => {
+      const [ada] = (await enter('Ada')) as [Room];
+      const [doubts, joined] = [doubtsOf(ada), [] as unknown[]];
+      ada.addEventListener('participant-joined', ({ detail }) => joined.push(detail));
+      impostor = new Impostor();
+      const box = await pack(await impostor.prepare());
+      const member = { id: 'mallory', sid: 'page', seq: 9, name };
+      party.tell(ada, { type: 'joined', member, offer: { gen: 0, neg: 1, box } });
+      await until(() => doubts() > 0);
+      expect(ada.state.participants[0]).to.include({ name: '', verification: 'unverified' });
+      expect([joined, call.connections.length]).to.deep.equal([[], 0]);
+    });
+  }
+
+  it('is told of when it takes the seal off a name, and who bore it gets nothing', async () => {
+    const [ada] = (await enter('Ada')) as [Room];
+    const doubts = doubtsOf(ada);
+    party.change('joined', (frame, to) => [
+      to === ada.state.self.id ? { ...frame, member: { ...frame.member, name: 'Grace' } } : frame,
+    ]);
+    await enter('Grace');
+    await until(() => doubts() > 0);
+    expect(ada.state.participants[0]).to.include({ name: '', verification: 'unverified' });
+    expect(party.sent('signal', ada)).to.deep.equal([]);
+  });
+
+  it('keeps people apart who see each other’s names without their seal', async () => {
+    await enter('Ada');
+    party.change('welcome', (frame) => [
+      { ...frame, roster: frame.roster.map((member) => ({ ...member, name: 'Ada' })) },
+    ]);
+    const grace = person('Grace');
+    expect(await grace.join().catch(({ code }) => code)).to.equal('verification-failed');
+    expect(party.sent('join', grace)).to.deep.equal([]);
+  });
+
+  it('is missed when it drops what it should relay: the tile says unreachable', async () => {
+    party.change('signal', () => []);
+    party.change('joined', ({ offer: _, ...frame }) => [frame]);
+    const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
+    const errors: string[] = [];
+    ada.addEventListener('room-error', ({ detail }) => errors.push(detail.code));
+    await until(() => linkOf(ada, grace)?.link === 'unreachable', 'until the link is given up', 30_000);
+    expect(errors).to.deep.equal(['peer-unreachable']);
+    expect(linkOf(ada, grace)!.verification).to.equal('unverified');
+  }).timeout(45_000);
+});

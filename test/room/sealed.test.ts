@@ -1,0 +1,238 @@
+/** Calls with a secret, over an honest party: who gets in, who does not, and what is shown of whom. */
+import { expect } from 'chai';
+import { createSecret } from '../../src/base/secret.js';
+import type { RoomOptions } from '../../src/room/options.js';
+import type { Room } from '../../src/room/room.js';
+import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+const SECRET = createSecret();
+
+/** Codes of the errors of a room, with whether they were fatal. */
+function errorsOf(room: Room): [code: string, fatal: boolean][] {
+  const heard: [string, boolean][] = [];
+  room.addEventListener('room-error', ({ detail }) => heard.push([detail.code, detail.fatal]));
+  return heard;
+}
+
+describe('A call with a secret', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  beforeEach(() => {
+    network = new MemoryNetwork({ delay: 10 });
+    call = new TestCall(network);
+  });
+  afterEach(() => call.close());
+
+  const person = (name: string, secret: RoomOptions['secret'] | null = SECRET) =>
+    call.person(name, secret === null ? {} : { secret });
+  /** Enters one after the other. */
+  async function enter(...names: string[]): Promise<Room[]> {
+    const rooms = names.map((name) => person(name));
+    for (const room of rooms) await room.join();
+    return rooms;
+  }
+
+  it('links everyone with everyone; all are verified and have their names', async () => {
+    const rooms = await enter('Ada', 'Grace', 'Kate');
+    await fullMesh(rooms);
+    await everyoneSeesEveryone(rooms);
+    for (const { state } of rooms) {
+      expect(state.self.verification).to.equal('verified');
+      expect(state.participants.map(({ verification }) => verification)).to.deep.equal([
+        'verified',
+        'verified',
+      ]);
+      const all = [state.self, ...state.participants].map(({ name }) => name).sort();
+      expect(all).to.deep.equal(['Ada', 'Grace', 'Kate']);
+    }
+    // Everything that the party saw was sealed.
+    const said = network.frames.map(({ text }) => text).join();
+    for (const name of ['Ada', 'Grace', 'Kate']) expect(said).not.to.include(name);
+    expect(network.passed('down', 'signal')).not.to.have.length(0);
+  });
+
+  it('names the people who are there to somebody in the lobby who has the secret', async () => {
+    await enter('Ada', 'Grace');
+    const kate = person('Kate');
+    await kate.prepare();
+    await until(() => kate.state.roster.length === 2);
+    expect(kate.state.roster.map(({ name }) => name)).to.deep.equal(['Ada', 'Grace']);
+  });
+
+  it('calls somebody a participant with the first box of theirs that opens, not before', async () => {
+    const [ada] = await enter('Ada');
+    const seen: string[] = [];
+    ada!.subscribe(({ participants }) => {
+      for (const { name, verification } of participants) {
+        const what = `${name} ${verification}`;
+        if (seen.at(-1) !== what) seen.push(what);
+      }
+    });
+    const joined: string[] = [];
+    ada!.addEventListener('participant-joined', ({ detail }) => joined.push(detail.participant.name));
+    const grace = person('Grace');
+    await grace.join();
+    await fullMesh([ada!, grace]);
+    expect(seen).to.deep.equal([' unverified', 'Grace verified']);
+    expect(joined).to.deep.equal(['Grace']);
+  });
+
+  it('is protected with a secret that is told later, and nothing is dialled before', async () => {
+    const [ada] = await enter('Ada');
+    let tell!: (secret: string) => void;
+    const grace = person(
+      'Grace',
+      () =>
+        new Promise((resolve) => {
+          tell = resolve;
+        }),
+    );
+    const joining = grace.join();
+    await until(() => grace.state.self.camera === 'on');
+    await until(() => !!tell);
+    expect(network.sockets).to.have.length(1);
+    tell(SECRET);
+    await joining;
+    await fullMesh([ada!, grace]);
+    expect(grace.state.participants[0]).to.include({ name: 'Ada', verification: 'verified' });
+  });
+
+  for (const secret of ['', 'short', `${SECRET}!`, ' '.repeat(22), 'ä'.repeat(22)]) {
+    it(`is none with ${JSON.stringify(secret)} for a secret`, async () => {
+      expect(() => call.person('Ada', { secret })).to.throw('verification-failed');
+      const late = call.person('Ada', { secret: async () => secret });
+      const errors = errorsOf(late);
+      const refusal = await late.join().catch((error) => error);
+      expect(refusal).to.include({ code: 'verification-failed' });
+      expect(errors).to.deep.equal([['verification-failed', true]]);
+      expect(late.state.fault).to.include({ code: 'verification-failed', fatal: true, key: 'malformed' });
+      expect(network.sockets).to.have.length(0);
+    });
+  }
+
+  it('keeps its secret, whatever it is told later', async () => {
+    const [ada] = await enter('Ada');
+    for (const secret of [undefined, createSecret()] as [undefined, string])
+      expect(() => ada!.update({ secret } as Partial<RoomOptions>)).to.throw('verification-failed');
+    ada!.update({ secret: SECRET });
+    expect(ada!.state.phase).to.equal('joined');
+  });
+
+  const outsiders: [who: string, theirs: string | null, ours: string | null, key: string][] = [
+    ['without a secret', SECRET, null, 'missing'],
+    ['with another secret', SECRET, createSecret(), 'other'],
+    ['with a secret, where the room has none', null, SECRET, 'unused'],
+  ];
+  for (const [who, theirs, ours, key] of outsiders) {
+    it(`is not entered ${who}: nothing goes out, and the call goes on`, async () => {
+      const inside = [person('Ada', theirs), person('Grace', theirs)];
+      for (const room of inside) await room.join();
+      await fullMesh(inside);
+      const [troubles, connections] = [inside.map(errorsOf), call.connections.length];
+      const kate = person('Kate', ours);
+      const errors = errorsOf(kate);
+      const sent = network.frames.length;
+      const refusal = await kate.join().catch((error) => error);
+      expect(refusal).to.include({ code: 'verification-failed' });
+      expect(errors).to.deep.equal([['verification-failed', true]]);
+      expect(kate.state.fault).to.include({ code: 'verification-failed', fatal: true, key });
+      const said = network.frames.slice(sent).filter(({ direction }) => direction === 'up');
+      expect(said.map(({ frame }) => frame?.type).filter((type) => type !== 'ping')).to.deep.equal([
+        'hello',
+        'bye',
+      ]);
+      expect(call.connections).to.have.length(connections);
+      await everyoneSeesEveryone(inside);
+      expect(inside.map(({ state }) => state.participants.length)).to.deep.equal([1, 1]);
+      expect(troubles).to.deep.equal([[], []]);
+    });
+
+    it(`is not entered ${who} either by somebody who waits in the lobby when it begins`, async () => {
+      const kate = person('Kate', ours);
+      await kate.prepare();
+      await until(() => kate.state.signaling === 'connected');
+      await person('Ada', theirs).join();
+      await until(() => kate.state.fault?.key === key);
+      expect(kate.state.phase).to.equal('idle');
+      expect(network.passed('up', 'join')).to.have.length(1);
+    });
+  }
+
+  it('is entered by one of two with different secrets who come at the same time', async () => {
+    const rooms = [person('Ada'), person('Grace', createSecret())];
+    await Promise.all(rooms.map((room) => room.prepare()));
+    await Promise.allSettled(rooms.map((room) => room.join()));
+    await until(() => rooms.filter(({ state }) => state.phase === 'joined').length === 1);
+    const [stays, goes] = rooms[0]!.state.phase === 'joined' ? rooms : rooms.toReversed();
+    expect(goes!.state.fault).to.include({ code: 'verification-failed', key: 'other' });
+    await until(() => !stays!.state.participants.length, 'until the other is gone');
+    expect(call.open()).to.have.length(0);
+  });
+
+  it('shows somebody who takes a seat without the secret as unverified, tells of it, and gives them nothing', async () => {
+    const [ada, grace] = await enter('Ada', 'Grace');
+    await fullMesh([ada!, grace!]);
+    const troubles = errorsOf(ada!);
+    const joined: unknown[] = [];
+    ada!.addEventListener('participant-joined', ({ detail }) => joined.push(detail));
+    // A client that goes in although it should not.
+    const socket = network.createSocket('ws://party.test/parties/main/standup');
+    const heard: { type: string }[] = [];
+    socket.onmessage = ({ data }) => heard.push(JSON.parse(data));
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ type: 'hello', v: 1, sid: 'mallory' }));
+      socket.send(JSON.stringify({ type: 'join', name: 'Grace', offers: [] }));
+    };
+    await until(() => ada!.state.participants.length === 2);
+    expect(ada!.state.participants[1]).to.include({
+      name: '',
+      verification: 'unverified',
+      link: 'connecting',
+    });
+    expect(troubles).to.deep.equal([['verification-failed', false]]);
+    expect(joined).to.deep.equal([]);
+    // Whoever has the secret still gets in.
+    const kate = person('Kate');
+    await kate.join();
+    await until(() => kate.state.participants.filter(({ link }) => link === 'live').length === 2);
+    expect(heard.filter(({ type }) => type === 'signal')).to.deep.equal([]);
+    expect(heard.filter((frame) => 'offer' in frame)).to.deep.equal([]);
+  });
+
+  it('goes on over a party that is lost and found again, with new boxes for a new id', async () => {
+    const [ada] = await enter('Ada');
+    const grace = person('Grace');
+    await grace.prepare();
+    await until(() => call.connections.some(({ iceGatheringState }) => iceGatheringState === 'complete'));
+    const id = grace.state.self.id;
+    network.drop(network.socketOf(id));
+    await until(() => grace.state.signaling !== 'connected');
+    await until(() => grace.state.signaling === 'connected' && grace.state.self.id !== id);
+    await grace.join();
+    await fullMesh([ada!, grace]);
+    network.kill();
+    await until(() => grace.state.signaling === 'reconnecting');
+    network.restart({ forget: true });
+    await until(() => [ada!, grace].every(({ state }) => state.signaling === 'connected'));
+    await until(() => [ada!, grace].every(({ state }) => state.participants[0]?.link === 'live'));
+    expect(ada!.state.participants[0]).to.include({ name: 'Grace', verification: 'verified' });
+    expect(grace.state.participants[0]).to.include({ name: 'Ada', verification: 'verified' });
+    expect(ada!.state.fault).to.equal(null);
+  }).timeout(30_000);
+});
+
+describe('A call without a secret', () => {
+  it('says that the server is trusted', async () => {
+    const call = new TestCall(new MemoryNetwork());
+    try {
+      const [ada, grace] = await call.joined('Ada', 'Grace');
+      await fullMesh([ada!, grace!]);
+      expect(ada!.state.self.verification).to.equal('trusted-server');
+      expect(ada!.state.participants[0]).to.include({ name: 'Grace', verification: 'trusted-server' });
+    } finally {
+      call.close();
+    }
+  });
+});

@@ -1,0 +1,129 @@
+/**
+ * A party that reads and changes whatever it relays: the real RoomServer behind a network that meddles. It can do what whoever runs
+ * a server can do, and it knows no secret.
+ */
+
+import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
+import type { Signal } from '../../src/protocol/peer-messages.js';
+import type { Room } from '../../src/room/room.js';
+import { unpack } from './box.js';
+import type { MemoryNetwork, PassedFrame } from './network.js';
+
+type Up<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
+export type Down<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
+
+export class HostileParty {
+  constructor(readonly network: MemoryNetwork) {}
+
+  /** Puts other frames in the place of those of one type that go down to a client; none: they are dropped. */
+  change<T extends ServerFrame['type']>(
+    type: T,
+    work: (frame: Down<T>, to: string | undefined) => readonly ServerFrame[],
+  ): void {
+    const before = this.network.meddle;
+    this.network.meddle = (passed) => {
+      const { direction, frame, socket } = passed;
+      if (direction === 'up' || frame?.type !== type) return before(passed);
+      return work(structuredClone(frame) as Down<T>, socket.participantId).map((one) => JSON.stringify(one));
+    };
+  }
+
+  /** Says something to a client. */
+  tell(room: Room, frame: ServerFrame): void {
+    this.network.socketOf(room.state.self.id)!.hear(frame);
+  }
+
+  /** What a client has sent, in order. */
+  sent<T extends ClientFrame['type']>(type: T, by?: Room): Up<T>[] {
+    return this.network
+      .passed('up', type)
+      .filter(({ socket }) => !by || socket.participantId === by.state.self.id)
+      .map(({ frame }) => frame as Up<T>);
+  }
+
+  /** The session of a participant's page, as the party knows it. */
+  sidOf(room: Room): string {
+    const socket = this.network.socketOf(room.state.self.id);
+    const hello = this.network.passed('up', 'hello').findLast((one) => one.socket === socket);
+    return (hello!.frame as Up<'hello'>).sid;
+  }
+
+  /** A signal as if from one to another. */
+  signal(from: Room, { box, gen = 0, n = 0 }: { box: string; gen?: number; n?: number }): Down<'signal'> {
+    return { type: 'signal', from: from.state.self.id, fromSid: this.sidOf(from), gen, n, box };
+  }
+
+  /** Everything it has seen, with every box inflated that can be. */
+  async everything(): Promise<string> {
+    const texts = this.network.frames.map(({ text }: PassedFrame) => text);
+    const long = new Set(texts.flatMap((text) => text.match(/[\w-]{30,}/g) ?? []));
+    for (const text of long) {
+      const bytes = await decoded(text);
+      texts.push(...bytes);
+    }
+    return texts.join('\n');
+  }
+}
+
+/** What base64url text could mean: as it is, inflated, and inflated without what a seal would put in front. */
+async function decoded(text: string): Promise<string[]> {
+  let binary: string;
+  try {
+    binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  } catch {
+    return [];
+  }
+  const bytes = Uint8Array.from(binary, (byte) => byte.charCodeAt(0));
+  const inflated = [bytes, bytes.subarray(12)].map(async (part) => {
+    const stream = new Blob([part]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    return new Response(stream).text().catch(() => '');
+  });
+  return [binary, ...(await Promise.all(inflated))];
+}
+
+/** Somebody whom the party lets answer or offer in the place of a participant: a page of its own, with a certificate of its own. */
+export class Impostor {
+  readonly connection = new RTCPeerConnection();
+
+  constructor() {
+    for (const kind of ['audio', 'video', 'video', 'audio']) {
+      this.connection.addTransceiver(kind, { direction: 'sendrecv' });
+    }
+    this.connection.createDataChannel('control', { negotiated: true, id: 0 });
+  }
+
+  /** The offer with all its candidates. */
+  async prepare(): Promise<Signal> {
+    await this.connection.setLocalDescription();
+    await new Promise<void>((done) => {
+      const look = () => this.connection.iceGatheringState === 'complete' && done();
+      this.connection.onicegatheringstatechange = look;
+      look();
+    });
+    return { type: 'offer', neg: 1, sdp: this.connection.localDescription!.sdp };
+  }
+
+  /** Takes a box that was meant for whom it impersonates, as far as it can read it. */
+  async take(box: string): Promise<void> {
+    const signal = await unpack(box);
+    if (!signal.ok) return;
+    const { value } = signal;
+    if (value.type === 'answer')
+      await this.connection.setRemoteDescription({ type: 'answer', sdp: value.sdp });
+    if (value.type !== 'candidates' || !this.connection.remoteDescription) return;
+    for (const candidate of value.list) await this.connection.addIceCandidate(candidate);
+  }
+
+  /** Bytes of picture and sound that came. */
+  async received(): Promise<number> {
+    let bytes = 0;
+    for (const report of (await this.connection.getStats()).values()) {
+      if (report.type === 'inbound-rtp') bytes += report.bytesReceived;
+    }
+    return bytes;
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+}
