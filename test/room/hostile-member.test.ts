@@ -5,7 +5,7 @@ import { deflate, type Label } from '../../src/mesh/box.js';
 import { type Page, Sealing } from '../../src/mesh/sealing.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import type { Room } from '../../src/room/room.js';
-import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
+import { channelOf, everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { HostileParty, Impostor } from '../support/hostile-party.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
@@ -142,11 +142,3 @@ describe('A hostile member', () => {
     await everyoneSeesEveryone([ada, grace, kate]);
   });
 });
-
-/** The control channel of a connection: the same stream, made once more on our side. */
-function channelOf(connection: RTCPeerConnection): { send(text: string): void } {
-  const channel = channels.get(connection);
-  if (!channel) throw new Error('no channel');
-  return channel;
-}
-const channels = new WeakMap<RTCPeerConnection, RTCDataChannel>();

@@ -144,11 +144,17 @@ export class TestCall {
 const ufrag = (description: RTCSessionDescription | null): string | undefined =>
   /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1];
 
+const channels = new WeakMap<RTCPeerConnection, RTCDataChannel>();
+
+/** The control channel of a connection, for who says something on it that a room would not. */
+export const channelOf = (connection: RTCPeerConnection): RTCDataChannel => channels.get(connection)!;
+
 /** While cut: what is said on the control channel is lost, and no packet is seen to arrive. */
 function silenceable(connection: RTCPeerConnection, isCut: () => boolean): void {
   const createDataChannel = connection.createDataChannel.bind(connection);
   connection.createDataChannel = (label, options) => {
     const channel = createDataChannel(label, options);
+    channels.set(connection, channel);
     const send = channel.send.bind(channel) as (data: string) => void;
     channel.send = (data: unknown) => {
       if (!isCut()) send(data as string);
