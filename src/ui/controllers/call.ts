@@ -211,8 +211,13 @@ export class Call {
 
   #after(milliseconds: number, run: () => unknown): void {
     const { clock } = this.platform;
-    const timer = clock.setTimeout(run, milliseconds);
-    this.#life.signal.addEventListener('abort', () => clock.clearTimeout(timer));
+    const { signal } = this.#life;
+    const stop = () => clock.clearTimeout(timer);
+    const timer = clock.setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      run();
+    }, milliseconds);
+    signal.addEventListener('abort', stop);
   }
 
   #watchSize(signal: AbortSignal): void {
