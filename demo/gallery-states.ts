@@ -7,6 +7,7 @@ import { CONTROLS, type UiContext, type UiState } from '../src/ui/context.js';
 import { FakeRoom } from '../test/support/fake-room.js';
 import { MODERATION_STATES } from './gallery-moderation.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
+import { SEALED_STATES } from './gallery-sealed.js';
 
 /** One picture of the interface. */
 export interface GalleryState {
@@ -256,6 +257,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   },
 
   ...MODERATION_STATES,
+  ...SEALED_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },
   ...ROOM_ERROR_CODES.map((problem) => ({

@@ -59,8 +59,9 @@ export const sentences = {
     verified:
       'Only who has the whole link is in this call. The server passes on what it cannot read or change.',
     'trusted-server':
-      'Picture and sound are encrypted, and we trust the server to connect you to the right people. To be sure, read these numbers to each other: they have to be the same.',
+      'Picture and sound are encrypted, and we trust the server to connect you to the right people. To be sure, read each other the numbers that stand here during the call: they have to be the same.',
   },
+  hasSecret: 'Has the secret',
   // Words of menus and screens that are fetched as well.
   close: 'Close',
   speaker: 'Speaker',

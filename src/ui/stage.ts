@@ -30,7 +30,7 @@ export function renderStage(context: UiContext): TemplateResult {
     }
     ${renderNotices(context)}
     ${
-      ui.menu && (isIn || phase === 'lobby')
+      ui.menu && !/idle|left/.test(phase)
         ? html`<div ${later(({ renderMenu }) => renderMenu(context))}></div>`
         : nothing
     }

@@ -228,9 +228,10 @@ export class VideoRoom extends CallElement {
     const options = readOptions(this, (this.constructor as typeof VideoRoom).defaultServer, this.#warn);
     const looks = readLooks(this, this.#warn);
     const { room, server, party, ...rest } = options;
-    if (this.#secrecy.read()) this.#call?.refuseSecret();
+    const there = [room, server, party].join();
+    if (this.#secrecy.read(there)) this.#call?.refuseSecret();
     const problem = problemOf(options) ?? this.#secrecy.problem ?? this.#platform.obstacle();
-    const place = [problem, room, server, party, this.#secrecy.source?.stay].join();
+    const place = [problem, there, this.#secrecy.source?.stay].join();
     if (this.#call && place !== this.#place) {
       this.leave();
       this.#end();

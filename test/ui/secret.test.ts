@@ -172,6 +172,28 @@ describe('the secret of a <video-room>', () => {
       });
     }
 
+    it('is not changed either where there is no lobby: no other room is joined, and the call goes on', async () => {
+      const { element, platform, errors } = await protect({ 'secret-from': 'property', 'without-lobby': '' });
+      await set(element, SECRET);
+      await until(() => element.state === 'joined');
+      await set(element, OTHER);
+      expect(errors).to.deep.equal([['verification-failed', false]]);
+      expect([platform.rooms.length, element.state]).to.deep.equal([1, 'joined']);
+      expect([platform.room.count('leave'), platform.room.count('join')]).to.deep.equal([0, 1]);
+      expect(await ask(platform.room)).to.equal(SECRET);
+    });
+
+    it('goes with the element into another room, which is not joined under the former one', async () => {
+      const { element, platform, errors } = await protect({ 'secret-from': 'property', 'without-lobby': '' });
+      await set(element, SECRET);
+      await until(() => element.state === 'joined');
+      element.room = 'elsewhere';
+      await set(element, OTHER);
+      await until(() => platform.rooms.length > 1);
+      expect(await ask(platform.room)).to.equal(OTHER);
+      expect([platform.rooms.length, errors]).to.deep.equal([2, []]);
+    });
+
     for (const secret of ['short', `${SECRET} `, 5 as unknown as string]) {
       it(`is refused as ${JSON.stringify(secret)}`, async () => {
         const { element, platform, errors } = await protect({ 'secret-from': 'property' });

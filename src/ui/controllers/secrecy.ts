@@ -39,9 +39,9 @@ export class Secrecy {
     return !!this.source?.isDue(this.host.state);
   }
 
-  /** Reads what the page says; `true` when that is refused from now on. */
-  read(): boolean {
+  /** Reads what the page says of the secret at `place`; `true` when that is refused from now on. */
+  read(place: string): boolean {
     const { secretFrom, secret, state } = this.host;
-    return !!this.source?.read(secretFrom, secret, state);
+    return !!this.source?.read(secretFrom, secret, state, place);
   }
 }

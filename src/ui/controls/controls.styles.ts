@@ -6,10 +6,11 @@ export const controlsStyles = css`
 .bar .control { margin-inline: 4px }
 .bar__side { flex: 1; display: flex; gap: 8px; white-space: nowrap }
 .bar__side:last-child { justify-content: end }
-.bar__room { padding-inline-start: 8px; display: flex; align-items: center; gap: .4em }
+.bar__room { padding-inline: 8px; display: flex; align-items: center; gap: .4em }
 @container vr (max-width: 680px) { .bar__room { display: none } }
 .safety-mark { display: flex; align-items: center; gap: .4em; padding: .3em; justify-self: start }
-.safety-mark svg { inline-size: 1.2em }
+:is(.safety-mark, .bar__room) svg { inline-size: 1.2em }
+.bar__room [role] { display: flex }
 .bar .safety-mark span { position: absolute; clip-path: inset(50%) }
 .control { position: relative; flex: none; inline-size: var(--vr-control); block-size: var(--vr-control); border-radius: 99px; display: grid; place-items: center; background-color: var(--vr-raised) }
 .off.control { background-color: color-mix(in oklab, var(--vr-danger) 20%, var(--vr-raised)); color: var(--vr-red) }

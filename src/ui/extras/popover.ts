@@ -8,9 +8,14 @@ function takeFocus({ currentTarget }: Event): void {
   (find('select, [role=menuitem]') ?? find('button'))?.focus({ preventScroll: true });
 }
 
-/** Back to the button that opened it: the one that says it is expanded. */
+/** Back to the button that opened it: the one that says it is expanded. In a small box that one may be in a popover that has gone. */
 function giveFocusBack(element: Element): void {
-  (element.getRootNode() as ParentNode).querySelector<HTMLElement>('[aria-expanded=true]')?.focus();
+  const root = element.getRootNode() as ParentNode;
+  const openers = ['[aria-haspopup][aria-expanded=true]', '[part~=control-more], [part~=control-devices]'];
+  openers
+    .flatMap((one) => [...root.querySelectorAll<HTMLElement>(one)])
+    .find((one) => one.getClientRects().length)
+    ?.focus();
 }
 
 /** Moves among the entries of a menu as arrow keys, Home and End do everywhere. */

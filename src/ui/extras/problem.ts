@@ -8,13 +8,17 @@ import { errorSentence, sentencesOf } from './sentences.js';
 /** What only the page or its browser can change: trying again would not help. */
 const NOT_OURS = ['room-missing', 'room-invalid', 'server-missing', 'bad-message'];
 
+/** A door that is shut, a call that is not what it claims to be, or what could not be reached. */
+const iconOf = (code: RoomErrorCode) =>
+  /locked|kicked|forbidden|token/.test(code) ? 'lock' : code === 'verification-failed' ? 'shield' : 'signal';
+
 /** The screen for `code`, or for having left when there is none. */
 export function renderProblem(code: RoomErrorCode | null, context: UiContext): TemplateResult {
   const { state, ui, act } = context;
   const text = sentencesOf(context);
   const hasLeft = state.phase === 'left';
   const again = hasLeft ? text.joinAgain : text.tryAgain;
-  return html`${icon(code ? 'signal' : 'leave')}
+  return html`${code ? icon(iconOf(code), code === 'verification-failed') : icon('leave')}
     <h2>${code ? errorSentence(context, code) : text.youLeft}</h2>
     ${
       code === 'insecure-context'

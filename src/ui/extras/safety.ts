@@ -32,7 +32,7 @@ export function renderSafety(context: UiContext): TemplateResult {
             )
           : state.participants.map(
               (participant) => html`<div class="safety">
-                <bdi>${nameOf(participant, text)}</bdi><span class="muted">${text.safety[participant.verification]}</span>
+                <bdi>${nameOf(participant, text)}</bdi><span class="muted">${participant.verification === 'verified' ? text.hasSecret : text.safety.unverified}</span>
               </div>`,
             )
       }`,

@@ -33,6 +33,8 @@ export class SecretSource {
   #from = '';
   #key: string | undefined;
   #stays = 0;
+  /** Where the present stay is. */
+  #place = '';
   /** The page has named another one, which the call in progress does not take. */
   #isRefused = false;
   #tell: (secret: string) => void = () => {};
@@ -54,8 +56,10 @@ export class SecretSource {
     return this.#from === 'hash' && this.#key ? withSecret(address, this.#key) : address;
   }
 
-  /** Reads what the page says; `true` when that is refused from now on. */
-  read(secretFrom: unknown, secret: unknown, phase: Phase): boolean {
+  /** Reads what the page says; `true` when that is refused from now on. Whoever goes elsewhere may take another secret along. */
+  read(secretFrom: unknown, secret: unknown, phase: Phase, place: string): boolean {
+    const isHeld = isIn(phase) && place === this.#place;
+    this.#place = place;
     const from = `${secretFrom ?? ''}`.trim();
     const given = from === 'hash' ? secretOf(location.hash) : (from === 'property' && secret) || undefined;
     const next = given === undefined ? given : `${given}`;
@@ -63,7 +67,7 @@ export class SecretSource {
     const isOther =
       this.#key !== undefined && next !== this.#key && (from === 'property' || next !== undefined);
     const wasRefused = this.#isRefused;
-    this.#isRefused = isOther && from === this.#from && isIn(phase);
+    this.#isRefused = isOther && from === this.#from && isHeld;
     if (this.#isRefused) return !wasRefused;
     if (from && (isOther || from !== this.#from)) {
       this.#stays += 1;

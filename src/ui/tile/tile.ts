@@ -21,7 +21,7 @@ export interface Tile {
 
 function chip(name: IconName | null, label: string): TemplateResult {
   return html`<span class="pill ${name}" part="tile__chip"
-    >${name ? icon(name) : html`<i class="spinner"></i>`}<bdi class=${name === 'hand' ? 'hidden' : nothing}>${label}</bdi></span
+    >${name ? icon(name, name === 'shield') : html`<i class="spinner"></i>`}<bdi class=${name === 'hand' ? 'hidden' : nothing}>${label}</bdi></span
   >`;
 }
 
@@ -31,7 +31,7 @@ function chips({ participant, isSelf }: Tile, { text }: UiContext): unknown[] {
   return [
     hand ? chip('hand', text.handUp) : nothing,
     verification === 'unverified'
-      ? chip('signal', text.safety.unverified)
+      ? chip('shield', text.safety.unverified)
       : !isSelf && link !== 'live'
         ? chip(link === 'unreachable' ? 'signal' : null, text.link[link])
         : quality === 'poor'

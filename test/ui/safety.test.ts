@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { person } from '../../demo/gallery-people.js';
+import { until } from '../support/until.js';
+import { all, button, clear, focused, has, part, press, SMALL, show, textOf } from './gallery-support.js';
+
+const CODE = '01234 56789 01234 56789 01234 56789 01234 56789';
+
+describe('what protects a call, as people see it', () => {
+  afterEach(clear);
+
+  it('shows the numbers to compare with each participant where the server is trusted', async () => {
+    const { root, room } = show('Safety code: two to compare');
+    await until(() => textOf(root).split(CODE).length === 3);
+    expect(textOf(part(root, 'popover')))
+      .to.contain('The server is trusted')
+      .and.contain('Ada Lovelace');
+    expect([...new Set(room.calls.map(String))]).to.deep.equal(['safetyCode,ada', 'safetyCode,long']);
+  });
+
+  it('shows no numbers before there is a link', async () => {
+    const { root, room } = show('Call: two');
+    room.safetyCode = async () => null;
+    part(root, 'safety-mark')!.click();
+    await until(() => has(root, 'safety__code') && textOf(part(root, 'safety__code')) === '…');
+  });
+
+  it('says of each participant whether they have the secret, where there is one', async () => {
+    const { root, room } = show('Sealed: what it means');
+    await until(() => has(root, 'popover'));
+    const rows = all(root, '.safety').map((row) => [...row.children].map(textOf));
+    expect(rows).to.deep.equal([
+      ['Ada Lovelace', 'Has the secret'],
+      ['Guest', 'Not verified'],
+    ]);
+    expect([has(root, 'safety__code'), room.calls.length]).to.deep.equal([false, 0]);
+  });
+
+  it('is behind the mark in the bar, which has the focus again on Escape, with the chat open too', async () => {
+    const { root } = show('Call: chat, nothing said');
+    // The chat takes the focus once.
+    await until(() => root.activeElement);
+    part(root, 'safety-mark')!.click();
+    await until(() => part(root, 'popover')?.contains(root.activeElement));
+    press(root, 'Escape');
+    expect(has(root, 'popover')).to.equal(false);
+    expect(root.activeElement?.part.contains('safety-mark')).to.equal(true);
+    button(root, 'Devices')!.click();
+    await until(() => root.activeElement?.localName === 'select');
+    press(root, 'Escape');
+    expect(focused(root)).to.equal('Devices');
+  });
+
+  for (const [box, opener] of [
+    [SMALL, 'More'],
+    [{ width: 600, height: 400 }, 'Devices'],
+  ] as const) {
+    it(`is behind the devices in a box of ${box.width} pixels, and gives the focus back to "${opener}"`, async () => {
+      const { root } = show('Call: two', box);
+      button(root, opener)!.click();
+      if (opener === 'More') (await until(() => button(root, 'Devices'))).click();
+      const mark = await until(() => root.querySelector<HTMLElement>('.popover [part~=safety-mark]'));
+      mark.click();
+      await until(() => textOf(part(root, 'popover')).includes(CODE) && focused(root) === 'Close');
+      press(root, 'Escape');
+      expect(focused(root)).to.equal(opener);
+    });
+  }
+
+  for (const phase of ['waiting', 'joining'] as const) {
+    it(`opens the devices while ${phase}`, async () => {
+      const { root } = show({
+        name: phase,
+        state: () => ({ phase, signaling: 'connected', self: person('me', 'Mia', 1) }),
+      });
+      button(root, 'Devices')!.click();
+      await until(() => has(root, 'popover'));
+    });
+  }
+
+  it('stays inside the smallest box, whatever it asks', async () => {
+    for (const name of ['Moderation: remove', 'Moderation: several wait', 'Safety code: two to compare']) {
+      const { root, host } = show(name, SMALL);
+      const shown = await until(() => part(root, 'popover') ?? part(root, 'knocks'), name);
+      const [inner, outer] = [shown.getBoundingClientRect(), host.getBoundingClientRect()];
+      expect([inner.left >= outer.left, inner.right <= outer.right], name).to.deep.equal([true, true]);
+      expect([inner.top >= outer.top, inner.bottom <= outer.bottom], name).to.deep.equal([true, true]);
+      expect(shown.scrollWidth <= shown.clientWidth, `${name} is not scrolled sideways`).to.equal(true);
+      clear();
+    }
+  });
+});
