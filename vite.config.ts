@@ -94,6 +94,44 @@ const quietDependencies: Plugin = {
   },
 };
 
+/** What nobody here uses of classes of dependencies, and what browsers that can run this script have no need of. */
+const unusedMembers: Plugin = {
+  name: 'unused-members',
+  transform: {
+    filter: { id: /[\\/]node_modules[\\/](@lit|lit-html|partysocket)[\\/].*\.js$/ },
+    handler(code) {
+      const output = new MagicString(code);
+      JSON.stringify(this.parse(code), (_key, node) => {
+        const { type, key, id, init } = node ?? {};
+        if (type === 'MethodDefinition' && UNUSED.has(key.name)) output.remove(node.start, node.end);
+        else if (type === 'VariableDeclarator' && id && init) {
+          const text = code.slice(init.start, init.end);
+          if (/PolyfillSupport$/.test(text)) output.update(init.start, init.end, 'void 0');
+          // Which is there since Chrome 73, Firefox 101 and Safari 16.4.
+          if (/"adoptedStyleSheets"in Document/.test(text)) output.update(init.start, init.end, 'true');
+        }
+        return node;
+      });
+      return { code: output.toString(), map: output.generateMap({ hires: 'boundary' }) };
+    },
+  },
+};
+
+const UNUSED = new Set([
+  // partysocket
+  'binaryType',
+  'bufferedAmount',
+  'drainQueuedMessages',
+  'extensions',
+  'protocol',
+  'reconnect',
+  'retryCount',
+  'shouldReconnect',
+  // lit
+  'addInitializer',
+  'removeController',
+]);
+
 /** partysocket's `_private` names, which nobody else uses, become short ones: 0.2 kB gzipped. */
 const shortNames: Plugin = {
   name: 'short-names',
@@ -130,14 +168,27 @@ const ORDER = [
   'ui/stage',
 ];
 
-/** Everything a call needs is one chunk: it compresses better, and what is fetched later finds it there, whatever the script's own address. */
-const CORE = {
-  name: 'core',
-  test: (id: string) =>
-    !/script-tag|[/]extras[/]|en-(sentences|chat|moderation)|device-error|media[/]permission|room[/](report|chat|delivery|messages|door|protection|safety-code)|mesh[/]sealing|protocol[/]name/.test(
-      id,
-    ),
+/** What is fetched later, by when. What is fetched together is one chunk: each has a price, and what is alike compresses better in one. */
+const LATER = {
+  /** Something goes wrong, somebody moderates, or a menu is opened. */
+  extras:
+    /extras[/](?!chat|secret)|en-(sentences|moderation)|device-error|media[/]permission|room[/](report|door|safety-code)/,
+  /** There is somebody to talk to. */
+  chat: /room[/](chat|delivery|messages)|protocol[/]name/,
+  'chat-panel': /extras[/]chat|en-chat/,
+  /** There is a secret. */
+  protection: /room[/]protection|mesh[/]sealing|extras[/]secret/,
 };
+
+/** Everything a call needs is one chunk as well, and what is fetched later finds it there, whatever the script's own address. */
+const CHUNKS = [
+  {
+    name: 'core',
+    priority: 1,
+    test: (id: string) => !id.includes('script-tag') && !Object.values(LATER).some((later) => later.test(id)),
+  },
+  ...Object.entries(LATER).map(([name, test]) => ({ name, test })),
+];
 
 /** In development `/video-room.js` is the source itself. */
 const scriptFromSource: Plugin = {
@@ -155,7 +206,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
     publicDir: false,
     // partysocket's ways for Node and React Native are not taken in a browser, where by the standard the product is always this.
     define: { 'process.versions.node': 'undefined', 'navigator.product': '"Gecko"' },
-    plugins: [minifyTemplates, quietDependencies, shortNames, inGoodOrder, ...plugins],
+    plugins: [minifyTemplates, quietDependencies, unusedMembers, shortNames, inGoodOrder, ...plugins],
     build: {
       target: 'es2022',
       outDir: dist,
@@ -172,7 +223,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
           comments: false,
           entryFileNames: file,
           chunkFileNames: 'chunks/[name]-[hash].js',
-          codeSplitting: split && { groups: [CORE] },
+          codeSplitting: split && { groups: CHUNKS },
         },
       },
     },

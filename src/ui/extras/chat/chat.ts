@@ -2,9 +2,8 @@
  * The chat: what was written, and a place to write. Owns the draft, whom it is for, and what part of the list is seen;
  * messages are the room's. Fetched when first opened, or when somebody writes.
  */
-import { type CSSResult, html, nothing } from 'lit';
-import { AsyncDirective } from 'lit/async-directive.js';
-import { type ChildPart, directive } from 'lit/directive.js';
+import { type CSSResult, html, nothing, render } from 'lit';
+import { type ChildPart, Directive, directive } from 'lit/directive.js';
 import { VideoRoomError } from '../../../base/errors.js';
 import type { UiContext } from '../../context.js';
 import { icon } from '../../icons.js';
@@ -20,7 +19,7 @@ const REACTIONS = ['👍', '👏', '❤️', '😂', '😮', '🎉'];
 /** Within so many pixels of the end, somebody reads along. */
 const NEAR_END = 48;
 
-class ChatDirective extends AsyncDirective {
+class ChatDirective extends Directive {
   #context!: UiContext;
   #root!: HTMLElement;
   #wasOpen = false;
@@ -32,6 +31,7 @@ class ChatDirective extends AsyncDirective {
   #trouble = '';
 
   override update(part: ChildPart, [context]: [UiContext]): unknown {
+    if (context === this.#context) return this.render(context);
     this.#root = part.parentNode as HTMLElement;
     const { state, ui } = context;
     const list = this.#find('.chat__list');
@@ -136,8 +136,9 @@ class ChatDirective extends AsyncDirective {
     return this.#root.querySelector<T>(selector);
   }
 
+  /** Something of our own has changed, and nothing else. */
   #again(): void {
-    this.setValue(this.render(this.#context));
+    render(renderChat(this.#context), this.#root);
   }
 
   #isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
