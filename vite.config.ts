@@ -94,22 +94,25 @@ const quietDependencies: Plugin = {
   },
 };
 
-/** What nobody here uses of classes of dependencies, and what browsers that can run this script have no need of. */
-const unusedMembers: Plugin = {
-  name: 'unused-members',
+/**
+ * Of dependencies, what nobody here uses (Lit's decorators and controllers, partysocket's getters) and what only browsers need
+ * that cannot run this script: 0.5 kB gzipped. What a later version calls otherwise stays in, and costs bytes only.
+ */
+const unusedParts: Plugin = {
+  name: 'unused-parts',
   transform: {
-    filter: { id: /[\\/]node_modules[\\/](@lit|lit-html|partysocket)[\\/].*\.js$/ },
+    filter: { id: /[\\/]node_modules[\\/](@lit|lit-element|lit-html|partysocket)[\\/].*\.js$/ },
     handler(code) {
       const output = new MagicString(code);
       JSON.stringify(this.parse(code), (_key, node) => {
-        const { type, key, id, init } = node ?? {};
-        if (type === 'MethodDefinition' && UNUSED.has(key.name)) output.remove(node.start, node.end);
-        else if (type === 'VariableDeclarator' && id && init) {
-          const text = code.slice(init.start, init.end);
-          if (/PolyfillSupport$/.test(text)) output.update(init.start, init.end, 'void 0');
-          // Which is there since Chrome 73, Firefox 101 and Safari 16.4.
-          if (/"adoptedStyleSheets"in Document/.test(text)) output.update(init.start, init.end, 'true');
-        }
+        const part = node?.type === 'VariableDeclarator' ? node.init : node;
+        const text = part?.type && code.slice(part.start, part.end);
+        const name = { MethodDefinition: node?.key?.name, SwitchCase: node?.test?.name }[
+          node?.type as string
+        ];
+        const put = text && REPLACED.find(([type, pattern]) => type === node.type && pattern.test(text))?.[2];
+        if (UNUSED.has(name)) output.remove(node.start, node.end);
+        else if (put) output.update(part.start, part.end, put);
         return node;
       });
       return { code: output.toString(), map: output.generateMap({ hires: 'boundary' }) };
@@ -117,20 +120,22 @@ const unusedMembers: Plugin = {
   },
 };
 
-const UNUSED = new Set([
-  // partysocket
-  'binaryType',
-  'bufferedAmount',
-  'drainQueuedMessages',
-  'extensions',
-  'protocol',
-  'reconnect',
-  'retryCount',
-  'shouldReconnect',
-  // lit
-  'addInitializer',
-  'removeController',
-]);
+/** Names of methods, and of types of properties that the element has none of. */
+const UNUSED = new Set(
+  (
+    'binaryType bufferedAmount drainQueuedMessages extensions protocol reconnect retryCount shouldReconnect ' +
+    'addInitializer addController removeController Number Object Array'
+  ).split(' '),
+);
+
+const REPLACED: readonly [type: string, text: RegExp, by: string][] = [
+  // There since Chrome 73, Firefox 101 and Safari 16.4.
+  ['VariableDeclarator', /"adoptedStyleSheets"in Document/, 'true'],
+  ['VariableDeclarator', /^\w\.\w+PolyfillSupport$/, 'void 0'],
+  ['CallExpression', /^\(\w\.\w+Versions\?\?=\[\]\)\.push\(|^\w\.\w+HydrateSupport/, '0'],
+  ['IfStatement', /^if\(null!==\w\)\{const \w=litPropertyMetadata/, ';'],
+  ['ExpressionStatement', /^Symbol\.metadata\?\?=/, ';'],
+];
 
 /** partysocket's `_private` names, which nobody else uses, become short ones: 0.2 kB gzipped. */
 const shortNames: Plugin = {
@@ -144,7 +149,7 @@ const shortNames: Plugin = {
 
 /**
  * Modules stand in the script in the order in which they run, which is free here: none does anything but define. Gzip only
- * looks 32 KiB back, so what is alike should stand close together: 0.5 kB. Found by trying; a stale entry costs bytes only.
+ * looks 32 KiB back, so what is alike should stand close together: 0.7 kB. Found by trying; a stale entry costs bytes only.
  */
 const inGoodOrder: Plugin = {
   name: 'in-good-order',
@@ -157,24 +162,20 @@ const inGoodOrder: Plugin = {
   },
 };
 
-const ORDER = [
-  'ui/keyed',
-  'mesh/peer',
-  'mesh/signaling',
-  'mesh/mesh',
-  'ui/platform',
-  'ui/attributes',
-  'ui/controllers/call',
-  'ui/stage',
-];
+const ORDER = (
+  'ui/keyed mesh/candidates room/seat mesh/box ui/controllers/playback base/events mesh/relay mesh/peer ' +
+  'mesh/signaling ui/platform ui/controls/control ui/tile/picture base/page ui/controllers/lobby-gate base/base64url ui/grid/tiles ' +
+  'ui/controls/controls ui/tile/tile ui/call-element ui/attributes ui/controllers/secrecy ui/controllers/call ui/stage mesh/ice'
+).split(' ');
 
 /** What is fetched later, by when. What is fetched together is one chunk: each has a price, and what is alike compresses better in one. */
 const LATER = {
   /** Something goes wrong, somebody moderates, or a menu is opened. */
   extras:
     /extras[/](?!chat|secret)|en-(sentences|moderation)|device-error|media[/]permission|room[/](report|door|safety-code)/,
-  /** There is somebody to talk to. */
-  chat: /room[/](chat|delivery|messages)|protocol[/]name/,
+  /** The lobby is used: a call needs it, and the lobby does not. */
+  'chat-and-speakers':
+    /room[/](chat|delivery|messages|speakers|diagnostics)|mesh[/]stats|base[/]speaking|protocol[/]name/,
   'chat-panel': /extras[/]chat|en-chat/,
   /** There is a secret. */
   protection: /room[/]protection|mesh[/]sealing|extras[/]secret/,
@@ -206,7 +207,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
     publicDir: false,
     // partysocket's ways for Node and React Native are not taken in a browser, where by the standard the product is always this.
     define: { 'process.versions.node': 'undefined', 'navigator.product': '"Gecko"' },
-    plugins: [minifyTemplates, quietDependencies, unusedMembers, shortNames, inGoodOrder, ...plugins],
+    plugins: [minifyTemplates, quietDependencies, unusedParts, shortNames, inGoodOrder, ...plugins],
     build: {
       target: 'es2022',
       outDir: dist,

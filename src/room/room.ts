@@ -13,7 +13,6 @@ import type { RoomActions } from './actions.js';
 import { roomName, socketUrl } from './address.js';
 import { eventsBetween } from './changes.js';
 import type { Chat } from './chat.js';
-import { statistics } from './diagnostics.js';
 import type { Order } from './door.js';
 import { type LeaveReason, reasonOf, type VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
@@ -188,7 +187,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** Statistics of each link, by participant id; empty outside a call. */
   async getStats(): Promise<Record<string, LinkStats>> {
-    return this.#session ? statistics(this.#session.mesh) : {};
+    return this.#session ? (await import('./speakers.js')).statistics(this.#session.mesh) : {};
   }
 
   /** What a bug report needs, as plain JSON: states and numbers, the last minute's changes; no names, no addresses. */

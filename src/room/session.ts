@@ -11,6 +11,7 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import { Authority } from './authority.js';
+import { Fetched } from './fetched.js';
 import { IceSupply } from './ice-supply.js';
 import { createLinks } from './links.js';
 import { ownMedia } from './own-media.js';
@@ -18,7 +19,6 @@ import { PartyLine, type StayEnd } from './party-line.js';
 import { OwnPresence, presenceDiffers } from './presence.js';
 import { mayWrite, USUAL } from './rights.js';
 import type { SessionContext } from './session-context.js';
-import { hearSpeakers } from './speakers.js';
 import type { KeyTrouble, RoomState } from './state.js';
 import { isStranger, withoutStrangers } from './strangers.js';
 import { createTalk, type Talk } from './talk.js';
@@ -113,7 +113,9 @@ export class Session {
       this.#ready = true;
       this.#prepareLinks();
     });
-    hearSpeakers(this.#context, this.mesh, this.media, signal);
+    new Fetched(() => import('./speakers.js'), signal).tell(({ hearSpeakers }) =>
+      hearSpeakers(this.#context, this.mesh, this.media, signal),
+    );
   }
 
   /** Takes a seat as soon as devices have answered and the party is there. */

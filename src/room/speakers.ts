@@ -1,10 +1,15 @@
-/** Hears who speaks, and has the links watched: looks at what nobody announces, and turns it into facts. */
+/**
+ * Hears who speaks, and has the links watched: looks at what nobody announces, and turns it into facts. Fetched with the lobby: it
+ * has nothing to look at before there is a call.
+ */
 import { SpeakingDetector } from '../base/speaking.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { watchQuality } from './diagnostics.js';
 import type { SessionContext } from './session-context.js';
 import * as facts from './transitions.js';
+
+export { statistics } from './diagnostics.js';
 
 /** Often enough that a ring appears with the first syllable. */
 const LEVEL_INTERVAL = 150;
@@ -16,6 +21,8 @@ export function hearSpeakers(
   media: LocalMedia,
   signal: AbortSignal,
 ): void {
+  // The stay may have ended before this code was here.
+  if (signal.aborted) return;
   const detectors = new Map<string, SpeakingDetector>();
   let watching = false;
   const timer = setInterval(() => {
