@@ -1,5 +1,6 @@
 /** Calls with a secret, over an honest party: who gets in, who does not, and what is shown of whom. */
 import { expect } from 'chai';
+import { readAdmission } from '../../party/claims.js';
 import { createSecret } from '../../src/base/secret.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Room } from '../../src/room/room.js';
@@ -221,6 +222,49 @@ describe('A call with a secret', () => {
     expect(grace.state.participants[0]).to.include({ name: 'Ada', verification: 'verified' });
     expect(ada!.state.fault).to.equal(null);
   }).timeout(30_000);
+
+  it('is knocked at under a sealed name, which moderators with the secret read and the party does not', async () => {
+    network.host('standup').waitingRoom = true;
+    network.claims = (url) =>
+      readAdmission({ grants: new URL(url).searchParams.get('token')?.split(' ') ?? ['publish', 'chat'] });
+    const ada = call.person('Ada', { secret: SECRET, token: 'publish chat admit' });
+    await ada.join();
+    const mia = person('Mia');
+    const joined = mia.join();
+    await until(() => ada.state.waiting.length);
+    expect(ada.state.waiting).to.deep.equal([{ id: mia.state.self.id, name: 'Mia' }]);
+    expect(network.frames.map(({ text }) => text).join()).not.to.include('Mia');
+    await ada.admit(mia.state.self.id);
+    await joined;
+    await fullMesh([ada, mia]);
+    expect(ada.state.participants[0]).to.include({ name: 'Mia', verification: 'verified' });
+  });
+
+  it('restarts a dead link by way of a third person when the party is gone too', async () => {
+    const [ada, grace, kate] = (await enter('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    const rooms = [ada, grace, kate];
+    await everyoneSeesEveryone(rooms);
+    const errors = rooms.map(errorsOf);
+    network.kill();
+    await until(() => rooms.every(({ state }) => state.signaling === 'reconnecting'));
+    const ends = [call.between(ada, grace)!, call.between(grace, ada)!];
+    const ufrags = () =>
+      ends.map(({ currentLocalDescription }) => /ice-ufrag:\S+/.exec(currentLocalDescription!.sdp)?.[0]);
+    const before = ufrags();
+    const heal = call.cut(ada, grace);
+    // The two can hear each other by nobody but Kate.
+    await until(() => ufrags().every((ufrag, index) => ufrag !== before[index]));
+    heal();
+    await fullMesh(rooms);
+    await everyoneSeesEveryone(rooms);
+    expect(errors.flat()).to.deep.equal([]);
+    for (const { state } of rooms) {
+      expect(state.participants.map(({ verification }) => verification)).to.deep.equal([
+        'verified',
+        'verified',
+      ]);
+    }
+  }).timeout(40_000);
 });
 
 describe('A call without a secret', () => {
