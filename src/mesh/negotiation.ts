@@ -13,6 +13,8 @@ import { adoptSlots, createSlots } from './slots.js';
 type Offer = Extract<Signal, { type: 'offer' }>;
 type Description = Offer | Extract<Signal, { type: 'answer' }>;
 
+/** What a restart with Firefox is given before the link is made anew (ms): another restart would end it. */
+const RESTART_LASTS = 12_000;
 /** An offer that has no answer after this long, and meets one of theirs, did not arrive (ms). */
 const OFFER_LOST = 1_000;
 
@@ -38,6 +40,10 @@ export class Negotiation {
   #withFirefox = false;
   #makingOffer = false;
   #offeredAt = 0;
+  /** The last restart, ours or theirs, unless it has found a path. */
+  #restartedAt = Number.NEGATIVE_INFINITY;
+  /** The last offer of ours that restarts. */
+  #offered: Offer | undefined;
   #stopped!: () => void;
   /** Of a connection that is closed meanwhile browsers say nothing more (webrtc-pc, "chain an operation"): who waits, waits for this too. */
   readonly #over = new Promise<void>((done) => {
@@ -102,11 +108,30 @@ export class Negotiation {
     else this.restart();
   }
 
-  /** Makes an offer with new ICE credentials. One of ours that waits for its answer is replaced: it may be lost. */
+  /**
+   * A restart with Firefox (153) has found nothing for so many milliseconds, 0 when there is none. It keeps the last path but one
+   * restart long: at a second one before the first has found another, that path is gone, and DTLS fails for good.
+   */
+  get restartingFor(): number {
+    const age = performance.now() - this.#restartedAt;
+    const isFragile = this.#withFirefox || isFirefox(this.#options.connection.localDescription?.sdp);
+    return isFragile && age < RESTART_LASTS ? age : 0;
+  }
+
+  /** There is a path. */
+  found(): void {
+    this.#restartedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Makes an offer with new ICE credentials. One of ours that waits for its answer is replaced, or sent again: it may be lost. */
   restart(): void {
-    const { connection } = this.#options;
+    const { connection, send } = this.#options;
     // Before the first answer there is nothing to restart.
     if (!connection.currentRemoteDescription) return;
+    if (this.restartingFor) {
+      if (connection.signalingState === 'have-local-offer' && this.#offered) send(this.#offered);
+      return;
+    }
     connection.restartIce();
     if (connection.signalingState === 'have-local-offer') void this.#offer();
   }
@@ -141,7 +166,10 @@ export class Negotiation {
     } else if (neg !== this.#neg || connection.signalingState !== 'have-local-offer') return;
     await connection.setRemoteDescription({ type, sdp });
     await this.#incoming.described(facts.ufrag);
-    if (type === 'offer') await this.#answer(neg);
+    if (type === 'offer') {
+      if (connection.currentLocalDescription) this.#restartedAt = performance.now();
+      await this.#answer(neg);
+    }
     // Only from here on: making the slots asks for a negotiation too, and that one is ours to time.
     connection.onnegotiationneeded = () => void this.#offer();
   }
@@ -166,11 +194,12 @@ export class Negotiation {
       await connection.setLocalDescription();
       // Another one was made meanwhile, or theirs was taken instead.
       if (neg !== this.#neg || connection.localDescription?.type !== 'offer') return;
-      this.#offeredAt = performance.now();
+      this.#offeredAt = this.#restartedAt = performance.now();
       // Whoever answered the first offer is active (RFC 8829 §5.3.1).
       const settled = connection.sctp?.transport.state === 'connected';
       const role = settled ? (polite ? 'passive' : 'active') : 'actpass';
-      send({ type: 'offer', neg, sdp: restartOffer(connection.localDescription.sdp, role) });
+      this.#offered = { type: 'offer', neg, sdp: restartOffer(connection.localDescription.sdp, role) };
+      send(this.#offered);
     } catch {
       // Closed meanwhile; nobody is left to offer to.
     } finally {

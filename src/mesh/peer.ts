@@ -12,6 +12,8 @@ import type { PeerOptions } from './peer-options.js';
 import { fill, type Source } from './slots.js';
 import type { LinkState, PeerState } from './watchdog.js';
 
+/** A restart that must not be followed by another, and has found nothing for this long, is in vain (ms). */
+const RESTART_TRIED = 1_500;
 const NO_STREAMS = Object.freeze({});
 
 export class Peer {
@@ -110,7 +112,9 @@ export class Peer {
   /** They can be reached again: a link that is not live is tried again at once. */
   retry(): void {
     this.health.forgive();
-    if (this.#over || this.state === 'offered' || this.state === 'connecting') this.#rebuild();
+    const restartingFor = this.#connection?.negotiation.restartingFor ?? 0;
+    const isBegun = this.state === 'offered' || this.state === 'connecting';
+    if (this.#over || isBegun || (this.state === 'stalled' && restartingFor > RESTART_TRIED)) this.#rebuild();
     else if (this.state === 'stalled') this.#restart();
   }
 
@@ -238,6 +242,7 @@ export class Peer {
 
   #becomeLive(): void {
     if (this.health.wasLive) this.#connection?.recovered();
+    this.#connection?.negotiation.found();
     this.health.pulse.hear();
     this.#become('live');
   }
@@ -245,6 +250,9 @@ export class Peer {
   #stall(): void {
     if (this.state !== 'live' && this.state !== 'connecting') return;
     this.#become('stalled');
+    const { negotiation } = this.#connection ?? {};
+    // It lived on for a while: whatever was restarted before has found its path.
+    if (negotiation && negotiation.restartingFor > 2 * RESTART_TRIED) negotiation.found();
     this.#options.on.stalled(this);
     if (this.#options.isReachable(this)) this.#restart();
   }

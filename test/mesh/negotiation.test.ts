@@ -103,4 +103,47 @@ describe('A negotiation', () => {
       expect(sent.map(({ type }) => type)).to.deep.equal(begins ? [] : ['restart']);
     });
   }
+
+  it('restarts once with Firefox until there is a path; an offer that may be lost is sent again as it was', async () => {
+    let begun = 0;
+    const sent: Signal[] = [];
+    const connection = {
+      signalingState: 'have-local-offer',
+      localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },
+      currentRemoteDescription: null as object | null,
+      onnegotiationneeded() {},
+      async setRemoteDescription() {
+        this.currentRemoteDescription = {};
+        this.signalingState = 'stable';
+      },
+      async setLocalDescription() {
+        this.signalingState = 'have-local-offer';
+      },
+      restartIce() {
+        begun += 1;
+        this.onnegotiationneeded();
+      },
+    };
+    const negotiation = new Negotiation({
+      connection: connection as unknown as RTCPeerConnection,
+      polite: true,
+      send: (signal) => sent.push(signal),
+      trusts: () => true,
+      slotsReady() {},
+    });
+    await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(FIREFOX) });
+    expect(negotiation.restartingFor).to.equal(0);
+    negotiation.restart();
+    await until(() => sent.length === 1);
+    expect(negotiation.restartingFor).to.be.above(0);
+    negotiation.restart();
+    expect(begun).to.equal(1);
+    expect(sent[1]).to.deep.equal(sent[0]);
+    connection.signalingState = 'stable';
+    negotiation.restart();
+    expect([begun, sent.length], 'it has been answered').to.deep.equal([1, 2]);
+    negotiation.found();
+    negotiation.restart();
+    expect(begun).to.equal(2);
+  });
 });
