@@ -18,7 +18,7 @@ export const moderationWords = {
   endForAll: 'End for everyone',
   endForAllAsk: 'End for everyone…',
   endQuestion: 'End the call for everyone?',
-  youAreMuted: 'A moderator has muted you. Nobody hears you until that is lifted.',
+  youAreMuted: 'A moderator has muted you.',
   notLetIn: 'You were not let in.',
 };
 

@@ -51,7 +51,7 @@ export const sentences = {
   keys: {
     missing: 'This call is protected, and your link lacks the key. Ask for the whole link.',
     other: 'This call is protected, and your key is another one. Ask for the link again.',
-    unused: 'Your link protects this call, but the people in it came without its key. Send them the link.',
+    unused: 'Your link protects this call, but the others came without its key. Send them the link.',
     malformed: 'The key in your link is incomplete. Ask for the whole link.',
   },
   /** What protects this call, and what to do where nothing does. */

@@ -112,14 +112,15 @@ export class Peer {
   /** They can be reached again: a link that is not live is tried again at once. */
   retry(): void {
     this.health.forgive();
-    const restartingFor = this.#connection?.negotiation.restartingFor ?? 0;
-    const isBegun = this.state === 'offered' || this.state === 'connecting';
-    if (this.#over || isBegun || (this.state === 'stalled' && restartingFor > RESTART_TRIED)) this.#rebuild();
-    else if (this.state === 'stalled') this.#restart();
+    const isStalled = this.state === 'stalled';
+    const isInVain = isStalled && this.#connection!.negotiation.restartingFor > RESTART_TRIED;
+    if (this.#over || isInVain || this.state === 'offered' || this.state === 'connecting') this.#rebuild();
+    else if (isStalled) this.#restart();
   }
 
   /** Our network is another one now: a new path is looked for, while the old one is used for as long as it lives. */
   renew(): void {
+    this.#settle();
     if (this.state === 'live') this.#connection?.negotiation.renew();
     else this.retry();
   }
@@ -185,6 +186,7 @@ export class Peer {
     if (mends && gen < this.#gen && this.health.isOfferLost) this.retry();
     switch (signal.type) {
       case 'restart':
+        this.#settle();
         return gen === this.#gen ? this.#connection?.negotiation.restart() : undefined;
       case 'rebuild':
         if (this.#options.offers && signal.gen === this.#gen) this.#rebuild();
@@ -247,12 +249,17 @@ export class Peer {
     this.#become('live');
   }
 
+  /** It has lived on for a while: whatever was restarted before has found its path. */
+  #settle(): void {
+    const { negotiation } = this.#connection ?? {};
+    if (this.state === 'live' && negotiation && negotiation.restartingFor > RESTART_TRIED)
+      negotiation.found();
+  }
+
   #stall(): void {
     if (this.state !== 'live' && this.state !== 'connecting') return;
+    this.#settle();
     this.#become('stalled');
-    const { negotiation } = this.#connection ?? {};
-    // It lived on for a while: whatever was restarted before has found its path.
-    if (negotiation && negotiation.restartingFor > 2 * RESTART_TRIED) negotiation.found();
     this.#options.on.stalled(this);
     if (this.#options.isReachable(this)) this.#restart();
   }
