@@ -163,9 +163,10 @@ const inGoodOrder: Plugin = {
 };
 
 const ORDER = (
-  'ui/keyed mesh/candidates room/seat mesh/box ui/controllers/playback base/events mesh/relay mesh/peer ' +
-  'mesh/signaling ui/platform ui/controls/control ui/tile/picture base/page ui/controllers/lobby-gate base/base64url ui/grid/tiles ' +
-  'ui/controls/controls ui/tile/tile ui/call-element ui/attributes ui/controllers/secrecy ui/controllers/call ui/stage mesh/ice'
+  'ui/keyed mesh/candidates room/seat mesh/box base/events mesh/relay mesh/peer mesh/signaling ui/platform ' +
+  'ui/controls/control ui/tile/picture ui/controllers/playback base/page ui/controllers/lobby-gate base/base64url ' +
+  'ui/grid/tiles ui/tile/tile ui/controls/controls ui/call-element ui/attributes ui/controllers/secrecy ' +
+  'ui/controllers/call ui/stage mesh/ice'
 ).split(' ');
 
 /** What is fetched later, by when. What is fetched together is one chunk: each has a price, and what is alike compresses better in one. */

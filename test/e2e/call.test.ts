@@ -51,6 +51,29 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     await eve.hears('Ada');
   });
 
+  it('never begins a picture or a voice afresh for what else is drawn', async () => {
+    const everybody = [ada, ben, eve];
+    for (const { tab } of everybody) {
+      await tab.evaluate(() => {
+        const begun: string[] = [];
+        Object.assign(globalThis, { begun });
+        for (const media of document
+          .querySelector('video-room')!
+          .shadowRoot!.querySelectorAll('video,audio')) {
+          media.addEventListener('emptied', () => begun.push(media.localName));
+        }
+      });
+    }
+    for (const up of [true, false]) {
+      await ada.switch('toggleHand', up);
+      await Promise.all([ben.sees('Ada', { hand: up }), eve.sees('Ada', { hand: up })]);
+    }
+    for (const { name, tab } of everybody) {
+      const begun = await tab.evaluate(() => (globalThis as unknown as { begun: string[] }).begun);
+      assert.deepEqual(begun, [], `begun afresh at ${name}`);
+    }
+  });
+
   it('says whose camera is off, and shows them again', async () => {
     assert.equal(await eve.switch('toggleCamera', false), false);
     await Promise.all([ada.sees('Eve', { camera: 'off' }), ben.sees('Eve', { camera: 'off' })]);

@@ -122,6 +122,26 @@ describe('tiles', () => {
     expect(!!button(root, 'Link copied')).to.equal(true);
   });
 
+  it('give pictures and voices their stream once: a browser begins afresh whenever it is set', () => {
+    const [camera, microphone, other] = [new MediaStream(), new MediaStream(), new MediaStream()];
+    const { root, room } = show('Call: two');
+    const ada = (streams: { camera?: MediaStream; microphone?: MediaStream }, speaking = false) =>
+      room.set({ participants: [participant({ id: 'ada', name: 'Ada', camera: 'on', streams, speaking })] });
+    ada({ camera, microphone });
+    const given: [string, unknown][] = [];
+    for (const kind of ['video', 'audio']) {
+      const element = tile(root, 'Ada').querySelector<HTMLMediaElement>(kind)!;
+      expect(element.srcObject === (kind === 'video' ? camera : microphone), kind).to.equal(true);
+      Object.defineProperty(element, 'srcObject', { set: (stream) => given.push([kind, stream?.id]) });
+    }
+    for (const speaking of [true, false, true]) ada({ camera, microphone }, speaking);
+    expect(given).to.deep.equal([]);
+    ada({ camera, microphone: other });
+    expect(given).to.deep.equal([['audio', other!.id]]);
+    ada({ microphone: other });
+    expect(given.slice(1)).to.deep.equal([['video', undefined]]);
+  });
+
   it('play each voice once, apart from the tiles', () => {
     const microphone = new MediaStream();
     const screenAudio = new MediaStream();

@@ -1,5 +1,6 @@
 /** A `<video>`; it is always muted, as sound comes from elements of its own. */
 import { html, type TemplateResult } from 'lit';
+import { streamOf } from './stream-of.js';
 
 export function picture(part: string, isShown: boolean, stream: MediaStream | undefined): TemplateResult {
   return html`<video
@@ -8,6 +9,6 @@ export function picture(part: string, isShown: boolean, stream: MediaStream | un
     playsinline
     .muted=${true}
     ?hidden=${!isShown}
-    .srcObject=${stream ?? null}
+    .srcObject=${streamOf(stream)}
   ></video>`;
 }

@@ -9,6 +9,7 @@ import { type IconName, icon } from '../icons.js';
 import { keyed } from '../keyed.js';
 import { avatar, hueOf, nameOf } from './avatar.js';
 import { picture } from './picture.js';
+import { streamOf } from './stream-of.js';
 
 /** What a tile shows. */
 export interface Tile {
@@ -104,7 +105,7 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
       isScreen || isSelf
         ? nothing
         : [streams.microphone, streams.screenAudio].map((stream) =>
-            stream ? html`<audio autoplay .srcObject=${stream}></audio>` : nothing,
+            stream ? html`<audio autoplay .srcObject=${streamOf(stream)}></audio>` : nothing,
           )
     }
     ${
