@@ -1,6 +1,7 @@
 /**
  * The host, the stage, and what several parts share: text, buttons, fields, icons, spinner. Only logical properties.
- * A host without a size of its own is 16:10 and never less than 240 × 180: the page's styles win over these.
+ * A host without a size of its own is 16:10, never less than 240 × 180 and never higher than the window, so that its controls
+ * are in sight: the page's styles win over these.
  */
 import { css } from 'lit';
 
@@ -12,6 +13,7 @@ export const base = css`
   min-block-size: 180px;
   inline-size: 100%;
   aspect-ratio: 16 / 10;
+  max-block-size: 100vh;
   overflow: hidden;
   border-radius: var(--vr-radius);
   container: vr / size;

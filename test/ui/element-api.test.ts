@@ -184,6 +184,20 @@ describe('properties and methods of <video-room>', () => {
     await until(() => notices() === 1);
   });
 
+  it('is as wide as its place and 16:10, no higher than the window, unless the page says otherwise', async () => {
+    const { element } = await mount();
+    document.body.style.cssText = 'display: grid; grid-template-columns: var(--place)';
+    const sizeIn = (place: string, style = '') => {
+      document.body.style.setProperty('--place', place);
+      element.style.cssText = style;
+      return [element.offsetWidth, element.offsetHeight];
+    };
+    expect(sizeIn('400px')).to.deep.equal([400, 250]);
+    expect(sizeIn('4000px')).to.deep.equal([4000, innerHeight]);
+    expect(sizeIn('4000px', 'width: 500px; height: 200px')).to.deep.equal([500, 200]);
+    document.body.style.cssText = '';
+  });
+
   it('follows the size of its box without drawing in circles', async () => {
     const { element, room } = await mount();
     room.set({ phase: 'joined' });
