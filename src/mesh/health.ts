@@ -61,7 +61,9 @@ export class Health {
   /** Whether the state is another one now. */
   become(state: PeerState): boolean {
     if (state === this.#state) return false;
-    if (this.#state === 'live') this.#pathAt = performance.now();
+    // What was prepared in the lobby is a link from now on.
+    if (this.#state === 'prepared') this.pulse.hear();
+    if (this.#state === 'live' || this.#state === 'prepared') this.#pathAt = performance.now();
     if (state === 'stalled') this.#restarts = 0;
     if (state === 'live') {
       this.#wasLive = true;
@@ -70,12 +72,6 @@ export class Health {
     this.#state = state;
     this.#since = performance.now();
     return true;
-  }
-
-  /** The link begins now; until now it was only prepared. */
-  begin(): void {
-    this.pulse.hear();
-    this.#pathAt = performance.now();
   }
 
   /** What takes time begins anew in the same state. */

@@ -61,10 +61,11 @@ export class Peer {
 
   /** Makes connection and offer ahead of time, so that joining is one frame. Again: makes them anew. */
   prepare(): Promise<void> {
-    this.#prepared = this.#build().negotiation.prepare();
+    // What is in a box may be on its way: the answer to it is not for this one.
+    if (this.#boxed) this.#gen += 1;
     this.#become('prepared');
     this.health.renewed();
-    return this.#prepared;
+    return this.#make();
   }
 
   /** The offer prepared last in its box, for the party to pass on; none when the link has ended meanwhile. */
@@ -80,8 +81,6 @@ export class Peer {
   /** We are in: the boxed offer is on its way with our `join`; one that was not boxed in time goes out now. */
   async offered(): Promise<void> {
     this.#become('offered');
-    // What was prepared in the lobby is a link from now on.
-    if (!this.#gen) this.health.begin();
     const connection = this.#connection;
     await this.#prepared;
     if (!connection || connection !== this.#connection) return;
@@ -91,8 +90,13 @@ export class Peer {
 
   /** Makes an offer and sends it: to someone whom we did not see from the lobby, or for a new generation. */
   offer(): Promise<void> {
-    void this.prepare();
+    void this.#make();
     return this.offered();
+  }
+
+  #make(): Promise<void> {
+    this.#prepared = this.#build().negotiation.prepare();
+    return this.#prepared;
   }
 
   receive(frame: SignalFrame, byParty = false): void {

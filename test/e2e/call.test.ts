@@ -1,29 +1,20 @@
 /** Three people in two browsers, on a page that only embeds the script from another origin, through the real party. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Driver, openChromium, openFirefox } from '../support/drivers.js';
-import { type Pages, startPages } from '../support/pages.js';
-import { type Server, startServer } from '../support/party-process.js';
 import { allMeet, PATIENCE, Person } from '../support/person.js';
 import { CALL_LIMIT, gzippedSize } from '../support/sizes.js';
+import { openVenue, type Venue } from '../support/venue.js';
 
 describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
-  let server: Server;
-  let pages: Pages;
-  let chromium: Driver;
-  let firefox: Driver;
+  let venue: Venue;
   let url: string;
   let ada: Person;
   let ben: Person;
   let eve: Person;
 
   before(async () => {
-    [server, pages, chromium, firefox] = await Promise.all([
-      startServer(),
-      startPages(),
-      openChromium(),
-      openFirefox(),
-    ]);
+    venue = await openVenue();
+    const { server, pages, chromium, firefox } = venue;
     url = pages.publish(
       `<script type="module" src="${server.origin}/video-room.js"></script>
        <video-room room="standup"></video-room>`,
@@ -33,9 +24,7 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     eve = new Person('Eve', await firefox.newTab());
   });
 
-  after(async () => {
-    await Promise.allSettled([chromium?.close(), firefox?.close(), pages?.close(), server?.stop()]);
-  });
+  after(() => venue?.close());
 
   it('shows and lets hear everybody to everybody', async () => {
     for (const person of [ada, ben, eve]) await person.enter(url);
@@ -99,7 +88,7 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
       const files = new Set(
         tab.fetched
           .map((address) => new URL(address))
-          .filter(({ origin, pathname }) => origin === server.origin && pathname.endsWith('.js'))
+          .filter(({ origin, pathname }) => origin === venue.server.origin && pathname.endsWith('.js'))
           .map(({ pathname }) => pathname.slice(1)),
       );
       const bytes = [...files].reduce((sum, file) => sum + gzippedSize(file), 0);

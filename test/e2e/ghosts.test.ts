@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
-import { type Driver, openChromium, openFirefox, type Tab } from '../support/drivers.js';
-import { type Pages, startPages } from '../support/pages.js';
-import { type Server, startServer } from '../support/party-process.js';
+import { type Driver, openChromium, type Tab } from '../support/drivers.js';
+import type { Server } from '../support/party-process.js';
 import { Person } from '../support/person.js';
+import { openVenue, type Venue } from '../support/venue.js';
 
 /** What counts here is who is there: no cameras. */
 const html = (server: Server, room: string) =>
@@ -126,35 +126,25 @@ function sleepingParty(tab: Tab, url: string) {
 }
 
 describe('nobody is a ghost', { timeout: 300_000 }, () => {
-  let server: Server;
-  let pages: Pages;
-  let chromium: Driver;
-  let firefox: Driver;
+  let venue: Venue;
   let slept: ReturnType<typeof sleepingParty>;
-  const browsers = { chromium: () => chromium, firefox: () => firefox };
+  const browsers = { chromium: () => venue.chromium, firefox: () => venue.firefox };
 
   before(async () => {
-    [server, pages, chromium, firefox] = await Promise.all([
-      startServer(),
-      startPages(),
-      openChromium(),
-      openFirefox(),
-    ]);
-    const tab = await chromium.newTab();
-    await tab.open(pages.publish('Nothing but sockets'));
+    venue = await openVenue();
+    const tab = await venue.chromium.newTab();
+    await tab.open(venue.pages.publish('Nothing but sockets'));
     // It takes its time, during which the other tests go on.
-    slept = sleepingParty(tab, `${server.origin.replace('http', 'ws')}/parties/main/sleep`);
+    slept = sleepingParty(tab, `${venue.server.origin.replace('http', 'ws')}/parties/main/sleep`);
     slept.catch(() => {});
   });
 
-  after(async () => {
-    await Promise.allSettled([chromium?.close(), firefox?.close(), pages?.close(), server?.stop()]);
-  });
+  after(() => venue?.close());
 
   /** Ada, who stays, in Chromium, and Ben. */
   async function two(room: string, driver: Driver): Promise<[ada: Person, ben: Person, url: string]> {
-    const url = pages.publish(html(server, room));
-    const ada = new Person('Ada', await chromium.newTab());
+    const url = venue.pages.publish(html(venue.server, room));
+    const ada = new Person('Ada', await venue.chromium.newTab());
     const ben = new Person('Ben', await driver.newTab());
     await ada.enter(url);
     await ben.enter(url);
@@ -201,7 +191,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   }
 
   it('a duplicated tab is a second person, and stays one over reloads', async () => {
-    const [ada, ben, url] = await two('twins', chromium);
+    const [ada, ben, url] = await two('twins', venue.chromium);
     const opened = new Promise<Page>((done) => ben.tab.page.once('popup', (page) => done(page!)));
     // A tab opened by script starts with a copy of sessionStorage, as a duplicated one does.
     await ben.tab.evaluate((url) => void window.open(url), url);
@@ -221,8 +211,8 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   });
 
   it('two elements in one room keep their seats apart over a reload', async () => {
-    const one = html(server, 'double');
-    const tab = await chromium.newTab();
+    const one = html(venue.server, 'double');
+    const tab = await venue.chromium.newTab();
     const both = () =>
       tab.evaluate(async () => {
         await customElements.whenDefined('video-room');
@@ -230,7 +220,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
         for (const element of elements) await element.join();
         return elements.map(({ localParticipant }) => localParticipant!.id);
       });
-    await tab.open(pages.publish(one + one));
+    await tab.open(venue.pages.publish(one + one));
     const ids = await both();
     assert.notEqual(ids[0], ids[1]);
     await tab.reload();
@@ -239,9 +229,9 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   });
 
   it('a sandboxed frame has no way back, and a call all the same', async () => {
-    const frame = html(server, 'sandbox').replaceAll('"', '&quot;');
-    const tab = await chromium.newTab();
-    await tab.open(pages.publish(`<iframe sandbox="allow-scripts" srcdoc="${frame}"></iframe>`));
+    const frame = html(venue.server, 'sandbox').replaceAll('"', '&quot;');
+    const tab = await venue.chromium.newTab();
+    await tab.open(venue.pages.publish(`<iframe sandbox="allow-scripts" srcdoc="${frame}"></iframe>`));
     const join = () =>
       tab.page.frames()[1]!.evaluate(async () => {
         await customElements.whenDefined('video-room');
@@ -256,7 +246,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   });
 
   it('a frozen tab has not left, and is live again when it wakes', async () => {
-    const [ada, ben] = await two('frozen', chromium);
+    const [ada, ben] = await two('frozen', venue.chromium);
     const seen = await watch(ada.tab);
     const session = await ben.tab.page.createCDPSession();
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
@@ -279,14 +269,14 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   });
 
   it('a farewell by HTTP is answered alike whatever it says; nothing else is taken', async () => {
-    const room = `${server.origin}/parties/main/standup`;
+    const room = `${venue.server.origin}/parties/main/standup`;
     const ask = async (url: string, init?: RequestInit) => (await fetch(url, init)).status;
     const statuses = await Promise.all([
       ask(room, { method: 'POST', body: 'x' }),
       ask(room),
       ask(room, { method: 'POST', body: 'x'.repeat(1_000) }),
       ask(room, { method: 'PUT', body: 'x' }),
-      ask(`${server.origin}/parties/main/No%20room`, { method: 'POST', body: 'x' }),
+      ask(`${venue.server.origin}/parties/main/No%20room`, { method: 'POST', body: 'x' }),
     ]);
     assert.deepEqual(statuses, [204, 404, 404, 404, 404]);
   });
@@ -301,14 +291,14 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   });
 
   it('a page that went into the memory of the browser is gone at once, and is its lobby when it is back', async (t) => {
-    const [ada, ben] = await two('memory', chromium);
+    const [ada, ben] = await two('memory', venue.chromium);
     const seen = await watch(ada.tab);
     const id = await ben.tab.evaluate(() => {
       Object.assign(globalThis, { kept: true });
       return document.querySelector('video-room')!.localParticipant!.id;
     });
     const since = Date.now();
-    await ben.tab.open(pages.publish('Another page'));
+    await ben.tab.open(venue.pages.publish('Another page'));
     await ada.isWith([], 2_000);
     t.diagnostic(`a page that was left was gone after ${(await seen()).aloneAt - since} ms`);
     await ben.tab.page.goBack();

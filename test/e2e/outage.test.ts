@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openConnectionsOf, rememberConnections } from '../support/connections.js';
-import { type Driver, openChromium, openFirefox } from '../support/drivers.js';
-import { type Pages, startPages } from '../support/pages.js';
+import type { Driver } from '../support/drivers.js';
 import { refuses, type Server, startServer } from '../support/party-process.js';
 import { allMeet, PATIENCE, Person } from '../support/person.js';
 import { smallCameras } from '../support/small-cameras.js';
 import { until } from '../support/until.js';
+import { openVenue, type Venue } from '../support/venue.js';
 
 /** How long the party is away, in milliseconds. */
 const OUTAGE = 120_000;
@@ -147,10 +147,9 @@ const negotiations = (people: readonly Person[]) =>
 
 describe('a call whose party dies', { timeout: 600_000 }, () => {
   const storage = mkdtempSync(join(tmpdir(), 'video-room-'));
+  let venue: Venue;
+  /** Begun anew when it has died. */
   let server: Server;
-  let pages: Pages;
-  let chromium: Driver;
-  let firefox: Driver;
   let url: string;
   let ada: Person;
   let ben: Person;
@@ -171,15 +170,15 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
   };
 
   before(async () => {
-    [server, pages, chromium, firefox] = await Promise.all([
-      startServer({}, { persist: storage }),
-      startPages(),
-      openChromium({
+    venue = await openVenue({
+      server: { persist: storage },
+      chromium: {
         without: ['--use-fake-device-for-media-stream'],
         args: ['--use-fake-device-for-media-stream=device-count=3'],
-      }),
-      openFirefox(),
-    ]);
+      },
+    });
+    const { pages, chromium, firefox } = venue;
+    server = venue.server;
     url = pages.publish(
       `<!doctype html><script type="module" src="${server.origin}/video-room.js"></script>
        <video-room room="standup"></video-room>`,
@@ -195,7 +194,7 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
   });
 
   after(async () => {
-    await Promise.allSettled([chromium?.close(), firefox?.close(), pages?.close(), server?.stop()]);
+    await Promise.allSettled([venue?.close(), server?.stop()]);
     rmSync(storage, { recursive: true, force: true });
   });
 
@@ -375,7 +374,7 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
     });
 
     it('lets somebody new in, who sees everyone that is there and nobody else', async () => {
-      const finn = await enter(chromium, 'Finn');
+      const finn = await enter(venue.chromium, 'Finn');
       try {
         await allMeet([...remaining, finn]);
         const now = await negotiations(remaining);
@@ -421,7 +420,7 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
     });
 
     it('lets somebody new in', async () => {
-      const gus = await enter(chromium, 'Gus');
+      const gus = await enter(venue.chromium, 'Gus');
       await allMeet([...remaining, gus]);
     });
   });

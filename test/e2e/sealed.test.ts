@@ -2,32 +2,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createSecret } from '../../src/base/secret.js';
-import { type Driver, openChromium, openFirefox } from '../support/drivers.js';
-import { type Pages, startPages } from '../support/pages.js';
-import { type Server, startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
+import { openVenue, type Venue } from '../support/venue.js';
 
 describe('a private room', { timeout: 180_000 }, () => {
-  let server: Server;
-  let pages: Pages;
-  let chromium: Driver;
-  let firefox: Driver;
+  let venue: Venue;
 
   before(async () => {
-    [server, pages, chromium, firefox] = await Promise.all([
-      startServer(),
-      startPages(),
-      openChromium(),
-      openFirefox(),
-    ]);
+    venue = await openVenue();
   });
-  after(() => Promise.all([chromium?.close(), firefox?.close(), server?.stop(), pages?.close()]));
+  after(() => venue?.close());
 
   const page = (protectedBy = 'secret-from="hash"') =>
-    pages.publish(`<!doctype html><title>board</title><body>
-      <script type="module" src="${server.origin}/video-room.js"></script>
-      <video-room room="board" server="${server.origin}" ${protectedBy} style="block-size: 500px"></video-room>`);
-  const person = async (name: string, driver = chromium) => new Person(name, await driver.newTab());
+    venue.pages.publish(`<!doctype html><title>board</title><body>
+      <script type="module" src="${venue.server.origin}/video-room.js"></script>
+      <video-room room="board" server="${venue.server.origin}" ${protectedBy} style="block-size: 500px"></video-room>`);
+  const person = async (name: string, driver = venue.chromium) => new Person(name, await driver.newTab());
   const refused = (somebody: Person, url: string) =>
     somebody.enter(url).then(
       () => 'joined',
@@ -42,7 +32,7 @@ describe('a private room', { timeout: 180_000 }, () => {
     const hash = new URL(link).hash;
 
     const grace = await person('Grace');
-    const kate = await person('Kate', firefox);
+    const kate = await person('Kate', venue.firefox);
     await grace.enter(`${page()}${hash}`);
     await kate.enter(`${page()}${hash}`);
     const people = [ada, grace, kate];
@@ -57,7 +47,7 @@ describe('a private room', { timeout: 180_000 }, () => {
 
     const wrong = await person('Mallory');
     assert.match(await refused(wrong, `${page()}#video-room-key=${createSecret()}`), /verification-failed/);
-    const plain = await person('Trudy', firefox);
+    const plain = await person('Trudy', venue.firefox);
     assert.match(await refused(plain, page('')), /verification-failed/);
     for (const one of people)
       await one.isWith(people.filter((other) => other !== one).map(({ name }) => name));

@@ -79,6 +79,23 @@ describe('A mesh', () => {
     ]);
   });
 
+  it('comes up at once although an offer is made anew when it is already in its box', async () => {
+    const ada = await call.person('ada');
+    const grace = await call.person('grace');
+    ada.enter(1, []);
+    grace.prepare([member('ada', 1)]);
+    const [offer] = await grace.offers();
+    grace.renew();
+    ada.joined(member('grace', 2), offer);
+    grace.enter(2, [member('ada', 1)]);
+    // By itself a link without a path would be built anew after 12 s.
+    await until(
+      () => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live',
+      'for the link',
+      5_000,
+    );
+  });
+
   it('misses somebody who has a seat and never makes their offer', async () => {
     const mesh = await call.person('ada');
     mesh.joined(member('grace', 2), undefined);

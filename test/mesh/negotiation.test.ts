@@ -3,13 +3,8 @@ import { Negotiation } from '../../src/mesh/negotiation.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import { until } from '../support/until.js';
 
-/** A connection that waits for the answer to its offer; the test says what it finds. */
-function waiting() {
-  const connection = {
-    signalingState: 'have-local-offer',
-    localDescription: { type: 'offer', sdp: 'v=0' },
-    onicecandidate: (_: { candidate: RTCIceCandidate | null }) => {},
-  };
+/** A negotiation over what stands for a connection: as much of one as the test is about. */
+function over<C extends object>(connection: C) {
   const sent: Signal[] = [];
   const negotiation = new Negotiation({
     connection: connection as unknown as RTCPeerConnection,
@@ -18,6 +13,17 @@ function waiting() {
     trusts: () => true,
     slotsReady() {},
   });
+  return { negotiation, sent, connection };
+}
+
+/** A connection that waits for the answer to its offer; the test says what it finds. */
+function waiting() {
+  const connection = {
+    signalingState: 'have-local-offer',
+    localDescription: { type: 'offer', sdp: 'v=0' },
+    onicecandidate: (_: { candidate: RTCIceCandidate | null }) => {},
+  };
+  const { negotiation, sent } = over(connection);
   const finds = (line: string | null) => {
     const init = { candidate: line ?? '', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'u' };
     connection.onicecandidate({ candidate: line === null ? null : new RTCIceCandidate(init) });
@@ -74,8 +80,7 @@ describe('A negotiation', () => {
   for (const [what, ours, theirs, begins] of renewals) {
     it(what, async () => {
       let begun = 0;
-      const sent: Signal[] = [];
-      const connection = {
+      const { negotiation, sent } = over({
         signalingState: 'have-local-offer',
         localDescription: { type: 'offer', sdp: sdp(ours) },
         currentRemoteDescription: null as object | null,
@@ -87,13 +92,6 @@ describe('A negotiation', () => {
         restartIce: () => {
           begun += 1;
         },
-      };
-      const negotiation = new Negotiation({
-        connection: connection as unknown as RTCPeerConnection,
-        polite: true,
-        send: (signal) => sent.push(signal),
-        trusts: () => true,
-        slotsReady() {},
       });
       negotiation.renew();
       expect([begun, sent.length], 'before the first answer').to.deep.equal([0, 0]);
@@ -106,8 +104,7 @@ describe('A negotiation', () => {
 
   it('restarts once with Firefox until there is a path; an offer that may be lost is sent again as it was', async () => {
     let begun = 0;
-    const sent: Signal[] = [];
-    const connection = {
+    const { negotiation, sent, connection } = over({
       signalingState: 'have-local-offer',
       localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },
       currentRemoteDescription: null as object | null,
@@ -123,13 +120,6 @@ describe('A negotiation', () => {
         begun += 1;
         this.onnegotiationneeded();
       },
-    };
-    const negotiation = new Negotiation({
-      connection: connection as unknown as RTCPeerConnection,
-      polite: true,
-      send: (signal) => sent.push(signal),
-      trusts: () => true,
-      slotsReady() {},
     });
     await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(FIREFOX) });
     expect(negotiation.restartingFor).to.equal(0);

@@ -322,16 +322,23 @@ describe('Chat', () => {
   });
 
   it('leaves no timer behind', async () => {
-    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
-    await until(() => circle.told.length >= 2);
+    const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
+      Person,
+      Person,
+      Person,
+    ];
+    await until(() => circle.told.length >= 6);
     ada.chat.react('👍');
-    await until(() => grace.state.reactions.length);
-    const before = circle.told.length;
+    await until(() => grace.state.reactions.length && kate.state.reactions.length);
+    const told = () => circle.told.filter(({ from }) => from !== 'kate').length;
+    const before = told();
+    for (const one of ['ada', 'grace']) circle.cutBetween('kate', one);
     ada.life.abort();
     grace.life.abort();
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    expect(circle.told.length).to.equal(before);
-    expect(grace.state.reactions).to.have.length(1);
+    // Where the timers run on, the reaction ends.
+    await until(() => !kate.state.reactions.length);
+    expect(told()).to.equal(before);
+    expect([ada, grace].map(({ state }) => state.reactions.length)).to.deep.equal([1, 1]);
   });
 });
 
