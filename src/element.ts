@@ -1,6 +1,7 @@
 /** `video-room/element`: the class and its types, without registering the tag. */
 export { VideoRoomError } from './base/errors.js';
 export { createSecret } from './base/secret.js';
+export type { LinkStats, SourceStats } from './mesh/stats.js';
 export type { RoomErrorCode } from './protocol/errors.js';
 export type { LeaveReason, VideoRoomEventMap } from './room/events.js';
 export type { RoomOptions } from './room/options.js';
@@ -8,9 +9,12 @@ export type {
   Device,
   DeviceErrorCode,
   DeviceKind,
+  Knocker,
   LinkState,
+  Message,
   Participant,
   Phase,
+  Reaction,
   SignalingState,
   SourceState,
 } from './room/state.js';

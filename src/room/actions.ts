@@ -34,8 +34,8 @@ export interface RoomActions {
 
   /**
    * Writes something to everyone, or with `to` to one participant alone, and resolves with it. Whoever cannot be reached now gets
-   * it when their link is back. Rejects with a `VideoRoomError`: `bad-message` for no text or more than 4 KiB, `peer-unreachable`
-   * outside a call or when `to` is nobody in it.
+   * it when their link is back. Rejects with a `VideoRoomError`: `bad-message` for no text or more than 4 KiB, `forbidden` without the
+   * grant `chat`, `peer-unreachable` outside a call or when `to` is nobody in it.
    */
   sendMessage(text: string, options?: { to?: string }): Promise<Message>;
   /**

@@ -185,7 +185,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return (await import('./safety-code.js')).safetyCode(this.#session?.mesh.peers ?? [], participantId);
   }
 
-  /** Statistics of each link, by participant id; empty outside a call. */
+  /** Statistics of each link, by participant id; in the lobby, of those that are prepared. */
   async getStats(): Promise<Record<string, LinkStats>> {
     return this.#session ? (await import('./speakers.js')).statistics(this.#session.mesh) : {};
   }

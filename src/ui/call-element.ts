@@ -38,7 +38,8 @@ export abstract class CallElement extends LitElement {
 
   /**
    * Writes up to 4 KiB into the chat, for everyone or for one participant alone. Whoever is out of reach gets it later.
-   * Rejects with a `VideoRoomError`: `bad-message` for no text or too much, `peer-unreachable` outside a call and for nobody.
+   * Rejects with a `VideoRoomError`: `bad-message` for no text or too much, `forbidden` without the grant `chat`, `peer-unreachable`
+   * outside a call and for nobody.
    */
   sendMessage(text: string, options?: { to?: string }): Promise<Message> {
     return this.#ask((room) => room.sendMessage(text, options));
@@ -111,7 +112,7 @@ export abstract class CallElement extends LitElement {
     return this.#ask((room) => room.safetyCode(participantId), null);
   }
 
-  /** Statistics of each link, by participant id; empty outside a call. */
+  /** Statistics of each link, by participant id; in the lobby, of those that are prepared. */
   getStats(): Promise<Record<string, LinkStats>> {
     return this.#ask((room) => room.getStats(), {});
   }

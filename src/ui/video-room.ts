@@ -46,12 +46,12 @@ import { renderStage } from './stage.js';
  * @slot header - Above everything.
  * @slot lobby - Instead of the lobby's title.
  * @slot empty - Instead of the card that invites others while one is alone.
- * @slot controls-start - Before the controls.
+ * @slot controls-start - Before the controls, instead of the room's name and the mark that says what protects the call.
  * @slot controls-end - After the controls.
  *
  * @csspart stage - The whole box.
  * @csspart grid - The place of the tiles.
- * @csspart tile - One participant or screen.
+ * @csspart tile - One participant or screen; also `person` or `screen`, and `self`, `speaking`, `weak`.
  * @csspart tile__video - The picture in a tile.
  * @csspart tile__avatar - The initials where there is no picture.
  * @csspart tile__name - The pill with name and mute mark.
@@ -68,7 +68,7 @@ import { renderStage } from './stage.js';
  * @csspart safety__code - The numbers to compare.
  * @csspart popover - Device pickers, or the menu of controls that do not fit.
  * @csspart menu-item - One entry of that menu.
- * @csspart field - A label with its input or picker.
+ * @csspart field - A label with its input or picker, of which the latter is `field__select`.
  * @csspart control__badge - How many messages are unread.
  * @csspart tile__reaction - An emoji over the picture.
  * @csspart chat - The chat: a panel, or a sheet in narrow boxes.

@@ -37,7 +37,16 @@ const MARKED = /(<!-- reference -->\n)[\s\S]*?(<!-- \/reference -->)/;
 /** What properties and events are made of, from the files that own them. */
 const TYPES = [
   ...['Phase', 'SignalingState', 'Source', 'SourceState', 'LinkState', 'Streams', 'Participant'],
-  ...['Message', 'Reaction', 'DeviceKind', 'DeviceErrorCode', 'LeaveReason'],
+  ...[
+    'Message',
+    'Reaction',
+    'Knocker',
+    'DeviceKind',
+    'DeviceErrorCode',
+    'LeaveReason',
+    'LinkStats',
+    'SourceStats',
+  ],
 ];
 
 /** The README with its reference as it should be. Needs a build; throws when the README has no place for it. */
@@ -134,14 +143,14 @@ function table(head: string[], rows: string[][]): string {
 }
 
 function types(): string {
-  const source = ['state', 'events']
-    .map((name) => readFileSync(join(root, `src/room/${name}.ts`), 'utf8'))
+  const source = ['room/state', 'room/events', 'mesh/stats']
+    .map((name) => readFileSync(join(root, `src/${name}.ts`), 'utf8'))
     .join('\n');
   return TYPES.map((name) => {
     const found =
       new RegExp(`^export interface ${name} \\{[\\s\\S]*?^\\}`, 'm').exec(source) ??
       new RegExp(`^export type ${name} =[^;]*;`, 'm').exec(source);
-    if (!found) throw new Error(`src/room does not export ${name}`);
+    if (!found) throw new Error(`No source of types exports ${name}`);
     return found[0].replace(/^export /, '');
   }).join('\n');
 }
