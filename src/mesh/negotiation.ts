@@ -98,17 +98,6 @@ export class Negotiation {
   }
 
   /**
-   * Looks for a new path while the old one lives. Towards Firefox (153) Chromium (151) must not begin: it tries its new addresses
-   * with the old ones of the other side, whose answers make it send there at once, and drop the pairs that both sides know.
-   * What it sends then never arrives.
-   */
-  renew(): void {
-    const { connection, send } = this.#options;
-    if (this.#withFirefox && !isFirefox(connection.localDescription?.sdp)) send({ type: 'restart' });
-    else this.restart();
-  }
-
-  /**
    * A restart with Firefox (153) has found nothing for so many milliseconds, 0 when there is none. It keeps the last path but one
    * restart long: at a second one before the first has found another, that path is gone, and DTLS fails for good.
    */
@@ -123,17 +112,22 @@ export class Negotiation {
     this.#restartedAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Makes an offer with new ICE credentials. One of ours that waits for its answer is replaced, or sent again: it may be lost. */
+  /**
+   * Makes an offer with new ICE credentials; the old path is used for as long as it lives. An offer of ours that waits for its
+   * answer is replaced, or sent again: it may be lost. Towards Firefox (153) Chromium (151) must not begin, but asks: it tries its
+   * new addresses with the old ones of the other side, whose answers make it send there at once, and drop the pairs that both
+   * sides know. What it sends then never arrives, and the old path may come back at any time.
+   */
   restart(): void {
     const { connection, send } = this.#options;
     // Before the first answer there is nothing to restart.
     if (!connection.currentRemoteDescription) return;
-    if (this.restartingFor) {
-      if (connection.signalingState === 'have-local-offer' && this.#offered) send(this.#offered);
-      return;
-    }
-    connection.restartIce();
-    if (connection.signalingState === 'have-local-offer') void this.#offer();
+    const isWaiting = connection.signalingState === 'have-local-offer';
+    if (this.#withFirefox && !isFirefox(connection.localDescription?.sdp)) send({ type: 'restart' });
+    else if (!this.restartingFor) {
+      connection.restartIce();
+      if (isWaiting) void this.#offer();
+    } else if (isWaiting && this.#offered) send(this.#offered);
   }
 
   /** Takes a signal. The caller passes them one at a time. */
@@ -149,14 +143,19 @@ export class Negotiation {
   }
 
   async #describe({ type, neg, sdp }: Description): Promise<void> {
-    const { connection, polite, trusts } = this.#options;
+    const { connection, polite, trusts, send } = this.#options;
     const facts = describe(sdp);
     if (!facts || !trusts(facts.fingerprint)) return;
     // Chromium does not give a description back as it came.
     this.#withFirefox = isFirefox(sdp);
     const stable = connection.signalingState === 'stable';
     if (type === 'offer') {
-      if (neg <= this.#theirNeg) return;
+      if (neg <= this.#theirNeg) {
+        // Sent once more: our answer has not reached them.
+        const ours = connection.localDescription;
+        if (neg === this.#theirNeg && ours?.type === 'answer') send({ type: 'answer', neg, sdp: ours.sdp });
+        return;
+      }
       if ((this.#makingOffer || !stable) && !polite) {
         // Ours counts. If it has been out for a while it is lost, and they wait for it.
         if (performance.now() - this.#offeredAt > OFFER_LOST) this.restart();

@@ -125,7 +125,7 @@ export class Peer {
   /** Our network is another one now: a new path is looked for, while the old one is used for as long as it lives. */
   renew(): void {
     this.#settle();
-    if (this.state === 'live') this.#connection?.negotiation.renew();
+    if (this.state === 'live') this.#connection?.negotiation.restart();
     else this.retry();
   }
 

@@ -71,13 +71,13 @@ describe('A negotiation', () => {
       .concat(['audio', 'video', 'video', 'audio', 'application'].map((kind) => `m=${kind} 9 UDP 0`))
       .join('\r\n');
 
-  const renewals: [what: string, ours: string, theirs: string, begins: boolean][] = [
+  const restarts: [what: string, ours: string, theirs: string, begins: boolean][] = [
     ['is begun anew by ourselves between two of one kind', CHROMIUM, CHROMIUM, true],
     ['is begun anew by Firefox itself', FIREFOX, CHROMIUM, true],
     ['is begun anew by Firefox itself, with another Firefox', FIREFOX, FIREFOX, true],
     ['is begun anew by Firefox when others wish it', CHROMIUM, FIREFOX, false],
   ];
-  for (const [what, ours, theirs, begins] of renewals) {
+  for (const [what, ours, theirs, begins] of restarts) {
     it(what, async () => {
       let begun = 0;
       const { negotiation, sent } = over({
@@ -93,10 +93,10 @@ describe('A negotiation', () => {
           begun += 1;
         },
       });
-      negotiation.renew();
+      negotiation.restart();
       expect([begun, sent.length], 'before the first answer').to.deep.equal([0, 0]);
       await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(theirs) });
-      negotiation.renew();
+      negotiation.restart();
       expect(begun).to.equal(begins ? 1 : 0);
       expect(sent.map(({ type }) => type)).to.deep.equal(begins ? [] : ['restart']);
     });
@@ -106,7 +106,7 @@ describe('A negotiation', () => {
     let begun = 0;
     const { negotiation, sent, connection } = over({
       signalingState: 'have-local-offer',
-      localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },
+      localDescription: { type: 'offer', sdp: sdp(FIREFOX) },
       currentRemoteDescription: null as object | null,
       onnegotiationneeded() {},
       async setRemoteDescription() {
@@ -121,7 +121,7 @@ describe('A negotiation', () => {
         this.onnegotiationneeded();
       },
     });
-    await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(FIREFOX) });
+    await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(CHROMIUM) });
     expect(negotiation.restartingFor).to.equal(0);
     negotiation.restart();
     await until(() => sent.length === 1);
@@ -135,5 +135,19 @@ describe('A negotiation', () => {
     negotiation.found();
     negotiation.restart();
     expect(begun).to.equal(2);
+  });
+
+  it('answers an offer again that comes again, and no older one', async () => {
+    const { negotiation, sent } = over({
+      signalingState: 'stable',
+      localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },
+      currentLocalDescription: {},
+      setRemoteDescription: async () => {},
+      async setLocalDescription() {
+        this.localDescription.type = 'answer';
+      },
+    });
+    for (const neg of [4, 5, 5, 4]) await negotiation.receive({ type: 'offer', neg, sdp: sdp(FIREFOX) });
+    expect(sent.map((signal) => signal.type === 'answer' && signal.neg)).to.deep.equal([4, 5, 5]);
   });
 });
