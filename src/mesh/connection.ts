@@ -132,7 +132,7 @@ export class Connection {
   /** There are other ICE servers now: a path that may end with the old ones is given up for a new one. */
   async reconfigure(ice: IceSettings): Promise<void> {
     try {
-      if (await reconfigure(this.rtc, ice)) this.negotiation.restart();
+      if (await reconfigure(this.rtc, ice)) this.negotiation.restart(true);
     } catch {
       // Closed meanwhile.
     }

@@ -116,14 +116,14 @@ export class Negotiation {
    * Makes an offer with new ICE credentials; the old path is used for as long as it lives. An offer of ours that waits for its
    * answer is replaced, or sent again: it may be lost. Towards Firefox (153) Chromium (151) must not begin, but asks: it tries its
    * new addresses with the old ones of the other side, whose answers make it send there at once, and drop the pairs that both
-   * sides know. What it sends then never arrives, and the old path may come back at any time.
+   * sides know. What it sends then never arrives, and the old path may come back at any time. `live`: there is a path.
    */
-  restart(): void {
+  restart(live?: boolean): void {
     const { connection, send } = this.#options;
     // Before the first answer there is nothing to restart.
     if (!connection.currentRemoteDescription) return;
     const isWaiting = connection.signalingState === 'have-local-offer';
-    if (this.#withFirefox && !isFirefox(connection.localDescription?.sdp)) send({ type: 'restart' });
+    if (this.#withFirefox && !isFirefox(connection.localDescription?.sdp)) send({ type: 'restart', live });
     else if (!this.restartingFor) {
       connection.restartIce();
       if (isWaiting) void this.#offer();

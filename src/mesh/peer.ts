@@ -125,7 +125,7 @@ export class Peer {
   /** Our network is another one now: a new path is looked for, while the old one is used for as long as it lives. */
   renew(): void {
     this.#settle();
-    if (this.state === 'live') this.#connection?.negotiation.restart();
+    if (this.state === 'live') this.#connection?.negotiation.restart(true);
     else this.retry();
   }
 
@@ -190,7 +190,7 @@ export class Peer {
     if (mends && gen < this.#gen && this.health.isOfferLost) this.retry();
     switch (signal.type) {
       case 'restart':
-        this.#settle();
+        if (signal.live) this.#settle();
         return gen === this.#gen ? this.#connection?.negotiation.restart() : undefined;
       case 'rebuild':
         if (this.#options.offers && signal.gen === this.#gen) this.#rebuild();

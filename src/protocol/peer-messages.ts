@@ -29,8 +29,8 @@ export const signal = variant({
       MAX_CANDIDATES,
     ),
   },
-  /** Please restart ICE: asked by the side that did not make the last offer. */
-  restart: {},
+  /** Please restart ICE, asked of Firefox. `live`: there is a path, another is wanted. */
+  restart: { live: optional(bool) },
   /** Please start the link anew: asked by the side that does not make the first offer. `gen` is the dead generation. */
   rebuild: { gen: whole },
 });

@@ -98,7 +98,12 @@ describe('A negotiation', () => {
       await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(theirs) });
       negotiation.restart();
       expect(begun).to.equal(begins ? 1 : 0);
-      expect(sent.map(({ type }) => type)).to.deep.equal(begins ? [] : ['restart']);
+      negotiation.restart(true);
+      const asks = [
+        { type: 'restart', live: undefined },
+        { type: 'restart', live: true },
+      ];
+      expect(sent).to.deep.equal(begins ? [] : asks);
     });
   }
 

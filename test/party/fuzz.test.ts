@@ -106,7 +106,7 @@ const SIGNALS: Samples<Signal> = {
   offer: { type: 'offer', neg: 1, sdp: 'v=0' },
   answer: { type: 'answer', neg: 1, sdp: 'v=0' },
   candidates: { type: 'candidates', list: [candidate, candidate] },
-  restart: { type: 'restart' },
+  restart: { type: 'restart', live: true },
   rebuild: { type: 'rebuild', gen: 1 },
 };
 
