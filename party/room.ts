@@ -162,9 +162,12 @@ export class RoomServer {
     const frame = decodeClientFrame(data);
     if (!frame.ok) return void this.#bad(socket, claimedType(data));
     const { type } = frame.value;
+    // Of each order its giver waits for the answer; the number of a signal is none of ours.
+    const n = 'n' in frame.value && type !== 'signal' ? frame.value.n : undefined;
     const verdict = socket.rate.take(type, this.#seats.size, now);
     if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
-    else if (verdict === 'over') this.#error(socket, 'rate-limited', type);
+    else if (verdict === 'over' || (verdict === 'quiet' && n !== undefined))
+      this.#sockets.send(socket, { type: 'error', code: 'rate-limited', about: type, n });
     else if (verdict === 'quiet') return;
     // The first frame is the hello, and no other one is.
     else if ((socket.state.phase === 'new') !== (type === 'hello')) this.#bad(socket, type);

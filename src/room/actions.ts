@@ -48,7 +48,8 @@ export interface RoomActions {
 
   /**
    * What takes a grant; each resolves when the party has done it. All reject with a `VideoRoomError`: `forbidden` without the grant
-   * and outside a call, `server-unreachable` at once while the party is down (nothing is queued), `peer-unreachable` for nobody of that id.
+   * and outside a call, `server-unreachable` at once while the party is down (nothing is queued), `peer-unreachable` for nobody of that id,
+   * `rate-limited` for too many at once.
    */
   /** Removes somebody for good; with `ban` also whoever comes with a token of the same `sub`. Not ourselves: `forbidden`. */
   kick(id: string, options?: { ban?: boolean }): Promise<void>;

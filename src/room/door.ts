@@ -89,7 +89,8 @@ export class Door {
 
   /**
    * Resolves when the party has done it. Rejects with a `VideoRoomError`: `forbidden` without the grant, `peer-unreachable` for
-   * nobody of that id, `server-unreachable` at once while the party is out of reach: without it there is nobody to decide.
+   * nobody of that id, `rate-limited` for too many at once, `server-unreachable` at once while the party is out of reach: without
+   * it there is nobody to decide.
    */
   order(order: Order): Promise<void> {
     const { grants } = this.#context.state().self;

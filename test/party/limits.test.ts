@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readAdmission } from '../../party/claims.js';
-import { MAX_FRAME_BYTES } from '../../src/protocol/index.js';
+import { type ClientFrame, MAX_FRAME_BYTES } from '../../src/protocol/index.js';
 import { type Client, Stage } from './harness.js';
 
 describe('what a socket may do', () => {
@@ -75,6 +75,26 @@ describe('what a socket may do', () => {
     stage.pass(1000);
     signal(ada, bob);
     expect(bob.all('signal')).to.have.length(81);
+  });
+
+  it('answers every order that is too much, with its number: whoever gave it waits for an answer', () => {
+    const orders: Record<string, (n: number) => ClientFrame> = {
+      admit: (n) => ({ type: 'admit', n, id: 'x' }),
+      refuse: (n) => ({ type: 'refuse', n, id: 'x' }),
+      kick: (n) => ({ type: 'kick', n, id: 'x' }),
+      mute: (n) => ({ type: 'mute', n, id: 'x', on: true }),
+      lock: (n) => ({ type: 'lock', n, on: true }),
+      end: (n) => ({ type: 'end', n }),
+    };
+    for (const [type, order] of Object.entries(orders)) {
+      const ada = new Stage().member('ada');
+      const most = type === 'lock' || type === 'end' ? 6 : 40;
+      for (let n = 1; n <= most + 3; n++) ada.send(order(n));
+      const answers = ada.all('error').filter(({ code }) => code === 'rate-limited');
+      expect(answers).to.deep.equal(
+        [1, 2, 3].map((more) => ({ type: 'error', code: 'rate-limited', about: type, n: most + more })),
+      );
+    }
   });
 
   it('closes who does it three times within 30 s', () => {

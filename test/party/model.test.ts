@@ -174,7 +174,15 @@ class World {
       case 'frame': {
         const state = client?.connection.state;
         if (state?.phase === 'member') this.#actor = { kind: step.kind, grants: state.grants };
-        client?.send(this.#frame(step));
+        const frame = this.#frame(step);
+        const before = client?.frames.length;
+        client?.send(frame);
+        const isHeard = state && !['new', 'closed'].includes(state.phase) && client?.connection.open;
+        // Whoever gives an order hears what became of it, or that they are out.
+        if (isHeard && frame.type !== 'signal' && 'n' in frame) {
+          const answers = client.frames.slice(before).filter((one) => 'n' in one && one.n === frame.n);
+          expect(answers.length, `answers to ${frame.type}`).to.equal(1);
+        }
         break;
       }
       case 'mutant': {

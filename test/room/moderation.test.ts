@@ -228,6 +228,14 @@ describe('Moderation of a call', () => {
     expect(bob.state.fault?.code).to.equal('kicked');
   });
 
+  it('answers each of very many orders', async () => {
+    const ada = host();
+    await ada.join();
+    const answers = await Promise.all(Array.from({ length: 45 }, () => codeOf(ada.kick('nobody'))));
+    expect(answers.filter((answer) => answer === 'peer-unreachable').length).to.be.at.least(40);
+    expect([...new Set(answers)].sort()).to.deep.equal(['peer-unreachable', 'rate-limited']);
+  });
+
   it('plays nothing of somebody who is muted and goes on sending, until it is lifted', async () => {
     const [ada, bob] = [host(), guest('Bob')];
     const raw = guest('Mallory', deafTo(network, ['changed']));
