@@ -42,7 +42,9 @@ export class Door {
     const { seats, sockets } = this.#with;
     const { sub, late, grants } = socket.state;
     if (sub && seats.record.banned?.includes(sub)) return 'kicked';
-    const { claim, seat, passes } = seats.claim(resume, now, sub) ?? {};
+    const { claim, seat, passes, refusal: removed } = seats.claim(resume, now, sub) ?? {};
+    // Their page would come in again by itself, for it has not heard of it.
+    if (removed) return removed;
     if (!seat && late) return 'token-expired';
     const id = claim?.id ?? seats.mintId();
     const waits = !passes && this.keepsWaiting(grants);

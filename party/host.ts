@@ -58,11 +58,11 @@ export interface Seat {
   muted?: boolean;
 }
 
-/** Somebody who has just given up their seat, as a page does that is being reloaded. */
+/** Somebody who has given up their seat, as a page does that is being reloaded, or has lost it. */
 export interface Departure {
   id: string;
-  /** Until when they may come back as who they were. */
-  until: number;
+  /** Until when a closed door is open to them. Absent: they did not leave, their socket never came back. */
+  until?: number;
   muted?: boolean;
 }
 
@@ -79,11 +79,13 @@ export interface RoomRecord {
   seats: Seat[];
   /** Newcomers wait, or are turned away. */
   locked?: boolean;
-  /** Those who have just left. */
+  /** Those who have just left, were lost, or were muted when they went. */
   departed?: Departure[];
   /** The last ids that were removed. */
   kicked?: string[];
-  /** Resume tokens up to this join number bring nobody back who has no seat any more: one of them was removed. */
+  /** The last ids whose call was ended for everyone. */
+  ended?: string[];
+  /** Resume tokens up to this join number bring nobody back who is in no list: perhaps they were removed. */
   voided?: number;
   /** Those who are kept out, by the `sub` of their tokens. */
   banned?: string[];

@@ -7,16 +7,29 @@ import {
   MAX_KICKED,
   MEMBER_GRANTS,
   type Member,
+  type PartyErrorCode,
   SEAT_HOLD,
   type ServerFrame,
 } from '../src/protocol/index.js';
-import type { Host, RoomRecord, Seat } from './host.js';
+import type { Departure, Host, RoomRecord, Seat } from './host.js';
 import { base64url, type Claim, issueResume, RESUME_LIFETIME, readResume } from './resume.js';
 
 /** The seat of somebody whose access came to an end is held for this long: enough to ask for a new token and dial. */
 const RENEWAL_HOLD = 15_000;
 /** Most people kept out of one room. */
 const MAX_BANNED = 100;
+/** Those of one call, with as many who were lost before it ended. */
+const MAX_ENDED = 2 * MAX_CAPACITY;
+
+/** What a resume token is good for. */
+export interface Standing {
+  claim: Claim;
+  seat?: Seat;
+  /** A closed door too. */
+  passes?: boolean;
+  /** Good for nothing, and its owner may not have heard why: whoever comes back by themselves is told. */
+  refusal?: PartyErrorCode;
+}
 
 export class Seats {
   record: RoomRecord;
@@ -61,22 +74,22 @@ export class Seats {
 
   /**
    * What a resume token is good for in the hands of `sub`: it stands for the seat it was issued for, until a later one is used.
-   * Once the seat is gone it still keeps the id, unless that may be somebody's who was removed. `passes`: a closed door too.
+   * Once the seat is gone it still keeps the id, unless that may be somebody's who was removed.
    */
-  claim(
-    token: string | undefined,
-    now: number,
-    sub: string,
-  ): { claim: Claim; seat: Seat | undefined; passes: boolean } | undefined {
+  claim(token: string | undefined, now: number, sub: string): Standing | undefined {
     const claim = token === undefined ? undefined : readResume(this.record, token, now, sub);
     if (!claim) return undefined;
+    const { departed, kicked, ended, voided = 0 } = this.record;
+    if (kicked?.includes(claim.id)) return { claim, refusal: 'kicked' };
+    if (ended?.includes(claim.id)) return { claim, refusal: 'room-ended' };
     const seat = this.of(claim.id);
     if (seat) {
       const stands = seat.seq === claim.seq && claim.expires >= (seat.used ?? 0);
       return stands ? { claim, seat, passes: true } : undefined;
     }
-    const passes = this.record.departed?.some(({ id, until }) => id === claim.id && until > now) ?? false;
-    return passes || claim.seq > (this.record.voided ?? 0) ? { claim, seat, passes } : undefined;
+    const departure = departed?.find(({ id }) => id === claim.id);
+    if (!departure && claim.seq <= voided) return undefined;
+    return { claim, passes: (departure?.until ?? 0) > now };
   }
 
   /** Everyone who has a seat, but for one participant. */
@@ -88,7 +101,7 @@ export class Seats {
   take(id: string, sid: string, name: string, sub: string, grants: number): Seat {
     const { record } = this;
     const isOwn = (one: { id: string }) => one.id === id;
-    // A reload does not lift a mute.
+    // Neither a reload nor a long absence lifts a mute.
     const muted = (this.of(id) ?? record.departed?.find(isOwn))?.muted;
     const seat: Seat = {
       id,
@@ -142,9 +155,11 @@ export class Seats {
     const { record } = this;
     const { id, sid, muted } = seat;
     record.seats = record.seats.filter((other) => other !== seat);
-    const departed = record.departed?.filter((one) => one.id !== id && one.until > now) ?? [];
+    const counts = (one: Departure) => one.muted || one.until === undefined || one.until > now;
+    const departed = record.departed?.filter((one) => one.id !== id && counts(one)) ?? [];
     // A page that is being reloaded says the same as one that leaves.
-    if (reason === 'left') departed.push({ id, until: now + SEAT_HOLD, ...(muted && { muted }) });
+    const until = reason === 'left' && now + SEAT_HOLD;
+    if (reason !== 'kicked') departed.push({ id, ...(until && { until }), ...(muted && { muted }) });
     // Of an empty room nobody is left who let them in, and its lock has served.
     record.departed = record.seats.length ? departed.slice(-MAX_CAPACITY) : [];
     if (!record.seats.length) record.locked = false;
@@ -172,10 +187,25 @@ export class Seats {
     this.#changed = true;
   }
 
-  /** Ends every seat and voids every token, without a word; who is banned stays so. */
+  /**
+   * Ends every seat and voids every token, without a word. Who is banned or was removed stays so, and whoever was lost
+   * hears of the end when they come back.
+   */
   clear(): void {
-    const { room, key, seq, banned } = this.record;
-    this.record = { room, key, epoch: this.mintId(), seq, seats: [], ...(banned && { banned }) };
+    const { room, key, epoch, seq, seats, departed = [], kicked, ended = [], banned } = this.record;
+    const lost = departed.filter(({ until }) => until === undefined);
+    const ids = [...lost, ...seats].map(({ id }) => id);
+    this.record = {
+      room,
+      key,
+      epoch,
+      seq,
+      voided: seq,
+      seats: [],
+      ended: [...ended, ...ids].slice(-MAX_ENDED),
+      ...(kicked && { kicked }),
+      ...(banned && { banned }),
+    };
     this.#changed = true;
   }
 

@@ -11,7 +11,8 @@ import { type Client, Stage } from './harness.js';
 const CAPACITY = 4;
 
 type Step =
-  | { do: 'open'; sid: number; resume: number; grants: readonly Grant[]; sub: number }
+  | { do: 'open'; sid: number; resume: number; grants: readonly Grant[]; sub: number; joins: boolean }
+  | { do: 'return'; who: number }
   | { do: 'frame'; who: number; kind: ClientFrame['type']; to: number; sid: number }
   | { do: 'garbage'; who: number; data: unknown }
   | { do: 'mutant'; who: number; at: number; put: string }
@@ -37,6 +38,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
       // Mostly nobody in particular: only they can use each other's resume tokens.
       sub: fc.nat(5),
+      joins: fc.boolean(),
     }),
   },
   {
@@ -61,6 +63,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'admit',
         'admit',
         'refuse',
+        'kick',
         'kick',
         'mute',
         'lock',
@@ -89,6 +92,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('lose' as const), who }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('return' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('die' as const), who }) },
   {
     weight: 2,
@@ -145,8 +149,14 @@ class World {
   readonly stage = new Stage(CAPACITY);
   readonly clients: Client[] = [];
   readonly #tokens: string[] = [];
+  /** The last token of each socket. */
+  readonly #own = new Map<Client, string>();
   /** Ids that were removed: nobody hears of them again. */
   readonly #kicked = new Set<string>();
+  /** Ids whose call was ended. */
+  readonly #ended = new Set<string>();
+  /** Who had a seat before this step. */
+  #seated: string[] = [];
   /** Who does something in this step, and what; nobody unless it is a frame from a member. */
   #actor: { kind: ClientFrame['type']; grants: number } | undefined;
   readonly #checked = new Map<Client, number>();
@@ -169,6 +179,17 @@ class World {
         this.check();
         if (step.resume === -3) return;
         opened.hello(this.#tokens.at(step.resume % (this.#tokens.length || 1)));
+        if (step.joins) opened.join();
+        break;
+      }
+      case 'return': {
+        // A page dials again by itself, as whoever it was.
+        const token = client && this.#own.get(client);
+        if (!token) break;
+        const opened = stage.socket(client.sid, client.claims);
+        this.clients.push(opened);
+        this.check();
+        this.#checkReturn(token, opened.hello(token));
         break;
       }
       case 'frame': {
@@ -275,6 +296,18 @@ class World {
     expect(new Set(open.map((s) => s?.id)).size, 'one socket per participant').to.equal(open.length);
 
     for (const client of this.clients) this.#checkNews(client);
+    this.#seated = seats.map(({ id }) => id);
+  }
+
+  /** Whoever was removed, or was in a call that was ended, is not taken back in, but told. */
+  #checkReturn(token: string, { frames }: Client): void {
+    const [id = ''] = token.split('.');
+    if (!this.#kicked.has(id) && !this.#ended.has(id)) return;
+    const answer = frames.find(({ type }) => ['error', 'waiting', 'welcome'].includes(type));
+    expect(answer, 'to one who is out').to.include({ type: 'error', about: 'hello', fatal: true });
+    // Whoever is banned was removed, whatever came after.
+    const codes = this.#kicked.has(id) ? ['kicked'] : ['kicked', 'room-ended'];
+    expect(answer?.type === 'error' && answer.code, 'why').to.be.oneOf(codes);
   }
 
   #checkNews(client: Client): void {
@@ -286,10 +319,10 @@ class World {
       const welcome = client.frames.find((f) => f.type === 'welcome');
       this.#checkOutside(client.frames.slice(0, index), frame);
       this.#checkOrder(frame);
-      if (frame.type === 'welcome' && frame.self.resume) this.#tokens.push(frame.self.resume);
-      if (frame.type === 'pong' && frame.resume) this.#tokens.push(frame.resume);
+      if (frame.type === 'welcome') this.#keep(client, frame.self.resume);
+      if (frame.type === 'pong') this.#keep(client, frame.resume);
       if (frame.type === 'joined' && frame.resume) {
-        this.#tokens.push(frame.resume);
+        this.#keep(client, frame.resume);
         expect(frame.member.id).to.equal(welcome?.self.id);
         expect(this.#seqs.get(frame.member.seq), 'a new join number').to.equal(undefined);
         this.#seqs.set(frame.member.seq, frame.member.id);
@@ -308,13 +341,18 @@ class World {
       }
       if (frame.type === 'signal') {
         expect(frame.from).not.to.equal(welcome?.self.id);
-        const sender = this.clients.find(
-          (c) =>
-            c.sid === frame.fromSid && c.frames.some((f) => f.type === 'welcome' && f.self.id === frame.from),
-        );
-        expect(sender && isMember(sender.frames), 'from a member, as the party knows them').to.equal(true);
+        const isTheirs = (c: Client) =>
+          c.sid === frame.fromSid && c.frames.some((f) => f.type === 'welcome' && f.self.id === frame.from);
+        const isKnown = this.clients.some((c) => isTheirs(c) && isMember(c.frames));
+        expect(isKnown, 'from a member, as the party knows them').to.equal(true);
       }
     }
+  }
+
+  #keep(client: Client, token: string | undefined): void {
+    if (!token) return;
+    this.#tokens.push(token);
+    this.#own.set(client, token);
   }
 
   /** Whoever has not been let in is told that they wait, that they live and what they did wrong; nothing of the room. */
@@ -342,6 +380,7 @@ class World {
       expect(mayDo(needed, grants), `the grant ${needed}`).to.equal(true);
     }
     if (frame.type === 'left' && frame.reason === 'kicked') this.#kicked.add(frame.id);
+    if (needed === 'end') for (const id of this.#seated) this.#ended.add(id);
   }
 
   /** When everything has come to rest, everyone who is left knows the same. */
@@ -380,7 +419,7 @@ function neededFor(frame: ServerFrame): Grant | undefined {
   if (frame.type === 'lock') return 'lock';
   if (frame.type === 'left') return frame.reason === 'kicked' ? 'kick' : undefined;
   if (frame.type !== 'error') return undefined;
-  if (frame.code === 'room-ended') return 'end';
+  if (frame.code === 'room-ended') return frame.about === 'hello' ? undefined : 'end';
   return frame.code === 'forbidden' && frame.about === 'knock' ? 'admit' : undefined;
 }
 

@@ -223,9 +223,35 @@ describe('moderation', () => {
       }
       expect(done(ada)).to.deep.equal({ type: 'done', n: 1 });
       stage.host.evict();
+      expect(refusal(stage.visitor('bob', bob.resume))).to.deep.equal(['kicked', 4403]);
+      stage.host.server.farewell(bob.resume);
+    });
+
+    it('is told to somebody who was out of reach when they are back; who comes without the token is a newcomer', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      bob.lose();
+      ada.send({ type: 'kick', n: 1, id: bob.id });
+      ada.clear();
+      for (const sid of ['bob', 'bob-2']) {
+        stage.host.kill();
+        const back = stage.visitor(sid, bob.resume);
+        expect(back.frames).to.deep.equal([{ type: 'error', code: 'kicked', about: 'hello', fatal: true }]);
+        expect(back.closed).to.deep.equal({ code: 4403, reason: 'kicked' });
+      }
+      expect(ada.frames).to.deep.equal([]);
+      const again = stage.visitor('bob').join();
+      expect(again.entry.member.id).to.not.equal(bob.id);
+    });
+
+    it('brings nobody back who was removed long ago, after more removals than are remembered', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      ada.send({ type: 'kick', n: 1, id: bob.id });
+      for (let n = 0; n < 32; n++) {
+        ada.send({ type: 'kick', n, id: stage.member(`m${n}`).id });
+        stage.pass(1_000);
+      }
       const again = stage.visitor('bob', bob.resume);
       expect([again.id === bob.id, again.last('welcome').self.seq]).to.deep.equal([false, undefined]);
-      stage.host.server.farewell(bob.resume);
     });
 
     it('reaches somebody whose socket is lost, or who has just reloaded', () => {
@@ -235,7 +261,7 @@ describe('moderation', () => {
       eve.lose();
       for (const person of [bob, eve]) ada.send({ type: 'kick', n: 1, id: person.id });
       expect(refusal(reload)).to.deep.equal(['kicked', 4403]);
-      expect(stage.visitor('eve', eve.resume).id).to.not.equal(eve.id);
+      expect(refusal(stage.visitor('eve', eve.resume))).to.deep.equal(['kicked', 4403]);
       expect(stage.host.record?.seats).to.have.length(1);
     });
 
@@ -311,6 +337,38 @@ describe('moderation', () => {
       expect(reload.last('changed').muted).to.equal(false);
     });
 
+    it('stays with somebody who was out of reach for longer than their seat is held', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+      bob.lose();
+      stage.pass(60_000);
+      expect(ada.last('left')).to.include({ id: bob.id, reason: 'lost' });
+      stage.host.evict();
+      const back = stage.visitor('bob', bob.resume).join();
+      expect([back.id, back.entry.member.muted]).to.deep.equal([bob.id, true]);
+      back.lose();
+      stage.pass(60_000);
+      // Of all who have no seat only those keep their id who are known not to have been removed.
+      const eve = stage.member('eve');
+      ada.send({ type: 'kick', n: 2, id: eve.id });
+      const again = stage.visitor('bob-2', back.resume).join();
+      expect([again.id, again.entry.member.muted]).to.deep.equal([bob.id, true]);
+    });
+
+    it('that was lifted does not come back', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      const comeBack = (sid: string, resume: string) => {
+        stage.pass(60_000);
+        return stage.visitor(sid, resume).join();
+      };
+      ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+      bob.lose();
+      const back = comeBack('bob-2', bob.resume);
+      ada.send({ type: 'mute', n: 2, id: bob.id, on: false });
+      back.lose();
+      expect(comeBack('bob-3', back.resume).entry.member).to.not.include.keys('muted');
+    });
+
     it('twice is told once', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       for (const n of [1, 2]) ada.send({ type: 'mute', n, id: bob.id, on: true });
@@ -321,18 +379,49 @@ describe('moderation', () => {
   describe('the end for everyone', () => {
     it('closes everybody, voids seats and tokens, and the room begins anew', () => {
       const [ada, bob, vic] = [host(), stage.member('bob'), stage.visitor('vic')];
-      const epoch = ada.last('welcome').epoch;
       ada.send({ type: 'lock', n: 1, on: true }).clear().send({ type: 'end', n: 2 });
       for (const person of [ada, bob]) expect(refusal(person)).to.deep.equal(['room-ended', 4410]);
       expect(refusal(vic)).to.deep.equal(['room-ended', 4410]);
       expect(types(ada)).to.deep.equal(['done', 'error']);
       expect(types(bob)).to.not.include.members(['left', 'away']);
       stage.host.evict();
-      const again = stage.visitor('bob', bob.resume);
+      const again = stage.visitor('bob');
       expect(again.last('welcome').locked).to.equal(undefined);
-      expect(again.last('welcome').epoch).to.not.equal(epoch);
       expect(again.id).to.not.equal(bob.id);
       expect(again.join().entry.roster).to.deep.equal([]);
+    });
+
+    it('is told to those who were out of reach when they are back, however long ago and however often it was', () => {
+      const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
+      eve.lose();
+      stage.pass(60_000);
+      bob.lose();
+      ada.send({ type: 'end', n: 1 });
+      const boss = host('boss').send({ type: 'end', n: 2 });
+      for (const person of [ada, bob, eve, boss]) {
+        stage.host.kill();
+        const back = stage.visitor(person.sid, person.resume);
+        expect(back.frames).to.deep.equal([
+          { type: 'error', code: 'room-ended', about: 'hello', fatal: true },
+        ]);
+        expect(back.closed?.code).to.equal(4410);
+      }
+      expect(stage.visitor('bob').join().entry.member.id).to.not.equal(bob.id);
+    });
+
+    it('is no news for somebody who had left before it, nor does their token bring them back', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      bob.farewell();
+      ada.send({ type: 'end', n: 1 });
+      const again = stage.visitor('bob-2', bob.resume);
+      expect(again.join().entry.member.id).to.not.equal(bob.id);
+    });
+
+    it('leaves those who were removed before it removed', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      bob.lose();
+      ada.send({ type: 'kick', n: 1, id: bob.id }).send({ type: 'end', n: 2 });
+      expect(refusal(stage.visitor('bob', bob.resume))).to.deep.equal(['kicked', 4403]);
     });
   });
 

@@ -228,6 +228,32 @@ describe('Moderation of a call', () => {
     expect(bob.state.fault?.code).to.equal('kicked');
   });
 
+  for (const [what, code, reason] of [
+    ['removed', 'kicked', 'kicked'],
+    ['told that the call has ended', 'room-ended', 'ended'],
+  ] as const) {
+    it(`does not take somebody back in by themselves who is ${what} while their socket is away`, async () => {
+      const [ada, bob] = [host(), guest('Bob')];
+      await ada.join();
+      await bob.join();
+      await fullMesh([ada, bob]);
+      const left = events(bob, 'room-left');
+      const { id } = bob.state.self;
+      network.hold(({ frame }) => frame?.type === 'hello');
+      network.drop(network.socketOf(id));
+      await until(() => ada.state.roster[0]?.away && bob.state.signaling === 'reconnecting');
+      await (code === 'kicked' ? ada.kick(id) : ada.end());
+      await until(() => network.passed('up', 'hello').length > 2);
+      network.flush();
+      await until(() => bob.state.phase === 'left');
+      expect([bob.state.fault?.code, left.join()]).to.deep.equal([code, `room-left {"reason":"${reason}"}`]);
+      // Whoever clicks comes in like anybody else.
+      await bob.join();
+      expect(bob.state.phase).to.equal('joined');
+      expect(bob.state.self.id).to.not.equal(id);
+    });
+  }
+
   it('answers each of very many orders', async () => {
     const ada = host();
     await ada.join();
