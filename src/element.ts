@@ -1,9 +1,9 @@
 /** `video-room/element`: the class and its types, without registering the tag. */
 export { VideoRoomError } from './base/errors.js';
 export { createSecret } from './base/secret.js';
-export type { LinkStats, SourceStats } from './mesh/stats.js';
 export type { RoomErrorCode } from './protocol/errors.js';
 export type { LeaveReason, VideoRoomEventMap } from './room/events.js';
+export type { LinkStats, SourceStats } from './room/index.js';
 export type { RoomOptions } from './room/options.js';
 export type {
   Device,
