@@ -66,7 +66,7 @@ export const peerMessage = variant({
   /** A signal by the link's own control channel. */
   signal: { gen: whole, n: whole, box },
   /** Signals that the teller sends by way of a third participant are sealed with this key: 256 bits in base64url. */
-  key: { key: id },
+  key: { key: text(43, /^[\w-]{43}$/) },
   /** Please pass this on to `to`, sealed. */
   relay: { to: id, toSid: id, gen: whole, n: whole, box },
   /** Passed on: `from` and `fromSid` are stamped by the one who relays. */

@@ -179,6 +179,8 @@ describe('A participant who means no good', () => {
       say({ type: 'relayed', from: bensId, fromSid: 's', gen: n, n, box });
       say({ type: 'relayed', from: adasId, fromSid: 's', gen: n, n, box });
       say({ type: 'key', key: stranger() });
+      // Ids, but nothing in base64.
+      say({ type: 'key', key: 'A'.repeat(1 + 4 * (n % 10)) });
       say({ type: 'read', n: 2 ** 31 - 1 - n });
       say({ type: 'history', list: [{ id: `f${n}`, from: bensId, name: 'Ben', text: 'I resign', age: n }] });
       say({ type: 'history' });
