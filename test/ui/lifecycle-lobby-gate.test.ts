@@ -152,17 +152,24 @@ describe('the gate of the lobby', () => {
     expect(room.count('join')).to.equal(0);
   });
 
-  it('is passed by again where there is no lobby, by those who were in the call', async () => {
+  it('is passed by again where there is no lobby, by those who were in the call or on their way', async () => {
     const { platform, room } = await mount({ 'without-lobby': true });
     await until(() => room.count('join') === 1);
     platform.page.dispatchEvent(new Event('hide'));
     room.set({ phase: 'idle' });
     platform.page.dispatchEvent(new Event('restored'));
     expect(room.count('join')).to.equal(2);
-    room.set({ phase: 'left' });
-    platform.page.dispatchEvent(new Event('hide'));
-    platform.page.dispatchEvent(new Event('restored'));
-    expect(room.count('join')).to.equal(2);
+    for (const [phase, times] of [
+      ['left', 2],
+      ['joining', 3],
+      ['waiting', 4],
+    ] as const) {
+      room.set({ phase });
+      platform.page.dispatchEvent(new Event('hide'));
+      if (phase !== 'left') room.set({ phase: 'idle' });
+      platform.page.dispatchEvent(new Event('restored'));
+      expect(room.count('join')).to.equal(times);
+    }
   });
 
   it('does not prepare by itself after the call, nor after a fatal fault', async () => {

@@ -78,12 +78,9 @@ export class Call {
     this.#watchSize(signal);
     if (options.problem) return;
 
-    // A page that is back from the browser's memory does what it would have done if it had been loaded anew.
-    let wasIn = false;
-    platform.page.addEventListener('hide', () => (wasIn = this.room.state.phase === 'joined'), { signal });
-    platform.page.addEventListener('restored', () => wasIn && options.withoutLobby && this.#act.join(), {
-      signal,
-    });
+    // A page that is back from the browser's memory does what it would have done if it had been loaded anew. Who had hung up stays out.
+    const again = () => options.withoutLobby && this.room.state.phase === 'idle' && this.#act.join();
+    platform.page.addEventListener('restored', again, { signal });
     this.room.subscribe((next, previous) => {
       // The same notice after something new went wrong is another one.
       const news =
