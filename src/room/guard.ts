@@ -6,7 +6,7 @@ import type { Envelope } from '../mesh/box.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import type { Protection } from './protection.js';
 import type { SessionContext } from './session-context.js';
-import type { KeyTrouble, Listed } from './state.js';
+import type { KeyTrouble, Listed, RoomState } from './state.js';
 import { isStranger } from './strangers.js';
 
 export interface GuardOptions {
@@ -21,13 +21,12 @@ export interface GuardOptions {
   signal: AbortSignal;
 }
 
-/** Whom a frame of the party names. */
-export const membersOf = (frame: ServerFrame): Listed[] =>
-  frame.type === 'welcome'
-    ? frame.roster
-    : frame.type === 'joined'
-      ? [frame.member, ...(frame.roster ?? [])]
-      : [];
+/** Whether we are about to meet strangers, and nobody else: one who is none belongs to us, whoever else is there. */
+export function isForeign(frame: ServerFrame, state: RoomState): boolean {
+  const { roster, member } = frame as { roster?: Listed[]; member?: Listed };
+  const others = roster ?? (member ? [...state.roster, member] : []);
+  return state.phase !== 'joined' && others.length > 0 && others.every(isStranger);
+}
 
 export class Guard {
   readonly #options: GuardOptions;
@@ -69,7 +68,7 @@ export class Guard {
   take(frame: ServerFrame): void {
     const { context, received, refused } = this.#options;
     if (this.#isOn) this.#protection!.take(frame);
-    else if (context.state().phase !== 'joined' && membersOf(frame).some(isStranger)) refused('missing');
+    else if (isForeign(frame, context.state())) refused('missing');
     else received(frame);
   }
 }

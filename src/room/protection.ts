@@ -7,7 +7,7 @@ import type { Envelope } from '../mesh/box.js';
 import { type Page, Sealing } from '../mesh/sealing.js';
 import { isSealedName, SEALED } from '../protocol/sealed-name.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
-import { type GuardOptions, membersOf } from './guard.js';
+import { type GuardOptions, isForeign } from './guard.js';
 import type { RoomOptions } from './options.js';
 import type { KeyTrouble, Listed, RoomState } from './state.js';
 import { isStranger } from './strangers.js';
@@ -82,18 +82,22 @@ export class Protection {
   /** Nobody is met, and nothing of us is told, in a room that is not the one we were invited to. */
   #admit(frame: ServerFrame, trouble: KeyTrouble): void {
     const { context, received, refused } = this.#options;
-    const { self, phase, roster } = context.state();
-    const named = membersOf(frame).filter(({ id }) => id !== self.id);
-    const isNews = frame.type === 'joined' && frame.member.id !== self.id;
-    const others = isNews ? [...roster, ...named] : named;
-    // One whose name opens has our secret, whoever else is there.
-    if (phase !== 'joined' && others.length && others.every(isStranger)) refused(trouble);
+    if (isForeign(frame, context.state())) refused(trouble);
     else {
-      if (named.some(isStranger)) context.failed('verification-failed', false);
+      // Our own name we know.
+      if (membersOf(frame).some(isStranger)) context.failed('verification-failed', false);
       received(frame);
     }
   }
 }
+
+/** Whom a frame of the party names. */
+const membersOf = (frame: ServerFrame): Listed[] =>
+  frame.type === 'welcome'
+    ? frame.roster
+    : frame.type === 'joined'
+      ? [frame.member, ...(frame.roster ?? [])]
+      : [];
 
 const ask = async (secret: RoomOptions['secret']) => (typeof secret === 'function' ? secret() : secret);
 

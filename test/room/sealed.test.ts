@@ -17,6 +17,18 @@ function errorsOf(room: Room): [code: string, fatal: boolean][] {
   return heard;
 }
 
+/** A client that goes in although it should not, and what it hears. */
+function intrude(network: MemoryNetwork, name: string): { type: string }[] {
+  const socket = network.createSocket('ws://party.test/parties/main/standup');
+  const heard: { type: string }[] = [];
+  socket.onmessage = ({ data }) => heard.push(JSON.parse(data));
+  socket.onopen = () => {
+    socket.send(JSON.stringify({ type: 'hello', v: 1, sid: 'mallory' }));
+    socket.send(JSON.stringify({ type: 'join', name, offers: [] }));
+  };
+  return heard;
+}
+
 describe('A call with a secret', () => {
   let network: MemoryNetwork;
   let call: TestCall;
@@ -178,14 +190,7 @@ describe('A call with a secret', () => {
     const troubles = errorsOf(ada!);
     const joined: unknown[] = [];
     ada!.addEventListener('participant-joined', ({ detail }) => joined.push(detail));
-    // A client that goes in although it should not.
-    const socket = network.createSocket('ws://party.test/parties/main/standup');
-    const heard: { type: string }[] = [];
-    socket.onmessage = ({ data }) => heard.push(JSON.parse(data));
-    socket.onopen = () => {
-      socket.send(JSON.stringify({ type: 'hello', v: 1, sid: 'mallory' }));
-      socket.send(JSON.stringify({ type: 'join', name: 'Grace', offers: [] }));
-    };
+    const heard = intrude(network, 'Grace');
     await until(() => ada!.state.participants.length === 2);
     expect(ada!.state.participants[1]).to.include({
       name: '',
@@ -268,15 +273,52 @@ describe('A call with a secret', () => {
 });
 
 describe('A call without a secret', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  beforeEach(() => {
+    network = new MemoryNetwork();
+    call = new TestCall(network);
+  });
+  afterEach(() => call.close());
+
   it('says that the server is trusted', async () => {
-    const call = new TestCall(new MemoryNetwork());
-    try {
-      const [ada, grace] = await call.joined('Ada', 'Grace');
-      await fullMesh([ada!, grace!]);
-      expect(ada!.state.self.verification).to.equal('trusted-server');
-      expect(ada!.state.participants[0]).to.include({ name: 'Grace', verification: 'trusted-server' });
-    } finally {
-      call.close();
+    const [ada, grace] = await call.joined('Ada', 'Grace');
+    await fullMesh([ada!, grace!]);
+    expect(ada!.state.self.verification).to.equal('trusted-server');
+    expect(ada!.state.participants[0]).to.include({ name: 'Grace', verification: 'trusted-server' });
+  });
+
+  it('is open to everyone although somebody in it has a sealed name: they are nobody, and get nothing', async () => {
+    const [ada] = (await call.joined('Ada')) as [Room];
+    const grace = call.person('Grace');
+    await grace.prepare();
+    await until(() => grace.state.roster.length === 1);
+    const heard = intrude(network, `\u0001${'A'.repeat(38)}`);
+    await until(() =>
+      [ada, grace].every(({ state }) => state.roster.length === (state === ada.state ? 1 : 2)),
+    );
+    await grace.join();
+    const kate = call.person('Kate');
+    await kate.join();
+    const rooms = [ada, grace, kate];
+    const live = ({ state }: Room) => state.participants.filter(({ link }) => link === 'live').length;
+    await until(() => rooms.every((room) => live(room) === 2), 'until the three are linked');
+    for (const { state } of rooms) {
+      const known = state.participants.filter(({ verification }) => verification !== 'unverified');
+      expect(known.map(({ name }) => name)).to.have.length(2);
+      expect(state.participants.find((one) => !known.includes(one))).to.include({
+        name: '',
+        link: 'connecting',
+      });
     }
+    expect(heard.filter((frame) => frame.type === 'signal' || 'offer' in frame)).to.deep.equal([]);
+  });
+
+  it('is not entered while all who are there have sealed names', async () => {
+    intrude(network, `\u0001${'A'.repeat(38)}`);
+    await until(() => network.passed('down', 'joined').length);
+    const ada = call.person('Ada');
+    expect(await ada.join().catch((error) => error)).to.include({ code: 'verification-failed' });
+    expect(ada.state.fault).to.include({ fatal: true, key: 'missing' });
   });
 });

@@ -20,6 +20,13 @@ describe('the lobby', () => {
     expect(textOf(part(root, 'lobby__here'))).to.contain('Ada, Grace and 3 others are here');
   });
 
+  it('calls somebody a guest whose name is sealed', () => {
+    const { root, room } = show('Lobby');
+    const [ada] = room.state.roster;
+    room.set({ roster: [ada!, { ...ada!, id: 'mallory', name: `\u0001${'A'.repeat(38)}` }] });
+    expect(textOf(part(root, 'lobby__here'))).to.contain('Ada and Guest are here');
+  });
+
   it('shows our picture, and our initials when there is none', () => {
     const { root, room } = show('Lobby');
     const video = part(root, 'lobby__video') as HTMLVideoElement;

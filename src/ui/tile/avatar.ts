@@ -4,8 +4,8 @@ import type { Messages } from '../../locale/en.js';
 
 /** The name to show; people may join without one. */
 export function nameOf({ name }: { readonly name: string }, text: Messages): string {
-  // Of a stranger in a protected room only the mark is left.
-  return name.replace('\u0001', '').trim() || text.guest;
+  // What comes after the mark of a stranger is sealed.
+  return name.split('\u0001')[0]!.trim() || text.guest;
 }
 
 /** First letters of the first and last word. By code point, so that no emoji is cut in half. */
