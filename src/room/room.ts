@@ -241,9 +241,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     try {
       await session.join();
     } catch (error) {
-      this.#apply((state) =>
-        facts.stateChanged(state, /joining|waiting/.test(state.phase) ? { phase: 'lobby' } : {}),
-      );
+      // On the way, joining or waiting, and not out for good.
+      if (/ing$/.test(this.state.phase))
+        this.#apply((state) => facts.stateChanged(state, { phase: 'lobby' }));
       throw error;
     }
   }
@@ -255,13 +255,13 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   #leave(reason: LeaveReason, how: StayEnd = 'left'): void {
-    const { phase } = this.state;
+    const { phase, self } = this.state;
     this.#place.leave();
     if (!this.#session) return;
     // A page that comes back from the browser's memory is as if it were loaded anew.
     const unseen = how === 'hidden' || (phase === 'lobby' && reason === 'removed');
     this.#end(unseen ? 'idle' : 'left', how);
-    if (phase === 'joined') this.emit('room-left', { reason });
+    if (self.joinedAt) this.emit('room-left', { reason });
   }
 
   #end(phase: 'idle' | 'left', how: StayEnd, fault: RoomState['fault'] = null): void {
@@ -273,13 +273,13 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   #failed(code: RoomErrorCode, fatal: boolean, cause: unknown = undefined, key?: KeyTrouble): VideoRoomError {
     const error = new VideoRoomError(code, { cause });
-    const { phase } = this.state;
+    const { phase, self } = this.state;
     const fault = { code, fatal, phase, ...(key && { key }) };
     // It is not the party that will not have us: then we tell it that we go.
-    if (fatal) this.#end(phase === 'joined' ? 'left' : 'idle', key ? 'left' : 'failed', fault);
+    if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', key ? 'left' : 'failed', fault);
     else this.#apply((state) => facts.stateChanged(state, { fault }));
     this.emit('room-error', { code, fatal, message: error.message, cause });
-    if (fatal && phase === 'joined') this.emit('room-left', { reason: reasonOf(code) });
+    if (fatal && self.joinedAt) this.emit('room-left', { reason: reasonOf(code) });
     return error;
   }
 

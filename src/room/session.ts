@@ -188,7 +188,9 @@ export class Session {
         void this.#ice.take(frame);
         return;
       case 'error':
-        if (frame.about === 'join') this.#failed(frame.code as RoomErrorCode, false);
+        // Whoever has been in before, and is not let in again, is out.
+        if (frame.about === 'join')
+          this.#failed(frame.code as RoomErrorCode, state().phase !== 'joined' && !!state().self.joinedAt);
         else this.authority.received(frame);
         return;
       case 'probe':
@@ -212,12 +214,12 @@ export class Session {
     this.authority.renewed();
     void this.#ice.take(ice).then(() => {
       // The roster as it is by now: ICE servers of the host may have taken their time.
-      if (self.seq !== undefined && (wasIn || this.#joining)) this.#enter(self.seq, [...state().roster]);
+      if (self.seq !== undefined && (this.#joining || state().self.joinedAt))
+        this.#enter(self.seq, [...state().roster]);
       else if (wasIn) {
         // Our seat is gone (the party forgot it, or we were away too long): everyone is met anew.
         this.mesh.prepare([]);
         apply((before) => facts.stateChanged(before, { participants: [], phase: 'joining' }));
-        this.#joining ??= { resolve() {}, reject() {} };
       }
       this.#prepareLinks();
     });
@@ -242,20 +244,20 @@ export class Session {
 
   /** We wait outside from now on, know nothing of the room any more, and knock if we were on our way in. */
   #closed(id: string, locked: boolean): void {
-    const { apply, state } = this.#context;
-    if (state().phase === 'joined') this.#joining ??= { resolve() {}, reject() {} };
     this.#isOutside = true;
     this.#asked = undefined;
     this.mesh.prepare([]);
-    apply((before) => facts.putOutside(before, id, locked));
+    this.#context.apply((before) => facts.putOutside(before, id, locked));
     void this.#sendJoin();
   }
 
   async #sendJoin(): Promise<void> {
-    const { signaling } = this.#context.state();
+    const { signaling, self } = this.#context.state();
     const isOutside = this.#isOutside;
     const mayAsk = isOutside || (this.#ready && this.#ice.isReady);
-    if (!this.#joining || this.#asked || !mayAsk || signaling !== 'connected') return;
+    // Whoever has been in is on the way back as long as they are here.
+    const isComing = this.#joining || self.joinedAt;
+    if (!isComing || this.#asked || !mayAsk || signaling !== 'connected') return;
     const asked = {};
     this.#asked = asked;
     if (isOutside) this.#context.apply((before) => facts.stateChanged(before, { phase: 'waiting' }));

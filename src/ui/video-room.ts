@@ -21,8 +21,8 @@ import { renderStage } from './stage.js';
  * element is in view). Moving the element keeps the call, removing it hangs up. A bad value warns once and its default is used.
  *
  * @tag video-room
- * @fires {CustomEvent<{ roomId: string, participantId: string }>} room-joined - We are in.
- * @fires {CustomEvent<{ reason: LeaveReason }>} room-left - We are out again.
+ * @fires {CustomEvent<{ roomId: string, participantId: string }>} room-joined - We are in. Again, with another id, when our seat was lost while we were offline and there was another one.
+ * @fires {CustomEvent<{ reason: LeaveReason }>} room-left - We are out again, for good: once for each stay in the call.
  * @fires {CustomEvent<{ participant: Participant }>} participant-joined - Somebody came in.
  * @fires {CustomEvent<{ participant: Participant }>} participant-updated - Something about somebody changed.
  * @fires {CustomEvent<{ participant: Participant, reason?: string }>} participant-left - Somebody is gone.

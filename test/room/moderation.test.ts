@@ -48,14 +48,15 @@ describe('Moderation of a call', () => {
   let call: TestCall;
   beforeEach(() => {
     network = new MemoryNetwork({ delay: 10 });
-    network.claims = (url) => {
-      const token = new URL(url).searchParams.get('token');
-      return readAdmission({ grants: token?.split(' ') ?? ['publish', 'chat'] });
-    };
+    network.claims = claims;
     call = new TestCall(network);
   });
   afterEach(() => call.close());
 
+  const claims = (url: string) => {
+    const token = new URL(url).searchParams.get('token');
+    return readAdmission({ grants: token?.split(' ') ?? ['publish', 'chat'] });
+  };
   const host = (name = 'Host', options: Partial<RoomOptions> = {}) =>
     call.person(name, { token: HOST, ...options });
   const guest = (name: string, platform: Partial<Platform> = {}) => call.person(name, {}, platform);
@@ -129,6 +130,38 @@ describe('Moderation of a call', () => {
       await joined;
     });
   });
+
+  for (const [how, event] of [
+    ['they are refused', 'room-left {"reason":"error"}'],
+    ['they give up', 'room-left {"reason":"left"}'],
+    ['the room is full when they are let in', 'room-left {"reason":"error"}'],
+  ] as const) {
+    it(`ends the call for whoever has lost their seat and has to wait, once, when ${how}`, async () => {
+      network = new MemoryNetwork({ delay: 10, capacity: 2 });
+      network.claims = claims;
+      call = new TestCall(network);
+      const [ada, mia] = [host(), guest('Mia')];
+      await ada.join();
+      await mia.join();
+      const left = events(mia, 'room-left');
+      network.kill();
+      await until(() => [ada, mia].every(({ state }) => state.signaling === 'reconnecting'));
+      network.host('standup').waitingRoom = true;
+      network.restart({ forget: true });
+      const isBack = () => ada.state.phase === 'joined' && mia.state.phase === 'waiting';
+      await until(() => isBack() && ada.state.waiting[0]?.id === mia.state.self.id);
+      if (how === 'they are refused') await ada.refuse(mia.state.self.id);
+      else if (how === 'they give up') mia.leave();
+      else {
+        await host('Bob').join();
+        await ada.admit(mia.state.self.id);
+      }
+      await until(() => left.length);
+      expect(mia.state.phase).to.equal('left');
+      mia.dispose();
+      expect(left).to.deep.equal([event]);
+    });
+  }
 
   it('locks the room: whoever looks in is put outside, knocks, and is let in', async () => {
     const ada = host();

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createPage, type Page } from '../../src/base/page.js';
+import type { ClientFrame } from '../../src/protocol/index.js';
 import type { Room } from '../../src/room/room.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
@@ -248,4 +249,43 @@ describe('A link that falls silent', () => {
       'peer-unreachable',
     ]);
   }).timeout(45_000);
+});
+
+describe('A seat that was lost with the socket', () => {
+  it('ends the call when somebody else has it by then', async () => {
+    const network = new MemoryNetwork({ delay: 10, capacity: 1 });
+    const call = new TestCall(network);
+    try {
+      const ada = call.person('Ada');
+      const heard: string[] = [];
+      ada.addEventListener('room-joined', () => heard.push('joined'));
+      ada.addEventListener('room-error', ({ detail }) => heard.push(detail.code));
+      ada.addEventListener('room-left', ({ detail }) => heard.push(`left: ${detail.reason}`));
+      await ada.join();
+      const sidOf = (frame: unknown) => (frame as Extract<ClientFrame, { type: 'hello' }>).sid;
+      const sid = sidOf(network.passed('up', 'hello')[0]!.frame);
+      network.kill();
+      await until(() => ada.state.signaling === 'reconnecting');
+      // Before the party hears of Ada again it has forgotten her, and there is Ben.
+      network.hold(({ direction, frame }) => {
+        return direction === 'up' && frame?.type === 'hello' && sidOf(frame) === sid;
+      });
+      network.restart({ forget: true });
+      const ben = call.person('Ben');
+      await ben.join();
+      network.flush();
+      await until(() => ada.state.fault?.code === 'room-full');
+      expect(ada.state).to.deep.include({
+        phase: 'left',
+        fault: { code: 'room-full', fatal: true, phase: 'joining' },
+      });
+      expect(heard).to.deep.equal(['joined', 'room-full', 'left: error']);
+      ben.leave();
+      await ada.join();
+      ada.leave();
+      expect(heard.slice(3)).to.deep.equal(['joined', 'left: left']);
+    } finally {
+      call.close();
+    }
+  });
 });
