@@ -6,6 +6,7 @@ import { VideoRoomError } from '../base/errors.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { ScreenShare } from '../media/screen-share.js';
 import type { Mesh } from '../mesh/mesh.js';
+import type { Peer } from '../mesh/peer.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Member } from '../protocol/schemas.js';
@@ -34,6 +35,8 @@ export class Door {
   readonly #context: SessionContext;
   readonly #with: DoorOptions;
   #lastOrder = 0;
+  /** What each of the others might when we last looked. */
+  readonly #rights = new WeakMap<Peer, string>();
   readonly #orders = new Map<number, { resolve(): void; reject(error: VideoRoomError): void }>();
 
   constructor(context: SessionContext, options: DoorOptions) {
@@ -82,8 +85,10 @@ export class Door {
       // Also for a page that keeps the stream.
       for (const [source, stream] of Object.entries(peer.streams))
         for (const track of stream.getTracks()) track.enabled = mayShow(person, source);
+      const rights = `${person.grants} ${person.muted}`;
       // What they said of it while nobody listened.
-      if (id) peer.tell({ type: 'refresh' });
+      if (this.#rights.get(peer) !== rights) peer.tell({ type: 'refresh' });
+      this.#rights.set(peer, rights);
     }
   }
 

@@ -4,7 +4,7 @@ import type { VideoRoomError } from '../../src/base/errors.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Platform } from '../../src/room/platform.js';
 import type { Room } from '../../src/room/room.js';
-import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
+import { channelOf, everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { deafTo } from '../support/defiant.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
@@ -320,6 +320,35 @@ describe('Moderation of a call', () => {
     await until(() => seen(bob, raw)!.microphone === 'on' && seen(bob, raw)!.streams.microphone);
     expect(microphone!.getTracks()[0]!.enabled).to.equal(true);
   }).timeout(60_000);
+
+  it('shows the microphone of somebody as they have it when they were let speak while our own socket was away', async () => {
+    const [ada, bob, mo] = [host(), guest('Bob'), guest('Mo')];
+    for (const room of [ada, bob, mo]) await room.join();
+    await fullMesh([ada, bob, mo]);
+    const refreshed = [ada, mo].map((room) => {
+      const heard: string[] = [];
+      channelOf(call.between(room, bob)!).addEventListener('message', ({ data }) => {
+        if (data.includes('"refresh"')) heard.push(data);
+      });
+      return heard;
+    });
+    const id = mo.state.self.id;
+    await ada.mute(id);
+    await until(() => seen(bob, mo)!.muted && refreshed[1]!.length === 1);
+    network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'hello');
+    network.drop(network.socketOf(bob.state.self.id));
+    await until(() => bob.state.signaling === 'reconnecting');
+    await ada.mute(id, false);
+    await until(() => !mo.state.self.muted);
+    await mo.toggleMicrophone(true);
+    await mo.toggleHand(true);
+    await until(() => seen(bob, mo)!.hand);
+    expect(seen(bob, mo)).to.include({ muted: true, microphone: 'off' });
+    network.flush();
+    await until(() => seen(bob, mo)!.microphone === 'on');
+    // Once for each time that they may do something else.
+    expect(refreshed.map(({ length }) => length)).to.deep.equal([0, 2]);
+  }).timeout(30_000);
 
   it('switches the microphone of whoever is muted off and keeps it off; lifting it switches nothing on', async () => {
     const [ada, bob] = [host(), guest('Bob')];
