@@ -29,10 +29,12 @@ export function eventsBetween(next: RoomState, previous: RoomState, reason?: Lef
     const enabled = next.self[source] === 'on';
     if (enabled !== (previous.self[source] === 'on')) events.push([name, { enabled }]);
   }
-  const { locked } = next;
+  const { locked, waiting } = next;
   const { muted } = next.self;
   if (muted !== previous.self.muted) events.push(['muted-changed', { muted }]);
   if (locked !== previous.locked) events.push(['lock-changed', { locked }]);
+  // They come and go one at a time.
+  if (waiting.length !== previous.waiting.length) events.push(['waiting-changed', { waiting }]);
   events.push(...participantEvents(next, previous, reason));
   if (next.activeSpeaker !== previous.activeSpeaker) {
     events.push(['active-speaker-changed', { participantId: next.activeSpeaker }]);

@@ -46,14 +46,13 @@ export class Door {
 
   /** What the party says; frames that are not about this are none of our business. */
   received(frame: ServerFrame): void {
-    const { apply, state, emit } = this.#context;
+    const { apply, state } = this.#context;
     switch (frame.type) {
       case 'knock':
       case 'gone': {
         const others = state().waiting.filter(({ id }) => id !== frame.id);
         const waiting = frame.type === 'gone' ? others : [...others, { id: frame.id, name: frame.name }];
         apply((before) => facts.stateChanged(before, { waiting }));
-        emit('waiting-changed', { waiting });
         return;
       }
       case 'changed':

@@ -82,6 +82,16 @@ describe('A change of state', () => {
     expect(after.participants[0]?.speaking).to.equal(false);
   });
 
+  it('of who waits is told once, also when the party shows us the room anew and nobody is left', () => {
+    const empty = facts.welcomed(inCall(), {}, [], false);
+    expect(eventsBetween(empty, inCall()).filter(([name]) => name === 'waiting-changed')).to.deep.equal([]);
+    const waiting = [{ id: 'mia', name: 'Mia' }];
+    const knocked = facts.stateChanged(empty, { waiting });
+    expect(eventsBetween(knocked, empty)).to.deep.equal([['waiting-changed', { waiting }]]);
+    const welcomed = facts.welcomed(knocked, {}, [], false);
+    expect(eventsBetween(welcomed, knocked)).to.deep.equal([['waiting-changed', { waiting: [] }]]);
+  });
+
   it('by leaving says who and why, and lets go of pin and speaker', () => {
     const state = facts.stateChanged(facts.speakersHeard(inCall(), new Set(['ada']), 'ada'), {
       pinned: 'ada',

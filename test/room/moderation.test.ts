@@ -115,6 +115,26 @@ describe('Moderation of a call', () => {
       expect(await gaveUp).to.not.equal('resolved');
     });
 
+    it('says who waits no more when a moderator hears of the door again', async () => {
+      const ada = host();
+      await ada.join();
+      const mia = guest('Mia');
+      mia.join().catch(() => {});
+      const news = events(ada, 'waiting-changed');
+      await until(() => ada.state.waiting.length);
+      network.hold(({ direction, socket }) => {
+        return direction === 'up' && socket.participantId !== mia.state.self.id;
+      });
+      network.drop(network.socketOf(ada.state.self.id));
+      await until(() => ada.state.signaling === 'reconnecting');
+      mia.leave();
+      await until(() => !network.socketOf(mia.state.self.id));
+      network.flush();
+      await until(() => ada.state.signaling === 'connected');
+      await until(() => !ada.state.waiting.length);
+      expect(news.map((event) => event.includes('Mia'))).to.deep.equal([true, false]);
+    });
+
     it('knocks again when the party was away meanwhile', async () => {
       const ada = host();
       await ada.join();
