@@ -33,10 +33,10 @@ export interface Capture {
   /** Wanted, and not to be had. */
   readonly failed: boolean;
   /**
-   * Switches on or off; of wishes that overlap the last one wins, and all of them resolve with where it ended. `joint` is a request
-   * for both sources that is under way, to be used before asking for this one alone.
+   * Switches on or off, with `null` so that nothing stays open; of wishes that overlap the last one wins, and all of them resolve with
+   * where it ended. `joint` is a request for both sources that is under way, to be used before asking for this one alone.
    */
-  set(on: boolean, joint?: Promise<MediaStream>): Promise<boolean>;
+  set(on: boolean | null, joint?: Promise<MediaStream>): Promise<boolean>;
   /** Changes to another device; resolves with whether it is in use, or will be when the source is on again. */
   use(deviceId: string): Promise<boolean>;
   /**
@@ -62,7 +62,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
   let captured: MediaStreamTrack | null = null;
   let sent: MediaStreamTrack | null = null;
   let state: CaptureState = 'off';
-  let wanted = false;
+  let wanted: boolean | null = false;
   /** Chosen and not tried yet. */
   let chosen: string | undefined;
   let joint: Promise<MediaStream> | undefined;
@@ -182,7 +182,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
   const run = async (): Promise<boolean> => {
     // Wishes of one task count as one, and `settling` is set before it is cleared below.
     await null;
-    let on: boolean;
+    let on: boolean | null;
     do {
       on = wanted;
       const deviceId = chosen;
@@ -191,9 +191,9 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
         await open(deviceId);
       } else {
         // A camera's light goes out. A microphone stays open and is silenced, so that people who unmute to say a word are heard
-        // from its first syllable; unless another one was chosen meanwhile.
-        if (!on && (source === 'camera' || deviceId)) release();
-        if (ours && captured) captured.enabled = on;
+        // from its first syllable; unless another one was chosen meanwhile, or nobody may hear them.
+        if (!on && (source === 'camera' || deviceId || on === null)) release();
+        if (ours && captured) captured.enabled = on!;
         report(on ? 'on' : 'off');
       }
     } while (on !== wanted || chosen);
@@ -218,7 +218,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       return currentId();
     },
     get failed() {
-      return wanted && !settling && !sent;
+      return !(settling || sent || !wanted);
     },
     set(on, both) {
       wanted = on;

@@ -96,8 +96,11 @@ export class LocalMedia {
     return this.#start((source) => this.#captures[source].failed);
   }
 
-  /** Resolves with the confirmed state. Never rejects; a source that cannot be had was reported and is `false`. */
-  async setEnabled(source: CaptureSource, on: boolean): Promise<boolean> {
+  /**
+   * Resolves with the confirmed state. Never rejects; a source that cannot be had was reported and is `false`. With `null` it is off and
+   * nothing is captured, where `false` leaves a microphone open.
+   */
+  async setEnabled(source: CaptureSource, on: boolean | null): Promise<boolean> {
     const enabled = this.#available(source) && (await this.#captures[source].set(on));
     // Names of devices are told once one of them was allowed.
     if (on) await this.#refresh();

@@ -75,7 +75,8 @@ export class Door {
     const { self, participants, signaling } = state();
     if (signaling !== 'connected') this.#lost();
     for (const source of ['microphone', 'camera'] as const)
-      if (!mayShow(self, source)) void media.setEnabled(source, false);
+      if (!mayShow(self, source))
+        void media.setEnabled(source, self.grants.includes('publish') ? false : null);
     if (!mayShow(self, 'screen')) screen.stop();
     for (const peer of mesh.peers) {
       const person = participants.find((one) => one.id === peer.id);

@@ -203,6 +203,33 @@ describe('local media', () => {
       expect(told.slice(-2)).to.deep.equal(['microphone off', 'microphone on+']);
     });
 
+    it('closes a microphone that nobody may hear, and opens it anew when it is switched on', async () => {
+      await create().start(BOTH);
+      const track = media.track('microphone')!;
+      expect(await media.setEnabled('microphone', null)).to.equal(false);
+      expect([track.readyState, media.track('microphone')]).to.deep.equal(['ended', null]);
+      expect(await media.setEnabled('microphone', false)).to.equal(false);
+      expect(devices.live.map(({ kind }) => kind)).to.deep.equal(['video']);
+      expect(await media.setEnabled('microphone', true)).to.equal(true);
+      expect([media.track('microphone')!.readyState, devices.requests.length]).to.deep.equal(['live', 2]);
+    });
+
+    it('closes it too when it only comes after that', async () => {
+      let answer = (): void => {};
+      devices.prompt = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const starting = create().start(BOTH);
+      await until(() => devices.requests.length);
+      const off = media.setEnabled('microphone', null);
+      answer();
+      await Promise.all([starting, off]);
+      expect(devices.live.map(({ kind }) => kind)).to.deep.equal(['video']);
+      devices.replug(...devices.plugged, info('audioinput', 'mic-2'));
+      await until(() => lists.at(-1)!.list.microphone.length === 2);
+      expect(devices.requests).to.have.length(1);
+    });
+
     it('lets the last of many wishes win, and tells each of them how it ended', async () => {
       await create().start({ microphone: false, camera: false });
       const ends = await Promise.all([true, false, true].map((on) => media.setEnabled('camera', on)));

@@ -4,6 +4,7 @@ import type { VideoRoomError } from '../../src/base/errors.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Platform } from '../../src/room/platform.js';
 import type { Room } from '../../src/room/room.js';
+import { asMediaDevices, FakeDevices } from '../media/fake-devices.js';
 import { channelOf, everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { deafTo } from '../support/defiant.js';
 import { MemoryNetwork } from '../support/network.js';
@@ -426,6 +427,19 @@ describe('Moderation of a call', () => {
     await ada.sendMessage('welcome');
     await until(() => viewer.state.messages.length === 1);
   }).timeout(60_000);
+
+  it('captures nothing of those who may not be heard; of whoever is muted the microphone stays open', async () => {
+    const [theirs, ours] = [new FakeDevices(), new FakeDevices()];
+    const viewer = call.person('Viewer', { token: ' ', stream: null }, { devices: asMediaDevices(theirs) });
+    await viewer.join();
+    await until(() => theirs.tracks.length === 2 && !theirs.live.length);
+    const [ada, bob] = [host(), call.person('Bob', { stream: null }, { devices: asMediaDevices(ours) })];
+    await ada.join();
+    await bob.join();
+    await ada.mute(bob.state.self.id);
+    await until(() => bob.state.self.microphone === 'off');
+    expect(ours.live).to.have.length(2);
+  });
 
   it('ends for everyone, those who wait included, and begins anew', async () => {
     const [ada, bob, mia] = [host(), guest('Bob'), guest('Mia')];
