@@ -1,9 +1,20 @@
 import { expect } from 'chai';
 import { person } from '../../demo/gallery-people.js';
+import type { GalleryState } from '../../demo/gallery-states.js';
+import { loadExtras } from '../../src/ui/later.js';
 import { until } from '../support/until.js';
 import { all, button, clear, focused, has, part, press, show, textOf } from './gallery-support.js';
 
 const ALL = ['publish', 'chat', 'admit', 'kick', 'mute', 'lock', 'end'];
+const MODERATOR: GalleryState = {
+  name: 'moderator',
+  state: () => ({
+    phase: 'joined',
+    signaling: 'connected',
+    self: person('me', 'K', 1, { grants: ALL }),
+    participants: [person('ada', 'Ada', 30), person('grace', 'Grace', 190)],
+  }),
+};
 
 describe('moderation, as people see it', () => {
   afterEach(clear);
@@ -85,6 +96,42 @@ describe('moderation, as people see it', () => {
       ['kick', 'ada', { ban: true }],
     ]);
   });
+
+  for (const [way, last] of [
+    [['Moderate: Ada', 'Remove from the call…'], 'Moderate: Ada'],
+    [['Moderate', 'Actions for Ada', 'Remove from the call…'], 'Moderate: Ada'],
+    [['Moderate', 'End for everyone…'], 'Moderate'],
+  ] as const) {
+    it(`is reached with the keyboard alone: ${way.join(', ')}`, async () => {
+      const { root } = show(MODERATOR);
+      const [opener, ...entries] = way;
+      button(root, opener)!.focus();
+      button(root, opener)!.click();
+      for (const entry of entries) {
+        await until(() => root.activeElement?.role === 'menuitem' && button(root, entry));
+        for (let steps = 0; steps < 9 && focused(root) !== entry; steps++) press(root, 'ArrowDown');
+        expect(focused(root)).to.equal(entry);
+        (root.activeElement as HTMLElement).click();
+      }
+      await until(() => focused(root) === 'Cancel');
+      press(root, 'Escape');
+      expect([has(root, 'popover'), focused(root)]).to.deep.equal([false, last]);
+    });
+  }
+
+  for (const menu of ['person ada', 'remove ada'] as const) {
+    it(`closes "${menu}" when they leave, and does not come up again when they are back`, async () => {
+      const { root, room, asked } = show({ ...MODERATOR, ui: { menu } });
+      await until(() => has(root, 'popover'));
+      const { participants } = room.state;
+      room.set({ participants: participants.filter(({ id }) => id !== 'ada') });
+      await until(() => !has(root, 'popover'));
+      expect(asked).to.deep.equal([['openMenu', null]]);
+      room.set({ participants });
+      await loadExtras();
+      expect(has(root, 'popover')).to.equal(false);
+    });
+  }
 
   it('locks the room and ends the call for everyone, which it asks about', async () => {
     const { root, room, asked, show: again } = show('Moderation: the room');

@@ -59,6 +59,8 @@ describe('what protects a call, as people see it', () => {
       button(root, opener)!.click();
       if (opener === 'More') (await until(() => button(root, 'Devices'))).click();
       const mark = await until(() => root.querySelector<HTMLElement>('.popover [part~=safety-mark]'));
+      await until(() => part(root, 'popover')!.contains(root.activeElement));
+      mark.focus();
       mark.click();
       await until(() => textOf(part(root, 'popover')).includes(CODE) && focused(root) === 'Close');
       press(root, 'Escape');

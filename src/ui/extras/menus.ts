@@ -1,10 +1,10 @@
-/** The two menus: devices to choose from, and the controls that do not fit into the bar. Fetched when first opened. */
+/** All menus, and two of them: devices to choose from, and the controls that do not fit into the bar. Fetched when first opened. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { splitControls } from '../controls/controls.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
-import { renderModeration } from './moderation.js';
+import { moderationMenus } from './moderation.js';
 import { renderPopover } from './popover.js';
 import { renderSafety } from './safety.js';
 import { deviceSentence, sentencesOf } from './sentences.js';
@@ -77,9 +77,10 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
   );
 }
 
+const MENUS = { devices: renderDevices, more: renderMore, safety: renderSafety, ...moderationMenus };
+
+/** Each menu has a place of its own: one that follows another is drawn anew, and so takes the focus. */
 export function renderMenu(context: UiContext): unknown {
-  const { menu } = context.ui;
-  if (menu === 'safety') return renderSafety(context);
-  if (menu === 'devices') return renderDevices(context);
-  return menu === 'more' ? renderMore(context) : menu ? renderModeration(menu, context) : nothing;
+  const [kind, id] = (context.ui.menu ?? '').split(' ');
+  return Object.entries(MENUS).map(([name, draw]) => (name === kind ? draw(context, id) : nothing));
 }

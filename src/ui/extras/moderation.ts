@@ -57,7 +57,7 @@ const entries = (list: readonly Entry[]) =>
     >${icon(name, struck)}${label}</button>`,
   );
 
-function renderPerson(person: Participant, context: UiContext): TemplateResult {
+function renderPerson(context: UiContext, person: Participant): TemplateResult {
   const { room, state, act } = context;
   const text = moderationWordsOf(context);
   const { grants } = state.self;
@@ -170,26 +170,31 @@ function renderHost(context: UiContext): TemplateResult {
   );
 }
 
-/** Each menu is one of its own, so that it takes the focus when it takes the place of another. */
-export function renderModeration(menu: string, context: UiContext): unknown {
-  const { room, state } = context;
-  const text = moderationWordsOf(context);
-  const [kind, id = ''] = menu.split(' ');
-  const person = state.participants.find((one) => one.id === id);
-  const draw = () => {
-    if (kind === 'host') return renderHost(context);
-    if (kind === 'end')
-      return renderQuestion(text.endQuestion, [[text.endForAll, () => room.end()]], context);
-    if (!person) return nothing;
-    if (kind === 'person') return renderPerson(person, context);
+/** A menu about somebody; it closes when they leave, so that it does not come up again when they are back. */
+const about =
+  (draw: (context: UiContext, person: Participant) => TemplateResult) =>
+  (context: UiContext, id?: string) => {
+    const person = context.state.participants.find((one) => one.id === id);
+    return person ? draw(context, person) : context.act.openMenu(null);
+  };
+
+export const moderationMenus = {
+  host: renderHost,
+  end: (context: UiContext) => {
+    const text = moderationWordsOf(context);
+    return renderQuestion(text.endQuestion, [[text.endForAll, () => context.room.end()]], context);
+  },
+  person: about(renderPerson),
+  remove: about((context, person) => {
+    const text = moderationWordsOf(context);
+    const { room } = context;
     return renderQuestion(
       text.removeQuestion(nameOf(person, context.text)),
       [
-        [text.removeOnly, () => room.kick(id)],
-        [text.removeAndBan, () => room.kick(id, { ban: true })],
+        [text.removeOnly, () => room.kick(person.id)],
+        [text.removeAndBan, () => room.kick(person.id, { ban: true })],
       ],
       context,
     );
-  };
-  return keyed([{ key: menu }], draw);
-}
+  }),
+};
