@@ -205,11 +205,13 @@ describe('the secret of a <video-room>', () => {
     }
   });
 
-  it('is not gone without when secret-from has a value that does not exist', async () => {
-    const { platform, errors } = await protect({ 'secret-from': 'hsah' });
-    expect(errors).to.deep.equal([['verification-failed', true]]);
-    expect(platform.room.count('prepare')).to.equal(0);
-  });
+  for (const value of ['hsah', ' ']) {
+    it(`is not gone without when secret-from is "${value}", which does not exist`, async () => {
+      const { platform, errors } = await protect({ 'secret-from': value });
+      expect(errors).to.deep.equal([['verification-failed', true]]);
+      expect(platform.room.count('prepare')).to.equal(0);
+    });
+  }
 
   for (const phase of ['idle', 'joined'] as const) {
     it(`is not gone without when secret-from is taken away while ${phase}`, async () => {
@@ -224,6 +226,26 @@ describe('the secret of a <video-room>', () => {
       expect(platform.room.count('join')).to.equal(0);
     });
   }
+
+  it('is not gone without when secret-from is taken away before what reads it is here', async () => {
+    const platform = new TestPlatform();
+    const errors: string[] = [];
+    const mounted = mount({ 'secret-from': 'hash', 'without-lobby': '' }, platform);
+    const drawn = document.querySelector('test-video-room')!;
+    drawn.addEventListener('room-error', ({ detail }) => errors.push(detail.code));
+    // Twice in one go: nothing can be fetched in between.
+    const draw = () => (drawn as unknown as { performUpdate(): void }).performUpdate();
+    draw();
+    drawn.removeAttribute('secret-from');
+    draw();
+    expect(platform.rooms).to.have.length(0);
+    const { element } = await mounted;
+    await until(() => platform.rooms.length);
+    element.displayName = 'Ada';
+    await element.updateComplete;
+    expect(errors).to.deep.equal(['verification-failed']);
+    expect([platform.rooms.length, platform.room.count('join')]).to.deep.equal([1, 0]);
+  });
 
   it('ends a call without one when secret-from is set later', async () => {
     const { element, platform } = await protect({});

@@ -21,17 +21,18 @@ export class Secrecy {
     return this.source === null ? 'server-unreachable' : (this.source?.problem ?? null);
   }
 
-  /** The code is on its way: until then there is no call, nor does one go on that has no secret. */
+  /** The code is on its way, also when it is no longer asked for: until then there is no call, nor does one go on that has no secret. */
   isComing(): boolean {
-    if (!this.host.secretFrom || this.source !== undefined) return false;
-    this.coming ??= import('../extras/secret.js')
-      .then(({ SecretSource }) => new SecretSource())
-      .catch(() => null)
-      .then((source) => {
-        this.source = source;
-        this.host.requestUpdate();
-      });
-    return true;
+    if (this.source !== undefined) return false;
+    if (this.host.secretFrom)
+      this.coming ??= import('../extras/secret.js')
+        .then(({ SecretSource }) => new SecretSource())
+        .catch(() => null)
+        .then((source) => {
+          this.source = source;
+          this.host.requestUpdate();
+        });
+    return !!this.coming;
   }
 
   /** Whether to look again although no property has changed. */

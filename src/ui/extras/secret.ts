@@ -30,7 +30,8 @@ export class SecretSource {
   problem: 'verification-failed' | null = null;
   /** For the room of this stay. */
   secret: RoomOptions['secret'];
-  #from = '';
+  /** At first none that there is: without it the element has already been told that it is to be protected. */
+  #from = ' ';
   #key: string | undefined;
   #stays = 0;
   /** Where the present stay is. */
