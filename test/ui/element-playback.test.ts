@@ -114,6 +114,19 @@ describe('playback', () => {
 describe('playback in <video-room>', () => {
   afterEach(unmountAll);
 
+  for (const how of ['another room', 'taken off the page'] as const) {
+    it(`lets go of what it shows at the end of a stay, whose stream may live on: ${how}`, async () => {
+      const { element, room } = await mount();
+      room.set({ phase: 'joined', self: participant({ streams: { camera: new MediaStream() } }) });
+      const video = await until(() => element.shadowRoot!.querySelector('video'));
+      expect(video.srcObject === null).to.equal(false);
+      if (how === 'another room') element.room = 'elsewhere';
+      else unmountAll();
+      await element.updateComplete;
+      expect([room.disposed, video.srcObject === null]).to.deep.equal([true, true]);
+    });
+  }
+
   it('shows one button for the whole room, which brings the sound back', async () => {
     const { element, room } = await mount();
     const stream = () => new AudioContext().createMediaStreamDestination().stream;

@@ -164,6 +164,7 @@ export class Call {
   /** Hangs up, if need be, and ends everything that began with this stay. */
   end(): void {
     this.room.dispose();
+    this.#playback.update(null, []);
     this.#life.abort();
   }
 

@@ -4,8 +4,11 @@
  */
 
 export interface Playback {
-  /** Sees to what is drawn now; called after every drawing. `speaker` null: the browser's default. */
-  update(speaker: string | null): void;
+  /**
+   * Sees to what is drawn now; called after every drawing. `speaker` null: the browser's default. At the end nothing is `drawn`, whatever
+   * there is: a browser keeps an element as long as its stream lives, and a host's own lives on.
+   */
+  update(speaker: string | null, drawn?: HTMLMediaElement[]): void;
   /** Plays what was refused; only of use inside a click. */
   start(): void;
 }
@@ -18,8 +21,6 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
   const sinks = new WeakMap<HTMLMediaElement, string>();
 
   let media: HTMLMediaElement[] = [];
-
-  const drawn = () => [...root.querySelectorAll<HTMLMediaElement>('audio,video')];
 
   const play = async (element: HTMLMediaElement) => {
     try {
@@ -40,9 +41,9 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
   };
 
   return {
-    update(speaker) {
+    update(speaker, drawn = [...root.querySelectorAll<HTMLMediaElement>('audio,video')]) {
       const before = media;
-      media = drawn();
+      media = drawn;
       // Taken out of the document it would go on playing, and be kept for it by the browser, as long as its stream lives.
       for (const element of before) if (!media.includes(element)) element.srcObject = null;
       for (const element of media) {
@@ -54,7 +55,7 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
     },
     start() {
       refused = new WeakSet();
-      for (const element of drawn()) if (element.srcObject) void play(element);
+      for (const element of media) if (element.srcObject) void play(element);
       blockedChanged(false);
     },
   };
