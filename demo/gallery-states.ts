@@ -9,6 +9,9 @@ import { MODERATION_STATES } from './gallery-moderation.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { SEALED_STATES } from './gallery-sealed.js';
 
+/** What keeps a page from having a room at all. */
+const OF_PAGES = /^(room-missing|room-invalid|server-missing|browser-unsupported|insecure-context)$/;
+
 /** One picture of the interface. */
 export interface GalleryState {
   /** Unique, and readable as a heading. */
@@ -260,12 +263,16 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...SEALED_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },
-  ...ROOM_ERROR_CODES.map((problem) => ({
-    name: `Problem: ${problem}`,
+  ...ROOM_ERROR_CODES.map((code) => ({
+    name: `Problem: ${code}`,
     state: (): Partial<RoomState> => ({
-      phase: problem === 'kicked' || problem === 'room-ended' ? 'left' : 'idle',
+      phase: code === 'kicked' || code === 'room-ended' ? 'left' : 'idle',
+      fault: OF_PAGES.test(code) ? null : { code, fatal: true, phase: 'lobby' },
     }),
-    ui: { problem, ...(problem === 'insecure-context' && { shareUrl: 'http://example.org/calls/standup' }) },
+    ui: {
+      problem: OF_PAGES.test(code) ? code : null,
+      ...(code === 'insecure-context' && { shareUrl: 'http://example.org/calls/standup' }),
+    },
   })),
 ];
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createSecret } from '../../src/base/secret.js';
-import { allMeet, Person } from '../support/person.js';
+import { allMeet, PATIENCE, Person } from '../support/person.js';
+import { until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
 describe('a private room', { timeout: 180_000 }, () => {
@@ -57,4 +58,29 @@ describe('a private room', { timeout: 180_000 }, () => {
     assert.match(`${said}`, /your key is another one/);
     await Promise.all([...people, wrong, plain].map(({ tab }) => tab.close()));
   });
+
+  for (const browser of ['chromium', 'firefox'] as const) {
+    it(`is entered with "Try again" when its code could not be fetched at first, in ${browser}`, async () => {
+      const ada = await person('Ada', venue[browser]);
+      let failures = 0;
+      await ada.tab.page.setRequestInterception(true);
+      ada.tab.page.on('request', (request) => {
+        const fails = request.url().includes('/protection-') && !failures++;
+        void (fails ? request.abort() : request.continue());
+      });
+      assert.match(await refused(ada, page()), /server-unreachable/);
+      await until(() =>
+        ada.tab.evaluate(() => {
+          const { shadowRoot } = document.querySelector('video-room')!;
+          const again = shadowRoot!.querySelector<HTMLElement>('[part=problem__again]');
+          // The page goes with it: first there has to be an answer.
+          if (again) setTimeout(() => again.click());
+          return !!again;
+        }),
+      );
+      await until(() => ada.join().then(() => true), 'for the way in', PATIENCE);
+      assert.match(await ada.tab.evaluate(() => location.hash), /^#video-room-key=/);
+      await ada.tab.close();
+    });
+  }
 });

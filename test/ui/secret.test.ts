@@ -87,6 +87,8 @@ describe('the secret of a <video-room>', () => {
         await until(() =>
           element.shadowRoot!.querySelector('[role=alert]')?.textContent?.includes('incomplete'),
         );
+        // The same key is no better when it is tried again.
+        expect(!!element.shadowRoot!.querySelector('[part=problem__again]')).to.equal(false);
         element.dispatchEvent(new PointerEvent('pointerdown'));
         expect(platform.room.count('prepare')).to.equal(0);
         expect(await element.join().catch(({ code }) => code)).to.equal('verification-failed');

@@ -181,9 +181,8 @@ export class Call {
       if (waited && !this.options.withoutLobby) void this.room.prepare();
     },
     again: () => {
-      const { problem, withoutLobby } = this.options;
-      if (withoutLobby) this.#act.join();
-      else if (!problem) void this.room.prepare();
+      if (this.options.withoutLobby) this.#act.join();
+      else void this.room.prepare();
     },
     startPlayback: () => this.#playback.start(),
     copyLink: () => void this.#copyLink(),

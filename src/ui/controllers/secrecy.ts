@@ -10,7 +10,10 @@ interface Host {
 }
 
 export class Secrecy {
-  /** Undefined where there is no secret; null where its code cannot be fetched, and so there is no call. */
+  /**
+   * Undefined where there is no secret; null where its code cannot be fetched, and so there is no call. That is for good: some browsers
+   * do not ask again (https://github.com/whatwg/html/issues/6768), and after a deployment only another page knows where it is.
+   */
   source: SecretSource | null | undefined;
   /** That code. */
   coming: Promise<void> | undefined;

@@ -18,6 +18,8 @@ export function renderProblem(code: RoomErrorCode | null, context: UiContext): T
   const text = sentencesOf(context);
   const hasLeft = state.phase === 'left';
   const again = hasLeft ? text.joinAgain : text.tryAgain;
+  // Before there is a room nothing can be tried again, but for code that was not to be had: with a page that is loaded anew.
+  const isOurs = ui.problem ? code === 'server-unreachable' : !NOT_OURS.includes(code ?? '');
   return html`${code ? icon(iconOf(code), code === 'verification-failed') : icon('leave')}
     <h2>${code ? errorSentence(context, code) : text.youLeft}</h2>
     ${
@@ -27,11 +29,11 @@ export function renderProblem(code: RoomErrorCode | null, context: UiContext): T
           ? html`<button type="button" class="button primary" @click=${act.copyLink}>
               ${ui.copied ? text.copied : text.copy}
             </button>`
-          : NOT_OURS.includes(code ?? '')
-            ? nothing
-            : html`<button type="button" class="button primary" part="problem__again" @click=${act.again}>
+          : isOurs
+            ? html`<button type="button" class="button primary" part="problem__again" @click=${ui.problem ? () => location.reload() : act.again}>
                 ${again}
               </button>`
+            : nothing
     }
     ${code ? html`<code class="muted">${code}</code>` : nothing}`;
 }
