@@ -132,7 +132,14 @@ describe('tiles', () => {
     for (const kind of ['video', 'audio']) {
       const element = tile(root, 'Ada').querySelector<HTMLMediaElement>(kind)!;
       expect(element.srcObject === (kind === 'video' ? camera : microphone), kind).to.equal(true);
-      Object.defineProperty(element, 'srcObject', { set: (stream) => given.push([kind, stream?.id]) });
+      let has = element.srcObject;
+      Object.defineProperty(element, 'srcObject', {
+        get: () => has,
+        set: (stream) => {
+          has = stream;
+          given.push([kind, stream?.id]);
+        },
+      });
     }
     for (const speaking of [true, false, true]) ada({ camera, microphone }, speaking);
     expect(given).to.deep.equal([]);
@@ -140,6 +147,10 @@ describe('tiles', () => {
     expect(given).to.deep.equal([['audio', other!.id]]);
     ada({ microphone: other });
     expect(given.slice(1)).to.deep.equal([['video', undefined]]);
+    ada({ camera, microphone: other });
+    tile(root, 'Ada').querySelector('video')!.srcObject = null;
+    ada({ camera, microphone: other }, true);
+    expect(given.at(-1), 'taken away, and wanted again').to.deep.equal(['video', camera!.id]);
   });
 
   it('play each voice once, apart from the tiles', () => {

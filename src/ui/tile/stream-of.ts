@@ -1,17 +1,19 @@
 /**
- * Gives a `<video>` or `<audio>` its stream once. Lit sets objects anew with every drawing, and a browser begins to load afresh
- * when `srcObject` is set, even to what it was: https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject
+ * Gives a `<video>` or `<audio>` its stream, unless it has it. Lit sets objects anew with every drawing, and a browser begins to
+ * load afresh when `srcObject` is set, even to what it was: https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject
  */
 import { noChange } from 'lit';
-import { Directive, directive } from 'lit/directive.js';
+import { Directive, directive, type PropertyPart } from 'lit/directive.js';
 
 class StreamOf extends Directive {
-  #stream: MediaStream | undefined;
-
   override render(stream: MediaStream | undefined): unknown {
-    const before = this.#stream;
-    this.#stream = stream;
-    return stream === before ? noChange : (stream ?? null);
+    return stream;
+  }
+
+  override update({ element }: PropertyPart, [stream]: [MediaStream | undefined]): unknown {
+    const wanted = stream ?? null;
+    // Asked of the element: whoever ends its playing takes the stream away.
+    return (element as HTMLMediaElement).srcObject === wanted ? noChange : wanted;
   }
 }
 
