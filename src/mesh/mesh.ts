@@ -276,8 +276,7 @@ export class Mesh {
       else peer.tick(now);
     }
     this.#beat = (this.#beat + 1) % BEAT;
-    if (this.#beat) return;
-    this.tell({ type: 'heartbeat' });
-    for (const peer of this.#vouching.tick(now)) this.#options.on.lost(peer);
+    if (!this.#beat) this.tell({ type: 'heartbeat' });
+    for (const peer of this.#vouching.tick(now, !this.#beat)) this.#options.on.lost(peer);
   }
 }

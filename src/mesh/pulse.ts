@@ -8,8 +8,8 @@ const SILENCE = 3_500;
 const FLOWING = 700;
 /** What a link that we have reason to doubt is given to show a sign of life: media, or else the next heartbeat. */
 const DOUBT = { media: 600, heartbeat: 1_300 };
-/** Whoever closed their end has been silent for this long: the others have a moment left to vouch for them. */
-const ENDED = 9_800;
+/** Whoever closed their end has been silent for this long: the others, who are asked once a second, have a moment left to vouch for them. */
+const ENDED = 11_000;
 
 export class Pulse {
   #heardAt = performance.now();

@@ -42,15 +42,15 @@ export class Vouching {
     this.#vouched.delete(id);
   }
 
-  /** Once a second: asks about those who are silent, and returns those who are gone. */
-  tick(now: number): Peer[] {
+  /** Returns those who are gone; `asks`, once a second, about those who are silent. */
+  tick(now: number, asks = true): Peer[] {
     const { peers, askParty } = this.#options;
     const all = [...peers.values()];
     const silence = ({ health }: Peer) => (health.isLinked ? health.pulse.silence(now) : 0);
     const silent = all.filter((peer) => silence(peer) > ASK_AFTER);
     const living = all.filter((peer) => !silent.includes(peer));
     let asked = false;
-    for (const { id } of silent) {
+    for (const { id } of asks ? silent : []) {
       asked = askParty(id) || asked;
       for (const peer of living) peer.tell({ type: 'probe', id });
     }

@@ -58,10 +58,10 @@ describe('The pulse of a link', () => {
     expect(pulse.isLost(14_300)).to.equal(true);
   });
 
-  it('is lost when they close their end, but others have 2.5 s to vouch for them', () => {
+  it('is lost when they close their end, but others have 1.3 s to vouch for them', () => {
     const pulse = flowing(10_000);
     pulse.stop(10_000);
     expect(pulse.isLost(10_000)).to.equal(true);
-    expect(pulse.silence(12_500)).to.equal(12_300);
+    expect(pulse.silence(11_300)).to.equal(12_300);
   });
 });
