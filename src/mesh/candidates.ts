@@ -12,6 +12,8 @@ const BATCH_WINDOW = 30;
 export class OutgoingCandidates {
   readonly #send: (signal: Candidates) => void;
   #list: Candidate[] = [];
+  /** Of the ICE generation that was sent last. */
+  #sent: Candidate[] = [];
   #held = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,7 +43,15 @@ export class OutgoingCandidates {
     this.stop();
     this.#held = false;
     const list = this.#list.splice(0, MAX_CANDIDATES);
-    if (list.length) this.#send({ type: 'candidates', list });
+    if (!list.length) return;
+    if (list[0]?.usernameFragment !== this.#sent[0]?.usernameFragment) this.#sent = [];
+    this.#sent.push(...list);
+    this.#send({ type: 'candidates', list });
+  }
+
+  /** Their description goes out once more, because it may be lost: so do they. */
+  again(): void {
+    if (this.#sent.length) this.#send({ type: 'candidates', list: this.#sent.slice(0, MAX_CANDIDATES) });
   }
 
   stop(): void {

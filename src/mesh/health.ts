@@ -5,6 +5,10 @@ import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 
 /** An offer without an answer for this long (ms) may be lost. */
 const OFFER_LOST = 1_000;
+/** So long after a signal that did not come over our link (ms), what we say over it may not reach them. */
+const MISSED = 5_000;
+/** The last signals of those that brought a link up may come after it (ms). */
+const NEW = 1_000;
 
 export class Health {
   readonly pulse = new Pulse();
@@ -18,6 +22,7 @@ export class Health {
   #restarts = 0;
   #restartedAt = 0;
   #rebuilds = 0;
+  #missedAt = Number.NEGATIVE_INFINITY;
   readonly #mending = new Budget(20, 20_000);
 
   /** Whether we begin anew at their word: 20 times at once, once a second after that. Each time takes some 20 ms. */
@@ -51,6 +56,17 @@ export class Health {
   /** The link is dead, or what was tried to bring it back was in vain: signals must come through. */
   get isPressed(): boolean {
     return this.#state === 'stalled' || this.#rebuilds > 1;
+  }
+
+  /** A signal came another way: to them our link seems dead, whatever we hear on it. */
+  missed(): void {
+    const now = performance.now();
+    if (this.#wasLive && (this.#state !== 'live' || this.age(now) > NEW)) this.#missedAt = now;
+  }
+
+  /** They may not hear what we say on our link. */
+  get isMissed(): boolean {
+    return performance.now() - this.#missedAt < MISSED;
   }
 
   /** Of the state, in milliseconds. */

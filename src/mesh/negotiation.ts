@@ -127,7 +127,14 @@ export class Negotiation {
     else if (!this.restartingFor) {
       connection.restartIce();
       if (isWaiting) void this.#offer();
-    } else if (isWaiting && this.#offered) send(this.#offered);
+    } else if (isWaiting) this.#again(this.#offered);
+  }
+
+  /** Sends a description once more, with the candidates that belong to it. */
+  #again(description: Description | undefined): void {
+    if (!description) return;
+    this.#options.send(description);
+    this.#outgoing.again();
   }
 
   /** Takes a signal. The caller passes them one at a time. */
@@ -143,7 +150,7 @@ export class Negotiation {
   }
 
   async #describe({ type, neg, sdp }: Description): Promise<void> {
-    const { connection, polite, trusts, send } = this.#options;
+    const { connection, polite, trusts } = this.#options;
     const facts = describe(sdp);
     if (!facts || !trusts(facts.fingerprint)) return;
     // Chromium does not give a description back as it came.
@@ -153,12 +160,14 @@ export class Negotiation {
       if (neg <= this.#theirNeg) {
         // Sent once more: our answer has not reached them.
         const ours = connection.localDescription;
-        if (neg === this.#theirNeg && ours?.type === 'answer') send({ type: 'answer', neg, sdp: ours.sdp });
+        if (neg === this.#theirNeg && ours?.type === 'answer')
+          this.#again({ type: 'answer', neg, sdp: withoutCandidates(ours.sdp) });
         return;
       }
       if ((this.#makingOffer || !stable) && !polite) {
-        // Ours counts. If it has been out for a while it is lost, and they wait for it.
+        // Ours counts, and they wait for it: what took their last signals may have taken it too.
         if (performance.now() - this.#offeredAt > OFFER_LOST) this.restart();
+        else if (!this.#makingOffer) this.#again(this.#offered);
         return;
       }
       this.#theirNeg = neg;

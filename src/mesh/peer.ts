@@ -100,6 +100,7 @@ export class Peer {
   }
 
   receive(frame: SignalFrame, byParty = false): void {
+    this.health.missed();
     this.#mailbox.receive(frame, byParty);
   }
 
@@ -221,7 +222,7 @@ export class Peer {
 
   #message(message: PeerMessage): void {
     this.#heard();
-    if (message.type === 'signal') this.receive(message);
+    if (message.type === 'signal') this.#mailbox.receive(message);
     else if (message.type !== 'heartbeat') this.#options.on.received(this, message);
   }
 

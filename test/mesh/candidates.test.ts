@@ -49,6 +49,23 @@ describe('Our own candidates', () => {
     expect(sent[1]?.list).to.deep.equal([init(3)]);
   });
 
+  it('go out once more when they are asked for, those of the last generation alone', () => {
+    outgoing.again();
+    outgoing.release();
+    for (const [port, generation] of [
+      [1, 'u1'],
+      [2, 'u2'],
+      [3, 'u2'],
+    ] as const) {
+      outgoing.add(found(port, generation));
+      outgoing.release();
+    }
+    sent.length = 0;
+    outgoing.release();
+    outgoing.again();
+    expect(sent).to.deep.equal([{ type: 'candidates', list: [init(2, 'u2'), init(3, 'u2')] }]);
+  });
+
   it('that can never pair are not sent', () => {
     outgoing.add(found(1, 'u1', 'tcp'));
     outgoing.add(found(2, 'u1', 'udp', 2));

@@ -157,4 +157,18 @@ describe('A mesh', () => {
     // By itself this offer would be made anew after 12 s, because it is not the first.
     await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
   });
+
+  it('answers by the party too whoever is heard, but hears us no more', async () => {
+    const ada = await call.person('ada');
+    const grace = await call.person('grace');
+    ada.enter(1, []);
+    ada.joined(member('grace', 2), undefined);
+    grace.enter(2, [member('ada', 1)]);
+    await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
+    const of = (name: string) => call.paths.connections.find(({ place }) => place.name === name)!;
+    of('ada').control!.send = () => {};
+    await until(() => of('grace').signalingState === 'have-local-offer');
+    expect(peer(ada, 'grace').state, 'to Ada it lives').to.equal('live');
+    await until(() => of('grace').signalingState === 'stable', 'for the answer', 1_000);
+  });
 });

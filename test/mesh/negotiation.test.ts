@@ -4,11 +4,11 @@ import type { Signal } from '../../src/protocol/peer-messages.js';
 import { until } from '../support/until.js';
 
 /** A negotiation over what stands for a connection: as much of one as the test is about. */
-function over<C extends object>(connection: C) {
+function over<C extends object>(connection: C, polite = true) {
   const sent: Signal[] = [];
   const negotiation = new Negotiation({
     connection: connection as unknown as RTCPeerConnection,
-    polite: true,
+    polite,
     send: (signal) => sent.push(signal),
     trusts: () => true,
     slotsReady() {},
@@ -140,6 +140,39 @@ describe('A negotiation', () => {
     negotiation.found();
     negotiation.restart();
     expect(begun).to.equal(2);
+  });
+
+  it('sends its own offer again, with its candidates, when it meets one of theirs and counts', async () => {
+    const { negotiation, sent, connection } = over(
+      {
+        signalingState: 'have-local-offer',
+        localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },
+        currentRemoteDescription: null as object | null,
+        onnegotiationneeded() {},
+        onicecandidate: (_: { candidate: RTCIceCandidate }) => {},
+        async setRemoteDescription() {
+          this.currentRemoteDescription = {};
+          this.signalingState = 'stable';
+        },
+        async setLocalDescription() {
+          this.signalingState = 'have-local-offer';
+        },
+        restartIce() {
+          this.onnegotiationneeded();
+        },
+      },
+      false,
+    );
+    await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(CHROMIUM) });
+    negotiation.restart();
+    await until(() => sent.length === 1);
+    const candidate = { candidate: HOST, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'u' };
+    negotiation.release();
+    connection.onicecandidate({ candidate: new RTCIceCandidate(candidate) });
+    await until(() => sent.length === 2);
+    await negotiation.receive({ type: 'offer', neg: 1, sdp: sdp(CHROMIUM) });
+    expect(sent.map(({ type }) => type)).to.deep.equal(['offer', 'candidates', 'offer', 'candidates']);
+    expect(sent.slice(2)).to.deep.equal(sent.slice(0, 2));
   });
 
   it('answers an offer again that comes again, and no older one', async () => {
