@@ -32,6 +32,8 @@ export interface Fault {
 
 /** Patience with a recovery: longer, and people hang up. */
 const PATIENCE = 20_000;
+/** After a silence SCTP sends again what was lost when its timer says so, which has doubled each time: patience with messages. */
+const MESSAGES = 15_000;
 
 /** Everybody and each other. */
 export function everybody({ guests }: Call): Watch[] {
@@ -111,8 +113,9 @@ async function findings(
   before: Recordings,
   times: { faultAt: number; healedAt?: number },
 ): Promise<Finding[]> {
-  const after = await recordings(call);
   const end = Date.now();
+  const { after, found } = await judged(call, watches, before, { ...times, end });
+  if (Date.now() - end > 1_000) say(`messages were ${seconds(Date.now() - end)} later than pictures`);
   await tell(call, watches, times.faultAt, say);
   for (const [viewer, { name }] of everybody(call)) {
     const states = statesSince(after.get(viewer)!.people[name]!.states, times.faultAt);
@@ -124,12 +127,6 @@ async function findings(
         `${viewer.name} took ${name} for gone`,
       );
   }
-  const found = watches.map(([viewer, seen]) =>
-    judge(seen.name, viewer.tab.browser, before.get(viewer)!, after.get(viewer)!, after.get(seen)!, {
-      ...times,
-      end,
-    }),
-  );
   found.forEach((finding, i) => {
     const [viewer, seen] = watches[i]!;
     const { recovery, gap, rate, freezes, packetsLost, messagesLost = 'unknown' } = finding;
@@ -140,6 +137,24 @@ async function findings(
     );
   });
   return found;
+}
+
+/** What everybody went through until `times.end`. What was said until then may still be on its way: it is waited for. */
+async function judged(
+  call: Call,
+  watches: readonly Watch[],
+  before: Recordings,
+  times: Parameters<typeof judge>[5],
+): Promise<{ after: Recordings; found: Finding[] }> {
+  for (;;) {
+    const after = await recordings(call);
+    const found = watches.map(([viewer, seen]) =>
+      judge(seen.name, viewer.tab.browser, before.get(viewer)!, after.get(viewer)!, after.get(seen)!, times),
+    );
+    const isAllSaid = found.every(({ messagesLost }) => !messagesLost);
+    if (isAllSaid || Date.now() - times.end > MESSAGES) return { after, found };
+    await sleep(100);
+  }
 }
 
 async function tell(

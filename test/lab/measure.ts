@@ -83,7 +83,7 @@ export function judge(
     browser,
     ...(healedAt !== undefined && { recovery: Math.max(0, gap.to - healedAt) }),
     gap: length(gap),
-    rate: (frames.filter((at) => at > faultAt).length * 1000) / (end - faultAt),
+    rate: (frames.filter((at) => at > faultAt && at < end).length * 1000) / (end - faultAt),
     freezes: freezes - start.freezes,
     packetsLost: packetsLost - start.packetsLost,
     ...(theirs.sent.length > 0 && { messagesLost: due.filter((n) => !heard.has(n)).length }),
