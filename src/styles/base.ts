@@ -1,7 +1,7 @@
 /**
  * The host, the stage, and what several parts share: text, buttons, fields, icons, spinner. Only logical properties.
- * A host without a size of its own is 16:10, never less than 240 × 180 and never higher than the window, so that its controls
- * are in sight: the page's styles win over these.
+ * A host without a size of its own is 16:10, on phones 3:4, never less than 240 × 180 and never higher than the window, so that
+ * its controls are in sight: the page's styles win over these.
  */
 import { css } from 'lit';
 
@@ -51,6 +51,7 @@ input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-in
 .spinner { inline-size: 1em; block-size: 1em; border-radius: 50%; border: 2px solid; border-block-start-color: #0000; animation: vr-turn 1s linear infinite }
 @keyframes vr-turn { to { rotate: 1turn } }
 @container vr (max-width: 420px) { .stage { --vr-control: var(--video-room-control-size, 40px) } }
+@media (max-width: 480px) { :host { aspect-ratio: 3 / 4 } }
 @media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } .reaction { animation: none } }
 @media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'] { border-width: 3px !important } }
 `;

@@ -125,9 +125,11 @@ class Side {
   }
 }
 
+/** What bare connections send. */
+let cameras: [TestCamera, TestCamera];
+
 /** Two bare connections with our slots, signalled in memory. Offers are trickled; one side restarts ICE. */
-async function barePair(): Promise<{ bare: [FrontedConnection, FrontedConnection]; mend(): void }> {
-  const cameras = [new TestCamera('#c00'), new TestCamera('#0a0')] as const;
+async function barePair(): Promise<[FrontedConnection, FrontedConnection]> {
   const [a, b] = [new FrontedConnection(), new FrontedConnection()];
   const hop = () => new Promise((done) => setTimeout(done, HOP));
   const fill = (connection: RTCPeerConnection, { stream }: TestCamera) => {
@@ -172,18 +174,16 @@ async function barePair(): Promise<{ bare: [FrontedConnection, FrontedConnection
   a.onconnectionstatechange = () => {
     if (a.connectionState === 'disconnected' || a.connectionState === 'failed') mend();
   };
-  return { bare: [a, b], mend };
+  return [a, b];
 }
 
 interface Scene {
   sides: Record<'ours' | 'bare', [Side, Side]>;
   call: TestCall;
-  bare: FrontedConnection[];
-  /** Restarts ICE between the bare ones. */
-  mend(): void;
   pages: EventTarget[];
 }
 let scene: Scene;
+let bare: [FrontedConnection, FrontedConnection];
 
 /** Sets both pairs up and waits until everyone sees everyone. */
 export async function meet(): Promise<void> {
@@ -208,11 +208,10 @@ export async function meet(): Promise<void> {
     await room.join();
   }
   await fullMesh(call.rooms);
-  const { bare, mend } = await barePair();
+  cameras = [new TestCamera('#c00'), new TestCamera('#0a0')];
+  bare = await barePair();
   scene = {
     call,
-    bare,
-    mend,
     pages,
     sides: {
       ours: [new Side(() => of.get('Ada')!), new Side(() => of.get('Grace')!)],
@@ -221,19 +220,24 @@ export async function meet(): Promise<void> {
   };
 }
 
-/** Waits until all four are connected and have got pictures for a while: what was before an outage must not count for the next. */
+/** Waits until all four have got pictures for a while: what was before an outage must not count for the next. */
 export async function settle(): Promise<void> {
-  const { sides, bare, mend, call } = scene;
+  const { sides, call } = scene;
   await until(
     () => call.rooms.every(({ state }) => state.participants.every(({ link }) => link === 'live')),
     'until everyone is linked',
     60_000,
   );
-  // A plain restart can fail for good: then the bare ones are helped, so that there is something to compare with.
-  const helping = setInterval(mend, 10_000);
-  const areLinked = () => bare.every(({ connectionState }) => connectionState === 'connected');
-  await until(areLinked, 'until the bare connections are', 60_000).finally(() => clearInterval(helping));
-  for (const side of Object.values(sides).flat()) await side.recover(performance.now(), 60_000);
+  // A plain restart can fail for good: then there are other bare ones, so that there is something to compare with.
+  const areThere = async () =>
+    (await Promise.all(sides.bare.map((side) => side.recover(performance.now(), 5_000)))).every(
+      ({ picture }) => picture >= 0,
+    );
+  while (!(await areThere())) {
+    for (const connection of bare) connection.close();
+    bare = await barePair();
+  }
+  for (const side of sides.ours) await side.recover(performance.now(), 60_000);
   await new Promise((done) => setTimeout(done, 2_000));
 }
 
@@ -254,8 +258,8 @@ export async function recover({
   const { sides, pages } = scene;
   await healPath(elsewhere);
   if (told) for (const page of pages) page.dispatchEvent(new Event('online'));
-  const [ours, bare] = await Promise.all(
+  const [ours, theirs] = await Promise.all(
     [sides.ours, sides.bare].map((pair) => Promise.all(pair.map((side) => side.recover(healedAt, patience)))),
   );
-  return { ours: ours!, bare: bare! };
+  return { ours: ours!, bare: theirs! };
 }

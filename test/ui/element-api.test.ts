@@ -198,6 +198,24 @@ describe('properties and methods of <video-room>', () => {
     document.body.style.cssText = '';
   });
 
+  it('is upright on phones', async () => {
+    const phone = document.createElement('iframe');
+    phone.style.cssText = 'width: 390px; height: 800px; border: 0';
+    phone.srcdoc =
+      '<body style="margin: 0"><video-room></video-room><script type="module" src="/src/index.ts"></script>';
+    document.body.append(phone);
+    const shape = () => {
+      const { offsetWidth, offsetHeight } = phone.contentDocument!.querySelector('video-room')!;
+      return [offsetWidth, offsetHeight];
+    };
+    await until(() => phone.contentDocument?.querySelector('video-room')?.shadowRoot);
+    expect(shape()).to.deep.equal([390, 520]);
+    phone.style.width = '500px';
+    await until(() => shape()[0] === 500);
+    expect(shape()[1]).to.be.closeTo(312.5, 1);
+    phone.remove();
+  });
+
   it('follows the size of its box without drawing in circles', async () => {
     const { element, room } = await mount();
     room.set({ phase: 'joined' });
