@@ -164,9 +164,9 @@ const inGoodOrder: Plugin = {
 
 const ORDER = (
   'ui/keyed mesh/candidates room/seat mesh/box base/events mesh/relay mesh/peer mesh/signaling ui/platform ' +
-  'ui/controls/control ui/tile/picture ui/controllers/playback base/page ui/controllers/lobby-gate base/base64url ' +
-  'ui/grid/tiles ui/tile/tile ui/controls/controls ui/call-element ui/attributes ui/controllers/secrecy ' +
-  'ui/controllers/call ui/stage mesh/ice'
+  'ui/controls/control ui/controllers/playback base/page ui/controllers/lobby-gate base/base64url ' +
+  'ui/grid/tiles ui/tile/tile ui/controls/controls ui/call-element ui/controllers/secrecy ui/attributes ' +
+  'ui/controllers/call ui/stage ui/tile/picture mesh/ice'
 ).split(' ');
 
 /** What is fetched later, by when. What is fetched together is one chunk: each has a price, and what is alike compresses better in one. */

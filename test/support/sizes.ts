@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 const dist = resolve(import.meta.dirname, '../../dist');
 
 /** What the page loads at once, in bytes after gzip. The goal is 30,000; this is where we are (see `src/README.md`). */
-export const START_LIMIT = 42_250;
+export const START_LIMIT = 42_300;
 /**
  * What a call may fetch, in bytes after gzip: everything that three people need who use microphone, camera and screen.
  * 3.7 kB are fetched with the lobby: what chat needs to listen, who speaks, how good links are. 4.4 kB are the chat's panel,

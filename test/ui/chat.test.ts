@@ -7,7 +7,7 @@ import { piecesOf } from '../../src/ui/extras/chat/links.js';
 import { participant } from '../support/fake-room.js';
 import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
-import { all, button, clear, has, part, show, textOf } from './gallery-support.js';
+import { all, button, clear, has, part, show, textOf, uppermost } from './gallery-support.js';
 
 let count = 0;
 const message = (text: string, patch: Partial<Message> = {}): Message => ({
@@ -278,6 +278,10 @@ describe('the chat', () => {
       const input = field(root).getBoundingClientRect();
       expect(input.bottom <= box!.bottom && input.height > 20, `a place to write at ${size}`).to.equal(true);
       expect(part(root, 'chat__list')!.clientHeight, `a place to read at ${size}`).to.be.above(40);
+      if (width === 320) {
+        const own = all(root, '[part~="tile"]').find(({ ariaLabel }) => ariaLabel === 'You')!;
+        expect(uppermost(root, own.getBoundingClientRect()), 'over us as well').to.equal(chat.ariaLabel);
+      }
       clear();
     }
   });

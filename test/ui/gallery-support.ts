@@ -46,6 +46,11 @@ export function button(root: ParentNode, name: string): HTMLButtonElement | unde
 /** What can be read, without white space that nobody sees. */
 export const textOf = (node: Node | null): string => node?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 
+/** The label of the tile or panel that is seen in the middle of this place. */
+export const uppermost = (root: ShadowRoot, { x, y, width, height }: DOMRect): string | null =>
+  root.elementFromPoint(x + width / 2, y + height / 2)?.closest('[part~="tile"], [part~="chat"]')
+    ?.ariaLabel ?? null;
+
 /** The names on tiles, in order. */
 export const tileNames = (root: ParentNode): string[] =>
   all(root, '[part~="tile"]').map((tile) => tile.ariaLabel ?? '');

@@ -1,7 +1,19 @@
 import { expect } from 'chai';
 import { hueOf, initials } from '../../src/ui/tile/avatar.js';
 import { participant } from '../support/fake-room.js';
-import { all, button, clear, part, SMALL, show, textOf, tileNames, WIDE } from './gallery-support.js';
+import { until } from '../support/until.js';
+import {
+  all,
+  button,
+  clear,
+  part,
+  SMALL,
+  show,
+  textOf,
+  tileNames,
+  uppermost,
+  WIDE,
+} from './gallery-support.js';
 
 const tile = (root: ParentNode, name: string) =>
   root.querySelector<HTMLElement>(`[part~="tile"][aria-label="${name}"]`)!;
@@ -93,6 +105,13 @@ describe('tiles', () => {
     expect(own!.left).to.be.greaterThan(other!.left);
     expect(own!.right).to.be.lessThan(other!.right);
     expect(own!.bottom).to.be.lessThan(other!.bottom);
+  });
+
+  it('float ours over the other also when we were there first', async () => {
+    const { root, room } = show('Call: alone', { width: 320, height: 480 });
+    room.set({ participants: [participant({ name: 'Grace' })] });
+    await until(() => tileNames(root).includes('Grace'));
+    expect(uppermost(root, tile(root, 'You').getBoundingClientRect())).to.equal('You');
   });
 
   it('stay inside the box in every state and size', () => {

@@ -6,7 +6,7 @@ export const gridStyles = css`
 .grid { position: relative; flex: 1; min-block-size: 0; margin: calc(var(--vr-gap) / 2) }
 .tile { position: absolute; margin: calc(var(--vr-gap) / 2); transition: inset var(--vr-speed), opacity var(--vr-speed) }
 @starting-style { .tile { opacity: 0 } }
-.float .self { box-shadow: var(--vr-shadow) }
+.float .self { z-index: 1; box-shadow: var(--vr-shadow) }
 .float .self .name:not(:has([role])), .float .self bdi { display: none }
 .empty { display: grid; overflow: auto }
 .empty slot::slotted(*) { margin: auto }
