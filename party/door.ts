@@ -42,7 +42,7 @@ export class Door {
     const { seats, sockets } = this.#with;
     const { sub, late, grants } = socket.state;
     if (sub && seats.record.banned?.includes(sub)) return 'kicked';
-    const { claim, seat, passes, refusal: removed } = seats.claim(resume, now, sub) ?? {};
+    const { claim, seat, passes, refusal: removed } = seats.claim(resume, now, sub, sid) ?? {};
     // Their page would come in again by itself, for it has not heard of it.
     if (removed) return removed;
     if (!seat && late) return 'token-expired';
@@ -62,7 +62,7 @@ export class Door {
       this.wait(socket, id, sid, now);
       return undefined;
     }
-    if (claim && seat) seats.use(seat, claim.expires);
+    if (claim && seat) seats.use(seat, claim);
     const member = seat?.sid === sid ? seat : undefined;
     if (member) seats.reclaim(member);
     // A reload: another page of the same person. The seat waits for its join.

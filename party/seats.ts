@@ -74,9 +74,10 @@ export class Seats {
 
   /**
    * What a resume token is good for in the hands of `sub`: it stands for the seat it was issued for, until a later one is used.
+   * The page that took a seat may not have heard so: until a token of that seat is used, the one it came with stands for it too.
    * Once the seat is gone it still keeps the id, unless that may be somebody's who was removed.
    */
-  claim(token: string | undefined, now: number, sub: string): Standing | undefined {
+  claim(token: string | undefined, now: number, sub: string, sid?: string): Standing | undefined {
     const claim = token === undefined ? undefined : readResume(this.record, token, now, sub);
     if (!claim) return undefined;
     const { departed, kicked, ended, voided = 0 } = this.record;
@@ -84,7 +85,9 @@ export class Seats {
     if (ended?.includes(claim.id)) return { claim, refusal: 'room-ended' };
     const seat = this.of(claim.id);
     if (seat) {
-      const stands = seat.seq === claim.seq && claim.expires >= (seat.used ?? 0);
+      const { used, seq } = seat;
+      const stands =
+        seq === claim.seq ? claim.expires >= (used ?? 0) : used === undefined && seat.sid === sid;
       return stands ? { claim, seat, passes: true } : undefined;
     }
     const departure = departed?.find(({ id }) => id === claim.id);
@@ -130,7 +133,8 @@ export class Seats {
   }
 
   /** Notes which resume token was used: those issued before it are void. */
-  use(seat: Seat, expires: number): void {
+  use(seat: Seat, { seq, expires }: Claim): void {
+    if (seq !== seat.seq) return;
     seat.used = expires;
     this.#changed = true;
   }

@@ -165,6 +165,19 @@ describe('coming back to a seat', () => {
     expect(again.closed).to.equal(undefined);
   });
 
+  it('gives a page its seat back that has not heard of it: the token it came with is good until one of the seat is used', () => {
+    const old = stage.member('ada').resume;
+    const reload = stage.visitor('ada-2', old).join();
+    reload.lose();
+    expect(stage.visitor('ada-3', old).id, 'to another page').not.to.equal(reload.id);
+    for (const _ of ['', 'its welcome was lost too']) {
+      expect(stage.visitor('ada-2', old).last('welcome').self).to.include({ id: reload.id, seq: 2 });
+    }
+    const { resume } = stage.visitor('ada-2', reload.resume);
+    expect(stage.visitor('ada-2', old).id).not.to.equal(reload.id);
+    expect(stage.visitor('ada-2', resume).id).to.equal(reload.id);
+  });
+
   it('lets everyone back into their seats after the party was killed', () => {
     const people = ['ada', 'bob', 'eve'].map((name) => stage.member(name));
     stage.host.kill();
