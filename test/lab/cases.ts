@@ -179,8 +179,9 @@ async function pairByRelay({ times, open, found, say }: Run): Promise<void> {
       patience: 60_000,
       say,
     });
-    // Which way it is, is looked at every five seconds.
-    await goesBy(call, 'relayed');
+    // Looked at every five seconds. Of the two only the one who asked the server knows for certain: to the other its address may
+    // look like any that checks came from (`prflx`).
+    await Promise.any([ada.sees(ben.name, { path: 'relayed' }), ben.sees(ada.name, { path: 'relayed' })]);
     found(findings.map((finding) => ({ ...finding, path: 'relayed' })));
     call.close();
   }
