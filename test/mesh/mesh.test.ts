@@ -37,6 +37,16 @@ class Meshes {
     return mesh;
   }
 
+  /** Ada and Grace, whose link lives; Grace came second and made the offer. */
+  async pair(): Promise<[ada: Mesh, grace: Mesh]> {
+    const [ada, grace] = [await this.person('ada'), await this.person('grace')];
+    ada.enter(1, []);
+    ada.joined(member('grace', 2), undefined);
+    grace.enter(2, [member('ada', 1)]);
+    await until(() => areLinked(ada, grace));
+    return [ada, grace];
+  }
+
   #carry(from: string, frame: ClientFrame): boolean {
     if (frame.type !== 'signal' || !this.passes(from, frame.to)) return true;
     const to = this.#meshes.get(frame.to);
@@ -51,6 +61,8 @@ class Meshes {
 
 const member = (id: string, seq: number) => ({ id, sid: `sid-${id}`, seq, name: id });
 const peer = (mesh: Mesh, id: string): Peer => [...mesh.peers].find((one) => one.id === id)!;
+const areLinked = (ada: Mesh, grace: Mesh) =>
+  peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live';
 
 describe('A mesh', () => {
   let call: Meshes;
@@ -89,11 +101,7 @@ describe('A mesh', () => {
     ada.joined(member('grace', 2), offer);
     grace.enter(2, [member('ada', 1)]);
     // By itself a link without a path would be built anew after 12 s.
-    await until(
-      () => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live',
-      'for the link',
-      5_000,
-    );
+    await until(() => areLinked(ada, grace), 'for the link', 5_000);
   });
 
   it('misses somebody who has a seat and never makes their offer', async () => {
@@ -106,19 +114,13 @@ describe('A mesh', () => {
   });
 
   it('asks again for another link in place of a closed one when the first time was in vain', async () => {
-    const ada = await call.person('ada');
-    const grace = await call.person('grace');
-    ada.enter(1, []);
-    ada.joined(member('grace', 2), undefined);
-    grace.enter(2, [member('ada', 1)]);
-    const areLinked = () => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live';
-    await until(areLinked);
+    const [ada, grace] = await call.pair();
     call.passes = () => false;
     for (const one of call.paths.connections) if (one.place.name === 'grace') one.close();
     await until(() => peer(ada, 'grace').state === 'stalled');
     call.passes = () => true;
     await until(() => call.paths.connections.length > 2);
-    await until(areLinked);
+    await until(() => areLinked(ada, grace));
   });
 
   it('reads on when a link is begun anew while a description of the last one is being taken', async () => {
@@ -134,17 +136,12 @@ describe('A mesh', () => {
       grace.renew();
       return taken;
     };
-    await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
+    await until(() => areLinked(ada, grace));
     expect(hers.signalingState).to.equal('closed');
   });
 
   it('makes its offer again as soon as the other side shows that it has not come', async () => {
-    const ada = await call.person('ada');
-    const grace = await call.person('grace');
-    ada.enter(1, []);
-    ada.joined(member('grace', 2), undefined);
-    grace.enter(2, [member('ada', 1)]);
-    await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
+    const [ada, grace] = await call.pair();
     // Grace begins anew, of which Ada hears nothing; Ada tries to mend what they had.
     call.passes = (from) => from !== 'grace';
     call.paths.cut('ada', 'grace');
@@ -155,16 +152,11 @@ describe('A mesh', () => {
     call.passes = () => true;
     call.paths.heal();
     // By itself this offer would be made anew after 12 s, because it is not the first.
-    await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
+    await until(() => areLinked(ada, grace));
   });
 
   it('answers by the party too whoever is heard, but hears us no more', async () => {
-    const ada = await call.person('ada');
-    const grace = await call.person('grace');
-    ada.enter(1, []);
-    ada.joined(member('grace', 2), undefined);
-    grace.enter(2, [member('ada', 1)]);
-    await until(() => peer(ada, 'grace').link === 'live' && peer(grace, 'ada').link === 'live');
+    const [ada] = await call.pair();
     const of = (name: string) => call.paths.connections.find(({ place }) => place.name === name)!;
     of('ada').control!.send = () => {};
     await until(() => of('grace').signalingState === 'have-local-offer');
