@@ -60,6 +60,8 @@ export class Connection {
   readonly negotiation: Negotiation;
   /** What they send, one stream per slot. */
   readonly streams: Partial<Record<Source, MediaStream>> = {};
+  /** Their end is closed. */
+  isOver = false;
   readonly #channel: RTCDataChannel;
   readonly #inflow = new Inflow();
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -80,7 +82,10 @@ export class Connection {
       if (message.value.type === 'refresh') this.refresh();
       options.received(message.value);
     };
-    this.#channel.onclose = () => options.ended();
+    this.#channel.onclose = () => {
+      this.isOver = true;
+      options.ended();
+    };
     rtc.onconnectionstatechange = () => options.stateChanged(rtc.connectionState);
     this.negotiation = new Negotiation({
       connection: rtc,

@@ -19,7 +19,7 @@ export class Health {
   #wasLive = false;
   /** When there was last a path, or the link was begun. */
   #pathAt = performance.now();
-  #restarts = 0;
+  #tries = 0;
   #restartedAt = 0;
   #rebuilds = 0;
   #missedAt = Number.NEGATIVE_INFINITY;
@@ -80,7 +80,7 @@ export class Health {
     // What was prepared in the lobby is a link from now on.
     if (this.#state === 'prepared') this.pulse.hear();
     if (this.#state === 'live' || this.#state === 'prepared') this.#pathAt = performance.now();
-    if (state === 'stalled') this.#restarts = 0;
+    this.#tries = 0;
     if (state === 'live') {
       this.#wasLive = true;
       this.#rebuilds = 0;
@@ -95,19 +95,29 @@ export class Health {
     this.#since = performance.now();
   }
 
-  restarted(): void {
-    this.#restarts += 1;
+  /** A restart was begun, or our offer said again. */
+  tried(): void {
+    this.#tries += 1;
     this.#restartedAt = performance.now();
   }
 
   rebuilt(): void {
     this.#rebuilds += 1;
+    // Whoever can only ask for another link goes on asking; whoever makes one begins from the start.
+    if (this.#state !== 'stalled') this.#tries = 0;
     this.#restartedAt = this.#since = performance.now();
+  }
+
+  /** We ourselves did nothing for that long (ms): it counts neither as silence nor as waiting. */
+  forgiveUs(ms: number): void {
+    this.pulse.forgive(ms);
+    this.#since += ms;
+    this.#restartedAt += ms;
   }
 
   /** They can be reached again: what was tried until now does not count. */
   forgive(): void {
-    this.#restarts = this.#rebuilds = 0;
+    this.#tries = this.#rebuilds = 0;
   }
 
   /** What is due now, if anything. */
@@ -116,7 +126,7 @@ export class Health {
       inState: this.age(now),
       lost: this.isTalking && this.pulse.isLost(now),
       sinceRestart: now - this.#restartedAt,
-      restarts: this.#restarts,
+      tries: this.#tries,
       rebuilds: this.#rebuilds,
     });
   }

@@ -72,7 +72,7 @@ export class Mesh {
     this.#ice = ice;
     for (const peer of this.#peers.values()) {
       if (peer.state === 'prepared') void peer.prepare();
-      else if (peer.state === 'offered') peer.retry();
+      else if (peer.state === 'offered') peer.retry(true);
       else void peer.reconfigure(ice);
     }
   }
@@ -123,8 +123,8 @@ export class Mesh {
     this.#mark(member.id, false);
     const peer = this.#peers.get(member.id);
     const offers = this.#seq > member.seq;
-    if (peer?.state === 'prepared') void peer.offered();
-    else if (peer) peer.retry();
+    if (peer?.state === 'prepared' && offers) void peer.offered();
+    else if (peer && peer.state !== 'prepared') peer.retry();
     else if (offers) void this.#add(member, true).offer();
     else this.#add(member, false);
   }
@@ -217,7 +217,9 @@ export class Mesh {
           on.opened(opened);
         },
         received: (from, message) => this.#received(from, message),
-        stalled: () => on.stalled([...this.#peers.values()].every(({ state }) => state !== 'live')),
+        // Who was never heard says nothing about our network.
+        stalled: () =>
+          on.stalled([...this.#peers.values()].every(({ link }) => link !== 'live' && link !== 'connecting')),
         changed: (changed) => {
           if (changed.state === 'live') this.#limit();
           on.changed(changed);
@@ -271,7 +273,7 @@ export class Mesh {
     const since = now - this.#tickedAt;
     this.#tickedAt = now;
     for (const peer of [...this.#peers.values()]) {
-      if (since > DEAF) peer.health.pulse.forgive(since);
+      if (since > DEAF) peer.health.forgiveUs(since);
       if (peer.state === 'prepared' && peer.health.age(now) > PREPARED_FOR) void peer.prepare();
       else peer.tick(now);
     }

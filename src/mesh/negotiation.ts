@@ -15,6 +15,8 @@ type Description = Offer | Extract<Signal, { type: 'answer' }>;
 
 /** What a restart with Firefox is given before the link is made anew (ms): another restart would end it. */
 const RESTART_LASTS = 12_000;
+/** A restart that must not be followed by another, and has found nothing for this long, is in vain (ms). */
+const RESTART_TRIED = 1_500;
 /** An offer that has no answer after this long, and meets one of theirs, did not arrive (ms). */
 const OFFER_LOST = 1_000;
 
@@ -44,6 +46,8 @@ export class Negotiation {
   #restartedAt = Number.NEGATIVE_INFINITY;
   /** The last offer of ours that restarts. */
   #offered: Offer | undefined;
+  /** The last answer of ours. */
+  #answered: Description | undefined;
   #stopped!: () => void;
   /** Of a connection that is closed meanwhile browsers say nothing more (webrtc-pc, "chain an operation"): who waits, waits for this too. */
   readonly #over = new Promise<void>((done) => {
@@ -107,6 +111,16 @@ export class Negotiation {
     return isFragile && age < RESTART_LASTS ? age : 0;
   }
 
+  /** It must not be followed by another, and another is needed. */
+  get isRestartInVain(): boolean {
+    return this.restartingFor > RESTART_TRIED;
+  }
+
+  /** The path that there is has lived for a while: whatever was restarted before has found it. */
+  settle(): void {
+    if (this.isRestartInVain) this.found();
+  }
+
   /** There is a path. */
   found(): void {
     this.#restartedAt = Number.NEGATIVE_INFINITY;
@@ -128,6 +142,18 @@ export class Negotiation {
       connection.restartIce();
       if (isWaiting) void this.#offer();
     } else if (isWaiting) this.#again(this.#offered);
+  }
+
+  /** Says our side of the first exchange once more: it may be lost. Whoever has our offer answers it once more. */
+  again(): void {
+    const isOurs = this.#options.connection.localDescription?.type === 'offer';
+    this.#again(this.#answered ?? (isOurs ? this.#prepared() : undefined));
+  }
+
+  /** Our network is another one now, although there is a path. */
+  renew(): void {
+    this.settle();
+    this.restart(true);
   }
 
   /** Sends a description once more, with the candidates that belong to it. */
@@ -159,11 +185,11 @@ export class Negotiation {
     if (type === 'offer') {
       if (neg <= this.#theirNeg) {
         // Sent once more: our answer has not reached them.
-        const ours = connection.localDescription;
-        if (neg === this.#theirNeg && ours?.type === 'answer')
-          this.#again({ type: 'answer', neg, sdp: withoutCandidates(ours.sdp) });
+        if (neg === this.#answered?.neg) this.#again(this.#answered);
         return;
       }
+      // They have answered our first offer, which is told once more; taken back for theirs it would leave its slots behind.
+      if (polite && !connection.currentRemoteDescription) return;
       if ((this.#makingOffer || !stable) && !polite) {
         // Ours counts, and they wait for it: what took their last signals may have taken it too.
         if (performance.now() - this.#offeredAt > OFFER_LOST) this.restart();
@@ -189,7 +215,8 @@ export class Negotiation {
       slotsReady();
     }
     await connection.setLocalDescription();
-    send({ type: 'answer', neg, sdp: withoutCandidates(connection.localDescription?.sdp ?? '') });
+    this.#answered = { type: 'answer', neg, sdp: withoutCandidates(connection.localDescription?.sdp ?? '') };
+    send(this.#answered);
     this.#outgoing.release();
   }
 

@@ -12,8 +12,6 @@ import type { PeerOptions } from './peer-options.js';
 import { fill, type Source } from './slots.js';
 import type { LinkState, PeerState } from './watchdog.js';
 
-/** A restart that must not be followed by another, and has found nothing for this long, is in vain (ms). */
-const RESTART_TRIED = 1_500;
 const NO_STREAMS = Object.freeze({});
 
 export class Peer {
@@ -27,7 +25,6 @@ export class Peer {
   #connection: Connection | undefined;
   #prepared: Promise<void> | undefined;
   #boxed = false;
-  #over = false; // Their end is closed.
   readonly #mailbox: Mailbox;
 
   constructor(options: PeerOptions) {
@@ -84,7 +81,7 @@ export class Peer {
     const connection = this.#connection;
     await this.#prepared;
     if (!connection || connection !== this.#connection) return;
-    if (!this.#boxed) this.#signal(connection.negotiation.firstOffer());
+    if (!this.#boxed) this.#mailbox.post(connection.negotiation.firstOffer(), this.#gen);
     connection.negotiation.release();
   }
 
@@ -114,20 +111,22 @@ export class Peer {
     return this.#connection?.tell(JSON.stringify(message)) ?? false;
   }
 
-  /** They can be reached again: a link that is not live is tried again at once. */
-  retry(): void {
+  /** They can be reached again: what is not live is tried again at once, what is on its way said once more, or made `anew`. */
+  retry(anew = false): void {
     this.health.forgive();
+    const { isOver, negotiation } = this.#connection ?? {};
     const isStalled = this.state === 'stalled';
-    const isInVain = isStalled && this.#connection!.negotiation.restartingFor > RESTART_TRIED;
-    if (this.#over || isInVain || this.state === 'offered' || this.state === 'connecting') this.#rebuild();
+    const isComing = this.state === 'offered' || this.state === 'connecting';
+    const isInVain = isOver || (isStalled && negotiation!.isRestartInVain);
+    if (isInVain || this.state === 'idle' || (isComing && anew)) this.#rebuild();
     else if (isStalled) this.#restart();
+    else if (isComing) this.#again();
   }
 
   /** Our network is another one now: a new path is looked for, while the old one is used for as long as it lives. */
   renew(): void {
-    this.#settle();
-    if (this.state === 'live') this.#connection?.negotiation.restart(true);
-    else this.retry();
+    if (this.state === 'live') this.#connection?.negotiation.renew();
+    else this.retry(true);
   }
 
   /** There are other ICE servers now. */
@@ -145,6 +144,7 @@ export class Peer {
     // Without a way for signals nothing would come of it, and the old path may come back by itself.
     else if (action && this.#options.isReachable(this)) {
       if (action === 'restart') this.#restart();
+      else if (action === 'again') this.#again();
       else this.#rebuild();
     }
     if (this.link !== this.#told) this.#changed();
@@ -163,7 +163,7 @@ export class Peer {
       rtc: connect(),
       polite: offers,
       tracks,
-      send: (signal) => this.#signal(signal),
+      send: (signal) => this.#mailbox.post(signal, this.#gen),
       trusts: (fingerprint) => trusts(this, fingerprint),
       stateChanged: (state) => this.#connectionChanged(state),
       slotsReady: () => this.#changed(),
@@ -181,24 +181,27 @@ export class Peer {
   #tearDown(): void {
     this.#connection?.close();
     this.#connection = undefined;
-    this.#boxed = this.health.isTalking = this.#over = false;
+    this.#boxed = this.health.isTalking = false;
   }
 
   async #read(signal: Signal, gen: number): Promise<void> {
     // They mend a link that we have given up: our offer of the next one has not reached them.
     const mends = signal.type === 'offer' || signal.type === 'rebuild';
     if (mends && !this.health.mayMend()) return;
-    if (mends && gen < this.#gen && this.health.isOfferLost) this.retry();
+    if (mends && gen < this.#gen && this.health.isOfferLost) this.#again();
     switch (signal.type) {
       case 'restart':
-        if (signal.live) this.#settle();
+        if (signal.live && this.state === 'live') this.#connection?.negotiation.settle();
         return gen === this.#gen ? this.#connection?.negotiation.restart() : undefined;
       case 'rebuild':
-        if (this.#options.offers && signal.gen === this.#gen) this.#rebuild();
+        if (!this.#options.offers || signal.gen !== this.#gen) return;
+        if (this.state === 'offered') this.#again();
+        else this.#rebuild();
         return;
       case 'offer':
         if (!this.#options.offers && (gen > this.#gen || !this.#connection)) {
           this.#gen = gen;
+          if (this.#connection) this.health.rebuilt();
           this.#build();
           this.#become('connecting');
         }
@@ -218,6 +221,8 @@ export class Peer {
       if (connection === this.#connection)
         this.#options.log.warn('a description was refused', { error: name });
     });
+    // Taking it may have been slow: a path is looked for from now on.
+    if (this.state === 'connecting' && signal.type !== 'candidates') this.health.renewed();
   }
 
   #message(message: PeerMessage): void {
@@ -229,13 +234,13 @@ export class Peer {
   #heard(now?: number): void {
     this.health.pulse.hear(now);
     const state = this.connection?.connectionState;
-    if (this.state === 'stalled' && (state === 'connected' || state === 'disconnected')) this.#becomeLive();
+    const isComing = this.state === 'stalled' || this.state === 'connecting';
+    if (isComing && (state === 'connected' || state === 'disconnected')) this.#becomeLive();
   }
 
   /** They closed this connection: no restart will bring it back, and if the party misses them too, they are gone. */
   #ended(): void {
     this.health.pulse.stop(performance.now());
-    this.#over = true;
     this.#become('stalled');
     if (this.health.mayMend()) this.#rebuild();
   }
@@ -254,26 +259,24 @@ export class Peer {
     this.#become('live');
   }
 
-  /** It has lived on for a while: whatever was restarted before has found its path. */
-  #settle(): void {
-    const { negotiation } = this.#connection ?? {};
-    if (this.state === 'live' && negotiation && negotiation.restartingFor > RESTART_TRIED)
-      negotiation.found();
-  }
-
   #stall(): void {
     if (this.state !== 'live' && this.state !== 'connecting') return;
-    this.#settle();
+    this.#connection?.negotiation.settle();
     this.#become('stalled');
     this.#options.on.stalled(this);
     if (this.#options.isReachable(this)) this.#restart();
   }
 
   #restart(): void {
-    this.health.restarted();
+    this.health.tried();
     // What is closed is not restarted; they may not have heard that we asked for another.
-    if (!this.#over) this.#connection?.negotiation.restart();
+    if (!this.#connection?.isOver) this.#connection?.negotiation.restart();
     else if (this.health.mayMend()) this.#rebuild();
+  }
+
+  #again(): void {
+    this.health.tried();
+    this.#connection?.negotiation.again();
   }
 
   #rebuild(): void {
@@ -281,12 +284,8 @@ export class Peer {
     if (this.#options.offers) {
       this.#gen += 1;
       void this.offer();
-    } else this.#signal({ type: 'rebuild', gen: this.#gen });
+    } else this.#mailbox.post({ type: 'rebuild', gen: this.#gen }, this.#gen);
     this.#changed();
-  }
-
-  #signal(signal: Signal): void {
-    this.#mailbox.post(signal, this.#gen);
   }
 
   #become(state: PeerState): void {

@@ -33,6 +33,8 @@ export class Relay {
   /** What we passed on, by sender, since `#since`. */
   #relayed = new Map<Peer, number>();
   #since = 0;
+  /** Others take turns: the first two may not reach them either. */
+  #turn = 0;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -51,6 +53,7 @@ export class Relay {
   /** `false` when there is nobody to pass it on. */
   send(peer: Peer, { gen, n = 0, box }: SignalFrame): boolean {
     const relays = this.#relays(peer);
+    this.#turn += 1;
     const { id: to, sid: toSid } = peer;
     void this.#keysOf(peer)
       .ours.close(new TextEncoder().encode(box), about(gen, n))
@@ -91,9 +94,15 @@ export class Relay {
   }
 
   #relays(peer: Peer): Peer[] {
-    return [...this.#options.peers.values()]
-      .filter((other) => other !== peer && other.state === 'live')
-      .slice(0, RELAYS);
+    // Whoever has not told us their key has not heard ours, and could not open it.
+    if (!this.#keys.get(peer)?.theirs) return [];
+    const living = [...this.#options.peers.values()].filter(
+      (other) => other !== peer && other.state === 'live',
+    );
+    return living
+      .slice(this.#turn % (living.length || 1))
+      .concat(living)
+      .slice(0, Math.min(RELAYS, living.length));
   }
 
   #mayRelay(sender: Peer): boolean {

@@ -22,7 +22,7 @@ const URGENT_TIMEOUT = 600;
 const REDIAL_PAUSE = 2_000;
 /** Dials that failed in a row before people are told that the server cannot be reached. */
 const TELL_AFTER = 2;
-/** Signals kept while the socket is away; more would be stale anyway. */
+/** Signals kept while the socket is away, the newest: what came before is stale. */
 const OUTBOX = 64;
 
 /** The socket to the party, as people need to know it. */
@@ -117,7 +117,7 @@ export class Signaling {
   /** Sends a frame. While the socket is away, signals wait for the way back; everything else is dropped: `false`. */
   send(frame: ClientFrame): boolean {
     if (this.#state === 'connected') return this.#write(frame);
-    if (frame.type === 'signal' && this.#outbox.length < OUTBOX) this.#outbox.push(frame);
+    if (frame.type === 'signal' && this.#outbox.push(frame) > OUTBOX) this.#outbox.shift();
     return false;
   }
 

@@ -1,9 +1,9 @@
 /** What a link is waiting for, when it has waited long enough, and what people are told of it. Pure: times in milliseconds come in, an action comes out. */
 
-/** No answer to an offer for this long and it is made anew. */
-const OFFER_TIMEOUT = 6_000;
-/** No path found for this long and the link is built anew. */
-const CONNECT_TIMEOUT = 12_000;
+/** No offer, or no answer to one, for this long and it may be lost: we ask for it, or say it once more. */
+const ANSWER_TIMEOUT = 4_000;
+/** No answer at all, or no path, for this long and the link is built anew. */
+const LINK_TIMEOUT = 12_000;
 /** How long each ICE restart is given before the next; after the last one the link is built anew, 12 s after the first. */
 const RESTART_TIMEOUTS = [2_000, 4_000, 6_000];
 
@@ -30,8 +30,8 @@ export interface Waits {
   /** Nothing was heard for longer than a living path allows. */
   lost: boolean;
   sinceRestart: number;
-  /** Restarts in vain since the link stalled. */
-  restarts: number;
+  /** Restarts in vain since the link stalled, or how often our offer was said again. */
+  tries: number;
   /** Rebuilds in vain so far. */
   rebuilds: number;
 }
@@ -40,17 +40,21 @@ export interface Waits {
 const patience = ({ rebuilds }: Waits): number => 2 ** Math.min(rebuilds, 3);
 
 /** What is due now, if anything. */
-export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'rebuild' | undefined {
+export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'again' | 'rebuild' | undefined {
   switch (state) {
     case 'live':
       return waits.lost ? 'stall' : undefined;
     case 'stalled':
-      if (waits.sinceRestart <= (RESTART_TIMEOUTS[waits.restarts - 1] ?? 0)) return undefined;
-      return waits.restarts < RESTART_TIMEOUTS.length ? 'restart' : 'rebuild';
+      if (waits.sinceRestart <= (RESTART_TIMEOUTS[waits.tries - 1] ?? 0)) return undefined;
+      return waits.tries < RESTART_TIMEOUTS.length ? 'restart' : 'rebuild';
+    case 'idle':
+      return waits.inState > ANSWER_TIMEOUT * patience(waits) ? 'rebuild' : undefined;
     case 'offered':
-      return waits.inState > OFFER_TIMEOUT * patience(waits) ? 'rebuild' : undefined;
     case 'connecting':
-      return waits.inState > CONNECT_TIMEOUT * patience(waits) ? 'rebuild' : undefined;
+      if (waits.inState > LINK_TIMEOUT * patience(waits)) return 'rebuild';
+      return state === 'offered' && waits.inState > ANSWER_TIMEOUT * patience(waits) * (waits.tries + 1)
+        ? 'again'
+        : undefined;
     default:
       return undefined;
   }

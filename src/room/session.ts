@@ -88,7 +88,7 @@ export class Session {
           apply((state) => facts.stateChanged(state, { signaling }));
           this.authority.renewed();
           // Whatever took the socket may have taken the paths as well.
-          this.mesh.doubt();
+          if (signaling === 'reconnecting') this.mesh.doubt();
         },
         received: (frame) => this.#received(frame),
         failed: (code, fatal) => this.#failed(code, fatal),

@@ -12,6 +12,8 @@ import { until } from '../support/until.js';
 class Meshes {
   readonly paths = new ModelPaths();
   readonly lost: string[] = [];
+  /** How long a signal takes (ms). */
+  delay = 5;
   /** Whether this signal arrives. */
   passes: (from: string, to: string) => boolean = () => true;
   readonly #meshes = new Map<string, Mesh>();
@@ -37,12 +39,28 @@ class Meshes {
     return mesh;
   }
 
-  /** Ada and Grace, whose link lives; Grace came second and made the offer. */
-  async pair(): Promise<[ada: Mesh, grace: Mesh]> {
+  /** Ada and Grace, who came second and makes the offer. */
+  async begin(): Promise<[ada: Mesh, grace: Mesh]> {
     const [ada, grace] = [await this.person('ada'), await this.person('grace')];
     ada.enter(1, []);
     ada.joined(member('grace', 2), undefined);
     grace.enter(2, [member('ada', 1)]);
+    return [ada, grace];
+  }
+
+  /** The same, and her offer is lost. */
+  async beginInVain(): Promise<[ada: Mesh, grace: Mesh]> {
+    let lost = 0;
+    this.passes = () => !++lost;
+    const pair = await this.begin();
+    await until(() => lost);
+    this.passes = () => true;
+    return pair;
+  }
+
+  /** The same, once their link lives. */
+  async pair(): Promise<[ada: Mesh, grace: Mesh]> {
+    const [ada, grace] = await this.begin();
     await until(() => areLinked(ada, grace));
     return [ada, grace];
   }
@@ -50,7 +68,7 @@ class Meshes {
   #carry(from: string, frame: ClientFrame): boolean {
     if (frame.type !== 'signal' || !this.passes(from, frame.to)) return true;
     const to = this.#meshes.get(frame.to);
-    setTimeout(() => to?.receive(from, `sid-${from}`, frame), 5);
+    setTimeout(() => to?.receive(from, `sid-${from}`, frame), this.delay);
     return true;
   }
 
@@ -124,11 +142,7 @@ describe('A mesh', () => {
   });
 
   it('reads on when a link is begun anew while a description of the last one is being taken', async () => {
-    const ada = await call.person('ada');
-    const grace = await call.person('grace');
-    ada.enter(1, []);
-    ada.joined(member('grace', 2), undefined);
-    grace.enter(2, [member('ada', 1)]);
+    const [ada, grace] = await call.begin();
     const [hers] = call.paths.connections as [ModelConnection];
     const take = hers.setRemoteDescription.bind(hers);
     hers.setRemoteDescription = (answer) => {
@@ -151,7 +165,68 @@ describe('A mesh', () => {
     expect(peer(grace, 'ada').state).to.equal('offered');
     call.passes = () => true;
     call.paths.heal();
-    // By itself this offer would be made anew after 12 s, because it is not the first.
+    // By itself this offer would be said again after 8 s, because it is not the first.
+    await until(() => areLinked(ada, grace));
+  });
+
+  it('links people whose signals are slow with the first offer', async () => {
+    call.delay = 3_200;
+    const [ada, grace] = await call.begin();
+    await until(() => areLinked(ada, grace), 'for the link', 10_000);
+    expect(call.paths.connections).to.have.length(2);
+  });
+
+  const losses: [what: string, from: string, signals: number][] = [
+    ['an offer', 'grace', 1],
+    ['an answer and its candidates', 'ada', 2],
+  ];
+  for (const [what, loser, signals] of losses) {
+    it(`links people with the first offer when ${what} is lost`, async () => {
+      let lost = 0;
+      call.passes = (from) => from !== loser || ++lost > signals;
+      const [ada, grace] = await call.begin();
+      await until(() => areLinked(ada, grace), 'for the link', 6_000);
+      expect(lost).to.be.above(signals);
+      expect(call.paths.connections).to.have.length(2);
+    });
+  }
+
+  it('says what is on its way again to whoever is back', async () => {
+    const [ada, grace] = await call.beginInVain();
+    grace.meet(member('ada', 1));
+    await until(() => areLinked(ada, grace), 'for the link', 2_000);
+    expect(call.paths.connections).to.have.length(2);
+  });
+
+  it('asks whoever is back for the offer that has not come', async () => {
+    const [ada, grace] = await call.beginInVain();
+    ada.meet(member('grace', 2));
+    await until(() => areLinked(ada, grace), 'for the link', 2_000);
+    expect(call.paths.connections).to.have.length(2);
+  });
+
+  it('gives the next attempt its time although the last one took long', async () => {
+    call.passes = (from) => from === 'grace';
+    const [ada, grace] = await call.begin();
+    const hers = peer(ada, 'grace');
+    await until(() => hers.state === 'connecting' && hers.health.age(performance.now()) > 1_000);
+    peer(grace, 'ada').retry(true);
+    const [, first] = call.paths.connections;
+    await until(() => call.paths.connections.length === 4 && first!.signalingState === 'closed');
+    expect(hers.health.due(performance.now() + 11_500)).to.equal(undefined);
+    expect(hers.health.due(performance.now() + 13_000), 'twice as patient').to.equal(undefined);
+    call.passes = () => true;
+    await until(() => areLinked(ada, grace));
+    expect(call.paths.connections, 'nothing is begun anew').to.have.length(4);
+  });
+
+  it('lets whoever came later make the offer, also when they were expected to wait for ours', async () => {
+    const ada = await call.person('ada');
+    ada.prepare([member('grace', 2)]);
+    ada.enter(1, [member('grace', 2)]);
+    expect(peer(ada, 'grace').state).to.equal('idle');
+    const grace = await call.person('grace');
+    grace.enter(2, [member('ada', 1)]);
     await until(() => areLinked(ada, grace));
   });
 

@@ -175,11 +175,46 @@ describe('A negotiation', () => {
     expect(sent.slice(2)).to.deep.equal(sent.slice(0, 2));
   });
 
+  it('keeps its first offer when it meets one of theirs', async () => {
+    const { negotiation, sent, connection } = over({
+      signalingState: 'have-local-offer',
+      localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },
+      currentRemoteDescription: null,
+      taken: [] as string[],
+      async setRemoteDescription({ type }: RTCSessionDescriptionInit) {
+        this.taken.push(type);
+      },
+    });
+    await negotiation.receive({ type: 'offer', neg: 0, sdp: sdp(CHROMIUM) });
+    expect(connection.taken, 'taken back it would leave its slots behind').to.deep.equal([]);
+    negotiation.again();
+    expect(sent.map(({ type }) => type)).to.deep.equal(['offer']);
+    await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(CHROMIUM) });
+    expect(connection.taken).to.deep.equal(['answer']);
+  });
+
+  it('answers again also when it has made an offer since', async () => {
+    const { negotiation, sent, connection } = over({
+      signalingState: 'stable',
+      localDescription: { type: 'answer', sdp: sdp(CHROMIUM) },
+      currentLocalDescription: {},
+      currentRemoteDescription: {},
+      async setRemoteDescription() {},
+      async setLocalDescription() {},
+    });
+    await negotiation.receive({ type: 'offer', neg: 1, sdp: sdp(CHROMIUM) });
+    connection.signalingState = 'have-local-offer';
+    connection.localDescription = { type: 'offer', sdp: sdp(CHROMIUM) };
+    await negotiation.receive({ type: 'offer', neg: 1, sdp: sdp(CHROMIUM) });
+    expect(sent.map(({ type }) => type)).to.deep.equal(['answer', 'answer']);
+  });
+
   it('answers an offer again that comes again, and no older one', async () => {
     const { negotiation, sent } = over({
       signalingState: 'stable',
       localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },
       currentLocalDescription: {},
+      currentRemoteDescription: {},
       setRemoteDescription: async () => {},
       async setLocalDescription() {
         this.localDescription.type = 'answer';

@@ -175,7 +175,18 @@ describe('A signal by way of a third participant', () => {
       page.link(ada);
     }
     send();
-    const asked = () => [kate, ...more].filter((page) => page.told('relay').length).length;
-    await until(() => asked() === 2);
+    const asked = () => [kate, ...more].map((page) => page.told('relay').length);
+    await until(() => asked().filter(Boolean).length === 2);
+    // The first two may not reach them either.
+    send();
+    send();
+    await until(() => asked().join() === '2,2,2', 'that everybody has had a turn');
+  });
+
+  it('has no way to somebody who has never told their key', () => {
+    const mary = new Page('mary');
+    ada.link(mary, 'connecting');
+    expect(ada.relay.reaches(ada.peers.get('mary')!)).to.equal(false);
+    expect(ada.relay.send(ada.peers.get('mary')!, { gen: 0, n: 0, box: '' })).to.equal(false);
   });
 });

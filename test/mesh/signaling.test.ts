@@ -82,9 +82,10 @@ describe('The socket to the party', () => {
     await until(() => frames.some(({ type }) => type === 'joined'));
     network.drop(network.sockets[0]);
     await until(() => signaling.state === 'reconnecting');
-    signaling.send({ type: 'signal', to: 'x', toSid: 'y', gen: 0, n: 0, box: '' });
+    for (let n = 0; n < 70; n++) signaling.send({ type: 'signal', to: 'x', toSid: 'y', gen: 0, n, box: '' });
     signaling.send({ type: 'probe', id: 'x' });
-    await until(() => sent('signal').length === 1);
+    await until(() => sent('signal').length === 64);
+    expect(sent('signal').map(({ frame }) => frame && 'n' in frame && frame.n)[0], 'the newest').to.equal(6);
     expect(sent('probe')).to.have.length(0);
     expect(sent('signal')[0]!.at).to.be.above(sent('hello')[1]!.at);
   });

@@ -1,25 +1,30 @@
 import { expect } from 'chai';
 import { due, linkOf, type PeerState } from '../../src/mesh/watchdog.js';
 
-const waits = { inState: 0, lost: false, sinceRestart: 0, restarts: 0, rebuilds: 0 };
+const waits = { inState: 0, lost: false, sinceRestart: 0, tries: 0, rebuilds: 0 };
 
 describe('A link that waits', () => {
   const table: [PeerState, Partial<typeof waits>, ReturnType<typeof due>][] = [
     ['live', { inState: 60_000 }, undefined],
     ['live', { lost: true }, 'stall'],
     ['stalled', { sinceRestart: 60_000 }, 'restart'],
-    ['stalled', { restarts: 1, sinceRestart: 1_900 }, undefined],
-    ['stalled', { restarts: 1, sinceRestart: 2_100 }, 'restart'],
-    ['stalled', { restarts: 2, sinceRestart: 3_900 }, undefined],
-    ['stalled', { restarts: 2, sinceRestart: 4_100 }, 'restart'],
-    ['stalled', { restarts: 3, sinceRestart: 5_900 }, undefined],
-    ['stalled', { restarts: 3, sinceRestart: 6_100 }, 'rebuild'],
-    ['offered', { inState: 5_900 }, undefined],
-    ['offered', { inState: 6_100 }, 'rebuild'],
+    ['stalled', { tries: 1, sinceRestart: 1_900 }, undefined],
+    ['stalled', { tries: 1, sinceRestart: 2_100 }, 'restart'],
+    ['stalled', { tries: 2, sinceRestart: 3_900 }, undefined],
+    ['stalled', { tries: 2, sinceRestart: 4_100 }, 'restart'],
+    ['stalled', { tries: 3, sinceRestart: 5_900 }, undefined],
+    ['stalled', { tries: 3, sinceRestart: 6_100 }, 'rebuild'],
+    ['idle', { inState: 3_900 }, undefined],
+    ['idle', { inState: 4_100 }, 'rebuild'],
+    ['offered', { inState: 3_900 }, undefined],
+    ['offered', { inState: 4_100 }, 'again'],
+    ['offered', { tries: 1, inState: 7_900 }, undefined],
+    ['offered', { tries: 1, inState: 8_100 }, 'again'],
+    ['offered', { tries: 2, inState: 12_100 }, 'rebuild'],
+    ['connecting', { inState: 4_100 }, undefined],
     ['connecting', { inState: 11_900 }, undefined],
     ['connecting', { inState: 12_100 }, 'rebuild'],
     ['prepared', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
-    ['idle', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
     ['closed', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
   ];
   for (const [state, waited, action] of table) {
@@ -29,15 +34,16 @@ describe('A link that waits', () => {
   }
 
   it('waits twice as long after each rebuild in vain, but not for ever', () => {
-    const patience = (state: PeerState, rebuilds: number) => {
+    const patience = (state: PeerState, rebuilds: number, tries = 9) => {
       let inState = 0;
-      while (!due(state, { ...waits, inState, rebuilds })) inState += 1_000;
+      while (!due(state, { ...waits, inState, tries, rebuilds })) inState += 1_000;
       return inState;
     };
-    expect([0, 1, 2, 3, 9].map((rebuilds) => patience('offered', rebuilds))).to.deep.equal([
-      7_000, 13_000, 25_000, 49_000, 49_000,
+    expect([0, 1, 2, 3, 9].map((rebuilds) => patience('connecting', rebuilds))).to.deep.equal([
+      13_000, 25_000, 49_000, 97_000, 97_000,
     ]);
-    expect(patience('connecting', 1)).to.equal(25_000);
+    expect(patience('offered', 1)).to.equal(25_000);
+    expect(patience('offered', 1, 0), 'and until it says its offer again').to.equal(9_000);
   });
 });
 

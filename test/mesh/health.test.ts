@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { Health } from '../../src/mesh/health.js';
+
+describe('The health of a link', () => {
+  it('does not count the time in which the page did nothing', () => {
+    const health = new Health();
+    health.become('connecting');
+    const later = performance.now() + 60_000;
+    expect(health.due(later)).to.equal('rebuild');
+    health.forgiveUs(60_000);
+    expect(health.due(later)).to.equal(undefined);
+    expect(health.due(later + 12_500)).to.equal('rebuild');
+  });
+
+  it('says an offer again from the start when it is another one', () => {
+    const health = new Health();
+    health.become('offered');
+    const after = (ms: number) => health.due(performance.now() + ms);
+    expect(after(4_500)).to.equal('again');
+    health.tried();
+    expect(after(4_500)).to.equal(undefined);
+    health.rebuilt();
+    expect(after(7_500), 'twice as patient').to.equal(undefined);
+    expect(after(8_500)).to.equal('again');
+  });
+
+  it('asks for another link no more often because it can only ask', () => {
+    const health = new Health();
+    health.become('live');
+    health.become('stalled');
+    for (let restart = 0; restart < 3; restart++) health.tried();
+    const after = (ms: number) => health.due(performance.now() + ms);
+    expect(after(6_500)).to.equal('rebuild');
+    health.rebuilt();
+    expect(after(100)).to.equal(undefined);
+    expect(after(6_500)).to.equal('rebuild');
+  });
+});
