@@ -17,8 +17,10 @@ export interface SocketState extends Claims {
   seen: number;
   /** Frames sent to it. */
   sent: number;
-  /** Frames it says it has received. */
+  /** Those of them that it is known to have read. */
   read: number;
+  /** Sent among them, one after each MARK_FRAMES, and not come back yet: five at most. */
+  marks?: readonly number[];
   /** Frames from it that made no sense. */
   bad: number;
   /** While `waiting`: asked to be let in, as `name`, which they keep. */

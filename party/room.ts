@@ -46,7 +46,7 @@ export class RoomServer {
   constructor(host: Host) {
     this.#host = host;
     this.#capacity = Math.min(host.capacity, MAX_CAPACITY);
-    this.#sockets = new Sockets(host.connections(), (id) => this.#door.gone(id));
+    this.#sockets = new Sockets(host, (id) => this.#door.gone(id));
     this.#seats = new Seats(host, (frame, except) => this.#sockets.broadcast(frame, except));
     const parts = {
       host,
@@ -268,9 +268,9 @@ export class RoomServer {
     if (seat) this.#seats.vacate(seat, 'left', now);
   }
 
-  #ping(socket: Socket, { rx }: Frame<'ping'>, now: number): void {
+  #ping(socket: Socket, { mark }: Frame<'ping'>, now: number): void {
     const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
-    this.#sockets.pong(socket, rx, seat && this.#seats.token(seat, now));
+    this.#sockets.pong(socket, mark, seat && this.#seats.token(seat, now));
   }
 
   /** The socket is gone, the person maybe not. */

@@ -4,6 +4,7 @@
  */
 import {
   HELLO_TIMEOUT,
+  MARK_FRAMES,
   MAX_UNREAD_FRAMES,
   type PartyErrorCode,
   PROBE_SILENCE,
@@ -11,7 +12,7 @@ import {
   SOCKET_SILENCE,
 } from '../src/protocol/index.js';
 import type { Claims } from './claims.js';
-import type { Connection, SocketState } from './host.js';
+import type { Connection, Host, SocketState } from './host.js';
 import { RateLimit } from './rate-limit.js';
 
 /** `seen` is written through only when it is off by this much: a write per frame would be for nothing. */
@@ -73,12 +74,14 @@ export class Sockets {
   readonly #people = new Map<string, Socket>();
   readonly #changed = new Set<Socket>();
   readonly #failed = new Set<Socket>();
+  readonly #host: Host;
   readonly #gone: (id: string) => void;
 
   /** Finds the sockets again after memory was lost. `gone`: somebody who had knocked does not wait any more. */
-  constructor(connections: Iterable<Connection>, gone: (id: string) => void) {
+  constructor(host: Host, gone: (id: string) => void) {
+    this.#host = host;
     this.#gone = gone;
-    for (const connection of connections) {
+    for (const connection of host.connections()) {
       const { state } = connection;
       if (!state || state.phase === 'closed') continue;
       const socket = new Socket(connection, { ...state });
@@ -198,10 +201,14 @@ export class Sockets {
     }
   }
 
-  /** Answers a ping, which says how many frames have been read. Nobody has read more than was sent. */
-  pong(socket: Socket, rx: number, resume?: string): void {
+  /** Answers a ping. One that gives back a mark has read everything up to it; what else somebody says of that is not believed. */
+  pong(socket: Socket, mark?: number, resume?: string): void {
     const { state } = socket;
-    state.read = Math.max(state.read, Math.min(rx, state.sent));
+    const { marks = [] } = state;
+    // One of an earlier frame that was dropped is made good by the next.
+    const proven = mark === undefined ? 0 : marks.indexOf(mark) + 1;
+    state.read += proven * MARK_FRAMES;
+    state.marks = marks.slice(proven);
     this.send(socket, { type: 'pong', resume });
   }
 
@@ -228,6 +235,16 @@ export class Sockets {
   }
 
   #write(socket: Socket, text: string): void {
+    this.#pass(socket, text);
+    const { state } = socket;
+    if (state.sent % MARK_FRAMES) return;
+    // Nobody who does not read can know it: 31 bits, at 10 guesses a second.
+    const mark = new DataView(this.#host.randomBytes(4).buffer).getUint32(0) >>> 1;
+    state.marks = [...(state.marks ?? []), mark];
+    this.#pass(socket, JSON.stringify({ type: 'ping', mark } satisfies ServerFrame));
+  }
+
+  #pass(socket: Socket, text: string): void {
     const { state } = socket;
     state.sent++;
     this.#changed.add(socket);

@@ -7,7 +7,7 @@ import type { Log } from '../base/log.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import { decoder } from '../protocol/codec.js';
 import { CLOSE_CODES, errorOfClose, type RoomErrorCode } from '../protocol/errors.js';
-import { PING_FRAMES, PING_INTERVAL, PROTOCOL_VERSION } from '../protocol/limits.js';
+import { PING_INTERVAL, PROTOCOL_VERSION } from '../protocol/limits.js';
 import { type ServerFrame, serverFrame } from '../protocol/server-frames.js';
 
 const decode = decoder(serverFrame);
@@ -53,7 +53,6 @@ export class Signaling {
   /** An expired token has been answered by another dial, which asks for a new one; once per welcome. */
   #renewed = false;
   #failures = 0;
-  #received = 0;
   #outbox: ClientFrame[] = [];
   #pings: ReturnType<typeof setInterval> | undefined;
   #pongTimer: ReturnType<typeof setTimeout> | undefined;
@@ -159,7 +158,6 @@ export class Signaling {
   }
 
   #opened(): void {
-    this.#received = 0;
     const { sid, seat } = this.#options;
     this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token });
     this.#expect(PONG_TIMEOUT);
@@ -167,13 +165,11 @@ export class Signaling {
 
   #message(data: unknown): void {
     const decoded = decode(data);
-    this.#received += 1;
     if (!decoded.ok) {
       this.#options.log.warn('a frame of the party was not understood', { reason: decoded.reason });
       return;
     }
     const frame = decoded.value;
-    if (this.#received % PING_FRAMES === 0) this.#ping();
     switch (frame.type) {
       case 'welcome':
         if (frame.self.resume) this.#options.seat.keep(frame.self.resume, frame.self.id);
@@ -187,7 +183,7 @@ export class Signaling {
         if (frame.resume) this.#options.seat.keep(frame.resume);
         return;
       case 'ping':
-        this.#ping();
+        this.#ping(PONG_TIMEOUT, frame.mark);
         return;
       case 'error':
         // The close that follows may take seconds to arrive (PartyKit while hibernating), so act on the frame.
@@ -237,8 +233,8 @@ export class Signaling {
     }
   }
 
-  #ping(patience = PONG_TIMEOUT): void {
-    this.#write({ type: 'ping', rx: this.#received });
+  #ping(patience = PONG_TIMEOUT, mark?: number): void {
+    this.#write({ type: 'ping', mark });
     this.#expect(patience);
   }
 

@@ -10,8 +10,8 @@ export const clientFrame = variant({
   join: { name, offers: list(object({ to: id, toSid: id, ...boxedOffer }), MAX_CAPACITY) },
   /** One signal for one member, relayed with `from` and `fromSid` stamped. `n` counts per (from, to, sid). */
   signal: { to: id, toSid: id, gen: whole, n: whole, box },
-  /** Sign of life; `rx` is how many frames this socket has received so far. */
-  ping: { rx: whole },
+  /** Sign of life. `mark`: that of the party's `ping` which this answers. */
+  ping: { mark: optional(whole) },
   /**
    * Is this member's socket alive? Asked every 2 s or so while the link to them is dead: each time the party asks them
    * for a sign of life as well, so the first answer may be out of date and the next one is not.

@@ -48,10 +48,10 @@ export const MAX_WAITING = 20;
 /** The last ids that were removed from a room, as told to members who were out of reach meanwhile. */
 export const MAX_KICKED = 32;
 
-/** The client pings this often, and each {@link PING_FRAMES} frames received. */
+/** The client pings this often. */
 export const PING_INTERVAL = 25_000;
-/** Frames received after which the client pings early, so that the party knows how far it has read. */
-export const PING_FRAMES = 100;
+/** Frames sent to a socket after which the party sends a mark, and gives credit for them when it comes back. */
+export const MARK_FRAMES = 100;
 /** No frame from a socket for this long and the party treats it as lost. */
 export const SOCKET_SILENCE = 75_000;
 /** The party vouches for a member whom it has heard within this time. */
@@ -62,5 +62,5 @@ export const PROBE_SILENCE = 10_000;
 export const SEAT_HOLD = 60_000;
 /** How long a socket may be open without a `hello`. */
 export const HELLO_TIMEOUT = 10_000;
-/** Frames sent to a socket and not yet acknowledged by a `ping`, beyond which it is too slow to keep. */
+/** Frames sent to a socket and not known to be read, beyond which it is too slow to keep. */
 export const MAX_UNREAD_FRAMES = 500;

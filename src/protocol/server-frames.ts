@@ -59,8 +59,11 @@ export const serverFrame = variant({
   left: { ...someone, reason: optional(oneOf(['left', 'lost', 'kicked'])) },
   /** Answer to the client's `probe`: whether that member's socket was heard of within the last seconds. */
   probe: { id, alive: bool },
-  /** Somebody misses you: answered at once with a `ping`, or the socket is taken for lost. */
-  ping: {},
+  /**
+   * Answered at once with a `ping`, or the socket is taken for lost: somebody misses you, or the party has to know how far you have
+   * read. Then there is a `mark`, which only whoever has read this can give back.
+   */
+  ping: { mark: optional(whole) },
   ice: iceFields,
   /** Answer to a `ping`; to a member with a fresh token, so that no call outlasts the way back. */
   pong: { resume },

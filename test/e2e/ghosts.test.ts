@@ -70,7 +70,7 @@ function sleepingParty(tab: Tab, url: string) {
       socket.onmessage = ({ data }) => {
         const frame: Frame = JSON.parse(data);
         frames.push(frame);
-        if (frame.type === 'ping') send({ type: 'ping', rx: frames.length });
+        if (frame.type === 'ping') send({ type: 'ping' });
       };
       /** Waits for the frame of that type with that number, counted from 1. */
       const next = async (type: string, count = 1) => {
@@ -98,7 +98,7 @@ function sleepingParty(tab: Tab, url: string) {
     // Six of these are let through at once, then one in 5 s: the count is only in memory.
     const askForIce = async () => {
       for (let n = 0; n < 6; n++) a.send({ type: 'ice' });
-      a.send({ type: 'ping', rx: 0 });
+      a.send({ type: 'ping' });
     };
     await askForIce();
     await a.next('pong');

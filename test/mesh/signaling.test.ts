@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { createLog } from '../../src/base/log.js';
 import { Signaling } from '../../src/mesh/signaling.js';
-import { PING_FRAMES } from '../../src/protocol/limits.js';
 import type { ServerFrame } from '../../src/protocol/server-frames.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
@@ -53,7 +52,7 @@ describe('The socket to the party', () => {
 
   it('says hello first and is connected once it is welcomed', async () => {
     const { signaling, frames, states } = dial();
-    expect(signaling.send({ type: 'ping', rx: 0 })).to.equal(false);
+    expect(signaling.send({ type: 'ping' })).to.equal(false);
     await until(() => signaling.state === 'connected');
     expect(states).to.deep.equal(['connecting', 'connected']);
     expect(frames[0]?.type).to.equal('welcome');
@@ -110,13 +109,16 @@ describe('The socket to the party', () => {
     expect(network.sockets).to.have.length(1);
   });
 
-  it('pings early when much has come, so that the party knows how far it has read', async () => {
+  it('gives the party’s mark back at once, so that it knows how far we have read', async () => {
     const { signaling } = dial();
     await until(() => signaling.state === 'connected');
-    for (let n = 1; n < PING_FRAMES; n += 1) {
-      network.sockets[0]!.dispatchEvent(new MessageEvent('message', { data: '{"type":"pong"}' }));
+    for (const data of ['{"type":"ping","mark":7}', '{"type":"ping"}']) {
+      network.sockets[0]!.dispatchEvent(new MessageEvent('message', { data }));
     }
-    expect(sent('ping').map(({ frame }) => frame)).to.deep.equal([{ type: 'ping', rx: PING_FRAMES }]);
+    expect(sent('ping').map(({ frame }) => frame)).to.deep.equal([
+      { type: 'ping', mark: 7 },
+      { type: 'ping' },
+    ]);
   });
 
   it('survives frames that it does not understand', async () => {

@@ -39,7 +39,7 @@ const CLIENT: Samples<ClientFrame> = {
   hello: { type: 'hello', v: 1, sid: 's', resume: 'r' },
   join: { type: 'join', name, offers: [{ to: id, toSid: 's', ...offer }] },
   signal: { type: 'signal', to: id, toSid: 's', gen: 0, n: 1, box: 'b' },
-  ping: { type: 'ping', rx: 3 },
+  ping: { type: 'ping', mark: 3 },
   probe: { type: 'probe', id },
   ice: { type: 'ice' },
   bye: { type: 'bye' },
@@ -75,7 +75,7 @@ const SERVER: Samples<ServerFrame> = {
   back: { type: 'back', id, sid: 's' },
   left: { type: 'left', id, sid: 's', reason: 'lost' },
   probe: { type: 'probe', id, alive: false },
-  ping: { type: 'ping' },
+  ping: { type: 'ping', mark: 7 },
   ice: { type: 'ice', servers: [{ urls: 'stun:a' }] },
   pong: { type: 'pong', resume: 'r' },
   error: { type: 'error', code: 'too-slow', about: 'join', fatal: true },
@@ -336,7 +336,7 @@ class World {
       { type: 'signal', ...to, gen: 0, n: 1, box: CANARY + 'b'.repeat(chance.of([0, 8_000])) },
       { type: 'signal', ...to, gen: 0, n: 1, box: CANARY },
       { type: 'probe', id: other.id || id },
-      { type: 'ping', rx: chance.of([0, 100, 2 ** 31 - 1]) },
+      { type: 'ping', mark: chance.of([0, 100, 2 ** 31 - 1]) },
       chance.of(Object.values(CLIENT)),
     ];
     const frame = person.isMember ? chance.of(good) : chance.percent(40) ? good[0]! : chance.of(good);

@@ -50,6 +50,12 @@ export class Client {
     return this.send({ type: 'join', name, offers });
   }
 
+  /** Reads what has come, as a page does: the last mark goes back. */
+  read(): this {
+    const mark = this.all('ping').findLast((frame) => frame.mark !== undefined)?.mark;
+    return this.send({ type: 'ping', ...(mark !== undefined && { mark }) });
+  }
+
   /** The network loses the socket. */
   lose(): void {
     this.host.close(this.connection);

@@ -49,7 +49,7 @@ describe('the in-memory network', () => {
   it('holds frames until they are flushed, closes behind them', async () => {
     const ada = await join('ada');
     network.hold();
-    ada.send('{"type":"ping","rx":1}');
+    ada.send('{"type":"ping"}');
     ada.send('{"type":"bye"}');
     await until(() => network.passed('up', 'bye').length === 1);
     expect(find(ada, 'pong')).to.equal(undefined);

@@ -262,7 +262,7 @@ class World {
       case 'probe':
         return { type: 'probe', id: targetId };
       case 'ping':
-        return { type: 'ping', rx: to * 100 };
+        return { type: 'ping', mark: to * 100 };
       case 'ice':
       case 'bye':
         return { type: kind };

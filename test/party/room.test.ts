@@ -225,7 +225,7 @@ describe('relaying', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     const before = stage.host.saves;
     ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen: 0, n: 0, box: '' });
-    ada.send({ type: 'ping', rx: 1 });
+    ada.send({ type: 'ping' });
     expect(stage.host.saves).to.equal(before);
   });
 
@@ -242,10 +242,10 @@ describe('relaying', () => {
     const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
     eve.lose();
     stage.pass(36_000);
-    ada.send({ type: 'ping', rx: 0 });
+    ada.send({ type: 'ping' });
     const alive = (id: string) => ada.send({ type: 'probe', id }).last('probe');
     expect(alive(bob.id)).to.deep.equal({ type: 'probe', id: bob.id, alive: false });
-    bob.send({ type: 'ping', rx: 0 });
+    bob.send({ type: 'ping' });
     expect(alive(bob.id).alive).to.equal(true);
     expect(alive(eve.id).alive).to.equal(false);
     expect(alive('nobody').alive).to.equal(false);
@@ -257,7 +257,7 @@ describe('relaying', () => {
     const alive = () => ada.send({ type: 'probe', id: bob.id }).last('probe').alive;
     expect(alive()).to.equal(false);
     expect(bob.all('ping')).to.have.length(1);
-    bob.send({ type: 'ping', rx: 3 });
+    bob.send({ type: 'ping' });
     stage.pass(2_000);
     expect(alive()).to.equal(true);
   });
@@ -289,7 +289,7 @@ describe('relaying', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     for (let n = 0; n < 60; n++) {
       ada.send({ type: 'probe', id: bob.id });
-      if (n % 4 === 0) bob.send({ type: 'ping', rx: 1 });
+      if (n % 4 === 0) bob.send({ type: 'ping' });
       stage.pass(2_000);
     }
     expect(ada.all('away')).to.have.length(0);
@@ -303,7 +303,7 @@ describe('relaying', () => {
   });
 
   it('answers pings', () => {
-    expect(stage.visitor('vic').send({ type: 'ping', rx: 1 }).last('pong')).to.deep.equal({ type: 'pong' });
+    expect(stage.visitor('vic').send({ type: 'ping' }).last('pong')).to.deep.equal({ type: 'pong' });
   });
 
   it('keeps telling the others when one socket is dead', () => {

@@ -27,7 +27,8 @@ const CLIENT: ClientFrame[] = [
   { type: 'join', name: 'n'.repeat(MAX_NAME_BYTES), offers: Array(MAX_CAPACITY).fill(offer) },
   { type: 'signal', to: id, toSid: 's', gen: 0, n: 0x7fffffff, box: '-_' },
   { type: 'signal', to: id, toSid: 's', gen: 0, n: 0, box: 'b'.repeat(MAX_BOX_BYTES) },
-  { type: 'ping', rx: 0 },
+  { type: 'ping' },
+  { type: 'ping', mark: 2 ** 31 - 1 },
   { type: 'probe', id },
   { type: 'ice' },
   { type: 'bye' },
@@ -94,9 +95,9 @@ describe('the wire contract', () => {
   }
 
   it('drops fields it does not know, so that newer clients may add some', () => {
-    expect(decodeClientFrame('{"type":"ping","rx":1,"from":"me","__proto__":{"x":1}}')).to.deep.equal({
+    expect(decodeClientFrame('{"type":"ping","mark":1,"from":"me","__proto__":{"x":1}}')).to.deep.equal({
       ok: true,
-      value: { type: 'ping', rx: 1 },
+      value: { type: 'ping', mark: 1 },
     });
   });
 
@@ -113,10 +114,10 @@ describe('the wire contract', () => {
     ['a number for an id', '{"type":"probe","id":7}', 'bad field: id'],
     ['an id with a dot', '{"type":"probe","id":"a.b"}', 'bad field: id'],
     ['an id that is too long', `{"type":"probe","id":"${'a'.repeat(44)}"}`, 'bad field: id'],
-    ['a negative counter', '{"type":"ping","rx":-1}', 'bad field: rx'],
-    ['a broken counter', '{"type":"ping","rx":1.5}', 'bad field: rx'],
-    ['an endless counter', '{"type":"ping","rx":1e999}', 'bad field: rx'],
-    ['a counter over 31 bits', '{"type":"ping","rx":2147483648}', 'bad field: rx'],
+    ['a negative counter', '{"type":"ping","mark":-1}', 'bad field: mark'],
+    ['a broken counter', '{"type":"ping","mark":1.5}', 'bad field: mark'],
+    ['an endless counter', '{"type":"ping","mark":1e999}', 'bad field: mark'],
+    ['a counter over 31 bits', '{"type":"ping","mark":2147483648}', 'bad field: mark'],
     [
       'a box over 8 KiB',
       JSON.stringify({ ...offer, type: 'signal', n: 0, box: 'b'.repeat(8193) }),

@@ -129,13 +129,19 @@ export class RawSocket {
       this.#unread = data.subarray(start + length);
       const payload = data.subarray(start, start + length);
       const kind = data[0]! & 15;
-      if (kind === 1) this.frames.push(JSON.parse(payload.toString()));
+      if (kind === 1) this.#heard(JSON.parse(payload.toString()));
       if (kind === 8) {
         this.closed = length >= 2 ? payload.readUInt16BE(0) : 1005;
         this.#write(8, payload);
       }
       this.#changed();
     }
+  }
+
+  /** As a page does: a mark that was read goes back. */
+  #heard(frame: ServerFrame): void {
+    this.frames.push(frame);
+    if (frame.type === 'ping' && frame.mark !== undefined) this.send({ type: 'ping', mark: frame.mark });
   }
 
   #write(kind: number, payload: Buffer): void {
