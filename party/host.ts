@@ -65,10 +65,12 @@ export interface Departure {
   id: string;
   /** Until when a closed door is open to them. Absent: they did not leave, their socket never came back. */
   until?: number;
+  /** Without a `sub`; with one it stands in the record's own list. */
   muted?: boolean;
+  sub?: string;
 }
 
-/** What the room keeps when every socket and all memory is gone. At most 16 seats, so about 30 kB with every list full. */
+/** What the room keeps when every socket and all memory is gone. At most 16 seats, so 60 kB at most, with every list full. */
 export interface RoomRecord {
   /** The room's name: after an alarm wakes it, the platform cannot tell (B14). */
   room: string;
@@ -91,6 +93,8 @@ export interface RoomRecord {
   voided?: number;
   /** Those who are kept out, by the `sub` of their tokens. */
   banned?: string[];
+  /** Those who are muted for as long as this call lasts, likewise. */
+  muted?: string[];
   /** Since when nobody has been here, in milliseconds since 1970. */
   emptyAt?: number;
 }

@@ -4,7 +4,7 @@
  */
 import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../src/protocol/index.js';
 import type { Door, DoorOptions } from './door.js';
-import type { Seat } from './host.js';
+import type { Departure, Seat } from './host.js';
 import type { Socket } from './sockets.js';
 
 /** Frames that only whoever has the grant of that name may send. */
@@ -40,22 +40,25 @@ export class Moderation {
   /** Nobody removes themselves, nor keeps themselves out as whoever they are elsewhere. */
   #isForSelf({ state }: Socket, frame: Order): boolean {
     if (frame.type !== 'kick') return false;
-    const sub = this.#with.seats.of(frame.id)?.sub;
+    const sub = this.#with.seats.find(frame.id)?.sub;
     return frame.id === state.id || (!!frame.ban && !!sub && sub === state.sub);
   }
 
-  /** `false`: there is nobody of that id. */
+  /** `false`: there is nobody of that id. Whoever has just left may be reloading: they are somebody. */
   #act(frame: Order, now: number): boolean {
     const { seats } = this.#with;
+    const who = 'id' in frame ? seats.find(frame.id) : undefined;
     switch (frame.type) {
       case 'admit':
         return this.#admit(frame.id, now);
       case 'refuse':
         return this.#refuse(frame.id);
       case 'kick':
-        return this.#kick(seats.of(frame.id), !!frame.ban, now);
+        if (who) this.#kick(who, !!frame.ban, now);
+        return !!who;
       case 'mute':
-        return seats.change(seats.of(frame.id), { muted: frame.on });
+        if (who) seats.mute(who, frame.on);
+        return !!who;
       case 'lock':
         this.#lock(frame.on, now);
         return true;
@@ -86,19 +89,17 @@ export class Moderation {
     return !!socket;
   }
 
-  #kick(seat: Seat | undefined, ban: boolean, now: number): boolean {
+  #kick({ id, sub }: Seat | Departure, ban: boolean, now: number): void {
     const { seats, sockets, refuse } = this.#with;
-    if (!seat) return false;
-    const { sub } = seat;
     const banned = ban && sub ? sub : undefined;
     if (banned) seats.ban(banned);
     // Whoever is banned is so with everything they have open here.
-    const isMeant = (one: { id: string; sub?: string }) =>
-      one.id === seat.id || (!!banned && one.sub === banned);
-    for (const one of seats.all().filter(isMeant)) seats.kick(one, now);
-    for (const socket of [...sockets.all()].filter(({ state }) => state.phase !== 'new' && isMeant(state)))
-      refuse(socket, 'kicked');
-    return true;
+    for (const one of seats.pagesOf({ id, sub: banned })) seats.kick(one, now);
+    for (const socket of [...sockets.all()]) {
+      const { state } = socket;
+      const isMeant = state.id === id || (!!banned && state.sub === banned);
+      if (state.phase !== 'new' && isMeant) refuse(socket, 'kicked');
+    }
   }
 
   #lock(on: boolean, now: number): void {

@@ -18,6 +18,8 @@ import { base64url, type Claim, issueResume, RESUME_LIFETIME, readResume } from 
 const RENEWAL_HOLD = 15_000;
 /** Most people kept out of one room. */
 const MAX_BANNED = 100;
+/** Most people who stay muted in one call however they come anew. */
+const MAX_MUTED = 32;
 /** Those of one call, with as many who were lost before it ended. */
 const MAX_ENDED = 2 * MAX_CAPACITY;
 
@@ -67,6 +69,17 @@ export class Seats {
     return this.record.seats.find((seat) => seat.id === id);
   }
 
+  /** Who sits there, or sat there not long ago. */
+  find(id: string): Seat | Departure | undefined {
+    return this.of(id) ?? this.record.departed?.find((one) => one.id === id);
+  }
+
+  /** Them, and everybody else here who is the same person. */
+  pagesOf({ id, sub }: Pick<Seat, 'id' | 'sub'>): (Seat | Departure)[] {
+    const all = [...this.record.seats, ...(this.record.departed ?? [])];
+    return all.filter((one) => one.id === id || (!!sub && one.sub === sub));
+  }
+
   /** A new resume token for a seat. */
   token(seat: Seat, now: number): string {
     return issueResume(this.record, seat, now);
@@ -104,8 +117,8 @@ export class Seats {
   take(id: string, sid: string, name: string, sub: string, grants: number): Seat {
     const { record } = this;
     const isOwn = (one: { id: string }) => one.id === id;
-    // Neither a reload nor a long absence lifts a mute.
-    const muted = (this.of(id) ?? record.departed?.find(isOwn))?.muted;
+    // Neither a reload nor a long absence lifts a mute; of whom we know who they are, not even coming as somebody new.
+    const muted = sub ? record.muted?.includes(sub) : this.find(id)?.muted;
     const seat: Seat = {
       id,
       sid,
@@ -130,6 +143,15 @@ export class Seats {
     this.#changed = true;
     this.#announce({ type: 'changed', id: seat.id, ...after });
     return true;
+  }
+
+  /** Mutes somebody with all their pages, or lifts that. Of a `sub` it outlives every seat. */
+  mute(who: Seat | Departure, on: boolean): void {
+    const { record } = this;
+    const { sub } = who;
+    if (sub) record.muted = [...without(record.muted, sub), ...(on ? [sub] : [])].slice(-MAX_MUTED);
+    for (const one of this.pagesOf(who)) if (!this.change(this.of(one.id), { muted: on })) one.muted = on;
+    this.#changed = true;
   }
 
   /** Notes which resume token was used: those issued before it are void. */
@@ -157,32 +179,35 @@ export class Seats {
 
   vacate(seat: Seat, reason: 'left' | 'lost' | 'kicked', now: number): void {
     const { record } = this;
-    const { id, sid, muted } = seat;
+    const { id, sid, muted, sub } = seat;
     record.seats = record.seats.filter((other) => other !== seat);
     const counts = (one: Departure) => one.muted || one.until === undefined || one.until > now;
     const departed = record.departed?.filter((one) => one.id !== id && counts(one)) ?? [];
     // A page that is being reloaded says the same as one that leaves.
     const until = reason === 'left' && now + SEAT_HOLD;
-    if (reason !== 'kicked') departed.push({ id, ...(until && { until }), ...(muted && { muted }) });
-    // Of an empty room nobody is left who let them in, and its lock has served.
-    record.departed = record.seats.length ? departed.slice(-MAX_CAPACITY) : [];
-    if (!record.seats.length) record.locked = false;
+    const departure = { id, ...(until && { until }), ...(muted && { muted }), ...(sub && { sub }) };
+    if (reason !== 'kicked') departed.push(departure);
+    record.departed = departed.slice(-MAX_CAPACITY);
+    // Of an empty room nobody is left who let them in, and its lock and its mutes have served.
+    if (!record.seats.length) Object.assign(record, { departed: [], locked: false, muted: [] });
     this.#changed = true;
     this.#announce({ type: 'left', id, sid, reason }, id);
   }
 
-  /** Takes a seat away for good: neither its resume tokens nor its id are worth anything from now on. */
-  kick(seat: Seat, now: number): void {
+  /** Takes a seat away, or the way back to it: neither its resume tokens nor its id are worth anything from now on. */
+  kick({ id }: Seat | Departure, now: number): void {
     const { record } = this;
     record.voided = record.seq;
-    record.kicked = [...(record.kicked ?? []), seat.id].slice(-MAX_KICKED);
-    this.vacate(seat, 'kicked', now);
+    record.kicked = [...(record.kicked ?? []), id].slice(-MAX_KICKED);
+    record.departed = record.departed?.filter((one) => one.id !== id);
+    this.#changed = true;
+    const seat = this.of(id);
+    if (seat) this.vacate(seat, 'kicked', now);
   }
 
   /** Keeps somebody out for as long as the record lives. */
   ban(sub: string): void {
-    const others = this.record.banned?.filter((one) => one !== sub) ?? [];
-    this.record.banned = [...others, sub].slice(-MAX_BANNED);
+    this.record.banned = [...without(this.record.banned, sub), sub].slice(-MAX_BANNED);
     this.#changed = true;
   }
 
@@ -245,6 +270,9 @@ export class Seats {
     this.#changed = false;
   }
 }
+
+const without = (list: readonly string[] | undefined, sub: string) =>
+  list?.filter((one) => one !== sub) ?? [];
 
 /** Who sits in a seat, as others may know it. */
 export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, muted }: Seat): Member {

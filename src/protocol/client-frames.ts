@@ -26,9 +26,9 @@ export const clientFrame = variant({
   /** The rest is for members with the grant. Each is answered by `done` with its number, or by an `error` with it. */
   admit: { n: whole, id },
   refuse: { n: whole, id },
-  /** Takes the seat from somebody for good; `ban` keeps out whoever their token says that they are. */
+  /** Takes the seat from somebody, and the way back to it; `ban` keeps out whoever their token says that they are. */
   kick: { n: whole, id, ban: optional(bool) },
-  /** Nobody plays that member's sound from now on, or everybody may again. */
+  /** Nobody plays that person's sound from now on, on whichever page of theirs, or everybody may again. */
   mute: { n: whole, id, on: bool },
   /** Newcomers wait from now on, or they do not. */
   lock: { n: whole, on: bool },

@@ -51,9 +51,15 @@ export interface RoomActions {
    * and outside a call, `server-unreachable` at once while the party is down (nothing is queued), `peer-unreachable` for nobody of that id,
    * `rate-limited` for too many at once.
    */
-  /** Removes somebody for good; with `ban` also whoever comes with a token of the same `sub`. Not ourselves: `forbidden`. */
+  /**
+   * Removes somebody, with the way back to their seat. They may come in again as somebody new, past a closed door; with `ban` nobody comes in with a
+   * token of the same `sub`. Not ourselves: `forbidden`.
+   */
   kick(id: string, options?: { ban?: boolean }): Promise<void>;
-  /** Keeps everybody from hearing somebody, or lifts that; it never switches a microphone on. */
+  /**
+   * Keeps everybody from hearing somebody, or lifts that; it never switches a microphone on. Lasts until the call is over for whoever comes
+   * with the same `sub` in their token; else for as long as they keep their seat or come back to it.
+   */
   mute(id: string, on?: boolean): Promise<void>;
   /** Makes newcomers wait, or no longer; default: the other of both. */
   lock(force?: boolean): Promise<void>;

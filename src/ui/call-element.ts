@@ -56,7 +56,7 @@ export abstract class CallElement extends LitElement {
   }
 
   /**
-   * Removes somebody from the call for good; with `ban` also whoever comes with the same `sub` in their token. Takes the grant `kick`.
+   * Removes somebody from the call. They may come in again as somebody new; with `ban` nobody does with the same `sub` in their token. Takes the grant `kick`.
    * This and the next five resolve when the server has done it, and reject with a `VideoRoomError`: `forbidden` without the grant,
    * `server-unreachable` while the server is out of reach, `peer-unreachable` for nobody of that id, `rate-limited` for too many at once.
    */

@@ -305,6 +305,58 @@ describe('moderation', () => {
       expect(refusal(bob)).to.deep.equal(['kicked', 4403]);
     });
 
+    it('reaches somebody who has just left: their way back is void, and with a ban they are kept out', () => {
+      stage.host.waitingRoom = true;
+      const ada = host();
+      const [bob, eve] = ['bob', 'eve'].map((sid) => {
+        const person = enter(sid, ['publish'], sid).send({ type: 'knock', name: sid });
+        ada.send({ type: 'admit', n: 1, id: person.last('waiting').id });
+        person.join().send({ type: 'bye' });
+        return person;
+      }) as [Client, Client];
+      stage.host.evict();
+      ada.send({ type: 'kick', n: 2, id: bob.id, ban: true });
+      expect(done(ada)).to.deep.equal({ type: 'done', n: 2 });
+      ada.send({ type: 'kick', n: 3, id: eve.id });
+      expect(done(ada)).to.deep.equal({ type: 'done', n: 3 });
+      stage.host.evict();
+      expect(ada.all('left').map(({ reason }) => reason)).to.deep.equal(['left', 'left']);
+      expect(refusal(enter('bob-2', ['publish'], 'bob', bob.resume))).to.deep.equal(['kicked', 4403]);
+      expect(refusal(enter('bob-3', ['publish'], 'bob'))).to.deep.equal(['kicked', 4403]);
+      // The way back of whoever is reloading passes a closed door; theirs does not any more.
+      expect(refusal(enter('eve-2', ['publish'], 'eve', eve.resume))).to.deep.equal(['kicked', 4403]);
+      expect(types(enter('eve-3', ['publish'], 'eve'))).to.deep.equal(['waiting']);
+      ada.send({ type: 'kick', n: 4, id: eve.id });
+      expect(done(ada)).to.deep.equal({ type: 'done', n: 4, nobody: true });
+    });
+
+    it('reaches somebody who has just left and looks in again under their id', () => {
+      const ada = host();
+      const bob = enter('bob', ['publish'], 'bob').join();
+      bob.send({ type: 'bye' });
+      const again = enter('bob', ['publish'], 'bob', bob.resume);
+      expect(again.id).to.equal(bob.id);
+      ada.send({ type: 'kick', n: 1, id: bob.id });
+      expect(refusal(again)).to.deep.equal(['kicked', 4403]);
+    });
+
+    it('with a ban is not for oneself, though it is one’s other page that has just left', () => {
+      const ada = enter('ada', ['kick'], 'ada').join();
+      const other = enter('other', ['publish'], 'ada').join();
+      other.send({ type: 'bye' });
+      ada.send({ type: 'kick', n: 1, id: other.id, ban: true });
+      expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'kick', n: 1 });
+    });
+
+    it('without a ban lets somebody in again as a newcomer: past the door, if it is closed', () => {
+      const [ada, bob] = [host(), enter('bob', ['publish'], 'bob').join()];
+      ada.send({ type: 'kick', n: 1, id: bob.id });
+      const again = enter('bob', ['publish'], 'bob').join();
+      expect(again.entry.member.id).to.not.equal(bob.id);
+      ada.send({ type: 'kick', n: 2, id: again.id }).send({ type: 'lock', n: 3, on: true });
+      expect(types(enter('bob', ['publish'], 'bob'))).to.deep.equal(['waiting']);
+    });
+
     it('of nobody says so', () => {
       const ada = host();
       const vic = stage.visitor('vic');
@@ -353,6 +405,86 @@ describe('moderation', () => {
       ada.send({ type: 'kick', n: 2, id: eve.id });
       const again = stage.visitor('bob-2', back.resume).join();
       expect([again.id, again.entry.member.muted]).to.deep.equal([bob.id, true]);
+    });
+
+    it('stays with whoever the token says they are, however they come anew, until it is lifted or the call is over', () => {
+      const ada = host();
+      const muted = (person: Client) => !!person.entry.member.muted;
+      const come = (sid: string) => enter(sid, ['publish'], 'bob').join();
+      const bob = come('bob');
+      ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+      stage.host.evict();
+      const second = come('bob-2');
+      expect([second.id === bob.id, muted(second)]).to.deep.equal([false, true]);
+      for (const person of [bob, second]) person.send({ type: 'bye' });
+      for (let minute = 0; minute < 60; minute++) {
+        stage.pass(60_000);
+        ada.read();
+      }
+      const third = come('bob-3');
+      expect(muted(third)).to.equal(true);
+      ada.send({ type: 'kick', n: 2, id: third.id });
+      const fourth = come('bob-4');
+      expect(muted(fourth)).to.equal(true);
+      expect(muted(enter('eve', ['publish'], 'eve').join())).to.equal(false);
+      ada.send({ type: 'mute', n: 3, id: fourth.id, on: false });
+      expect(fourth.last('changed').muted).to.equal(false);
+      // Nor does the way back of one of the earlier pages.
+      expect(muted(enter('bob-5', ['publish'], 'bob', second.resume).join())).to.equal(false);
+    });
+
+    it('and its end concern every page of the same person', () => {
+      const ada = host();
+      const [one, two] = ['one', 'two'].map((sid) => enter(sid, ['publish'], 'bob').join()) as [
+        Client,
+        Client,
+      ];
+      const eve = enter('eve', ['publish'], 'eve').join();
+      for (const on of [true, false]) {
+        stage.host.evict();
+        ada.send({ type: 'mute', n: 1, id: one.id, on });
+        expect([one, two].map((person) => person.last('changed').muted)).to.deep.equal([on, on]);
+      }
+      expect(ada.all('changed').map(({ id }) => id)).to.not.include(eve.id);
+    });
+
+    it('reaches somebody who has just left, as a page does that is being reloaded', () => {
+      const ada = host();
+      for (const sub of ['', 'bob']) {
+        const bob = enter(`bob${sub}`, ['publish'], sub).join();
+        bob.send({ type: 'bye' });
+        ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+        expect(done(ada)).to.deep.equal({ type: 'done', n: 1 });
+        const back = enter(`back${sub}`, ['publish'], sub, bob.resume).join();
+        expect([back.id === bob.id, back.entry.member.muted]).to.deep.equal([true, true]);
+      }
+    });
+
+    it('ends with the call: with its last member, or for everyone', () => {
+      for (const ends of ['bye', 'end'] as const) {
+        const ada = host();
+        const bob = enter('bob', ['publish'], 'bob').join();
+        ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+        bob.send({ type: 'bye' });
+        ada.send(ends === 'end' ? { type: ends, n: 2 } : { type: ends });
+        const again = enter('bob', ['publish'], 'bob').join();
+        expect(again.entry.member).to.not.include.keys('muted');
+        again.send({ type: 'bye' });
+      }
+    });
+
+    it('of the 33rd lifts that of the first: no list grows for ever', () => {
+      const ada = host();
+      for (let n = 0; n < 33; n++) {
+        const one = enter(`s${n}`, ['publish'], `sub-${n}`).join();
+        stage.pass(1_000);
+        ada.read().send({ type: 'mute', n, id: one.id, on: true });
+        one.send({ type: 'bye' });
+      }
+      const muted = [0, 1, 32].map(
+        (n) => !!enter(`t${n}`, ['publish'], `sub-${n}`).join().entry.member.muted,
+      );
+      expect(muted).to.deep.equal([false, true, true]);
     });
 
     it('that was lifted does not come back', () => {
