@@ -125,7 +125,8 @@ function accessMode(asked: Asked, env: Env, warn: Warn): 'open' | 'token' | 'den
   const mode = setting(env, 'VR_ACCESS');
   if (mode === 'open' || mode === 'token' || mode === 'deny') return mode;
   if (mode) {
-    warn(`VR_ACCESS=${mode} is not one of open, token, deny: everyone is refused.`);
+    // What it says is not repeated: it may be a key that was pasted into the wrong place.
+    warn('VR_ACCESS is not one of open, token, deny: everyone is refused.');
     return 'deny';
   }
   if (isLocal(asked)) return 'open';

@@ -136,8 +136,10 @@ class VideoRoomParty implements Party.Server {
 
   onAlarm(): void {
     try {
-      // Only here the platform cannot tell the room's name (B14); without a record there is nothing to wake for.
-      if (this.#server || this.#record) this.#serverFor(this.#record?.room ?? '').alarm();
+      // Only here the platform cannot tell the room's name (B14). Where nobody has ever joined it is in no record either.
+      const [socket] = this.room.getConnections();
+      const name = this.#record?.room ?? (socket && roomIn(socket.uri));
+      if (this.#server || name) this.#serverFor(name ?? '').alarm();
     } catch (error) {
       console.error('video-room: an alarm failed', error);
     }

@@ -26,8 +26,6 @@ import { type Socket, Sockets } from './sockets.js';
 
 /** Frames that make no sense, after which a socket is closed. */
 const MAX_BAD_FRAMES = 5;
-/** Sockets that have not said hello: of more, the one goes that has had the most time to. All others are counted by what they are. */
-const MAX_SILENT = 64;
 
 type Frame<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 
@@ -67,8 +65,9 @@ export class RoomServer {
   connect(connection: Connection, claims: Claims = GUEST): void {
     this.#event((now) => {
       this.#sockets.add(connection, now, claims);
-      const silent = this.#sockets.silent();
-      if (silent.length > MAX_SILENT) this.#refuse(silent[0]!, 'room-full');
+      const silent = this.#sockets.tooSilent(now);
+      // Not for good: if it is somebody, their page dials again.
+      if (silent) this.#refuse(silent, 'too-slow');
       this.#arm(now + HELLO_TIMEOUT);
     }, connection);
   }

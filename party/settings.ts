@@ -1,6 +1,8 @@
 /** What the operator sets, from the environment. A bad value never stops the party: it warns once and uses the default. */
 import { DEFAULT_CAPACITY, type IceConfig, MAX_CAPACITY } from '../src/protocol/index.js';
+import { Malformed } from '../src/protocol/schema.js';
 import { iceFields } from '../src/protocol/schemas.js';
+import { isIceAddress } from './ice-address.js';
 
 /** Environment variables; on PartyKit everything in it is text. */
 export type Env = Readonly<Record<string, unknown>>;
@@ -50,12 +52,21 @@ export function waitingRoomOf(env: Env, warn: Warn): boolean {
 export function ownIceOf(env: Env, warn: Warn): IceConfig['servers'] | undefined {
   const text = setting(env, 'VR_ICE_SERVERS');
   if (text === undefined) return undefined;
+  // The value is not repeated: it may hold a credential.
+  const bad = (why: string) => void warn(`VR_ICE_SERVERS ${why}: the default is used.`);
   try {
-    return iceFields.servers(JSON.parse(text));
-  } catch {
-    // The value is not repeated: it may hold a credential.
-    warn('VR_ICE_SERVERS is not a JSON array of ICE servers: the default is used.');
-    return undefined;
+    const servers = iceFields.servers(JSON.parse(text));
+    const isGood = servers.every(({ urls }) => [urls].flat().every(isIceAddress));
+    if (isGood) return servers;
+    return bad(
+      'has an address that is not like stun:stun.example.com or turn:turn.example.com:3478?transport=udp',
+    );
+  } catch (error) {
+    if (!(error instanceof Malformed && error.message === 'credential'))
+      return bad('is not a JSON array of ICE servers');
+    return bad(
+      'names a TURN server without username and credential (for a coturn with a shared secret: VR_TURN_URLS and VR_TURN_SECRET)',
+    );
   }
 }
 

@@ -17,6 +17,10 @@ import { RateLimit } from './rate-limit.js';
 
 /** `seen` is written through only when it is off by this much: a write per frame would be for nothing. */
 const SEEN_GRAIN = 5000;
+/** Sockets that have not said hello. All others are counted by what they are. */
+const MAX_SILENT = 64;
+/** The same while the oldest of them has not had this long for it (ms): a flood must not push out people whose network is slow. */
+const [MAX_NEW, HELLO_GRACE] = [512, 3_000];
 /** However many miss somebody, they are asked for a sign of life no more often than this. */
 const ASK_PAUSE = 1500;
 
@@ -99,11 +103,18 @@ export class Sockets {
     return [...this.#all.values()].filter((socket) => socket.deadline <= now);
   }
 
-  /** Those that have not said hello, longest open first. */
-  silent(): Socket[] {
-    const all = [...this.#all.values()].filter(({ state }) => state.phase === 'new');
+  /** The one that has to go of those that have not said hello, if they are too many: whoever has had the most time to. */
+  tooSilent(now: number): Socket | undefined {
     // After an eviction the platform lists them in any order.
-    return all.sort((one, other) => one.state.seen - other.state.seen);
+    let oldest: Socket | undefined;
+    let count = 0;
+    for (const socket of this.#all.values()) {
+      if (socket.state.phase !== 'new') continue;
+      count++;
+      if (!oldest || socket.state.seen < oldest.state.seen) oldest = socket;
+    }
+    const most = oldest && now - oldest.state.seen < HELLO_GRACE ? MAX_NEW : MAX_SILENT;
+    return count > most ? oldest : undefined;
   }
 
   /** When the next one will be overdue; infinite if there is none. */

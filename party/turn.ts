@@ -5,6 +5,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { iceFields } from '../src/protocol/schemas.js';
+import { isIceAddress, isTurnAddress } from './ice-address.js';
 import { base64url } from './resume.js';
 import { type Env, setting, type Warn } from './settings.js';
 
@@ -28,9 +29,6 @@ export type TurnProvider =
 const PATIENCE = 3_000;
 /** Longest answer that is looked at, in characters; providers send less than 2 kB. */
 const MAX_ANSWER = 16_384;
-
-/** What browsers take (RFC 7064, 7065); anything else would make them throw where a connection is made. */
-const ADDRESS = /^(?:stuns?:[\w.[\]:-]+|turns?:[\w.[\]:-]+(?:\?transport=(?:udp|tcp))?)$/i;
 
 /** Each provider by the two variables that choose it. */
 const PROVIDERS: readonly [
@@ -71,7 +69,7 @@ function coturn(
   { now, randomBytes }: TurnPlatform,
   warn: Warn,
 ): TurnProvider | undefined {
-  const urls = list.split(/[\s,]+/).filter((url) => ADDRESS.test(url));
+  const urls = list.split(/[\s,]+/).filter(isIceAddress);
   if (!isTurn({ urls })) {
     warn('VR_TURN_URLS names no TURN server, such as turn:turn.example.com: no TURN by it.');
     return undefined;
@@ -180,7 +178,7 @@ function usable(answer: unknown): IceServers {
     throw new Error('an answer without ICE servers');
   }
   servers = servers.flatMap((server) => {
-    const urls = [server.urls].flat().filter((url) => ADDRESS.test(url) && !/:53(\?|$)/.test(url));
+    const urls = [server.urls].flat().filter((url) => isIceAddress(url) && !/:53(\?|$)/.test(url));
     return urls.length ? [{ ...server, urls }] : [];
   });
   if (!servers.some(isTurn)) throw new Error('an answer without a TURN server');
@@ -189,5 +187,5 @@ function usable(answer: unknown): IceServers {
 
 /** Whether one of its addresses is that of a TURN server. */
 function isTurn({ urls }: IceServers[number]): boolean {
-  return [urls].flat().some((url) => /^turns?:/i.test(url));
+  return [urls].flat().some(isTurnAddress);
 }

@@ -140,7 +140,9 @@ describe('the guard at the edge', () => {
     expect((await warnings({}))[0])
       .to.contain('--var VR_ACCESS=open')
       .and.to.contain('VR_KEYS');
-    expect((await warnings({ VR_ACCESS: 'yes' }))[0]).to.contain('open, token, deny');
+    expect((await warnings({ VR_ACCESS: 'yes' }))[0])
+      .to.contain('open, token, deny')
+      .and.to.not.contain('yes');
     expect((await warnings({ VR_ACCESS: 'token' }))[0]).to.contain('VR_KEYS');
     expect((await warnings({ VR_KEYS: 'k' }, `${PUBLIC}?token=x`))[0]).to.contain('npx video-room keys');
     for (const env of [open, { VR_ACCESS: 'deny' }, { VR_KEYS: 'k' }])
@@ -235,5 +237,41 @@ describe('the settings of the operator', () => {
     for (const bad of ['{', '{}', '[{"url":"x"}]', '[1]']) expect(of(bad)).to.deep.equal(of(undefined));
     expect(warnings.every((line) => line.includes('VR_ICE_SERVERS'))).to.equal(true);
     expect(warnings).to.have.length(4);
+  });
+
+  it('hands out nothing that browsers would throw at, and says what to set', () => {
+    const said = (server: object) => {
+      const warnings: string[] = [];
+      const env = { VR_ICE_SERVERS: JSON.stringify([{ urls: 'stun:s.test' }, server]) };
+      const { servers } = iceOf(env, true, (line) => warnings.push(line));
+      return [servers, warnings.join()] as const;
+    };
+    const throws = (server: object) => {
+      try {
+        new RTCPeerConnection({ iceServers: [server as RTCIceServer] }).close();
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    const bad: [object, RegExp][] = [
+      [{ urls: 'turn:t.test' }, /username and credential.*VR_TURN_URLS and VR_TURN_SECRET/],
+      [{ urls: ['stun:t.test', 'TURNS:t.test'], username: 'u' }, /username and credential/],
+      [{ urls: 'turn:t.test', username: 'u', credential: '' }, /username and credential/],
+      [{ urls: 'http://t.test' }, /address/],
+      [{ urls: 'stun:t.test?transport=udp' }, /address/],
+      [{ urls: ['stun:'] }, /address/],
+    ];
+    for (const [server, sentence] of bad) {
+      const [servers, warning] = said(server);
+      expect([servers, throws(server)], JSON.stringify(server)).to.deep.equal([[], true]);
+      expect(warning).to.match(sentence).and.to.not.contain('t.test?');
+    }
+    for (const good of [
+      { urls: 'stun:turn:3478' },
+      { urls: 'turns:t.test', username: 'u', credential: 'c' },
+    ]) {
+      expect([said(good)[0].length, said(good)[1], throws(good)]).to.deep.equal([2, '', false]);
+    }
   });
 });

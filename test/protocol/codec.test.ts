@@ -101,6 +101,13 @@ describe('the wire contract', () => {
     });
   });
 
+  it('refuses TURN servers without credentials, at which browsers would throw', () => {
+    for (const server of [{ urls: 'turn:a' }, { urls: ['stun:a', 'turns:a'], username: 'u' }]) {
+      const frame = JSON.stringify({ type: 'ice', servers: [server] });
+      expect(decodeServerFrame(frame)).to.deep.equal({ ok: false, reason: 'bad field: servers.credential' });
+    }
+  });
+
   const bad: [what: string, text: unknown, reason: string][] = [
     ['bytes', new ArrayBuffer(2), 'not text, or too large'],
     ['nothing', undefined, 'not text, or too large'],
