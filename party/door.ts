@@ -17,6 +17,7 @@ import { grantWords } from './claims.js';
 import type { Host, Seat } from './host.js';
 import type { Seats } from './seats.js';
 import type { Socket, Sockets } from './sockets.js';
+import { type Standing, standingOf } from './standing.js';
 
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 
@@ -39,10 +40,13 @@ export class Door {
   /** Lets someone look in, or come back to a seat, or wait. Returns why not, if so. */
   enter(socket: Socket, { v, sid, resume }: Hello, now: number): PartyErrorCode | undefined {
     if (v !== PROTOCOL_VERSION) return 'bad-message';
-    const { seats, sockets } = this.#with;
+    const { capacity, seats, sockets } = this.#with;
     const { sub, late, grants } = socket.state;
     if (sub && seats.record.banned?.includes(sub)) return 'kicked';
-    const { claim, seat, passes, refusal: removed } = seats.claim(resume, now, sub, sid) ?? {};
+    const standing: Partial<Standing> = standingOf(seats.record, resume, now, sub, sid) ?? {};
+    const { claim, passes, refusal: removed } = standing;
+    const lost = seats.size < capacity ? standing.lost : undefined;
+    const seat = standing.seat ?? lost;
     // Their page would come in again by itself, for it has not heard of it.
     if (removed) return removed;
     if (!seat && late) return 'token-expired';
@@ -62,6 +66,7 @@ export class Door {
       this.wait(socket, id, sid, now);
       return undefined;
     }
+    if (lost) seats.restore(lost);
     if (claim && seat) seats.use(seat, claim);
     const member = seat?.sid === sid ? seat : undefined;
     if (member) seats.reclaim(member);
@@ -93,6 +98,7 @@ export class Door {
       limits: { capacity },
       ...(locked && { locked }),
       ...(seat && kicked && { kicked }),
+      ...(seat && seats.lost.length > 0 && { lost: seats.lost }),
     });
   }
 

@@ -58,6 +58,8 @@ export interface Seat {
   grants?: number;
   /** By a moderator. */
   muted?: boolean;
+  /** Their access ends one day, and with it their links: of this seat nothing stays once it is lost. */
+  ends?: boolean;
 }
 
 /** Somebody who has given up their seat, as a page does that is being reloaded, or has lost it. */
@@ -68,9 +70,11 @@ export interface Departure {
   /** Without a `sub`; with one it stands in the record's own list. */
   muted?: boolean;
   sub?: string;
+  /** What they lost; the others may hear them all the same, so their page gets it back. */
+  seat?: Seat;
 }
 
-/** What the room keeps when every socket and all memory is gone. At most 16 seats, so 60 kB at most, with every list full. */
+/** What the room keeps when every socket and all memory is gone. At most 16 seats, so 80 kB at most, with every list full. */
 export interface RoomRecord {
   /** The room's name: after an alarm wakes it, the platform cannot tell (B14). */
   room: string;

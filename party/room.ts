@@ -23,6 +23,7 @@ import { Moderation, type Order } from './moderation.js';
 import { Bucket, FAREWELLS } from './rate-limit.js';
 import { memberOf, Seats } from './seats.js';
 import { type Socket, Sockets } from './sockets.js';
+import { standingOf } from './standing.js';
 
 /** Frames that make no sense, after which a socket is closed. */
 const MAX_BAD_FRAMES = 5;
@@ -92,7 +93,8 @@ export class RoomServer {
   /** A closing page says `bye` by HTTP, with its resume token: Firefox sends nothing more over its socket. It may be anything. */
   farewell(token: string, { sub }: Claims = GUEST): void {
     this.#event((now) => {
-      const { seat } = (this.#farewells.take(FAREWELLS, now) && this.#seats.claim(token, now, sub)) || {};
+      const { seat } =
+        (this.#farewells.take(FAREWELLS, now) && standingOf(this.#seats.record, token, now, sub)) || {};
       if (!seat) return;
       const socket = this.#sockets.of(seat.id);
       // After a reload the next page may be in the lobby already, under the same id: it stays.

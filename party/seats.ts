@@ -7,12 +7,11 @@ import {
   MAX_KICKED,
   MEMBER_GRANTS,
   type Member,
-  type PartyErrorCode,
   SEAT_HOLD,
   type ServerFrame,
 } from '../src/protocol/index.js';
 import type { Departure, Host, RoomRecord, Seat } from './host.js';
-import { base64url, type Claim, issueResume, RESUME_LIFETIME, readResume } from './resume.js';
+import { base64url, type Claim, issueResume, RESUME_LIFETIME } from './resume.js';
 
 /** The seat of somebody whose access came to an end is held for this long: enough to ask for a new token and dial. */
 const RENEWAL_HOLD = 15_000;
@@ -22,16 +21,6 @@ const MAX_BANNED = 100;
 const MAX_MUTED = 32;
 /** Those of one call, with as many who were lost before it ended. */
 const MAX_ENDED = 2 * MAX_CAPACITY;
-
-/** What a resume token is good for. */
-export interface Standing {
-  claim: Claim;
-  seat?: Seat;
-  /** A closed door too. */
-  passes?: boolean;
-  /** Good for nothing, and its owner may not have heard why: whoever comes back by themselves is told. */
-  refusal?: PartyErrorCode;
-}
 
 export class Seats {
   record: RoomRecord;
@@ -85,29 +74,6 @@ export class Seats {
     return issueResume(this.record, seat, now);
   }
 
-  /**
-   * What a resume token is good for in the hands of `sub`: it stands for the seat it was issued for, until a later one is used.
-   * The page that took a seat may not have heard so: until a token of that seat is used, the one it came with stands for it too.
-   * Once the seat is gone it still keeps the id, unless that may be somebody's who was removed.
-   */
-  claim(token: string | undefined, now: number, sub: string, sid?: string): Standing | undefined {
-    const claim = token === undefined ? undefined : readResume(this.record, token, now, sub);
-    if (!claim) return undefined;
-    const { departed, kicked, ended, voided = 0 } = this.record;
-    if (kicked?.includes(claim.id)) return { claim, refusal: 'kicked' };
-    if (ended?.includes(claim.id)) return { claim, refusal: 'room-ended' };
-    const seat = this.of(claim.id);
-    if (seat) {
-      const { used, seq } = seat;
-      const stands =
-        seq === claim.seq ? claim.expires >= (used ?? 0) : used === undefined && seat.sid === sid;
-      return stands ? { claim, seat, passes: true } : undefined;
-    }
-    const departure = departed?.find(({ id }) => id === claim.id);
-    if (!departure && claim.seq <= voided) return undefined;
-    return { claim, passes: (departure?.until ?? 0) > now };
-  }
-
   /** Everyone who has a seat, but for one participant. */
   roster(except: string): Member[] {
     return this.record.seats.filter((seat) => seat.id !== except).map(memberOf);
@@ -150,8 +116,26 @@ export class Seats {
     const { record } = this;
     const { sub } = who;
     if (sub) record.muted = [...without(record.muted, sub), ...(on ? [sub] : [])].slice(-MAX_MUTED);
-    for (const one of this.pagesOf(who)) if (!this.change(this.of(one.id), { muted: on })) one.muted = on;
+    for (const one of this.pagesOf(who)) {
+      const seat = this.of(one.id) ?? (one as Departure).seat;
+      if (!this.change(seat, { muted: on })) one.muted = on;
+    }
     this.#changed = true;
+  }
+
+  /** Gives a lost seat back under its number; whoever has kept their link need not do anything. */
+  restore(seat: Seat): void {
+    const { record } = this;
+    record.departed = record.departed?.filter(({ id }) => id !== seat.id);
+    delete seat.until;
+    record.seats = [...record.seats, seat].sort((a, b) => a.seq - b.seq);
+    this.#changed = true;
+    this.#announce({ type: 'joined', member: memberOf(seat), back: true }, seat.id);
+  }
+
+  /** Ids that lost their seats and may be heard by others all the same. */
+  get lost(): string[] {
+    return this.record.departed?.flatMap(({ id, seat }) => (seat ? id : [])) ?? [];
   }
 
   /** Notes which resume token was used: those issued before it are void. */
@@ -164,6 +148,7 @@ export class Seats {
   /** The socket is lost; the seat is kept for a while. `ends`: when its access did or does. Returns until when. */
   hold(seat: Seat, now: number, ends = Number.POSITIVE_INFINITY): number {
     seat.until = now + (ends <= now ? RENEWAL_HOLD : SEAT_HOLD);
+    if (ends < Number.POSITIVE_INFINITY) seat.ends = true;
     this.#changed = true;
     this.#announce({ type: 'away', id: seat.id, sid: seat.sid }, seat.id);
     return seat.until;
@@ -185,13 +170,15 @@ export class Seats {
     const departed = record.departed?.filter((one) => one.id !== id && counts(one)) ?? [];
     // A page that is being reloaded says the same as one that leaves.
     const until = reason === 'left' && now + SEAT_HOLD;
-    const departure = { id, ...(until && { until }), ...(muted && { muted }), ...(sub && { sub }) };
+    const kept = reason === 'lost' && !seat.ends && { seat };
+    const departure = { id, ...(until && { until }), ...(muted && { muted }), ...(sub && { sub }), ...kept };
     if (reason !== 'kicked') departed.push(departure);
     record.departed = departed.slice(-MAX_CAPACITY);
-    // Of an empty room nobody is left who let them in, and its lock and its mutes have served.
-    if (!record.seats.length) Object.assign(record, { departed: [], locked: false, muted: [] });
+    // Of an empty room nobody is left who let them in, and its lock and its mutes have served. All may just have lost us.
+    if (!record.seats.length)
+      Object.assign(record, { departed: departed.filter((one) => one.seat), locked: false, muted: [] });
     this.#changed = true;
-    this.#announce({ type: 'left', id, sid, reason }, id);
+    this.#announce({ type: 'left', id, sid, reason: reason === 'lost' && seat.ends ? 'left' : reason }, id);
   }
 
   /** Takes a seat away, or the way back to it: neither its resume tokens nor its id are worth anything from now on. */
@@ -199,10 +186,13 @@ export class Seats {
     const { record } = this;
     record.voided = record.seq;
     record.kicked = [...(record.kicked ?? []), id].slice(-MAX_KICKED);
+    const lost = record.departed?.find((one) => one.id === id)?.seat;
     record.departed = record.departed?.filter((one) => one.id !== id);
     this.#changed = true;
     const seat = this.of(id);
     if (seat) this.vacate(seat, 'kicked', now);
+    // The others may have kept their link.
+    else if (lost) this.#announce({ type: 'left', id, sid: lost.sid, reason: 'kicked' }, id);
   }
 
   /** Keeps somebody out for as long as the record lives. */

@@ -1,6 +1,6 @@
 /** Frames the party sends to a client. Decoded by the client; the party only needs the type. */
 import { CLOSE_CODES, type PartyErrorCode } from './errors.js';
-import { MAX_KICKED } from './limits.js';
+import { MAX_CAPACITY, MAX_KICKED } from './limits.js';
 import { bool, type Infer, list, object, oneOf, optional, text, variant, whole } from './schema.js';
 import { box, boxedOffer, ice, iceFields, id, member, name, roster } from './schemas.js';
 
@@ -29,6 +29,8 @@ export const serverFrame = variant({
     locked: optional(bool),
     /** To a member who is back: ids that were removed lately; links to them end, whatever their own pages do. */
     kicked: optional(list(id, MAX_KICKED)),
+    /** To the same: ids that lost their seats because the party has not heard of them; others may. */
+    lost: optional(list(id, MAX_CAPACITY)),
   },
   /**
    * The other answer to `hello`: nothing more is told before somebody lets us in. It may also come later, to those who look in while
@@ -48,9 +50,16 @@ export const serverFrame = variant({
   done: { n: whole, nobody: optional(bool) },
   /**
    * Someone took a seat. To a member it brings the newcomer's offer for that member; to the newcomer itself
-   * (`member.id` is ours) the authoritative roster without us, and the token that brings us back to this seat.
+   * (`member.id` is ours) the authoritative roster without us, and the token that brings us back to this seat. `back`: their seat
+   * was lost and is theirs again, with the page, and the links, of before.
    */
-  joined: { member, offer: optional(object(boxedOffer)), roster: optional(roster), resume },
+  joined: {
+    member,
+    offer: optional(object(boxedOffer)),
+    roster: optional(roster),
+    resume,
+    back: optional(bool),
+  },
   signal: { from: id, fromSid: id, gen: whole, n: whole, box },
   /** A member's socket is lost. Not a leave. */
   away: someone,

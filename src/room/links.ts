@@ -18,7 +18,7 @@ export function createLinks(
   { platform, apply, failed, state }: SessionContext,
   { send, isConnected, envelope, stalled, opened, received, ice }: LinkUses,
 ): Mesh {
-  return new Mesh({
+  const mesh: Mesh = new Mesh({
     createConnection: (configuration) => platform.createConnection(configuration),
     send,
     isConnected,
@@ -37,9 +37,13 @@ export function createLinks(
       },
       opened,
       received,
-      // The link is kept, and tried again, for as long as the party holds their seat.
-      lost: ({ id }) => apply((state) => facts.participantLost(state, id), 'lost'),
+      lost: ({ id }) => {
+        apply((before) => facts.participantLost(before, id), 'lost');
+        // The link is kept, and tried again, for as long as the party holds their seat.
+        if (!state().roster.some((member) => member.id === id)) mesh.remove(id);
+      },
       distrusted: () => failed('verification-failed', false),
     },
   });
+  return mesh;
 }

@@ -10,6 +10,7 @@ import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
+import { Attendance } from './attendance.js';
 import { Authority } from './authority.js';
 import { Fetched } from './fetched.js';
 import { IceSupply } from './ice-supply.js';
@@ -20,7 +21,7 @@ import { OwnPresence, presenceDiffers } from './presence.js';
 import { mayWrite, USUAL } from './rights.js';
 import type { SessionContext } from './session-context.js';
 import type { KeyTrouble, RoomState } from './state.js';
-import { isStranger, withoutStrangers } from './strangers.js';
+import { withoutStrangers } from './strangers.js';
 import { createTalk, type Talk } from './talk.js';
 import * as facts from './transitions.js';
 import { watchPage } from './wakefulness.js';
@@ -33,6 +34,7 @@ export class Session {
   readonly mesh: Mesh;
   readonly talk: Talk;
   readonly authority: Authority;
+  readonly #attendance: Attendance;
   readonly #line: PartyLine;
   readonly #context: SessionContext;
   readonly #life = new AbortController();
@@ -80,6 +82,7 @@ export class Session {
     });
     this.talk = createTalk(context, this.mesh, signal);
     this.authority = new Authority(context, { mesh: this.mesh, media, screen, send }, signal);
+    this.#attendance = new Attendance(context, this.mesh);
     this.#line = new PartyLine(
       context,
       {
@@ -164,10 +167,8 @@ export class Session {
           apply((before) => facts.selfChanged(before, { name, muted }));
           this.#enter(frame.member.seq, frame.roster ?? []);
         } else {
-          apply((before) => facts.memberJoined(before, frame.member, Date.now()));
-          if (state().phase !== 'joined') this.#prepareLinks();
-          else if (isStranger(frame.member)) this.mesh.remove(frame.member.id);
-          else this.mesh.joined(frame.member, frame.offer);
+          this.#attendance.joined(frame);
+          this.#prepareLinks();
         }
         return;
       case 'signal':
@@ -175,11 +176,8 @@ export class Session {
         return;
       case 'away':
       case 'back':
-        apply((before) => facts.socketChanged(before, frame.id, frame.type === 'away', Date.now()));
+        this.#attendance.socket(frame);
         this.#prepareLinks();
-        if (state().phase !== 'joined') return;
-        if (frame.type === 'away') this.mesh.away(frame.id);
-        else for (const one of withoutStrangers(state().roster)) if (one.id === frame.id) this.mesh.meet(one);
         return;
       case 'left':
         this.#gone(frame.id, frame.reason);
@@ -201,13 +199,13 @@ export class Session {
     }
   }
 
-  #welcomed({ self, roster, ice, locked = false, kicked = [] }: Welcome): void {
+  #welcomed(welcome: Welcome): void {
+    const { self, roster, ice, locked = false } = welcome;
     const { apply, state } = this.#context;
     const wasIn = state().phase === 'joined';
     const others = roster.filter(({ id }) => id !== self.id);
     this.#asked = undefined;
-    // Whoever was removed while we did not hear of it has no link any more, however alive it is.
-    for (const id of kicked) this.#gone(id, 'kicked');
+    this.#attendance.welcomed(welcome);
     const { id, grants, muted = false } = self;
     this.#isOutside = false;
     apply((before) => facts.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked));
@@ -279,8 +277,7 @@ export class Session {
   }
 
   #gone(id: string, reason: 'left' | 'lost' | 'kicked' | undefined): void {
-    this.mesh.remove(id);
-    this.#context.apply((state) => facts.memberLeft(state, id), reason);
+    this.#attendance.gone(id, reason);
     this.#prepareLinks();
   }
 

@@ -100,7 +100,7 @@ export function welcomed(
   locked: boolean,
 ): RoomState {
   const phase = state.phase === 'waiting' ? 'joining' : state.phase;
-  return { ...selfChanged(state, self), phase, roster, locked, waiting: [], fault: null };
+  return { ...selfChanged(state, self), phase, roster, locked, waiting: [], fault: lasting(state) };
 }
 
 /** The door is closed to us: of the room we know nothing from here on. */
@@ -146,6 +146,9 @@ function heard(state: RoomState, id: string, now: number): RoomState {
   return known || !member ? state : memberJoined(state, member, now);
 }
 
+/** What the party's word does not end: that somebody is out of reach. */
+const lasting = ({ fault }: RoomState) => (fault?.code === 'peer-unreachable' ? fault : null);
+
 /** A fault that was about people out of reach is over when there is none. */
 function relieved(state: RoomState): RoomState {
   const isOver =
@@ -175,17 +178,17 @@ export function entered(
   };
   // Whom even the party has lost is nobody to wait for; if they come back, the party says so.
   const added = roster.filter(({ id, away }) => !away && !kept.some((participant) => participant.id === id));
-  return {
+  return relieved({
     ...state,
     phase: 'joined',
-    fault: null,
+    fault: lasting(state),
     roster,
     self: state.phase === 'joined' ? state.self : { ...state.self, joinedAt: now },
     participants: [
       ...kept.map((one) => ({ ...one, ...rights(one.id) })),
       ...added.sort((a, b) => a.seq - b.seq).map((member) => newcomer(member, now)),
     ],
-  };
+  });
 }
 
 /** Someone took a seat, or took it again with a new page: then they keep their place. */
@@ -213,7 +216,20 @@ export function socketChanged(state: RoomState, id: string, away: boolean, now: 
 
 /** Someone is gone for good: the party says so, or they do themselves. */
 export function memberLeft(state: RoomState, gone: string): RoomState {
-  return { ...participantLost(state, gone), roster: state.roster.filter(({ id }) => id !== gone) };
+  return seatLost(participantLost(state, gone), gone);
+}
+
+/** The party has not heard of them for so long that it gave their seat up. We may hear them well. */
+export function seatLost(state: RoomState, lost: string): RoomState {
+  return { ...state, roster: state.roster.filter(({ id }) => id !== lost) };
+}
+
+/** Whose seat was lost has it again, with the page of before: whatever we know of them still holds. */
+export function memberBack(state: RoomState, member: Listed, now: number): RoomState {
+  const next = memberJoined(state, member, now);
+  const { participants } = state;
+  if (!participants.some(({ id }) => id === member.id)) return next;
+  return participantChanged({ ...next, participants }, member.id, rightsOf(member));
 }
 
 /** Nobody hears of them any more. The party still holds their seat: it may say that they are back. */

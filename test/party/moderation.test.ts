@@ -396,8 +396,8 @@ describe('moderation', () => {
       stage.pass(60_000);
       expect(ada.last('left')).to.include({ id: bob.id, reason: 'lost' });
       stage.host.evict();
-      const back = stage.visitor('bob', bob.resume).join();
-      expect([back.id, back.entry.member.muted]).to.deep.equal([bob.id, true]);
+      const back = stage.visitor('bob', bob.resume);
+      expect(back.last('welcome').self).to.include({ id: bob.id, seq: 2, muted: true });
       back.lose();
       stage.pass(60_000);
       // Of all who have no seat only those keep their id who are known not to have been removed.
@@ -405,6 +405,18 @@ describe('moderation', () => {
       ada.send({ type: 'kick', n: 2, id: eve.id });
       const again = stage.visitor('bob-2', back.resume).join();
       expect([again.id, again.entry.member.muted]).to.deep.equal([bob.id, true]);
+    });
+
+    it('and a removal reach somebody whose seat was lost, because the others may hear them', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      bob.lose();
+      stage.pass(60_000);
+      ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+      expect(ada.last('changed')).to.include({ id: bob.id, muted: true });
+      ada.send({ type: 'kick', n: 2, id: bob.id });
+      expect(ada.last('left')).to.include({ id: bob.id, sid: 'bob', reason: 'kicked' });
+      expect(ada.last('done')).to.deep.equal({ type: 'done', n: 2 });
+      expect(stage.visitor('bob', bob.resume).last('error').code).to.equal('kicked');
     });
 
     it('stays with whoever the token says they are, however they come anew, until it is lifted or the call is over', () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readAdmission } from '../../party/claims.js';
 import { RESUME_LIFETIME, readResume } from '../../party/resume.js';
 import { Stage } from './harness.js';
 
@@ -95,9 +96,79 @@ describe('coming back to a seat', () => {
     const ada = stage.member('ada');
     ada.lose();
     stage.pass(60_000);
-    const again = stage.visitor('ada', ada.resume);
-    expect(again.last('welcome').self).to.deep.equal({ id: ada.id, grants: ['publish', 'chat'] });
-    expect(again.join().entry.member.seq).to.equal(2);
+    const reload = stage.visitor('ada-2', ada.resume);
+    expect(reload.last('welcome').self).to.deep.equal({ id: ada.id, grants: ['publish', 'chat'] });
+    expect(reload.join().entry.member.seq).to.equal(2);
+  });
+
+  describe('after their seat was lost', () => {
+    it('gives it back to the page that had it, for whom the others may have kept their links', () => {
+      const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+      ada.lose();
+      stage.pass(60_000);
+      stage.host.evict();
+      bob.clear();
+      const again = stage.visitor('ada', ada.resume);
+      expect(again.last('welcome').self).to.include({ id: ada.id, seq: 1 });
+      expect(bob.frames).to.deep.equal([
+        { type: 'joined', member: { id: ada.id, sid: 'ada', seq: 1, name: 'ada' }, back: true },
+      ]);
+      expect(
+        stage
+          .visitor('vic')
+          .last('welcome')
+          .roster.map(({ seq }) => seq),
+      ).to.deep.equal([1, 2]);
+      bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: 'b' });
+      expect(again.last('signal').from).to.equal(bob.id);
+      again.lose();
+      stage.visitor('ada', again.resume).lose();
+      stage.pass(60_000);
+      const old = stage.visitor('ada', ada.resume);
+      expect(old.last('welcome').self.seq, 'with a token whose successor was used').to.equal(undefined);
+    });
+
+    it('gives it back to everybody when all were cut off', () => {
+      const people = [stage.member('ada'), stage.member('bob')];
+      for (const one of people) one.lose();
+      stage.pass(60_000);
+      for (const [at, { id, sid, resume }] of people.entries())
+        expect(stage.visitor(sid, resume).last('welcome').self).to.include({ id, seq: at + 1 });
+    });
+
+    it('gives it to nobody in a full room', () => {
+      stage = new Stage(2);
+      const [ada] = [stage.member('ada'), stage.member('bob')];
+      ada.lose();
+      stage.pass(60_000);
+      stage.member('eve');
+      const again = stage.visitor('ada', ada.resume);
+      expect(again.last('welcome').self.seq).to.equal(undefined);
+      expect(again.join().last('error').code).to.equal('room-full');
+    });
+
+    it('tells who lost theirs to whoever was away', () => {
+      const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
+      ada.lose();
+      bob.lose();
+      stage.pass(30_000);
+      expect(stage.visitor('ada', ada.resume).last('welcome')).not.to.have.property('lost');
+      stage.pass(30_000);
+      eve.lose();
+      expect(stage.visitor('eve', eve.resume).last('welcome').lost).to.deep.equal([bob.id]);
+      expect(stage.visitor('vic').last('welcome'), 'who is nobody to them').not.to.have.property('lost');
+    });
+
+    it('keeps nothing for somebody whose access ends, who then has left', () => {
+      const bob = stage.member('bob');
+      const ends = { ...readAdmission({ exp: stage.now / 1000 + 600, eject: true }) };
+      const ada = stage.socket('ada', ends).hello().join();
+      ada.lose();
+      stage.pass(60_000);
+      expect(bob.last('left')).to.include({ id: ada.id, reason: 'left' });
+      const again = stage.socket('ada', ends).hello(ada.resume);
+      expect(again.last('welcome').self.seq).to.equal(undefined);
+    });
   });
 
   it('lets nobody come back without a seat into a full room', () => {

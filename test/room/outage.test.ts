@@ -62,6 +62,61 @@ describe('A call whose party is dead', () => {
     await everyoneSeesEveryone(rooms);
   });
 
+  for (const [who, others] of [
+    ['one of them', ['Grace', 'Kate']],
+    ['all of them', []],
+  ] as const) {
+    it(`keeps every link of ${who} who was cut off from it for longer than a seat is held`, async () => {
+      const rooms = await call.joined('Ada', 'Grace', 'Kate');
+      await everyoneSeesEveryone(rooms);
+      const [ada] = rooms as [Room, Room, Room];
+      const before = rooms.map(({ state }) => [state.self.id, state.roster.map(({ id, seq }) => [id, seq])]);
+      const connections = call.open();
+      const states = negotiations(connections);
+      const heard: string[] = [];
+      for (const room of rooms)
+        for (const event of ['participant-joined', 'participant-left', 'room-joined'] as const)
+          room.addEventListener(event, () => heard.push(event));
+      network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'hello');
+      const cut = rooms.filter(({ state }) => !others.some((name) => name === state.self.name));
+      for (const room of cut) network.drop(network.socketOf(room.state.self.id));
+      const staying = rooms.filter((room) => !cut.includes(room));
+      await until(() => cut.every(({ state }) => state.signaling === 'reconnecting'));
+      await until(() => staying.every(({ state }) => state.roster.some(({ away }) => away)));
+      network.advance(61_000);
+      await until(() => staying.every(({ state }) => state.roster.length === 1));
+      network.flush();
+      await until(() => cut.every(({ state }) => state.signaling === 'connected'));
+      await until(() => rooms.every(({ state }) => state.roster.length === 2));
+      await everyoneSeesEveryone(rooms);
+      const sorted = (list: typeof before) => list.map(([id, roster]) => [id, [...roster!].sort()]);
+      const after = rooms.map(({ state }) => [state.self.id, state.roster.map(({ id, seq }) => [id, seq])]);
+      expect(sorted(after as typeof before)).to.deep.equal(sorted(before));
+      expect(call.open()).to.deep.equal(connections);
+      expect(states).to.deep.equal([]);
+      expect(heard).to.deep.equal([]);
+      expect(ada.state.participants.map(({ link }) => link)).to.deep.equal(['live', 'live']);
+    });
+  }
+
+  it('ends for whoever was cut off from it with those who left meanwhile, whatever their pages do', async () => {
+    const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await fullMesh(rooms);
+    const [ada, grace, kate] = rooms;
+    network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'hello');
+    network.drop(network.socketOf(ada.state.self.id));
+    await until(() => ada.state.signaling === 'reconnecting');
+    // Kate tells the party that she leaves, and Ada nothing.
+    network.socketOf(kate.state.self.id)!.send(JSON.stringify({ type: 'bye' }));
+    await until(() => grace.state.participants.length === 1);
+    expect(seen(ada, kate).link).to.equal('live');
+    const left: string[] = [];
+    ada.addEventListener('participant-left', ({ detail }) => left.push(detail.participant.name));
+    network.flush();
+    await until(() => left.length);
+    expect(left).to.deep.equal(['Kate']);
+  });
+
   it('meets who comes in while the ICE servers of the host take their time after a lost socket', async () => {
     let answer: (servers: RTCIceServer[]) => void = () => {};
     let asked = 0;
