@@ -173,10 +173,10 @@ const ORDER = (
 const LATER = {
   /** Something goes wrong, somebody moderates, or a menu is opened. */
   extras:
-    /extras[/](?!chat|secret)|en-(sentences|moderation)|device-error|media[/]permission|room[/](report|door|safety-code)/,
+    /extras[/](?!chat|secret)|en-(sentences|moderation)|device-error|media[/]permission|room[/](report|safety-code)/,
   /** The lobby is used: a call needs it, and the lobby does not. */
   'chat-and-speakers':
-    /room[/](chat|delivery|messages|speakers|diagnostics)|mesh[/]stats|base[/]speaking|protocol[/]name/,
+    /room[/](chat|door|delivery|messages|speakers|diagnostics)|mesh[/]stats|base[/]speaking|protocol[/]name/,
   'chat-panel': /extras[/]chat|en-chat/,
   /** There is a secret. */
   protection: /room[/]protection|mesh[/]sealing|extras[/]secret/,

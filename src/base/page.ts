@@ -5,8 +5,9 @@
 
 /**
  * `hide`: the page is left · `restored`: it is back from the browser's memory (bfcache), as it was when it was left · `wake`:
- * nothing ran for a while, because the tab was frozen or the machine slept · the rest as browsers call it. That a tab is
- * frozen is no fact: it may wake up in time.
+ * nothing ran for a while, because the tab was frozen or the machine slept; the `detail` of its event says how long, in
+ * milliseconds, if we know · `online`: the network is back, or it is another one, which phones tell · the rest as browsers call it.
+ * That a tab is frozen is no fact: it may wake up in time.
  */
 export type PageFact = 'hide' | 'restored' | 'hidden' | 'visible' | 'online' | 'wake';
 
@@ -33,6 +34,9 @@ export type PageFeature = 'camera' | 'microphone' | 'display-capture';
 /** Not in TypeScript's library: Chromium alone has it. */
 type PolicyDocument = Document & { featurePolicy?: { allowsFeature(feature: string): boolean } };
 
+/** Chromium alone has it; `type` is told on phones, and `change` also fires when the same network is slower. */
+type Connected = Navigator & { connection?: EventTarget & { type?: string } };
+
 /** The page we are on; one that never changes where there is no `window`. `now`: a clock that goes on while the machine sleeps. */
 export function createPage(window: Window | undefined = globalThis.window, now = () => Date.now()): Page {
   const document = window?.document as PolicyDocument | undefined;
@@ -50,8 +54,16 @@ export function createPage(window: Window | undefined = globalThis.window, now =
         });
       if (fact === 'hide') on('pagehide');
       else if (fact === 'restored') on('pageshow', (event) => (event as PageTransitionEvent).persisted);
-      else if (fact === 'online') on(fact);
-      else if (fact !== 'wake') on('visibilitychange', () => document!.hidden === (fact === 'hidden'));
+      else if (fact === 'online') {
+        on(fact);
+        const { connection } = window.navigator as Connected;
+        let type = connection?.type;
+        const changed = (event: Event) => {
+          if (type !== connection?.type && connection?.type !== 'none') listener(event);
+          type = connection?.type;
+        };
+        connection?.addEventListener('change', changed, options);
+      } else if (fact !== 'wake') on('visibilitychange', () => document!.hidden === (fact === 'hidden'));
       else {
         on('resume');
         let last = now();
@@ -59,7 +71,7 @@ export function createPage(window: Window | undefined = globalThis.window, now =
           const before = last;
           last = now();
           // Rather once too often: where timers are slowed down further, or the page was just busy, it does no harm.
-          if (last - before > WAKE_AFTER) listener(new Event(fact));
+          if (last - before > WAKE_AFTER) listener(new CustomEvent(fact, { detail: last - before }));
         }, LOOK_EVERY);
         options.signal.addEventListener('abort', () => window.clearInterval(timer));
       }

@@ -5,6 +5,9 @@ import type { Signaling } from '../mesh/signaling.js';
 import type { IceSupply } from './ice-supply.js';
 import type { SessionContext } from './session-context.js';
 
+/** No page is busy for so long (ms): the machine slept, and may be elsewhere now. */
+const SLEPT = 10_000;
+
 export interface Watched {
   mesh: Mesh;
   signaling: Signaling;
@@ -17,7 +20,8 @@ export function watchPage(
   { mesh, signaling, ice }: Watched,
   signal: AbortSignal,
 ): void {
-  const at = (fact: PageFact, work: () => void) => platform.page.addEventListener(fact, work, { signal });
+  const at = (fact: PageFact, work: (event: Event) => void) =>
+    platform.page.addEventListener(fact, work, { signal });
   at('hide', pageLeft);
   at('online', () => {
     signaling.check(true);
@@ -25,9 +29,11 @@ export function watchPage(
   });
   at('visible', () => signaling.check());
   // A frozen or sleeping page does not leave: it looks what is left of its call when it wakes.
-  at('wake', () => {
-    signaling.check();
+  at('wake', (event) => {
+    const slept = (event as CustomEvent<number>).detail > SLEPT;
+    signaling.check(slept);
     ice.check();
-    mesh.doubt();
+    if (slept) mesh.renew();
+    else mesh.doubt();
   });
 }

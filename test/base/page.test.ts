@@ -7,6 +7,7 @@ class FakeWindow extends EventTarget {
     hidden: false,
     featurePolicy: undefined as unknown,
   });
+  readonly navigator = { connection: Object.assign(new EventTarget(), { type: 'wifi' }) };
   parent: unknown = this;
   timer: (() => void) | undefined;
 
@@ -22,6 +23,8 @@ class FakeWindow extends EventTarget {
   }
 }
 
+const slept = (fact: string, { detail }: Event & { detail?: number }) =>
+  detail === undefined ? fact : `${fact} after ${detail} ms`;
 const FACTS: PageFact[] = ['hide', 'restored', 'hidden', 'visible', 'online', 'wake'];
 
 describe('the page', () => {
@@ -37,7 +40,7 @@ describe('the page', () => {
     told = [];
     now = 1_000_000;
     page = createPage(fake as unknown as Window, () => now);
-    for (const fact of FACTS) page.addEventListener(fact, () => told.push(fact), abort);
+    for (const fact of FACTS) page.addEventListener(fact, (event) => told.push(slept(fact, event)), abort);
   });
 
   function setHidden(hidden: boolean): void {
@@ -57,6 +60,20 @@ describe('the page', () => {
     fake.dispatchEvent(new PageTransitionEvent('pagehide'));
     fake.dispatchEvent(new Event('online'));
     expect(told).to.deep.equal(['hide', 'online']);
+  });
+
+  it('tells that the network is another one where the browser does, not that it is slower or gone', () => {
+    const to = (type: string) => {
+      fake.navigator.connection.type = type;
+      fake.navigator.connection.dispatchEvent(new Event('change'));
+    };
+    for (const type of ['wifi', 'none', 'none']) to(type);
+    expect(told).to.deep.equal([]);
+    for (const type of ['cellular', 'cellular', 'wifi']) to(type);
+    expect(told).to.deep.equal(['online', 'online']);
+    abort.abort();
+    to('cellular');
+    expect(told).to.have.length(2);
   });
 
   it('hears of the document as well, whose events bubble', () => {
@@ -82,10 +99,10 @@ describe('the page', () => {
     expect(told).to.deep.equal([]);
     wait(3_001);
     wait(1_000);
-    expect(told).to.deep.equal(['wake']);
+    expect(told, 'and how long it slept').to.deep.equal(['wake after 3001 ms']);
     fake.dispatchEvent(new Event('freeze'));
     fake.dispatchEvent(new Event('resume'));
-    expect(told).to.deep.equal(['wake', 'wake']);
+    expect(told).to.deep.equal(['wake after 3001 ms', 'wake']);
   });
 
   it('hears that the document is thawed, which does not bubble', () => {

@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import type { Mesh } from '../../src/mesh/mesh.js';
+import type { ServerFrame } from '../../src/protocol/server-frames.js';
+import { Attendance } from '../../src/room/attendance.js';
+import type { SessionContext } from '../../src/room/session-context.js';
+import type { RoomState } from '../../src/room/state.js';
+import * as facts from '../../src/room/transitions.js';
+
+const member = (id: string, seq: number) => ({ id, sid: `${id}-page`, seq, name: id });
+const GRACE = member('grace', 1);
+const KATE = member('kate', 2);
+
+/** We are in, with Grace and Kate. */
+function inside() {
+  let state: RoomState = facts.entered(facts.created('standup', 'Ada'), [GRACE, KATE], 0, () => false);
+  const done: string[] = [];
+  const context = {
+    state: () => state,
+    apply: (fact: (before: RoomState) => RoomState) => {
+      state = fact(state);
+    },
+  } as unknown as SessionContext;
+  const mesh = {
+    remove: (id: string) => done.push(`remove ${id}`),
+    meet: ({ id }: { id: string }) => done.push(`meet ${id}`),
+    joined: ({ id }: { id: string }) => done.push(`joined ${id}`),
+  } as unknown as Mesh;
+  const attendance = new Attendance(context, mesh);
+  const welcome = (epoch: string, roster: (typeof GRACE)[], more = {}) => {
+    const frame = { type: 'welcome', self: { id: 'ada' }, epoch, roster, ice: {}, limits: {}, ...more };
+    attendance.welcomed(frame as unknown as Extract<ServerFrame, { type: 'welcome' }>);
+  };
+  welcome('one', [GRACE, KATE]);
+  return { attendance, welcome, done, people: () => state.participants.map(({ id }) => id) };
+}
+
+describe('The others in the room', () => {
+  it('have left when the party that knew them misses them after we were away', () => {
+    const { welcome, done, people } = inside();
+    welcome('one', [GRACE]);
+    expect(done).to.deep.equal(['remove kate']);
+    expect(people()).to.deep.equal(['grace']);
+  });
+
+  it('are still there when it is another one, and they are not back yet', () => {
+    const { welcome, done, people } = inside();
+    welcome('two', []);
+    expect(done).to.deep.equal([]);
+    expect(people()).to.deep.equal(['grace', 'kate']);
+    welcome('two', [KATE]);
+    expect(people(), 'as it has known them since').to.deep.equal(['kate']);
+  });
+
+  it('are still there when they have only lost their seats, but not when they were removed', () => {
+    const { attendance, welcome, done, people } = inside();
+    attendance.gone('kate', 'lost');
+    welcome('one', [], { lost: ['grace', 'kate'], kicked: ['grace'] });
+    expect(done).to.deep.equal(['remove grace']);
+    expect(people()).to.deep.equal(['kate']);
+  });
+
+  it('keep what we know of them when they have their seats again; newcomers begin afresh', () => {
+    const { attendance, done, people } = inside();
+    attendance.gone('kate', 'lost');
+    attendance.joined({ type: 'joined', member: KATE, back: true });
+    attendance.joined({ type: 'joined', member: member('mary', 3), back: true });
+    attendance.joined({ type: 'joined', member: member('joan', 4) });
+    expect(done).to.deep.equal(['meet kate', 'meet mary', 'joined joan']);
+    expect(people()).to.deep.equal(['grace', 'kate', 'mary', 'joan']);
+  });
+
+  it('are gone with a seat that they leave', () => {
+    const { attendance, done, people } = inside();
+    attendance.gone('kate', 'left');
+    expect(done).to.deep.equal(['remove kate']);
+    expect(people()).to.deep.equal(['grace']);
+  });
+});
