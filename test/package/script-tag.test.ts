@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Driver, openChromium, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
@@ -60,6 +60,18 @@ describe('the script tag', { timeout: 180_000 }, () => {
     );
     assert.deepEqual(tab.errors, []);
     await tab.close();
+    // Whoever is muted during a call must be obeyed also where a new version has taken the place of this one's files.
+    const sources = (url: string) =>
+      (
+        JSON.parse(readFileSync(resolve(dist, 'chunks', `${basename(url)}.map`), 'utf8')) as {
+          sources: string[];
+        }
+      ).sources;
+    const fetched = () => tab.fetched.filter((url) => url.includes('/chunks/')).flatMap(sources);
+    await until(
+      () => fetched().some((file) => file.endsWith('src/room/door.ts')),
+      'for what obeys moderators',
+    );
   });
 
   it('asks for nothing and connects to nothing before somebody touches it', async () => {

@@ -20,6 +20,13 @@ describe('notices', () => {
     expect(textOf(part(root, 'notices'))).to.equal('');
   });
 
+  it('say what is wrong with devices also while the server is away', async () => {
+    const { root, room } = show('Call: server is reconnecting');
+    room.set({ deviceErrors: { microphone: 'in-use' } });
+    await until(() => /Another program/.test(textOf(part(root, 'notices'))));
+    expect(textOf(part(root, 'notices'))).to.contain('Reconnecting to the server');
+  });
+
   it('turn on all sound with one button', () => {
     const { root, asked } = show('Call: sound held back');
     const buttons = all(part(root, 'notices')!, 'button');

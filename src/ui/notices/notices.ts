@@ -43,8 +43,8 @@ function renderCallNotice(context: UiContext): TemplateResult | typeof nothing {
       action: { label: text.soundOn, press: act.startPlayback },
     });
   }
-  if (state.signaling === 'reconnecting') return renderNotice({ sentence: text.reconnecting });
-  return renderTroubles(context);
+  // While the server is away a microphone may be unplugged all the same.
+  return html`${state.signaling === 'reconnecting' ? renderNotice({ sentence: text.reconnecting }) : nothing}${renderTroubles(context)}`;
 }
 
 /** Who wrote while the chat is closed, and how it begins. */
