@@ -68,17 +68,27 @@ export class IncomingCandidates {
   readonly #connection: RTCPeerConnection;
   #early: Candidate[] = [];
   #generation: string | undefined;
+  /** How many were taken, and of which generation. */
   #taken = 0;
+  #counted: string | undefined;
 
   constructor(connection: RTCPeerConnection) {
     this.#connection = connection;
+  }
+
+  /** Their description of generation `ufrag`, with no more candidates in it than we take, and none that could never pair. */
+  within(sdp: string, ufrag: string): string {
+    if (ufrag !== this.#counted) this.#taken = 0;
+    this.#counted = ufrag;
+    return sdp.replace(/^a=candidate:(\S+ 1 udp )?.*\r\n/gim, (line, usable) =>
+      usable && this.#taken++ < MAX_CANDIDATES ? line : '',
+    );
   }
 
   /** Their description of generation `ufrag` was applied: what waited for it is added now. */
   async described(ufrag: string): Promise<void> {
     if (ufrag === this.#generation) return;
     this.#generation = ufrag;
-    this.#taken = 0;
     const early = this.#early;
     this.#early = [];
     await this.add(early.filter(({ usernameFragment }) => usernameFragment === ufrag));

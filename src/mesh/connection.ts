@@ -43,7 +43,7 @@ export interface ConnectionOptions {
   tracks: Readonly<Tracks>;
   /** A signal for the other side. */
   send(signal: Signal): void;
-  trusts(fingerprint: string): boolean;
+  trusts(fingerprint: string | undefined): boolean;
   stateChanged(state: RTCPeerConnectionState): void;
   /** The slots are there, and with them the streams. */
   slotsReady(): void;

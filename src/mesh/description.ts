@@ -1,4 +1,8 @@
-/** Reads what we must know of a session description, and refuses those that are not one of ours. */
+/**
+ * Reads what we must know of a session description, and refuses those that are not one of ours. Browsers are more lenient than we are:
+ * for Firefox 153 `a=FINGERPRINT:…`, `a=fingerprint …` and `a= fingerprint:…` are fingerprints too, and one that fits is enough. What
+ * is read here in another way than there would let somebody else's certificate pass, so everything has to have one form.
+ */
 import { M_LINES } from './slots.js';
 
 /** What identifies a description. */
@@ -9,20 +13,27 @@ export interface DescriptionFacts {
   ufrag: string;
 }
 
+/** As browsers write them: ASCII, names of attributes in lower case and nothing around them, every line ended alike (RFC 8866 §9). */
+const LINES = /^([b-z]=[ -~]*\r\n|a=[a-z\d-]+(:[ -~]*)?\r\n)+$/;
+/** RFC 8122 §5. */
+const FINGERPRINT = /^:(sha-256 [\da-f]{2}(:[\da-f]{2}){31})$/i;
+/** Of a certificate that somebody else vouches for, or of keys that are not negotiated. */
+const FOREIGN = /^a=(identity|crypto)/m;
+
 const all = (sdp: string, field: RegExp): string[] =>
   Array.from(sdp.matchAll(field), ([, value]) => value ?? '');
 
 /**
- * The facts of a description, or `undefined` when it has not exactly our slots in our order,
- * not exactly one SHA-256 fingerprint, or no ICE user name (RFC 8829 §5.2.1).
+ * The facts of a description, or `undefined` when it is not written as browsers write, has not exactly our slots in our order, not
+ * exactly one fingerprint, of SHA-256, or not exactly one ICE user name (RFC 8829 §5.2.1), however often it says them.
  */
 export function describe(sdp: string): DescriptionFacts | undefined {
-  const fingerprints = new Set(all(sdp, /^a=fingerprint:(.+?)\r?$/gm).map((line) => line.toLowerCase()));
-  const [fingerprint = ''] = fingerprints;
-  const [ufrag] = all(sdp, /^a=ice-ufrag:(\S+)\r?$/gm);
-  const ours = all(sdp, /^m=(\w+) /gm).join(' ') === M_LINES;
-  return ours && ufrag && fingerprints.size === 1 && fingerprint.startsWith('sha-256 ')
-    ? { fingerprint, ufrag }
+  const [fingerprint, ...others] = new Set(all(sdp, /^a=fingerprint(.*)\r$/gm));
+  const [ufrag, ...more] = new Set(all(sdp, /^a=ice-ufrag:(.*)\r$/gm));
+  const [, pinned] = FINGERPRINT.exec(fingerprint ?? '') ?? [];
+  const ours = all(sdp, /^m=(\S*)/gm).join(' ') === M_LINES;
+  return LINES.test(sdp) && !FOREIGN.test(sdp) && ours && pinned && ufrag && !others.length && !more.length
+    ? { fingerprint: pinned.toLowerCase(), ufrag }
     : undefined;
 }
 

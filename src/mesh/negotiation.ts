@@ -25,8 +25,8 @@ export interface NegotiationOptions {
   /** Under glare the polite side takes the other's offer instead of its own. */
   polite: boolean;
   send(signal: Signal): void;
-  /** Whether this certificate is the participant's own; a description with another one is dropped. */
-  trusts(fingerprint: string): boolean;
+  /** Whether this certificate is the participant's own; a description with another one, or none that we could read, is dropped. */
+  trusts(fingerprint: string | undefined): boolean;
   /** The slots exist: tracks can be filled in and read. */
   slotsReady(): void;
 }
@@ -178,7 +178,7 @@ export class Negotiation {
   async #describe({ type, neg, sdp }: Description): Promise<void> {
     const { connection, polite, trusts } = this.#options;
     const facts = describe(sdp);
-    if (!facts || !trusts(facts.fingerprint)) return;
+    if (!trusts(facts?.fingerprint) || !facts) return;
     // Chromium does not give a description back as it came.
     this.#withFirefox = isFirefox(sdp);
     const stable = connection.signalingState === 'stable';
@@ -198,7 +198,7 @@ export class Negotiation {
       }
       this.#theirNeg = neg;
     } else if (neg !== this.#neg || connection.signalingState !== 'have-local-offer') return;
-    await connection.setRemoteDescription({ type, sdp });
+    await connection.setRemoteDescription({ type, sdp: this.#incoming.within(sdp, facts.ufrag) });
     await this.#incoming.described(facts.ufrag);
     if (type === 'offer') {
       if (connection.currentLocalDescription) this.#restartedAt = performance.now();

@@ -18,7 +18,7 @@ export interface PeerOptions {
   /** What its boxes are put into; default: they are plain. */
   envelope?: Envelope | undefined;
   /** Whether a certificate is the one that this participant showed first. */
-  trusts(peer: Peer, fingerprint: string): boolean;
+  trusts(peer: Peer, fingerprint: string | undefined): boolean;
   /** Whether a signal could reach them at present by another way than this link. */
   isReachable(peer: Peer): boolean;
   log: Log;

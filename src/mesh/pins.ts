@@ -5,7 +5,8 @@
 export class Pins {
   readonly #first = new Map<string, string>();
 
-  fits({ id, sid }: { id: string; sid: string }, fingerprint: string): boolean {
+  fits({ id, sid }: { id: string; sid: string }, fingerprint: string | undefined): boolean {
+    if (!fingerprint) return false;
     const page = `${id} ${sid}`;
     const first = this.#first.get(page) ?? fingerprint;
     this.#first.set(page, first);

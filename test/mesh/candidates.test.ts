@@ -113,6 +113,31 @@ describe('Their candidates', () => {
     expect(added).to.have.length(MAX_CANDIDATES);
   });
 
+  it('are taken up to the same limit when they stand in a description, those that can pair', async () => {
+    const { added, incoming } = recorder();
+    const few = 5;
+    const inside = (count: number, from = 0) =>
+      Array.from({ length: count }, (_, port) => [
+        init(from + port),
+        init(from + port, 'u1', 'tcp'),
+        init(from + port, 'u1', 'udp', 2),
+      ])
+        .flat()
+        .map(({ candidate }) => `a=${candidate}\r\n`)
+        .join('');
+    const usable = (sdp: string) => sdp.match(/^a=candidate:1 1 udp .*\r$/gm)?.length ?? 0;
+    const lines = (sdp: string) => sdp.match(/\n/g)?.length ?? 0;
+    const first = incoming.within(`v=0\r\n${inside(MAX_CANDIDATES - few)}a=mid:0\r\n`, 'u1');
+    expect([usable(first), lines(first)]).to.deep.equal([MAX_CANDIDATES - few, MAX_CANDIDATES - few + 2]);
+    await incoming.described('u1');
+    await incoming.add(Array.from({ length: 2 }, (_, port) => init(1_000 + port)));
+    // The same generation once more, with others.
+    expect(usable(incoming.within(inside(10 * MAX_CANDIDATES, 100), 'u1'))).to.equal(few - 2);
+    await incoming.add([init(2_000)]);
+    expect(added).to.have.length(2);
+    expect(usable(incoming.within(inside(10 * MAX_CANDIDATES), 'u2'))).to.equal(MAX_CANDIDATES);
+  });
+
   it('that come early are kept up to the same limit', async () => {
     const { added, incoming } = recorder();
     await incoming.add(Array.from({ length: 3 * MAX_CANDIDATES }, (_, port) => init(port)));

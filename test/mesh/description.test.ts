@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describe as facts, restartOffer, withoutCandidates } from '../../src/mesh/description.js';
 import { createSlots } from '../../src/mesh/slots.js';
+import { hiddenFingerprints } from '../support/hidden-fingerprints.js';
 
 /** A real offer with our slots and the control channel, candidates included. */
 async function realOffer(): Promise<string> {
@@ -41,10 +42,37 @@ describe('A description', () => {
     ['it has no fingerprint', (sdp) => sdp.replace(/a=fingerprint.*\r\n/g, '')],
     ['it has no ICE name', (sdp) => sdp.replace(/a=ice-ufrag.*\r\n/g, '')],
     ['it is empty', () => ''],
+    ['a line of media is written in another way', (sdp) => sdp.replace('m=audio', 'm= audio')],
+    ['a line of media is hidden', (sdp) => `${sdp}m= audio 9 UDP/TLS/RTP/SAVPF 0\r\n`],
+    ['it names two ICE generations', (sdp) => `${sdp}a=ice-ufrag:abcd\r\n`],
+    ['somebody else is to vouch for it', (sdp) => `${sdp}a=identity:eyJpZHAiOnt9fQ==\r\n`],
+    ['it brings keys of its own', (sdp) => `${sdp}a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:abc\r\n`],
+    ['its last line does not end', (sdp) => sdp.slice(0, -2)],
+    ['it begins with an empty line', (sdp) => `\r\n${sdp}`],
+    ['the fingerprint is too short', (sdp) => sdp.replace(/(a=fingerprint:.*):..\r/g, '$1\r')],
   ];
   for (const [what, breakIt] of broken) {
     it(`is refused when ${what}`, () => expect(facts(breakIt(sdp))).to.equal(undefined));
   }
+
+  const other = `sha-256 ${Array(32).fill('AB').join(':')}`;
+  for (const [what, line] of hiddenFingerprints(other)) {
+    for (const [where, put] of [
+      ['each one', (sdp: string) => sdp.replaceAll(/(a=fingerprint:.*\r\n)/g, `$1${line}`)],
+      ['the media', (sdp: string) => sdp.replace('m=audio', `${line}m=audio`)],
+      ['its end', (sdp: string) => sdp + line],
+    ] as const) {
+      it(`is refused with a second fingerprint after ${where} that is ${what}`, () => {
+        expect(put(sdp)).to.not.equal(sdp);
+        expect(facts(put(sdp))).to.equal(undefined);
+      });
+    }
+  }
+
+  it('may say its fingerprint and ICE name as often as it likes', () => {
+    const lines = sdp.split('\r\n').filter((line) => /^a=(fingerprint|ice-ufrag):/.test(line));
+    expect(facts(`${sdp}${lines.join('\r\n')}\r\n`)).to.deep.equal(facts(sdp));
+  });
 
   it('loses its candidates and nothing else', () => {
     expect(sdp).to.contain('a=candidate');

@@ -67,9 +67,10 @@ describe('A negotiation', () => {
   const FIREFOX = 'o=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0';
   /** As much of a description as is looked at. */
   const sdp = (origin: string) =>
-    ['v=0', origin, 'a=fingerprint:sha-256 AA', 'a=ice-ufrag:u']
+    ['v=0', origin, `a=fingerprint:sha-256 ${Array(32).fill('AA').join(':')}`, 'a=ice-ufrag:u']
       .concat(['audio', 'video', 'video', 'audio', 'application'].map((kind) => `m=${kind} 9 UDP 0`))
-      .join('\r\n');
+      .map((line) => `${line}\r\n`)
+      .join('');
 
   const restarts: [what: string, ours: string, theirs: string, begins: boolean][] = [
     ['is begun anew by ourselves between two of one kind', CHROMIUM, CHROMIUM, true],
