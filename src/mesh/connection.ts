@@ -5,6 +5,7 @@ import { type IceSettings, reconfigure } from './ice.js';
 import { Inflow } from './inflow.js';
 import { forceKeyFrames } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
+import { fingerprintOf, usedBy } from './pins.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
 
 const decode = decoder(peerMessage);
@@ -86,7 +87,12 @@ export class Connection {
       this.isOver = true;
       options.ended();
     };
-    rtc.onconnectionstatechange = () => options.stateChanged(rtc.connectionState);
+    rtc.onconnectionstatechange = async () => {
+      const certificate = usedBy(rtc);
+      // Whatever the browser has read in their description: another one than that was pinned ends it before anything is said.
+      if (certificate && !trusts(await fingerprintOf(certificate))) rtc.close();
+      else options.stateChanged(rtc.connectionState);
+    };
     this.negotiation = new Negotiation({
       connection: rtc,
       polite,

@@ -13,3 +13,13 @@ export class Pins {
     return fingerprint === first;
   }
 }
+
+/** The certificate that the other end of a connection uses, as DER; none before it is there, or where the browser does not tell. */
+export const usedBy = ({ connectionState, sctp }: RTCPeerConnection): ArrayBuffer | undefined =>
+  connectionState === 'connected' ? sctp?.transport.getRemoteCertificates?.()[0] : undefined;
+
+/** The fingerprint of a certificate, as descriptions say it (RFC 8122 §5), in lower case. */
+export async function fingerprintOf(certificate: ArrayBuffer): Promise<string> {
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', certificate));
+  return `sha-256 ${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(':')}`;
+}

@@ -4,6 +4,7 @@
  */
 import { describe } from '../mesh/description.js';
 import type { Peer } from '../mesh/peer.js';
+import { fingerprintOf, usedBy } from '../mesh/pins.js';
 
 /** Codes are of a kind of their own: what is hashed here is hashed nowhere else. */
 const LABEL = 'video-room safety code 1';
@@ -20,10 +21,17 @@ export async function codeOf(...fingerprints: [string, string]): Promise<string>
   return digits.match(/\d{5}/g)!.join(' ');
 }
 
-/** The code of a link; `null` before it has lived. Browsers check the certificate of each packet against this description. */
+/**
+ * The code of a link; `null` before it has lived. Of the certificate that their end really used, where the browser tells, else of the
+ * one in their description, which browsers check it against.
+ */
 export async function safetyCode(peers: Iterable<Peer>, to: string): Promise<string | null> {
   const { connection, health } = [...peers].find(({ id }) => id === to) ?? {};
-  const ours = describe(connection?.currentLocalDescription?.sdp ?? '');
-  const theirs = describe(connection?.currentRemoteDescription?.sdp ?? '');
-  return ours && theirs && health?.wasLive ? codeOf(ours.fingerprint, theirs.fingerprint) : null;
+  if (!connection || !health?.wasLive) return null;
+  const [ours, described] = [connection.currentLocalDescription, connection.currentRemoteDescription].map(
+    (description) => describe(description?.sdp ?? '')?.fingerprint,
+  );
+  const used = usedBy(connection);
+  const theirs = used ? await fingerprintOf(used) : described;
+  return ours && theirs ? codeOf(ours, theirs) : null;
 }

@@ -47,6 +47,7 @@ describe('A hostile party', () => {
     });
     return () => doubts;
   }
+  const codeOf = (room: Room, to: Room) => room.safetyCode(to.state.self.id);
   const linkOf = (room: Room, to: Room) => room.state.participants.find(({ id }) => id === to.state.self.id);
 
   /** Ada is in; the party puts its own offer into Grace's, and reads Ada's answer. */
@@ -73,12 +74,63 @@ describe('A hostile party', () => {
     return { ada, grace, doubts, connection };
   }
 
-  it('gets the media of a call without a secret, which is what all this is for', async () => {
-    const { ada, connection } = await standBetween(null, async (offer) => offer);
+  it('gets the media of a call without a secret, which is what all this is for; the two see different safety codes', async () => {
+    const { ada, grace, connection } = await standBetween(null, async (offer) => offer);
     await until(() => connection.connectionState === 'connected', 'until the impostor is connected', 10_000);
     await until(async () => (await impostor!.received()) > 5_000, 'until it sees Ada', 10_000);
     expect(ada.state.participants[0]).to.include({ name: 'Grace', verification: 'trusted-server' });
-  }).timeout(30_000);
+    const other = new Impostor({ offers: false });
+    try {
+      const box = await pack(await other.answer(party.sent('join', grace)[0]!.offers[0]!.box));
+      party.tell(grace, party.signal(ada, { box }));
+      await until(async () => (await other.received()) > 5_000, 'until it sees Grace as well', 10_000);
+      const codes = [await codeOf(ada, grace), await codeOf(grace, ada)];
+      for (const code of codes) expect(code).to.match(/^\d{5}( \d{5}){7}$/);
+      expect(codes[0]).to.not.equal(codes[1]);
+    } finally {
+      other.close();
+    }
+  }).timeout(40_000);
+
+  it('is not there in an honest call: the two see the same safety code', async () => {
+    const [ada, grace] = [person('Ada', null), person('Grace', null)];
+    for (const room of [ada, grace]) await room.join();
+    await fullMesh([ada, grace]);
+    const code = await codeOf(ada, grace);
+    expect(code).to.match(/^\d{5}( \d{5}){7}$/);
+    expect(await codeOf(grace, ada)).to.equal(code);
+  });
+
+  for (const secret of [null, SECRET]) {
+    it(`gets nothing by a description that the browser reads in another way than we do, ${secret ? 'with' : 'without'} a secret`, async () => {
+      const other = await RTCPeerConnection.generateCertificate({
+        name: 'ECDSA',
+        namedCurve: 'P-256',
+      } as never);
+      const ada = person('Ada', secret);
+      await ada.join();
+      const doubts = doubtsOf(ada);
+      const asked: RTCPeerConnection[] = [];
+      // The browser says that the link is encrypted with something else than what was described.
+      const createConnection = (configuration: RTCConfiguration) => {
+        const connection = new RTCPeerConnection(configuration);
+        const transport = {
+          getRemoteCertificates: () => [new TextEncoder().encode(other.getFingerprints()[0]!.value).buffer],
+        };
+        Object.defineProperty(connection, 'sctp', { value: { transport } });
+        asked.push(connection);
+        return connection;
+      };
+      const grace = call.person('Grace', secret ? { secret } : {}, { createConnection });
+      const told = doubtsOf(grace);
+      await grace.join();
+      await until(() => told() > 0, 'until Grace is told', 10_000);
+      expect(asked[0]!.connectionState).to.equal('closed');
+      expect(linkOf(grace, ada)!.link).to.equal('connecting');
+      expect(await codeOf(grace, ada)).to.equal(null);
+      expect(doubts()).to.equal(0);
+    }).timeout(30_000);
+  }
 
   const boxes: Record<string, (offer: string, ada: Room) => Promise<string>> = {
     plain: async (offer) => offer,

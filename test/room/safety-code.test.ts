@@ -1,6 +1,7 @@
 /** The numbers that two people compare: the same for both ends of an honest link, and another for anything else. */
 import { expect } from 'chai';
-import { codeOf } from '../../src/room/safety-code.js';
+import type { Peer } from '../../src/mesh/peer.js';
+import { codeOf, safetyCode } from '../../src/room/safety-code.js';
 import { fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 
@@ -16,6 +17,33 @@ describe('A safety code', () => {
     expect(await codeOf(OTHER, ONE)).to.equal(code);
     const others = await Promise.all([codeOf(ONE, THIRD), codeOf(THIRD, OTHER), codeOf(ONE, ONE)]);
     expect(new Set([code, ...others])).to.have.length(4);
+  });
+
+  it('is made of the certificate that their end has really used, whatever was said of it', async () => {
+    const call = new TestCall(new MemoryNetwork({ delay: 10 }));
+    try {
+      const rooms = await call.joined('Ada', 'Grace');
+      await fullMesh(rooms);
+      const real = call.between(rooms[0]!, rooms[1]!)!;
+      const { connectionState, currentLocalDescription, currentRemoteDescription } = real;
+      const der = real.sctp!.transport.getRemoteCertificates()[0]!.slice(0);
+      new Uint8Array(der)[9]! ^= 1;
+      const of = (used: ArrayBuffer[]) => {
+        const sctp = { transport: { getRemoteCertificates: () => used } };
+        const connection = { connectionState, currentLocalDescription, currentRemoteDescription, sctp };
+        return safetyCode(
+          [{ id: 'grace', connection, health: { wasLive: true } } as unknown as Peer],
+          'grace',
+        );
+      };
+      const code = await rooms[0]!.safetyCode(rooms[1]!.state.self.id);
+      expect(await of([])).to.equal(code);
+      expect(await of([der]))
+        .to.match(/^\d{5}( \d{5}){7}$/)
+        .and.not.equal(code);
+    } finally {
+      call.close();
+    }
   });
 
   it('is the same at both ends of a link, one of its own for each pair, and none for nobody', async () => {

@@ -85,8 +85,8 @@ async function decoded(text: string): Promise<string[]> {
 export class Impostor {
   readonly connection = new RTCPeerConnection();
 
-  constructor() {
-    for (const kind of ['audio', 'video', 'video', 'audio']) {
+  constructor({ offers = true } = {}) {
+    for (const kind of offers ? ['audio', 'video', 'video', 'audio'] : []) {
       this.connection.addTransceiver(kind, { direction: 'sendrecv' });
     }
     this.connection.createDataChannel('control', { negotiated: true, id: 0 });
@@ -94,13 +94,27 @@ export class Impostor {
 
   /** The offer with all its candidates. */
   async prepare(): Promise<Signal> {
+    return { type: 'offer', neg: 1, sdp: await this.#describe() };
+  }
+
+  /** The answer to an offer, with all its candidates. */
+  async answer(box: string): Promise<Signal> {
+    const signal = await unpack(box);
+    if (!signal.ok || signal.value.type !== 'offer') throw new Error('not an offer');
+    const { neg, sdp } = signal.value;
+    await this.connection.setRemoteDescription({ type: 'offer', sdp });
+    for (const transceiver of this.connection.getTransceivers()) transceiver.direction = 'sendrecv';
+    return { type: 'answer', neg, sdp: await this.#describe() };
+  }
+
+  async #describe(): Promise<string> {
     await this.connection.setLocalDescription();
     await new Promise<void>((done) => {
       const look = () => this.connection.iceGatheringState === 'complete' && done();
       this.connection.onicegatheringstatechange = look;
       look();
     });
-    return { type: 'offer', neg: 1, sdp: this.connection.localDescription!.sdp };
+    return this.connection.localDescription!.sdp;
   }
 
   /** Takes a box that was meant for whom it impersonates, as far as it can read it. */
