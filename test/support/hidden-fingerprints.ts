@@ -30,5 +30,5 @@ export const hiddenFingerprints = (fingerprint: string): [what: string, lines: s
   ['behind a line separator', `a=fingerprint:\u2028${fingerprint}\r\n`],
   ['behind a no-break space', `a=fingerprint\u00a0:${fingerprint}\r\n`],
   ['of another hash', `a=fingerprint:sha-1 ${Array(20).fill('AB').join(':')}\r\n`],
-  ['in a line that is very long', `a=x:${'x'.repeat(5_000)}\r\na=FINGERPRINT:${fingerprint}\r\n`],
+  ['in a line that is very long', `a=x:${'x'.repeat(2_000)}\r\na=FINGERPRINT:${fingerprint}\r\n`],
 ];
