@@ -25,6 +25,14 @@ describe('a private room', { timeout: 180_000 }, () => {
       (error: Error) => error.message,
     );
 
+  /** What the element says to somebody who does not get in. */
+  const saidTo = (somebody: Person) =>
+    until(() =>
+      somebody.tab.evaluate(
+        () => document.querySelector('video-room')!.shadowRoot!.querySelector('[role=alert]')?.textContent,
+      ),
+    );
+
   it('brings together who has the link, and nobody else', async () => {
     const ada = await person('Ada');
     await ada.enter(page());
@@ -52,14 +60,26 @@ describe('a private room', { timeout: 180_000 }, () => {
     assert.match(await refused(plain, page('')), /verification-failed/);
     for (const one of people)
       await one.isWith(people.filter((other) => other !== one).map(({ name }) => name));
-    const said = await wrong.tab.evaluate(
-      () => document.querySelector('video-room')!.shadowRoot!.querySelector('[role=alert]')?.textContent,
-    );
-    assert.match(`${said}`, /your key is another one/);
+    assert.match(await saidTo(wrong), /your key is another one/);
+    assert.match(await saidTo(plain), /your link lacks the key/);
     await Promise.all([...people, wrong, plain].map(({ tab }) => tab.close()));
   });
 
   for (const browser of ['chromium', 'firefox'] as const) {
+    it(`is not made an open one by those who are there without the key, in ${browser}`, async () => {
+      const trudy = await person('Trudy');
+      const room = `open-${browser}`;
+      await trudy.enter(page('', room));
+      const ada = await person('Ada', venue[browser]);
+      assert.match(
+        await refused(ada, `${page(undefined, room)}#video-room-key=${createSecret()}`),
+        /verification-failed/,
+      );
+      assert.match(await saidTo(ada), /the others came without its key/);
+      assert.deepEqual(await trudy.others(), []);
+      await Promise.all([trudy, ada].map(({ tab }) => tab.close()));
+    });
+
     it(`is entered with "Try again" when its code could not be fetched at first, in ${browser}`, async () => {
       const ada = await person('Ada', venue[browser]);
       let failures = 0;

@@ -110,35 +110,88 @@ describe('A hostile member', () => {
     await isUnmoved();
   });
 
-  it('has no say in what others told each other over their own links', async () => {
+  it('has no say in what others told each other over their own links, also when asked what was said', async () => {
+    const kate = call.person('Kate', { secret: SECRET });
+    const entering = kate.join();
+    // Ada is here longest, so it is her whom Kate asks.
+    const link = await until(() => call.between(ada, kate));
+    const channel = channelOf(link);
+    const { send } = channel;
+    const tell = (list: object[], more = false) =>
+      send(JSON.stringify({ type: 'history', list, ...(more && { more }) }) as never);
+    let asked = 0;
+    channel.send = (data: unknown) => {
+      const { type, list } = JSON.parse(data as string);
+      if (type === 'history' && list) asked++;
+      else send(data as never);
+    };
+    await entering;
+    await fullMesh([ada, grace, kate]);
+    await until(() => asked);
+    const direct = await grace.sendMessage('What Grace said');
+    await until(() => kate.state.messages.length === 1);
+    const ids = [ada, grace, kate].map(({ state }) => state.self.id);
+    const [by, from, own] = ids;
+    const said = { from, name: 'Grace', age: 5 };
+    const forged = [
+      { ...said, id: direct.id, text: 'What Ada makes of it' },
+      { ...said, id: 'one', text: 'What Grace never said' },
+      { ...said, id: 'one', text: 'What Grace never said either' },
+      { ...said, id: 'two', name: 'Grace Hopper, your bank', text: 'Under another name' },
+      { ...said, id: 'three', from: own, name: 'Kate', text: 'What Kate never said' },
+      { ...said, id: 'four', from: 'nobody', name: 'Nobody', text: 'Of somebody who never was' },
+    ];
+    tell(forged, true);
+    tell([{ ...said, id: direct.id, text: 'What Ada makes of it' }]);
+    // Over the same channel, and so after all of that.
+    await ada.sendMessage('What Ada says herself');
+    await until(() => kate.state.messages.some(({ text }) => text === 'What Ada says herself'));
+    const shown = kate.state.messages.map(({ from, name, text, passedOnBy }) => [
+      from,
+      name,
+      text,
+      passedOnBy,
+    ]);
+    expect(shown).to.have.deep.members([
+      [from, 'Grace', 'What Grace said', undefined],
+      [from, 'Grace', 'What Grace never said', by],
+      [from, 'Grace', 'Under another name', by],
+      [own, 'Kate', 'What Kate never said', by],
+      ['nobody', 'Nobody', 'Of somebody who never was', by],
+      [by, 'Ada', 'What Ada says herself', undefined],
+    ]);
+    // Those who had not asked are told nothing.
+    expect(grace.state.messages.map(({ text }) => text)).to.deep.equal([
+      'What Grace said',
+      'What Ada says herself',
+    ]);
+    expect(doubts).to.equal(0);
+    expect(call.between(ada, kate)).to.equal(link);
+    await everyoneSeesEveryone([ada, grace, kate]);
+  }).timeout(30_000);
+
+  it('is not listened to when nobody has asked, nor when it passes on what others never sealed', async () => {
     const kate = call.person('Kate', { secret: SECRET });
     await kate.join();
     await fullMesh([ada, grace, kate]);
     const message = await grace.sendMessage('What Grace said');
     await until(() => ada.state.messages.length === 1);
-    // Kate says by her link that Grace had said something else, and that she had said more.
     const channel = channelOf(call.between(kate, ada)!);
-    const said = { from: grace.state.self.id, name: 'Grace', age: 5 };
-    const list = [
-      { ...said, id: message.id, text: 'What Kate makes of it' },
-      { ...said, id: 'another', text: 'What Grace never said' },
-    ];
-    channel.send(JSON.stringify({ type: 'history', list }));
+    const said = { from: grace.state.self.id, name: 'Grace', age: 5, text: 'What Kate makes of it' };
     channel.send(
       JSON.stringify({
-        type: 'relayed',
-        from: grace.state.self.id,
-        fromSid: party.sidOf(grace),
-        gen: 0,
-        n: 902,
-        box: 'AAAA',
+        type: 'history',
+        list: [
+          { ...said, id: message.id },
+          { ...said, id: 'b' },
+        ],
       }),
     );
+    const { from } = said;
+    const relayed = { type: 'relayed', from, fromSid: party.sidOf(grace), gen: 0, n: 902, box: 'AAAA' };
+    channel.send(JSON.stringify(relayed));
     await until(() => doubts > 0);
-    const told = ada.state.messages.filter(
-      ({ from, passedOnBy }) => from === grace.state.self.id && !passedOnBy,
-    );
-    expect(told.map(({ text }) => text)).to.deep.equal(['What Grace said']);
+    expect(ada.state.messages.map(({ text }) => text)).to.deep.equal(['What Grace said']);
     await everyoneSeesEveryone([ada, grace, kate]);
   });
 });

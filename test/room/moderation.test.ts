@@ -246,14 +246,30 @@ describe('Moderation of a call', () => {
     await fullMesh([ada, raw, friend]);
     const link = call.between(ada, raw)!;
     const made = call.connections.length;
-    await ada.kick(raw.state.self.id);
+    const { id } = raw.state.self;
+    const channel = channelOf(call.between(friend, ada)!);
+    const { send } = channel;
+    const passedOn: string[] = [];
+    channel.send = (data: unknown) => {
+      const { type, from } = JSON.parse(data as string);
+      if (type === 'relayed') passedOn.push(from);
+      send(data as string);
+    };
+    const doubts = events(ada, 'room-error');
+    const socket = network.socketOf(id)!;
+    await ada.kick(id);
+    // It hears of that end alone, and dials anew: until it is connected there is no other way than by the friend.
+    EventTarget.prototype.dispatchEvent.call(socket, new CloseEvent('close', { code: 1006 }));
     await until(() => link.connectionState === 'closed');
     await until(() => call.connections.length > made, 'for it to try anew', 20_000);
     await until(() => seen(raw, ada)?.link !== 'live');
+    await until(() => passedOn.length > 1, 'for the friend to pass signals on', 20_000);
+    expect([...new Set(passedOn)]).to.deep.equal([id]);
     expect(call.between(friend, raw)?.connectionState).to.equal('connected');
     await silent([link]);
     expect(call.open(ada)).to.have.length(1);
     expect(ada.state.participants.map(({ name }) => name)).to.deep.equal(['Friend']);
+    expect(doubts, 'whoever is nobody is not worth a word').to.deep.equal([]);
   }).timeout(60_000);
 
   it('ends the link with somebody who was removed while our own socket was away', async () => {

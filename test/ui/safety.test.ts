@@ -35,6 +35,35 @@ describe('what protects a call, as people see it', () => {
     expect([has(root, 'safety__code'), room.calls.length]).to.deep.equal([false, 0]);
   });
 
+  it('tells of a party that changes what it passes on, in a sentence for people, and the call goes on', async () => {
+    const { root, room, asked } = show('Sealed: a stranger');
+    expect(has(root, 'notice')).to.equal(false);
+    room.set({ fault: { code: 'verification-failed', fatal: false, phase: 'joined' } });
+    await until(() => has(root, 'notice'));
+    const said = textOf(part(root, 'notice')!.querySelector('span'));
+    expect(said).to.equal('Something here is not what it claims to be. We ignored it.');
+    expect(part(root, 'notices')!.ariaLive).to.equal('polite');
+    const tiles = all(root, '[part~="tile"]').map(textOf);
+    expect(tiles.filter((text) => text.includes('Not verified'))).to.have.length(1);
+    expect(tiles.filter((text) => text.includes('Ada Lovelace'))).to.have.length(1);
+    button(root, 'Close')!.click();
+    expect(asked).to.deep.equal([['dismissNotice', 'verification-failed']]);
+  });
+
+  for (const [key, sentence] of [
+    ['missing', 'This call is protected, and your link lacks the key. Ask for the whole link.'],
+    ['other', 'This call is protected, and your key is another one. Ask for the link again.'],
+    ['unused', 'Your link protects this call, but the others came without its key. Send them the link.'],
+    ['malformed', 'The key in your link is incomplete. Ask for the whole link.'],
+  ] as const) {
+    it(`says what to do where the key is ${key}, and shows nothing of the call`, async () => {
+      const { root } = show(`Key: ${key}`);
+      const heading = await until(() => root.querySelector('h2'));
+      expect(textOf(heading)).to.equal(sentence);
+      expect([has(root, 'tile'), !!button(root, 'Join')]).to.deep.equal([false, false]);
+    });
+  }
+
   it('is behind the mark in the bar, which has the focus again on Escape, with the chat open too', async () => {
     const { root } = show('Call: chat, nothing said');
     // The chat takes the focus once.
