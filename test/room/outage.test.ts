@@ -99,6 +99,24 @@ describe('A call whose party is dead', () => {
     });
   }
 
+  it('is dialled anew with a token that was asked for anew', async () => {
+    const dialled: (string | null)[] = [];
+    const ada = call.person(
+      'Ada',
+      { getToken: async () => `token-${dialled.length}` },
+      {
+        createSocket: (url) => {
+          dialled.push(new URL(url).searchParams.get('token'));
+          return network.createSocket(url);
+        },
+      },
+    );
+    await ada.join();
+    network.drop(network.socketOf(ada.state.self.id));
+    await until(() => dialled.length === 2);
+    expect(dialled).to.deep.equal(['token-0', 'token-1']);
+  });
+
   it('meets who comes in while the ICE servers of the host take their time after a lost socket', async () => {
     let answer: (servers: RTCIceServer[]) => void = () => {};
     let asked = 0;
