@@ -11,10 +11,13 @@ type Of<T extends Type> = Extract<ServerFrame, { type: T }>;
 /** One socket and what came over it. Every frame of the party is checked against its schema. */
 export class Client {
   readonly frames: ServerFrame[] = [];
+  /** How many characters came. */
+  characters = 0;
   closed: { code: number; reason: string } | undefined;
   #id: string | undefined;
   readonly connection = new MemoryConnection(
     (text) => {
+      this.characters += text.length;
       const frame = decodeServerFrame(text);
       if (!frame.ok) throw new Error(`the party sent a bad frame: ${frame.reason}: ${text}`);
       this.frames.push(frame.value);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { readAdmission } from '../../party/claims.js';
+import type { RoomRecord } from '../../party/host.js';
 import { type ClientFrame, GRANTS, type Grant, mayDo, type ServerFrame } from '../../src/protocol/index.js';
 import { type Client, Stage } from './harness.js';
 
@@ -9,10 +10,13 @@ import { type Client, Stage } from './harness.js';
  * The room's memory is taken between any two events, time jumps, sockets die, the party is killed.
  */
 const CAPACITY = 4;
+/** More than the longest frame that a room of four makes of what it knows, in characters. */
+const MOST_TOLD = 3_000;
 
 type Step =
   | { do: 'open'; sid: number; resume: number; grants: readonly Grant[]; sub: number; joins: boolean }
   | { do: 'return'; who: number }
+  | { do: 'anew'; who: number }
   | { do: 'frame'; who: number; kind: ClientFrame['type']; to: number; sid: number }
   | { do: 'garbage'; who: number; data: unknown }
   | { do: 'mutant'; who: number; at: number; put: string }
@@ -66,6 +70,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'kick',
         'kick',
         'mute',
+        'mute',
         'lock',
         'lock',
         'end',
@@ -93,6 +98,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('lose' as const), who }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('return' as const), who }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('anew' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('die' as const), who }) },
   {
     weight: 2,
@@ -157,10 +163,14 @@ class World {
   readonly #kicked = new Set<string>();
   /** Ids whose call was ended. */
   readonly #ended = new Set<string>();
-  /** Who had a seat before this step. */
-  #seated: string[] = [];
+  /** What was written down before this step. */
+  #before: RoomRecord | undefined;
   /** Who does something in this step, and what; nobody unless it is a frame from a member. */
   #actor: { kind: ClientFrame['type']; grants: number } | undefined;
+  /** Whose socket the frame of this step came over, as the room knows them, and what it was unless it was garbled. */
+  #sender: { id: string; sid: string; frame?: ClientFrame } | undefined;
+  /** The `sub`s that moderators have muted in this call. */
+  #muted = new Set<string>();
   readonly #checked = new Map<Client, number>();
   /** Who held which join number: never two. */
   readonly #seqs = new Map<number, string>();
@@ -171,8 +181,15 @@ class World {
 
   run(step: Step): void {
     const { stage } = this;
-    this.#actor = undefined;
+    this.#actor = this.#sender = undefined;
     const client = 'who' in step ? this.clients[step.who % (this.clients.length || 1)] : undefined;
+    // Nothing comes over a socket that is gone.
+    const state = client?.connection.open ? client.connection.state : undefined;
+    if (client && state && 'kind' in step) {
+      if (state.phase === 'member') this.#actor = { kind: step.kind, grants: state.grants };
+      this.#sender = { id: state.id, sid: state.sid, frame: this.#frame(step) };
+    } else if (state && (step.do === 'mutant' || step.do === 'garbage'))
+      this.#sender = { id: state.id, sid: state.sid };
     switch (step.do) {
       case 'open': {
         const sub = step.sub > 3 ? `sub-${step.sub}` : '';
@@ -194,12 +211,21 @@ class World {
         this.#checkReturn(token, opened.hello(token));
         break;
       }
+      case 'anew': {
+        // The same person comes as somebody new, and leaves where they were, half of the time.
+        if (!client) break;
+        if (step.who % 2) client.send({ type: 'bye' });
+        const opened = stage.socket(client.sid, client.claims);
+        this.clients.push(opened);
+        this.check();
+        opened.hello().join().send({ type: 'knock', name: 'n' });
+        break;
+      }
       case 'frame': {
-        const state = client?.connection.state;
-        if (state?.phase === 'member') this.#actor = { kind: step.kind, grants: state.grants };
         const frame = this.#frame(step);
         const before = client?.frames.length;
-        client?.send(frame);
+        const length = JSON.stringify(frame).length;
+        if (state) this.#bounded(length, `a ${frame.type}`, () => client?.send(frame));
         const isHeard = state && !['new', 'closed'].includes(state.phase) && client?.connection.open;
         // Whoever gives an order hears what became of it, or that they are out.
         if (isHeard && frame.type !== 'signal' && 'n' in frame) {
@@ -211,11 +237,12 @@ class World {
       case 'mutant': {
         const text = JSON.stringify(this.#frame({ kind: 'signal', to: step.who + 1, sid: 0 }));
         const at = step.at % text.length;
-        client?.sendRaw(text.slice(0, at) + step.put + text.slice(at + 1));
+        const garbled = text.slice(0, at) + step.put + text.slice(at + 1);
+        if (state) this.#bounded(garbled.length, 'a mutant', () => client?.sendRaw(garbled));
         break;
       }
       case 'garbage':
-        client?.sendRaw(step.data);
+        if (state) this.#bounded(0, 'garbage', () => client?.sendRaw(step.data));
         break;
       case 'lose':
         client?.lose();
@@ -239,6 +266,31 @@ class World {
         for (const person of this.clients) person.connection.open = false;
         break;
     }
+  }
+
+  /** One frame, and what it may cost: one write, and to each socket a few frames and one for each who goes or does not wait any more. */
+  #bounded(length: number, what: string, send: () => void): void {
+    const { host } = this.stage;
+    const count = () => ({
+      saves: host.saves,
+      frames: sum(this.clients.map(({ frames }) => frames.length)),
+      characters: sum(this.clients.map(({ characters }) => characters)),
+      open: this.clients.filter(({ closed }) => !closed).length,
+      seats: host.record?.seats.length ?? 0,
+      waiting: [...host.connections()].filter((one) => one.state?.phase === 'waiting').length,
+    });
+    const before = count();
+    send();
+    const after = count();
+    const frames = after.frames - before.frames;
+    const characters = after.characters - before.characters;
+    const ends = [before.open - after.open, before.seats - after.seats, before.waiting - after.waiting];
+    // A mute concerns every page of somebody.
+    const pages = what === 'a mute' ? CAPACITY : 0;
+    const each = 3 + pages + sum(ends.map((one) => Math.max(0, one)));
+    expect(frames, `frames for ${what}`).to.be.at.most(each * before.open);
+    expect(characters, `characters for ${what}`).to.be.at.most(frames * MOST_TOLD + 2 * length);
+    expect(after.saves - before.saves, `writes for ${what}`).to.be.at.most(1);
   }
 
   #frame({ kind, to, sid }: { kind: ClientFrame['type']; to: number; sid: number }): ClientFrame {
@@ -271,8 +323,12 @@ class World {
       case 'knock':
         return { type: kind, name: 'n' };
       case 'admit':
-      case 'refuse':
-        return { type: kind, n: to, id: targetId };
+      case 'refuse': {
+        // Mostly somebody who waits, if there is anybody.
+        const waiting = this.clients.filter(({ connection: { open, state } }) => open && state?.knocked);
+        const one = sid > 3 ? waiting[to % (waiting.length || 1)] : undefined;
+        return { type: kind, n: to, id: one?.connection.state?.id ?? targetId };
+      }
       case 'kick':
         return { type: kind, n: to, id: targetId, ban: sid > 10 };
       case 'mute':
@@ -298,7 +354,32 @@ class World {
     expect(new Set(open.map((s) => s?.id)).size, 'one socket per participant').to.equal(open.length);
 
     for (const client of this.clients) this.#checkNews(client);
-    this.#seated = seats.map(({ id }) => id);
+    this.#checkRules();
+    this.#before = structuredClone(host.record);
+  }
+
+  /** What moderators have decided stands for as long as the call lasts, and nobody else decides anything. */
+  #checkRules(): void {
+    const { record } = this.stage.host;
+    const { kind, grants } = this.#actor ?? { kind: 'nothing', grants: 0 };
+    const [was, is] = [this.#before?.seats ?? [], record?.seats ?? []];
+    const isOver = !was.some(({ id, seq }) => is.some((one) => one.id === id && one.seq === seq));
+    if (!!this.#before?.locked !== !!record?.locked && !(isOver && !record?.locked)) {
+      expect([kind, mayDo('lock', grants)], 'who locks').to.deep.equal(['lock', true]);
+    }
+    const frame = this.#sender?.frame;
+    if (frame?.type === 'mute' && mayDo('mute', grants) && this.#actor) {
+      const meant = [...was, ...(this.#before?.departed ?? [])].find(({ id }) => id === frame.id)?.sub;
+      if (meant && frame.on) this.#muted.add(meant);
+      else if (meant) this.#muted.delete(meant);
+    }
+    if (isOver) this.#muted = new Set(is.flatMap(({ sub, muted }) => (sub && muted ? [sub] : [])));
+    for (const { id, sub, muted } of is) {
+      if (sub) expect(!!muted, 'muted, as whoever they are').to.equal(this.#muted.has(sub));
+      const before = was.find((one) => one.id === id);
+      if (before && !!before.muted !== !!muted)
+        expect([kind, mayDo('mute', grants)], 'who mutes').to.deep.equal(['mute', true]);
+    }
   }
 
   /** Whoever was removed, or was in a call that was ended, is not taken back in, but told. */
@@ -347,6 +428,14 @@ class World {
           c.sid === frame.fromSid && c.frames.some((f) => f.type === 'welcome' && f.self.id === frame.from);
         const isKnown = this.clients.some((c) => isTheirs(c) && isMember(c.frames));
         expect(isKnown, 'from a member, as the party knows them').to.equal(true);
+        const { id, sid, frame: sent } = this.#sender ?? {};
+        expect([frame.from, frame.fromSid], 'from whom it came').to.deep.equal([id, sid]);
+        if (sent?.type === 'signal')
+          expect([sent.to, sent.toSid]).to.deep.equal([idOf(client.frames), client.sid]);
+      }
+      if (frame.type === 'joined' && frame.offer) {
+        const { id, sid } = this.#sender ?? {};
+        expect([frame.member.id, frame.member.sid], 'whose offer it is').to.deep.equal([id, sid]);
       }
     }
   }
@@ -374,15 +463,16 @@ class World {
     for (const { id } of ids) expect(this.#kicked.has(id), 'news of somebody removed').to.equal(false);
     if (frame.type === 'signal') expect(this.#kicked.has(frame.from), 'a signal of theirs').to.equal(false);
     const needed = neededFor(frame);
-    // A lock that nobody is left behind is off.
-    const isOpened = frame.type === 'admitted' && !this.stage.host.waitingRoom;
+    // A lock that was lifted, or that nobody is left behind, lets everybody in: the door is open from now on.
+    const { host } = this.stage;
+    const isOpened = frame.type === 'admitted' && !host.waitingRoom && !host.record?.locked;
     if (needed && !isOpened) {
       const { kind, grants } = this.#actor ?? { kind: 'nothing', grants: 0 };
       expect(kind === 'refuse' ? 'admit' : kind, `what leads to ${JSON.stringify(frame)}`).to.equal(needed);
       expect(mayDo(needed, grants), `the grant ${needed}`).to.equal(true);
     }
     if (frame.type === 'left' && frame.reason === 'kicked') this.#kicked.add(frame.id);
-    if (needed === 'end') for (const id of this.#seated) this.#ended.add(id);
+    if (needed === 'end') for (const { id } of this.#before?.seats ?? []) this.#ended.add(id);
   }
 
   /** When everything has come to rest, everyone who is left knows the same. */
@@ -405,6 +495,8 @@ class World {
     }
   }
 }
+
+const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 
 /** Who somebody is, as far as they have been told. */
 function idOf(frames: ServerFrame[]): string | undefined {
@@ -450,7 +542,7 @@ describe('a room, whatever people do to it', () => {
             world.settle();
           },
         ),
-        { numRuns: 400 },
+        { numRuns: 600, includeErrorInReport: true },
       );
     }).timeout(120_000);
   }
