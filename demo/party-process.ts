@@ -23,6 +23,8 @@ export interface PartyProcess {
 export interface PartyProcessOptions {
   /** 0 takes a free one. */
   port: number;
+  /** Folder of another project, whose own partykit.json counts; default: this one. */
+  project?: string;
   /** The party's module, relative to the project; default: what partykit.json says. */
   main?: string;
   /** Folder of static files to serve beside the party; default: none. */
@@ -52,7 +54,7 @@ function writeDevConfig(serve: string | undefined, main: string | undefined): st
 
 /** Starts it; rejects with what it printed when it does not get ready. */
 export function startParty(options: PartyProcessOptions): Promise<PartyProcess> {
-  const { port, main, serve, persist, vars = {}, through = [], onLine } = options;
+  const { port, project, main, serve, persist, vars = {}, through = [], onLine } = options;
   const [command, ...before] = [...through, process.execPath];
   const child = spawn(
     command!,
@@ -60,7 +62,7 @@ export function startParty(options: PartyProcessOptions): Promise<PartyProcess> 
       ...before,
       join(root, 'node_modules/partykit/dist/bin.mjs'),
       'dev',
-      ...['--config', writeDevConfig(serve, main)],
+      ...(project ? [] : ['--config', writeDevConfig(serve, main)]),
       ...['--port', String(port)],
       ...(persist === undefined ? [] : ['--persist', String(persist)]),
       ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}=${value}`]),
@@ -68,7 +70,7 @@ export function startParty(options: PartyProcessOptions): Promise<PartyProcess> 
       '--disable-request-cf-fetch',
     ],
     {
-      cwd: root,
+      cwd: project ?? root,
       // A group of its own, so that one signal reaches workerd and esbuild as well.
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],

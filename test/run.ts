@@ -1,15 +1,17 @@
 /**
- * `npm test`: sees to the browsers and the build, runs every test there is, and adds up. The last line is always
- * `N passed, N failed`; nothing is skipped for want of a browser.
+ * `npm test`: sees to the browsers, to coturn and to the build, runs every test there is, and adds up. The last line is always
+ * `N passed, N failed`; nothing is skipped for want of a browser. Where there is no coturn, `, N skipped` says so at its end.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BrowserName, findBrowser } from './support/browsers.js';
+import { hasTurnServer } from './support/turn-server.js';
 
 interface Totals {
   passed: number;
   failed: number;
+  skipped?: number;
 }
 
 const root = resolve(import.meta.dirname, '..');
@@ -27,27 +29,30 @@ const SOURCES = [
 /** The first and the last that it writes. */
 const BUILT = ['dist/video-room.js', 'dist/custom-elements.json'];
 
-const totals: Totals = { passed: 0, failed: 0 };
-if (seeToBrowsers() && seeToBuild()) {
+const totals = { passed: 0, failed: 0, skipped: 0 };
+if (seeToPrograms() && seeToBuild()) {
   add(await runInBrowser());
   add(await runInNode(['e2e', 'package', 'lab']));
 } else {
   totals.failed++;
 }
-console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
-process.exitCode = totals.failed || !totals.passed ? 1 : 0;
+const { passed, failed, skipped } = totals;
+console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed || !passed ? 1 : 0;
 
-function add({ passed, failed }: Totals): void {
+function add({ passed, failed, skipped = 0 }: Totals): void {
   totals.passed += passed;
   totals.failed += failed;
+  totals.skipped += skipped;
 }
 
-/** Installs missing browsers where that takes no questions; says what to do where not. */
-function seeToBrowsers(): boolean {
+/** Installs browsers and coturn that are missing where that takes no questions; says what to do where not. */
+function seeToPrograms(): boolean {
   const missing = () => (Object.keys(BROWSERS) as BrowserName[]).filter((name) => !findBrowser(name));
-  if (missing().length && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const packages = missing().map((name) => BROWSERS[name]);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  if ((missing().length || !hasTurnServer()) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    const packages = [...missing().map((name) => BROWSERS[name]), ...(hasTurnServer() ? [] : ['coturn'])];
+    // In runlevel 1 the package's own service is not started.
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
     spawnSync('apt-get', ['update'], { stdio: 'inherit', env });
     spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], {
       stdio: 'inherit',
@@ -92,7 +97,8 @@ async function runInNode(folders: string[]): Promise<Totals> {
   const options = ['--import', 'tsx', '--test', '--test-concurrency=1', '--test-reporter=spec'];
   const { code, output } = await run(process.execPath, [...options, ...files]);
   const count = (what: string) => Number(new RegExp(`^ℹ ${what} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
-  return judge(code, count('pass'), count('fail') + count('cancelled') + count('skipped') + count('todo'));
+  const { passed, failed } = judge(code, count('pass'), count('fail') + count('cancelled') + count('todo'));
+  return { passed, failed, skipped: count('skipped') };
 }
 
 /** A runner that ends badly, or that found nothing to run, has failed, whatever it counted. */

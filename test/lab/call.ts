@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { startParty } from '../../demo/party-process.js';
 import type { BrowserName } from '../support/browsers.js';
 import { allMeet, Person } from '../support/person.js';
+import { turnServerCommand } from '../support/turn-server.js';
 import { until } from '../support/until.js';
 import { openBrowser, spawnAt } from './browsers.js';
 import { Network, type Place } from './network.js';
@@ -124,17 +125,13 @@ export class Call {
 
   async #startTurn(minted = false): Promise<void> {
     const address = this.network.address(this.turn);
-    const { username, credential } = TURN;
-    const server = spawnAt(this.network.at(this.turn), [
-      'turnserver',
-      ...['-n', '--no-cli', '--no-tls', '--no-dtls', '--log-file', 'stdout', '--simple-log'],
-      ...['--listening-ip', address, '--listening-port', String(TURN_PORT), '--relay-ip', address],
-      ...(minted
-        ? ['--use-auth-secret', '--static-auth-secret', TURN_SECRET]
-        : ['--lt-cred-mech', '--user', `${username}:${credential}`]),
-      ...['--realm', 'lab'],
-      ...['--pidfile', join(this.#folder, 'turn.pid'), '--userdb', join(this.#folder, 'turn.db')],
-    ]);
+    const options = {
+      host: address,
+      port: TURN_PORT,
+      folder: this.#folder,
+      secret: minted ? TURN_SECRET : TURN,
+    };
+    const server = spawnAt(this.network.at(this.turn), turnServerCommand(options));
     server.stdout!.resume();
     // Its words come late, through a buffer; the kernel knows at once who listens in its namespace.
     const port = `:${TURN_PORT.toString(16).toUpperCase().padStart(4, '0')} `;
