@@ -20,6 +20,8 @@ function run(command: string, args: string[], env: Record<string, string> = {}) 
   return { status, stdout: stdout.trim(), stderr };
 }
 
+const has = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+
 const cli = (args: string[], env?: Record<string, string>) =>
   run(process.execPath, ['--import', 'tsx', 'party/cli.ts', ...args], env);
 
@@ -103,6 +105,7 @@ describe('tokens that people make', { timeout: 60_000 }, () => {
     assert.match(cli([]).stdout, /^Usage/);
   });
 
+  const python = process.platform === 'win32' ? 'python' : 'python3';
   const user = { sub: 'user-7', name: 'Zoë "Z"', grants: 127 };
 
   it('come from the recipe for Node', async () => {
@@ -121,11 +124,42 @@ describe('tokens that people make', { timeout: 60_000 }, () => {
   it('come from the recipe for Python', async () => {
     const { VR_KEYS } = makeKeys();
     const call = `print(call_token('standup', 'user-7', 'Zoë "Z"', 'host'))`;
-    const python = process.platform === 'win32' ? 'python' : 'python3';
     const { stdout, stderr } = run(python, ['-c', `${recipe('Python')}\n${call}`], {
       VR_KEYS: VR_KEYS!,
       PYTHONUTF8: '1',
     });
+    assert.deepEqual(await judge(stdout, VR_KEYS!), user, stderr);
+  });
+
+  it('come from the recipe for Django', async (test) => {
+    if (!has(python, '-c', 'import django')) return test.skip('There is no Django here.');
+    const { VR_KEYS } = makeKeys();
+    const site = `
+import django, json
+from django.conf import settings
+settings.configure(ALLOWED_HOSTS=["*"], INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"])
+django.setup()
+from django.contrib.auth.models import AnonymousUser, User
+from django.test import RequestFactory`;
+    const calls = `
+request = RequestFactory().get("/call-token/standup")
+request.user = AnonymousUser()
+assert call_token_view(request, "standup").status_code == 302
+request.user = User(pk=7, first_name="Zoë", last_name='"Z"', is_staff=True)
+print(json.loads(call_token_view(request, "standup").content)["token"])`;
+    const { stdout, stderr } = run(
+      python,
+      ['-c', [site, recipe('Python'), recipe('Django'), calls].join('\n')],
+      { VR_KEYS: VR_KEYS!, PYTHONUTF8: '1' },
+    );
+    assert.deepEqual(await judge(stdout, VR_KEYS!), { ...user, sub: '7' }, stderr);
+  });
+
+  it('come from the recipe for PHP', async (test) => {
+    if (!has('php', '--version')) return test.skip('There is no PHP here.');
+    const { VR_KEYS } = makeKeys();
+    const call = `echo call_token('standup', 'user-7', 'Zoë "Z"', 'host');`;
+    const { stdout, stderr } = run('php', ['-r', `${recipe('PHP')}\n${call}`], { VR_KEYS: VR_KEYS! });
     assert.deepEqual(await judge(stdout, VR_KEYS!), user, stderr);
   });
 });
