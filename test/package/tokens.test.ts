@@ -137,7 +137,7 @@ describe('tokens that people make', { timeout: 60_000 }, () => {
     const site = `
 import django, json
 from django.conf import settings
-settings.configure(ALLOWED_HOSTS=["*"], INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"])
+settings.configure(ALLOWED_HOSTS=["*"], LOGIN_URL="/login", ROOT_URLCONF="django.contrib.auth.urls", INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"])
 django.setup()
 from django.contrib.auth.models import AnonymousUser, User
 from django.test import RequestFactory`;
