@@ -7,6 +7,13 @@ import { until } from './until.js';
 /** How long browsers and a busy machine may take for anything, in milliseconds. */
 export const PATIENCE = 30_000;
 
+/**
+ * What else must come of somebody before their silence or their dark camera counts: two seconds at full pace. Fake microphones beep once a
+ * second.
+ */
+const FRAMES_MEANWHILE = 40;
+const PACKETS_MEANWHILE = 100;
+
 /** Methods without arguments that need to be serialized. */
 type Switch = 'toggleMicrophone' | 'toggleCamera' | 'toggleScreenShare' | 'toggleHand';
 /** A participant without what cannot leave the page. */
@@ -124,6 +131,74 @@ export class Person {
   /** Waits until sound, not mere silence, arrives from now on. */
   async hears(name: string): Promise<void> {
     await this.#grows(name, 'microphone', 'totalAudioEnergy', 0);
+  }
+
+  /** Waits until nothing but silence comes of them any more, while {@link FRAMES_MEANWHILE} pictures of them do. */
+  async hearsNothingOf(name: string): Promise<void> {
+    const meanwhile = () => this.#grows(name, 'camera', 'framesDecoded', FRAMES_MEANWHILE);
+    await this.#stays(name, 'microphone', 'totalAudioEnergy', meanwhile);
+  }
+
+  /** Waits until no picture of their camera comes any more, while {@link PACKETS_MEANWHILE} packets of their voice do. */
+  async seesNothingOf(name: string): Promise<void> {
+    const meanwhile = () => this.#grows(name, 'microphone', 'packetsReceived', PACKETS_MEANWHILE);
+    await this.#stays(name, 'camera', 'framesDecoded', meanwhile);
+  }
+
+  /**
+   * Waits until the picture of them stays the very same for as long: Firefox goes on sending the last picture of a camera that is off, once
+   * a second (153). Its fake camera changes colour with every picture.
+   */
+  async seesStillOf(name: string): Promise<void> {
+    await until(
+      async () => {
+        const before = await this.#pictureOf(name);
+        await this.#grows(name, 'microphone', 'packetsReceived', PACKETS_MEANWHILE);
+        const now = await this.#pictureOf(name);
+        return before.every((value, at) => Math.abs(value - now[at]!) < 4);
+      },
+      `for ${name}'s picture to stay as it is at ${this.name}`,
+      PATIENCE,
+    );
+  }
+
+  /** The next picture that comes of their camera: 16 × 9 pixels, four numbers each. */
+  #pictureOf(name: string): Promise<number[]> {
+    return this.tab.evaluate(async (name) => {
+      const one = document.querySelector('video-room')!.participants.find((one) => one.name === name)!;
+      const video = document.createElement('video');
+      video.muted = true;
+      video.srcObject = one.streams.camera!;
+      await video.play();
+      await new Promise((done) => video.requestVideoFrameCallback(done));
+      const canvas = Object.assign(document.createElement('canvas'), { width: 16, height: 9 });
+      const pen = canvas.getContext('2d')!;
+      pen.drawImage(video, 0, 0, 16, 9);
+      video.srcObject = null;
+      return [...pen.getImageData(0, 0, 16, 9).data];
+    }, name);
+  }
+
+  /** Waits for a while in which a counter does not move; what was on its way at first does not count. */
+  async #stays(
+    name: string,
+    source: Source,
+    counter: 'framesDecoded' | 'totalAudioEnergy',
+    meanwhile: () => Promise<void>,
+  ): Promise<void> {
+    const count = async () => (await this.statsOf(name))?.sources[source]?.[counter];
+    await until(
+      async () => {
+        const before = await count();
+        if (before === undefined) throw new Error('is not counted');
+        await meanwhile();
+        const now = await count();
+        if (now === before) return true;
+        throw new Error(`went from ${before} to ${now}`);
+      },
+      `for ${counter} of ${name}'s ${source} to stay as it is at ${this.name}`,
+      PATIENCE,
+    );
   }
 
   /** Waits for a counter to grow by more than `least`. */
