@@ -1,0 +1,132 @@
+/** `npm start`, as somebody types it: what it serves, what it says when it cannot, and that nothing is left of it. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { refuses } from '../support/party-process.js';
+import { RawSocket } from '../support/raw-socket.js';
+import { until } from '../support/until.js';
+
+const root = resolve(import.meta.dirname, '../..');
+/** Building and starting, on a busy machine, in milliseconds. */
+const PATIENCE = 90_000;
+/** What `npm start` never reads, or makes itself. */
+const LEFT_OUT = new Set(['node_modules', 'dist', 'test', '.git', '.partykit']);
+
+/** Takes a port until it is closed. */
+function take(): Promise<{ port: number; server: Server }> {
+  const server = createServer();
+  return new Promise((done) =>
+    server.listen(0, () => done({ port: (server.address() as { port: number }).port, server })),
+  );
+}
+
+describe('npm start', { timeout: 2 * PATIENCE }, () => {
+  /** A copy, so that it builds nothing under the feet of others. */
+  const copy = mkdtempSync(join(tmpdir(), 'video-room-start-'));
+  const started: ChildProcess[] = [];
+
+  before(() => {
+    for (const name of readdirSync(root).filter((name) => !LEFT_OUT.has(name)))
+      cpSync(join(root, name), join(copy, name), { recursive: true });
+    cpSync(join(root, 'test/support'), join(copy, 'test/support'), { recursive: true });
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  });
+
+  after(() => {
+    for (const { pid } of started) {
+      try {
+        // Not SIGKILL: the party is in a group of its own, and goes when it is told to.
+        process.kill(-pid!, 'SIGTERM');
+      } catch {}
+    }
+    rmSync(copy, { recursive: true, force: true });
+  });
+
+  /** Types it; `ended` resolves with its exit code, or with the signal that ended it. */
+  function start(port: number) {
+    const child = spawn('npm', ['start'], {
+      cwd: copy,
+      env: { ...process.env, PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: whatever a test leaves behind can be ended.
+      detached: true,
+    });
+    started.push(child);
+    let printed = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+      });
+    const ended = new Promise<number | NodeJS.Signals | null>((done) =>
+      child.once('exit', (code, signal) => done(code ?? signal)),
+    );
+    return { child, ended, printed: () => printed };
+  }
+
+  it('says that the port is taken, what to do then, and ends badly', async () => {
+    const { port, server } = await take();
+    try {
+      const { ended, printed } = start(port);
+      assert.equal(await ended, 1);
+      assert.match(printed(), new RegExp(`Port ${port} is taken\\. .*PORT=${port + 1} npm start`));
+    } finally {
+      server.close();
+    }
+  });
+
+  describe('on a free port', () => {
+    let port: number;
+    let origin: string;
+    let running: ReturnType<typeof start>;
+
+    before(async () => {
+      const taken = await take();
+      port = taken.port;
+      origin = `http://localhost:${port}`;
+      await new Promise((done) => taken.server.close(done));
+      running = start(port);
+      await until(
+        () => {
+          if (running.child.exitCode !== null) throw new Error(running.printed());
+          return running.printed().includes('Ctrl-C ends it');
+        },
+        'for it to be ready',
+        PATIENCE,
+      );
+    });
+
+    it('says where everything is, and serves it', async () => {
+      const addresses: string[] = running.printed().match(new RegExp(`${origin}/\\S*`, 'g')) ?? [];
+      assert.ok(addresses.includes(`${origin}/`) && addresses.includes(`${origin}/video-room.js`));
+      for (const address of addresses) assert.equal((await fetch(address)).status, 200, address);
+      const page = await (await fetch(`${origin}/`)).text();
+      assert.match(page, /<video-room\b/);
+    });
+
+    it('serves the script to pages of any origin', async () => {
+      const answer = await fetch(`${origin}/video-room.js`, { headers: { origin: 'https://example.org' } });
+      assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+      assert.match(answer.headers.get('content-type') ?? '', /javascript/);
+      assert.match(await answer.text(), /video-room/);
+    });
+
+    it('is a party that welcomes who says hello', async () => {
+      const socket = await RawSocket.dial(`${origin}/parties/main/standup`);
+      const { self, roster } = await socket.send({ type: 'hello', v: 1, sid: 'abcdefgh' }).first('welcome');
+      socket.lose();
+      assert.ok(self.id);
+      assert.deepEqual(roster, []);
+    });
+
+    it('ends when it is told to, and frees the port', async () => {
+      // As from a process manager: only npm is told, and what it has started notices.
+      running.child.kill('SIGTERM');
+      await running.ended;
+      await until(() => refuses(port), 'for the port to be free', 15_000);
+    });
+  });
+});
