@@ -74,8 +74,20 @@ export class Connection {
     const { rtc, polite, tracks, send, trusts } = options;
     this.rtc = rtc;
     this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
-    this.#channel.onopen = () => options.opened();
-    this.#channel.onmessage = ({ data }) => {
+    // Whatever the browser has read in their description: another certificate than the pinned one is told nothing, and not heard.
+    const isTheirs = async () => {
+      const certificate = usedBy(rtc);
+      const fits = !certificate || trusts(await fingerprintOf(certificate));
+      if (!fits) rtc.close();
+      return fits && rtc.signalingState !== 'closed';
+    };
+    let opened = Promise.resolve(true);
+    this.#channel.onopen = async () => {
+      opened = isTheirs();
+      if (await opened) options.opened();
+    };
+    this.#channel.onmessage = async ({ data }) => {
+      if (!(await opened)) return;
       if (!this.#inflow.mayRead(data)) return this.#missed();
       const message = decode(data);
       if (!message.ok) return;
@@ -88,10 +100,7 @@ export class Connection {
       options.ended();
     };
     rtc.onconnectionstatechange = async () => {
-      const certificate = usedBy(rtc);
-      // Whatever the browser has read in their description: another one than that was pinned ends it before anything is said.
-      if (certificate && !trusts(await fingerprintOf(certificate))) rtc.close();
-      else options.stateChanged(rtc.connectionState);
+      if (await isTheirs()) options.stateChanged(rtc.connectionState);
     };
     this.negotiation = new Negotiation({
       connection: rtc,

@@ -15,8 +15,8 @@ export class Pins {
 }
 
 /** The certificate that the other end of a connection uses, as DER; none before it is there, or where the browser does not tell. */
-export const usedBy = ({ connectionState, sctp }: RTCPeerConnection): ArrayBuffer | undefined =>
-  connectionState === 'connected' ? sctp?.transport.getRemoteCertificates?.()[0] : undefined;
+export const usedBy = ({ sctp }: RTCPeerConnection): ArrayBuffer | undefined =>
+  sctp?.transport.getRemoteCertificates?.()[0];
 
 /** The fingerprint of a certificate, as descriptions say it (RFC 8122 §5), in lower case. */
 export async function fingerprintOf(certificate: ArrayBuffer): Promise<string> {

@@ -2,10 +2,17 @@ import { expect } from 'chai';
 import { Connection } from '../../src/mesh/connection.js';
 
 /** A connection whose pictures are stamped by the test, and what it says on its control channel. */
-function connection() {
+function connection(trusts = true) {
   const said: string[] = [];
+  const done: string[] = [];
   const stamps = { camera: 0, screen: 0 };
-  const channel = { readyState: 'open', bufferedAmount: 0, send: (text: string) => said.push(text) };
+  const channel = {
+    readyState: 'open',
+    bufferedAmount: 0,
+    send: (text: string) => said.push(text),
+    onopen: async () => {},
+    onmessage: async (_: { data: string }) => {},
+  };
   const receiver = (source?: keyof typeof stamps) => ({
     receiver: {
       getSynchronizationSources: () => (source && stamps[source] ? [{ timestamp: stamps[source] }] : []),
@@ -14,22 +21,26 @@ function connection() {
   });
   const rtc = {
     createDataChannel: () => channel,
+    close: () => done.push('close'),
+    connectionState: 'connected',
+    onconnectionstatechange: async () => {},
+    sctp: { transport: { getRemoteCertificates: () => [new ArrayBuffer(8)] } },
     getTransceivers: () => [receiver(), receiver('camera'), receiver('screen'), receiver()],
-  } as unknown as RTCPeerConnection;
+  };
   const nothing = () => {};
   const made = new Connection({
-    rtc,
+    rtc: rtc as unknown as RTCPeerConnection,
     polite: true,
     tracks: {},
     send: nothing,
-    trusts: () => true,
-    stateChanged: nothing,
+    trusts: () => trusts,
+    stateChanged: (state) => done.push(state),
     slotsReady: nothing,
-    opened: nothing,
-    received: nothing,
+    opened: () => done.push('opened'),
+    received: ({ type }) => done.push(type),
     ended: nothing,
   });
-  return { made, said, stamps, channel };
+  return { made, said, stamps, channel, rtc, done };
 }
 
 describe('Pictures that stop although the link lives', () => {
@@ -62,5 +73,23 @@ describe('Somebody who does not read', () => {
     channel.bufferedAmount = 0;
     expect(made.tell('b')).to.equal(true);
     expect(said).to.deep.equal(['b']);
+  });
+});
+
+describe('Whoever has another certificate than was pinned', () => {
+  const all = async (trusts: boolean) => {
+    const { channel, rtc, done } = connection(trusts);
+    const opening = channel.onopen();
+    await channel.onmessage({ data: '{"type":"bye"}' });
+    await Promise.all([opening, rtc.onconnectionstatechange()]);
+    return done;
+  };
+
+  it('is neither told anything nor heard, from the first word on', async () => {
+    expect(new Set(await all(false))).to.deep.equal(new Set(['close']));
+  });
+
+  it('is nobody who has the right one', async () => {
+    expect(await all(true)).to.have.members(['opened', 'bye', 'connected']);
   });
 });
