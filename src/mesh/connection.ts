@@ -100,7 +100,9 @@ export class Connection {
       options.ended();
     };
     rtc.onconnectionstatechange = async () => {
-      if (await isTheirs()) options.stateChanged(rtc.connectionState);
+      // That it has failed is said at once: the end of the channel, which may follow, tells less.
+      if (rtc.connectionState !== 'connected' || (await isTheirs()))
+        options.stateChanged(rtc.connectionState);
     };
     this.negotiation = new Negotiation({
       connection: rtc,

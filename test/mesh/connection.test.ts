@@ -89,6 +89,13 @@ describe('Whoever has another certificate than was pinned', () => {
     expect(new Set(await all(false))).to.deep.equal(new Set(['close']));
   });
 
+  it('does not hold up the news that a link has failed', () => {
+    const { rtc, done } = connection();
+    rtc.connectionState = 'failed';
+    void rtc.onconnectionstatechange();
+    expect(done).to.deep.equal(['failed']);
+  });
+
   it('is nobody who has the right one', async () => {
     expect(await all(true)).to.have.members(['opened', 'bye', 'connected']);
   });
