@@ -81,6 +81,7 @@ export class Call {
     // A page that is back from the browser's memory does what it would have done if it had been loaded anew. Who had hung up stays out.
     const again = () => options.withoutLobby && this.room.state.phase === 'idle' && this.#act.join();
     platform.page.addEventListener('restored', again, { signal });
+    let stopWaiting = () => {};
     this.room.subscribe((next, previous) => {
       // The same notice after something new went wrong is another one.
       const news =
@@ -90,7 +91,8 @@ export class Call {
       if (news) this.show({ dismissed: null });
       if (next.phase !== previous.phase) {
         this.show({ menu: null, chat: null, unread: 0, news: null });
-        if (next.phase === 'joined') this.#after(CHAT_AFTER, () => loadChat().catch(() => {}));
+        stopWaiting();
+        if (next.phase === 'joined') stopWaiting = this.#after(CHAT_AFTER, () => loadChat().catch(() => {}));
       }
       redraw();
     }, signal);
@@ -206,7 +208,7 @@ export class Call {
     this.#after(NEWS_FOR, () => this.#ui.news === news && this.show({ news: null }));
   }
 
-  #after(milliseconds: number, run: () => unknown): void {
+  #after(milliseconds: number, run: () => unknown): () => void {
     const { clock } = this.platform;
     const { signal } = this.#life;
     const stop = () => clock.clearTimeout(timer);
@@ -215,6 +217,7 @@ export class Call {
       run();
     }, milliseconds);
     signal.addEventListener('abort', stop);
+    return stop;
   }
 
   #watchSize(signal: AbortSignal): void {
