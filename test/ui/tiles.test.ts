@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { person } from '../../demo/gallery-people.js';
 import { hueOf, initials } from '../../src/ui/tile/avatar.js';
 import { participant } from '../support/fake-room.js';
 import { until } from '../support/until.js';
@@ -17,6 +18,21 @@ import {
 
 const tile = (root: ParentNode, name: string) =>
   root.querySelector<HTMLElement>(`[part~="tile"][aria-label="${name}"]`)!;
+
+/** How much of the grid tiles cover at least, for any number: what is free are gaps, and cells of a last row. */
+const USED = 0.6;
+/** Tiles up to this show initials and no name. */
+const STAMP = { width: 84, height: 56 };
+const isInside = (one: DOMRect, other: DOMRect) =>
+  one.left >= other.left - 1 &&
+  one.right <= other.right + 1 &&
+  one.top >= other.top - 1 &&
+  one.bottom <= other.bottom + 1;
+const overlap = (one: DOMRect, other: DOMRect) =>
+  one.left < other.right - 1 &&
+  other.left < one.right - 1 &&
+  one.top < other.bottom - 1 &&
+  other.top < one.bottom - 1;
 
 describe('tiles', () => {
   afterEach(clear);
@@ -132,6 +148,57 @@ describe('tiles', () => {
       }
     }
   });
+
+  for (const box of [SMALL, { width: 1600, height: 900 }, { width: 3840, height: 2160 }]) {
+    for (const count of [1, 2, 5, 16]) {
+      it(`of ${count} fill ${box.width} × ${box.height}, apart from each other, with names and controls in sight`, async () => {
+        const names = Array.from({ length: count - 1 }, (_, index) => `Person ${index + 1}`);
+        const { root, room, host } = show('Call: two', box);
+        room.set({ participants: names.map((name, index) => person(name, name, index * 22)) });
+        const outer = host.getBoundingClientRect();
+        const grid = part(root, 'grid')!.getBoundingClientRect();
+        const tiles = all(root, '[part~="tile"]');
+        expect(tileNames(root)).to.have.members([...names, 'You']);
+        const rects = tiles.map((one) => one.getBoundingClientRect());
+        for (const rect of rects) expect(isInside(rect, grid), 'a tile in the grid').to.equal(true);
+        expect(isInside(grid, outer), 'the grid in the box').to.equal(true);
+        // Two in a small box: ours floats over the other, inside it.
+        const floats = count === 2 && box === SMALL;
+        rects.forEach((one, index) => {
+          for (const other of rects.slice(index + 1))
+            expect(overlap(one, other), 'tiles on top of each other').to.equal(floats);
+        });
+        const area = ({ width, height }: DOMRect) => width * height;
+        const used = rects.reduce((sum, rect) => sum + area(rect), 0) / area(grid);
+        // Who is alone is shown how to invite others, in the rest of it.
+        expect(used, 'of the grid in use').to.be.greaterThan(count === 1 ? USED / 3 : USED);
+        expect(area(grid) / area(outer), 'of the box for tiles').to.be.greaterThan(0.6);
+        for (const one of tiles) {
+          const rect = one.getBoundingClientRect();
+          if (rect.width <= STAMP.width || rect.height <= STAMP.height) continue;
+          const name = part(one, 'tile__name')!;
+          // Tiles fade in.
+          await until(
+            () => name.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+            one.ariaLabel!,
+          );
+          expect(textOf(name)).to.equal(one.ariaLabel);
+          expect(isInside(name.getBoundingClientRect(), rect), 'name').to.equal(true);
+        }
+        const controls = all(root, '[part~="controls"] button').filter((one) => one.checkVisibility());
+        expect(controls.length).to.be.greaterThan(2);
+        for (const one of controls) {
+          const rect = one.getBoundingClientRect();
+          expect(isInside(rect, outer) && rect.width >= 24 && rect.height >= 24, one.ariaLabel!).to.equal(
+            true,
+          );
+          // What the window does not reach cannot be looked at.
+          const seen = root.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
+          expect(!seen || seen.closest('button') === one, `${one.ariaLabel} is uncovered`).to.equal(true);
+        }
+      });
+    }
+  }
 
   it('invite others when we are alone', () => {
     const { root, asked } = show('Call: alone');
