@@ -8,6 +8,7 @@ import { openConnectionsOf, rememberConnections } from '../support/connections.j
 import type { Driver } from '../support/drivers.js';
 import { refuses, type Server, startServer } from '../support/party-process.js';
 import { allMeet, PATIENCE, Person } from '../support/person.js';
+import { RawSocket } from '../support/raw-socket.js';
 import { smallCameras } from '../support/small-cameras.js';
 import { until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
@@ -69,6 +70,62 @@ class Watch {
     );
     return Object.fromEntries(counts);
   }
+}
+
+/**
+ * Without a picture or a sound of somebody, in milliseconds, as their receiver counts: looked at by the page itself, twice a second. Fake
+ * microphones beep once a second; four people on two busy cores lose half a second now and then.
+ */
+const LONGEST_GAP = 3_000;
+
+/** Looks in these pages for whoever gets nothing of somebody for a while; `end()` says of whom, and for how long. */
+async function watchClosely(people: readonly Person[]): Promise<{ end(): Promise<void> }> {
+  type Watched = { gaps: Map<string, { value: number; at: number; longest: number }>; timer: number };
+  for (const { tab } of people)
+    await tab.evaluate(() => {
+      const gaps: Watched['gaps'] = new Map();
+      const element = document.querySelector('video-room')!;
+      const look = async () => {
+        const stats = await element.getStats();
+        const at = performance.now();
+        for (const { id, name } of element.participants) {
+          const { camera, microphone } = stats[id]?.sources ?? {};
+          const counted = { picture: camera?.framesDecoded, sound: microphone?.totalAudioEnergy };
+          for (const [what, value = 0] of Object.entries(counted)) {
+            const key = `${what} of ${name}`;
+            const seen = gaps.get(key) ?? { value, at, longest: 0 };
+            gaps.set(key, seen);
+            seen.longest = Math.max(seen.longest, at - seen.at);
+            if (value !== seen.value) Object.assign(seen, { value, at });
+          }
+        }
+      };
+      Object.assign(globalThis, { watched: { gaps, timer: setInterval(() => void look(), 500) } });
+    });
+  const end = async () => {
+    for (const { name, tab } of people) {
+      const gaps = await tab.evaluate(() => {
+        const { gaps, timer } = (globalThis as unknown as { watched: Watched }).watched;
+        clearInterval(timer);
+        return [...gaps].map(([what, { longest }]) => [what, Math.round(longest)] as const);
+      });
+      assert.ok(gaps.length >= 4, `${name} watched ${gaps.length}`);
+      assert.deepEqual(
+        gaps.filter(([, longest]) => longest > LONGEST_GAP),
+        [],
+        `gaps at ${name}`,
+      );
+    }
+  };
+  return { end };
+}
+
+/** Whoever has a seat, with their join number, as the party tells a visitor. */
+async function seats({ origin }: Server): Promise<[id: string, seq: number][]> {
+  const visitor = await RawSocket.dial(`${origin}/parties/main/standup`);
+  const { roster } = await visitor.send({ type: 'hello', v: 1, sid: 'a-visitor' }).first('welcome');
+  visitor.lose();
+  return roster.map(({ id, seq }): [string, number] => [id, seq]).sort(([, one], [, other]) => one - other);
 }
 
 const id = ({ tab }: Person) =>
@@ -154,6 +211,7 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
   let eve: Person;
   let all: Person[];
   let ids: string[];
+  let numbers: [id: string, seq: number][];
   let watch: Watch;
   let killedAt: number;
 
@@ -188,6 +246,8 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
     all = [ada, ben, cleo, eve];
     await allMeet(all);
     ids = await Promise.all(all.map(id));
+    numbers = await seats(server);
+    assert.deepEqual(numbers.map(([id]) => id).sort(), [...ids].sort());
   });
 
   after(async () => {
@@ -312,7 +372,9 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
     }
 
     it('goes on all the while, over the very same connections', async () => {
+      const close = await watchClosely([ada, ben, cleo]);
       await until(() => performance.now() - killedAt > OUTAGE, 'for time to pass', OUTAGE);
+      await close.end();
       assert.deepEqual(await indices(all), untouched);
       const rounds = await watch.end();
       assert.ok(rounds >= 5, `${rounds} counts`);
@@ -336,6 +398,7 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
   describe('and comes back with all it knew', () => {
     let remaining: Person[];
     let untouched: Awaited<ReturnType<typeof negotiations>>;
+    let close: Awaited<ReturnType<typeof watchClosely>>;
 
     before(async () => {
       remaining = [ada, cleo, eve];
@@ -343,10 +406,11 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
       untouched = await negotiations(remaining);
       assert.ok(performance.now() - killedAt >= OUTAGE, 'it was away for long enough');
       watch = new Watch(remaining);
+      close = await watchClosely([ada, cleo]);
       server = await startServer({}, { port: server.port, persist: storage });
     });
 
-    it('knows everyone again, under the same id', async () => {
+    it('knows everyone again, under the same id and join number', async () => {
       for (const person of remaining) {
         await until(
           async () => (await signaling(person)) === 'connected',
@@ -361,12 +425,18 @@ describe('a call whose party dies', { timeout: 600_000 }, () => {
         const own = await id(person);
         assert.deepEqual(seen, [ids[0], ids[2], ids[3]].filter((other) => other !== own).sort());
       }
+      // Ben said goodbye while it was away: it may hold his seat for a while.
+      const now = (await seats(server)).filter(([id]) => id !== ids[1]);
+      assert.deepEqual(
+        now,
+        numbers.filter(([id]) => id !== ids[1]),
+      );
     });
 
     it('touches no link', async () => {
       assert.deepEqual(await negotiations(remaining), untouched);
       await allMeet(remaining);
-      await watch.end();
+      await Promise.all([watch.end(), close.end()]);
       assert.deepEqual(await negotiations(remaining), untouched);
     });
 
