@@ -70,6 +70,21 @@ describe('Moderation of a call', () => {
     return heard;
   };
 
+  it('knows who may do what also when the party has lost its memory with every socket open', async () => {
+    const ada = host('Ada');
+    const ben = guest('Ben');
+    for (const room of [ada, ben]) await room.join();
+    await fullMesh([ada, ben]);
+    const sockets = network.sockets.length;
+    network.evict();
+    expect(await codeOf(ben.mute(ada.state.self.id))).to.equal('forbidden');
+    network.evict();
+    await ada.mute(ben.state.self.id);
+    await until(() => ben.state.self.muted && seen(ada, ben)!.muted);
+    expect(seen(ben, ada)!.muted).to.equal(false);
+    expect(network.sockets).to.have.length(sockets);
+  });
+
   describe('with a waiting room', () => {
     beforeEach(() => {
       network.host('standup').waitingRoom = true;
