@@ -1,6 +1,6 @@
 /**
  * `npm test`: sees to the browsers, to coturn and to the build, runs every test there is, and adds up. The last line is always
- * `N passed, N failed`; nothing is skipped for want of a browser. Where there is no coturn, `, N skipped` says so at its end.
+ * `N passed, N failed`; nothing is skipped for want of a browser. What is skipped for want of coturn, Django or PHP is said on a line before it.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -37,7 +37,8 @@ if (seeToPrograms() && seeToBuild()) {
   totals.failed++;
 }
 const { passed, failed, skipped } = totals;
-console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+if (skipped) console.log(`\n${skipped} skipped, for want of coturn, Django or PHP.`);
+console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed || !passed ? 1 : 0;
 
 function add({ passed, failed, skipped = 0 }: Totals): void {

@@ -193,6 +193,22 @@ describe('A call whose party is dead', () => {
       expect(call.open()).to.deep.equal(connections);
     });
 
+  it('builds a link anew whose restarts are in vain, and touches no other', async () => {
+    const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
+    await everyoneSeesEveryone(rooms);
+    const [ada, grace] = rooms;
+    const ends = [call.between(ada, grace)!, call.between(grace, ada)!];
+    const others = call.open().filter((one) => !ends.includes(one));
+    const states = negotiations(others);
+    // Nothing is heard over these two any more, whatever path they take.
+    call.cut(ada, grace);
+    await until(() => ends.every(({ connectionState }) => connectionState === 'closed'), undefined, 25_000);
+    await fullMesh(rooms);
+    await everyoneSeesEveryone(rooms);
+    expect(call.open()).to.include.members(others).and.to.have.length(6);
+    expect(states).to.deep.equal([]);
+  }).timeout(50_000);
+
   it('restarts a dead link by way of a third person, and takes nobody for gone', async () => {
     const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await everyoneSeesEveryone(rooms);
