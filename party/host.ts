@@ -58,8 +58,8 @@ export interface Seat {
   grants?: number;
   /** By a moderator. */
   muted?: boolean;
-  /** Their access ends one day, and with it their links: of this seat nothing stays once it is lost. */
-  ends?: boolean;
+  /** Their token has `eject`, so that links end with their access: of this seat nothing stays once it is lost. */
+  ejects?: boolean;
 }
 
 /** Somebody who has given up their seat, as a page does that is being reloaded, or has lost it. */

@@ -148,7 +148,8 @@ export class Seats {
   /** The socket is lost; the seat is kept for a while. `ends`: when its access did or does. Returns until when. */
   hold(seat: Seat, now: number, ends = Number.POSITIVE_INFINITY): number {
     seat.until = now + (ends <= now ? RENEWAL_HOLD : SEAT_HOLD);
-    if (ends < Number.POSITIVE_INFINITY) seat.ends = true;
+    if (ends < Number.POSITIVE_INFINITY) seat.ejects = true;
+    else delete seat.ejects;
     this.#changed = true;
     this.#announce({ type: 'away', id: seat.id, sid: seat.sid }, seat.id);
     return seat.until;
@@ -170,15 +171,24 @@ export class Seats {
     const departed = record.departed?.filter((one) => one.id !== id && counts(one)) ?? [];
     // A page that is being reloaded says the same as one that leaves.
     const until = reason === 'left' && now + SEAT_HOLD;
-    const kept = reason === 'lost' && !seat.ends && { seat };
-    const departure = { id, ...(until && { until }), ...(muted && { muted }), ...(sub && { sub }), ...kept };
+    const isLost = reason === 'lost' && !seat.ejects;
+    const departure = {
+      id,
+      ...(until && { until }),
+      ...(muted && { muted }),
+      ...(sub && { sub }),
+      ...(isLost && { seat }),
+    };
     if (reason !== 'kicked') departed.push(departure);
     record.departed = departed.slice(-MAX_CAPACITY);
-    // Of an empty room nobody is left who let them in, and its lock and its mutes have served. All may just have lost us.
-    if (!record.seats.length)
-      Object.assign(record, { departed: departed.filter((one) => one.seat), locked: false, muted: [] });
+    if (!record.seats.length) {
+      // Nobody is left who let them in, and the lock has served; so have mutes, but of those who may just have lost us.
+      record.departed = record.departed.filter((one) => one.seat);
+      record.muted = record.muted?.filter((one) => record.departed?.some(({ sub }) => sub === one));
+      record.locked = false;
+    }
     this.#changed = true;
-    this.#announce({ type: 'left', id, sid, reason: reason === 'lost' && seat.ends ? 'left' : reason }, id);
+    this.#announce({ type: 'left', id, sid, reason: reason === 'lost' && !isLost ? 'left' : reason }, id);
   }
 
   /** Takes a seat away, or the way back to it: neither its resume tokens nor its id are worth anything from now on. */

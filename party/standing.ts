@@ -18,7 +18,7 @@ export interface Standing {
 /**
  * What a resume token is good for in the hands of `sub`: it stands for the seat it was issued for, until a later one is used.
  * The page that took a seat may not have heard so: until a token of that seat is used, the one it came with stands for it too.
- * Once the seat is gone it still keeps the id, unless that may be somebody's who was removed.
+ * Once the seat is gone it still keeps the id, unless that may be somebody's who was removed, and brings the page that lost the seat back to it.
  */
 export function standingOf(
   record: RoomRecord,

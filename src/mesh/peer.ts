@@ -234,8 +234,8 @@ export class Peer {
   #heard(now?: number): void {
     this.health.pulse.hear(now);
     const state = this.connection?.connectionState;
-    const isComing = this.state === 'stalled' || this.state === 'connecting';
-    if (isComing && (state === 'connected' || state === 'disconnected')) this.#becomeLive();
+    const mayBeUp = this.state === 'stalled' || this.state === 'connecting';
+    if (mayBeUp && (state === 'connected' || state === 'disconnected')) this.#becomeLive();
   }
 
   /** They closed this connection: no restart will bring it back, and if the party misses them too, they are gone. */

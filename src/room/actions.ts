@@ -52,8 +52,8 @@ export interface RoomActions {
    * `rate-limited` for too many at once.
    */
   /**
-   * Removes somebody, with the way back to their seat. They may come in again as somebody new, past a closed door; with `ban` nobody comes in with a
-   * token of the same `sub`. Not ourselves: `forbidden`.
+   * Removes somebody, with the way back to their seat. They may come in again as somebody new, or wait where the door is closed; with `ban`
+   * nobody comes in with a token of the same `sub`. Not ourselves: `forbidden`.
    */
   kick(id: string, options?: { ban?: boolean }): Promise<void>;
   /**

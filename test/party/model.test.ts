@@ -373,7 +373,11 @@ class World {
       if (meant && frame.on) this.#muted.add(meant);
       else if (meant) this.#muted.delete(meant);
     }
-    if (isOver) this.#muted = new Set(is.flatMap(({ sub, muted }) => (sub && muted ? [sub] : [])));
+    if (isOver) {
+      // Who was lost may be in the call still.
+      const stays = [...is, ...(record?.departed?.filter(({ seat }) => seat) ?? [])].map(({ sub }) => sub);
+      this.#muted = new Set([...this.#muted].filter((sub) => stays.includes(sub)));
+    }
     for (const { id, sub, muted } of is) {
       if (sub) expect(!!muted, 'muted, as whoever they are').to.equal(this.#muted.has(sub));
       const before = was.find((one) => one.id === id);

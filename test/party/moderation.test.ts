@@ -121,6 +121,19 @@ describe('moderation', () => {
       expect(ada.all('done')).to.deep.equal(Array(6).fill({ type: 'done', n: 1, nobody: true }));
     });
 
+    it('lets back in the page that lost its seat, and nobody else with its token', () => {
+      const [ada, bob] = [host(), host('bob')];
+      bob.lose();
+      for (let i = 0; i < 3; i++) {
+        stage.pass(20_001);
+        ada.send({ type: 'ping' });
+      }
+      expect(ada.last('left')).to.include({ id: bob.id, reason: 'lost' });
+      expect(types(enter('bob-2', ['publish'], '', bob.resume))).to.deep.equal(['waiting']);
+      const { self } = enter('bob', ['publish'], '', bob.resume).last('welcome');
+      expect(self).to.include({ id: bob.id, seq: 2 });
+    });
+
     it('lets back in who lost a socket or reloads; somebody who left a while ago waits again', () => {
       const ada = host();
       const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
@@ -483,6 +496,18 @@ describe('moderation', () => {
         expect(again.entry.member).to.not.include.keys('muted');
         again.send({ type: 'bye' });
       }
+    });
+
+    it('stays with whoever was lost with everybody else: their call may go on without us', () => {
+      const ada = host();
+      const bob = enter('bob', ['publish'], 'bob').join();
+      ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
+      for (const person of [ada, bob]) person.lose();
+      stage.pass(100_000);
+      expect(stage.host.record?.seats).to.deep.equal([]);
+      enter('bob', ['publish'], 'bob', bob.resume);
+      expect(stage.host.record?.seats.map(({ muted }) => muted)).to.deep.equal([true]);
+      expect(enter('bob-2', ['publish'], 'bob').join().entry.member.muted).to.equal(true);
     });
 
     it('of the 33rd lifts that of the first: no list grows for ever', () => {
