@@ -1,4 +1,5 @@
 /** Unit and integration tests in a real Chromium, compiled by the same Vite that builds the script. */
+import { relative } from 'node:path';
 import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { tsImport } from 'tsx/esm/api';
 import { createServer } from 'vite';
@@ -30,21 +31,29 @@ function compileWithVite(context, next) {
   });
 }
 
-/** Says in one line how it went, for `npm test` to add up. A file that cannot even be loaded is one failure. */
+/** Says how it went, for `npm test` to add up and to repeat. A file that cannot even be loaded is one failure. */
 const totals = {
   onTestRunFinished({ sessions }) {
     let passed = 0;
-    let failed = 0;
-    const count = ({ tests, suites }) => {
-      for (const test of tests) test.passed ? passed++ : failed++;
-      suites.forEach(count);
+    const failures = [];
+    const count = ({ name, tests, suites }, path) => {
+      const inside = name ? [...path, name] : path;
+      for (const test of tests) {
+        if (test.passed) passed++;
+        else failures.push([...inside, test.name, test.error?.message ?? 'not finished']);
+      }
+      for (const suite of suites) count(suite, inside);
     };
-    for (const { passed: whole, testResults } of sessions) {
-      const before = failed;
-      if (testResults) count(testResults);
-      if (!whole && failed === before) failed++;
+    for (const { testFile, passed: whole, testResults } of sessions) {
+      const before = failures.length;
+      const file = relative(process.cwd(), testFile);
+      if (testResults) count(testResults, [file]);
+      if (!whole && failures.length === before) failures.push([file, 'could not be run']);
     }
-    console.log(`in the browser: ${passed} passed, ${failed} failed`);
+    // One line each, that the tail of a log can hold many.
+    for (const failure of failures)
+      console.log(`failed in the browser: ${failure.join(' > ').replace(/\s+/g, ' ').slice(0, 1500)}`);
+    console.log(`in the browser: ${passed} passed, ${failures.length} failed`);
   },
 };
 

@@ -30,6 +30,8 @@ const SOURCES = [
 const BUILT = ['dist/video-room.js', 'dist/custom-elements.json'];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** What failed in the browser, a line each: told again at the end, where a long log is read first. */
+const failures: string[] = [];
 if (seeToPrograms() && seeToBuild()) {
   add(await runInBrowser());
   add(await runInNode(['e2e', 'package', 'lab']));
@@ -37,6 +39,7 @@ if (seeToPrograms() && seeToBuild()) {
   totals.failed++;
 }
 const { passed, failed, skipped } = totals;
+if (failures.length) console.log(`\n${failures.join('\n')}`);
 if (skipped) console.log(`\n${skipped} skipped, for want of coturn, Django or PHP.`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed || !passed ? 1 : 0;
@@ -84,6 +87,7 @@ function changedAt(path: string): number {
 
 async function runInBrowser(): Promise<Totals> {
   const { code, output } = await run('npx', ['wtr']);
+  failures.push(...(output.match(/failed in the browser: .*$/gm) ?? []));
   const [, passed, failed] = /in the browser: (\d+) passed, (\d+) failed/.exec(output) ?? [];
   return judge(code, Number(passed ?? 0), Number(failed ?? 0));
 }
