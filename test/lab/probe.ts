@@ -56,19 +56,34 @@ export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Pro
     video: { width: 320, height: 180, frameRate: 15 },
   });
   element.stream = rich
-    ? new MediaStream([...devices.getAudioTracks(), ...noise().getVideoTracks()])
+    ? new MediaStream([...devices.getAudioTracks(), ...film().getVideoTracks()])
     : devices;
   document.body.append(element);
 
-  /** Nothing in it can be foretold, so that no codec makes it small. A fake camera's picture takes 170 kbit/s at most. */
-  function noise(): MediaStream {
+  /** Something like a film from a hand: a fine pattern that turns and comes near, with grain. A fake camera's picture takes 170 kbit/s at most. */
+  function film(): MediaStream {
+    const grainy = (width: number, height: number) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width, height });
+      const pen = canvas.getContext('2d')!;
+      const image = pen.createImageData(width, height);
+      const pixels = new Uint32Array(image.data.buffer);
+      for (let i = 0; i < pixels.length; i += 1) pixels[i] = 0xff000000 | (Math.random() * 2 ** 24);
+      pen.putImageData(image, 0, 0);
+      return canvas;
+    };
+    const [scene, grain] = [grainy(128, 128), grainy(256, 256)];
     const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
     const pen = canvas.getContext('2d')!;
-    const image = pen.createImageData(canvas.width, canvas.height);
-    const pixels = new Uint32Array(image.data.buffer);
     setInterval(() => {
-      for (let i = 0; i < pixels.length; i += 1) pixels[i] = Math.random() * 2 ** 32;
-      pen.putImageData(image, 0, 0);
+      const seconds = performance.now() / 1000;
+      pen.setTransform(1, 0, 0, 1, 320, 180);
+      pen.rotate(Math.sin(seconds) / 4);
+      pen.scale(8 + Math.sin(seconds * 1.3), 8 + Math.sin(seconds * 1.3));
+      pen.drawImage(scene, -64, -64);
+      pen.setTransform(3, 0, 0, 3, -Math.random() * 120, -Math.random() * 120);
+      pen.globalAlpha = 0.1;
+      pen.drawImage(grain, 0, 0);
+      pen.globalAlpha = 1;
     }, 67);
     return canvas.captureStream(15);
   }
