@@ -57,6 +57,8 @@ export class Door {
     if (refusal || (!seat && !waits && others >= MAX_VISITORS)) return refusal || 'room-full';
 
     const older = sockets.of(id);
+    // They have reloaded, and are here; this was on its way still from the page before.
+    if (older?.state.before === sid) return 'replaced';
     if (older) {
       // The same person has a newer socket: this one goes, the person stays.
       sockets.send(older, { type: 'error', code: 'replaced', fatal: true });
@@ -72,6 +74,9 @@ export class Door {
     if (member) seats.reclaim(member);
     // A reload: another page of the same person. The seat waits for its join.
     else if (seat && seat.until === undefined) seats.hold(seat, now);
+    const page = older?.state.sid ?? seats.find(id)?.sid;
+    const before = page === sid ? older?.state.before : page;
+    if (before) socket.state.before = before;
     sockets.admit(socket, member ? 'member' : 'visitor', id, sid, now);
     this.welcome(socket, now, member);
     // A new token may say something else than the one that they joined with.

@@ -13,6 +13,8 @@ export interface SocketState extends Claims {
   id: string;
   /** The session of their page, from `hello` on. */
   sid: string;
+  /** That of the page which theirs came in place of, when it was reloaded. */
+  before?: string;
   /** When it was last heard of (while `new`: when it was opened), in milliseconds; kept within 5 s. */
   seen: number;
   /** Frames sent to it. */
@@ -65,6 +67,7 @@ export interface Seat {
 /** Somebody who has given up their seat, as a page does that is being reloaded, or has lost it. */
 export interface Departure {
   id: string;
+  sid: string;
   /** Until when a closed door is open to them. Absent: they did not leave, their socket never came back. */
   until?: number;
   /** Without a `sub`; with one it stands in the record's own list. */

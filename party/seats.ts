@@ -174,6 +174,7 @@ export class Seats {
     const isLost = reason === 'lost' && !seat.ejects;
     const departure = {
       id,
+      sid,
       ...(until && { until }),
       ...(muted && { muted }),
       ...(sub && { sub }),

@@ -285,6 +285,7 @@ describe('what a socket may do', () => {
       phase: 'visitor',
       id: 'i'.repeat(43),
       sid: 's'.repeat(43),
+      before: 'b'.repeat(43),
       seen: 8.64e15,
       sent: 2 ** 53 - 1,
       read: 2 ** 53 - 1,
@@ -310,8 +311,8 @@ describe('what a socket may do', () => {
     const fields = new Set(Object.keys(ada.connection.state ?? {}));
     moderator.send({ type: 'admit', n: 1, id: ada.last('waiting').id });
     for (const name of Object.keys(ada.connection.state ?? {})) fields.add(name);
-    // Of those who are late there are none without a seat.
-    fields.add('late');
+    // Of those who are late, and of those in whose place others come, there are none without a seat.
+    for (const name of ['late', 'before']) fields.add(name);
     expect([...fields].sort()).to.deep.equal(Object.keys(state).sort());
     // What PartyKit keeps with a socket: our state, the connection's id, and the URL it was opened with.
     const uri = `https://${'h'.repeat(253)}:65535/parties/main/${'r'.repeat(64)}?_pk=${crypto.randomUUID()}`;

@@ -82,6 +82,25 @@ describe('coming back to a seat', () => {
     expect(stage.visitor('x').last('welcome').roster).to.have.length(2);
   });
 
+  it('does not bring back, in place of a reload, the page before it that was dialling still', () => {
+    const bob = stage.member('bob');
+    for (const ends of ['lose', 'farewell'] as const) {
+      const ada = stage.member(ends);
+      ada[ends]();
+      const reload = stage.visitor(`${ends}-2`, ada.resume);
+      stage.host.evict();
+      const late = stage.visitor(ends, ada.resume);
+      expect(late.last('error')).to.include({ code: 'replaced', fatal: true });
+      expect(late.closed?.code).to.equal(4409);
+      expect(reload.all('error')).to.deep.equal([]);
+      // Nor when the newer one has dialled again.
+      const again = stage.visitor(`${ends}-2`, ada.resume);
+      expect(stage.visitor(ends, ada.resume).last('error').code).to.equal('replaced');
+      expect(again.join().entry.member.id).to.equal(ada.id);
+      expect(bob.last('joined').member).to.include({ id: ada.id, sid: `${ends}-2` });
+    }
+  });
+
   it('holds the seat of a page that reloads before its socket is lost', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
     const reload = stage.visitor('ada-2', ada.resume);

@@ -9,7 +9,7 @@ import { type Schedule, ScheduledCall, schedule } from '../support/schedule.js';
 
 const { VITE_SEED, VITE_ONLY, VITE_RUNS } = import.meta.env as Record<string, string | undefined>;
 const SEED = Number(VITE_SEED ?? Date.now() % 0x7fffffff);
-const RUNS = Number(VITE_RUNS ?? 240);
+const RUNS = Math.max(Number(VITE_RUNS ?? 240), Number(VITE_ONLY ?? 0) + 1);
 /** Most of its time a schedule waits, so many run side by side: another one begins every so often, unless the page is behind. */
 const AT_ONCE = 75;
 const PACE = 40;
