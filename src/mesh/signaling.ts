@@ -12,7 +12,7 @@ import { type ServerFrame, serverFrame } from '../protocol/server-frames.js';
 
 const decode = decoder(serverFrame);
 
-/** No answer to a hello or a ping for this long and the socket is dialled anew; Chromium itself would take minutes. */
+/** No answer to a hello, a join or a ping for this long and the socket is dialled anew; Chromium itself would take minutes. */
 const PONG_TIMEOUT = 8_000;
 /** The same where there is reason to doubt it. */
 const CHECK_TIMEOUT = 4_000;
@@ -115,7 +115,12 @@ export class Signaling {
 
   /** Sends a frame. While the socket is away, signals wait for the way back; everything else is dropped: `false`. */
   send(frame: ClientFrame): boolean {
-    if (this.#state === 'connected') return this.#write(frame);
+    if (this.#state === 'connected') {
+      const isSent = this.#write(frame);
+      // Somebody waits for what comes of it: a dead socket is to be noticed now, not with the next ping.
+      if (frame.type === 'join') this.#ping();
+      return isSent;
+    }
     if (frame.type === 'signal' && this.#outbox.push(frame) > OUTBOX) this.#outbox.shift();
     return false;
   }

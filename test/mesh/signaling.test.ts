@@ -172,6 +172,14 @@ describe('The socket to the party', () => {
     await until(() => signaling.state === 'connected');
   });
 
+  it('dials anew when nobody answers a join, long before the next ping', async () => {
+    const { signaling } = dial();
+    await until(() => signaling.state === 'connected');
+    network.drop(network.sockets[0], { unnoticed: true });
+    signaling.send({ type: 'join', name: 'Ada', offers: [] });
+    await until(() => network.sockets.length === 2, undefined, 12_000);
+  });
+
   it('dials anew as well when a socket is swallowed that has only just been dialled', async () => {
     const { signaling } = dial();
     for (const dialled of [1, 2]) {

@@ -15,10 +15,10 @@ import { until } from './until.js';
 const PEOPLE = 5;
 /**
  * How long a call may take to be whole again, in milliseconds, and for how long it must stay so. A socket that was swallowed without
- * a word is missed after up to 33 s by whoever has no link that could stall: a ping every 25 s, 8 s for its answer. Then comes what
- * else there is to heal; a link is made anew within 12 s.
+ * a word is missed after up to 33 s by whoever has no link that could stall: a ping every 25 s, 8 s for its answer. A join over a
+ * socket that is swallowed then is missed after 8 s more, and a link is made anew within 12 s.
  */
-const HEALED_WITHIN = 45_000;
+const HEALED_WITHIN = 60_000;
 const STAYS = 1_000;
 /** Of every link, whoever made the first offer: under glare nothing is doubled. */
 const SLOT_KINDS = 'audio video video audio';
