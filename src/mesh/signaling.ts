@@ -118,7 +118,7 @@ export class Signaling {
     if (this.#state === 'connected') {
       const isSent = this.#write(frame);
       // Somebody waits for what comes of it: a dead socket is to be noticed now, not with the next ping.
-      if (frame.type === 'join') this.#ping();
+      if (frame.type === 'join') this.#expect(PONG_TIMEOUT);
       return isSent;
     }
     if (frame.type === 'signal' && this.#outbox.push(frame) > OUTBOX) this.#outbox.shift();
@@ -191,6 +191,7 @@ export class Signaling {
         this.#ping(PONG_TIMEOUT, frame.mark);
         return;
       case 'error':
+        this.#answered();
         // The close that follows may take seconds to arrive (PartyKit while hibernating), so act on the frame.
         this.#refusal = frame.fatal
           ? errorOfClose(CLOSE_CODES[frame.code]) && (frame.code as RoomErrorCode)
@@ -199,7 +200,9 @@ export class Signaling {
         this.#socket?.close(1000);
         return;
       case 'joined':
-        if (frame.resume) this.#options.seat.keep(frame.resume, frame.member.id);
+        if (!frame.resume) break;
+        this.#answered();
+        this.#options.seat.keep(frame.resume, frame.member.id);
         break;
     }
     this.#options.on.received(frame);
