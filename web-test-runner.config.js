@@ -58,7 +58,7 @@ const totals = {
 };
 
 export default {
-  files: ['test/**/*.test.ts', '!test/{e2e,package,lab,bench}/**'],
+  files: ['test/**/*.test.ts', '!test/{e2e,package,lab,bench,long}/**'],
   middleware: [compileWithVite],
   browsers: [
     chromeLauncher({ launchOptions: { executablePath: browserPath('chromium'), args: CHROMIUM_FLAGS } }),

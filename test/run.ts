@@ -1,21 +1,34 @@
 /**
- * `npm test`: sees to the browsers, to coturn and to the build, runs every test there is, and adds up. The last line is always
- * `N passed, N failed`; nothing is skipped for want of a browser. What is skipped for want of coturn, Django or PHP is said on a line before it.
+ * `npm test` and, with the argument `long`, `npm run test:long`: sees to the browsers, to coturn and to the build, runs every test of that
+ * run, and adds up. The last line is always `N passed, N failed`; what was skipped is said, with the reason, on lines before it. Nothing is
+ * skipped for want of a browser.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type BrowserName, findBrowser } from './support/browsers.js';
+import { findBrowser } from './support/browsers.js';
+import { advice, type Programs, planPrograms } from './support/programs.js';
 import { hasTurnServer } from './support/turn-server.js';
+
+interface Run {
+  /** What the page of the test runner runs; default: what its configuration says. */
+  browser?: string[];
+  /** Folders whose own `*.test.ts` run in Node, file by file: each starts the browsers and the party that it needs. */
+  node: string[];
+}
+
+/** A new group of tests is a file in one of these folders, or one more folder. */
+const RUNS: Record<'short' | 'long', Run> = {
+  short: { node: ['test/e2e', 'test/package', 'test/lab'] },
+  long: { browser: ['test/long/browser/*.test.ts'], node: ['test/long'] },
+};
 
 interface Totals {
   passed: number;
   failed: number;
-  skipped?: number;
 }
 
 const root = resolve(import.meta.dirname, '..');
-const BROWSERS: Record<BrowserName, string> = { chromium: 'chromium', firefox: 'firefox-esr' };
 /** What the build is made from. */
 const SOURCES = [
   'src',
@@ -29,45 +42,57 @@ const SOURCES = [
 /** The first and the last that it writes. */
 const BUILT = ['dist/video-room.js', 'dist/custom-elements.json'];
 
-const totals = { passed: 0, failed: 0, skipped: 0 };
+const started = performance.now();
+const { browser, node } = RUNS[process.argv.includes('long') ? 'long' : 'short'];
+const totals = { passed: 0, failed: 0 };
 /** What failed in the browser, a line each: told again at the end, where a long log is read first. */
 const failures: string[] = [];
+/** Tests that were skipped, by reason. */
+const skipped = new Map<string, number>();
 if (seeToPrograms() && seeToBuild()) {
-  add(await runInBrowser());
-  add(await runInNode(['e2e', 'package', 'lab']));
+  add(await runInBrowser(browser));
+  add(await runInNode(node));
 } else {
   totals.failed++;
 }
-const { passed, failed, skipped } = totals;
+const { passed, failed } = totals;
 if (failures.length) console.log(`\n${failures.join('\n')}`);
-if (skipped) console.log(`\n${skipped} skipped, for want of coturn, Django or PHP.`);
-console.log(`\n${passed} passed, ${failed} failed`);
+for (const [reason, count] of skipped) console.log(`\n${count} skipped: ${reason}`);
+console.log(`\nin ${duration(performance.now() - started)}`);
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed || !passed ? 1 : 0;
 
-function add({ passed, failed, skipped = 0 }: Totals): void {
+function add({ passed, failed }: Totals): void {
   totals.passed += passed;
   totals.failed += failed;
-  totals.skipped += skipped;
 }
 
-/** Installs browsers and coturn that are missing where that takes no questions; says what to do where not. */
+/** Installs browsers and coturn that are missing where that takes no questions; says what to do where not. Returns whether tests can run. */
 function seeToPrograms(): boolean {
-  const missing = () => (Object.keys(BROWSERS) as BrowserName[]).filter((name) => !findBrowser(name));
-  if ((missing().length || !hasTurnServer()) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const packages = [...missing().map((name) => BROWSERS[name]), ...(hasTurnServer() ? [] : ['coturn'])];
-    // In runlevel 1 the package's own service is not started.
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-    spawnSync('apt-get', ['update'], { stdio: 'inherit', env });
-    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], {
-      stdio: 'inherit',
-      env,
-    });
-  }
-  if (!missing().length) return true;
-  console.error(
-    `Not found: ${missing().join(' and ')}. Install Chrome or Chromium and Firefox, or set CHROME_PATH and FIREFOX_PATH.`,
+  const has = (): Programs => ({
+    chromium: !!findBrowser('chromium'),
+    firefox: !!findBrowser('firefox'),
+    coturn: hasTurnServer(),
+  });
+  const { say, install, canRun } = planPrograms(has(), isRootOnDebian());
+  if (say) console.log(say);
+  if (!install.length) return canRun;
+  // In runlevel 1 the package's own service is not started.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
+  const apt = (...args: string[]) => spawnSync('apt-get', args, { stdio: 'inherit', env });
+  apt('update');
+  for (const packages of install) apt('install', '--yes', '--no-install-recommends', ...packages);
+  const present = has();
+  const missing = advice(present);
+  if (missing) console.log(missing);
+  return present.chromium && present.firefox;
+}
+
+function isRootOnDebian(): boolean {
+  const release = '/etc/os-release';
+  return (
+    process.getuid?.() === 0 && existsSync(release) && /^ID=debian$/m.test(readFileSync(release, 'utf8'))
   );
-  return false;
 }
 
 /** Builds when something is newer than the last build. */
@@ -85,30 +110,36 @@ function changedAt(path: string): number {
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name))));
 }
 
-async function runInBrowser(): Promise<Totals> {
-  const { code, output } = await run('npx', ['wtr']);
+async function runInBrowser(files?: string[]): Promise<Totals> {
+  const { code, output } = await run('npx', ['wtr', ...(files ? ['--files', ...files] : [])]);
   failures.push(...(output.match(/failed in the browser: .*$/gm) ?? []));
   const [, passed, failed] = /in the browser: (\d+) passed, (\d+) failed/.exec(output) ?? [];
   return judge(code, Number(passed ?? 0), Number(failed ?? 0));
 }
 
-/** Files one after the other: each starts browsers and a party of its own. */
+/** Files one after the other. */
 async function runInNode(folders: string[]): Promise<Totals> {
   const files = folders.flatMap((folder) =>
-    readdirSync(join(import.meta.dirname, folder))
+    readdirSync(join(root, folder))
       .filter((name) => name.endsWith('.test.ts'))
-      .map((name) => join('test', folder, name)),
+      .map((name) => join(folder, name)),
   );
   const options = ['--import', 'tsx', '--test', '--test-concurrency=1', '--test-reporter=spec'];
   const { code, output } = await run(process.execPath, [...options, ...files]);
+  for (const [, reason] of output.matchAll(/^\s*﹣ .* # (.+)$/gm))
+    skipped.set(reason!, (skipped.get(reason!) ?? 0) + 1);
   const count = (what: string) => Number(new RegExp(`^ℹ ${what} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
-  const { passed, failed } = judge(code, count('pass'), count('fail') + count('cancelled') + count('todo'));
-  return { passed, failed, skipped: count('skipped') };
+  return judge(code, count('pass'), count('fail') + count('cancelled') + count('todo'));
 }
 
 /** A runner that ends badly, or that found nothing to run, has failed, whatever it counted. */
 function judge(code: number, passed: number, failed: number): Totals {
   return { passed, failed: failed || (code === 0 && passed > 0 ? 0 : 1) };
+}
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Runs a command, shows what it prints, and keeps it. */

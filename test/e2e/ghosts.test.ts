@@ -2,41 +2,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
+import { testReloads } from '../scenarios/reloads.js';
 import { type Driver, openChromium, type Tab } from '../support/drivers.js';
-import type { Server } from '../support/party-process.js';
-import { Person } from '../support/person.js';
+import type { Person } from '../support/person.js';
+import { audioOnlyPage, meetingOfTwo, recordPresence } from '../support/presence.js';
 import { openVenue, type Venue } from '../support/venue.js';
-
-/** What counts here is who is there: no cameras. */
-const html = (server: Server, room: string) =>
-  `<script type="module" src="${server.origin}/video-room.js"></script>
-   <video-room room="${room}" audio-only start-audio-off></video-room>`;
-
-/** Watches the others in a page, where no driver is in between, until `stop()`. */
-async function watch(tab: Tab) {
-  await tab.evaluate(() => {
-    const element = document.querySelector('video-room')!;
-    const seen = { most: 0, ids: [] as string[], aloneAt: 0, away: 0 };
-    Object.assign(globalThis, { seen });
-    const look = () => {
-      const { participants } = element;
-      seen.most = Math.max(seen.most, participants.length);
-      for (const { id } of participants) if (!seen.ids.includes(id)) seen.ids.push(id);
-      if (participants.length) seen.aloneAt = 0;
-      else seen.aloneAt ||= Date.now();
-    };
-    for (const name of ['participant-joined', 'participant-left']) element.addEventListener(name, look);
-    look();
-  });
-  return () =>
-    tab.evaluate(
-      () => (globalThis as unknown as { seen: { most: number; ids: string[]; aloneAt: number } }).seen,
-    );
-}
 
 /** Milliseconds from the beginning of `end` until `viewer` is with nobody. */
 async function untilAlone(viewer: Person, end: () => unknown, timeout: number): Promise<number> {
-  const seen = await watch(viewer.tab);
+  const seen = await recordPresence(viewer.tab);
   const since = Date.now();
   await end();
   await viewer.isWith([], timeout);
@@ -142,23 +116,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   after(() => venue?.close());
 
   /** Ada, who stays, in Chromium, and Ben. */
-  async function two(room: string, driver: Driver): Promise<[ada: Person, ben: Person, url: string]> {
-    const url = venue.pages.publish(html(venue.server, room));
-    const ada = new Person('Ada', await venue.chromium.newTab());
-    const ben = new Person('Ben', await driver.newTab());
-    await ada.enter(url);
-    await ben.enter(url);
-    try {
-      await Promise.all([ada.sees('Ben', { link: 'live' }), ben.sees('Ada', { link: 'live' })]);
-    } catch (error) {
-      const reports = [ada, ben].map(({ tab }) =>
-        tab.evaluate(() => document.querySelector('video-room')!.report()),
-      );
-      console.error(JSON.stringify(await Promise.all(reports), null, 1), ada.tab.errors, ben.tab.errors);
-      throw error;
-    }
-    return [ada, ben, url];
-  }
+  const two = (room: string, driver: Driver) => meetingOfTwo(venue, room, driver);
 
   for (const name of ['chromium', 'firefox'] as const) {
     it(`a closed tab is gone within 2 s (${name})`, async (t) => {
@@ -172,23 +130,9 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
       assert.ok(took <= 2_000, `it took ${took} ms`);
       await ada.tab.close();
     });
-
-    const times = { chromium: 50, firefox: 10 }[name];
-    it(`a page that is reloaded ${times} times is one tile under one id (${name})`, async (t) => {
-      const [ada, ben] = await two(`reload-${name}`, browsers[name]());
-      const seen = await watch(ada.tab);
-      const since = Date.now();
-      for (let n = 0; n < times; n++) {
-        await ben.tab.reload();
-        await ben.join();
-      }
-      t.diagnostic(`${name}: ${times} reloads took ${Date.now() - since} ms`);
-      await Promise.all([ada.sees('Ben', { link: 'live' }), ben.sees('Ada', { link: 'live' })]);
-      const { most, ids } = await seen();
-      assert.deepEqual([most, ids.length], [1, 1]);
-      await Promise.all([ada.tab.close(), ben.tab.close()]);
-    });
   }
+
+  testReloads(() => venue, { chromium: 5, firefox: 3 });
 
   it('a duplicated tab is a second person, and stays one over reloads', async () => {
     const [ada, ben, url] = await two('twins', venue.chromium);
@@ -211,7 +155,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   });
 
   it('two elements in one room keep their seats apart over a reload', async () => {
-    const one = html(venue.server, 'double');
+    const one = audioOnlyPage(venue.server, 'double');
     const tab = await venue.chromium.newTab();
     const both = () =>
       tab.evaluate(async () => {
@@ -229,7 +173,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   });
 
   it('a sandboxed frame has no way back, and a call all the same', async () => {
-    const frame = html(venue.server, 'sandbox').replaceAll('"', '&quot;');
+    const frame = audioOnlyPage(venue.server, 'sandbox').replaceAll('"', '&quot;');
     const tab = await venue.chromium.newTab();
     await tab.open(venue.pages.publish(`<iframe sandbox="allow-scripts" srcdoc="${frame}"></iframe>`));
     const join = () =>
@@ -247,7 +191,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
 
   it('a frozen tab has not left, and is live again when it wakes', async () => {
     const [ada, ben] = await two('frozen', venue.chromium);
-    const seen = await watch(ada.tab);
+    const seen = await recordPresence(ada.tab);
     const session = await ben.tab.page.createCDPSession();
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
     await ada.sees('Ben', { link: 'reconnecting' });
@@ -292,7 +236,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
 
   it('a page that went into the memory of the browser is gone at once, and is its lobby when it is back', async (t) => {
     const [ada, ben] = await two('memory', venue.chromium);
-    const seen = await watch(ada.tab);
+    const seen = await recordPresence(ada.tab);
     const id = await ben.tab.evaluate(() => {
       Object.assign(globalThis, { kept: true });
       return document.querySelector('video-room')!.localParticipant!.id;

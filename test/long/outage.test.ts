@@ -1,0 +1,3 @@
+import { testOutage } from '../scenarios/outage.js';
+
+testOutage(120_000);

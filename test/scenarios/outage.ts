@@ -1,0 +1,513 @@
+/**
+ * The party dies in the middle of a call, and comes back: with what it knew, or without. For how long it is away is a parameter: `npm test`
+ * runs a short outage, `npm run test:long` a long one.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { openConnectionsOf, rememberConnections } from '../support/connections.js';
+import type { Driver } from '../support/drivers.js';
+import { refuses, type Server, startServer } from '../support/party-process.js';
+import { allMeet, PATIENCE, Person } from '../support/person.js';
+import { RawSocket } from '../support/raw-socket.js';
+import { smallCameras } from '../support/small-cameras.js';
+import { until } from '../support/until.js';
+import { openVenue, type Venue } from '../support/venue.js';
+
+/** How often everything that arrives is counted, in milliseconds. */
+const COUNTED_EVERY = 10_000;
+/** Said by somebody who leaves, over the links: much less than the party would need to miss them. */
+const AT_ONCE = 3_000;
+
+/** Counts for as long as it runs what each gets of each, and notices whoever gets nothing for a while. */
+class Watch {
+  readonly #people: readonly Person[];
+  readonly #gaps: string[] = [];
+  #rounds = 0;
+  #ended = false;
+  readonly #done: Promise<void>;
+
+  constructor(people: readonly Person[]) {
+    this.#people = people;
+    this.#done = this.#run();
+  }
+
+  /** Ends it; fails with every gap. */
+  async end(): Promise<number> {
+    this.#ended = true;
+    await this.#done;
+    assert.deepEqual(this.#gaps, []);
+    return this.#rounds;
+  }
+
+  async #run(): Promise<void> {
+    let last = await this.#count();
+    while (!this.#ended) {
+      await new Promise((done) => setTimeout(done, COUNTED_EVERY));
+      const next = await this.#count();
+      this.#rounds += 1;
+      for (const { name: at } of this.#people) {
+        for (const [of, { pictures, sound }] of Object.entries(last[at]!)) {
+          const now = next[at]![of];
+          // Whoever has left meanwhile sends nothing.
+          if (!now) continue;
+          // Firefox sometimes counts from 0 again after an ICE restart.
+          if (pictures === now.pictures)
+            this.#gaps.push(
+              `round ${this.#rounds}: ${at} got no picture of ${of}: ${pictures}, ${now.pictures}`,
+            );
+          if (sound === now.sound) this.#gaps.push(`round ${this.#rounds}: ${at} heard nothing of ${of}`);
+        }
+      }
+      last = next;
+    }
+  }
+
+  async #count() {
+    const counts = await Promise.all(
+      this.#people.map(async (one) => [one.name, await one.counts()] as const),
+    );
+    return Object.fromEntries(counts);
+  }
+}
+
+/**
+ * Without a picture or a sound of somebody, in milliseconds, as their receiver counts: looked at by the page itself, twice a second. Fake
+ * microphones beep once a second; four people on two busy cores lose half a second now and then.
+ */
+const LONGEST_GAP = 3_000;
+/** For how long pages look for such gaps at least, in milliseconds. */
+const WATCHED_CLOSELY = 10_000;
+
+/** Looks in these pages for whoever gets nothing of somebody for a while; `end()` says of whom, and for how long. */
+async function watchClosely(people: readonly Person[]): Promise<{ end(): Promise<void> }> {
+  type Watched = { gaps: Map<string, { value: number; at: number; longest: number }>; timer: number };
+  for (const { tab } of people)
+    await tab.evaluate(() => {
+      const gaps: Watched['gaps'] = new Map();
+      const element = document.querySelector('video-room')!;
+      const look = async () => {
+        const stats = await element.getStats();
+        const at = performance.now();
+        for (const { id, name } of element.participants) {
+          const { camera, microphone } = stats[id]?.sources ?? {};
+          const counted = { picture: camera?.framesDecoded, sound: microphone?.totalAudioEnergy };
+          for (const [what, value = 0] of Object.entries(counted)) {
+            const key = `${what} of ${name}`;
+            const seen = gaps.get(key) ?? { value, at, longest: 0 };
+            gaps.set(key, seen);
+            seen.longest = Math.max(seen.longest, at - seen.at);
+            if (value !== seen.value) Object.assign(seen, { value, at });
+          }
+        }
+      };
+      Object.assign(globalThis, { watched: { gaps, timer: setInterval(() => void look(), 500) } });
+    });
+  const end = async () => {
+    for (const { name, tab } of people) {
+      const gaps = await tab.evaluate(() => {
+        const { gaps, timer } = (globalThis as unknown as { watched: Watched }).watched;
+        clearInterval(timer);
+        return [...gaps].map(([what, { longest }]) => [what, Math.round(longest)] as const);
+      });
+      assert.ok(gaps.length >= 4, `${name} watched ${gaps.length}`);
+      assert.deepEqual(
+        gaps.filter(([, longest]) => longest > LONGEST_GAP),
+        [],
+        `gaps at ${name}`,
+      );
+    }
+  };
+  return { end };
+}
+
+/** Whoever has a seat, with their join number, as the party tells a visitor. */
+async function seats({ origin }: Server): Promise<[id: string, seq: number][]> {
+  const visitor = await RawSocket.dial(`${origin}/parties/main/standup`);
+  const { roster } = await visitor.send({ type: 'hello', v: 1, sid: 'a-visitor' }).first('welcome');
+  visitor.lose();
+  return roster.map(({ id, seq }): [string, number] => [id, seq]).sort(([, one], [, other]) => one - other);
+}
+
+const id = ({ tab }: Person) =>
+  tab.evaluate(() => document.querySelector('video-room')!.localParticipant!.id);
+const signaling = ({ tab }: Person) => tab.evaluate(() => document.querySelector('video-room')!.signaling);
+
+/** Opens the panel of the chat. */
+const openChat = ({ tab }: Person) =>
+  tab.evaluate(() => {
+    const { shadowRoot } = document.querySelector('video-room')!;
+    shadowRoot!.querySelector<HTMLElement>('[part~="control-chat"]')!.click();
+  });
+
+/** Types into the open chat, and presses Enter. */
+async function write({ name, tab }: Person, text: string): Promise<void> {
+  await until(
+    () =>
+      tab.evaluate((text) => {
+        const { shadowRoot } = document.querySelector('video-room')!;
+        const field = shadowRoot!.querySelector<HTMLTextAreaElement>('[part~="chat__input"]');
+        if (!field) return false;
+        field.value = text;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+        return true;
+      }, text),
+    `for the chat of ${name}`,
+    PATIENCE,
+  );
+}
+
+/** Waits until exactly this stands in the open chat. */
+async function reads({ name, tab }: Person, texts: string[]): Promise<void> {
+  const shown = () =>
+    tab.evaluate(() => {
+      const { shadowRoot } = document.querySelector('video-room')!;
+      return Array.from(shadowRoot!.querySelectorAll('[part~="chat__text"]'), (one) => one.textContent);
+    });
+  await until(
+    async () => (await shown()).join('\n') === texts.join('\n'),
+    `for ${name} to read ${texts}`,
+    PATIENCE,
+  );
+}
+
+/** Waits until each has one connection with each other and is at rest, and returns which ones, to compare with later. */
+async function atRest(people: readonly Person[]): Promise<number[][]> {
+  const open = () => Promise.all(people.map(({ tab }) => openConnectionsOf(tab)));
+  await until(
+    async () =>
+      (await open()).every(
+        (list) =>
+          list.length === people.length - 1 &&
+          list.every(({ state, signaling }) => state === 'connected' && signaling === 'stable'),
+      ),
+    'for a call at rest',
+    2 * PATIENCE,
+  );
+  return indices(people);
+}
+
+/** The connections that are not closed, of each. */
+const indices = (people: readonly Person[]) =>
+  Promise.all(people.map(async ({ tab }) => (await openConnectionsOf(tab)).map(({ index }) => index)));
+
+/** The same, with how often each has negotiated. */
+const negotiations = (people: readonly Person[]) =>
+  Promise.all(
+    people.map(async ({ tab }) =>
+      (await openConnectionsOf(tab)).map(({ index, negotiations }) => ({ index, negotiations })),
+    ),
+  );
+
+/** Declares the tests; `outage`: how long the party is away, in milliseconds. */
+export const testOutage = (outage: number) =>
+  describe('a call whose party dies', { timeout: outage + 480_000 }, () => {
+    const storage = mkdtempSync(join(tmpdir(), 'video-room-'));
+    let venue: Venue;
+    /** Begun anew when it has died. */
+    let server: Server;
+    let url: string;
+    let ada: Person;
+    let ben: Person;
+    let cleo: Person;
+    let eve: Person;
+    let all: Person[];
+    let ids: string[];
+    let numbers: [id: string, seq: number][];
+    let watch: Watch;
+    let killedAt: number;
+
+    const enter = async (driver: Driver, name: string) => {
+      const tab = await driver.newTab();
+      await tab.before(smallCameras);
+      await rememberConnections(tab);
+      const person = new Person(name, tab);
+      await person.enter(url);
+      return person;
+    };
+
+    before(async () => {
+      venue = await openVenue({
+        server: { persist: storage },
+        chromium: {
+          without: ['--use-fake-device-for-media-stream'],
+          args: ['--use-fake-device-for-media-stream=device-count=3'],
+        },
+      });
+      const { pages, chromium, firefox } = venue;
+      server = venue.server;
+      url = pages.publish(
+        `<!doctype html><script type="module" src="${server.origin}/video-room.js"></script>
+       <video-room room="standup"></video-room>`,
+      );
+      ada = await enter(chromium, 'Ada');
+      ben = await enter(chromium, 'Ben');
+      // In the middle, so that she made the first offer to some, and others to her.
+      eve = await enter(firefox, 'Eve');
+      cleo = await enter(chromium, 'Cleo');
+      all = [ada, ben, cleo, eve];
+      await allMeet(all);
+      ids = await Promise.all(all.map(id));
+      numbers = await seats(server);
+      assert.deepEqual(numbers.map(([id]) => id).sort(), [...ids].sort());
+    });
+
+    after(async () => {
+      await Promise.allSettled([venue?.close(), server?.stop()]);
+      rmSync(storage, { recursive: true, force: true });
+    });
+
+    describe(`for ${outage / 1_000} seconds`, () => {
+      let untouched: number[][];
+
+      before(async () => {
+        untouched = await atRest(all);
+        for (const { name, tab } of all) {
+          const panel = () => new Set(tab.fetched.filter((url) => url.includes('/chunks/chat-'))).size === 2;
+          await until(panel, `for ${name} to have the code of the chat`, PATIENCE);
+        }
+        await server.crash();
+        killedAt = performance.now();
+        assert.ok(await refuses(server.port), 'nobody answers at the port');
+        watch = new Watch(all);
+      });
+
+      it('says quietly that it reconnects', async () => {
+        for (const person of all) {
+          await until(
+            async () => (await signaling(person)) === 'reconnecting',
+            `for ${person.name} to miss the party`,
+            PATIENCE,
+          );
+          assert.equal(await person.state(), 'joined');
+          assert.equal(
+            await person.tab.evaluate(() =>
+              document.querySelector('video-room')!.matches(':state(reconnecting)'),
+            ),
+            true,
+          );
+          const notice = await person.tab.evaluate(
+            () => document.querySelector('video-room')!.shadowRoot!.textContent,
+          );
+          assert.match(notice ?? '', /Your call goes on/);
+        }
+      });
+
+      it('still says who is muted and whose camera is off', async () => {
+        assert.equal(await ada.switch('toggleMicrophone', false), false);
+        await Promise.all([ben, cleo, eve].map((one) => one.sees('Ada', { microphone: 'off' })));
+        assert.equal(await ada.switch('toggleMicrophone', true), true);
+        await Promise.all([ben, cleo, eve].map((one) => one.sees('Ada', { microphone: 'on' })));
+        assert.equal(await eve.switch('toggleCamera', false), false);
+        await Promise.all([ada, ben, cleo].map((one) => one.sees('Eve', { camera: 'off' })));
+        assert.equal(await eve.switch('toggleCamera', true), true);
+        await Promise.all([ada, ben, cleo].map((one) => one.sees('Eve', { camera: 'on' })));
+        await Promise.all([ada, ben, cleo].map((one) => one.watches('Eve')));
+      });
+
+      it('still carries what people write, and what their pages have to tell', async () => {
+        await Promise.all(all.map(openChat));
+        await write(ada, 'Is the server gone?');
+        await Promise.all(all.map((one) => reads(one, ['Is the server gone?'])));
+        await write(eve, 'It is!');
+        await Promise.all(all.map((one) => reads(one, ['Is the server gone?', 'It is!'])));
+        await cleo.tab.evaluate(() => {
+          document.querySelector('video-room')!.addEventListener('data-received', ({ detail }) => {
+            document.title = JSON.stringify(detail.value);
+          });
+        });
+        await eve.tab.evaluate(() => document.querySelector('video-room')!.sendData({ slide: 3 }));
+        await until(
+          async () => (await cleo.tab.evaluate(() => document.title)) === '{"slide":3}',
+          'for Cleo’s page to be told',
+          PATIENCE,
+        );
+      });
+
+      it('still shares a screen, and stops', async () => {
+        assert.equal(await ben.switch('toggleScreenShare', true), true);
+        for (const one of [ada, cleo, eve]) {
+          await one.sees('Ben', { screen: 'on', camera: 'on' });
+          await one.watchesScreenOf('Ben');
+        }
+        assert.equal(await ben.switch('toggleScreenShare', false), false);
+        await Promise.all([ada, cleo, eve].map((one) => one.sees('Ben', { screen: 'off' })));
+      });
+
+      it('still changes to another camera', async () => {
+        const camera = () =>
+          cleo.tab.evaluate(
+            () =>
+              document
+                .querySelector('video-room')!
+                .localParticipant!.streams.camera!.getVideoTracks()[0]!
+                .getSettings().deviceId!,
+          );
+        const before = await camera();
+        await cleo.tab.evaluate(async (used) => {
+          // The last one: Chromium's second fake camera gives 16-bit grey, which it cannot send.
+          const other = (await navigator.mediaDevices.enumerateDevices()).findLast(
+            ({ kind, deviceId }) => kind === 'videoinput' && deviceId !== used,
+          );
+          await document.querySelector('video-room')!.setDevice('camera', other!.deviceId);
+        }, before);
+        assert.notEqual(await camera(), before);
+        await Promise.all([ada, ben, eve].map((one) => one.watches('Cleo')));
+      });
+
+      for (const browser of ['Chromium', 'Firefox']) {
+        it(`still finds new paths over the links themselves, when ${browser} hears of another network`, async () => {
+          const one = browser === 'Firefox' ? eve : ada;
+          const others = all.filter((other) => other !== one);
+          const generations = async () => (await openConnectionsOf(one.tab)).map(({ ufrag }) => ufrag);
+          const before = await generations();
+          await one.tab.evaluate(() => void dispatchEvent(new Event('online')));
+          await until(
+            async () => (await generations()).every((ufrag, n) => ufrag !== before[n]),
+            `for each of ${one.name}’s links to begin anew`,
+            PATIENCE,
+          );
+          for (const other of others) await other.sees(one.name, { link: 'live' });
+          await Promise.all(others.flatMap((other) => [other.watches(one.name), other.hears(one.name)]));
+          await Promise.all(others.flatMap(({ name }) => [one.watches(name), one.hears(name)]));
+        });
+      }
+
+      it('goes on all the while, over the very same connections', async () => {
+        const close = await watchClosely([ada, ben, cleo]);
+        const over = Math.max(killedAt + outage, performance.now() + WATCHED_CLOSELY);
+        await until(() => performance.now() > over, 'for time to pass', outage + WATCHED_CLOSELY);
+        await close.end();
+        assert.deepEqual(await indices(all), untouched);
+        const rounds = await watch.end();
+        assert.ok(rounds >= outage / COUNTED_EVERY / 2, `${rounds} counts`);
+        assert.ok(await refuses(server.port), 'nobody answers at the port');
+        for (const person of all) {
+          assert.equal(await person.state(), 'joined');
+          assert.equal(await signaling(person), 'reconnecting');
+        }
+      });
+
+      it('lets somebody go at once', async () => {
+        await ben.leave();
+        await Promise.all([
+          ada.isWith(['Cleo', 'Eve'], AT_ONCE),
+          cleo.isWith(['Ada', 'Eve'], AT_ONCE),
+          eve.isWith(['Ada', 'Cleo'], AT_ONCE),
+        ]);
+      });
+    });
+
+    describe('and comes back with all it knew', () => {
+      let remaining: Person[];
+      let untouched: Awaited<ReturnType<typeof negotiations>>;
+      let close: Awaited<ReturnType<typeof watchClosely>>;
+
+      before(async () => {
+        remaining = [ada, cleo, eve];
+        await atRest(remaining);
+        untouched = await negotiations(remaining);
+        assert.ok(performance.now() - killedAt >= outage, 'it was away for long enough');
+        watch = new Watch(remaining);
+        close = await watchClosely([ada, cleo]);
+        server = await startServer({}, { port: server.port, persist: storage });
+      });
+
+      it('knows everyone again, under the same id and join number', async () => {
+        for (const person of remaining) {
+          await until(
+            async () => (await signaling(person)) === 'connected',
+            `for ${person.name} to be back at the party`,
+            PATIENCE,
+          );
+        }
+        assert.deepEqual(await Promise.all(remaining.map(id)), [ids[0], ids[2], ids[3]]);
+        for (const person of remaining) {
+          assert.equal(await person.state(), 'joined');
+          const seen = (await person.others()).map(({ id }) => id).sort();
+          const own = await id(person);
+          assert.deepEqual(seen, [ids[0], ids[2], ids[3]].filter((other) => other !== own).sort());
+        }
+        // Ben said goodbye while it was away: it may hold his seat for a while.
+        const now = (await seats(server)).filter(([id]) => id !== ids[1]);
+        assert.deepEqual(
+          now,
+          numbers.filter(([id]) => id !== ids[1]),
+        );
+      });
+
+      it('touches no link', async () => {
+        assert.deepEqual(await negotiations(remaining), untouched);
+        await allMeet(remaining);
+        await Promise.all([watch.end(), close.end()]);
+        assert.deepEqual(await negotiations(remaining), untouched);
+      });
+
+      it('lets somebody new in, who sees everyone that is there and nobody else', async () => {
+        const finn = await enter(venue.chromium, 'Finn');
+        try {
+          await allMeet([...remaining, finn]);
+          const now = await negotiations(remaining);
+          // Those with each other are as they were; one more is with Finn.
+          assert.deepEqual(
+            now.map((list) => list.slice(0, 2)),
+            untouched,
+          );
+          await atRest([...remaining, finn]);
+        } finally {
+          await finn.tab.close();
+        }
+        await Promise.all(remaining.map((one) => one.isWith(names(remaining, one), PATIENCE)));
+      });
+    });
+
+    describe('and comes back without its storage', () => {
+      let remaining: Person[];
+
+      before(async () => {
+        remaining = [ada, cleo, eve];
+        await server.crash();
+        for (const person of remaining) {
+          await until(
+            async () => (await signaling(person)) === 'reconnecting',
+            `for ${person.name} to miss the party`,
+            PATIENCE,
+          );
+        }
+        rmSync(storage, { recursive: true, force: true });
+        server = await startServer({}, { port: server.port, persist: storage });
+      });
+
+      it('finds everyone together again, each of them once', async () => {
+        for (const person of remaining) {
+          await until(
+            async () => (await signaling(person)) === 'connected' && (await person.state()) === 'joined',
+            `for ${person.name} to be back in the call`,
+            PATIENCE,
+          );
+        }
+        await allMeet(remaining);
+      });
+
+      it('lets somebody new in', async () => {
+        const gus = await enter(venue.chromium, 'Gus');
+        await allMeet([...remaining, gus]);
+      });
+    });
+
+    it('threw nothing', () => {
+      for (const { name, tab } of [ada, cleo, eve]) {
+        // Browsers write refused connections to the console, as they should.
+        const thrown = tab.errors.filter(
+          (line) => !/ws:\/\/localhost|ERR_CONNECTION_REFUSED|Cross-Origin Request Blocked/.test(line),
+        );
+        assert.deepEqual(thrown, [], `the console of ${name}`);
+      }
+    });
+  });
+
+const names = (people: readonly Person[], but: Person) =>
+  people.filter((one) => one !== but).map(({ name }) => name);
