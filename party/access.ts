@@ -4,7 +4,7 @@
  * `authorize` does is the host's business.
  */
 import { CLOSE_CODES, canonicalRoom, type PartyErrorCode } from '../src/protocol/index.js';
-import { type Admission, type Claims, GUEST, readAdmission } from './claims.js';
+import { type Admission, type Claims, GUEST, readAdmission, TOKENLESS } from './claims.js';
 import { KeyRing } from './keys.js';
 import { type Env, isLocal, setting, type Warn } from './settings.js';
 import { checkToken } from './token.js';
@@ -86,7 +86,7 @@ export class Guard<R extends Asked = Asked> {
     if (mode === 'deny') return 'forbidden';
     const [token, keys] = [searchParams.get('token'), setting(env, 'VR_KEYS')];
     // Where everyone may come in, a token still says who somebody is; but then it has to be good.
-    if (mode === 'open' && !(token && keys)) return GUEST;
+    if (mode === 'open' && !(token && keys)) return TOKENLESS;
     if (!keys)
       this.#warn('every token is refused, because VR_KEYS is not set. Make a key with: npx video-room keys.');
     if (!token) return 'token-missing';

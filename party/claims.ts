@@ -46,12 +46,17 @@ export interface Claims {
   grants: number;
   /** When the socket is closed, in milliseconds since 1970; absent: it is not. */
   ends?: number;
-  /** The token has expired: good for the way back to a seat, and for nothing else. */
+  /** When that was said, in seconds since 1970: of two tokens the one issued later counts. Absent: just now. */
+  issued?: number;
+  /** The token has expired. It says who somebody is, on the way back to their seat, and is good for nothing else. */
   late?: boolean;
 }
 
 /** Whoever enters an open room without a token. */
 export const GUEST: Claims = { sub: '', name: '', grants: MEMBER_GRANTS };
+
+/** The same where others may have tokens: having none comes before every token. */
+export const TOKENLESS: Claims = { ...GUEST, issued: 0 };
 
 const subject: Schema<string> = (value) => {
   const sub = text(4 * MAX_SUB)(value);

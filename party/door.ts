@@ -5,6 +5,7 @@
 import {
   CLOSE_CODES,
   type ClientFrame,
+  isSealedName,
   MAX_VISITORS,
   MAX_WAITING,
   mayDo,
@@ -14,10 +15,11 @@ import {
   seatName,
 } from '../src/protocol/index.js';
 import { grantWords } from './claims.js';
-import type { Host, Seat } from './host.js';
+import type { Departure, Host, Seat } from './host.js';
 import type { Seats } from './seats.js';
 import type { Socket, Sockets } from './sockets.js';
 import { type Standing, standingOf } from './standing.js';
+import { renew } from './terms.js';
 
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 
@@ -41,7 +43,7 @@ export class Door {
   enter(socket: Socket, { v, sid, resume }: Hello, now: number): PartyErrorCode | undefined {
     if (v !== PROTOCOL_VERSION) return 'bad-message';
     const { capacity, seats, sockets } = this.#with;
-    const { sub, late, grants } = socket.state;
+    const { sub, late } = socket.state;
     if (sub && seats.record.banned?.includes(sub)) return 'kicked';
     const standing: Partial<Standing> = standingOf(seats.record, resume, now, sub, sid) ?? {};
     const { claim, passes, refusal: removed } = standing;
@@ -50,6 +52,10 @@ export class Door {
     // Their page would come in again by itself, for it has not heard of it.
     if (removed) return removed;
     if (!seat && late) return 'token-expired';
+    const past = seat ?? (claim && seats.find(claim.id));
+    if (past) takeFor(socket, past);
+    const { grants, ends = Number.POSITIVE_INFINITY } = socket.state;
+    if (ends <= now) return 'token-expired';
     const id = claim?.id ?? seats.mintId();
     const waits = !passes && this.keepsWaiting(grants);
     const others = sockets.count('visitor', (one) => one !== id && !seats.of(one));
@@ -64,11 +70,12 @@ export class Door {
       sockets.send(older, { type: 'error', code: 'replaced', fatal: true });
       sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
     }
+    if (lost) seats.restore(lost);
     if (waits) {
       this.wait(socket, id, sid, now);
+      if (past) seats.agree(past, socket.state);
       return undefined;
     }
-    if (lost) seats.restore(lost);
     if (claim && seat) seats.use(seat, claim);
     const member = seat?.sid === sid ? seat : undefined;
     if (member) seats.reclaim(member);
@@ -80,7 +87,7 @@ export class Door {
     sockets.admit(socket, member ? 'member' : 'visitor', id, sid, now);
     this.welcome(socket, now, member);
     // A new token may say something else than the one that they joined with.
-    seats.change(member, { grants });
+    if (past) seats.agree(past, socket.state);
     if (member) this.announce(socket);
     return undefined;
   }
@@ -133,6 +140,7 @@ export class Door {
     const { state } = socket;
     if (state.knocked) return;
     state.name = seatName(name, state.name);
+    if (isSealedName(state.name)) delete state.named;
     state.knocked = true;
     this.#with.sockets.changed(socket);
     this.#tell(knockOf(socket));
@@ -178,6 +186,14 @@ export class Door {
       if (phase === 'member' && mayDo('admit', grants)) sockets.send(socket, frame);
     }
   }
+}
+
+/** Takes the token of somebody who comes back for what it is worth beside those that they came with before. */
+function takeFor({ state }: Socket, past: Seat | Departure): void {
+  const claims = 'seq' in past ? renew(state, past, past.name) : renew(state, past.terms ?? {}, '');
+  if (claims === state) return;
+  for (const key of ['ends', 'named'] as const) delete state[key];
+  Object.assign(state, claims);
 }
 
 /** Who waits, as those may know who can let them in. */

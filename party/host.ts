@@ -4,6 +4,7 @@
  */
 import type { IceConfig } from '../src/protocol/index.js';
 import type { Claims } from './claims.js';
+import type { Terms } from './terms.js';
 
 /** What a socket is to the room, and as whom the guard let it in; kept with the socket, so it survives as long as that does. */
 export interface SocketState extends Claims {
@@ -29,6 +30,8 @@ export interface SocketState extends Claims {
   knocked?: boolean;
   /** A moderator has let them in: a lock that comes after that does not concern them. */
   admitted?: boolean;
+  /** `name` is from a token. */
+  named?: boolean;
 }
 
 /** A socket as the room sees it. */
@@ -45,7 +48,7 @@ export interface Connection {
 }
 
 /** Someone's seat. It is held for a while when the socket is lost. */
-export interface Seat {
+export interface Seat extends Terms {
   id: string;
   sid: string;
   seq: number;
@@ -56,12 +59,8 @@ export interface Seat {
   until?: number;
   /** Expiry of the newest resume token used for this seat; older ones are void. */
   used?: number;
-  /** What they may do; absent: what members may. */
-  grants?: number;
   /** By a moderator. */
   muted?: boolean;
-  /** Their token has `eject`, so that links end with their access: of this seat nothing stays once it is lost. */
-  ejects?: boolean;
 }
 
 /** Somebody who has given up their seat, as a page does that is being reloaded, or has lost it. */
@@ -73,6 +72,8 @@ export interface Departure {
   /** Without a `sub`; with one it stands in the record's own list. */
   muted?: boolean;
   sub?: string;
+  /** What they may come back as. */
+  terms?: Terms;
   /** What they lost; the others may hear them all the same, so their page gets it back. */
   seat?: Seat;
 }

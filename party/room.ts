@@ -140,6 +140,9 @@ export class RoomServer {
     }
     const now = this.#host.now();
     this.#door.settle(now);
+    // An expired token lets somebody look in for as long as their seat is held, and not longer.
+    const isSeated = (id: string) => !!this.#seats.of(id);
+    for (const socket of this.#sockets.expired(isSeated)) this.#refuse(socket, 'token-expired');
     this.#sockets.save();
     this.#seats.save(this.#sockets.size === 0 && this.#seats.size === 0, now);
     this.#arm(this.#seats.nextDue(now));
@@ -218,7 +221,7 @@ export class RoomServer {
   }
 
   #join(socket: Socket, frame: Frame<'join'>, now: number): void {
-    const { phase, id, sid, sub, name, grants, late } = socket.state;
+    const { phase, id, sid, name, late } = socket.state;
     // The lock may have come while it was on its way.
     if (phase === 'waiting') return void this.#door.knock(socket, frame.name);
     if (phase !== 'visitor') return void this.#bad(socket, 'join');
@@ -226,7 +229,7 @@ export class RoomServer {
     const roster = this.#seats.roster(id);
     // Whoever reloads has a seat already, which is not counted twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
-    const seat = this.#seats.take(id, sid, seatName(frame.name, name), sub, grants);
+    const seat = this.#seats.take(id, sid, seatName(frame.name, name), socket.state);
     this.#sockets.admit(socket, 'member', id, sid, now);
     const member = memberOf(seat);
     const resume = this.#seats.token(seat, now);
@@ -278,7 +281,7 @@ export class RoomServer {
   #drop(socket: Socket): void {
     const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
     this.#sockets.remove(socket);
-    if (seat) this.#seats.hold(seat, this.#host.now(), socket.state.ends);
+    if (seat) this.#seats.hold(seat, this.#host.now());
   }
 
   /** Says why in a frame, then closes: the close code may take seconds to arrive (B7). */

@@ -10,8 +10,10 @@ import {
   SEAT_HOLD,
   type ServerFrame,
 } from '../src/protocol/index.js';
+import type { Claims } from './claims.js';
 import type { Departure, Host, RoomRecord, Seat } from './host.js';
 import { base64url, type Claim, issueResume, RESUME_LIFETIME } from './resume.js';
+import { pickTerms, replaceTerms, termsOf } from './terms.js';
 
 /** The seat of somebody whose access came to an end is held for this long: enough to ask for a new token and dial. */
 const RENEWAL_HOLD = 15_000;
@@ -79,8 +81,9 @@ export class Seats {
     return this.record.seats.filter((seat) => seat.id !== except).map(memberOf);
   }
 
-  /** Gives a seat under the next join number, in place of an earlier one of the same participant. */
-  take(id: string, sid: string, name: string, sub: string, grants: number): Seat {
+  /** Gives a seat under the next join number, in place of an earlier one of the same participant. `claims`: as whom they are let in. */
+  take(id: string, sid: string, name: string, claims: Claims): Seat {
+    const { sub } = claims;
     const { record } = this;
     const isOwn = (one: { id: string }) => one.id === id;
     // Neither a reload nor a long absence lifts a mute; of whom we know who they are, not even coming as somebody new.
@@ -91,7 +94,7 @@ export class Seats {
       seq: ++record.seq,
       name,
       ...(sub && { sub }),
-      ...(grants !== MEMBER_GRANTS && { grants }),
+      ...termsOf(claims, name),
       ...(muted && { muted }),
     };
     record.seats = [...record.seats.filter((other) => !isOwn(other)), seat];
@@ -109,6 +112,14 @@ export class Seats {
     this.#changed = true;
     this.#announce({ type: 'changed', id: seat.id, ...after });
     return true;
+  }
+
+  /** Notes the newest valid token of whoever sits there, or is on the way back; everyone is told what that changes. */
+  agree(one: Seat | Departure, claims: Claims): void {
+    if ('seq' in one) this.change(one, { grants: claims.grants });
+    else one.terms ??= {};
+    const terms = termsOf(claims, 'seq' in one ? one.name : '');
+    if (replaceTerms('seq' in one ? one : one.terms!, terms)) this.#changed = true;
   }
 
   /** Mutes somebody with all their pages, or lifts that. Of a `sub` it outlives every seat. */
@@ -145,11 +156,10 @@ export class Seats {
     this.#changed = true;
   }
 
-  /** The socket is lost; the seat is kept for a while. `ends`: when its access did or does. Returns until when. */
-  hold(seat: Seat, now: number, ends = Number.POSITIVE_INFINITY): number {
+  /** The socket is lost; the seat is kept for a while. Returns until when. */
+  hold(seat: Seat, now: number): number {
+    const { ends = Number.POSITIVE_INFINITY } = seat;
     seat.until = now + (ends <= now ? RENEWAL_HOLD : SEAT_HOLD);
-    if (ends < Number.POSITIVE_INFINITY) seat.ejects = true;
-    else delete seat.ejects;
     this.#changed = true;
     this.#announce({ type: 'away', id: seat.id, sid: seat.sid }, seat.id);
     return seat.until;
@@ -171,14 +181,15 @@ export class Seats {
     const departed = record.departed?.filter((one) => one.id !== id && counts(one)) ?? [];
     // A page that is being reloaded says the same as one that leaves.
     const until = reason === 'left' && now + SEAT_HOLD;
-    const isLost = reason === 'lost' && !seat.ejects;
+    // Where a token has `eject` links end with access: nothing of the seat stays once it is lost.
+    const isLost = reason === 'lost' && seat.ends === undefined;
     const departure = {
       id,
       sid,
       ...(until && { until }),
       ...(muted && { muted }),
       ...(sub && { sub }),
-      ...(isLost && { seat }),
+      ...(isLost ? { seat } : { terms: pickTerms(seat) }),
     };
     if (reason !== 'kicked') departed.push(departure);
     record.departed = departed.slice(-MAX_CAPACITY);

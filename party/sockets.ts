@@ -140,6 +140,11 @@ export class Sockets {
     return count;
   }
 
+  /** Those who came back with an expired token, and have no seat to come back to any more. */
+  expired(isSeated: (id: string) => boolean): Socket[] {
+    return [...this.#people.values()].filter(({ state }) => state.late && !isSeated(state.id));
+  }
+
   /** The socket of that participant, or of somebody who waits to become one. */
   of(id: string): Socket | undefined {
     return this.#people.get(id);
@@ -164,6 +169,7 @@ export class Sockets {
       read: 0,
       bad: 0,
       ...claims,
+      ...(claims.name && { named: true }),
     };
     const socket = new Socket(connection, state);
     this.#all.set(connection.key, socket);

@@ -86,7 +86,14 @@ async function verify(token: string, check: TokenCheck): Promise<Claims> {
   checkRoom(payload.room, check);
   const claims = readAdmission(payload);
   if (claims.ends !== undefined && claims.ends <= now) throw new Refusal('token-expired', 'it has expired');
-  return late ? { ...claims, late } : claims;
+  // What an expired token allowed is over, so it does not leave the guard.
+  if (late) return { sub: claims.sub, name: '', grants: 0, late };
+  return { ...claims, issued: issuedAt(payload) };
+}
+
+/** When a token was made, in seconds. One that does not say so counts as old as it can be. */
+function issuedAt({ iat, exp }: JWTPayload): number {
+  return Math.max(0, Math.floor(iat ?? exp! - MAX_LIFE));
 }
 
 function checkLife({ iat, exp }: JWTPayload, now: number, late: boolean): void {

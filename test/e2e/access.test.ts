@@ -107,6 +107,20 @@ describe('who comes in', { timeout: 120_000 }, () => {
     bob.lose();
   });
 
+  it('makes nobody a host on the way back with a host’s token that has expired', async () => {
+    for (const sub of [undefined, 'user-9']) {
+      const eve = (await dial(await mint({ sub }))).send(hello('eve'));
+      await eve.first('welcome');
+      const { resume } = await eve.send({ type: 'join', name: 'Eve', offers: [] }).first('joined');
+      eve.lose();
+      const leaked = await mint({ sub, role: 'host', name: 'Ms. Host' }, Date.now() - 700_000);
+      const back = (await dial(leaked, '&back=1')).send(hello('eve', resume));
+      assert.deepEqual((await back.first('welcome')).self.grants, ['publish', 'chat']);
+      assert.equal((await back.send({ type: 'end', n: 1 }).first('error')).code, 'forbidden');
+      back.send({ type: 'bye' });
+    }
+  });
+
   it('ends the call of somebody whose token says so, at its end', async () => {
     const exp = Math.floor(Date.now() / 1000) + 3;
     const ada = (await dial(await mint({ ttl: 3, eject: true }))).send(hello('ada'));

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Claims, readAdmission } from '../../party/claims.js';
+import { type Claims, GUEST, readAdmission, TOKENLESS } from '../../party/claims.js';
 import { type Client, Stage } from './harness.js';
 
 describe('people whom the guard knows', () => {
@@ -75,6 +75,142 @@ describe('people whom the guard knows', () => {
     expect(refusal(enter('ada-2', late, again.resume))).to.deep.equal(['token-expired', 4401]);
     // The page that was cut off for long is still in the call.
     expect(enter('ada', late, again.resume).last('welcome').self).to.include({ id: ada.id, seq: 1 });
+  });
+
+  describe('with more than one token', () => {
+    const HOST = 127;
+    const MEMBER = 3;
+    const token = (issued: number, said: object = {}) => claims(said, { issued });
+    /** What the guard makes of an expired token, and what it might be mistaken for. */
+    const LATE: Claims[] = [
+      { sub: '', name: '', grants: 0, late: true },
+      { sub: '', name: 'Mallory', grants: HOST, issued: 9e9, late: true },
+    ];
+    const grants = (client: Client) => client.last('welcome').self.grants;
+    const seatOf = (watcher: Client, id: string) =>
+      stage
+        .visitor(`look-${watcher.sid}`)
+        .last('welcome')
+        .roster.find((one) => one.id === id);
+
+    for (const late of LATE)
+      it(`keep what their seat allows, whatever an expired one says (${late.grants})`, () => {
+        for (const first of [GUEST, TOKENLESS, token(5), token(5, { role: 'viewer' })]) {
+          const victim = stage.member('victim');
+          const ada = enter('ada', first).join('Ada');
+          const before = grants(ada);
+          ada.lose();
+          const again = enter('ada', late, ada.resume);
+          expect(grants(again)).to.deep.equal(before);
+          for (const type of ['kick', 'mute'] as const)
+            again.send({ type, n: 1, id: victim.id, on: true } as never);
+          again.send({ type: 'end', n: 2 });
+          expect(again.all('error').map(({ code }) => code)).to.deep.equal(Array(3).fill('forbidden'));
+          expect(victim.all('error')).to.deep.equal([]);
+          again.send({ type: 'ping' });
+          again.lose();
+          // Nor by way of a reload.
+          const reload = enter('ada-2', late, again.resume);
+          expect(grants(reload)).to.deep.equal(before);
+          expect(reload.join('Eve').entry.member.name).to.equal('Eve');
+          reload.send({ type: 'end', n: 3 });
+          expect(reload.last('error').code).to.equal('forbidden');
+          for (const one of [reload, victim]) one.send({ type: 'bye' });
+        }
+      });
+
+    it('keep the name of a token, whichever expired one they come back with', () => {
+      for (const late of LATE) {
+        const ada = enter('ada', token(5, { name: 'Ada Lovelace' })).join('x');
+        ada.lose();
+        expect(enter('ada-2', late, ada.resume).join('Eve').entry.member.name).to.equal('Ada Lovelace');
+      }
+    });
+
+    it('cannot lift a demotion with an older one, valid or expired, however they come back', () => {
+      for (const older of [...LATE, token(4, { role: 'host' }), { ...TOKENLESS, grants: HOST }]) {
+        const ada = enter('ada', token(4, { role: 'host' })).join();
+        ada.lose();
+        const viewer = enter('ada', token(5, { role: 'viewer' }), ada.resume);
+        expect(grants(viewer)).to.deep.equal([]);
+        viewer.lose();
+        stage.host.evict();
+        const again = enter('ada', older, viewer.resume);
+        expect(grants(again)).to.deep.equal([]);
+        again.lose();
+        const reload = enter('ada-2', older, again.resume);
+        expect(grants(reload)).to.deep.equal([]);
+        reload.join().lose();
+        stage.pass(60_000);
+        // The seat is lost by now.
+        expect(grants(enter('ada-2', older, reload.resume))).to.deep.equal([]);
+        if (older.late) continue;
+        reload.farewell();
+        expect(grants(enter('ada-3', older, reload.resume))).to.deep.equal([]);
+      }
+    });
+
+    it('are demoted by the first dial with the newer one, also when they only look in with it', () => {
+      const ada = enter('ada', token(4, { role: 'host' })).join();
+      ada.lose();
+      enter('ada-2', token(5), ada.resume).lose();
+      expect(seatOf(ada, ada.id)?.grants ?? MEMBER).to.equal(MEMBER);
+      for (const late of LATE)
+        expect(grants(enter('ada', late, ada.resume))).to.deep.equal(['publish', 'chat']);
+    });
+
+    it('are promoted by a newer one', () => {
+      const ada = enter('ada', token(5)).join();
+      ada.lose();
+      const again = enter('ada', token(5, { role: 'host' }), ada.resume);
+      expect(grants(again)).to.have.length(7);
+      again.lose();
+      for (const late of LATE) expect(grants(enter('ada', late, again.resume))).to.have.length(7);
+    });
+
+    it('have to go at the end of one with eject, whatever older one they come back with', () => {
+      for (const older of [...LATE, token(4), TOKENLESS]) {
+        const exp = stage.now / 1000 + 50;
+        const ada = enter('ada', token(5, { exp, eject: true })).join();
+        stage.pass(20_000);
+        ada.lose();
+        // A reload in between, and a party that is killed, forget nothing of it.
+        const reload = enter('ada-2', older, ada.resume);
+        expect(reload.all('error')).to.deep.equal([]);
+        reload.join();
+        stage.host.kill();
+        const back = enter('ada-2', older, reload.resume);
+        expect(back.last('welcome').self.id).to.equal(ada.id);
+        stage.pass(30_000);
+        expect(refusal(back)).to.deep.equal(['token-expired', 4401]);
+        expect(refusal(enter('ada-2', older, back.resume))).to.deep.equal(['token-expired', 4401]);
+        expect(enter('ada-2', token(5, { exp: exp + 60, eject: true }), back.resume).id).to.equal(ada.id);
+        stage.pass(200_000);
+      }
+    });
+
+    it('are not let look in any longer than their seat is held', () => {
+      const bob = stage.member('bob');
+      for (const late of LATE) {
+        const ada = enter('ada', token(5)).join();
+        ada.lose();
+        const reload = enter('ada-2', late, ada.resume);
+        stage.pass(40_000);
+        for (const one of [bob, reload]) one.send({ type: 'ping' });
+        expect(reload.closed).to.equal(undefined);
+        stage.pass(20_000);
+        expect(refusal(reload)).to.deep.equal(['token-expired', 4401]);
+      }
+    });
+
+    it('of which an expired one opens neither a closed door nor a room to newcomers', () => {
+      stage.host.waitingRoom = true;
+      const host = enter('host', token(5, { role: 'host' })).join();
+      const ada = enter('ada', token(5));
+      host.send({ type: 'admit', n: 1, id: 'x' });
+      for (const late of LATE) expect(refusal(enter('eve', late))).to.deep.equal(['token-expired', 4401]);
+      expect(ada.last('waiting').id).to.be.a('string');
+    });
   });
 
   it('join anew with an expired token after a reload, as long as their seat is held', () => {

@@ -297,7 +297,11 @@ describe('what a socket may do', () => {
       name: 'n'.repeat(512),
       grants: 2 ** 31 - 1,
       ends: 8.64e15,
-      late: true,
+      issued: 9_999_999_999,
+      // Only with the name of a token, which is shorter.
+      named: undefined,
+      // Whoever is late has a seat, and never waits.
+      late: undefined,
       knocked: true,
       admitted: true,
     };
@@ -306,7 +310,7 @@ describe('what a socket may do', () => {
       .socket('host', readAdmission({ role: 'host' }))
       .hello()
       .join();
-    const ada = stage.socket('ada', { sub: '', name: '', grants: 0, ends: stage.now + 1e6 });
+    const ada = stage.socket('ada', { sub: '', name: 'Ada', grants: 0, ends: stage.now + 1e6, issued: 1 });
     ada.hello().send({ type: 'knock', name: 'Ada' }).send({ type: 'ping' });
     const fields = new Set(Object.keys(ada.connection.state ?? {}));
     moderator.send({ type: 'admit', n: 1, id: ada.last('waiting').id });

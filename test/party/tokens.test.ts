@@ -180,6 +180,14 @@ describe('access tokens', () => {
     const token = await sign();
     const late = { query: '&back=1', now: NOW + 700 };
     expect((await ask(token, {}, late)).claims).to.include({ late: true });
+    // What it allowed once does not even leave the guard.
+    const host = await sign({ sub: 'user-7', name: 'Ada', role: 'host' });
+    expect((await ask(host, {}, late)).claims).to.deep.equal({
+      sub: 'user-7',
+      name: '',
+      grants: 0,
+      late: true,
+    });
     expect((await ask(token, {}, { ...late, now: NOW + 600 + 86_400 })).outcome).to.equal('token-expired');
     expect((await ask(token, {}, { query: '&back=1' })).claims).not.to.have.property('late');
     expect((await ask(token, {}, { now: NOW + 700, purpose: 'farewell' as never })).outcome).to.equal('pass');
@@ -206,7 +214,11 @@ describe('access tokens', () => {
   });
 
   it('says who it is and what they may do', async () => {
-    const claims = async (said: object) => (await ask(await sign(said))).claims!;
+    const claims = async (said: object) => {
+      const { issued, ...rest } = (await ask(await sign(said))).claims!;
+      expect(issued).to.equal(NOW);
+      return rest;
+    };
     expect(await claims({})).to.deep.equal({ sub: '', name: '', grants: 0b11 });
     expect(await claims({ sub: 'user-7', name: ' Zoë\u202e \u{1F468}\u200d\u{1F4BB} ' })).to.deep.equal({
       sub: 'user-7',
