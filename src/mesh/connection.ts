@@ -7,6 +7,7 @@ import { forceKeyFrames } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
 import { fingerprintOf, usedBy } from './pins.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
+import { type LinkStats, linkStats } from './stats.js';
 
 const decode = decoder(peerMessage);
 
@@ -29,8 +30,8 @@ const MOST_UNSENT = 8 * 1024 * 1024;
 
 /** What was seen of one source's pictures. */
 interface Pictures {
-  /** Of the newest one, by the receiver's clock. */
-  stamp: number;
+  /** Packets received so far. */
+  packets: number;
   /** When that was seen. */
   at: number;
   /** How often a key frame was asked for since. */
@@ -68,6 +69,7 @@ export class Connection {
   #again: ReturnType<typeof setTimeout> | undefined;
   #second: ReturnType<typeof setTimeout> | undefined;
   #refreshed = Number.NEGATIVE_INFINITY;
+  #isMeasuring = false;
   readonly #pictures = { camera: stillness(), screen: stillness() };
 
   constructor(options: ConnectionOptions) {
@@ -128,23 +130,35 @@ export class Connection {
     return true;
   }
 
-  /** Loudness of their microphone now, 0 to 1 (RTP header extension, RFC 6464). */
-  level(): number {
-    return slot(this.rtc, 'microphone')?.receiver.getSynchronizationSources()[0]?.audioLevel ?? 0;
+  /**
+   * The statistics of this connection, or `undefined` while an earlier request has no answer yet, and when the connection is closed.
+   * Never `getSynchronizationSources()` instead: in Chromium (156) that waits for WebRTC's network thread, and the whole page with it.
+   */
+  async measure(): Promise<LinkStats | undefined> {
+    if (this.#isMeasuring) return undefined;
+    this.#isMeasuring = true;
+    try {
+      return await linkStats(this.rtc);
+    } catch {
+      return undefined;
+    } finally {
+      this.#isMeasuring = false;
+    }
   }
 
-  /** When their newest packet was played, by the receivers' clock, in milliseconds; 0 before the first. */
-  lastPacket(): number {
-    return Math.max(0, ...this.rtc.getReceivers().map(newest));
+  /** How loud the microphone is that we send, 0 to 1 (`audioLevel` of webrtc-stats); `undefined` where the browser does not tell. */
+  async sentLevel(): Promise<number | undefined> {
+    const report = await slot(this.rtc, 'microphone')?.sender.getStats();
+    const rows = [...(report?.values() ?? [])] as (RTCStats & { audioLevel?: number })[];
+    return rows.find(({ type }) => type === 'media-source')?.audioLevel;
   }
 
   /** Asks for a key frame where pictures have stopped: the path was another one for a moment, and they may wait for it. */
-  watchPictures(now: number): void {
+  watchPictures({ sources }: Pick<LinkStats, 'sources'>, now: number): void {
     for (const [source, seen] of Object.entries(this.#pictures) as ['camera' | 'screen', Pictures][]) {
-      const receiver = slot(this.rtc, source)?.receiver;
-      const stamp = receiver ? newest(receiver) : 0;
-      if (stamp > seen.stamp) Object.assign(seen, { stamp, at: now, asked: 0 });
-      else if (seen.stamp && seen.asked < ASKS && now - seen.at > FROZEN * (seen.asked + 1)) {
+      const packets = sources[source]?.packetsReceived ?? 0;
+      if (packets !== seen.packets) Object.assign(seen, { packets, at: now, asked: 0 });
+      else if (seen.packets && seen.asked < ASKS && now - seen.at > FROZEN * (seen.asked + 1)) {
         seen.asked += 1;
         this.#ask();
       }
@@ -201,8 +215,4 @@ export class Connection {
   }
 }
 
-const stillness = (): Pictures => ({ stamp: 0, at: 0, asked: 0 });
-
-/** When the newest packet of a receiver was played, by its clock; 0 before the first. */
-const newest = (receiver: RTCRtpReceiver): number =>
-  Math.max(0, ...receiver.getSynchronizationSources().map(({ timestamp }) => timestamp));
+const stillness = (): Pictures => ({ packets: 0, at: 0, asked: 0 });

@@ -14,6 +14,8 @@ export class Health {
   readonly pulse = new Pulse();
   /** The control channel of this generation has opened, so that silence means something. */
   isTalking = false;
+  /** How late their event loop was when they last told (ms). */
+  theirDelay = 0;
   #state: PeerState = 'idle';
   #since = performance.now();
   #wasLive = false;
@@ -120,14 +122,17 @@ export class Health {
     this.#tries = this.#rebuilds = 0;
   }
 
-  /** What is due now, if anything. */
-  due(now: number): ReturnType<typeof due> {
+  /** What is due now, if anything. `delay`: how late our own event loop is (ms). */
+  due(now: number, { delay = 0, isChecking = false } = {}): ReturnType<typeof due> {
     return due(this.#state, {
       inState: this.age(now),
-      lost: this.isTalking && this.pulse.isLost(now),
+      lost: this.isTalking && this.pulse.isLost(now, Math.max(delay, this.theirDelay)),
       sinceRestart: now - this.#restartedAt,
       tries: this.#tries,
       rebuilds: this.#rebuilds,
+      wasLive: this.#wasLive,
+      isChecking,
+      delay: Math.max(delay, this.theirDelay),
     });
   }
 }

@@ -2,6 +2,7 @@
  * All our links, one per participant. Decides who is linked to whom and who offers; each Peer does the rest.
  * Receives tracks, never asks for a camera; sends signals by the function it was given.
  */
+import { EventLoopDelay } from '../base/event-loop.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
@@ -22,8 +23,12 @@ const MAX_PREPARED = 12;
 const PREPARED_FOR = 60_000;
 /** How often links are looked at. */
 const TICK = 250;
-/** Each so many ticks, once a second, everyone hears that we live. */
-const BEAT = 4;
+/** Each so many ticks, twice a second, everyone hears that we live. */
+const BEAT = 2;
+/** Each so many ticks, once a second, the others are asked about silent people. */
+const ASK = 4;
+/** A delay of the event loop below this is not worth telling (ms). */
+const TOLD_DELAY = 100;
 /** Ticks further apart than this mean that we did not listen; hidden pages tick once a second. */
 const DEAF = 1_500;
 
@@ -42,7 +47,8 @@ export class Mesh {
   #certificate: RTCCertificate | undefined;
   #ticks: ReturnType<typeof setInterval> | undefined;
   #tickedAt = 0;
-  #beat = 0;
+  #turn = 0;
+  readonly #delay = new EventLoopDelay();
   readonly #relay: Relay;
   readonly #vouching: Vouching;
 
@@ -52,6 +58,7 @@ export class Mesh {
     this.#vouching = new Vouching({
       peers: this.#peers,
       askParty: (id) => options.isConnected() && options.send({ type: 'probe', id }),
+      isPresent: (id) => options.isConnected() && !this.#absent.has(id),
     });
   }
 
@@ -179,9 +186,10 @@ export class Mesh {
     for (const { health } of this.#peers.values()) health.pulse.doubt(now);
   }
 
-  /** Loudness of a participant's microphone now, 0 to 1. */
-  level(id: string): number {
-    return this.#peers.get(id)?.level() ?? 0;
+  /** How loud the microphone is that we send, 0 to 1; `undefined` without a live link, and where the browser does not tell (Firefox). */
+  async sentLevel(): Promise<number | undefined> {
+    for (const peer of this.#peers.values()) if (peer.state === 'live') return peer.sentLevel();
+    return undefined;
   }
 
   /** Ends every link. `start()` begins anew. */
@@ -272,13 +280,17 @@ export class Mesh {
     const now = performance.now();
     const since = now - this.#tickedAt;
     this.#tickedAt = now;
+    this.#delay.observe(since - TICK, now);
+    const delay = this.#delay.at(now);
     for (const peer of [...this.#peers.values()]) {
       if (since > DEAF) peer.health.forgiveUs(since);
       if (peer.state === 'prepared' && peer.health.age(now) > PREPARED_FOR) void peer.prepare();
-      else peer.tick(now);
+      else peer.tick(now, delay);
     }
-    this.#beat = (this.#beat + 1) % BEAT;
-    if (!this.#beat) this.tell({ type: 'heartbeat' });
-    for (const peer of this.#vouching.tick(now, !this.#beat)) this.#options.on.lost(peer);
+    this.#turn += 1;
+    if (this.#turn % BEAT === 0)
+      this.tell({ type: 'heartbeat', ...(delay > TOLD_DELAY && { delay: Math.round(delay) }) });
+    const asks = this.#turn % ASK === 0;
+    for (const peer of this.#vouching.tick(now, { asks, delay })) this.#options.on.lost(peer);
   }
 }

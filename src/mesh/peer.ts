@@ -10,9 +10,15 @@ import type { IceSettings } from './ice.js';
 import { Mailbox } from './mailbox.js';
 import type { PeerOptions } from './peer-options.js';
 import { fill, type Source } from './slots.js';
+import { type LinkStats, packetsReceived } from './stats.js';
 import type { LinkState, PeerState } from './watchdog.js';
 
 const NO_STREAMS = Object.freeze({});
+
+/** Nobody is believed to be later than this (ms). */
+const MOST_DELAY = 5_000;
+/** A link that gives no reason to doubt it is measured this often (ms). */
+const MEASURED_EVERY = 2_000;
 
 export class Peer {
   readonly id: string;
@@ -25,6 +31,8 @@ export class Peer {
   #connection: Connection | undefined;
   #prepared: Promise<void> | undefined;
   #boxed = false;
+  #measuredAt = Number.NEGATIVE_INFINITY;
+  #stats: LinkStats | undefined;
   readonly #mailbox: Mailbox;
 
   constructor(options: PeerOptions) {
@@ -46,6 +54,11 @@ export class Peer {
     return this.#connection?.streams ?? NO_STREAMS;
   }
 
+  /** What was measured last on the present connection. */
+  get stats(): LinkStats | undefined {
+    return this.#stats;
+  }
+
   get connection(): RTCPeerConnection | undefined {
     return this.#connection?.rtc;
   }
@@ -53,8 +66,6 @@ export class Peer {
   get link(): LinkState {
     return this.health.link;
   }
-
-  readonly level = (): number => this.#connection?.level() ?? 0;
 
   /** Makes connection and offer ahead of time, so that joining is one frame. Again: makes them anew. */
   prepare(): Promise<void> {
@@ -106,6 +117,11 @@ export class Peer {
     if (this.#connection) await fill(this.#connection.rtc, source, this.#options.tracks[source] ?? null);
   }
 
+  /** How loud the microphone is that we send over this link; `undefined` where that is not told. */
+  async sentLevel(): Promise<number | undefined> {
+    return this.#connection?.sentLevel();
+  }
+
   /** `false` when the control channel is not open. */
   tell(message: PeerMessage): boolean {
     return this.#connection?.tell(JSON.stringify(message)) ?? false;
@@ -117,7 +133,7 @@ export class Peer {
     const { isOver, negotiation } = this.#connection ?? {};
     const isStalled = this.state === 'stalled';
     const isComing = this.state === 'offered' || this.state === 'connecting';
-    const isInVain = isOver || (isStalled && negotiation!.isRestartInVain);
+    const isInVain = isOver || (isStalled && (!this.health.wasLive || negotiation!.isRestartInVain));
     if (isInVain || this.state === 'idle' || (isComing && anew)) this.#rebuild();
     else if (isStalled) this.#restart();
     else if (isComing) this.#again();
@@ -134,12 +150,13 @@ export class Peer {
     return this.#connection?.reconfigure(ice);
   }
 
-  /** Four times a second: looks whether they live, and tries again whatever waits too long. */
-  tick(now = performance.now()): void {
-    const { pulse } = this.health;
-    if (this.#connection && pulse.look(this.#connection.lastPacket(), now)) this.#heard(now);
-    if (this.state === 'live') this.#connection?.watchPictures(now);
-    const action = this.health.due(now);
+  /** Four times a second: looks whether they live, and tries again whatever waits too long. `delay`: how late our event loop is (ms). */
+  tick(now = performance.now(), delay = 0): void {
+    const mayHear = this.state === 'live' || this.state === 'stalled';
+    if (mayHear && (this.health.pulse.isSuspect(now) || now - this.#measuredAt > MEASURED_EVERY))
+      void this.#measure(now);
+    const isChecking = this.connection?.connectionState === 'connecting';
+    const action = this.health.due(now, { delay, isChecking });
     if (action === 'stall') this.#stall();
     // Without a way for signals nothing would come of it, and the old path may come back by itself.
     else if (action && this.#options.isReachable(this)) {
@@ -182,6 +199,19 @@ export class Peer {
     this.#connection?.close();
     this.#connection = undefined;
     this.#boxed = this.health.isTalking = false;
+    this.#stats = undefined;
+  }
+
+  /** Counts packets and pictures. */
+  async #measure(now: number): Promise<void> {
+    this.#measuredAt = now;
+    const connection = this.#connection;
+    const stats = await connection?.measure();
+    if (!stats || connection !== this.#connection) return;
+    const answered = performance.now();
+    this.#stats = stats;
+    if (this.health.pulse.count(packetsReceived(stats), answered)) this.#heard(answered);
+    if (this.state === 'live') connection!.watchPictures(stats, answered);
   }
 
   async #read(signal: Signal, gen: number): Promise<void> {
@@ -228,7 +258,8 @@ export class Peer {
   #message(message: PeerMessage): void {
     this.#heard();
     if (message.type === 'signal') this.#mailbox.receive(message);
-    else if (message.type !== 'heartbeat') this.#options.on.received(this, message);
+    else if (message.type === 'heartbeat') this.health.theirDelay = Math.min(message.delay ?? 0, MOST_DELAY);
+    else this.#options.on.received(this, message);
   }
 
   #heard(now?: number): void {
@@ -264,7 +295,8 @@ export class Peer {
     this.#connection?.negotiation.settle();
     this.#become('stalled');
     this.#options.on.stalled(this);
-    if (this.#options.isReachable(this)) this.#restart();
+    // What was never up has nothing to restart: it is built anew, in its time.
+    if (this.health.wasLive && this.#options.isReachable(this)) this.#restart();
   }
 
   #restart(): void {

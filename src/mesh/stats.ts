@@ -11,8 +11,14 @@ export interface SourceStats {
   frameWidth?: number;
   frameHeight?: number;
   framesPerSecond?: number;
+  framesDropped?: number;
   freezeCount?: number;
   totalAudioEnergy?: number;
+  /** Of what we send: pictures encoded, seconds spent on it, lines of a picture, and what keeps it from being better. */
+  framesEncoded?: number;
+  totalEncodeTime?: number;
+  sentFrameHeight?: number;
+  qualityLimitationReason?: string;
 }
 
 /** One link's statistics. */
@@ -31,9 +37,12 @@ const RECEIVED = [
   'frameWidth',
   'frameHeight',
   'framesPerSecond',
+  'framesDropped',
   'freezeCount',
   'totalAudioEnergy',
 ] as const;
+
+const SENT = ['bytesSent', 'framesEncoded', 'totalEncodeTime'] as const;
 
 /** A row of a report; the DOM types leave its fields open. */
 type Row = RTCStats & Record<string, unknown>;
@@ -69,10 +78,18 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
     const stats: SourceStats = sources[source] ?? {};
     if (row.type === 'inbound-rtp') {
       for (const key of RECEIVED) if (typeof row[key] === 'number') stats[key] = row[key];
-    } else if (row.type === 'outbound-rtp' && typeof row.bytesSent === 'number')
-      stats.bytesSent = row.bytesSent;
-    else continue;
+    } else if (row.type === 'outbound-rtp') {
+      for (const key of SENT) if (typeof row[key] === 'number') stats[key] = row[key];
+      if (typeof row.frameHeight === 'number') stats.sentFrameHeight = row.frameHeight;
+      const reason = row.qualityLimitationReason;
+      if (typeof reason === 'string') stats.qualityLimitationReason = reason;
+    } else continue;
     sources[source] = stats;
   }
   return { ...pathOf(report), sources };
+}
+
+/** All media packets received over a link so far. */
+export function packetsReceived({ sources }: LinkStats): number {
+  return Object.values(sources).reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0);
 }

@@ -10,11 +10,17 @@ const ASK_AFTER = 3_000;
 const VOUCHED_FOR = 6_000;
 /** Silence after which someone for whom nobody vouches is gone: not before 12 s, and on a busy machine before 15 s. */
 const GONE_AFTER = 12_300;
+/** The same for somebody with whom there was never a path, while the party has their socket: on a busy machine a link takes its time. */
+const NEVER_MET_AFTER = 30_000;
+/** Each delay of an event loop counts this often. */
+const TURNS = 4;
 
 export interface VouchingOptions {
   readonly peers: ReadonlyMap<string, Peer>;
   /** Asks the party; `false` when it is out of reach. */
   askParty(id: string): boolean;
+  /** The party is within reach, and has their socket. */
+  isPresent(id: string): boolean;
 }
 
 export class Vouching {
@@ -42,9 +48,12 @@ export class Vouching {
     this.#vouched.delete(id);
   }
 
-  /** Returns those who are gone; `asks`, once a second, about those who are silent. */
-  tick(now: number, asks = true): Peer[] {
-    const { peers, askParty } = this.#options;
+  /**
+   * Returns those who are gone; `asks`, once a second, about those who are silent. `delay` is how late our own event loop is
+   * (ms): a page that cannot keep up has not heard what waits for it, and is in no position to say that somebody is silent.
+   */
+  tick(now: number, { asks = true, delay = 0 } = {}): Peer[] {
+    const { peers, askParty, isPresent } = this.#options;
     const all = [...peers.values()];
     const silence = ({ health }: Peer) => (health.isLinked ? health.pulse.silence(now) : 0);
     const silent = all.filter((peer) => silence(peer) > ASK_AFTER);
@@ -56,10 +65,11 @@ export class Vouching {
     }
     // Of several people none is heard, and the party is not either: it is we who are cut off.
     if (!asked && !living.length && all.length > 1) return [];
-    return silent.filter(
-      (peer) =>
-        silence(peer) > GONE_AFTER &&
-        now - (this.#vouched.get(peer.id) ?? Number.NEGATIVE_INFINITY) > VOUCHED_FOR,
-    );
+    return silent.filter((peer) => {
+      const isNew = !peer.health.wasLive && isPresent(peer.id);
+      const slack = TURNS * Math.max(delay, peer.health.theirDelay);
+      const vouchedAt = this.#vouched.get(peer.id) ?? Number.NEGATIVE_INFINITY;
+      return silence(peer) > (isNew ? NEVER_MET_AFTER : GONE_AFTER) + slack && now - vouchedAt > VOUCHED_FOR;
+    });
   }
 }

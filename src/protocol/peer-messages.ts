@@ -59,8 +59,10 @@ export const peerMessage = variant({
     screen: source,
     screenAudio: source,
     hand: bool,
+    speaking: optional(bool),
   },
-  heartbeat: {},
+  /** `delay`: how late the teller's event loop is, in milliseconds. */
+  heartbeat: { delay: optional(whole) },
   /** We hear you again: please begin your pictures anew, with a key frame, and tell us your presence. */
   refresh: {},
   /** A signal by the link's own control channel. */

@@ -57,7 +57,11 @@ export function qualityOf(now: LinkStats, before: LinkStats | undefined): Partic
 }
 
 /** Looks at path and quality of every link until `signal` is aborted. */
-export function watchQuality({ apply }: SessionContext, mesh: Mesh, signal: AbortSignal): void {
+export function watchQuality(
+  { apply }: SessionContext,
+  mesh: Pick<Mesh, 'peers'>,
+  signal: AbortSignal,
+): void {
   let last: Record<string, LinkStats> = {};
   const measure = async () => {
     const stats = await statistics(mesh);

@@ -2,7 +2,7 @@
 import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
 import type { RoomState } from './state.js';
 
-const TOLD = ['microphone', 'camera', 'screen', 'screenAudio', 'hand'] as const;
+const TOLD = ['microphone', 'camera', 'screen', 'screenAudio', 'hand', 'speaking'] as const;
 
 export class OwnPresence {
   #rev = 0;
@@ -11,10 +11,10 @@ export class OwnPresence {
 
   /** As things are now. */
   message(): PeerMessage {
-    const { microphone, camera, screen, screenAudio, hand } = this.state().self;
+    const { microphone, camera, screen, screenAudio, hand, speaking } = this.state().self;
     // Our own are never 'unknown'.
-    const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand'>;
-    return { type: 'presence', rev: ++this.#rev, ...sources, hand };
+    const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand' | 'speaking'>;
+    return { type: 'presence', rev: ++this.#rev, ...sources, hand, speaking };
   }
 }
 

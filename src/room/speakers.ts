@@ -1,6 +1,7 @@
 /**
- * Hears who speaks, and has the links watched: looks at what nobody announces, and turns it into facts. Fetched with the lobby: it
- * has nothing to look at before there is a call.
+ * Hears whether we speak, and has the links watched: looks at what nobody announces, and turns it into facts. Each page listens to its
+ * own microphone and tells the others, so nobody has to measure everybody. Fetched with the lobby: it has nothing to look at before
+ * there is a call.
  */
 import { SpeakingDetector } from '../base/speaking.js';
 import type { LocalMedia } from '../media/local-media.js';
@@ -11,41 +12,36 @@ import * as facts from './transitions.js';
 
 export { statistics } from './diagnostics.js';
 
-/** Often enough that a ring appears with the first syllable. */
-const LEVEL_INTERVAL = 150;
+/** Often enough that a ring appears with the first syllable (ms). */
+const LEVEL_INTERVAL = 200;
 
 /** Listens until `signal` is aborted. */
 export function hearSpeakers(
-  context: SessionContext,
-  mesh: Mesh,
-  media: LocalMedia,
+  { state, apply, ...context }: SessionContext,
+  mesh: Pick<Mesh, 'peers' | 'sentLevel'>,
+  media: Pick<LocalMedia, 'level'>,
   signal: AbortSignal,
 ): void {
   // The stay may have ended before this code was here.
   if (signal.aborted) return;
-  const detectors = new Map<string, SpeakingDetector>();
+  const detector = new SpeakingDetector();
   let watching = false;
-  const timer = setInterval(() => {
-    const { phase, self, participants } = context.state();
-    if (phase !== 'joined') return;
-    if (!watching) watchQuality(context, mesh, signal);
+  let isAsking = false;
+
+  const listen = async () => {
+    const { phase, self, participants } = state();
+    if (phase !== 'joined' || isAsking) return;
+    if (!watching) watchQuality({ state, apply, ...context }, mesh, signal);
     watching = true;
-    const speaking = new Set<string>();
-    let loudest: string | null = null;
-    let peak = 0;
-    const listen = (id: string, level: number) => {
-      const detector = detectors.get(id) ?? new SpeakingDetector();
-      detectors.set(id, detector);
-      if (!detector.update(level, performance.now())) return;
-      speaking.add(id);
-      if (id !== self.id && level > peak) {
-        peak = level;
-        loudest = id;
-      }
-    };
-    listen(self.id, media.level());
-    for (const { id, microphone } of participants) listen(id, microphone === 'off' ? 0 : mesh.level(id));
-    context.apply((before) => facts.speakersHeard(before, speaking, loudest));
-  }, LEVEL_INTERVAL);
+    // Nobody is there to be told, or we are not heard.
+    const isHeard = participants.length > 0 && self.microphone === 'on' && !self.muted;
+    isAsking = isHeard;
+    const level = isHeard ? ((await mesh.sentLevel().catch(() => undefined)) ?? media.level()) : 0;
+    isAsking = false;
+    if (signal.aborted) return;
+    const speaking = detector.update(level, performance.now()) && isHeard;
+    apply((before) => facts.selfChanged(before, { speaking }));
+  };
+  const timer = setInterval(() => void listen(), LEVEL_INTERVAL);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }

@@ -136,7 +136,11 @@ export function linkChanged(
   const person = next.participants.find((one) => one.id === id);
   if (!person) return relieved(next);
   const { link, streams } = change;
-  return relieved(participantChanged(next, id, { link, streams: playable(person, streams) }));
+  // Without a link nobody tells us that they have stopped speaking.
+  const speaking = person.speaking && link === 'live';
+  return relieved(
+    withSpeaker(participantChanged(next, id, { link, streams: playable(person, streams), speaking })),
+  );
 }
 
 /** Somebody of the roster is heard: if they were given up, they are back. */
@@ -246,19 +250,20 @@ export function participantLost(state: RoomState, gone: string): RoomState {
 
 /** What a participant has told about themselves. */
 export function presenceReceived(state: RoomState, id: string, presence: Presence, now: number): RoomState {
-  const { microphone, camera, screen, screenAudio, hand } = presence;
+  const { microphone, camera, screen, screenAudio, hand, speaking = false } = presence;
   // It may come ahead of the news that their link lives.
   const next = heard(state, id, now);
   const person = next.participants.find((one) => one.id === id) ?? next.self;
   const sources = credible(person, { microphone, camera, screen, screenAudio });
-  return participantChanged(next, id, { ...sources, hand });
+  const isHeard = speaking && sources.microphone === 'on' && !person.muted;
+  return withSpeaker(participantChanged(next, id, { ...sources, hand, speaking: isHeard }));
 }
 
-/** Who speaks now; `loudest` is the one of the others to look at. Silence keeps the last speaker. */
-export function speakersHeard(state: RoomState, ids: ReadonlySet<string>, loudest: string | null): RoomState {
-  let next = selfChanged(state, { speaking: ids.has(state.self.id) });
-  for (const { id } of state.participants) next = participantChanged(next, id, { speaking: ids.has(id) });
-  return changed(next, { activeSpeaker: loudest ?? next.activeSpeaker });
+/** Who is the one to look at: stays the same while they speak, and in silence. */
+function withSpeaker(state: RoomState): RoomState {
+  const speaking = state.participants.filter((one) => one.speaking).map(({ id }) => id);
+  const [first = state.activeSpeaker] = speaking;
+  return speaking.includes(state.activeSpeaker ?? '') ? state : changed(state, { activeSpeaker: first });
 }
 
 /** One of our own sources changed, with the track we capture (shown to ourselves), if any. */

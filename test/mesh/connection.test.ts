@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { Connection } from '../../src/mesh/connection.js';
 
-/** A connection whose pictures are stamped by the test, and what it says on its control channel. */
+/** A connection whose packets of pictures are counted by the test, and what it says on its control channel. */
 function connection(trusts = true) {
   const said: string[] = [];
   const done: string[] = [];
-  const stamps = { camera: 0, screen: 0 };
+  const packets = { camera: 0, screen: 0 };
   const channel = {
     readyState: 'open',
     bufferedAmount: 0,
@@ -13,19 +13,13 @@ function connection(trusts = true) {
     onopen: async () => {},
     onmessage: async (_: { data: string }) => {},
   };
-  const receiver = (source?: keyof typeof stamps) => ({
-    receiver: {
-      getSynchronizationSources: () => (source && stamps[source] ? [{ timestamp: stamps[source] }] : []),
-    },
-    sender: {},
-  });
   const rtc = {
     createDataChannel: () => channel,
     close: () => done.push('close'),
     connectionState: 'connected',
     onconnectionstatechange: async () => {},
     sctp: { transport: { getRemoteCertificates: () => [new ArrayBuffer(8)] } },
-    getTransceivers: () => [receiver(), receiver('camera'), receiver('screen'), receiver()],
+    getTransceivers: () => [],
   };
   const nothing = () => {};
   const made = new Connection({
@@ -40,26 +34,36 @@ function connection(trusts = true) {
     received: ({ type }) => done.push(type),
     ended: nothing,
   });
-  return { made, said, stamps, channel, rtc, done };
+  const watch = (now: number) =>
+    made.watchPictures(
+      {
+        sources: {
+          camera: { packetsReceived: packets.camera },
+          screen: { packetsReceived: packets.screen },
+        },
+      },
+      now,
+    );
+  return { made, said, packets, watch, channel, rtc, done };
 }
 
 describe('Pictures that stop although the link lives', () => {
   it('are asked for anew, three times, and again once they have come and stopped again', () => {
-    const { made, said, stamps } = connection();
-    stamps.camera = 100;
-    for (let now = 0; now <= 20_000; now += 250) made.watchPictures(now);
+    const { said, packets, watch } = connection();
+    packets.camera = 100;
+    for (let now = 0; now <= 20_000; now += 250) watch(now);
     expect(said).to.deep.equal(Array(3).fill('{"type":"refresh"}'));
-    stamps.camera = 200;
-    for (let now = 20_250; now <= 22_000; now += 250) made.watchPictures(now);
+    packets.camera = 200;
+    for (let now = 20_250; now <= 22_000; now += 250) watch(now);
     expect(said).to.have.length(4);
   });
 
   it('are not asked for while they come, or before the first', () => {
-    const { made, said, stamps } = connection();
-    for (let now = 0; now <= 5_000; now += 250) made.watchPictures(now);
+    const { said, packets, watch } = connection();
+    for (let now = 0; now <= 5_000; now += 250) watch(now);
     for (let now = 5_250; now <= 10_000; now += 250) {
-      stamps.screen = now;
-      made.watchPictures(now);
+      packets.screen = now;
+      watch(now);
     }
     expect(said).to.deep.equal([]);
   });

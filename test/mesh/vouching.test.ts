@@ -5,7 +5,7 @@ import { Vouching } from '../../src/mesh/vouching.js';
 const SECOND = 1_000;
 
 /** People as one of them sees them; each was last heard so many milliseconds ago. */
-function people(silences: Record<string, number>) {
+function people(silences: Record<string, number>, { wasLive = true, theirDelay = 0 } = {}) {
   const told: string[] = [];
   const asked: string[] = [];
   const peers = new Map(
@@ -14,7 +14,7 @@ function people(silences: Record<string, number>) {
       {
         id,
         state: silence > 0 ? 'stalled' : 'live',
-        health: { isLinked: true, pulse: { silence: () => silence } },
+        health: { isLinked: true, wasLive, theirDelay, pulse: { silence: () => silence } },
         tell: ({ type, id: about }: { type: string; id: string }) => told.push(`${type} ${about} to ${id}`),
       } as unknown as Peer,
     ]),
@@ -26,13 +26,14 @@ function people(silences: Record<string, number>) {
       if (party) asked.push(id);
       return party;
     },
+    isPresent: () => party,
   });
   return {
     told,
     asked,
     vouching,
     loseParty: () => (party = false),
-    gone: () => vouching.tick(performance.now()).map(({ id }) => id),
+    gone: (delay = 0) => vouching.tick(performance.now(), { delay }).map(({ id }) => id),
   };
 }
 
@@ -47,6 +48,21 @@ describe('Somebody of whom nothing is heard', () => {
   it('is gone after 12.3 s if nobody vouches for them', () => {
     expect(people({ ada: 12.2 * SECOND, grace: 0 }).gone()).to.deep.equal([]);
     expect(people({ ada: 12.4 * SECOND, grace: 0 }).gone()).to.deep.equal(['ada']);
+  });
+
+  it('is never taken for gone by a page that could itself not keep up, or because their own page is slow', () => {
+    expect(people({ ada: 16 * SECOND, grace: 0 }).gone(2 * SECOND)).to.deep.equal([]);
+    expect(people({ ada: 16 * SECOND, grace: 0 }, { theirDelay: 2 * SECOND }).gone()).to.deep.equal([]);
+    expect(people({ ada: 21 * SECOND, grace: 0 }).gone(2 * SECOND)).to.deep.equal(['ada']);
+  });
+
+  it('is given 30 s if there never was a path, while the party has their socket', () => {
+    const never = { wasLive: false };
+    expect(people({ ada: 29 * SECOND, grace: 0 }, never).gone()).to.deep.equal([]);
+    expect(people({ ada: 31 * SECOND, grace: 0 }, never).gone()).to.deep.equal(['ada']);
+    const away = people({ ada: 13 * SECOND, grace: 0 }, never);
+    away.loseParty();
+    expect(away.gone()).to.deep.equal(['ada']);
   });
 
   it('stays while somebody vouches for them', () => {

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import { due, linkOf, type PeerState } from '../../src/mesh/watchdog.js';
 
-const waits = { inState: 0, lost: false, sinceRestart: 0, tries: 0, rebuilds: 0 };
+const waits = {
+  inState: 0,
+  lost: false,
+  sinceRestart: 0,
+  tries: 0,
+  rebuilds: 0,
+  wasLive: true,
+  isChecking: false,
+  delay: 0,
+};
 
 describe('A link that waits', () => {
   const table: [PeerState, Partial<typeof waits>, ReturnType<typeof due>][] = [
@@ -24,6 +33,23 @@ describe('A link that waits', () => {
     ['connecting', { inState: 4_100 }, undefined],
     ['connecting', { inState: 11_900 }, undefined],
     ['connecting', { inState: 12_100 }, 'rebuild'],
+    // The browser looks for a path, and says itself when it has given up.
+    ['connecting', { inState: 19_900, isChecking: true }, undefined],
+    ['connecting', { inState: 20_100, isChecking: true }, 'rebuild'],
+    // It has given up a link that was never up: a restart would find nothing to restart.
+    ['stalled', { wasLive: false, inState: 400 }, undefined],
+    ['stalled', { wasLive: false, inState: 600 }, 'rebuild'],
+    ['stalled', { wasLive: false, inState: 3_900, rebuilds: 3 }, undefined],
+    ['stalled', { wasLive: false, inState: 16_100, rebuilds: 9 }, 'rebuild'],
+    // Event loops that are 2 s late give everything 8 s more.
+    ['idle', { inState: 11_900, delay: 2_000 }, undefined],
+    ['offered', { inState: 11_900, delay: 2_000 }, undefined],
+    ['offered', { inState: 12_100, delay: 2_000 }, 'again'],
+    ['connecting', { inState: 19_900, delay: 2_000 }, undefined],
+    ['connecting', { inState: 20_100, delay: 2_000 }, 'rebuild'],
+    ['stalled', { tries: 1, sinceRestart: 9_900, delay: 2_000 }, undefined],
+    ['stalled', { tries: 1, sinceRestart: 10_100, delay: 2_000 }, 'restart'],
+    ['stalled', { sinceRestart: 100, delay: 2_000 }, 'restart'],
     ['prepared', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
     ['closed', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
   ];

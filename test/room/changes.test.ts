@@ -75,11 +75,31 @@ describe('A change of state', () => {
   });
 
   it('of the active speaker is told once, and silence keeps the last one', () => {
-    const speaking = (state: RoomState) => facts.speakersHeard(state, new Set(['ada']), 'ada');
-    expect(names(speaking)).to.deep.equal(['participant-updated', 'active-speaker-changed']);
-    const after = facts.speakersHeard(speaking(inCall()), new Set(), null);
-    expect(after.activeSpeaker).to.equal('ada');
-    expect(after.participants[0]?.speaking).to.equal(false);
+    const says = (state: RoomState, id: string, speaking: boolean) =>
+      facts.presenceReceived(state, id, { ...presence, speaking }, 1);
+    expect(names((state) => says(state, 'ada', true))).to.deep.equal([
+      'participant-updated',
+      'active-speaker-changed',
+    ]);
+    const both = says(says(inCall(), 'ada', true), 'grace', true);
+    expect(both.activeSpeaker, 'of two the one who went first').to.equal('ada');
+    const one = says(both, 'ada', false);
+    expect(one.participants[0]?.speaking).to.equal(false);
+    expect(one.activeSpeaker).to.equal('grace');
+    expect(says(one, 'grace', false).activeSpeaker).to.equal('grace');
+  });
+
+  it('of who speaks counts only with a microphone that is on and a link that lives', () => {
+    const speaking = { ...presence, speaking: true };
+    const isSpeaking = (state: RoomState) => state.participants[0]?.speaking;
+    const state = facts.presenceReceived(inCall(), 'ada', speaking, 1);
+    expect(isSpeaking(state)).to.equal(true);
+    expect(
+      isSpeaking(facts.presenceReceived(inCall(), 'ada', { ...speaking, microphone: 'off' }, 1)),
+    ).to.equal(false);
+    expect(isSpeaking(facts.linkChanged(state, 'ada', { link: 'reconnecting', streams: {} }, 1))).to.equal(
+      false,
+    );
   });
 
   it('of who waits is told once, also when the party shows us the room anew and nobody is left', () => {
@@ -93,9 +113,10 @@ describe('A change of state', () => {
   });
 
   it('by leaving says who and why, and lets go of pin and speaker', () => {
-    const state = facts.stateChanged(facts.speakersHeard(inCall(), new Set(['ada']), 'ada'), {
-      pinned: 'ada',
-    });
+    const state = facts.stateChanged(
+      facts.presenceReceived(inCall(), 'ada', { ...presence, speaking: true }, 1),
+      { pinned: 'ada' },
+    );
     const next = facts.memberLeft(state, 'ada');
     expect(next).to.include({ pinned: null, activeSpeaker: null });
     const events = eventsBetween(next, state, 'lost');

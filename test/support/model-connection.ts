@@ -62,6 +62,7 @@ export class ModelConnection {
   readonly #worn = new Set<string>();
   #isNegotiationNeeded = false;
   #looksLater = false;
+  #packets = 0;
   /** The generation for which ICE has given up. */
   #hopeless = '';
 
@@ -147,7 +148,12 @@ export class ModelConnection {
   getTransceivers = () => [...this.#transceivers];
   getReceivers = () => this.#transceivers.map(({ receiver }) => receiver);
   getSenders = () => this.#transceivers.map(({ sender }) => sender);
-  getStats = async () => new Map();
+  /** 50 packets a second as long as there is a path. */
+  getStats = async () => {
+    if (this.hasMedia) this.#packets = Math.floor(performance.now() / 20);
+    const row = { type: 'inbound-rtp', mid: this.#transceivers[0]?.mid, packetsReceived: this.#packets };
+    return new Map([['microphone', row]]);
+  };
 
   restartIce(): void {
     for (const local of [this.#currentLocal, this.#pendingLocal])

@@ -51,7 +51,7 @@ export class ModelChannel {
 export class ModelTransceiver {
   mid: string | null = null;
   currentDirection: RTCRtpTransceiverDirection | null = null;
-  readonly receiver: { track: undefined; getSynchronizationSources(): object[] };
+  readonly receiver = { track: undefined };
   readonly sender = {
     track: null as MediaStreamTrack | null,
     replaceTrack: async (track: MediaStreamTrack | null) => {
@@ -60,6 +60,7 @@ export class ModelTransceiver {
     },
     getParameters: () => ({ encodings: [{}] }),
     setParameters: async () => {},
+    getStats: async () => new Map(),
   };
   readonly #connection: ModelConnection;
   #direction: RTCRtpTransceiverDirection;
@@ -71,8 +72,6 @@ export class ModelTransceiver {
   ) {
     this.#connection = connection;
     this.#direction = direction;
-    const timestamps = () => (connection.hasMedia ? [{ timestamp: performance.now(), audioLevel: 0 }] : []);
-    this.receiver = { track: undefined, getSynchronizationSources: timestamps };
   }
 
   get direction(): RTCRtpTransceiverDirection {
