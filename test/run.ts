@@ -13,14 +13,22 @@ import { hasTurnServer } from './support/turn-server.js';
 interface Run {
   /** What the page of the test runner runs; default: what its configuration says. */
   browser?: string[];
-  /** Folders whose own `*.test.ts` run in Node, file by file: each starts the browsers and the party that it needs. */
-  node: string[];
+  /** Run in Node, two at a time: most of their time they wait for something. */
+  servers: string[];
+  /** Run in Node, one at a time: each fills the machine with browsers. */
+  calls: string[];
 }
 
-/** A new group of tests is a file in one of these folders, or one more folder. */
+/**
+ * A new group of tests is a file in one of these folders, or one more folder or file here. Of a folder only its own `*.test.ts` are meant; a
+ * file of `servers` is not run again with `calls`.
+ */
 const RUNS: Record<'short' | 'long', Run> = {
-  short: { node: ['test/e2e', 'test/package', 'test/lab'] },
-  long: { browser: ['test/long/browser/*.test.ts'], node: ['test/long'] },
+  short: {
+    servers: ['test/e2e/abuse.test.ts', 'test/e2e/access.test.ts', 'test/package', 'test/lab'],
+    calls: ['test/e2e'],
+  },
+  long: { browser: ['test/long/browser/*.test.ts'], servers: [], calls: ['test/long'] },
 };
 
 interface Totals {
@@ -43,15 +51,22 @@ const SOURCES = [
 const BUILT = ['dist/video-room.js', 'dist/custom-elements.json'];
 
 const started = performance.now();
-const { browser, node } = RUNS[process.argv.includes('long') ? 'long' : 'short'];
+const { browser, servers, calls } = RUNS[process.argv.includes('long') ? 'long' : 'short'];
 const totals = { passed: 0, failed: 0 };
 /** What failed in the browser, a line each: told again at the end, where a long log is read first. */
 const failures: string[] = [];
 /** Tests that were skipped, by reason. */
 const skipped = new Map<string, number>();
 if (seeToPrograms() && seeToBuild()) {
+  const together = filesOf(servers);
   add(await runInBrowser(browser));
-  add(await runInNode(node));
+  add(await runInNode(together, 2));
+  add(
+    await runInNode(
+      filesOf(calls).filter((file) => !together.includes(file)),
+      1,
+    ),
+  );
 } else {
   totals.failed++;
 }
@@ -117,14 +132,18 @@ async function runInBrowser(files?: string[]): Promise<Totals> {
   return judge(code, Number(passed ?? 0), Number(failed ?? 0));
 }
 
-/** Files one after the other. */
-async function runInNode(folders: string[]): Promise<Totals> {
-  const files = folders.flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.test.ts'))
-      .map((name) => join(folder, name)),
-  );
-  const options = ['--import', 'tsx', '--test', '--test-concurrency=1', '--test-reporter=spec'];
+/** The test files of folders, and files that are named. */
+function filesOf(paths: string[]): string[] {
+  return paths.flatMap((path) => {
+    if (path.endsWith('.ts')) return path;
+    const names = readdirSync(join(root, path));
+    return names.filter((name) => name.endsWith('.test.ts')).map((name) => join(path, name));
+  });
+}
+
+async function runInNode(files: string[], atOnce: number): Promise<Totals> {
+  if (!files.length) return { passed: 0, failed: 0 };
+  const options = ['--import', 'tsx', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec'];
   const { code, output } = await run(process.execPath, [...options, ...files]);
   for (const [, reason] of output.matchAll(/^\s*﹣ .* # (.+)$/gm))
     skipped.set(reason!, (skipped.get(reason!) ?? 0) + 1);

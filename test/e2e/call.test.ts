@@ -1,8 +1,9 @@
 /** Three people in two browsers, on a page that only embeds the script from another origin, through the real party. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { allMeet, PATIENCE, Person } from '../support/person.js';
+import { allMeet, Person } from '../support/person.js';
 import { CALL_LIMIT, gzippedSize } from '../support/sizes.js';
+import { PATIENCE } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
 describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {

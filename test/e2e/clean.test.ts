@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Driver, Tab } from '../support/drivers.js';
-import { allMeet, PATIENCE, Person } from '../support/person.js';
+import { allMeet, Person } from '../support/person.js';
 import { smallCameras } from '../support/small-cameras.js';
-import { until } from '../support/until.js';
+import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
 /** Less than the longest timer of a stay: one that is left must not be gone by the time we give up. */

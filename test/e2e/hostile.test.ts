@@ -7,9 +7,9 @@ import { after, before, describe, it } from 'node:test';
 import { pack, unpack } from '../support/box.js';
 import type { Tab } from '../support/drivers.js';
 import { hiddenFingerprints } from '../support/hidden-fingerprints.js';
-import { PATIENCE, Person } from '../support/person.js';
+import { Person } from '../support/person.js';
 import { RawSocket } from '../support/raw-socket.js';
-import { until } from '../support/until.js';
+import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
 /** What a page of the hostile side keeps: its connection, and what it counts. */

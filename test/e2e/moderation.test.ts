@@ -5,8 +5,8 @@ import { makeKeys, mintToken } from '../../party/mint.js';
 import { type Driver, openChromium } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
-import { PATIENCE, Person } from '../support/person.js';
-import { until } from '../support/until.js';
+import { Person } from '../support/person.js';
+import { PATIENCE, until } from '../support/until.js';
 
 /** Keeps every connection where the test finds it. */
 const WATCHED = `<script>

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createSecret } from '../../src/base/secret.js';
-import { allMeet, PATIENCE, Person } from '../support/person.js';
-import { until } from '../support/until.js';
+import { allMeet, Person } from '../support/person.js';
+import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
 describe('a private room', { timeout: 180_000 }, () => {

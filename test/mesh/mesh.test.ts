@@ -118,8 +118,9 @@ describe('A mesh', () => {
     grace.renew();
     ada.joined(member('grace', 2), offer);
     grace.enter(2, [member('ada', 1)]);
+    await until(() => areLinked(ada, grace));
     // By itself a link without a path would be built anew after 12 s.
-    await until(() => areLinked(ada, grace), 'for the link', 5_000);
+    expect(call.paths.connections).to.have.length(4);
   });
 
   it('misses somebody who has a seat and never makes their offer', async () => {
@@ -137,7 +138,7 @@ describe('A mesh', () => {
     for (const one of call.paths.connections) if (one.place.name === 'grace') one.close();
     await until(() => peer(ada, 'grace').state === 'stalled');
     call.passes = () => true;
-    await until(() => call.paths.connections.length > 2);
+    await until(() => call.paths.connections.length > 2, 'for another connection', 10_000);
     await until(() => areLinked(ada, grace));
   });
 
@@ -166,13 +167,13 @@ describe('A mesh', () => {
     call.passes = () => true;
     call.paths.heal();
     // By itself this offer would be said again after 8 s, because it is not the first.
-    await until(() => areLinked(ada, grace));
+    await until(() => areLinked(ada, grace), 'for the link', 7_500);
   });
 
   it('links people whose signals are slow with the first offer', async () => {
     call.delay = 3_200;
     const [ada, grace] = await call.begin();
-    await until(() => areLinked(ada, grace), 'for the link', 10_000);
+    await until(() => areLinked(ada, grace));
     expect(call.paths.connections).to.have.length(2);
   });
 
@@ -185,7 +186,7 @@ describe('A mesh', () => {
       let lost = 0;
       call.passes = (from) => from !== loser || ++lost > signals;
       const [ada, grace] = await call.begin();
-      await until(() => areLinked(ada, grace), 'for the link', 6_000);
+      await until(() => areLinked(ada, grace));
       expect(lost).to.be.above(signals);
       expect(call.paths.connections).to.have.length(2);
     });
@@ -194,14 +195,16 @@ describe('A mesh', () => {
   it('says what is on its way again to whoever is back', async () => {
     const [ada, grace] = await call.beginInVain();
     grace.meet(member('ada', 1));
-    await until(() => areLinked(ada, grace), 'for the link', 2_000);
+    // By itself it would be said again after 4 s.
+    await until(() => areLinked(ada, grace), 'for the link', 3_500);
     expect(call.paths.connections).to.have.length(2);
   });
 
   it('asks whoever is back for the offer that has not come', async () => {
     const [ada, grace] = await call.beginInVain();
     ada.meet(member('grace', 2));
-    await until(() => areLinked(ada, grace), 'for the link', 2_000);
+    // By itself it would be said again after 4 s.
+    await until(() => areLinked(ada, grace), 'for the link', 3_500);
     expect(call.paths.connections).to.have.length(2);
   });
 

@@ -217,7 +217,7 @@ describe('fuzz', () => {
     wasFine();
     // Mutants that nobody understands would test one line only.
     expect(taken / COUNTS.codec).to.be.greaterThan(0.1);
-  }).timeout(60_000);
+  });
 
   it('boxes never throw, whatever is in them', async () => {
     const chance = new Chance(SEED + 1);
@@ -237,7 +237,7 @@ describe('fuzz', () => {
       if (unpacked && !unpacked.ok) expect(unpacked.reason).to.be.a('string');
     }
     wasFine();
-  }).timeout(60_000);
+  });
 
   it('a room never fails, tells outsiders nothing, and does little work for each frame', () => {
     const chance = new Chance(SEED + 2);
@@ -250,7 +250,7 @@ describe('fuzz', () => {
     expect(world.seen.members).to.be.greaterThan(500);
     expect(world.seen.signals).to.be.greaterThan(500);
     expect(world.seen.refused).to.be.greaterThan(1_000);
-  }).timeout(60_000);
+  });
 
   it('was as much as it says', () => expect(garbled()).to.be.at.least(LEAST));
 });

@@ -549,6 +549,6 @@ describe('a room, whatever people do to it', () => {
         ),
         { numRuns: 600, includeErrorInReport: true },
       );
-    }).timeout(120_000);
+    });
   }
 });

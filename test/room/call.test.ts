@@ -351,7 +351,7 @@ describe('A call', () => {
     const heard: string[] = [];
     ada.addEventListener('quality-changed', ({ detail }) => heard.push(detail.level));
     await until(() => seen(ada, grace)?.path === 'direct');
-    await until(() => seen(ada, grace).quality === 'good', 'until the quality is known', 15_000);
+    await until(() => seen(ada, grace).quality === 'good', 'until the quality is known');
     expect(heard.at(-1)).to.equal('good');
   });
 

@@ -58,7 +58,7 @@ describe('Chat in a call', () => {
     await grace.sendMessage('3');
     await until(() => ada.state.participants[0]!.link !== 'live', 'until the link is known to be dead');
     await ada.sendMessage('4');
-    await until(() => texts(grace).length === 4 && texts(ada).length === 4, 'until all is there', 20_000);
+    await until(() => texts(grace).length === 4 && texts(ada).length === 4, 'until all is there');
     expect(texts(grace).filter((text) => text !== '3')).to.deep.equal(['1', '2', '4']);
     expect(texts(ada).filter((text) => text !== '3')).to.deep.equal(['1', '2', '4']);
   });

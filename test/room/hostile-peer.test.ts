@@ -75,7 +75,7 @@ describe('A participant who means no good', () => {
   const say = (message: PeerMessage) => raw(JSON.stringify(message));
   const open = () => channels.filter(({ readyState }) => readyState === 'open');
   const drained = () =>
-    until(() => open().every(({ bufferedAmount }) => !bufferedAmount), 'until all is sent', 15_000);
+    until(() => open().every(({ bufferedAmount }) => !bufferedAmount), 'until all is sent');
   const known = (room: Room, who: Room) => room.state.participants.find(({ id }) => id === who.state.self.id);
 
   /** Ada and Ben have the link they had, and see and hear each other by it. */
@@ -164,7 +164,7 @@ describe('A participant who means no good', () => {
     }
     await until(() => known(ada, mallory)?.hand);
     // Her page tells it truly when it is asked again.
-    await until(() => known(ada, mallory)?.hand === false, 'until her presence is asked for', 10_000);
+    await until(() => known(ada, mallory)?.hand === false, 'until her presence is asked for');
   });
 
   it('lies about others: nobody’s link moves, nothing is shown', async () => {
@@ -247,7 +247,7 @@ describe('A participant who means no good', () => {
         hungUp++;
       }
     }, 20);
-    await until(() => hungUp > 10, 'until she has hung up often', 15_000);
+    await until(() => hungUp > 10, 'until she has hung up often');
     clearInterval(timer);
     const seconds = Math.ceil((performance.now() - since) / 1000);
     expect(call.connections.length - before).to.be.at.most(2 * (20 + seconds));

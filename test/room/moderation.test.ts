@@ -241,7 +241,7 @@ describe('Moderation of a call', () => {
     await until(() => theirs.every(({ connectionState }) => connectionState === 'closed'));
     expect(left.join()).to.contain('"reason":"kicked"');
     // It goes on as if nothing had happened: new links by the party and by way of others, and knows the room.
-    await until(() => call.connections.length > made, 'for it to try anew', 20_000);
+    await until(() => call.connections.length > made, 'for it to try anew');
     raw.sendMessage('I am still here').catch(() => {});
     const ours = [call.between(ada, bob), call.between(bob, ada)];
     await silent(call.connections.filter((one) => !ours.includes(one)));
@@ -251,7 +251,7 @@ describe('Moderation of a call', () => {
     }
     expect([...ada.state.messages, ...bob.state.messages]).to.have.length(0);
     await everyoneSeesEveryone([ada, bob]);
-  }).timeout(60_000);
+  });
 
   it('does not let somebody who was removed back in by way of a member who keeps the link', async () => {
     const ada = host();
@@ -276,16 +276,16 @@ describe('Moderation of a call', () => {
     // It hears of that end alone, and dials anew: until it is connected there is no other way than by the friend.
     EventTarget.prototype.dispatchEvent.call(socket, new CloseEvent('close', { code: 1006 }));
     await until(() => link.connectionState === 'closed');
-    await until(() => call.connections.length > made, 'for it to try anew', 20_000);
+    await until(() => call.connections.length > made, 'for it to try anew');
     await until(() => seen(raw, ada)?.link !== 'live');
-    await until(() => passedOn.length > 1, 'for the friend to pass signals on', 20_000);
+    await until(() => passedOn.length > 1, 'for the friend to pass signals on');
     expect([...new Set(passedOn)]).to.deep.equal([id]);
     expect(call.between(friend, raw)?.connectionState).to.equal('connected');
     await silent([link]);
     expect(call.open(ada)).to.have.length(1);
     expect(ada.state.participants.map(({ name }) => name)).to.deep.equal(['Friend']);
     expect(doubts, 'whoever is nobody is not worth a word').to.deep.equal([]);
-  }).timeout(60_000);
+  });
 
   it('ends the link with somebody who was removed while our own socket was away', async () => {
     const [ada, bob, eve] = [host(), guest('Bob'), guest('Eve', deafTo(network, ['error', 'left']))];
@@ -300,7 +300,7 @@ describe('Moderation of a call', () => {
     network.flush();
     await until(() => bob.state.signaling === 'connected' && link.connectionState === 'closed');
     expect(seen(bob, eve)).to.equal(undefined);
-  }).timeout(60_000);
+  });
 
   it('says to whoever is removed that they were, and their way back is gone', async () => {
     const [ada, bob] = [host(), guest('Bob')];
@@ -371,7 +371,7 @@ describe('Moderation of a call', () => {
     await ada.mute(id, false);
     await until(() => seen(bob, raw)!.microphone === 'on' && seen(bob, raw)!.streams.microphone);
     expect(microphone!.getTracks()[0]!.enabled).to.equal(true);
-  }).timeout(60_000);
+  });
 
   it('shows the microphone of somebody as they have it when they were let speak while our own socket was away', async () => {
     const [ada, bob, mo] = [host(), guest('Bob'), guest('Mo')];
@@ -400,7 +400,7 @@ describe('Moderation of a call', () => {
     await until(() => seen(bob, mo)!.microphone === 'on');
     // Once for each time that they may do something else.
     expect(refreshed.map(({ length }) => length)).to.deep.equal([0, 2]);
-  }).timeout(30_000);
+  });
 
   it('switches the microphone of whoever is muted off and keeps it off; lifting it switches nothing on', async () => {
     const [ada, bob] = [host(), guest('Bob')];
@@ -457,7 +457,7 @@ describe('Moderation of a call', () => {
     // What is said reaches them all the same.
     await ada.sendMessage('welcome');
     await until(() => viewer.state.messages.length === 1);
-  }).timeout(60_000);
+  });
 
   it('captures nothing of those who may not be heard; of whoever is muted the microphone stays open', async () => {
     const [theirs, ours] = [new FakeDevices(), new FakeDevices()];

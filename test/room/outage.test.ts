@@ -164,7 +164,7 @@ describe('A call whose party is dead', () => {
     // Nobody else tells Grace of Ada's camera and hand: the party is dead, and the channel was never closed.
     await fullMesh(rooms);
     expect(seen(grace, ada).hand).to.equal(true);
-  }).timeout(40_000);
+  });
 
   for (const [what, fact] of [
     ['the network changes', new Event('online')],
@@ -207,7 +207,7 @@ describe('A call whose party is dead', () => {
     await everyoneSeesEveryone(rooms);
     expect(call.open()).to.include.members(others).and.to.have.length(6);
     expect(states).to.deep.equal([]);
-  }).timeout(50_000);
+  });
 
   it('restarts a dead link by way of a third person, and takes nobody for gone', async () => {
     const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
@@ -312,11 +312,7 @@ describe('A link that falls silent', () => {
       );
     // Whatever they try, no packet comes through.
     call.cutForGood(ada, grace);
-    await until(
-      () => seen(ada, grace)?.link === 'unreachable' && seen(grace, ada)?.link === 'unreachable',
-      undefined,
-      30_000,
-    );
+    await until(() => seen(ada, grace)?.link === 'unreachable' && seen(grace, ada)?.link === 'unreachable');
     expect(left).to.deep.equal([]);
     // Once for each of the two, and what would help.
     expect(errors.map(([room, code, fatal]) => [room, code, fatal])).to.have.deep.members([
@@ -328,7 +324,7 @@ describe('A link that falls silent', () => {
       'peer-unreachable',
       'peer-unreachable',
     ]);
-  }).timeout(45_000);
+  });
 });
 
 describe('A seat that was lost with the socket', () => {

@@ -226,7 +226,7 @@ describe('A call with a secret', () => {
     expect(ada!.state.participants[0]).to.include({ name: 'Grace', verification: 'verified' });
     expect(grace.state.participants[0]).to.include({ name: 'Ada', verification: 'verified' });
     expect(ada!.state.fault).to.equal(null);
-  }).timeout(30_000);
+  });
 
   it('is knocked at under a sealed name, which moderators with the secret read and the party does not', async () => {
     network.host('standup').waitingRoom = true;
@@ -269,7 +269,7 @@ describe('A call with a secret', () => {
         'verified',
       ]);
     }
-  }).timeout(40_000);
+  });
 });
 
 describe('A call without a secret', () => {

@@ -76,5 +76,5 @@ export const testSchedules = (runs: number) =>
       );
       const told = failures.map((text, index) => (index < TOLD ? text : text.split('\n')[0])).join('\n\n');
       expect(told, 'failures').to.equal('');
-    }).timeout(240_000);
+    }).timeout(600_000);
   });

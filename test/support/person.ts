@@ -2,10 +2,7 @@
 import type { LinkStats } from '../../src/mesh/stats.js';
 import type { Participant, Phase, Source } from '../../src/room/state.js';
 import type { Tab } from './drivers.js';
-import { until } from './until.js';
-
-/** How long browsers and a busy machine may take for anything, in milliseconds. */
-export const PATIENCE = 30_000;
+import { PATIENCE, until } from './until.js';
 
 /**
  * What else must come of somebody before their silence or their dark camera counts: two seconds at full pace. Fake microphones beep once a

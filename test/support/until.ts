@@ -1,5 +1,11 @@
 /** Waits for a condition, so that no test sleeps for a fixed time. */
 
+/**
+ * How long anything may take on a machine that does much else, in milliseconds. A shorter time belongs only to what is promised, or to what
+ * would happen later by itself.
+ */
+export const PATIENCE = 60_000;
+
 /** One frame where the page draws, 10 ms where it does not: a hidden page has no frames. */
 function tick(): Promise<void> {
   return new Promise((resolve) => {
@@ -20,7 +26,7 @@ function tick(): Promise<void> {
 export async function until<T>(
   condition: () => T | Promise<T>,
   message = `until ${condition}`,
-  timeout = 10_000,
+  timeout = PATIENCE,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeout;
   for (;;) {
