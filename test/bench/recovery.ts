@@ -1,7 +1,9 @@
 /** Measures how long it takes until pictures come again once a lost path is usable again, against bare connections beside it. */
-import type { Tab } from '../support/drivers.js';
+import { openChromium, openFirefox, type Tab } from '../support/drivers.js';
 import { UdpNetwork } from '../support/udp-network.js';
+import { runModule, startModules } from './modules.js';
 import type { Recovery } from './recovery-page.js';
+import { withStarted } from './started.js';
 import { median, quantile } from './statistics.js';
 
 /** One way from person to person, in milliseconds. */
@@ -19,21 +21,28 @@ const PATIENCE = 40_000;
 
 type Page = typeof import('./recovery-page.js');
 
-/** Prints a table. `rounds`: outages of each kind; `each` of these gives two times, one per person. */
-export async function benchRecovery(origin: string, tab: Tab, rounds: number): Promise<void> {
+/** Prints a table. `rounds`: outages of each kind; each of these gives two times, one per person. */
+export async function benchRecoveries(rounds: number): Promise<void> {
+  console.log(
+    `Path lost → first picture after a path is usable again, medians in ms, two people, ${rounds} outages each`,
+  );
+  console.log(HEADING);
+  for (const open of [openChromium, openFirefox]) {
+    await withStarted(async (started) => {
+      const { page } = await started.add(startModules());
+      const driver = await started.add(open({ protocolTimeout: 0 }));
+      await benchRecovery(page, await driver.newTab(), rounds);
+    });
+  }
+}
+
+async function benchRecovery(address: string, tab: Tab, rounds: number): Promise<void> {
   const network = new UdpNetwork(PATH);
   await tab.page.exposeFunction('frontOf', (address: string, port: number) => network.front(address, port));
   await tab.page.exposeFunction('healPath', (elsewhere: boolean) => network.heal({ elsewhere }));
-  await tab.open(`${origin}bench`);
-  const run = <K extends keyof Page>(name: K, input?: Parameters<Page[K]>[0]): ReturnType<Page[K]> =>
-    tab.evaluate(
-      async ({ name, input }) => {
-        const address = '/test/bench/recovery-page.ts';
-        const page = (await import(address)) as Page;
-        return page[name](input as never) as never;
-      },
-      { name, input },
-    ) as never;
+  await tab.open(address);
+  const run = <Name extends keyof Page>(name: Name, input?: Parameters<Page[Name]>[0]) =>
+    runModule<Page, Name>(tab, 'recovery-page.ts', name, input);
   try {
     await run('meet');
     for (const { name, elsewhere, told } of PATHS) {
@@ -55,7 +64,7 @@ export async function benchRecovery(origin: string, tab: Tab, rounds: number): P
   }
 }
 
-export const HEADING = [
+const HEADING = [
   '| browser | path lost for | ours: picture | worst | of it: packet | last offer | bare: picture | worst | ratio |',
   '| --- | --- | --: | --: | --: | --: | --: | --: | --: |',
 ].join('\n');

@@ -1,154 +1,106 @@
 /**
  * `npm run bench`: measures and prints; asserts nothing about time. Absolute times depend on the machine, so whatever has
- * a baseline (bare connections) is measured in turns with it, or beside it, and compared with it in the same run.
- * `-- join signaling steady recovery size` takes some of the parts; `--minutes 10` measures a steady call for so long.
+ * a baseline (bare connections, another library) is measured in turns with it, or beside it, and compared with it in the same run.
+ * `-- mesh signaling` takes some of the parts; `--help` says which there are.
  */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { createServer } from 'vite';
-import { openChromium, openFirefox } from '../support/drivers.js';
-import { gzippedSize, scriptFiles, withStaticImports } from '../support/sizes.js';
-import { benchRecovery, HEADING } from './recovery.js';
-import { quantile } from './statistics.js';
+import { benchMesh, peopleOf } from './mesh.js';
+import { benchRecoveries } from './recovery.js';
+import { benchJoinRoom, benchSignaling, benchSteady } from './room.js';
+import { benchSizes } from './sizes.js';
 
-/** Joins of each kind per hop; the first of each is warm-up and not counted. */
-const ROUNDS = Number(process.env.ROUNDS ?? 15) + 1;
-/** One signalling hop from person to person, in milliseconds. */
-const HOPS = [0, 50];
-/** Outages of each kind, in each browser. */
-const OUTAGES = Number(process.env.ROUNDS ?? 5);
-const PARTS = ['join', 'signaling', 'steady', 'recovery', 'size'] as const;
+const HELP = `npm run bench [-- PART… OPTION…]
+
+  from outside, with the built element on a page of another origin:
+    mesh         calls of several people, against bare connections
+                 --rooms 2,3,4,6,3+1 (3+1: three Chromiums and a Firefox), --seconds 15, --rounds 3,
+                 --without-video, --busy 2 (busy processes beside it)
+  from inside, over a network in memory:
+    join-room    a Room from join() to the first picture, against bare connections; --rounds 15
+    signaling    what one more person costs in signaling
+    steady       what a call sends in which nothing happens; --minutes 2
+    recovery     pictures after a lost path, against bare connections; --rounds 5
+  size           what the script weighs
+
+Without a part: all of them.`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { minutes: { type: 'string', default: '2' } },
+  options: {
+    rooms: { type: 'string', default: '2,3,4,6,3+1' },
+    seconds: { type: 'string', default: '15' },
+    rounds: { type: 'string' },
+    minutes: { type: 'string', default: '2' },
+    'without-video': { type: 'boolean', default: false },
+    busy: { type: 'string', default: '0' },
+    help: { type: 'boolean', default: false },
+  },
 });
-const minutes = Number(values.minutes);
-const wants = (part: (typeof PARTS)[number]) => !positionals.length || positionals.includes(part);
-const unknown = positionals.find((part) => !PARTS.some((known) => known === part));
-if (unknown || !(minutes > 0)) {
-  console.error(`Say npm run bench [-- ${PARTS.join(' | ')}] [--minutes 2]`);
+
+const rounds = (usual: number) => number('rounds', values.rounds ?? String(usual), 1);
+const PARTS: Record<string, () => unknown> = {
+  mesh: () =>
+    benchMesh({
+      rooms: rooms(values.rooms),
+      seconds: number('seconds', values.seconds, 1),
+      rounds: rounds(3),
+      video: !values['without-video'],
+      busy: number('busy', values.busy, 0),
+    }),
+  'join-room': () => benchJoinRoom(rounds(15)),
+  signaling: benchSignaling,
+  steady: () => benchSteady(number('minutes', values.minutes, 0.1)),
+  recovery: () => benchRecoveries(rounds(5)),
+  size: benchSizes,
+};
+/** Those that measure what a build has made. */
+const OF_THE_BUILD = ['mesh'];
+
+const unknown = positionals.find((part) => !Object.hasOwn(PARTS, part));
+if (unknown) giveUp(`There is no part "${unknown}".\n\n${HELP}`);
+if (values.help) {
+  console.log(HELP);
+  process.exit();
+}
+endWhenTold();
+const parts = positionals.length ? positionals : Object.keys(PARTS);
+if (parts.some((part) => OF_THE_BUILD.includes(part))) build();
+for (const part of parts) await PARTS[part]!();
+
+function number(name: string, text: string, least: number): number {
+  const value = Number(text);
+  return value >= least ? value : giveUp(`--${name} is "${text}"; it takes a number from ${least} on.`);
+}
+
+function rooms(text: string) {
+  return new Map(
+    text.split(',').map((room) => {
+      const people = peopleOf(room);
+      if (!people) giveUp(`"${room}" is no room. Say 4, or 3+1 for three Chromiums and a Firefox.`);
+      return [room, people] as const;
+    }),
+  );
+}
+
+function giveUp(sentence: string): never {
+  console.error(sentence);
   process.exit(1);
 }
 
-const root = resolve(import.meta.dirname, '../..');
-type Bench = typeof import('./page.js');
-
-const vite = await createServer({
-  configFile: false,
-  root,
-  appType: 'custom',
-  logLevel: 'error',
-  cacheDir: 'node_modules/.vite-test',
-  optimizeDeps: { noDiscovery: true },
-  server: { port: 0, hmr: false, watch: null },
-  plugins: [
-    {
-      name: 'bench-page',
-      configureServer: ({ middlewares }) =>
-        void middlewares.use('/bench', (_request, response) => {
-          response.setHeader('content-type', 'text/html');
-          response.end('<!doctype html><title>Bench</title>');
-        }),
-    },
-  ],
-});
-await vite.listen();
-const origin = vite.resolvedUrls!.local[0]!;
-try {
-  if (wants('join') || wants('signaling') || wants('steady')) await inOnePage();
-  if (wants('recovery')) await recovery();
-  if (wants('size')) sizes();
-} finally {
-  await vite.close();
+/** As `npm start` does: what is measured is always what the sources say. */
+function build(): void {
+  const { status } = spawnSync('npm', ['run', '--silent', 'build:site'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: true,
+  });
+  if (status !== 0) process.exit(status ?? 1);
 }
 
-async function inOnePage(): Promise<void> {
-  const chromium = await openChromium({ protocolTimeout: 0 });
-  try {
-    const tab = await chromium.newTab();
-    await tab.open(`${origin}bench`);
-    const run = <K extends keyof Bench>(name: K, input: Parameters<Bench[K]>[0]): ReturnType<Bench[K]> =>
-      tab.evaluate(
-        async ({ name, input }) => {
-          const address = '/test/bench/page.ts';
-          const bench = (await import(address)) as Bench;
-          return bench[name](input as never) as never;
-        },
-        { name, input },
-      ) as never;
-    if (wants('join')) {
-      console.log('Click on Join → first picture of the other, ms (Chromium, camera of 160 × 90, loopback)');
-      const rows: Record<string, unknown>[] = [];
-      for (const hop of HOPS) {
-        const times = { joinBare: [] as number[], joinRoom: [] as number[] };
-        for (let round = 0; round < ROUNDS; round += 1) {
-          // In turns, so that whatever else the machine does falls on both.
-          for (const name of ['joinBare', 'joinRoom'] as const) {
-            const time = await run(name, hop);
-            if (round > 0) times[name].push(time);
-          }
-        }
-        const [bare, ours] = [times.joinBare, times.joinRoom];
-        rows.push({
-          'signalling hop': hop,
-          'bare, median': Math.round(quantile(bare, 0.5)),
-          'bare, p90': Math.round(quantile(bare, 0.9)),
-          'ours, median': Math.round(quantile(ours, 0.5)),
-          'ours, p90': Math.round(quantile(ours, 0.9)),
-          'ratio of medians': Number((quantile(ours, 0.5) / quantile(bare, 0.5)).toFixed(2)),
-        });
-      }
-      console.table(rows);
-    }
-    if (wants('signaling')) {
-      console.log('Signalling for one more person, until everyone is linked with everyone');
-      console.table(await run('joinCosts', 8));
-    }
-    if (wants('steady')) {
-      const people = 4;
-      const counts = await run('steadyCosts', { people, minutes });
-      const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-      console.log(`Frames that a steady call of ${people} sends the party in ${minutes} min`);
-      console.table({
-        ...counts,
-        total,
-        'per minute and person': Number((total / minutes / people).toFixed(2)),
-      });
-    }
-  } finally {
-    await chromium.close();
-  }
-}
-
-async function recovery(): Promise<void> {
-  console.log(
-    `Path lost → first picture after a path is usable again, medians in ms, two people, ${OUTAGES} outages each`,
-  );
-  console.log(HEADING);
-  for (const open of [openChromium, openFirefox]) {
-    const driver = await open({ protocolTimeout: 0 });
-    try {
-      await benchRecovery(origin, await driver.newTab(), OUTAGES);
-    } finally {
-      await driver.close();
-    }
-  }
-}
-
-function sizes(): void {
-  if (!existsSync(join(root, 'dist/video-room.js'))) {
-    console.log('Sizes are left out: there is no build. Run: npm run build');
-    return;
-  }
-  const first = withStaticImports('video-room.js');
-  console.log('The script, bytes after gzip');
-  console.table(
-    scriptFiles().map((file) => ({
-      file,
-      bytes: gzippedSize(file),
-      loaded: first.has(file) ? 'at once' : 'when needed',
-    })),
-  );
+/** Everything that was started listens for the end of this process and ends with it; a signal alone would not tell it. */
+function endWhenTold(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+  // npm does not pass a SIGTERM on through the shell that it starts scripts with: notice that the shell is gone.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && process.exit(1), 500).unref();
 }

@@ -1,0 +1,89 @@
+/** What flows over the connections of a page: read twice, and compared. */
+import type { Tab } from '../support/drivers.js';
+
+/** One RTP stream at one moment; counters are since its beginning. */
+interface Stream {
+  key: string;
+  kind: 'audio' | 'video';
+  direction: 'in' | 'out';
+  pictures: number;
+  bytes: number;
+  /** Seconds that the encoder has worked. */
+  encoding: number;
+  /** Height of the picture. */
+  lines: number;
+  /** Why the encoder gives less than it is asked for, if it does. */
+  limited?: string;
+  codec?: string;
+}
+
+export interface MediaSample {
+  /** Milliseconds on the page's own clock. */
+  at: number;
+  streams: Stream[];
+}
+
+export const readMedia = (tab: Tab): Promise<MediaSample> => tab.evaluate(sample);
+
+/** What a page did between two samples. */
+export interface MediaRates {
+  /** Pictures decoded per second, of everybody else together. */
+  pictures: number;
+  /** Bits per second that went out: RTP with its headers. */
+  uplink: number;
+  /** Processor cores that the encoders kept busy, if each had one of its own. */
+  encoding: number;
+  /** Heights of the pictures that come in. */
+  lines: number[];
+  /** Encoders, and how many of them say that the machine is too slow. */
+  encoders: number;
+  slow: number;
+}
+
+/** A stream that is new in `after` counts from its beginning. */
+export function rates(before: MediaSample, after: MediaSample): MediaRates {
+  const seconds = (after.at - before.at) / 1_000;
+  const earlier = new Map(before.streams.map((stream) => [stream.key, stream]));
+  const grown = (counter: 'pictures' | 'bytes' | 'encoding', direction: Stream['direction']) =>
+    after.streams
+      .filter((stream) => stream.direction === direction)
+      .reduce((sum, stream) => sum + stream[counter] - (earlier.get(stream.key)?.[counter] ?? 0), 0);
+  const moving = ({ key, pictures }: Stream) => pictures > (earlier.get(key)?.pictures ?? 0);
+  const video = (direction: Stream['direction']) =>
+    after.streams.filter(
+      (stream) => stream.kind === 'video' && stream.direction === direction && moving(stream),
+    );
+  return {
+    pictures: grown('pictures', 'in') / seconds,
+    uplink: (grown('bytes', 'out') * 8) / seconds,
+    encoding: grown('encoding', 'out') / seconds,
+    lines: video('in').map(({ lines }) => lines),
+    encoders: video('out').length,
+    slow: video('out').filter(({ limited }) => limited === 'cpu').length,
+  };
+}
+
+/** Runs inside the page. */
+async function sample(): Promise<MediaSample> {
+  const streams: Stream[] = [];
+  for (const [index, connection] of globalThis.watched.connections.entries()) {
+    if (connection.connectionState !== 'connected') continue;
+    const report = await connection.getStats();
+    for (const stats of report.values()) {
+      if (stats.type !== 'inbound-rtp' && stats.type !== 'outbound-rtp') continue;
+      const incoming = stats.type === 'inbound-rtp';
+      streams.push({
+        key: `${index} ${stats.id}`,
+        kind: stats.kind,
+        direction: incoming ? 'in' : 'out',
+        pictures: (incoming ? stats.framesDecoded : stats.framesEncoded) ?? 0,
+        bytes: incoming ? 0 : (stats.bytesSent ?? 0) + (stats.headerBytesSent ?? 0),
+        encoding: stats.totalEncodeTime ?? 0,
+        lines: stats.frameHeight ?? 0,
+        limited: stats.qualityLimitationReason,
+        codec: report.get(stats.codecId)?.mimeType,
+      });
+    }
+  }
+  return { at: performance.now(), streams };
+}

@@ -1,0 +1,211 @@
+/**
+ * `npm run bench -- mesh`: what a call of several people takes and gives, with the built element on a page of another origin, in turns
+ * with bare connections. All people are on this machine, so it is soon too slow for them: how a call behaves then is what it shows.
+ */
+import type { BrowserName } from '../support/browsers.js';
+import { type Driver, openChromium, openFirefox, type Tab } from '../support/drivers.js';
+import { type Pages, startPages } from '../support/pages.js';
+import { startServer } from '../support/party-process.js';
+import { until } from '../support/until.js';
+import { BARE_MESH_PAGE, FIXED_LIMITS, joinBareMesh } from './bare-mesh.js';
+import { startBusy } from './busy.js';
+import { CAMERA } from './camera.js';
+import { type MediaRates, rates, readMedia } from './media.js';
+import { printMesh } from './mesh-tables.js';
+import { CAN_READ_PROCESSES, cores, readProcessorTime } from './processes.js';
+import { startRelay } from './relay.js';
+import { type Started, withStarted } from './started.js';
+import { watch } from './watch.js';
+
+export interface MeshOptions {
+  /** By what they are called; see {@link peopleOf}. */
+  rooms: Map<string, BrowserName[]>;
+  /** How long the call is measured once it has settled. */
+  seconds: number;
+  rounds: number;
+  video: boolean;
+  /** Busy processes beside it. */
+  busy: number;
+}
+
+/** One round of one way. Times are in milliseconds. */
+export interface MeshRound {
+  /** From the opening of the first page until every pair was connected; `undefined`: not within {@link PATIENCE}. */
+  linked?: number;
+  /** The same, from the opening of the last page. */
+  afterLast?: number;
+  /** Links that were up, of both ends together. */
+  ends: number;
+  /** Connections that all pages made together; as many as ends when none was made twice. */
+  made: number;
+  /** How late timers of main threads came, for each that was more than a second late. */
+  late: number[];
+  media: MediaRates[];
+  /** Cores, by type of process and by thread of the pages. */
+  processes: Record<string, number>;
+  threads: Record<string, number>;
+}
+
+/** A way to have a call. */
+export interface Way {
+  readonly name: string;
+  /** Opens the page of one more person and goes in. */
+  join(tab: Tab, room: string, person: number): Promise<void>;
+  /** Links of this page that are up. */
+  links(tab: Tab): Promise<number>;
+}
+
+/** When to give up waiting for links. */
+const PATIENCE = 60_000;
+/** Bandwidth estimates and sizes have settled after so long. */
+const SETTLE = 8_000;
+const VIEWPORT = { width: 1000, height: 700 };
+
+export async function benchMesh({ rooms, seconds, rounds, video, busy }: MeshOptions): Promise<void> {
+  if (!CAN_READ_PROCESSES)
+    console.log('Processor time by process and thread is left out: it is read from /proc, on Linux.');
+  await withStarted(async (started) => {
+    const ways = await prepareWays(started, video);
+    for (const [room, browsers] of rooms) {
+      const results = new Map<Way, MeshRound[]>(ways.map((way) => [way, []]));
+      for (let round = 1; round <= rounds; round += 1) {
+        // In turns, so that whatever else the machine does falls on all ways.
+        for (const way of ways) {
+          const name = `bench-${process.pid}-${room.replace('+', '-')}-${round}`;
+          const result = await withStarted(async (ends) => {
+            await ends.add(startBusy(busy));
+            return meet(ends, way, name, browsers, seconds);
+          });
+          results.get(way)!.push(result);
+          const time =
+            result.linked === undefined
+              ? 'not linked'
+              : `linked after ${(result.linked / 1_000).toFixed(1)} s`;
+          console.log(`${room}, ${way.name}, round ${round} of ${rounds}: ${time}`);
+        }
+      }
+      printMesh(room, browsers.length, { video, busy, seconds }, results);
+    }
+  });
+}
+
+/** The one that is compared with the rest comes last. */
+async function prepareWays(started: Started, video: boolean): Promise<Way[]> {
+  const [party, relay, pages] = await Promise.all([
+    started.add(startServer().then((server) => ({ ...server, close: server.stop }))),
+    started.add(startRelay()),
+    started.add(startPages()),
+  ]);
+  return [bareWay(pages, relay.port, video), elementWay(pages, party.origin, video)];
+}
+
+function bareWay(pages: Pages, port: number, video: boolean): Way {
+  const url = pages.publish(BARE_MESH_PAGE);
+  return {
+    name: video ? 'bare' : 'bare-audio',
+    async join(tab, room) {
+      await tab.open(url);
+      const relay = `ws://localhost:${port}/${room}`;
+      await tab.evaluate(joinBareMesh, { relay, camera: video ? CAMERA : undefined, limits: FIXED_LIMITS });
+    },
+    links: connected,
+  };
+}
+
+function elementWay(pages: Pages, origin: string, video: boolean): Way {
+  return {
+    name: 'element',
+    async join(tab, room, person) {
+      const url = pages.publish(
+        `<!doctype html><meta charset="utf-8"><title>Somebody's site</title><h1>Our team</h1>
+         <script type="module" src="${origin}/video-room.js"></script>
+         <video-room room="${room}" display-name="Person ${person}" ${video ? '' : 'start-video-off'}></video-room>`,
+      );
+      await tab.open(url);
+      await tab.evaluate(async () => {
+        await customElements.whenDefined('video-room');
+        await document.querySelector('video-room')!.join();
+      });
+    },
+    async links(tab) {
+      const live = await tab.evaluate(
+        () => document.querySelector('video-room')!.participants.filter(({ link }) => link === 'live').length,
+      );
+      return Math.min(live, await connected(tab));
+    },
+  };
+}
+
+const connected = (tab: Tab): Promise<number> =>
+  tab.evaluate(
+    () => globalThis.watched.connections.filter((one) => one.connectionState === 'connected').length,
+  );
+
+/** One call: people come one after the other, and stay until it is measured. */
+async function meet(
+  started: Started,
+  way: Way,
+  room: string,
+  browsers: BrowserName[],
+  seconds: number,
+): Promise<MeshRound> {
+  const drivers = new Map<BrowserName, Driver>();
+  for (const name of new Set(browsers)) {
+    drivers.set(name, await started.add(name === 'chromium' ? openChromium() : openFirefox()));
+  }
+  const tabs: Tab[] = [];
+  const began = performance.now();
+  let lastCame = began;
+  for (const [person, browser] of browsers.entries()) {
+    const tab = await drivers.get(browser)!.newTab();
+    await tab.before(watch);
+    await tab.page.setViewport(VIEWPORT);
+    lastCame = performance.now();
+    await way.join(tab, room, person + 1);
+    tabs.push(tab);
+  }
+
+  const all = browsers.length * (browsers.length - 1);
+  const each = async <T>(read: (tab: Tab) => Promise<T>) => Promise.all(tabs.map(read));
+  const countEnds = async () => (await each(way.links)).reduce((sum, links) => sum + links, 0);
+  const linkedAt = await until(
+    async () => ((await countEnds()) === all ? performance.now() : undefined),
+    room,
+    PATIENCE,
+  ).catch(() => undefined);
+
+  await wait(SETTLE);
+  const pids = [...drivers.values()].map(({ browser }) => browser.process()!.pid!);
+  const before = { media: await each(readMedia), time: readProcessorTime(pids), at: performance.now() };
+  await wait(seconds * 1_000);
+  const after = { time: readProcessorTime(pids), at: performance.now(), media: await each(readMedia) };
+  const measured = (after.at - before.at) / 1_000;
+  return {
+    linked: linkedAt && linkedAt - began,
+    afterLast: linkedAt && linkedAt - lastCame,
+    ends: await countEnds(),
+    made: (await each((tab) => tab.evaluate(() => globalThis.watched.connections.length))).reduce(
+      (a, b) => a + b,
+    ),
+    late: (await each((tab) => tab.evaluate(() => globalThis.watched.late))).flat(),
+    media: after.media.map((sample, index) => rates(before.media[index]!, sample)),
+    processes: cores(before.time.processes, after.time.processes, measured),
+    threads: cores(before.time.threads, after.time.threads, measured),
+  };
+}
+
+/**
+ * Who comes to a room, in order: `4` is four Chromiums, `3+1` three and a Firefox. The Firefox comes before the last Chromium, so that
+ * each kind has to offer to the other. `undefined`: that is no room.
+ */
+export function peopleOf(room: string): BrowserName[] | undefined {
+  const [chromiums = 0, firefoxes = 0, ...more] = room.split('+').map(Number);
+  const counts = [chromiums, firefoxes, ...more];
+  const counted = counts.length === 2 && counts.every((count) => Number.isInteger(count) && count >= 0);
+  if (!counted || chromiums + firefoxes < 2) return undefined;
+  const people = Array<BrowserName>(chromiums).fill('chromium');
+  people.splice(-1, 0, ...Array<BrowserName>(firefoxes).fill('firefox'));
+  return people;
+}
+
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));

@@ -1,0 +1,77 @@
+/**
+ * What is seen of a page from outside, without asking it: its connections, its first picture of somebody else, clicks, and timers that
+ * came late. The same for the element, for bare connections and for PeerJS. Functions here run inside pages and stand on their own.
+ */
+
+export interface Watched {
+  /** Every connection that the page has made, closed ones as well. */
+  readonly connections: RTCPeerConnection[];
+  /** When the camera was first open, in milliseconds since the page began to load; the same for what follows. */
+  camera?: number;
+  /** The last click. */
+  clicked?: number;
+  /** The first picture of somebody else that was drawn. */
+  picture?: number;
+  /** By how many milliseconds a timer of the main thread came late, each time that it was more than a second. */
+  readonly late: number[];
+}
+
+declare global {
+  var watched: Watched;
+}
+
+/** For `Tab.before`. */
+export function watch(): void {
+  const LATE = 1_000;
+  const TIMER = 200;
+  const state: Watched = { connections: [], late: [] };
+  globalThis.watched = state;
+
+  const remote = new WeakSet<MediaStreamTrack>();
+  const Connection = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class RTCPeerConnection extends Connection {
+    constructor(...options: ConstructorParameters<typeof Connection>) {
+      super(...options);
+      state.connections.push(this);
+      this.addEventListener('track', ({ track }) => remote.add(track));
+    }
+  };
+
+  const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
+  Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+    configurable: true,
+    enumerable: true,
+    get,
+    set(stream: MediaStream | null) {
+      set!.call(this, stream);
+      if (stream && this instanceof HTMLVideoElement) watchVideo(this, stream);
+    },
+  });
+  function watchVideo(video: HTMLVideoElement, stream: MediaStream): void {
+    const drawn = () => {
+      if (state.picture !== undefined || video.srcObject !== stream) return;
+      if (stream.getVideoTracks().some((track) => remote.has(track))) state.picture = performance.now();
+      else video.requestVideoFrameCallback(drawn);
+    };
+    video.requestVideoFrameCallback(drawn);
+  }
+
+  const devices = navigator.mediaDevices;
+  const ask = devices?.getUserMedia.bind(devices);
+  if (ask) {
+    devices.getUserMedia = async (constraints) => {
+      const stream = await ask(constraints);
+      if (stream.getVideoTracks().length) state.camera ??= performance.now();
+      return stream;
+    };
+  }
+
+  addEventListener('click', ({ timeStamp }) => (state.clicked = timeStamp), { capture: true });
+
+  let expected = performance.now() + TIMER;
+  setInterval(() => {
+    const late = performance.now() - expected;
+    if (late > LATE) state.late.push(late);
+    expected = performance.now() + TIMER;
+  }, TIMER);
+}
