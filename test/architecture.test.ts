@@ -131,14 +131,6 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('has no file over 300 lines', () => {
-    const long = files
-      .map(({ path, code }) => ({ path, lines: code.trimEnd().split('\n').length }))
-      .filter(({ lines }) => lines > 300)
-      .map(({ path, lines }) => `${path}: ${lines}`);
-    expect(long).to.deep.equal([]);
-  });
-
   it('opens every file with what it owns', () => {
     expect(files.filter(({ code }) => !/^(#!.*\n)?\/\*\*/.test(code)).map(({ path }) => path)).to.deep.equal(
       [],

@@ -12,7 +12,13 @@ import {
   createCapture,
   trackOf,
 } from './capture.js';
-import { constraintsOf } from './constraints.js';
+import {
+  type CaptureSize,
+  cameraConstraints,
+  captureSize,
+  constraintsOf,
+  FIRST_SIZE,
+} from './constraints.js';
 import { type DeviceKind, type Devices, devicesOf, type Replacement } from './devices.js';
 import { type DeviceErrorCode, type DeviceFailure, explain } from './failure.js';
 import { Preferences } from './preferences.js';
@@ -53,6 +59,7 @@ export class LocalMedia {
   /** Names the hardware behind the system's default microphone. */
   #standard = '';
   #replaced: Replacement | undefined;
+  #size: CaptureSize = FIRST_SIZE;
 
   constructor(options: LocalMediaOptions) {
     this.#options = options;
@@ -118,6 +125,18 @@ export class LocalMedia {
     await this.#refresh();
   }
 
+  /**
+   * Nobody gets more of our camera than this: no more is captured, from now on. Resolves when the camera gives such pictures, or has
+   * refused to; never rejects. A host's own stream is left alone.
+   */
+  async limitCamera(limit: CaptureSize): Promise<void> {
+    const size = captureSize(limit);
+    if (size.lines === this.#size.lines && size.frameRate === this.#size.frameRate) return;
+    this.#size = size;
+    if (this.#options.stream) return;
+    await this.#captures.camera.captured?.applyConstraints(cameraConstraints(size)).catch(() => {});
+  }
+
   /** The track to send; null unless the source is on. */
   track(source: CaptureSource): MediaStreamTrack | null {
     return this.#captures[source].track;
@@ -158,7 +177,8 @@ export class LocalMedia {
     this.#abort.signal.throwIfAborted();
     const [audio, video] = SOURCES.map(
       (source) =>
-        sources.includes(source) && constraintsOf(source, this.#preferences.value[source], deviceId),
+        sources.includes(source) &&
+        constraintsOf(source, this.#preferences.value[source], deviceId, this.#size),
     );
     return this.#options.stream ?? this.#options.devices!.getUserMedia({ audio, video });
   }

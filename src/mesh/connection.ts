@@ -8,6 +8,7 @@ import { Negotiation } from './negotiation.js';
 import { fingerprintOf, usedBy } from './pins.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
 import { type LinkStats, linkStats } from './stats.js';
+import { type CameraEncoding, limitCamera, parametersFor } from './uplink.js';
 
 const decode = decoder(peerMessage);
 
@@ -45,6 +46,8 @@ export interface ConnectionOptions {
   tracks: Readonly<Tracks>;
   /** A signal for the other side. */
   send(signal: Signal): void;
+  /** What the camera may send at present. */
+  encoding(): CameraEncoding;
   trusts(fingerprint: string | undefined): boolean;
   stateChanged(state: RTCPeerConnectionState): void;
   /** The slots are there, and with them the streams. */
@@ -73,7 +76,7 @@ export class Connection {
   readonly #pictures = { camera: stillness(), screen: stillness() };
 
   constructor(options: ConnectionOptions) {
-    const { rtc, polite, tracks, send, trusts } = options;
+    const { rtc, polite, tracks, encoding, send, trusts } = options;
     this.rtc = rtc;
     this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
     // Whatever the browser has read in their description: another certificate than the pinned one is told nothing, and not heard.
@@ -111,7 +114,10 @@ export class Connection {
       polite,
       send,
       trusts,
+      camera: () => parametersFor(encoding(), tracks.camera),
       slotsReady: () => {
+        // Before the first picture: an encoder that begins large has to be made anew. Where we made the slots it is so already.
+        if (!polite) void limitCamera(rtc, encoding(), tracks.camera);
         for (const source of SLOTS) {
           const track = slot(rtc, source)?.receiver.track;
           if (track) this.streams[source] = new MediaStream([track]);

@@ -1,4 +1,5 @@
 /** ICE servers and the one certificate of a room's connections. */
+import { linkStats } from './stats.js';
 
 /** What every connection of a room is made with. */
 export interface IceSettings {
@@ -32,8 +33,6 @@ export function configuration(ice: IceSettings, certificate?: RTCCertificate): R
  */
 export async function reconfigure(connection: RTCPeerConnection, ice: IceSettings): Promise<boolean> {
   connection.setConfiguration({ ...connection.getConfiguration(), ...configuration(ice) });
-  // Here by now: every call looks at its links.
-  const { linkStats } = await import('./stats.js');
   const { path } = await linkStats(connection);
   return path !== 'direct';
 }

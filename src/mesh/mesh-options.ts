@@ -4,6 +4,7 @@ import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Envelope } from './box.js';
 import type { Peer } from './peer.js';
+import type { CameraLimit } from './quality/governor.js';
 
 export interface MeshOptions {
   createConnection(configuration: RTCConfiguration): RTCPeerConnection;
@@ -24,6 +25,8 @@ export interface MeshOptions {
     stalled(all: boolean): void;
     /** Nobody has heard of them for long enough. */
     lost(peer: Peer): void;
+    /** Nobody gets more of our camera than this: there is no use in capturing more. */
+    cameraLimited(limit: CameraLimit): void;
     /** A description came with somebody else's certificate; it was dropped. */
     distrusted(peer: Peer): void;
   };

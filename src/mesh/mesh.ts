@@ -11,10 +11,10 @@ import { configuration, createCertificate, type IceSettings } from './ice.js';
 import type { MeshOptions } from './mesh-options.js';
 import { Peer } from './peer.js';
 import { Pins } from './pins.js';
+import { CameraQuality } from './quality/camera-quality.js';
 import { Relay } from './relay.js';
 import { route } from './routes.js';
 import type { Source, Tracks } from './slots.js';
-import { limitCamera } from './uplink.js';
 import { Vouching } from './vouching.js';
 
 /** Most connections prepared ahead of a join; each costs about 20 ms of CPU and a few sockets. */
@@ -51,9 +51,11 @@ export class Mesh {
   readonly #delay = new EventLoopDelay();
   readonly #relay: Relay;
   readonly #vouching: Vouching;
+  readonly #quality: CameraQuality;
 
   constructor(options: MeshOptions) {
     this.#options = options;
+    this.#quality = new CameraQuality({ peers: this.#peers, limited: options.on.cameraLimited });
     this.#relay = new Relay({ peers: this.#peers, distrusted: options.on.distrusted });
     this.#vouching = new Vouching({
       peers: this.#peers,
@@ -70,7 +72,9 @@ export class Mesh {
   async start(): Promise<void> {
     this.#certificate ??= await createCertificate();
     this.#tickedAt = performance.now();
-    this.#ticks ??= setInterval(() => this.#tick(), TICK);
+    if (this.#ticks) return;
+    this.#quality.start();
+    this.#ticks = setInterval(() => this.#tick(), TICK);
   }
 
   /** New ICE servers: offers without an answer are made anew, direct paths are kept, what is relayed or has no path is restarted. */
@@ -88,7 +92,12 @@ export class Mesh {
   async setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[source] = track;
     await Promise.all(Array.from(this.#peers.values(), (peer) => peer.fill(source)));
-    if (source === 'camera') this.#limit();
+    if (source === 'camera') this.#quality.apply();
+  }
+
+  /** The camera gives pictures of another size. */
+  cameraChanged(): void {
+    this.#quality.apply();
   }
 
   /** In the lobby: keeps one prepared connection per member. */
@@ -159,7 +168,7 @@ export class Mesh {
     this.#peers.get(id)?.close();
     this.#absent.delete(id);
     this.#vouching.forget(id);
-    if (this.#peers.delete(id)) this.#limit();
+    if (this.#peers.delete(id)) this.#quality.apply();
   }
 
   /** The party has heard of them. */
@@ -196,6 +205,7 @@ export class Mesh {
   stop(): void {
     clearInterval(this.#ticks);
     this.#ticks = undefined;
+    this.#quality.stop();
     for (const id of [...this.#peers.keys()]) this.remove(id);
   }
 
@@ -209,6 +219,7 @@ export class Mesh {
       offers,
       connect: () => createConnection(configuration(this.#ice, this.#certificate)),
       tracks: this.#tracks,
+      encoding: () => this.#quality.encoding,
       send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
       envelope: envelope?.(id, sid),
       trusts: (one, fingerprint) => {
@@ -229,7 +240,7 @@ export class Mesh {
         stalled: () =>
           on.stalled([...this.#peers.values()].every(({ link }) => link !== 'live' && link !== 'connecting')),
         changed: (changed) => {
-          if (changed.state === 'live') this.#limit();
+          if (changed.state === 'live') this.#quality.apply();
           on.changed(changed);
         },
       },
@@ -244,12 +255,6 @@ export class Mesh {
       const replaced = members.some(({ id, sid }) => id === peer.id && sid !== peer.sid);
       if (replaced || (!present && !keep(peer))) this.remove(peer.id);
       else if (!present) this.#mark(peer.id, true);
-    }
-  }
-
-  #limit(): void {
-    for (const { connection } of this.#peers.values()) {
-      if (connection?.connectionState === 'connected') void limitCamera(connection, this.#peers.size);
     }
   }
 
@@ -287,6 +292,7 @@ export class Mesh {
       if (peer.state === 'prepared' && peer.health.age(now) > PREPARED_FOR) void peer.prepare();
       else peer.tick(now, delay);
     }
+    this.#quality.tick(now, since - TICK);
     this.#turn += 1;
     if (this.#turn % BEAT === 0)
       this.tell({ type: 'heartbeat', ...(delay > TOLD_DELAY && { delay: Math.round(delay) }) });

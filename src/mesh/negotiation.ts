@@ -27,6 +27,8 @@ export interface NegotiationOptions {
   send(signal: Signal): void;
   /** Whether this certificate is the participant's own; a description with another one, or none that we could read, is dropped. */
   trusts(fingerprint: string | undefined): boolean;
+  /** What the camera begins with. */
+  camera?(): RTCRtpEncodingParameters;
   /** The slots exist: tracks can be filled in and read. */
   slotsReady(): void;
 }
@@ -69,8 +71,8 @@ export class Negotiation {
 
   /** Makes slots and offer, and starts gathering; nothing is sent before `firstOffer()`. */
   prepare(): Promise<void> {
-    const { connection, slotsReady } = this.#options;
-    createSlots(connection);
+    const { connection, slotsReady, camera } = this.#options;
+    createSlots(connection, camera?.());
     slotsReady();
     this.#neg += 1;
     return Promise.race([connection.setLocalDescription(), this.#over]);

@@ -4,6 +4,7 @@ import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Envelope, SignalFrame } from './box.js';
 import type { Peer } from './peer.js';
 import type { Tracks } from './slots.js';
+import type { CameraEncoding } from './uplink.js';
 
 export interface PeerOptions {
   readonly id: string;
@@ -14,6 +15,8 @@ export interface PeerOptions {
   connect(): RTCPeerConnection;
   /** What we send at present. */
   tracks: Readonly<Tracks>;
+  /** What our camera may send at present. */
+  encoding(): CameraEncoding;
   send(peer: Peer, frame: SignalFrame): void;
   /** What its boxes are put into; default: they are plain. */
   envelope?: Envelope | undefined;

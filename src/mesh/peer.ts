@@ -175,11 +175,12 @@ export class Peer {
 
   #build(): Connection {
     this.#tearDown();
-    const { connect, offers, tracks, trusts, on } = this.#options;
+    const { connect, offers, tracks, encoding, trusts, on } = this.#options;
     this.#connection = new Connection({
       rtc: connect(),
       polite: offers,
       tracks,
+      encoding,
       send: (signal) => this.#mailbox.post(signal, this.#gen),
       trusts: (fingerprint) => trusts(this, fingerprint),
       stateChanged: (state) => this.#connectionChanged(state),

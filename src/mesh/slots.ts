@@ -9,9 +9,18 @@ const KINDS = { microphone: 'audio', camera: 'video', screen: 'video', screenAud
 /** What a description must contain, in order; anything else is not one of ours. */
 export const M_LINES = 'audio video video audio application';
 
-/** Makes the slots. Only the side of the first offer may: made on both sides they double under glare. */
-export function createSlots(connection: RTCPeerConnection): void {
-  for (const source of SLOTS) connection.addTransceiver(KINDS[source], { direction: 'sendrecv' });
+/**
+ * Makes the slots; the camera begins with the encoding in `camera`. Only the side of the first offer may: made on both sides they
+ * double under glare.
+ */
+export function createSlots(connection: RTCPeerConnection, camera: RTCRtpEncodingParameters = {}): void {
+  for (const source of SLOTS) {
+    const sendEncodings = source === 'camera' ? [camera] : undefined;
+    connection.addTransceiver(KINDS[source], {
+      direction: 'sendrecv',
+      ...(sendEncodings && { sendEncodings }),
+    });
+  }
 }
 
 /** Adopts the slots of the other side's first offer, by index, so that the answer sends as well. */

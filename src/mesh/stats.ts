@@ -15,6 +15,7 @@ export interface SourceStats {
   freezeCount?: number;
   totalAudioEnergy?: number;
   /** Of what we send: pictures encoded, seconds spent on it, lines of a picture, and what keeps it from being better. */
+  framesCaptured?: number;
   framesEncoded?: number;
   totalEncodeTime?: number;
   sentFrameHeight?: number;
@@ -23,6 +24,8 @@ export interface SourceStats {
 
 /** One link's statistics. */
 export interface LinkStats {
+  /** When they were collected, in milliseconds since the epoch. */
+  at: number;
   /** Of the selected path, in milliseconds. */
   roundTripTime?: number;
   path: 'direct' | 'relayed' | 'unknown';
@@ -70,6 +73,7 @@ function pathOf(report: RTCStatsReport): Pick<LinkStats, 'path' | 'roundTripTime
 /** Reads the statistics of one connection. */
 export async function linkStats(connection: RTCPeerConnection): Promise<LinkStats> {
   const report = await connection.getStats();
+  const at = Date.now();
   const sources: LinkStats['sources'] = {};
   const sourceOf = new Map(SLOTS.map((source) => [slot(connection, source)?.mid, source]));
   for (const row of report.values() as Iterable<Row>) {
@@ -83,10 +87,12 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
       if (typeof row.frameHeight === 'number') stats.sentFrameHeight = row.frameHeight;
       const reason = row.qualityLimitationReason;
       if (typeof reason === 'string') stats.qualityLimitationReason = reason;
+      const { frames } = (report.get(row.mediaSourceId as string) ?? {}) as { frames?: number };
+      if (typeof frames === 'number') stats.framesCaptured = frames;
     } else continue;
     sources[source] = stats;
   }
-  return { ...pathOf(report), sources };
+  return { at, ...pathOf(report), sources };
 }
 
 /** All media packets received over a link so far. */

@@ -11,12 +11,13 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'en
   stalled(all: boolean): void;
   opened(peer: Peer): void;
   received: MeshOptions['on']['received'];
+  cameraLimited: MeshOptions['on']['cameraLimited'];
   ice(): IceSupply;
 }
 
 export function createLinks(
   { platform, apply, failed, state }: SessionContext,
-  { send, isConnected, envelope, stalled, opened, received, ice }: LinkUses,
+  { send, isConnected, envelope, stalled, opened, received, cameraLimited, ice }: LinkUses,
 ): Mesh {
   const mesh: Mesh = new Mesh({
     createConnection: (configuration) => platform.createConnection(configuration),
@@ -37,6 +38,7 @@ export function createLinks(
       },
       opened,
       received,
+      cameraLimited,
       lost: ({ id }) => {
         apply((before) => facts.participantLost(before, id), 'lost');
         // The link is kept, and tried again, for as long as the party holds their seat.

@@ -71,6 +71,7 @@ export class Session {
         this.talk.tell((chat) => chat.opened(id, sid));
       },
       received: ({ id }, message) => this.#heard(id, message),
+      cameraLimited: (limit) => void this.media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
       ice: () => this.#ice,
     });
     this.#ice = new IceSupply({

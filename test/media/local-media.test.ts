@@ -63,14 +63,14 @@ describe('local media', () => {
       expect(media.track('camera')!.kind).to.equal('video');
     });
 
-    it('asks for 720p at 30 frames and for a voice without echo and noise', async () => {
+    it('asks for 360 lines at 30 frames first and for a voice without echo and noise', async () => {
       await create().start(BOTH);
       expect(devices.requests[0]).to.deep.equal({
         audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, deviceId: undefined },
         video: {
           deviceId: undefined,
-          width: { ideal: 1280, max: 1920 },
-          height: { ideal: 720, max: 1080 },
+          width: { ideal: 640, max: 1920 },
+          height: { ideal: 360, max: 1080 },
           frameRate: { ideal: 30, max: 30 },
         },
       });
@@ -502,12 +502,24 @@ describe('local media', () => {
   });
 
   describe('with real devices', () => {
-    it('captures a 720p picture and a voice that can be measured', async () => {
+    it('captures a picture as large as anybody needs and a voice that can be measured', async () => {
       create({ devices: navigator.mediaDevices, level: new AudioLevel(undefined, () => true) });
       expect(media.level()).to.equal(0);
       await media.start(BOTH);
       expect(told.slice(2)).to.have.members(['microphone on+', 'camera on+']);
-      expect(media.track('camera')!.getSettings()).to.deep.include({ width: 1280, height: 720 });
+      const size = () => {
+        const { width, height, frameRate } = media.track('camera')!.getSettings();
+        return [width, height, Math.round(frameRate!)];
+      };
+      expect(size().slice(0, 2)).to.deep.equal([640, 360]);
+      await media.limitCamera({ lines: 480, frameRate: 30 });
+      expect(size().slice(0, 2)).to.deep.equal([1280, 720]);
+      await media.limitCamera({ lines: 120, frameRate: 12 });
+      expect(size()).to.deep.equal([320, 180, 15]);
+      // Another one, opened later, is as small.
+      await media.setEnabled('camera', false);
+      await media.setEnabled('camera', true);
+      expect(size()).to.deep.equal([320, 180, 15]);
       await until(() => media.level() > 0.03, 'until the fake microphone beeps');
       expect(lists.at(-1)!.list.camera[0]!.label).not.to.equal('');
       expect(lists.at(-1)!.selected.camera).to.equal(lists.at(-1)!.list.camera[0]!.id);

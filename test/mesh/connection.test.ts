@@ -26,6 +26,7 @@ function connection(trusts = true) {
     rtc: rtc as unknown as RTCPeerConnection,
     polite: true,
     tracks: {},
+    encoding: () => ({ lines: 180, frameRate: 15, maxBitrate: 200_000 }),
     send: nothing,
     trusts: () => trusts,
     stateChanged: (state) => done.push(state),

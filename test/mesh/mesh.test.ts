@@ -30,6 +30,7 @@ class Meshes {
         opened() {},
         received() {},
         stalled() {},
+        cameraLimited() {},
         lost: (peer) => this.lost.push(peer.id),
         distrusted() {},
       },

@@ -4,6 +4,7 @@ import type { LinkStats } from '../../src/mesh/stats.js';
 import { qualityOf, statistics } from '../../src/room/diagnostics.js';
 
 const link = (packetsReceived: number, packetsLost: number, roundTripTime = 20): LinkStats => ({
+  at: 0,
   path: 'direct',
   roundTripTime,
   sources: { camera: { packetsReceived, packetsLost } },
@@ -11,7 +12,7 @@ const link = (packetsReceived: number, packetsLost: number, roundTripTime = 20):
 
 describe('The quality of a link', () => {
   it('is not known before anything was received, or while nothing is', () => {
-    expect(qualityOf({ path: 'unknown', sources: {} }, undefined)).to.equal('unknown');
+    expect(qualityOf({ at: 0, path: 'unknown', sources: {} }, undefined)).to.equal('unknown');
     expect(qualityOf(link(100, 3), link(100, 3))).to.equal('unknown');
   });
   it('is good with little loss and delay', () => expect(qualityOf(link(100, 1), undefined)).to.equal('good'));

@@ -149,7 +149,7 @@ const channels = new WeakMap<RTCPeerConnection, RTCDataChannel>();
 /** The control channel of a connection, for who says something on it that a room would not. */
 export const channelOf = (connection: RTCPeerConnection): RTCDataChannel => channels.get(connection)!;
 
-/** While cut: what is said on the control channel is lost, and no packet is seen to arrive. */
+/** While cut: what is said on the control channel is lost, and no packet is counted. */
 function silenceable(connection: RTCPeerConnection, isCut: () => boolean): void {
   const createDataChannel = connection.createDataChannel.bind(connection);
   connection.createDataChannel = (label, options) => {
@@ -165,8 +165,12 @@ function silenceable(connection: RTCPeerConnection, isCut: () => boolean): void 
   connection.addIceCandidate = async (candidate?: RTCIceCandidateInit | null) => {
     if (!isCut()) await addIceCandidate(candidate!);
   };
-  const getReceivers = connection.getReceivers.bind(connection);
-  connection.getReceivers = () => (isCut() ? [] : getReceivers());
+  const getStats = connection.getStats.bind(connection);
+  let seen: RTCStatsReport | undefined;
+  connection.getStats = async () => {
+    if (!isCut() || !seen) seen = await getStats();
+    return seen;
+  };
 }
 
 /** Resolves when everyone has a live link with everyone else. */

@@ -1,0 +1,58 @@
+/** Makes a {@link LoadSample} of what links measured, by comparing each with the measurement before. Pure. */
+import type { LinkStats } from '../stats.js';
+import type { CameraLimit, LoadSample } from './governor.js';
+
+/** Counters of one link at one time. */
+export interface Counters {
+  readonly at: number;
+  /** Pictures that the camera gave, and pictures that were encoded. */
+  readonly captured: number;
+  readonly encoded: number;
+  readonly encodeTime: number;
+  readonly decoded: number;
+  readonly dropped: number;
+  readonly reason: string;
+}
+
+export function countersOf({ at, sources: { camera = {}, screen = {} } }: LinkStats): Counters {
+  return {
+    at,
+    captured: camera.framesCaptured ?? 0,
+    encoded: camera.framesEncoded ?? 0,
+    encodeTime: (camera.totalEncodeTime ?? 0) + (screen.totalEncodeTime ?? 0),
+    decoded: camera.framesDecoded ?? 0,
+    dropped: camera.framesDropped ?? 0,
+    reason: camera.qualityLimitationReason ?? 'none',
+  };
+}
+
+/**
+ * What links say together. `asked`: what encoders were asked for at most. A link whose sender is limited by its bandwidth says nothing
+ * about the machine, nor does a camera that gives fewer pictures than it was asked for.
+ */
+export function loadOf(
+  links: readonly { readonly before: Counters; readonly now: Counters }[],
+  asked: CameraLimit,
+  rest: Pick<LoadSample, 'delay' | 'pressure'>,
+): LoadSample {
+  let [encoding, decoded, dropped, made, wanted] = [0, 0, 0, 0, 0];
+  let isCpuLimited = false;
+  for (const { before, now } of links) {
+    const seconds = (now.at - before.at) / 1_000;
+    if (seconds <= 0) continue;
+    encoding += Math.max(0, now.encodeTime - before.encodeTime) / seconds;
+    decoded += Math.max(0, now.decoded - before.decoded);
+    dropped += Math.max(0, now.dropped - before.dropped);
+    isCpuLimited ||= now.reason === 'cpu';
+    if (now.reason === 'bandwidth') continue;
+    made += Math.max(0, now.encoded - before.encoded);
+    wanted += Math.min(now.captured - before.captured, asked.frameRate * seconds);
+  }
+  return {
+    encoded: wanted > 0 ? Math.min(1, made / wanted) : 1,
+    isCpuLimited,
+    dropped: decoded + dropped > 0 ? dropped / (decoded + dropped) : 0,
+    encoding,
+    ...rest,
+  };
+}
