@@ -2,6 +2,7 @@
  * The connection check: goes through what a call needs, one thing after the other, and says what works.
  * The result is for bug reports: no names, no addresses, no device labels.
  */
+import { readIceServers } from '../src/protocol/ice-servers.js';
 import { decodeServerFrame, type IceConfig, PROTOCOL_VERSION } from '../src/protocol/index.js';
 
 type Verdict = 'works' | 'fails' | 'unsure';
@@ -70,9 +71,9 @@ function checkServer(): Promise<Result> {
       if (!decoded.ok) return;
       const frame = decoded.value;
       if (frame.type === 'error') done(fails(`Says ${frame.code}. The README has a heading for it.`));
-      if (frame.type === 'welcome') ice = frame.ice;
-      else if (frame.type === 'ice') ice = frame;
-      else return;
+      if (frame.type !== 'welcome' && frame.type !== 'ice') return;
+      const told = frame.type === 'welcome' ? frame.ice : frame;
+      ice = { ...told, servers: readIceServers(told.servers ?? []).servers };
       answer ||= works(`Answers after ${Math.round(performance.now() - begun)} ms.`);
       // Where TURN credentials are still being fetched, they follow.
       if (ice.later) setTimeout(done, CREDENTIALS, answer);
@@ -104,7 +105,7 @@ async function checkCandidates(kind: 'srflx' | 'relay'): Promise<Result> {
   const what = kind === 'relay' ? 'TURN' : 'STUN';
   if (!asked) return { verdict: 'unsure', text: `The server offers no ${what}.` };
   const connection = new RTCPeerConnection({
-    iceServers: ice.servers as RTCIceServer[],
+    iceServers: ice.servers,
     iceTransportPolicy: kind === 'relay' ? 'relay' : 'all',
   });
   try {

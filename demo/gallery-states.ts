@@ -5,6 +5,7 @@ import { ROOM_ERROR_CODES } from '../src/protocol/errors.js';
 import type { Message, Participant, RoomState } from '../src/room/state.js';
 import { CONTROLS, type UiContext, type UiState } from '../src/ui/context.js';
 import { FakeRoom } from '../test/support/fake-room.js';
+import { LONG_STATES } from './gallery-long.js';
 import { MODERATION_STATES } from './gallery-moderation.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { SEALED_STATES } from './gallery-sealed.js';
@@ -260,6 +261,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   },
 
   ...MODERATION_STATES,
+  ...LONG_STATES,
   ...SEALED_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },

@@ -14,6 +14,7 @@ const ATTRIBUTES: readonly [name: string, kind: 'text' | 'flag' | readonly strin
   ['layout', ['', 'auto', 'grid', 'speaker']],
   ['controls', 'text'],
   ['ice-servers', 'text'],
+  ['share-url', 'text'],
   ['relay-only', 'flag'],
   ['remember', 'flag'],
   ['theme', ['', 'auto', 'light', 'dark']],

@@ -1,14 +1,15 @@
 /** What the operator sets, from the environment. A bad value never stops the party: it warns once and uses the default. */
+
+import { readIceServers } from '../src/protocol/ice-servers.js';
 import { DEFAULT_CAPACITY, type IceConfig, MAX_CAPACITY } from '../src/protocol/index.js';
-import { Malformed } from '../src/protocol/schema.js';
-import { iceFields } from '../src/protocol/schemas.js';
-import { isIceAddress } from './ice-address.js';
 
 /** Environment variables; on PartyKit everything in it is text. */
 export type Env = Readonly<Record<string, unknown>>;
 /** Tells the operator something. */
 export type Warn = (text: string) => void;
 
+/** For an operator who names a TURN server without an account. */
+const HINT = ' A coturn with a shared secret is set up by VR_TURN_URLS and VR_TURN_SECRET.';
 /** Calls across two NATs need STUN, so there is one unless the operator names other servers, or none (`[]`). */
 const DEFAULT_ICE: IceConfig = { servers: [{ urls: 'stun:stun.cloudflare.com:3478' }] };
 
@@ -48,25 +49,26 @@ export function waitingRoomOf(env: Env, warn: Warn): boolean {
   return text !== '0';
 }
 
-/** ICE servers that the operator names: VR_ICE_SERVERS, a JSON array of RTCIceServer; `undefined` if it is unset or bad. */
+/** ICE servers that the operator names: VR_ICE_SERVERS, a JSON array of RTCIceServer; without those that are bad. `undefined` if it is unset or has no good one. */
 export function ownIceOf(env: Env, warn: Warn): IceConfig['servers'] | undefined {
   const text = setting(env, 'VR_ICE_SERVERS');
   if (text === undefined) return undefined;
   // The value is not repeated: it may hold a credential.
-  const bad = (why: string) => void warn(`VR_ICE_SERVERS ${why}: the default is used.`);
+  const { servers, refused } = readIceServers(parsed(text));
+  if (!refused.length) return servers;
+  const rest = servers.length ? 'the others are used' : 'the default is used';
+  const hint = refused.some((reason) => reason.includes('credential')) ? HINT : '';
+  warn(
+    `VR_ICE_SERVERS is not a JSON array of ICE servers that browsers take (${refused.join('; ')}): ${rest}.${hint}`,
+  );
+  return servers.length ? servers : undefined;
+}
+
+function parsed(json: string): unknown {
   try {
-    const servers = iceFields.servers(JSON.parse(text));
-    const isGood = servers.every(({ urls }) => [urls].flat().every(isIceAddress));
-    if (isGood) return servers;
-    return bad(
-      'has an address that is not like stun:stun.example.com or turn:turn.example.com:3478?transport=udp',
-    );
-  } catch (error) {
-    if (!(error instanceof Malformed && error.message === 'credential'))
-      return bad('is not a JSON array of ICE servers');
-    return bad(
-      'names a TURN server without username and credential (for a coturn with a shared secret: VR_TURN_URLS and VR_TURN_SECRET)',
-    );
+    return JSON.parse(json);
+  } catch {
+    return undefined;
   }
 }
 

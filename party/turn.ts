@@ -4,13 +4,12 @@
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
-import { iceFields } from '../src/protocol/schemas.js';
-import { isIceAddress, isTurnAddress } from './ice-address.js';
+import { type IceServer, isIceAddress, isTurnServer, readIceServers } from '../src/protocol/ice-servers.js';
 import { base64url } from './resume.js';
 import { type Env, setting, type Warn } from './settings.js';
 
 /** ICE servers as browsers take them. */
-export type IceServers = ReturnType<typeof iceFields.servers>;
+export type IceServers = IceServer[];
 
 /** What the platform gives. */
 export interface TurnPlatform {
@@ -69,11 +68,14 @@ function coturn(
   { now, randomBytes }: TurnPlatform,
   warn: Warn,
 ): TurnProvider | undefined {
-  const urls = list.split(/[\s,]+/).filter(isIceAddress);
-  if (!isTurn({ urls })) {
+  const named = list.split(/[\s,]+/).filter(Boolean);
+  const urls = named.filter(isIceAddress);
+  if (!isTurnServer({ urls })) {
     warn('VR_TURN_URLS names no TURN server, such as turn:turn.example.com: no TURN by it.');
     return undefined;
   }
+  if (urls.length < named.length)
+    warn('VR_TURN_URLS has an address that browsers do not take, which is left out.');
   return {
     name: 'coturn',
     mint(seconds) {
@@ -171,21 +173,12 @@ function field(answer: unknown, name: string): unknown {
  * An answer without any TURN server is none.
  */
 function usable(answer: unknown): IceServers {
-  let servers: IceServers;
-  try {
-    servers = iceFields.servers(Array.isArray(answer) ? answer : [answer]);
-  } catch {
-    throw new Error('an answer without ICE servers');
-  }
-  servers = servers.flatMap((server) => {
-    const urls = [server.urls].flat().filter((url) => isIceAddress(url) && !/:53(\?|$)/.test(url));
+  const found = readIceServers(answer).servers;
+  if (!found.length) throw new Error('an answer without ICE servers');
+  const servers = found.flatMap((server) => {
+    const urls = [server.urls].flat().filter((url) => !/:53(\?|$)/.test(url));
     return urls.length ? [{ ...server, urls }] : [];
   });
-  if (!servers.some(isTurn)) throw new Error('an answer without a TURN server');
+  if (!servers.some(isTurnServer)) throw new Error('an answer without a TURN server');
   return servers;
-}
-
-/** Whether one of its addresses is that of a TURN server. */
-function isTurn({ urls }: IceServers[number]): boolean {
-  return [urls].flat().some(isTurnAddress);
 }

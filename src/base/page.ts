@@ -29,7 +29,7 @@ export interface Page {
 }
 
 /** A feature that frames need an `allow` for. */
-export type PageFeature = 'camera' | 'microphone' | 'display-capture';
+export type PageFeature = 'camera' | 'microphone' | 'display-capture' | 'speaker-selection';
 
 /** Not in TypeScript's library: Chromium alone has it. */
 type PolicyDocument = Document & { featurePolicy?: { allowsFeature(feature: string): boolean } };

@@ -17,9 +17,9 @@ const device: Record<DeviceErrorCode, (d: string) => string> = {
 };
 
 const errors: Record<RoomErrorCode, string> = {
-  'room-missing': 'This call has no room name. Its page has to name one.',
-  'room-invalid': 'This room name does not work. Use letters, digits, - and _ only.',
-  'server-missing': 'This call has no server. Its page has to name one.',
+  'room-missing': 'This page does not say which call to join. Let its owner know.',
+  'room-invalid': 'This link does not lead to a call. Ask for it again.',
+  'server-missing': 'This page does not say where its calls are. Let its owner know.',
   'server-unreachable': 'We can’t reach the server. Check your connection.',
   'browser-unsupported': 'This browser can’t make video calls. Open the page in another one.',
   'insecure-context': 'Calls need a secure page. Open this one with https.',
@@ -36,7 +36,7 @@ const errors: Record<RoomErrorCode, string> = {
   'bad-message': 'This page is out of date. Reload it.',
   'peer-unreachable': 'We can’t reach somebody in the call. We keep trying.',
   'verification-failed': 'Something here is not what it claims to be. We ignored it.',
-  internal: 'Something went wrong on the server. Try again.',
+  internal: 'Something went wrong. Try again.',
 };
 
 export const sentences = {
@@ -46,7 +46,19 @@ export const sentences = {
   /** Devices by the names that the system gives them; `gone` is empty where the former one is still there. */
   replaced: (used: string, gone: string) => `${gone && `${gone} is gone. `}Using ${used} now.`,
   screenFailed: 'The screen could not be shared. Your system may have to allow it.',
+  screenPolicy: 'This page does not allow sharing your screen.',
   errors,
+  /** For whoever made the page: people who came by a link cannot do anything about it. */
+  forOwner: {
+    'room-missing': 'For the owner of this page: the element needs a room.',
+    'room-invalid':
+      'For the owner of this page: a room name has 1 to 64 of the letters a to z, digits, - and _, and begins with a letter or a digit.',
+    'server-missing': 'For the owner of this page: the element needs a server.',
+  } as Partial<Record<RoomErrorCode, string>>,
+  /** In place of `bad-message`, where another script is to blame. */
+  pageChanged: 'Another script on this page gets in the way of calls. Tell the owner of the page.',
+  /** How often the server was tried. */
+  attempt: (count: number) => `We keep trying (attempt ${count}).`,
   /** Why the secret in a link does not lead into the room. */
   keys: {
     missing: 'This call is protected, and your link lacks the key. Ask for the whole link.',

@@ -66,11 +66,15 @@ export const en = {
   invite: 'Send this link to invite others.',
   copy: 'Copy link',
   copied: 'Link copied',
+  copyKeys: (keys: string) => `Press ${keys} to copy the link.`,
+  copyTouch: 'Touch and hold the link to copy it.',
 
   // Notices
   soundOff: 'Your browser holds the sound back.',
   soundOn: 'Turn on sound',
   read: 'Read',
+  asking:
+    'Your browser is waiting for your answer. Look next to the address, or go on without camera and microphone.',
   reconnecting: 'Reconnecting to the server. Your call goes on.',
 
   // After the call

@@ -142,7 +142,8 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       if (objection) return objection;
       const track = trackOf(source, await (both ?? owner.open(source, deviceId)))!;
       if (signal.aborted && ours) track.stop();
-      return track;
+      // Unplugged between being opened and being handed over: of that no event tells.
+      return track.readyState === 'live' ? track : { code: 'unknown', state: 'lost', cause: undefined };
     } catch (cause) {
       const failure = await owner.explain(source, cause);
       // Both were asked for and one is missing, busy or denied: perhaps not this one. Who closed the prompt is not asked again.

@@ -1,4 +1,5 @@
 /** What a person chose: their name and devices. Kept in this browser only where the host asked for it. Knows no devices. */
+import { toJson } from '../protocol/json.js';
 import { object, optional, text } from '../protocol/schema.js';
 import type { DeviceKind } from './devices.js';
 
@@ -32,7 +33,7 @@ export class Preferences {
   set(change: Preference): void {
     this.value = { ...this.value, ...change };
     try {
-      this.#storage?.().setItem(KEY, JSON.stringify(this.value));
+      this.#storage?.().setItem(KEY, toJson(this.value));
     } catch {}
   }
 }

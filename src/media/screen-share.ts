@@ -28,6 +28,9 @@ const PICKER = {
   selfBrowserSurface: 'exclude',
 };
 
+/** Presses closer together than this, in milliseconds, are one. */
+const DOUBLE_CLICK = 1_000;
+
 export class ScreenShare {
   readonly #options: ScreenShareOptions;
   #state: ScreenState = 'off';
@@ -35,6 +38,7 @@ export class ScreenShare {
   #capture: Promise<boolean> | undefined;
   #abort = new AbortController();
   #stream: MediaStream | undefined;
+  #openedAt = 0;
 
   constructor(options: ScreenShareOptions) {
     this.#options = options;
@@ -52,6 +56,14 @@ export class ScreenShare {
     return this.#capture;
   }
 
+  /**
+   * The picker has been open for so long that another press is no double click: it may never answer, as some systems lose it behind
+   * other windows.
+   */
+  get isOverdue(): boolean {
+    return this.#state === 'starting' && performance.now() - this.#openedAt > DOUBLE_CLICK;
+  }
+
   /** Ends the capture. A picker that is still open cannot be closed, but whatever it gives is stopped at once. */
   stop(): void {
     this.#end('off');
@@ -59,16 +71,20 @@ export class ScreenShare {
 
   async #start(signal: AbortSignal): Promise<boolean> {
     const { devices, allows, on } = this.#options;
+    this.#openedAt = performance.now();
     this.#report('starting');
     try {
-      const stream = await pick(devices);
-      if (signal.aborted) {
-        stopAll(stream);
+      const stream = await pick(devices, signal);
+      if (!stream) return false;
+      this.#stream = stream;
+      const video = stream.getVideoTracks().find(isLive);
+      const audio = stream.getAudioTracks().find(isLive);
+      // The window was closed between being chosen and being captured; of that no event tells.
+      if (!video) {
+        this.#end('off');
+        on.deviceFailed('screen', 'dismissed');
         return false;
       }
-      this.#stream = stream;
-      const video = stream.getVideoTracks()[0]!;
-      const audio = stream.getAudioTracks()[0];
       // Text stays sharp: encoders give up frames before pixels.
       video.contentHint = 'detail';
       // The browser's own "Stop sharing", or the shared window is gone.
@@ -99,9 +115,24 @@ export class ScreenShare {
   }
 }
 
-/** Opens the picker at once, for it needs the click; what it throws becomes a rejection. */
-async function pick(devices: MediaDevices | undefined): Promise<MediaStream> {
-  return devices!.getDisplayMedia(PICKER);
+const isLive = ({ readyState }: MediaStreamTrack): boolean => readyState === 'live';
+
+/**
+ * Opens the picker at once, for it needs the click; what it throws becomes a rejection. Nothing once the signal is aborted: what the
+ * picker gives after that is stopped.
+ */
+async function pick(
+  devices: MediaDevices | undefined,
+  signal: AbortSignal,
+): Promise<MediaStream | undefined> {
+  const given = devices!.getDisplayMedia(PICKER);
+  const isOver = new Promise<undefined>((over) =>
+    signal.addEventListener('abort', () => over(undefined), { once: true }),
+  );
+  const stream = await Promise.race([given, isOver]);
+  if (!signal.aborted) return stream;
+  given.then(stopAll, () => {});
+  return undefined;
 }
 
 function stopAll(stream: MediaStream | undefined): void {

@@ -2,8 +2,10 @@
  * Signals in boxes: deflated JSON, sealed where there is a secret, in base64url, as the party and relays carry them.
  * A four-slot Chromium offer is 10.6 kB of SDP and 2.3 kB as a box.
  */
+
 import { fromBase64url, toBase64url } from '../base/base64url.js';
 import { type Decoded, decoder } from '../protocol/codec.js';
+import { toJson } from '../protocol/json.js';
 import { MAX_INFLATED_BYTES } from '../protocol/limits.js';
 import { type Signal, signal } from '../protocol/peer-messages.js';
 import type { Bytes } from './seal.js';
@@ -43,7 +45,7 @@ const STEP = 256;
  */
 export async function deflate(signal: Signal): Promise<Bytes> {
   const stream = new CompressionStream('deflate-raw');
-  feed(stream.writable, new TextEncoder().encode(JSON.stringify(signal)), Number.POSITIVE_INFINITY);
+  feed(stream.writable, new TextEncoder().encode(toJson(signal)), Number.POSITIVE_INFINITY);
   return (await collect(stream.readable, Number.POSITIVE_INFINITY))!;
 }
 

@@ -1,5 +1,7 @@
 /** One RTCPeerConnection with its control channel, slots and negotiation, from its making to its close. */
+
 import { decoder } from '../protocol/codec.js';
+import { toJson } from '../protocol/json.js';
 import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
 import { type IceSettings, reconfigure } from './ice.js';
 import { Inflow } from './inflow.js';
@@ -217,7 +219,7 @@ export class Connection {
   }
 
   #ask(): void {
-    this.tell(JSON.stringify({ type: 'refresh' } satisfies PeerMessage));
+    this.tell(toJson({ type: 'refresh' } satisfies PeerMessage));
   }
 }
 

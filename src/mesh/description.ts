@@ -21,7 +21,7 @@ const FINGERPRINT = /^:(sha-256 [\da-f]{2}(:[\da-f]{2}){31})$/i;
 const FOREIGN = /^a=(identity|crypto)/m;
 
 const all = (sdp: string, field: RegExp): string[] =>
-  Array.from(sdp.matchAll(field), ([, value]) => value ?? '');
+  [...sdp.matchAll(field)].map(([, value]) => value ?? '');
 
 /**
  * The facts of a description, or `undefined` when it is not written as browsers write, has not exactly our slots in our order, not

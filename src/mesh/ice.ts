@@ -28,6 +28,38 @@ export function configuration(ice: IceSettings, certificate?: RTCCertificate): R
 }
 
 /**
+ * Makes a connection by `create`. Browsers differ in which ICE servers they take, and throw at a single other one: then each is tried
+ * alone, and `refused` is told those that stay. What the browser throws without any server is thrown on.
+ */
+export function connect(
+  create: (configuration: RTCConfiguration) => RTCPeerConnection,
+  ice: IceSettings,
+  certificate: RTCCertificate | undefined,
+  refused: (taken: RTCIceServer[]) => void,
+): RTCPeerConnection {
+  try {
+    return create(configuration(ice, certificate));
+  } catch {
+    const taken = ice.servers.filter((server) => isTaken(create, server));
+    const connection = create(configuration({ ...ice, servers: taken }, certificate));
+    refused(taken);
+    return connection;
+  }
+}
+
+function isTaken(
+  create: (configuration: RTCConfiguration) => RTCPeerConnection,
+  server: RTCIceServer,
+): boolean {
+  try {
+    create({ iceServers: [server] }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Other ICE servers for a connection. Says whether it should look for another path: one over a TURN server may end with the
  * credentials it was opened with, and perhaps there is none; a direct path is left alone.
  */

@@ -27,6 +27,8 @@ export interface MeshOptions {
     lost(peer: Peer): void;
     /** Nobody gets more of our camera than this: there is no use in capturing more. */
     cameraLimited(limit: CameraLimit): void;
+    /** The browser makes no connection: it throws whatever it is given. */
+    broken(cause: unknown): void;
     /** A description came with somebody else's certificate; it was dropped. */
     distrusted(peer: Peer): void;
   };

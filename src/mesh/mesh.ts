@@ -4,10 +4,11 @@
  */
 import { EventLoopDelay } from '../base/event-loop.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
+import { toJson } from '../protocol/json.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
 import type { SignalFrame } from './box.js';
-import { configuration, createCertificate, type IceSettings } from './ice.js';
+import { connect, createCertificate, type IceSettings } from './ice.js';
 import type { MeshOptions } from './mesh-options.js';
 import { Peer } from './peer.js';
 import { Pins } from './pins.js';
@@ -41,7 +42,9 @@ export class Mesh {
   readonly #absent = new Set<string>();
   readonly #pins = new Pins();
   readonly #tracks: Tracks = {};
-  #ice: IceSettings = { servers: [], relayOnly: false };
+  /** As given, and without those that this browser does not take. */
+  #given: IceSettings = { servers: [], relayOnly: false };
+  #ice = this.#given;
   /** Our own join number. */
   #seq = 0;
   #certificate: RTCCertificate | undefined;
@@ -79,19 +82,22 @@ export class Mesh {
 
   /** New ICE servers: offers without an answer are made anew, direct paths are kept, what is relayed or has no path is restarted. */
   setIce(ice: IceSettings): void {
-    if (JSON.stringify(ice) === JSON.stringify(this.#ice)) return;
-    this.#ice = ice;
+    if (toJson(ice) === toJson(this.#given)) return;
+    this.#given = this.#ice = ice;
+    const isNew = ({ state }: Peer) => state === 'prepared' || state === 'offered';
+    // A connection that is there would take none of them for the sake of one.
+    if (![...this.#peers.values()].every(isNew)) this.#tryOut();
     for (const peer of this.#peers.values()) {
       if (peer.state === 'prepared') void peer.prepare();
       else if (peer.state === 'offered') peer.retry(true);
-      else void peer.reconfigure(ice);
+      else void peer.reconfigure(this.#ice);
     }
   }
 
   /** What everyone gets from us in this slot; no renegotiation. */
   async setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[source] = track;
-    await Promise.all(Array.from(this.#peers.values(), (peer) => peer.fill(source)));
+    await Promise.all([...this.#peers.values()].map((peer) => peer.fill(source)));
     if (source === 'camera') this.#quality.apply();
   }
 
@@ -113,7 +119,8 @@ export class Mesh {
   async offers(): Promise<Offers> {
     const prepared = [...this.#peers.values()].filter((peer) => peer.state === 'prepared');
     const offers = prepared.map(async (peer) => {
-      const offer = await peer.boxedOffer();
+      // One link that cannot be prepared must not cost the others: it is made in the call.
+      const offer = await peer.boxedOffer().catch(() => undefined);
       return offer ? [{ to: peer.id, toSid: peer.sid, ...offer }] : [];
     });
     return (await Promise.all(offers)).flat();
@@ -210,14 +217,14 @@ export class Mesh {
   }
 
   #add({ id, sid }: Member, offers: boolean): Peer {
-    const { createConnection, send, envelope, log, on } = this.#options;
+    const { send, envelope, log, on } = this.#options;
     const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#absent.has(one.id);
     const toThird = (one: Peer, frame: SignalFrame) => this.#relay.send(one, frame);
     const peer = new Peer({
       id,
       sid,
       offers,
-      connect: () => createConnection(configuration(this.#ice, this.#certificate)),
+      connect: () => this.#connect(),
       tracks: this.#tracks,
       encoding: () => this.#quality.encoding,
       send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
@@ -247,6 +254,33 @@ export class Mesh {
     });
     this.#peers.set(id, peer);
     return peer;
+  }
+
+  /** Finds out which of the ICE servers this browser takes. */
+  #tryOut(): void {
+    try {
+      this.#connect().close();
+    } catch {
+      // Told already; the connections that there are keep their servers.
+    }
+  }
+
+  /** Throws, and tells so, where the browser makes no connection even without ICE servers. */
+  #connect(): RTCPeerConnection {
+    const { createConnection, log, on } = this.#options;
+    const ice = this.#ice;
+    try {
+      return connect(createConnection, ice, this.#certificate, (taken) => {
+        log.warn('this browser does not take some of the ICE servers, they are left out', {
+          given: ice.servers.length,
+          taken: taken.length,
+        });
+        this.#ice = { ...ice, servers: taken };
+      });
+    } catch (cause) {
+      on.broken(cause);
+      throw cause;
+    }
   }
 
   #dropAllBut(members: readonly Member[], keep: (peer: Peer) => boolean = () => false): void {

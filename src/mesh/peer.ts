@@ -2,6 +2,7 @@
  * One link to one participant, for as long as their session lasts. Owns the RTCPeerConnection of the present
  * generation and makes a new one when the old is beyond repair. Knows nothing of rooms, cameras or elements.
  */
+import { toJson } from '../protocol/json.js';
 import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
 import type { SignalFrame } from './box.js';
 import { Connection } from './connection.js';
@@ -103,9 +104,24 @@ export class Peer {
   }
 
   #make(): Promise<void> {
-    this.#prepared = this.#build().negotiation.prepare();
+    // Where there is no offer, or not even a connection, the watchdog makes the link anew.
+    this.#prepared = this.#attempt()?.negotiation.prepare().catch(this.#failed) ?? Promise.resolve();
     return this.#prepared;
   }
+
+  /** A connection, unless the browser makes none, of which the mesh has told. */
+  #attempt(): Connection | undefined {
+    try {
+      return this.#build();
+    } catch (cause) {
+      this.#failed(cause);
+      return undefined;
+    }
+  }
+
+  readonly #failed = (cause: unknown): void => {
+    this.#options.log.warn('a connection could not be made', { error: (cause as Error | undefined)?.name });
+  };
 
   receive(frame: SignalFrame, byParty = false): void {
     this.health.missed();
@@ -124,7 +140,7 @@ export class Peer {
 
   /** `false` when the control channel is not open. */
   tell(message: PeerMessage): boolean {
-    return this.#connection?.tell(JSON.stringify(message)) ?? false;
+    return this.#connection?.tell(toJson(message)) ?? false;
   }
 
   /** They can be reached again: what is not live is tried again at once, what is on its way said once more, or made `anew`. */
@@ -133,7 +149,8 @@ export class Peer {
     const { isOver, negotiation } = this.#connection ?? {};
     const isStalled = this.state === 'stalled';
     const isComing = this.state === 'offered' || this.state === 'connecting';
-    const isInVain = isOver || (isStalled && (!this.health.wasLive || negotiation!.isRestartInVain));
+    const isInVain =
+      isOver || (isStalled && (!this.health.wasLive || (negotiation?.isRestartInVain ?? true)));
     if (isInVain || this.state === 'idle' || (isComing && anew)) this.#rebuild();
     else if (isStalled) this.#restart();
     else if (isComing) this.#again();
@@ -233,8 +250,7 @@ export class Peer {
         if (!this.#options.offers && (gen > this.#gen || !this.#connection)) {
           this.#gen = gen;
           if (this.#connection) this.health.rebuilt();
-          this.#build();
-          this.#become('connecting');
+          if (this.#attempt()) this.#become('connecting');
         }
         break;
       case 'answer':

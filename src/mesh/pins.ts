@@ -21,5 +21,5 @@ export const usedBy = ({ sctp }: RTCPeerConnection): ArrayBuffer | undefined =>
 /** The fingerprint of a certificate, as descriptions say it (RFC 8122 §5), in lower case. */
 export async function fingerprintOf(certificate: ArrayBuffer): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', certificate));
-  return `sha-256 ${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join(':')}`;
+  return `sha-256 ${[...hash].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`;
 }

@@ -2,11 +2,13 @@
  * The socket to the party. Owns dialling, `hello`, pings and the way back after a loss.
  * Tells what the party said, as decoded frames; knows nothing of links or of who is in the room.
  */
+
 import ReconnectingWebSocket from 'partysocket/ws';
 import type { Log } from '../base/log.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import { decoder } from '../protocol/codec.js';
 import { CLOSE_CODES, errorOfClose, type RoomErrorCode } from '../protocol/errors.js';
+import { toJson } from '../protocol/json.js';
 import { PING_INTERVAL, PROTOCOL_VERSION } from '../protocol/limits.js';
 import { type ServerFrame, serverFrame } from '../protocol/server-frames.js';
 
@@ -20,7 +22,7 @@ const CHECK_TIMEOUT = 4_000;
 const URGENT_TIMEOUT = 600;
 /** Dials that somebody asked for are this far apart. */
 const REDIAL_PAUSE = 2_000;
-/** Dials that failed in a row before people are told that the server cannot be reached. */
+/** Dials that failed in a row before it counts as unreachable. */
 const TELL_AFTER = 2;
 /** Signals kept while the socket is away, the newest: what came before is stale. */
 const OUTBOX = 64;
@@ -40,8 +42,10 @@ export interface SignalingOptions {
   on: {
     stateChanged(state: SignalingState): void;
     received(frame: ServerFrame): void;
-    /** The party refuses us for good (`fatal`), or cannot be reached at present. */
-    failed(code: RoomErrorCode, fatal: boolean): void;
+    /** The party refuses us for good. */
+    failed(code: RoomErrorCode): void;
+    /** So many dials in a row were in vain; 0: the party has answered. `unreachable`: so many that people should know. */
+    dialled(inVain: number, unreachable: boolean): void;
   };
 }
 
@@ -52,7 +56,10 @@ export class Signaling {
   #refusal: RoomErrorCode | undefined;
   /** An expired token has been answered by another dial, which asks for a new one; once per welcome. */
   #renewed = false;
+  /** Dials in vain, in a row. */
   #failures = 0;
+  /** So many of them, and people should know. */
+  #tellAt = TELL_AFTER;
   #outbox: ClientFrame[] = [];
   #pings: ReturnType<typeof setInterval> | undefined;
   #pongTimer: ReturnType<typeof setTimeout> | undefined;
@@ -73,6 +80,7 @@ export class Signaling {
     if (this.#socket) return;
     this.#refusal = undefined;
     this.#failures = 0;
+    this.#tellAt = TELL_AFTER;
     this.#become('connecting');
     this.#dial();
   }
@@ -135,6 +143,13 @@ export class Signaling {
     else if (this.#socket && (urgent || this.#socket.readyState === WebSocket.CLOSED)) {
       if (performance.now() - this.#redialled > REDIAL_PAUSE) this.#redial();
     }
+  }
+
+  /** Somebody waits for the party from now on: it is dialled at once if it is not, and if that is in vain they are told once more. */
+  hurry(): void {
+    if (this.#state === 'connected') return;
+    this.#tellAt = this.#failures + TELL_AFTER;
+    if (this.#socket?.readyState === WebSocket.CLOSED) this.#redial();
   }
 
   /** Hangs up. `goodbye` gives up the seat, if we have one. */
@@ -211,6 +226,8 @@ export class Signaling {
   /** Our hello is answered: we are back in our seat, look in, or have to wait. */
   #welcomed(frame: ServerFrame, seated: boolean): void {
     this.#failures = 0;
+    this.#tellAt = TELL_AFTER;
+    this.#options.on.dialled(0, false);
     this.#renewed = false;
     this.#quiet();
     this.#pings = setInterval(() => this.#ping(), PING_INTERVAL);
@@ -231,14 +248,16 @@ export class Signaling {
       this.#redial();
     } else if (refusal) {
       this.close(false);
-      this.#options.on.failed(refusal, true);
+      this.#options.on.failed(refusal);
     } else {
-      this.#failures += 1;
       this.#become(this.#state === 'connecting' ? 'connecting' : 'reconnecting');
-      if (this.#failures === TELL_AFTER && this.#state === 'connecting') {
-        this.#options.on.failed('server-unreachable', false);
-      }
+      this.#inVain();
     }
+  }
+
+  #inVain(): void {
+    this.#failures += 1;
+    this.#options.on.dialled(this.#failures, this.#failures === this.#tellAt);
   }
 
   #ping(patience = PONG_TIMEOUT, mark?: number): void {
@@ -255,6 +274,7 @@ export class Signaling {
     this.#pongTimer = setTimeout(() => {
       this.#options.log.info('the party does not answer, dialling anew');
       this.#redial();
+      this.#inVain();
     }, patience);
   }
 
@@ -264,7 +284,7 @@ export class Signaling {
   }
 
   #write(frame: ClientFrame): boolean {
-    return this.#socket?.send(JSON.stringify(frame)) ?? false;
+    return this.#socket?.send(toJson(frame)) ?? false;
   }
 
   #quiet(): void {

@@ -3,6 +3,8 @@
  * Ours, because the wire contract needs nine shapes and the library it replaces was a twelfth of the whole script.
  */
 
+import { toJson } from './json.js';
+
 /** Takes anything and returns what it should be, with nothing more in it; throws {@link Malformed} for what it is not. */
 export type Schema<T> = (value: unknown) => T;
 /** What a schema returns. */
@@ -39,6 +41,9 @@ export function isValid(schema: Schema<unknown>, value: unknown): boolean {
 export const whole: Schema<number> = (value) =>
   must<number>(Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31, value) + 0;
 
+/** Whatever it is; whoever uses it reads it with care. */
+export const anything: Schema<unknown> = (value) => value;
+
 export const bool: Schema<boolean> = (value) => must(typeof value === 'boolean', value);
 
 /** Text of at most `bytes` of UTF-8 that matches `pattern`. */
@@ -58,7 +63,7 @@ export const text =
 export const json =
   (bytes: number): Schema<unknown> =>
   (value) => {
-    text(bytes)(JSON.stringify(value));
+    text(bytes)(toJson(value));
     return value;
   };
 

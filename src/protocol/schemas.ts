@@ -1,6 +1,7 @@
 /** What the frames are made of: ids, counters, boxes, names. Nothing here is specific to one direction. */
-import { MAX_BOX_BYTES, MAX_ICE_SERVERS, MAX_NAME_BYTES, MAX_ROSTER } from './limits.js';
-import { bool, type Infer, list, Malformed, object, optional, type Schema, text, whole } from './schema.js';
+import type { IceServer } from './ice-servers.js';
+import { MAX_BOX_BYTES, MAX_NAME_BYTES, MAX_ROSTER } from './limits.js';
+import { anything, bool, type Infer, list, object, optional, text, whole } from './schema.js';
 
 /** An id on the wire: participant, session or connection; base64url, 1 to 43 characters. */
 export const id = text(43, /^[\w-]+$/);
@@ -36,21 +37,10 @@ export type Member = Infer<typeof member>;
 
 export const roster = list(member, MAX_ROSTER);
 
-const url = text(1024);
-const urls: Schema<string | string[]> = (value) => (Array.isArray(value) ? list(url, 16)(value) : url(value));
-
-const server = object({ urls, username: optional(text(1024)), credential: optional(text(1024)) });
-/** TURN takes credentials: without them browsers throw where a connection is made. */
-const iceServer: typeof server = (value) => {
-  const clean = server(value);
-  if (/(^|,)turns?:/i.test(`${clean.urls}`) && !(clean.username && clean.credential))
-    throw new Malformed('credential');
-  return clean;
-};
-
 /** The fields of {@link ice}, for the frames that carry them at the top. */
 export const iceFields = {
-  servers: list(iceServer, MAX_ICE_SERVERS),
+  /** Read by `readIceServers` where they are used: a bad one must cost neither the frame nor the good ones. */
+  servers: anything,
   /** Seconds for which the credentials are good; absent: no expiry. */
   ttl: optional(whole),
   /** Credentials are being fetched: they follow in an `ice` frame, if they come. */
@@ -60,5 +50,8 @@ export const iceFields = {
 /** ICE servers. */
 export const ice = object(iceFields);
 
+/** ICE servers as they arrive. */
+export type IceFrame = Infer<typeof ice>;
+
 /** ICE servers as the party hands them out. */
-export type IceConfig = Infer<typeof ice>;
+export type IceConfig = Omit<IceFrame, 'servers'> & { servers: IceServer[] };

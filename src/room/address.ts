@@ -8,11 +8,14 @@ import type { RoomOptions } from './options.js';
 /** Hosts that browsers take for secure without TLS, so that a party on this machine can be tried out. */
 const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 
+/** For whoever made the page. */
+const LETTERS = '1 to 64 of a-z 0-9 _ -, the first a letter or a digit';
+
 /** The canonical name of a room; throws a `VideoRoomError` with `room-missing` or `room-invalid`. */
 export function roomName(room: string | undefined): string {
   if (!room?.trim()) throw new VideoRoomError('room-missing');
   const name = canonicalRoom(room);
-  if (!name) throw new VideoRoomError('room-invalid');
+  if (!name) throw new VideoRoomError('room-invalid', { cause: new Error(LETTERS) });
   return name;
 }
 

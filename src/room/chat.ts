@@ -2,9 +2,11 @@
  * What people write and show each other, and what pages tell each other, from person to person: the party has no part in it.
  * Owns who is told what, whom to ask for what was said before we came, and how much of anybody we listen to. Draws nothing.
  */
+
 import { Budget } from '../base/budget.js';
 import { VideoRoomError } from '../base/errors.js';
 import { randomId } from '../base/random.js';
+import { toJson } from '../protocol/json.js';
 import { HISTORY_PART_BYTES, MAX_HISTORY } from '../protocol/limits.js';
 import { cleanName } from '../protocol/name.js';
 import { type PeerMessage, peerMessage } from '../protocol/peer-messages.js';
@@ -103,7 +105,7 @@ export class Chat {
     // As it is now, whatever the page does with it later.
     let copy: unknown;
     try {
-      copy = JSON.parse(JSON.stringify(value));
+      copy = JSON.parse(toJson(value));
     } catch (cause) {
       throw new VideoRoomError('bad-message', { cause });
     }
@@ -251,7 +253,7 @@ export class Chat {
       // Parts end before they are too large, yet have at least one message: none is larger than a part may be.
       let bytes = 0;
       const end = list.findIndex((one, index) => {
-        bytes += new TextEncoder().encode(JSON.stringify(one)).length;
+        bytes += new TextEncoder().encode(toJson(one)).length;
         return bytes > HISTORY_PART_BYTES && index > 0;
       });
       const part = list.splice(0, end < 0 ? list.length : end);

@@ -69,7 +69,9 @@ export class Delivery {
     if (!line?.asking.take(now)) return false;
     const isFirst = !line.open;
     line.open = true;
-    for (const [index, one] of line.kept.entries()) if (one.n > n) this.#send(id, line, index);
+    line.kept.forEach((one, index) => {
+      if (one.n > n) this.#send(id, line, index);
+    });
     return isFirst;
   }
 

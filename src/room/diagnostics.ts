@@ -20,7 +20,7 @@ export async function statistics(mesh: Pick<Mesh, 'peers'>): Promise<Record<stri
   let timer: ReturnType<typeof setTimeout> | undefined;
   await Promise.race([
     Promise.all(
-      Array.from(mesh.peers, async ({ id, connection }) => {
+      [...mesh.peers].map(async ({ id, connection }) => {
         if (connection) rows[id] = await linkStats(connection);
       }),
     ),

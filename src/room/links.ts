@@ -12,12 +12,14 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'en
   opened(peer: Peer): void;
   received: MeshOptions['on']['received'];
   cameraLimited: MeshOptions['on']['cameraLimited'];
+  /** The browser makes no connections. */
+  broken(cause: unknown): void;
   ice(): IceSupply;
 }
 
 export function createLinks(
   { platform, apply, failed, state }: SessionContext,
-  { send, isConnected, envelope, stalled, opened, received, cameraLimited, ice }: LinkUses,
+  { send, isConnected, envelope, stalled, opened, received, cameraLimited, broken, ice }: LinkUses,
 ): Mesh {
   const mesh: Mesh = new Mesh({
     createConnection: (configuration) => platform.createConnection(configuration),
@@ -39,6 +41,7 @@ export function createLinks(
       opened,
       received,
       cameraLimited,
+      broken,
       lost: ({ id }) => {
         apply((before) => facts.participantLost(before, id), 'lost');
         // The link is kept, and tried again, for as long as the party holds their seat.

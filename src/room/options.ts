@@ -27,8 +27,11 @@ export interface RoomOptions {
   audioOnly?: boolean;
   /** The host's own stream instead of devices: its first audio and video track are sent, and never stopped by us. */
   stream?: MediaStream | null;
-  /** ICE servers instead of those the party hands out. */
-  iceServers?: RTCIceServer[] | (() => Promise<RTCIceServer[]>);
+  /**
+   * ICE servers instead of those the party hands out. Those that browsers do not take are left out, with a warning. A function may also
+   * give the answer of a TURN provider as it came; while it does not answer within 5 s, or fails, those of the party are used.
+   */
+  iceServers?: RTCIceServer[] | (() => RTCIceServer[] | Promise<RTCIceServer[]>);
   /** Only use TURN, so that no participant learns our address; default `false`. */
   relayOnly?: boolean;
   /** Remember name and devices in this browser; default `false`. */

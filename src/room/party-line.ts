@@ -19,6 +19,20 @@ export type StayEnd = 'left' | 'hidden' | 'failed';
 /** What comes over the line, once the guard has let it through. */
 export type PartyListener = SignalingOptions['on'] & Pick<GuardOptions, 'refused'>;
 
+/** A token that is not here after this long, in milliseconds, is a dial in vain. */
+const TOKEN_PATIENCE = 10_000;
+
+/** Rejects when the page takes too long; nothing else would end the waiting for it. */
+function inTime<T>(answer: Promise<T> | undefined): Promise<T> | undefined {
+  if (!answer) return undefined;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(reject, TOKEN_PATIENCE, new Error('no token in time'));
+    Promise.resolve(answer)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
+}
+
 export class PartyLine {
   readonly signaling: Signaling;
   readonly guard: Guard;
@@ -38,7 +52,7 @@ export class PartyLine {
     this.signaling = new Signaling({
       url: async () => {
         await guard.ready();
-        const token = (await options().getToken?.()) ?? options().token;
+        const token = (await inTime(options().getToken?.())) ?? options().token;
         await seat.ready;
         this.#url = socketUrl(options(), token, seat.token);
         return this.#url;

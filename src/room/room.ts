@@ -25,6 +25,9 @@ import { Session } from './session.js';
 import type { DeviceKind, KeyTrouble, Message, RoomState } from './state.js';
 import * as facts from './transitions.js';
 
+/** What the party does not know of, nor why. */
+const OURS: readonly RoomErrorCode[] = ['browser-unsupported', 'server-unreachable', 'internal'];
+
 /** How much of the past a report tells, in milliseconds. */
 const REMEMBERED = 60_000;
 
@@ -115,10 +118,12 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#toggle('camera', force);
   }
 
-  async toggleScreenShare(force = this.state.self.screen !== 'on'): Promise<boolean> {
+  async toggleScreenShare(force?: boolean): Promise<boolean> {
     const session = this.#session;
     if (!session || this.state.phase !== 'joined') return false;
-    if (!force || !mayShow(this.state.self, 'screen')) {
+    // A picker that nobody finds any more is given up by another press.
+    const on = force ?? !(this.state.self.screen === 'on' || session.screen.isOverdue);
+    if (!on || !mayShow(this.state.self, 'screen')) {
       session.screen.stop();
       return false;
     }
@@ -237,7 +242,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   async #join(): Promise<void> {
     const session = this.#open();
-    this.#apply((state) => facts.stateChanged(state, { phase: 'joining', fault: null }));
+    this.#apply(facts.joinBegun);
     try {
       await session.join();
     } catch (error) {
@@ -275,8 +280,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const error = new VideoRoomError(code, { cause });
     const { phase, self } = this.state;
     const fault = { code, fatal, phase, ...(key && { key }) };
-    // It is not the party that will not have us: then we tell it that we go.
-    if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', key ? 'left' : 'failed', fault);
+    // Where it is not the party that will not have us, we tell it that we go.
+    const isOurs = key || OURS.includes(code);
+    if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', isOurs ? 'left' : 'failed', fault);
     else this.#apply((state) => facts.stateChanged(state, { fault }));
     this.emit('room-error', { code, fatal, message: error.message, cause });
     if (fatal && self.joinedAt) this.emit('room-left', { reason: reasonOf(code) });

@@ -28,6 +28,9 @@ import { watchPage } from './wakefulness.js';
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
 
+/** So long after the click, in milliseconds, whoever is still not in, and is not waiting to be let in, is told that it did not work. */
+const JOIN_PATIENCE = 40_000;
+
 export class Session {
   readonly media: LocalMedia;
   readonly screen: ScreenShare;
@@ -45,9 +48,15 @@ export class Session {
   #isOutside = false;
   /** Our `join` over the present socket: made, or on its way. */
   #asked: object | undefined;
+  /** It has been sent. */
+  #isSent = false;
   readonly #ice: IceSupply;
   readonly #presence: OwnPresence;
   #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
+  /** Devices have answered, for better or worse. */
+  #devices: Promise<void> = Promise.resolve();
+  /** The browser has made no connection, which has been told. */
+  #isBroken = false;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -72,6 +81,8 @@ export class Session {
       },
       received: ({ id }, message) => this.#heard(id, message),
       cameraLimited: (limit) => void this.media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
+      // Told in the middle of making links, which go first.
+      broken: (cause) => queueMicrotask(() => this.#broken(cause)),
       ice: () => this.#ice,
     });
     this.#ice = new IceSupply({
@@ -79,6 +90,7 @@ export class Session {
       ask: () => send({ type: 'ice' }),
       use: (ice) => this.mesh.setIce(ice),
       now: Date.now,
+      log: context.platform.log,
       signal,
     });
     this.talk = createTalk(context, this.mesh, signal);
@@ -95,8 +107,13 @@ export class Session {
           if (signaling === 'reconnecting') this.mesh.doubt();
         },
         received: (frame) => this.#received(frame),
-        failed: (code, fatal) => this.#failed(code, fatal),
-        refused: (key) => this.#failed('verification-failed', true, key),
+        failed: (code) => this.#failed(code, true),
+        dialled: (attempts, isUnreachable) => {
+          apply((state) => facts.stateChanged(state, { attempts }));
+          // A call goes on without the party.
+          if (isUnreachable && context.state().phase !== 'joined') this.#failed('server-unreachable', false);
+        },
+        refused: (key) => this.#failed('verification-failed', true, new Error(`key ${key}`), key),
       },
       signal,
     );
@@ -109,14 +126,15 @@ export class Session {
     const { signaling } = this.#line;
     watchPage(this.#context, { mesh: this.mesh, signaling, ice: this.#ice }, signal);
     signaling.open();
-    this.prepared = Promise.all([
-      this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly }),
-      this.mesh.start(),
-    ]).then(() => {
-      if (signal.aborted) return;
-      this.#ready = true;
-      this.#prepareLinks();
-    });
+    this.#devices = this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly });
+    this.prepared = Promise.all([this.#devices, this.mesh.start()]).then(
+      () => {
+        if (signal.aborted) return;
+        this.#ready = true;
+        this.#prepareLinks();
+      },
+      (cause) => this.#broken(cause),
+    );
     new Fetched(() => import('./speakers.js'), signal).tell(({ hearSpeakers }) =>
       hearSpeakers(this.#context, this.mesh, this.media, signal),
     );
@@ -127,8 +145,24 @@ export class Session {
     return new Promise((resolve, reject) => {
       this.#joining = { resolve, reject };
       this.#asked = undefined;
+      this.#line.signaling.hurry();
       void this.#sendJoin();
+      void this.#limitJoin(this.#joining);
     });
+  }
+
+  /** Whatever keeps us from getting in, the way in ends. Devices and the secret are asked of people, who may take their time. */
+  async #limitJoin(joining: object): Promise<void> {
+    await Promise.all([this.#devices, this.#line.guard.ready().catch(() => {})]);
+    const { signal } = this.#life;
+    if (signal.aborted) return;
+    const timer = setTimeout(() => {
+      const { phase, signaling } = this.#context.state();
+      if (joining !== this.#joining || phase === 'waiting') return;
+      const isOurs = signaling === 'connected' && !this.#isSent;
+      this.#failed(isOurs ? 'internal' : 'server-unreachable', true, new Error('not in after 40 s'));
+    }, JOIN_PATIENCE);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
   /** ICE servers or policy changed. */
@@ -225,7 +259,7 @@ export class Session {
   }
 
   #enter(seq: number, roster: Welcome['roster']): void {
-    const linked = new Set(Array.from(this.mesh.peers, ({ id, link }) => (link === 'live' ? id : '')));
+    const linked = new Set([...this.mesh.peers].map(({ id, link }) => (link === 'live' ? id : '')));
     this.#context.apply((state) => facts.entered(state, roster, Date.now(), (id) => linked.has(id)));
     this.mesh.enter(seq, withoutStrangers(roster));
     this.authority.renewed();
@@ -259,22 +293,32 @@ export class Session {
     if (!isComing || this.#asked || !mayAsk || signaling !== 'connected') return;
     const asked = {};
     this.#asked = asked;
+    this.#isSent = false;
     if (isOutside) this.#context.apply((before) => facts.stateChanged(before, { phase: 'waiting' }));
-    const name = await this.#line.guard.ownName();
-    if (isOutside) {
-      if (this.#asked === asked) this.#line.signaling.send({ type: 'knock', name });
-      return;
+    try {
+      const name = await this.#line.guard.ownName();
+      const frame: ClientFrame = isOutside
+        ? { type: 'knock', name }
+        : { type: 'join', name, offers: await this.mesh.offers() };
+      // Over another socket, or for another click, it is made anew.
+      if (this.#asked === asked) this.#isSent = this.#line.signaling.send(frame);
+    } catch (cause) {
+      if (this.#asked === asked && !this.#life.signal.aborted) this.#failed('internal', false, cause);
     }
-    const offers = await this.mesh.offers();
-    // Over another socket, or for another click, it is made anew.
-    if (this.#asked === asked) this.#line.signaling.send({ type: 'join', name, offers });
   }
 
-  #failed(code: RoomErrorCode, fatal: boolean, key?: KeyTrouble): void {
+  #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, key?: KeyTrouble): void {
     const joining = this.#joining;
     this.#joining = undefined;
-    const error = this.#context.failed(code, fatal, key && new Error(`key ${key}`), key);
+    const error = this.#context.failed(code, fatal, cause, key);
     joining?.reject(error);
+  }
+
+  /** The browser makes no connections, or no certificates for them. Whoever is in a call is told once; it may be one link too many. */
+  #broken(cause: unknown): void {
+    if (this.#isBroken || this.#life.signal.aborted) return;
+    this.#isBroken = true;
+    this.#failed('browser-unsupported', this.#context.state().phase !== 'joined', cause);
   }
 
   #gone(id: string, reason: 'left' | 'lost' | 'kicked' | undefined): void {

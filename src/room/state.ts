@@ -153,6 +153,8 @@ export interface RoomState {
   readonly deviceErrors: Readonly<Partial<Record<'microphone' | 'camera' | 'screen', DeviceErrorCode>>>;
   /** The last fault of the room; cleared by the next attempt. */
   readonly fault: RoomFault | null;
+  /** How often in a row the party was dialled in vain; 0 once it has answered. */
+  readonly attempts: number;
   /** Who speaks, or spoke last. */
   readonly activeSpeaker: string | null;
   readonly pinned: string | null;

@@ -71,6 +71,7 @@ export function created(
     devices: noDevices,
     deviceErrors: {},
     fault: null,
+    attempts: 0,
     activeSpeaker: null,
     pinned: null,
     messages: [],
@@ -90,6 +91,13 @@ export function stateChanged(state: RoomState, change: Partial<RoomState>): Room
 
 export function selfChanged(state: RoomState, change: Partial<Participant>): RoomState {
   return changed(state, { self: changed(state.self, change) });
+}
+
+/** Somebody wants in. What is known to keep them out is not forgotten: the server may still be out of reach. */
+export function joinBegun(state: RoomState): RoomState {
+  const { fault, signaling } = state;
+  const holds = fault?.code === 'server-unreachable' && !fault.fatal && signaling !== 'connected';
+  return stateChanged(state, { phase: 'joining', fault: holds ? fault : null });
 }
 
 /** The party shows us the room. Whoever waited to be let in is on the way in now. */

@@ -1,30 +1,48 @@
 /**
- * The host, the stage, and what several parts share: text, buttons, fields, icons, spinner. Only logical properties.
+ * The host, the frame inside it, and what several parts share: text, buttons, fields, icons, spinner. Only logical properties.
+ *
+ * The host has what a page may style: its size, its corners. Any rule of the page wins over `:host`, also `* { all: unset }`, so what the
+ * box needs to exist stands on the frame, which no rule of the page reaches. There everything inherited is reset as well, but for what a
+ * page is meant to set.
+ *
  * A host without a size of its own is 16:10, on phones 3:4, never less than 240 × 180 and never higher than the window, so that
- * its controls are in sight: the page's styles win over these.
+ * its controls are in sight.
  */
 import { css } from 'lit';
 
 export const base = css`
 :host {
   display: block;
-  position: relative;
   min-inline-size: min(240px, 100%);
   min-block-size: 180px;
   inline-size: 100%;
   aspect-ratio: 16 / 10;
   max-block-size: 100vh;
-  overflow: hidden;
   border-radius: var(--vr-radius);
+}
+.frame {
+  all: initial;
+  visibility: inherit; pointer-events: inherit; interactivity: inherit; color-scheme: inherit; forced-color-adjust: inherit; print-color-adjust: inherit;
+  -webkit-text-size-adjust: inherit; text-size-adjust: inherit; -webkit-locale: inherit;
+  display: block;
+  position: relative;
+  box-sizing: border-box;
+  inline-size: 100%;
+  block-size: 100%;
+  min-block-size: min(180px, 100%);
+  aspect-ratio: 16 / 10;
+  overflow: hidden;
+  border-radius: inherit;
   container: vr / size;
   isolation: isolate;
   background: var(--vr-stage);
   color: var(--vr-text);
   font: max(14px, .875rem)/1.45 var(--video-room-font, system-ui, sans-serif);
-  text-align: start;
+  -webkit-user-select: text; user-select: text;
 }
+:host(:fullscreen) .frame, .filling { border-radius: 0 }
 :host([hidden]), [hidden] { display: none !important }
-:host, * { box-sizing: border-box; margin: 0 }
+:host, :where(*) { box-sizing: border-box; margin: 0 }
 .stage { position: relative; block-size: 100%; display: flex; flex-direction: column }
 h2 { font-size: 1.55em; line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; overflow-wrap: anywhere }
 h2, b { font-weight: 650 }
@@ -51,7 +69,7 @@ input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-in
 .spinner { inline-size: 1em; block-size: 1em; border-radius: 50%; border: 2px solid; border-block-start-color: #0000; animation: vr-turn 1s linear infinite }
 @keyframes vr-turn { to { rotate: 1turn } }
 @container vr (max-width: 420px) { .stage { --vr-control: var(--video-room-control-size, 40px) } }
-@media (max-width: 480px) { :host { aspect-ratio: 3 / 4 } }
+@media (max-width: 480px) { :host, .frame { aspect-ratio: 3 / 4 } }
 @media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } .reaction { animation: none } }
 @media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'] { border-width: 3px !important } }
 `;

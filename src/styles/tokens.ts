@@ -27,6 +27,6 @@ export const tokens = css`
   --vr-red: light-dark(#a8131a, #ff9d9d);
   --vr-shadow: 0 0 0 1px #8883, 0 8px 28px #0005;
 }
-:host([theme='light']) { color-scheme: light }
-:host([theme='dark']) { color-scheme: dark }
+:host([theme='light']), :host([theme='light']) .frame { color-scheme: light }
+:host([theme='dark']), :host([theme='dark']) .frame { color-scheme: dark }
 `;

@@ -5,9 +5,8 @@
 import type { VideoRoomError } from '../base/errors.js';
 import type { Log } from '../base/log.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
+import { readIceServers } from '../protocol/ice-servers.js';
 import { canonicalRoom } from '../protocol/room-name.js';
-import { isValid } from '../protocol/schema.js';
-import { iceFields } from '../protocol/schemas.js';
 import { roomName, socketUrl } from '../room/address.js';
 import type { RoomOptions } from '../room/options.js';
 import { CONTROLS, type Control, type Layout } from './context.js';
@@ -22,17 +21,21 @@ export interface Inputs extends Omit<RoomOptions, 'iceServers' | 'secret'> {
   layout: Layout;
   controls: string;
   theme: Theme;
+  shareUrl: string;
 }
 
-/** Tells the page's author that an attribute's value is not used. */
-export type Warn = (attribute: string) => void;
+/** Tells the page's author that an attribute's value is not used, or which part of it is not. */
+export type Warn = (attribute: string, refused?: string) => void;
 
 /** A `Warn` that says it once for each attribute. */
 export function warnOnce(log: () => Log): Warn {
   const warned = new Set<string>();
-  return (attribute) => {
-    if (!warned.has(attribute))
-      log().warn('an attribute has a bad value, its default is used', { attribute });
+  return (attribute, refused) => {
+    if (warned.has(attribute)) return;
+    const text = refused
+      ? 'an attribute has a bad value, of which the good part is used, or its default'
+      : 'an attribute has a bad value, its default is used';
+    log().warn(text, { attribute, ...(refused && { refused }) });
     warned.add(attribute);
   };
 }
@@ -68,7 +71,7 @@ export function readOptions(inputs: Inputs, defaultServer: string, warn: Warn): 
     token: string(inputs.token) || undefined,
     getToken: valid('getToken', getToken, typeof getToken === 'function'),
     stream: valid('stream', stream, stream instanceof MediaStream),
-    iceServers: valid('ice-servers', iceServers, isIceServers(iceServers)) ?? undefined,
+    iceServers: iceServersOf(iceServers, warn),
     startAudioOff,
     startVideoOff,
     audioOnly,
@@ -100,6 +103,31 @@ export function readLooks(inputs: Inputs, warn: Warn): { layout: Layout; control
   return { layout: known ? inputs.layout : 'auto', controls: controls.length ? controls : CONTROLS };
 }
 
+/** The link that invites others, relative to the page's address; empty where the page names none. */
+export function readShareUrl({ shareUrl }: Pick<Inputs, 'shareUrl'>, warn: Warn): string {
+  const address = webAddress(string(shareUrl));
+  if (address === undefined) warn('share-url');
+  return address ?? '';
+}
+
+/** `undefined` for an address that leads nobody anywhere. */
+function webAddress(text: string): string | undefined {
+  if (!text) return '';
+  try {
+    const { href, protocol } = new URL(text, document.baseURI);
+    return /^https?:$/.test(protocol) ? href : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const string = (value: unknown) => `${value ?? ''}`.trim();
 
-const isIceServers = (value: unknown) => typeof value === 'function' || isValid(iceFields.servers, value);
+/** Those that browsers take; what a function gives is read when it is asked. */
+function iceServersOf(value: Inputs['iceServers'], warn: Warn): RoomOptions['iceServers'] {
+  if (value === undefined || value === null || (value as unknown) === '' || typeof value === 'function')
+    return value || undefined;
+  const { servers, refused } = readIceServers(value);
+  if (refused.length) warn('ice-servers', refused.join('; '));
+  return refused.length && !servers.length ? undefined : servers;
+}

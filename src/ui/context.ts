@@ -45,20 +45,28 @@ export interface UiState {
   /** The element's content box in CSS pixels. */
   readonly width: number;
   readonly height: number;
+  /** The element covers the whole screen: it has no corners. */
+  readonly fills?: boolean;
   /** The browser refused to play sound until someone presses a button. */
   readonly playbackBlocked: boolean;
   /** What keeps the room from being used at all, or null. */
   readonly problem: RoomErrorCode | null;
   /** What is typed as the name. */
   readonly draftName: string;
-  /** Link that invites others: the page's address. */
+  /** Link that invites others: `share-url`, or the page's address; empty where there is none that leads back here. */
   readonly shareUrl: string;
   /** The page has still to tell the secret: until then nobody can join. */
   readonly awaitsSecret?: boolean;
   /** The link was just copied. */
   readonly copied: boolean;
+  /** The browser did not let us copy it: people have to do that themselves. */
+  readonly copyFailed?: boolean;
+  /** We see ourselves as others do: the camera looks away from us, or the page gave the picture. */
+  readonly unmirrored?: boolean;
   /** The notice that was dismissed last, as given to `dismissNotice`; it stays away until this is something else. */
   readonly dismissed?: string | null;
+  /** The browser has asked for devices, and nobody has answered for a while: Firefox folds the question away. */
+  readonly asks?: boolean;
   /** The browser can share a screen. */
   readonly canShareScreen: boolean;
   /** The browser can choose a loudspeaker (`setSinkId`). */

@@ -1,6 +1,7 @@
 /** Draws what is not fetched with the element: fetches it when first needed, and draws again with each drawing around it. */
 import { type CSSResult, nothing, render } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
+import { adopt } from './sheets.js';
 
 /** The code of the extras. */
 export type Extras = typeof import('./extras/extras.js');
@@ -24,11 +25,9 @@ class LaterDirective extends Directive {
   ): unknown {
     load().then(
       (code) => {
-        const { adoptedStyleSheets } = element.getRootNode() as ShadowRoot;
-        for (const { styleSheet } of code.styles) {
-          if (adoptedStyleSheets && !adoptedStyleSheets.includes(styleSheet!))
-            adoptedStyleSheets.push(styleSheet!);
-        }
+        const root = element.getRootNode();
+        // By now the place may be gone.
+        if ('host' in root) adopt(root as ShadowRoot, code.styles);
         render(draw(code as never), element as HTMLElement);
       },
       // Without the server there is at least the code of what is wrong.

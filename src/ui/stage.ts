@@ -19,7 +19,7 @@ export function renderStage(context: UiContext): TemplateResult {
   const { phase, fault } = state;
   const isIn = phase === 'joined';
   const problem = ui.problem ?? (fault?.fatal && !isIn ? fault.code : null);
-  return html`<div class="stage" part="stage">
+  return html`<div class="frame ${ui.fills ? 'filling' : ''}"><div class="stage" part="stage">
     <slot name="header"></slot>
     ${
       problem || phase === 'left'
@@ -34,5 +34,5 @@ export function renderStage(context: UiContext): TemplateResult {
         ? html`<div ${later(({ renderMenu }) => renderMenu(context))}></div>`
         : nothing
     }
-  </div>`;
+  </div></div>`;
 }

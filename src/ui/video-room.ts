@@ -1,17 +1,28 @@
 /** The tag. Owns attributes, properties and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
-import { nothing, type PropertyValues } from 'lit';
+import { type CSSResult, nothing, type PropertyValues } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
 import type { RoomOptions } from '../room/index.js';
 import type { Participant, Phase, SignalingState } from '../room/state.js';
 import { styles } from '../styles/index.js';
-import { flag, json, problemOf, readLooks, readOptions, type Theme, warnOnce } from './attributes.js';
+import {
+  flag,
+  json,
+  problemOf,
+  readLooks,
+  readOptions,
+  readShareUrl,
+  type Theme,
+  warnOnce,
+} from './attributes.js';
 import { CallElement } from './call-element.js';
 import type { Layout } from './context.js';
 import { Call } from './controllers/call.js';
 import { awaitReturn } from './controllers/detachment.js';
 import { Secrecy } from './controllers/secrecy.js';
+import { isTypingIn, keepTyping } from './controllers/typing.js';
 import { showStates } from './custom-state.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
+import { adopt, adoptAgain } from './sheets.js';
 import { renderStage } from './stage.js';
 
 /**
@@ -61,6 +72,7 @@ import { renderStage } from './stage.js';
  * @csspart knocks - Who asks to be let in; each a `knock`, with `knock__admit` and `knock__refuse`.
  * @csspart empty - The place beside somebody who is alone.
  * @csspart empty__copy - Its button.
+ * @csspart empty__link - The link in its place, where the browser does not let us copy it.
  * @csspart controls - The bar of controls.
  * @csspart control - One control; each is also `control-microphone`, `control-leave` and so on.
  * @csspart room-name - The room's name in the bar.
@@ -96,7 +108,7 @@ import { renderStage } from './stage.js';
  * @csspart lobby__setup - The button that asks for devices.
  * @csspart lobby__here - Who is in the room.
  * @csspart lobby__join - The way in.
- * @csspart lobby__cancel - No longer waiting to be let in.
+ * @csspart lobby__cancel - No longer joining, or waiting to be let in.
  * @csspart notices - The place of notices.
  * @csspart notice - One notice.
  * @csspart notice__action - Its button.
@@ -137,6 +149,7 @@ export class VideoRoom extends CallElement {
     startAudioOff: { attribute: 'start-audio-off', type: Boolean, converter: flag }, relayOnly: { attribute: 'relay-only', type: Boolean, converter: flag },
     startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: json },
     layout: { useDefault: true }, controls: { useDefault: true }, theme: { reflect: true, useDefault: true },
+    shareUrl: { attribute: 'share-url', useDefault: true },
     secretFrom: { attribute: 'secret-from', useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
   };
@@ -170,7 +183,7 @@ export class VideoRoom extends CallElement {
   layout: Layout = 'auto';
   /** The controls to show, in order and apart by spaces: `microphone camera chat screen hand devices host leave`. Default: all. */
   controls = '';
-  /** ICE servers instead of those the party hands out: JSON in the attribute, an array or an async function as a property. */
+  /** ICE servers instead of those the party hands out: JSON in the attribute, an array or an async function as a property. Those that browsers do not take are left out, with a warning. */
   iceServers?: RoomOptions['iceServers'] | null;
   /** Only uses TURN, so that no participant learns our address. */
   relayOnly = false;
@@ -178,6 +191,8 @@ export class VideoRoom extends CallElement {
   remember = false;
   /** `auto`, `light` or `dark`; `auto` follows the page's `color-scheme`. */
   theme: Theme = 'auto';
+  /** The link to send to others, where it is not the page's address: a frame's own leads past the page around it. */
+  shareUrl = '';
   /** For `secret-from="property"`: at least 22 characters of base64url, as of `createSecret()`. Another one starts anew; in a call it is refused. */
   secret?: string;
   /** Asked for a token before every dial; wins over `token`. */
@@ -208,6 +223,26 @@ export class VideoRoom extends CallElement {
     return this.#call?.room.state.participants ?? [];
   }
 
+  /** Somebody is typing into one of our fields: for shortcuts of the page that listen before we do, and spare what is editable. */
+  override get isContentEditable(): boolean {
+    return isTypingIn(this.shadowRoot) || super.isContentEditable;
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    // Lit's own way fails in a document other than the script's.
+    const { shadowRootOptions, elementStyles } = this.constructor as typeof VideoRoom;
+    const root = this.attachShadow(shadowRootOptions);
+    adopt(root, elementStyles as CSSResult[]);
+    keepTyping(root);
+    return root;
+  }
+
+  /** Moved into another document. */
+  adoptedCallback(): void {
+    if (this.shadowRoot) adoptAgain(this.shadowRoot);
+    this.#call?.adopted();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.#isBack?.();
@@ -226,7 +261,7 @@ export class VideoRoom extends CallElement {
     if (this.#call && !changed.size && !this.#secrecy.isDue()) return;
     if (this.#secrecy.isComing()) return void this.#end();
     const options = readOptions(this, (this.constructor as typeof VideoRoom).defaultServer, this.#warn);
-    const looks = readLooks(this, this.#warn);
+    const looks = { ...readLooks(this, this.#warn), shareUrl: readShareUrl(this, this.#warn) };
     const { room, server, party, ...rest } = options;
     const there = [room, server, party].join();
     if (this.#secrecy.read(there)) this.#call?.refuseSecret();

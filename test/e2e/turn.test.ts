@@ -10,6 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { readIceServers } from '../../src/protocol/ice-servers.js';
 import { allocate } from '../lab/allocate.js';
 import { type Driver, openChromium } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
@@ -94,7 +95,9 @@ describe('a call by TURN alone, with credentials from the party', { timeout: 120
     const socket = await RawSocket.dial(`${server.origin}/parties/main/relay`);
     const { ice } = await socket.send({ type: 'hello', v: 1, sid: 'eve' }).first('welcome');
     socket.lose();
-    const [made] = ice.servers.filter((one) => one.username && one.credential) as Credentials[];
+    const [made] = readIceServers(ice.servers).servers.filter(
+      (one) => one.username && one.credential,
+    ) as Credentials[];
     assert.ok(made, 'the party gives credentials to whoever looks in');
     await assertTakesOnly(made, SECRET, ask, (text) => t.diagnostic(text));
   });

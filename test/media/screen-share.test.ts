@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { ScreenShare, type ScreenShareOptions } from '../../src/media/screen-share.js';
+import { until } from '../support/until.js';
 import { asMediaDevices, FakeDevices, refusal } from './fake-devices.js';
 
 class FakeDisplay extends FakeDevices {
@@ -58,6 +59,53 @@ describe('sharing a screen', () => {
       systemAudio: 'exclude',
     });
     expect(devices.asked[0]!.audio).to.be.an('object');
+  });
+
+  it('has not begun where the window was closed before it could be captured', async () => {
+    const given = devices.getDisplayMedia.bind(devices);
+    devices.getDisplayMedia = async (options) => {
+      const stream = await given(options);
+      for (const track of stream.getTracks()) track.stop();
+      return stream;
+    };
+    expect(await create().start()).to.equal(false);
+    expect(told).to.deep.equal(['starting', 'off', 'screen failed dismissed']);
+    devices.getDisplayMedia = given;
+    expect(await screen.start()).to.equal(true);
+  });
+
+  it('does without sound that has ended before it began', async () => {
+    const given = devices.getDisplayMedia.bind(devices);
+    devices.getDisplayMedia = async (options) => {
+      const stream = await given(options);
+      stream.getAudioTracks()[0]!.stop();
+      return stream;
+    };
+    expect(await create().start()).to.equal(true);
+    expect(told.at(-1)).to.equal('on video');
+  });
+
+  it('can be given up while the picker never answers, and begun again; what comes of the old one is stopped', async () => {
+    const given = devices.getDisplayMedia.bind(devices);
+    let answer = () => {};
+    devices.getDisplayMedia = async (options) => {
+      const stream = await given(options);
+      await new Promise<void>((done) => {
+        answer = done;
+      });
+      return stream;
+    };
+    const started = create().start();
+    expect(screen.isOverdue).to.equal(false);
+    await until(() => screen.isOverdue);
+    screen.stop();
+    expect(await started).to.equal(false);
+    expect(told).to.deep.equal(['starting', 'off']);
+    devices.getDisplayMedia = given;
+    expect(await screen.start()).to.equal(true);
+    answer();
+    await until(() => devices.live.length === 2);
+    expect(told.at(-1)).to.equal('on video audio');
   });
 
   it('does without sound where there is none', async () => {

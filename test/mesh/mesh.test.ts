@@ -32,6 +32,7 @@ class Meshes {
         stalled() {},
         cameraLimited() {},
         lost: (peer) => this.lost.push(peer.id),
+        broken() {},
         distrusted() {},
       },
     });

@@ -40,7 +40,8 @@ describe('The socket to the party', () => {
       on: {
         stateChanged: (state) => states.push(state),
         received: (frame) => frames.push(frame),
-        failed: (code, fatal) => failures.push([code, fatal]),
+        failed: (code) => void failures.push([code, true]),
+        dialled: (_, unreachable) => void (unreachable && failures.push(['server-unreachable', false])),
       },
     });
     open.push(signaling);

@@ -51,6 +51,12 @@ describe('The address of a party', () => {
 });
 
 describe('The name of a room', () => {
+  it('that is none says which letters there are', () =>
+    expect(() => roomName('a b'))
+      .to.throw()
+      .with.property('message')
+      .that.matches(/^room-invalid \(1 to 64 of a-z 0-9 _ -/));
+
   it('is one in either case and with blanks around it', () =>
     expect(roomName(' Stand-Up_1 ')).to.equal('stand-up_1'));
   for (const room of ['', '  ', undefined]) {

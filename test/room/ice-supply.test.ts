@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { createLog } from '../../src/base/log.js';
 import type { IceSettings } from '../../src/mesh/ice.js';
 import type { IceConfig } from '../../src/protocol/schemas.js';
 import { IceSupply } from '../../src/room/ice-supply.js';
@@ -17,7 +18,9 @@ describe('the supply of ICE servers', () => {
   let life: AbortController;
   let supply: IceSupply;
   let slept: number;
+  let said: string[];
   beforeEach(() => {
+    said = [];
     slept = 0;
     options = {};
     asked = [];
@@ -28,6 +31,10 @@ describe('the supply of ICE servers', () => {
       ask: () => void asked.push(performance.now()),
       use: (ice) => void used.push(ice),
       now: () => Date.now() + slept,
+      log: {
+        ...createLog(console, 'silent'),
+        warn: (text, context) => void said.push(`${text} ${context?.refused ?? ''}`),
+      },
       signal: life.signal,
     });
   });
@@ -45,7 +52,9 @@ describe('the supply of ICE servers', () => {
     expect(supply.hasTurn).to.equal(false);
     await supply.take({ servers: [{ urls: 'stun:turn.test' }, { urls: ['stun:s.test'] }] });
     expect(supply.hasTurn).to.equal(false);
-    await supply.take({ servers: [{ urls: ['stun:s.test', 'turns:t.test'] }] });
+    await supply.take({
+      servers: [{ urls: ['stun:s.test', 'turns:t.test'], username: 'u', credential: 'c' }],
+    });
     expect(supply.hasTurn).to.equal(true);
   });
 
@@ -132,6 +141,103 @@ describe('the supply of ICE servers', () => {
     expect(asked).to.have.length(1);
     await supply.take(turn('fresh', 600));
     expect(names()).to.deep.equal(['party', 'party', 'fresh']);
+  });
+
+  const STUN = { urls: 'stun:party.test' };
+  const given = () => used.map(({ servers }) => servers.map(({ urls }) => `${urls}`).join(' '));
+
+  it('leaves out what browsers do not take, whoever names it, and says so once', async () => {
+    const bad = [
+      { urls: 'stun.example.org:3478' },
+      { urls: 'stun:host:3478?transport=udp' },
+      { urls: 'turn:t.test' },
+    ];
+    await supply.take({ servers: [...bad, STUN] });
+    await supply.take({ servers: [...bad, STUN] });
+    options = { iceServers: [...bad, { urls: 'stun:own.test' }] as RTCIceServer[] };
+    await supply.apply();
+    expect(given()).to.deep.equal(['stun:party.test', 'stun:party.test', 'stun:own.test']);
+    expect(said).to.have.length(2);
+    expect(said[0]).to.match(/party.*1: an address.*2: an address.*3: .*without username/);
+  });
+
+  it('uses what the party gives where none of the host’s own is good', async () => {
+    options = { iceServers: [{ urls: 'nonsense' }] };
+    await supply.take({ servers: [STUN] });
+    expect(given()).to.deep.equal(['stun:party.test']);
+  });
+
+  it('uses none where the host says so', async () => {
+    options = { iceServers: [] };
+    await supply.take({ servers: [STUN] });
+    expect(given()).to.deep.equal(['']);
+    expect(said).to.deep.equal([]);
+  });
+
+  const answers: [what: string, answer: () => unknown][] = [
+    ['a plain list', () => [{ urls: 'stun:own.test' }]],
+    ['the answer of a provider as it came', () => ({ iceServers: { urls: ['stun:own.test'] } })],
+    ['a list in which the older names are used', async () => [{ url: 'stun:own.test', password: 'p' }]],
+  ];
+  for (const [what, answer] of answers) {
+    it(`takes ${what} from the host’s function`, async () => {
+      options = { iceServers: answer as () => RTCIceServer[] };
+      await supply.take({ servers: [STUN] });
+      expect(given()).to.deep.equal(['stun:own.test']);
+      expect(said).to.deep.equal([]);
+    });
+  }
+
+  for (const [what, answer] of [
+    ['throws', () => JSON.parse('{')],
+    ['gives nothing', () => undefined],
+    ['gives a text', async () => 'stun:own.test'],
+    [
+      'gives itself',
+      () => Object.assign({}, { iceServers: { iceServers: { iceServers: { iceServers: {} } } } }),
+    ],
+  ] as [string, () => RTCIceServer[]][]) {
+    it(`uses what the party gives, and says so, where the host’s function ${what}`, async () => {
+      options = { iceServers: answer };
+      await supply.take({ servers: [STUN] });
+      expect(given()).to.deep.equal(['stun:party.test']);
+      expect(said).to.have.length(1);
+    });
+  }
+
+  it('waits 5 s for the host’s function, then uses what the party gives until it answers', async () => {
+    let answer = (_servers: RTCIceServer[]) => {};
+    options = {
+      iceServers: () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    };
+    const since = performance.now();
+    await supply.take({ servers: [STUN] });
+    expect(performance.now() - since).to.be.at.least(4_900);
+    expect(given()).to.deep.equal(['stun:party.test']);
+    answer([{ urls: 'stun:own.test' }]);
+    await until(() => used.length === 2);
+    expect(given()[1]).to.equal('stun:own.test');
+    expect(said).to.have.length(1);
+  });
+
+  it('is not ready before the servers of the last call are in use, however often it is told', async () => {
+    const answers: ((servers: RTCIceServer[]) => void)[] = [];
+    options = { iceServers: () => new Promise((resolve) => void answers.push(resolve)) };
+    const first = supply.take({ servers: [STUN] });
+    const second = supply.take({ servers: [STUN] });
+    let isTaken = false;
+    void first.then(() => {
+      isTaken = true;
+    });
+    answers[0]!([{ urls: 'stun:old.test' }]);
+    await new Promise((done) => setTimeout(done));
+    expect([isTaken, supply.isReady]).to.deep.equal([false, false]);
+    answers[1]!([{ urls: 'stun:own.test' }]);
+    await Promise.all([first, second]);
+    expect([given(), supply.isReady]).to.deep.equal([['stun:own.test'], true]);
   });
 
   it('asks nobody once the stay is over', async () => {

@@ -50,6 +50,7 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
     },
     deviceErrors: {},
     fault: null,
+    attempts: 0,
     activeSpeaker: null,
     pinned: null,
     messages: [],

@@ -108,6 +108,34 @@ describe('properties and methods of <video-room>', () => {
     expect(room.calls).to.deep.include(['setDisplayName', 'Grace']);
   });
 
+  it('says where to look when the question for devices is not answered, in the lobby and in the call', async () => {
+    const { element, platform, room } = await mount();
+    const says = async () => {
+      await element.updateComplete;
+      return !!element.shadowRoot!.textContent?.includes('Your browser is waiting for your answer.');
+    };
+    const starts = (camera: 'starting' | 'on') => room.set({ self: { ...room.state.self, camera } });
+    const pass = async (milliseconds: number) => {
+      platform.clock.advance(milliseconds);
+      await new Promise((done) => setTimeout(done));
+    };
+    for (const phase of ['lobby', 'joined'] as const) {
+      room.set({ phase });
+      starts('starting');
+      await pass(2_900);
+      expect(await says()).to.equal(false);
+      await pass(100);
+      expect(await says(), phase).to.equal(true);
+      starts('on');
+      expect(await says()).to.equal(false);
+    }
+    // Nothing has to be answered: the camera is only slow.
+    platform.permitted = ['camera', 'microphone'];
+    starts('starting');
+    await pass(5_000);
+    expect(await says()).to.equal(false);
+  });
+
   it('offers the name that the room remembers', async () => {
     const platform = new TestPlatform();
     platform.prepareRoom = (room) => room.set({ self: participant({ name: 'Hedy' }) });

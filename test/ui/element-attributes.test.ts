@@ -126,21 +126,110 @@ describe('attributes of <video-room>', () => {
     expect(platform.rooms).to.have.length(1);
   });
 
-  const bad: [attribute: string, value: string, option: string, fallback: unknown][] = [
+  const address = '1: an address that browsers do not take';
+  const bad: [attribute: string, value: string, option: string, fallback: unknown, refused?: string][] = [
     ['party', 'a/b', 'party', 'main'],
-    ['ice-servers', 'stun:stun.example', 'iceServers', undefined],
-    ['ice-servers', '{"urls":"stun:stun.example"}', 'iceServers', undefined],
-    ['ice-servers', '[{"urls":5}]', 'iceServers', undefined],
+    ['ice-servers', 'stun:stun.example', 'iceServers', undefined, 'not a list of ICE servers'],
+    ['ice-servers', '[{"urls":5}]', 'iceServers', undefined, address],
+    ['ice-servers', '[{"urls":"stun.example.org:3478"}]', 'iceServers', undefined, address],
+    [
+      'ice-servers',
+      '[{"urls":["stun:host?transport=udp","stun:good.example"]}]',
+      'iceServers',
+      [{ urls: ['stun:good.example'] }],
+      address,
+    ],
   ];
-  for (const [attribute, value, option, fallback] of bad) {
-    it(`warns once about ${attribute}="${value}" and uses the default`, async () => {
+  for (const [attribute, value, option, fallback, refused] of bad) {
+    it(`warns once about ${attribute}="${value}" and uses what is good of it, or the default`, async () => {
       const { element, room, platform } = await mount({ [attribute]: value });
-      expect(room.options).to.have.property(option, fallback);
+      expect(room.options).to.have.deep.property(option, fallback);
       element.displayName = 'again';
       await element.updateComplete;
-      expect(platform.warnings).to.deep.equal([{ attribute }]);
+      expect(platform.warnings).to.deep.equal([{ attribute, ...(refused && { refused }) }]);
     });
   }
+
+  it('keeps the name that somebody typed, whatever the page says later', async () => {
+    const { element, room } = await mount({ 'display-name': 'Ada' });
+    const input = element.shadowRoot!.querySelector('input')!;
+    const type = (name: string) => {
+      input.value = name;
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    };
+    type('Grace');
+    element.displayName = 'Kate';
+    await element.updateComplete;
+    expect([input.value, room.count('update')]).to.deep.equal(['Grace', 0]);
+    type('');
+    element.displayName = 'Joan';
+    await element.updateComplete;
+    expect(input.value).to.equal('Joan');
+    type('Grace');
+    await element.join();
+    element.displayName = 'Hedy';
+    await element.updateComplete;
+    expect(room.state.self.name).to.equal('Grace');
+    expect(room.calls.filter(([name]) => name === 'update')).to.deep.equal([
+      ['update', { displayName: 'Joan' }],
+    ]);
+  });
+
+  const links: [given: string, shown: string, warns?: true][] = [
+    ['https://page.example/call?x=1', 'page.example/call?x=1'],
+    ['/call', `${location.host}/call`],
+    ['javascript:alert(1)', `${location.host}${location.pathname}${location.search}`, true],
+    ['http://', `${location.host}${location.pathname}${location.search}`, true],
+  ];
+  for (const [given, shown, warns] of links) {
+    it(`invites with ${shown} for share-url="${given}"`, async () => {
+      const { element, platform } = await mount({ 'share-url': given });
+      await element.join();
+      await until(() => element.shadowRoot!.querySelector('code'));
+      expect(element.shadowRoot!.querySelector('code')!.textContent).to.equal(shown);
+      expect(platform.warnings).to.deep.equal(warns ? [{ attribute: 'share-url' }] : []);
+    });
+  }
+
+  it('offers no screen to share where the page does not allow it', async () => {
+    for (const allows of [true, false]) {
+      const platform = new TestPlatform();
+      Object.assign(platform.page, { allows: (feature: string) => allows || feature !== 'display-capture' });
+      const { element } = await mount({}, platform);
+      await element.join();
+      const shown = element.shadowRoot!;
+      await until(() => shown.querySelector('[part~=control-hand]'));
+      expect(!!shown.querySelector('[part~=control-screen]')).to.equal(allows);
+      unmountAll();
+    }
+  });
+
+  it('mirrors the camera, but neither one that looks away nor what the page gave', async () => {
+    const canvas = document.createElement('canvas');
+    canvas.getContext('2d');
+    const stream = canvas.captureStream();
+    const [track] = stream.getVideoTracks();
+    const isMirrored = async (own: boolean, settings: MediaTrackSettings) => {
+      track!.getSettings = () => settings;
+      const platform = new TestPlatform();
+      TestVideoRoom.platform = platform;
+      const element = document.createElement('test-video-room');
+      Object.assign(element, { room: 'standup', server: 'rtc.example', ...(own && { stream }) });
+      document.body.append(element);
+      await element.updateComplete;
+      const streams = { camera: new MediaStream([track!]) };
+      platform.room.set({ phase: 'lobby', self: { ...platform.room.state.self, camera: 'on', streams } });
+      await element.updateComplete;
+      const video = await until(() => element.shadowRoot!.querySelector('[part~=lobby__video]'));
+      const { scale } = getComputedStyle(video);
+      unmountAll();
+      return scale === '-1 1';
+    };
+    expect(await isMirrored(false, {})).to.equal(true);
+    expect(await isMirrored(false, { facingMode: 'user' })).to.equal(true);
+    expect(await isMirrored(false, { facingMode: 'environment' })).to.equal(false);
+    expect(await isMirrored(true, {})).to.equal(false);
+  });
 
   for (const name of ['getToken', 'stream'] as const) {
     it(`warns once about a ${name} of the wrong type and goes without`, async () => {

@@ -41,6 +41,25 @@ describe('playback', () => {
     expect([sound.asked.plays, picture.asked.plays]).to.deep.equal([1, 2]);
   });
 
+  it('plays at once what the system paused, until that is of no use', async () => {
+    const sound = media('audio');
+    const { player } = playback(sound.element);
+    player.update(null);
+    await Promise.resolve();
+    const pauseIt = () => {
+      sound.pause();
+      sound.element.dispatchEvent(new Event('pause'));
+    };
+    pauseIt();
+    expect(sound.asked.plays).to.equal(2);
+    // A system that does not let it play makes no endless loop.
+    for (let time = 0; time < 50; time++) pauseIt();
+    expect(sound.asked.plays).to.be.within(20, 23);
+    player.update(null, []);
+    pauseIt();
+    expect(sound.asked.plays).to.be.within(20, 23);
+  });
+
   it('leaves elements without a stream alone', () => {
     const idle = media('video');
     idle.element.srcObject = null;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { IDLE_AFTER } from '../../src/ui/controllers/lobby-gate.js';
+import { AWAY_AFTER, IDLE_AFTER, UNSEEN_AFTER } from '../../src/ui/controllers/lobby-gate.js';
 import { mount, TestPlatform, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 
@@ -129,6 +129,110 @@ describe('the gate of the lobby', () => {
     room.set({ phase: 'lobby' });
     platform.clock.advance(IDLE_AFTER);
     expect(room.count('rest')).to.equal(1);
+  });
+
+  /** Seconds go by, in each of which it is looked at. */
+  const pass = (platform: TestPlatform, milliseconds: number) => {
+    for (let at = 0; at < milliseconds; at += 1_000) platform.clock.advance(1_000);
+  };
+
+  const ways: [what: string, hide: (element: HTMLElement) => void, show: (element: HTMLElement) => void][] = [
+    [
+      'in a dialog that is closed',
+      (element) => {
+        const dialog = document.createElement('dialog');
+        document.body.append(dialog);
+        dialog.show();
+        dialog.append(element);
+        dialog.close();
+      },
+      (element) => element.closest('dialog')!.show(),
+    ],
+    [
+      'not displayed',
+      (element) => {
+        element.style.display = 'none';
+      },
+      (element) => {
+        element.style.display = '';
+      },
+    ],
+    [
+      'made invisible',
+      (element) => {
+        element.style.visibility = 'hidden';
+      },
+      (element) => {
+        element.style.visibility = '';
+      },
+    ],
+    [
+      'made transparent by what is around it',
+      () => {
+        document.body.style.opacity = '0';
+      },
+      () => document.body.style.removeProperty('opacity'),
+    ],
+  ];
+  for (const [what, hide, showAgain] of ways) {
+    it(`closes after a few seconds when it is ${what}, and not before`, async () => {
+      const { element, platform, room } = await mount();
+      await room.prepare();
+      await frames();
+      pass(platform, UNSEEN_AFTER * 2);
+      expect(room.count('rest')).to.equal(0);
+      hide(element);
+      await frames();
+      pass(platform, UNSEEN_AFTER - 1_000);
+      showAgain(element);
+      await frames();
+      pass(platform, UNSEEN_AFTER * 2);
+      expect(room.count('rest')).to.equal(0);
+      hide(element);
+      await frames();
+      pass(platform, UNSEEN_AFTER);
+      expect(room.count('rest')).to.equal(1);
+      expect(platform.clock.pending).to.equal(0);
+      showAgain(element);
+      for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
+    });
+  }
+
+  it('closes when it is scrolled out of sight for half a minute', async () => {
+    const spacer = document.createElement('div');
+    spacer.style.height = '400vh';
+    const { element, platform, room } = await mount();
+    await room.prepare();
+    element.before(spacer);
+    window.scrollTo(0, 0);
+    await frames();
+    pass(platform, AWAY_AFTER - 1_000);
+    expect(room.count('rest')).to.equal(0);
+    pass(platform, 1_000);
+    expect(room.count('rest')).to.equal(1);
+    spacer.remove();
+  });
+
+  it('opens again by itself when the dialog is opened again and nothing has to be asked for', async () => {
+    const { element, platform, room } = await mount({}, permitted('camera', 'microphone'));
+    await until(() => room.state.phase === 'lobby');
+    element.style.display = 'none';
+    await frames();
+    pass(platform, UNSEEN_AFTER);
+    expect(room.state.phase).to.equal('idle');
+    element.style.display = 'block';
+    await until(() => room.state.phase === 'lobby');
+  });
+
+  it('goes on for who is in the call, or on the way, whatever is seen of it', async () => {
+    const { element, platform, room } = await mount();
+    await element.join();
+    element.style.display = 'none';
+    await frames();
+    pass(platform, AWAY_AFTER);
+    room.set({ phase: 'joining' });
+    pass(platform, AWAY_AFTER);
+    expect(room.count('rest')).to.equal(0);
   });
 
   it('never rests a call, however idle or hidden', async () => {

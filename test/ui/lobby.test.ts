@@ -49,6 +49,43 @@ describe('the lobby', () => {
     expect(asked).to.deep.equal([['join']]);
   });
 
+  it('joins where forms are never submitted, as in a sandboxed frame: by the button, and by Enter in the name', () => {
+    const { root, asked } = show('Lobby');
+    // Before the form hears of it, as the sandbox does.
+    root.addEventListener('submit', (event) => event.stopImmediatePropagation(), { capture: true });
+    button(root, 'Join')!.click();
+    const press = (init: KeyboardEventInit) =>
+      root
+        .querySelector('input')!
+        .dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
+    press({ key: 'Enter' });
+    press({ key: 'Enter', isComposing: true });
+    expect(asked).to.deep.equal([['join'], ['join']]);
+  });
+
+  it('can be cancelled on the way in', () => {
+    const { root, asked, room } = show('Lobby');
+    expect(button(root, 'Cancel')).to.equal(undefined);
+    room.set({ phase: 'joining' });
+    button(root, 'Cancel')!.click();
+    expect(asked).to.deep.equal([['leave']]);
+  });
+
+  it('says that nobody is here only when the party says so, and how often it was tried', async () => {
+    const { root, room } = show('Lobby');
+    room.set({ roster: [], signaling: 'connected' });
+    expect(textOf(root)).to.contain('Nobody is here yet.');
+    room.set({
+      signaling: 'connecting',
+      attempts: 3,
+      fault: { code: 'server-unreachable', fatal: false, phase: 'lobby' },
+    });
+    await until(() => textOf(root).includes('We can’t reach the server.'));
+    expect(textOf(root)).to.contain('(attempt 3)').and.not.contain('Nobody is here yet.');
+    room.set({ phase: 'joining', attempts: 4 });
+    await until(() => textOf(root).includes('(attempt 4)'));
+  });
+
   it('takes a name of up to 64 letters', () => {
     const { root, asked } = show('Lobby');
     const input = root.querySelector('input')!;

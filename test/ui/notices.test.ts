@@ -104,6 +104,28 @@ describe('problems', () => {
     expect(asked).to.deep.equal([['again']]);
   });
 
+  it('tell people what helps them, and apart from that the owner of the page what to write', async () => {
+    const { root } = show('Problem: room-invalid');
+    const heading = await until(() => root.querySelector('h2'));
+    expect(textOf(heading)).to.equal('This link does not lead to a call. Ask for it again.');
+    expect(textOf(root.querySelector('[part~=problem] p'))).to.match(
+      /^For the owner of this page: .*1 to 64 .*a to z, digits, - and _/,
+    );
+  });
+
+  it('say who is to blame where another script changed what everything is written with', async () => {
+    const { root } = show('Problem: bad-message');
+    await until(() => textOf(root).includes('This page is out of date. Reload it.'));
+    const { stringify } = JSON;
+    JSON.stringify = ((value: unknown) => `(${stringify(value)})`) as typeof stringify;
+    try {
+      const { root } = show('Problem: bad-message');
+      await until(() => textOf(root).includes('Another script on this page gets in the way of calls.'));
+    } finally {
+      JSON.stringify = stringify;
+    }
+  });
+
   it('lead from an insecure page to the secure one', async () => {
     const { root } = show('Problem: insecure-context');
     const link = await until(() => root.querySelector('a'));

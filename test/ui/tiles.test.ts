@@ -208,6 +208,32 @@ describe('tiles', () => {
     expect(!!button(root, 'Link copied')).to.equal(true);
   });
 
+  it('help people to copy the link themselves where the browser does not let us', () => {
+    const { root, show: draw } = show('Call: alone');
+    draw({ copyFailed: true });
+    const field = part(root, 'empty__link') as HTMLInputElement;
+    field.focus();
+    expect(field.value.slice(field.selectionStart!, field.selectionEnd!)).to.equal(
+      'https://example.org/calls/standup',
+    );
+    expect(textOf(part(root, 'empty'))).to.match(/Press (Ctrl\+C|⌘C) to copy the link\./);
+    expect(part(root, 'empty__copy') === null).to.equal(true);
+  });
+
+  it('offer no link where there is none that leads anywhere', () => {
+    const { root, show: draw } = show('Call: alone');
+    draw({ shareUrl: '' });
+    expect(textOf(part(root, 'empty'))).to.equal('You’re the only one here');
+  });
+
+  it('mirror our own picture, unless it is not of us', () => {
+    const { root, show: draw } = show('Call: two');
+    const video = root.querySelector('.self video')!;
+    expect(getComputedStyle(video).scale).to.equal('-1 1');
+    draw({ unmirrored: true });
+    expect(getComputedStyle(video).scale).to.equal('none');
+  });
+
   it('give pictures and voices their stream once: a browser begins afresh whenever it is set', () => {
     const [camera, microphone, other] = [new MediaStream(), new MediaStream(), new MediaStream()];
     const { root, room } = show('Call: two');

@@ -5,13 +5,13 @@
 import { VideoRoomError } from '../../base/errors.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { RoomOptions } from '../../room/options.js';
-import type { Message } from '../../room/state.js';
+import type { Message, RoomState } from '../../room/state.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { SecretSource } from '../extras/secret.js';
 import { loadChat } from '../later.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { watchLanguage, wordsFor } from './language.js';
-import { guardLobby } from './lobby-gate.js';
+import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
 
 /** How long "copied" is shown, in milliseconds. */
@@ -21,12 +21,21 @@ const NEWS_FOR = 6_000;
 /** So long after joining the chat is fetched, whether or not somebody opens it: by then nothing waits for it, and later the server may be gone. */
 const CHAT_AFTER = 15_000;
 
+/** A question that is still open after so long, in milliseconds, may have been missed. */
+const ASKING_AFTER = 3_000;
+
+const isAsking = ({ self }: RoomState): boolean =>
+  self.camera === 'starting' || self.microphone === 'starting';
+
+/** How Android's browsers call a camera that looks away, where they do not say it otherwise. */
+const REAR = /facing back|\b(rear|back) camera/i;
+
 export interface CallOptions {
   room: RoomOptions;
   /** Why this room cannot be used at all. */
   problem: RoomErrorCode | null;
   withoutLobby: boolean;
-  looks: Pick<UiState, 'layout' | 'controls'>;
+  looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl'>;
   /** Of those calls that have one. */
   secret: SecretSource | null | undefined;
 }
@@ -35,16 +44,33 @@ export class Call {
   readonly room: CallRoom;
   readonly #playback: Playback;
   readonly #life = new AbortController();
+  readonly #gate: LobbyGate | undefined;
+  /** What is drawn into, and what watches its size. */
+  #frame: Element | null = null;
+  #watching = new AbortController();
+  /** The host's own. */
+  #stream: MediaStream | null | undefined;
+  /** What the lobby asks for. */
+  readonly #devices: readonly ('camera' | 'microphone')[];
+  #stopWatching = () => {};
+  /** Somebody has typed a name: what the page says after that is not theirs. */
+  #hasTyped = false;
   #ui: UiState;
 
   constructor(
-    readonly host: HTMLElement & { readonly renderRoot: ParentNode; requestUpdate(): void },
+    readonly host: HTMLElement & {
+      readonly renderRoot: HTMLElement | DocumentFragment;
+      requestUpdate(): void;
+      readonly updateComplete: Promise<unknown>;
+    },
     readonly options: CallOptions,
     readonly platform: UiPlatform,
   ) {
     const { signal } = this.#life;
     const redraw = () => host.requestUpdate();
     const { displayName, audioOnly, stream } = options.room;
+    this.#stream = stream;
+    this.#devices = stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'];
     // Also where there is no room a state is drawn; that room is never opened, so where it would be does not matter.
     const nowhere = options.problem && { room: 'none', server: 'none' };
     const secret = options.secret?.secret;
@@ -66,40 +92,44 @@ export class Call {
       problem: options.problem,
       // A room that remembers knows the name from an earlier call.
       draftName: displayName || this.room.state.self.name,
-      shareUrl: '',
       copied: false,
       dismissed: null,
-      canShareScreen: !!navigator.mediaDevices?.getDisplayMedia,
-      canChooseSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
+      // Where the page forbids it, a button would only lead to an error.
+      canShareScreen:
+        !!navigator.mediaDevices?.getDisplayMedia && platform.page.allows('display-capture') !== false,
+      canChooseSpeaker:
+        'setSinkId' in HTMLMediaElement.prototype && platform.page.allows('speaker-selection') !== false,
     });
     watchLanguage(redraw, signal);
     addEventListener('hashchange', redraw, { signal });
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
-    this.#watchSize(signal);
     if (options.problem) return;
 
     // A page that is back from the browser's memory does what it would have done if it had been loaded anew. Who had hung up stays out.
     const again = () => options.withoutLobby && this.room.state.phase === 'idle' && this.#act.join();
     platform.page.addEventListener('restored', again, { signal });
+    // What was paused meanwhile, by a call on the phone, plays again.
+    platform.page.addEventListener('visible', () => this.drawn(), { signal });
     let stopWaiting = () => {};
     this.room.subscribe((next, previous) => {
       // The same notice after something new went wrong is another one.
+      if (isAsking(next) !== isAsking(previous)) this.#watchQuestion();
       const news =
         next.fault !== previous.fault ||
         next.deviceErrors !== previous.deviceErrors ||
         next.self.muted !== previous.self.muted;
       if (news) this.show({ dismissed: null });
       if (next.phase !== previous.phase) {
-        this.show({ menu: null, chat: null, unread: 0, news: null });
+        this.show({ menu: null, chat: null, unread: 0, news: null, copyFailed: false });
         stopWaiting();
         if (next.phase === 'joined') stopWaiting = this.#after(CHAT_AFTER, () => loadChat().catch(() => {}));
       }
       redraw();
     }, signal);
-    guardLobby(host, {
+    this.#gate = guardLobby(host, {
       room: this.room,
       platform,
-      devices: stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'],
+      devices: this.#devices,
       signal,
     });
   }
@@ -112,12 +142,28 @@ export class Call {
       state: this.room.state,
       ui: {
         ...this.#ui,
-        shareUrl: secret?.share(location.href) ?? location.href,
+        shareUrl: this.#shareUrl(),
+        unmirrored: this.#isUnmirrored(),
         awaitsSecret: !!secret?.isAwaited,
       },
       act: this.#act,
       text: wordsFor(this.host),
     };
+  }
+
+  /** In a frame without an address of its own there is nothing to send to anybody. */
+  #shareUrl(): string {
+    const address = this.#ui.shareUrl || (/^https?:/.test(location.protocol) ? location.href : '');
+    return address && (this.options.secret?.share(address) ?? address);
+  }
+
+  /** People know themselves from the mirror; what is in front of the rear camera, or what the page shows, they do not. */
+  #isUnmirrored(): boolean {
+    const track = this.room.state.self.streams.camera?.getVideoTracks()[0];
+    if (!track) return false;
+    const isOfHost = !!this.#stream?.getVideoTracks().includes(track);
+    const { facingMode } = track.getSettings();
+    return isOfHost || facingMode === 'environment' || (!facingMode && REAR.test(track.label));
   }
 
   /** Changes what the interface knows; draws again if that is something new. */
@@ -140,8 +186,10 @@ export class Call {
   /** Attributes that count within a stay have changed. */
   update(options: Partial<RoomOptions>, looks: CallOptions['looks']): void {
     this.show(looks);
-    if (options.displayName !== undefined) this.show({ draftName: options.displayName });
-    if (Object.keys(options).length) this.room.update(options);
+    const { displayName, ...others } = options;
+    const taken = this.#hasTyped ? others : options;
+    if (displayName !== undefined && !this.#hasTyped) this.show({ draftName: displayName });
+    if (Object.keys(taken).length) this.room.update(taken);
   }
 
   /** The page says another secret during a call: that is never taken. */
@@ -152,7 +200,17 @@ export class Call {
 
   /** After each drawing. */
   drawn(): void {
+    const frame = this.host.renderRoot.firstElementChild;
+    if (frame && frame !== this.#frame) {
+      this.#frame = frame;
+      this.#watch();
+    }
     this.#playback.update(this.room.state.devices.selected.speaker);
+  }
+
+  /** The element is in another document now. */
+  adopted(): void {
+    this.#watch();
   }
 
   /** Takes a seat under the typed name. Rejects with a `VideoRoomError`. */
@@ -174,13 +232,18 @@ export class Call {
   readonly #act: UiActions = {
     openMenu: (menu) => this.show({ menu }),
     openChat: (chat) => this.show(chat ? { chat, unread: 0, news: null } : { chat }),
-    setName: (draftName) => this.show({ draftName }),
+    setName: (draftName) => {
+      // An empty field is nobody's name.
+      this.#hasTyped = !!draftName.trim();
+      this.show({ draftName });
+    },
     join: () => void this.join().catch(() => {}), // What went wrong is in the room's state, and drawn from there.
     leave: () => {
-      const waited = this.room.state.phase === 'waiting';
+      const { phase, self } = this.room.state;
+      const wasOnTheWay = phase === 'waiting' || (phase === 'joining' && !self.joinedAt);
       this.room.leave();
-      // Whoever no longer wants to wait is where they came from.
-      if (waited && !this.options.withoutLobby) void this.room.prepare();
+      // Whoever no longer wants in is where they came from.
+      if (wasOnTheWay && !this.options.withoutLobby) void this.room.prepare();
     },
     again: () => {
       if (this.options.withoutLobby) this.#act.join();
@@ -192,10 +255,17 @@ export class Call {
   };
 
   async #copyLink(): Promise<void> {
+    const { host } = this;
     try {
       await navigator.clipboard.writeText(this.context.ui.shareUrl);
     } catch {
-      return; // Not permitted in this frame; the link is there to be selected.
+      // The page, or the frame around it, does not permit it, or nobody looks at its window.
+      this.show({ copyFailed: true });
+      await host.updateComplete;
+      const field = host.renderRoot.querySelector<HTMLInputElement>('[part~=empty__link]');
+      field?.focus();
+      field?.select();
+      return;
     }
     this.show({ copied: true });
     this.#after(COPIED_FOR, () => this.show({ copied: false }));
@@ -206,6 +276,18 @@ export class Call {
     if (this.#ui.chat || news.passedOnBy || !this.#ui.controls.includes('chat')) return;
     this.show({ news, unread: this.#ui.unread + 1 });
     this.#after(NEWS_FOR, () => this.#ui.news === news && this.show({ news: null }));
+  }
+
+  /** Devices were asked for, or are no longer. Those that need no answer are only slow. */
+  #watchQuestion(): void {
+    this.#stopWatching();
+    this.#stopWatching = () => {};
+    this.show({ asks: false });
+    if (!isAsking(this.room.state)) return;
+    this.#stopWatching = this.#after(ASKING_AFTER, async () => {
+      const isAnswered = await this.platform.granted(this.#devices);
+      if (!isAnswered && isAsking(this.room.state)) this.show({ asks: true });
+    });
   }
 
   #after(milliseconds: number, run: () => unknown): () => void {
@@ -220,12 +302,37 @@ export class Call {
     return stop;
   }
 
-  #watchSize(signal: AbortSignal): void {
-    const observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
-      this.show({ width: Math.round(width), height: Math.round(height) });
-    });
-    observer.observe(this.host);
+  /** Begun anew in another document. */
+  #watch(): void {
+    if (this.#frame) this.#gate?.watch(this.#frame);
+    this.#watchSize();
+  }
+
+  /** Of the frame: the page may have made the element itself something without a size. */
+  #watchSize(): void {
+    this.#watching.abort();
+    this.#watching = new AbortController();
+    const signal = AbortSignal.any([this.#watching.signal, this.#life.signal]);
+    const { ownerDocument } = this.host;
+    const { defaultView } = ownerDocument;
+    const frame = this.#frame;
+    if (!frame || !defaultView || signal.aborted) return;
+    const measure = (size: DOMRectReadOnly) => {
+      const [width, height] = [Math.round(size.width), Math.round(size.height)];
+      // The page may show us, something around us, or its whole frame on a full screen.
+      const isFull =
+        !!ownerDocument.fullscreenElement || defaultView.matchMedia('(display-mode: fullscreen)').matches;
+      const fills = isFull && width >= defaultView.innerWidth && height >= defaultView.innerHeight;
+      this.show({ width, height, fills });
+    };
+    // That of the window in which we are: another one's may sleep.
+    const observer = new (defaultView as typeof window).ResizeObserver(([entry]) =>
+      measure(entry!.contentRect),
+    );
+    observer.observe(frame);
     signal.addEventListener('abort', () => observer.disconnect());
+    ownerDocument.addEventListener('fullscreenchange', () => measure(frame.getBoundingClientRect()), {
+      signal,
+    });
   }
 }

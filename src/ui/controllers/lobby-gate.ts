@@ -7,6 +7,12 @@ import type { CallRoom, UiPlatform } from '../platform.js';
 
 /** Nobody touched the lobby for this long, in milliseconds: camera, socket and prepared connections go. */
 export const IDLE_AFTER = 5 * 60_000;
+/** The same where nobody can see it: in a closed dialog, behind another tab of the page. */
+export const UNSEEN_AFTER = 4_000;
+/** The same where it is scrolled out of sight, as people scroll back. */
+export const AWAY_AFTER = 30_000;
+/** How often it is looked at while the camera may be on. No event tells of `visibility: hidden`. */
+const LOOK_EVERY = 1_000;
 
 export interface LobbyGateOptions {
   room: CallRoom;
@@ -17,11 +23,29 @@ export interface LobbyGateOptions {
   signal: AbortSignal;
 }
 
+export interface LobbyGate {
+  /** What to look at: what the interface is drawn into, for the page may have left the element itself without a box. Again, in another document. */
+  watch(element: Element): void;
+}
+
+/** Whether the page shows the element at all, be it out of sight. */
+const isShown = (element: Element): boolean =>
+  element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ??
+  element.getClientRects().length > 0;
+
 /** Watches over the lobby of `host` until `signal` is aborted. */
-export function guardLobby(host: HTMLElement, { room, platform, devices, signal }: LobbyGateOptions): void {
+export function guardLobby(
+  host: HTMLElement,
+  { room, platform, devices, signal }: LobbyGateOptions,
+): LobbyGate {
   const { clock, page } = platform;
+  let target: Element = host;
+  let observer: IntersectionObserver | undefined;
   let visible = false;
   let idle: ReturnType<typeof setTimeout> | undefined;
+  let look: ReturnType<typeof setTimeout> | undefined;
+  /** For how long nobody has seen it, in milliseconds. */
+  let unseenFor = 0;
 
   const open = () => void room.prepare();
   const rest = () => {
@@ -37,26 +61,49 @@ export function guardLobby(host: HTMLElement, { room, platform, devices, signal 
     clock.clearTimeout(idle);
     if (room.state.phase === 'lobby') idle = clock.setTimeout(rest, IDLE_AFTER);
   };
+  const watchSight = () => {
+    clock.clearTimeout(look);
+    unseenFor = 0;
+    if (room.state.phase === 'lobby') look = clock.setTimeout(lookAtIt, LOOK_EVERY);
+  };
+  const lookAtIt = () => {
+    const shown = isShown(target);
+    unseenFor = shown && visible ? 0 : unseenFor + LOOK_EVERY;
+    if (unseenFor >= (shown ? AWAY_AFTER : UNSEEN_AFTER)) rest();
+    else look = clock.setTimeout(lookAtIt, LOOK_EVERY);
+  };
   const touched = () => {
+    unseenFor = 0;
     watchIdleness();
     if (isClosed()) open();
   };
 
   for (const type of ['pointerdown', 'focusin', 'keydown']) {
-    host.addEventListener(type, touched, { signal, passive: true });
+    // Keys typed into our fields come no further than here.
+    host.addEventListener(type, touched, { signal, passive: true, capture: true });
   }
   page.addEventListener('hidden', rest, { signal });
   for (const fact of ['visible', 'restored'] as const)
     page.addEventListener(fact, openIfPermitted, { signal });
-  const observer = new IntersectionObserver((entries) => {
-    visible = entries.at(-1)!.isIntersecting;
-    void openIfPermitted();
-  });
-  observer.observe(host);
   // A call that ends, or a way in that fails, leads to the lobby without a touch.
   room.subscribe((next, previous) => {
-    if (next.phase !== previous.phase) watchIdleness();
+    if (next.phase === previous.phase) return;
+    watchIdleness();
+    watchSight();
   }, signal);
-  // The timer needs no such line: whoever ends the gate disposes of the room first, which leaves the lobby.
-  signal.addEventListener('abort', () => observer.disconnect());
+  // The timers need no such line: whoever ends the gate disposes of the room first, which leaves the lobby.
+  signal.addEventListener('abort', () => observer?.disconnect());
+  return {
+    watch(element) {
+      target = element;
+      observer?.disconnect();
+      if (signal.aborted) return;
+      const view = (element.ownerDocument.defaultView ?? window) as typeof window;
+      observer = new view.IntersectionObserver((entries) => {
+        visible = entries.at(-1)!.isIntersecting;
+        void openIfPermitted();
+      });
+      observer.observe(element);
+    },
+  };
 }

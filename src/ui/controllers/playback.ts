@@ -2,6 +2,7 @@
  * Plays every picture and sound of the interface, on the loudspeaker that was chosen, and knows when the browser refuses.
  * Parts draw `<audio>` and `<video>` and set their streams; nobody else calls `play()`.
  */
+import { Budget } from '../../base/budget.js';
 
 export interface Playback {
   /**
@@ -21,6 +22,8 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
   const sinks = new WeakMap<HTMLMediaElement, string>();
 
   let media: HTMLMediaElement[] = [];
+  /** A system that will not let anything play is asked twenty times at once, and then once a second. */
+  const again = new Budget(20, 20_000);
 
   const play = async (element: HTMLMediaElement) => {
     try {
@@ -31,6 +34,13 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
       refused.add(element);
       blockedChanged(true);
     }
+  };
+
+  /** Systems pause what plays: headphones are pulled out, somebody calls. Nobody else does, and it goes on at once. */
+  const paused = ({ currentTarget }: Event) => {
+    const element = currentTarget as HTMLMediaElement;
+    if (!element.srcObject || !element.paused || refused.has(element) || !media.includes(element)) return;
+    if (again.take(performance.now())) void play(element);
   };
 
   const choose = (element: HTMLMediaElement, speaker: string) => {
@@ -47,6 +57,8 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
       // Taken out of the document it would go on playing, and be kept for it by the browser, as long as its stream lives.
       for (const element of before) if (!media.includes(element)) element.srcObject = null;
       for (const element of media) {
+        // Added twice it still counts once.
+        element.addEventListener('pause', paused);
         // Also after a move in the page, or a new stream: both pause an element that was playing.
         if (element.srcObject && element.paused && !refused.has(element)) void play(element);
         if (element.localName === 'audio') choose(element, speaker ?? '');

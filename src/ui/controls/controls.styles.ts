@@ -1,12 +1,17 @@
-/** The bar and its round buttons; `control.ts` counts with these sizes. */
+/**
+ * The bar and its round buttons; `control.ts` counts with these sizes. Of the text beside them the room's name gives way first; what still
+ * finds no place goes to a second line, which is not seen.
+ */
 import { css } from 'lit';
 
 export const controlsStyles = css`
 .bar { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; padding: 2px 6px 10px }
 .bar .control { margin-inline: 4px }
-.bar__side { flex: 1; display: flex; gap: 8px; white-space: nowrap }
+.bar__side { flex: 1 1 0; display: flex; gap: 8px; white-space: nowrap }
 .bar__side:last-child { justify-content: end }
-.bar__room { padding-inline: 8px; display: flex; align-items: center; gap: .4em }
+.bar__room { flex: 1; contain: inline-size; padding-inline: 8px; display: flex; flex-wrap: wrap; align-items: center; align-content: start; gap: 1em .4em; block-size: 2.2em; line-height: 2.2; overflow: clip; overflow-clip-margin: 4px }
+.bar__room > * { flex: none }
+.bar__room bdi { flex: 1 1 2em; min-inline-size: 0; max-inline-size: max-content }
 @container vr (max-width: 680px) { .bar__room { display: none } }
 .safety-mark { display: flex; align-items: center; gap: .4em; padding: .3em; justify-self: start }
 :is(.safety-mark, .bar__room) svg { inline-size: 1.2em }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { UiContext } from '../context.js';
+import { renderCopyLink } from '../controls/copy-link.js';
 import { icon } from '../icons.js';
 import { errorSentence, sentencesOf } from './sentences.js';
 
@@ -23,17 +24,18 @@ export function renderProblem(code: RoomErrorCode | null, context: UiContext): T
   return html`${code ? icon(iconOf(code), code === 'verification-failed') : icon('leave')}
     <h2>${code ? errorSentence(context, code) : text.youLeft}</h2>
     ${
-      code === 'insecure-context'
+      code === 'insecure-context' && ui.shareUrl
         ? html`<a class="button primary" href=${ui.shareUrl.replace(/^http:/, 'https:')}>${text.openSecurely}</a>`
         : code === 'browser-unsupported'
-          ? html`<button type="button" class="button primary" @click=${act.copyLink}>
-              ${ui.copied ? text.copied : text.copy}
-            </button>`
+          ? ui.shareUrl
+            ? renderCopyLink(context)
+            : nothing
           : isOurs
             ? html`<button type="button" class="button primary" part="problem__again" @click=${ui.problem ? () => location.reload() : act.again}>
                 ${again}
               </button>`
             : nothing
     }
+    ${code && text.forOwner[code] ? html`<p class="muted">${text.forOwner[code]}</p>` : nothing}
     ${code ? html`<code class="muted">${code}</code>` : nothing}`;
 }

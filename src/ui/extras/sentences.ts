@@ -2,6 +2,7 @@
 import { moderationWords } from '../../locale/en-moderation.js';
 import { sentences } from '../../locale/en-sentences.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
+import { isJsonIntact } from '../../protocol/json.js';
 import type { DeviceErrorCode, Replacement } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 
@@ -15,11 +16,16 @@ export function errorSentence(context: UiContext, code: RoomErrorCode): string {
   // The same code as for whoever asks for too much, and something else for people.
   if (code === 'forbidden' && context.state.fault?.phase === 'waiting')
     return moderationWordsOf(context).notLetIn;
-  const { errors, keys } = sentencesOf(context);
+  const { errors, keys, attempt, pageChanged } = sentencesOf(context);
   const { fault } = context.state;
   // What the page itself said wrong is no fault of a room.
   const key = context.ui.problem ? 'malformed' : fault?.key;
-  return code === 'verification-failed' && key ? keys[key] : errors[code];
+  if (code === 'verification-failed' && key) return keys[key];
+  if (code === 'bad-message' && !isJsonIntact()) return pageChanged;
+  const { attempts } = context.state;
+  // The same reason as before, and a sign that something is being done about it.
+  const isTried = code === 'server-unreachable' && !fault?.fatal && attempts > 1;
+  return isTried ? `${errors[code]} ${attempt(attempts)}` : errors[code];
 }
 
 export function deviceSentence(
@@ -32,7 +38,8 @@ export function deviceSentence(
 }
 
 export function screenSentence(context: UiContext): string {
-  return sentencesOf(context).screenFailed;
+  const { screenFailed, screenPolicy } = sentencesOf(context);
+  return context.state.deviceErrors.screen === 'policy' ? screenPolicy : screenFailed;
 }
 
 /** Labels come from the system; browsers without them get the plain word. */

@@ -48,7 +48,7 @@ export function gridLayout(box: Box, count: number, gap: number): Rect[] {
   const start = (room: number, size: number, number: number) =>
     Math.max(0, (room - number * size - (number - 1) * space) / 2);
 
-  return Array.from({ length: count }, (_, index) => {
+  return [...Array(count).keys()].map((index) => {
     const row = Math.floor(index / columns);
     const inRow = row === rows - 1 ? count - row * columns : columns;
     return {

@@ -13,7 +13,8 @@ export const gridStyles = css`
 .card { margin: auto; display: grid; justify-items: center; gap: .6em; padding: .5em; text-align: center; max-inline-size: 100%; text-wrap: balance }
 .card b { font-size: 1.25em; line-height: 1.25 }
 .card code { max-inline-size: 100%; padding: .5em .9em; border-radius: 10px; background: var(--vr-surface); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; user-select: all }
+.link { min-inline-size: 0; max-inline-size: 24em; text-overflow: ellipsis }
 .card .button { white-space: nowrap; padding-inline: .9em 1.1em }
-@container tile (max-height: 160px) { .card :is(code, span) { display: none } }
+@container tile (max-height: 160px) { .card:has(.link) b { display: none } .card :is(code, span:not([role])) { display: none } }
 @container tile (max-width: 200px) { .card b { font-size: 1em } .card code { display: none } }
 `;

@@ -1,7 +1,7 @@
 /** The tiles of a call in their places. Owns neither people nor streams. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
-import { icon } from '../icons.js';
+import { renderCopyLink } from '../controls/copy-link.js';
 import { keyed } from '../keyed.js';
 import { renderTile } from '../tile/tile.js';
 import { type Box, floatLayout, gridLayout, type Rect, stageLayout } from './grid-layout.js';
@@ -23,16 +23,19 @@ function placeOf({ x, y, width, height }: Rect, box: Box): string {
 }
 
 /** One person alone: how to invite others. */
-function renderEmpty(place: string, { ui, act, text }: UiContext): TemplateResult {
+function renderEmpty(place: string, context: UiContext): TemplateResult {
+  const { ui, text } = context;
   return html`<div class="tile empty" part="empty" .style=${place}>
     <slot name="empty"
       ><div class="card">
         <b>${text.alone}</b>
-        <span class="muted">${text.invite}</span>
-        <code>${ui.shareUrl.replace(/^https?:\/\//, '')}</code>
-        <button type="button" class="button primary" part="empty__copy" @click=${act.copyLink}>
-          ${icon(ui.copied ? 'check' : 'link')}${ui.copied ? text.copied : text.copy}
-        </button>
+        ${
+          ui.shareUrl
+            ? html`<span class="muted">${text.invite}</span>
+                ${ui.copyFailed ? nothing : html`<code>${ui.shareUrl.replace(/^https?:\/\//, '')}</code>`}
+                ${renderCopyLink(context)}`
+            : nothing
+        }
       </div></slot
     >
   </div>`;

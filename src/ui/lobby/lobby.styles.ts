@@ -2,14 +2,15 @@
 import { css } from 'lit';
 
 export const lobbyStyles = css`
-.lobby { flex: 1; min-block-size: 0; overflow: auto; display: grid; grid-template-rows: minmax(110px, 1fr) auto; gap: clamp(12px, 4cqi, 48px); padding: clamp(10px, 4cqmin, 48px) }
-.form { min-inline-size: 0; display: grid; gap: clamp(6px, 2.4cqh, 16px); align-self: safe center }
+.lobby { flex: 1; min-block-size: 0; overflow: auto; display: grid; grid-template: minmax(110px, 1fr) auto / minmax(0, 1fr); gap: clamp(12px, 4cqi, 48px); padding: clamp(10px, 4cqmin, 48px) }
+.form { min-inline-size: 0; display: grid; grid-template-columns: minmax(0, 1fr); overflow-wrap: anywhere; gap: clamp(6px, 2.4cqh, 16px); align-self: safe center }
 .form:only-child { grid-row: 1 / -1 }
 .here { display: flex; align-items: center; gap: 1em; color: var(--vr-muted) }
-.faces { display: flex }
+.faces { display: flex; flex: none }
 .faces .avatar { position: relative; margin-inline-end: -6px; inline-size: 28px; font-size: 11px; box-shadow: 0 0 0 2px var(--vr-stage) }
 .go, .toggles { display: flex; gap: 8px }
 .go .button { flex: 1 }
+.go .primary + .button { flex: none }
 .preview { position: relative; --hue: 250 }
 .preview .avatar { inset-block-end: min(52px, 30cqh) }
 .preview .toggles { position: absolute; inset-inline: 0; inset-block-end: 12px; justify-content: center }

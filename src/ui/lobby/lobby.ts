@@ -33,7 +33,7 @@ function renderPreview(context: UiContext): TemplateResult {
   // Asked for at the pace of an animation: it stops by itself when hidden or gone, and leaves no timer behind.
   const showLevel = ({ currentTarget }: Event) =>
     (currentTarget as HTMLElement).style.setProperty('--level', `${room.microphoneLevel()}`);
-  return html`<div class="preview" part="lobby__preview">
+  return html`<div class="preview ${ui.unmirrored ? '' : 'mirrored'}" part="lobby__preview">
     ${avatar('self', ui.draftName.trim() || text.you)}
     ${picture('lobby__video', camera === 'on' || camera === 'starting', streams.camera)}
     ${
@@ -48,10 +48,11 @@ function renderPreview(context: UiContext): TemplateResult {
 }
 
 function renderWhoIsHere({ state, ui, text }: UiContext): TemplateResult | typeof nothing {
-  const { phase } = state;
   const roster = state.roster.filter(({ away }) => !away);
   if (!roster.length) {
-    return html`<p class="muted">${ui.awaitsSecret ? text.awaitsSecret : phase === 'idle' ? text.beforeJoin : text.nobodyHere}</p>`;
+    // Who is there is the party's to say: before it has, and while it is out of reach, we do not know.
+    const isKnown = state.signaling === 'connected';
+    return html`<p class="muted">${ui.awaitsSecret ? text.awaitsSecret : isKnown ? text.nobodyHere : text.beforeJoin}</p>`;
   }
   return html`<p class="here" part="lobby__here">
     <span class="faces">${roster.slice(0, 3).map((member) => avatar(member.id, nameOf(member, text), 'face'))}</span>
@@ -59,20 +60,21 @@ function renderWhoIsHere({ state, ui, text }: UiContext): TemplateResult | typeo
   </p>`;
 }
 
+const renderCancel = ({ act, text }: UiContext) =>
+  html`<button type="button" class="button" part="lobby__cancel" @click=${act.leave}>${text.cancel}</button>`;
+
 export function renderLobby(context: UiContext): TemplateResult {
   const { state, ui, act, text } = context;
   const isWaiting = state.phase === 'waiting';
   const isJoining = state.phase === 'joining';
   const tight = isTight(ui);
   const troubles = renderTroubles(context);
-  return html`<form
-    class="lobby"
-    part="lobby"
-    @submit=${(event: Event) => {
-      event.preventDefault();
-      if (!isJoining) act.join();
-    }}
-  >
+  const join = (event: Event) => {
+    event.preventDefault();
+    if (!isJoining) act.join();
+  };
+  // Sandboxed frames without `allow-forms` never submit: the form is there for what fills in names, and pressing is what counts.
+  return html`<form class="lobby" part="lobby" @submit=${join}>
     ${tight ? nothing : renderPreview(context)}
     <div class="form">
       <slot name="lobby" ?hidden=${tight && troubles !== nothing}
@@ -83,7 +85,7 @@ export function renderLobby(context: UiContext): TemplateResult {
       ${
         isWaiting
           ? html`<div class="go">
-              <button type="button" class="button" part="lobby__cancel" @click=${act.leave}>${text.cancel}</button>
+              ${renderCancel(context)}
             </div>`
           : html`<label class="field" part="field"
               ><span>${text.yourName}</span
@@ -93,14 +95,21 @@ export function renderLobby(context: UiContext): TemplateResult {
                 enterkeyhint="go"
                 .value=${ui.draftName}
                 @input=${(event: Event) => act.setName((event.target as HTMLInputElement).value)}
+                @keydown=${(event: KeyboardEvent) => {
+                  // While a word is being composed, Enter ends that.
+                  if (event.key === 'Enter' && !event.isComposing) join(event);
+                }}
             /></label>
             <div class="go">
               ${tight && state.phase === 'lobby' ? renderToggles(context) : nothing}
               <button
+                type="button"
                 class="button primary"
                 part="lobby__join"
                 aria-busy=${isJoining || nothing}
+                @click=${join}
               >${isJoining ? html`<i class="spinner"></i>${text.joining}` : text.join}</button>
+              ${isJoining ? renderCancel(context) : nothing}
             </div>
             ${tight ? nothing : renderSafetyMark(context)}`
       }

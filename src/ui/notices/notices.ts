@@ -27,11 +27,16 @@ export function renderNotice({ sentence, action }: Notice, close?: unknown): Tem
   </div>`;
 }
 
+/** Where to look for a question that has been folded away. */
+const renderAsking = ({ ui, text }: UiContext): TemplateResult | typeof nothing =>
+  ui.asks ? renderNotice({ sentence: text.asking }) : nothing;
+
 /** What is wrong with devices or the room, as far as it is not dismissed; nothing while all is well. */
 export function renderTroubles(context: UiContext): TemplateResult | typeof nothing {
   const { devices, deviceErrors, fault, self } = context.state;
-  if (!fault && !devices.replaced && !self.muted && !Object.keys(deviceErrors).length) return nothing;
-  return html`<div ${later(({ renderTroubles }) => renderTroubles(context), fault?.code)}></div>`;
+  if (!fault && !devices.replaced && !self.muted && !Object.keys(deviceErrors).length)
+    return renderAsking(context);
+  return html`${renderAsking(context)}<div ${later(({ renderTroubles }) => renderTroubles(context), fault?.code)}></div>`;
 }
 
 function renderCallNotice(context: UiContext): TemplateResult | typeof nothing {

@@ -7,7 +7,7 @@ export const tileStyles = css`
 .screen { background: light-dark(#dfe3ea, #07090c) }
 video { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover }
 .screen video { object-fit: contain }
-.self.person video, .preview video { scale: -1 1 }
+.mirrored video { scale: -1 1 }
 .weak video { filter: grayscale(.6) brightness(.7) }
 .tile::after { content: ''; position: absolute; inset: 0; border-radius: inherit; pointer-events: none; outline: 2px solid #0000; outline-offset: -2px; transition: var(--vr-speed) }
 .speaking::after { outline-color: var(--vr-ok) }

@@ -93,7 +93,7 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
     .join(' ');
 
   return html`<div
-    class="tile ${look}"
+    class="tile ${look} ${isSelf && !isScreen && !context.ui.unmirrored ? 'mirrored' : ''}"
     part="tile ${look}"
     role="group"
     aria-label=${name}

@@ -127,7 +127,7 @@ class ChatDirective extends Directive {
           placeholder=${hint}
           @input=${this.#typed}
         ></textarea>
-        <button class="icon-button chat__send" part="chat__send" aria-label=${words.send}>${icon('send')}</button>
+        <button type="button" class="icon-button chat__send" part="chat__send" aria-label=${words.send} @click=${this.#submitted}>${icon('send')}</button>
       </div>
     </form>`;
   }

@@ -1,0 +1,22 @@
+/** Copies the link that invites others; where the browser forbids that, helps people to do it themselves. */
+import { html, type TemplateResult } from 'lit';
+import type { UiContext } from '../context.js';
+import { icon } from '../icons.js';
+
+/** What the keys are called here; nothing where there are none to press. */
+function keysToCopy(): string {
+  if (matchMedia('(pointer: coarse)').matches) return '';
+  return /Mac|iP(hone|ad|od)/.test(navigator.platform) ? '⌘C' : 'Ctrl+C';
+}
+
+export function renderCopyLink({ ui, act, text }: UiContext): TemplateResult {
+  if (!ui.copyFailed) {
+    return html`<button type="button" class="button primary" part="empty__copy" @click=${act.copyLink}>
+      ${icon(ui.copied ? 'check' : 'link')}${ui.copied ? text.copied : text.copy}
+    </button>`;
+  }
+  const keys = keysToCopy();
+  const select = ({ currentTarget }: Event) => (currentTarget as HTMLInputElement).select();
+  return html`<input class="link" part="empty__link" readonly aria-label=${text.invite} .value=${ui.shareUrl} @focus=${select} />
+    <span role="status">${keys ? text.copyKeys(keys) : text.copyTouch}</span>`;
+}

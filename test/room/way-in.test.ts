@@ -1,0 +1,217 @@
+/** Every way into a call ends in the call, or in an error that people read: whatever the browser, the page, the party and the network do. */
+import { expect } from 'chai';
+import type { VideoRoomError } from '../../src/base/errors.js';
+import type { IceConfig } from '../../src/protocol/schemas.js';
+import type { Room } from '../../src/room/room.js';
+import { fullMesh, TestCall } from '../support/call.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+
+const codeOf = (joining: Promise<void>): Promise<string> =>
+  joining.then(
+    () => 'joined',
+    (error: VideoRoomError) => error.code,
+  );
+
+interface Told {
+  code: string;
+  fatal: boolean;
+  cause?: unknown;
+}
+
+function toldTo(room: Room): Told[] {
+  const told: Told[] = [];
+  room.addEventListener('room-error', ({ detail }) => void told.push(detail));
+  return told;
+}
+
+describe('the way into a call', () => {
+  let network: MemoryNetwork;
+  let call: TestCall;
+  const open = (ice?: IceConfig) => {
+    network = new MemoryNetwork(ice && { ice });
+    call = new TestCall(network);
+  };
+  afterEach(() => call.close());
+
+  describe('with ICE servers that browsers do not take', () => {
+    const bad = [
+      { urls: 'stun.example.org:3478' },
+      { urls: ['stun:127.0.0.1:9?transport=udp', 'stun:127.0.0.1:9'] },
+    ];
+
+    it('leads in where the party names them', async () => {
+      open({ servers: bad });
+      await fullMesh(await call.joined('Ada', 'Grace'));
+    });
+
+    it('leads in where the host names them', async () => {
+      open();
+      const [ada, grace] = ['Ada', 'Grace'].map((name) => call.person(name, { iceServers: bad })) as [
+        Room,
+        Room,
+      ];
+      await ada.join();
+      await grace.join();
+      await fullMesh([ada, grace]);
+      expect(call.connections[0]!.getConfiguration().iceServers![0]!.urls).to.deep.equal([
+        'stun:127.0.0.1:9',
+      ]);
+    });
+
+    it('leads in where only this browser does not take them', async () => {
+      open({ servers: [{ urls: 'stuns:127.0.0.1:9' }, { urls: 'stun:127.0.0.1:9' }] });
+      const used: string[] = [];
+      const createConnection = (configuration: RTCConfiguration) => {
+        // As Firefox 140 does.
+        if (JSON.stringify(configuration).includes('stuns:'))
+          throw new DOMException('stuns', 'NotSupportedError');
+        used.push(JSON.stringify(configuration.iceServers));
+        return new RTCPeerConnection(configuration);
+      };
+      const rooms = ['Ada', 'Grace'].map((name) => call.person(name, {}, { createConnection })) as [
+        Room,
+        Room,
+      ];
+      for (const room of rooms) await room.join();
+      await fullMesh(rooms);
+      expect(used.at(-1)).to.equal('[{"urls":"stun:127.0.0.1:9"}]');
+    });
+  });
+
+  describe('in a browser that makes no connections', () => {
+    const createConnection = () => {
+      throw new DOMException('by policy', 'NotAllowedError');
+    };
+
+    it('ends in an error with its cause, said once', async () => {
+      open();
+      await call.joined('Ada', 'Kate');
+      const grace = call.person('Grace', {}, { createConnection });
+      const told = toldTo(grace);
+      expect(await codeOf(grace.join())).to.equal('browser-unsupported');
+      expect(told.map(({ code, fatal }) => [code, fatal])).to.deep.equal([['browser-unsupported', true]]);
+      expect((told[0]!.cause as Error).message).to.equal('by policy');
+      expect(grace.state.fault?.code).to.equal('browser-unsupported');
+    });
+
+    it('is told once somebody comes, to who was alone until then, and does not end the call', async () => {
+      open();
+      const ada = call.person('Ada', {}, { createConnection });
+      const told = toldTo(ada);
+      await ada.join();
+      await call.joined('Grace', 'Kate');
+      await until(() => told.length);
+      await until(() => ada.state.participants.length === 2);
+      expect(told.map(({ code, fatal }) => [code, fatal])).to.deep.equal([['browser-unsupported', false]]);
+      expect(ada.state.phase).to.equal('joined');
+    });
+
+    it('ends in the same error where it makes no certificates', async () => {
+      open();
+      const { generateCertificate } = RTCPeerConnection;
+      RTCPeerConnection.generateCertificate = () => Promise.reject(new Error('by policy'));
+      try {
+        const ada = call.person('Ada');
+        expect(await codeOf(ada.join())).to.equal('browser-unsupported');
+      } finally {
+        RTCPeerConnection.generateCertificate = generateCertificate;
+      }
+    });
+  });
+
+  describe('to a party that cannot be reached', () => {
+    it('ends for each click, also where that was known in the lobby, and the reason stays', async () => {
+      open();
+      const ada = call.person('Ada');
+      const told = toldTo(ada);
+      network.kill();
+      void ada.prepare();
+      await until(() => told.length === 1);
+      expect(ada.state.attempts).to.equal(2);
+      const phases = new Set<string>();
+      ada.subscribe(({ phase, fault }) => void phases.add(`${phase} ${fault?.code}`));
+      for (const times of [2, 3]) {
+        expect(await codeOf(ada.join())).to.equal('server-unreachable');
+        expect(told.map(({ code, fatal }) => `${code} ${fatal}`)).to.deep.equal(
+          Array(times).fill('server-unreachable false'),
+        );
+      }
+      expect([...phases]).to.deep.equal(['joining server-unreachable', 'lobby server-unreachable']);
+      network.restart();
+      await until(() => ada.state.signaling === 'connected');
+      expect([ada.state.fault, ada.state.attempts]).to.deep.equal([null, 0]);
+      expect(await codeOf(ada.join())).to.equal('joined');
+    });
+
+    it('ends as well where the party was lost in the lobby', async () => {
+      open();
+      const ada = call.person('Ada');
+      await ada.prepare();
+      await until(() => ada.state.signaling === 'connected');
+      network.kill();
+      for (const socket of network.sockets) network.drop(socket);
+      expect(await codeOf(ada.join())).to.equal('server-unreachable');
+    });
+
+    it('ends where the page has no token for us', async () => {
+      open();
+      const ada = call.person('Ada', { getToken: () => Promise.reject(new Error('down')) });
+      expect(await codeOf(ada.join())).to.equal('server-unreachable');
+    });
+
+    it('ends where the party says nothing', async () => {
+      open();
+      network.hold(({ direction }) => direction === 'down');
+      expect(await codeOf(call.person('Ada').join())).to.equal('server-unreachable');
+    });
+
+    it('ends where the party says nothing that we understand', async () => {
+      open();
+      network.meddle = ({ direction, text }) => [direction === 'down' ? '{"type":"news"}' : text];
+      expect(await codeOf(call.person('Ada').join())).to.equal('server-unreachable');
+    });
+
+    it('ends where the page never gives the token it was asked for', async () => {
+      open();
+      const ada = call.person('Ada', { getToken: () => new Promise(() => {}) });
+      expect(await codeOf(ada.join())).to.equal('server-unreachable');
+    });
+
+    it('ends where the party welcomes us and never lets us join', async () => {
+      open();
+      network.meddle = ({ direction, frame, text }) =>
+        direction === 'up' && frame?.type === 'join' ? [] : [text];
+      const ada = call.person('Ada');
+      const told = toldTo(ada);
+      expect(await codeOf(ada.join())).to.equal('server-unreachable');
+      expect(told.map(({ fatal }) => fatal)).to.deep.equal([true]);
+      expect(ada.state.phase).to.equal('idle');
+    });
+  });
+
+  it('goes on without a link whose offer cannot be made', async () => {
+    open();
+    await call.joined('Ada', 'Kate');
+    let made = 0;
+    const grace = call.person(
+      'Grace',
+      {},
+      {
+        createConnection: (configuration) => {
+          const connection = new RTCPeerConnection(configuration);
+          made += 1;
+          if (made === 1)
+            connection.setLocalDescription = () => Promise.reject(new DOMException('no', 'OperationError'));
+          return connection;
+        },
+      },
+    );
+    await grace.join();
+    const isWith = (name: string) =>
+      grace.state.participants.some((one) => one.name === name && one.link === 'live');
+    await until(() => isWith('Kate'));
+    // The other is made anew, as one that found no path.
+    await until(() => isWith('Ada'));
+  });
+});
