@@ -13,7 +13,7 @@ import { hasTurnServer } from './support/turn-server.js';
 interface Run {
   /** What the page of the test runner runs; default: what its configuration says. */
   browser?: string[];
-  /** Run in Node, two at a time: most of their time they wait for something. */
+  /** Run in Node, two at a time, while the page runs: most of their time they wait for something. */
   servers: string[];
   /** Run in Node, one at a time: each fills the machine with browsers. */
   calls: string[];
@@ -59,8 +59,9 @@ const failures: string[] = [];
 const skipped = new Map<string, number>();
 if (seeToPrograms() && seeToBuild()) {
   const together = filesOf(servers);
+  const meanwhile = runInNode(together, 2, false);
   add(await runInBrowser(browser));
-  add(await runInNode(together, 2));
+  add(await meanwhile);
   add(
     await runInNode(
       filesOf(calls).filter((file) => !together.includes(file)),
@@ -141,10 +142,12 @@ function filesOf(paths: string[]): string[] {
   });
 }
 
-async function runInNode(files: string[], atOnce: number): Promise<Totals> {
+/** `live`: shows what is printed at once, not at the end. */
+async function runInNode(files: string[], atOnce: number, live = true): Promise<Totals> {
   if (!files.length) return { passed: 0, failed: 0 };
   const options = ['--import', 'tsx', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec'];
-  const { code, output } = await run(process.execPath, [...options, ...files]);
+  const { code, output } = await run(process.execPath, [...options, ...files], live);
+  if (!live) console.log(output);
   for (const [, reason] of output.matchAll(/^\s*﹣ .* # (.+)$/gm))
     skipped.set(reason!, (skipped.get(reason!) ?? 0) + 1);
   const count = (what: string) => Number(new RegExp(`^ℹ ${what} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
@@ -161,8 +164,8 @@ function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Runs a command, shows what it prints, and keeps it. */
-function run(command: string, args: string[]): Promise<{ code: number; output: string }> {
+/** Runs a command, shows what it prints when it is `live`, and keeps it. */
+function run(command: string, args: string[], live = true): Promise<{ code: number; output: string }> {
   return new Promise((done) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -172,7 +175,7 @@ function run(command: string, args: string[]): Promise<{ code: number; output: s
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       output += chunk;
-      process.stdout.write(chunk);
+      if (live) process.stdout.write(chunk);
     });
     child.once('error', (error) => done({ code: 1, output: String(error) }));
     child.once('close', (code) => done({ code: code ?? 1, output }));

@@ -131,7 +131,9 @@ describe('tokens that people make', { timeout: 60_000 }, () => {
     assert.deepEqual(await judge(stdout, VR_KEYS!), user, stderr);
   });
 
-  it('come from the recipe for Django', { skip: !has(python, '-c', 'import django') }, async () => {
+  it('come from the recipe for Django', {
+    skip: !has(python, '-c', 'import django') && 'Django is not installed',
+  }, async () => {
     const { VR_KEYS } = makeKeys();
     const site = `
 import django, json
@@ -154,7 +156,9 @@ print(json.loads(call_token_view(request, "standup").content)["token"])`;
     assert.deepEqual(await judge(stdout, VR_KEYS!), { ...user, sub: '7' }, stderr);
   });
 
-  it('come from the recipe for PHP', { skip: !has('php', '--version') }, async () => {
+  it('come from the recipe for PHP', {
+    skip: !has('php', '--version') && 'PHP is not installed',
+  }, async () => {
     const { VR_KEYS } = makeKeys();
     const call = `echo call_token('standup', 'user-7', 'Zoë "Z"', 'host');`;
     const { stdout, stderr } = run('php', ['-r', `${recipe('PHP')}\n${call}`], { VR_KEYS: VR_KEYS! });
