@@ -1,6 +1,7 @@
 /** Pages that do to the element what real pages do: sandboxes, shortcuts, resets, frames, old libraries. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { Frame } from 'puppeteer-core';
 import { type Driver, openChromium, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
@@ -23,6 +24,10 @@ async function tabAt(html: string, headers?: Record<string, string>): Promise<Ta
   await tab.open(pages.publish(`<!doctype html><title>page</title><body>${html}`, headers));
   return tab;
 }
+
+/** Puppeteer itself waits for changes of the document, and none of ours is one. */
+const partOf = (frame: Pick<Frame, '$'>, selector: string) =>
+  until(() => frame.$(`video-room >>> ${selector}`));
 
 /** The state of the element, wherever in the page's frames it is. */
 const stateIn = (tab: Tab, frame = 0) =>
@@ -52,9 +57,9 @@ describe('a page around the element', () => {
         `<iframe sandbox="allow-scripts allow-same-origin" allow="camera; microphone" width="900" height="600" srcdoc="${escaped(element(name))}"></iframe>`,
       );
       const frame = await until(() => tab.page.frames()[1]);
-      const input = await frame.waitForSelector('video-room >>> input');
-      if (way === 'Enter') await input!.press('Enter');
-      else await (await frame.waitForSelector('video-room >>> [part~=lobby__join]'))!.click();
+      const input = await partOf(frame, 'input');
+      if (way === 'Enter') await input.press('Enter');
+      else await (await partOf(frame, '[part~=lobby__join]')).click();
       await joined(tab, 1);
       const press = (part: string) =>
         frame.evaluate((part) => {
@@ -62,7 +67,7 @@ describe('a page around the element', () => {
           root.querySelector<HTMLElement>(`[part~=${part}]`)!.click();
         }, part);
       await press('control-chat');
-      await (await frame.waitForSelector('video-room >>> textarea'))!.type('hello');
+      await (await partOf(frame, 'textarea')).type('hello');
       await press('chat__send');
       await until(
         () =>
@@ -86,15 +91,15 @@ describe('a page around the element', () => {
             if (event.key.length === 1) event.preventDefault();
           }, capture);
     </script>`);
-    const input = await tab.page.waitForSelector('video-room >>> input');
-    await input!.type('some frank notes');
+    const input = await partOf(tab.page, 'input');
+    await input.type('some frank notes');
     const typed = () =>
       tab.evaluate(() => [
         document.querySelector('video-room')!.shadowRoot!.querySelector('input')!.value,
         (globalThis as unknown as { heard: string[] }).heard.join(),
       ]);
     assert.deepEqual(await typed(), ['some frank notes', '']);
-    await input!.press('Tab');
+    await input.press('Tab');
     await tab.page.keyboard.press('x');
     assert.match((await typed())[1]!, /x/);
   });
@@ -296,8 +301,8 @@ describe('a page around the element', () => {
     );
     await joined(tab, 1);
     const frame = tab.page.frames()[1]!;
-    await (await frame.waitForSelector('video-room >>> [part~=empty__copy]'))!.click();
-    const field = await frame.waitForSelector('video-room >>> [part~=empty__link]');
+    await (await partOf(frame, '[part~=empty__copy]')).click();
+    const field = await partOf(frame, '[part~=empty__link]');
     const [selected, text] = await frame.evaluate(() => {
       const root = document.querySelector('video-room')!.shadowRoot!;
       const field = root.querySelector<HTMLInputElement>('[part~=empty__link]')!;
@@ -403,8 +408,7 @@ describe('a page around the element', () => {
     );
     const textOf = () =>
       tab.evaluate(() => document.querySelector('video-room')!.shadowRoot!.textContent!.replace(/\s+/g, ' '));
-    const pressed = async (part: string) =>
-      (await tab.page.waitForSelector(`video-room >>> [part~=${part}]`))!.click();
+    const pressed = async (part: string) => (await partOf(tab.page, `[part~=${part}]`)).click();
     // The gate opens by itself here, as devices are permitted.
     await until(async () => (await textOf()).includes('can’t reach the server'));
     assert.doesNotMatch(await textOf(), /Nobody is here/);

@@ -5,7 +5,7 @@ export const popoverStyles = css`
 .scrim { position: absolute; inset: 0; z-index: 4 }
 .popover {
   position: absolute; z-index: 5; inset-inline: 8px; inset-block-end: calc(var(--vr-control) + 22px); max-block-size: calc(100% - var(--vr-control) - 32px); overflow: auto; margin-inline: auto;
-  inline-size: fit-content; min-inline-size: min(340px, 60%); padding: 6px; display: grid; border-radius: var(--vr-radius); background: var(--vr-surface); box-shadow: var(--vr-shadow); animation: vr-appear var(--vr-speed);
+  inline-size: fit-content; min-inline-size: min(340px, 60%); padding: 6px; display: grid; grid-template-columns: minmax(0, auto); overflow-wrap: anywhere; border-radius: var(--vr-radius); background: var(--vr-surface); box-shadow: var(--vr-shadow); animation: vr-appear var(--vr-speed);
 }
 @keyframes vr-appear { from { opacity: 0; translate: 0 6px } }
 [role='dialog'] { gap: 10px; padding: 10px 14px 16px; max-inline-size: 340px }
