@@ -29,6 +29,8 @@ const copyToSite: Plugin = {
     )) {
       cpSync(join(dist, entry), join(site, entry), { recursive: true });
     }
+    // What Cloudflare is to answer with for each of them.
+    cpSync(join(root, 'demo/_headers'), join(site, '_headers'));
   },
 };
 

@@ -1,11 +1,11 @@
 /**
- * What `partykit deploy` does first (`build` in partykit.json), so that it works from a fresh clone as well: installs what
+ * What `npx partykit dev` does first (`build` in partykit.json), so that it works from a fresh clone as well: installs what
  * is missing, builds the site. Plain JavaScript, as nothing may be installed yet.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Ends the deploy when a step fails. */
+/** Ends it when a step fails. */
 function run(command) {
   const { status } = spawnSync(command, { stdio: 'inherit', shell: true });
   if (status !== 0) process.exit(status ?? 1);

@@ -1,11 +1,12 @@
 /**
  * `npm start`: builds, then serves the demo, the party and `/video-room.js` on one port.
- * `npm run dev` (`--dev`): the same from the sources, with live reload. `$PORT` is the port, 1999 by default.
+ * `npm run dev` (`--dev`): the same from the sources, with live reload. `$PORT` is the port, 1999 by default; `$ENGINE` is where
+ * the party runs: `partykit` (`partykit dev`, the default), `worker` (`wrangler dev`) or `node` (`npx video-room serve`).
  */
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { createServer as createVite } from 'vite';
-import { startParty } from './party-process.js';
+import { engineOf, startParty } from './party-process.js';
 
 const PAGES = ['', 'playground.html', 'gallery.html', 'doctor.html', 'embed.html'];
 
@@ -17,6 +18,7 @@ const origin = `http://localhost:${port}`;
 if (!Number.isInteger(port) || port < 1 || port > 65_535) {
   giveUp(`PORT is "${process.env.PORT}", which is no port. Take a number from 1 to 65535.`);
 }
+const engine = readEngine();
 if (!(await isFree(port))) {
   giveUp(`Port ${port} is taken. Stop what runs there, or choose another: PORT=${port + 1} npm start`);
 }
@@ -26,6 +28,7 @@ if (!dev) {
 }
 
 const party = await startParty({
+  engine,
   // In development pages and script come from Vite, which passes the party's sockets on.
   port: dev ? 0 : port,
   serve: dev ? undefined : 'dist/site',
@@ -60,6 +63,14 @@ async function end(code: number): Promise<void> {
   ending = true;
   await Promise.all([party.stop(), vite?.close()]);
   process.exit(code);
+}
+
+function readEngine() {
+  try {
+    return engineOf();
+  } catch (error) {
+    return giveUp((error as Error).message);
+  }
 }
 
 function giveUp(sentence: string): never {

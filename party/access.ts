@@ -27,11 +27,10 @@ export interface Asked {
  * A host's own way to decide who may come in, instead of VR_ACCESS and tokens. Asked at each dial, and once more when a page
  * is closed (a POST). `room` is canonical. `true`: as a member · an object: as whom · a code, or anything else: not.
  */
-export type Authorize<R> = (
-  request: R,
-  room: string,
-  env: Env,
-) => Admission | PartyErrorCode | boolean | Promise<Admission | PartyErrorCode | boolean>;
+export type Authorize<R> = (request: R, room: string, env: Env) => Decision | Promise<Decision>;
+
+/** See {@link Authorize}. `null`, `undefined` and `false` are no. */
+export type Decision = Admission | PartyErrorCode | boolean | null | undefined;
 
 /**
  * `pass`: let it in under `url`, as whoever `claims` says · `refuse`: accept the socket, say `code`, close it, for a browser
@@ -58,13 +57,21 @@ export class Guard<R extends Asked = Asked> {
     this.#now = now;
   }
 
-  /** Decides about one request. Rejects only when `authorize` does. */
-  async check(asked: R, env: Env, purpose: Purpose = 'socket'): Promise<Verdict> {
+  /**
+   * Decides about one request. Rejects only when `authorize` does. `local`: the page runs on the party's own machine; a
+   * platform that knows the other end's address can tell better than the request's host name does.
+   */
+  async check(
+    asked: R,
+    env: Env,
+    purpose: Purpose = 'socket',
+    local: boolean = isLocal(asked),
+  ): Promise<Verdict> {
     const url = new URL(asked.url);
     const [, path, name] = PATH.exec(url.pathname) ?? [];
     if (!path || !name) return { kind: 'not-found' };
     const code = refusal(asked, name, env);
-    const claims = code ?? (await this.#who(asked, url, name, env, purpose));
+    const claims = code ?? (await this.#who(asked, url, name, { env, purpose, local }));
     if (typeof claims === 'string') return { kind: 'refuse', code: claims };
     // The client's `_pk` would become the connection's id: two alike break the platform (B3). The rest of the query goes
     // too: it may hold a token, and would be kept with the socket.
@@ -78,11 +85,10 @@ export class Guard<R extends Asked = Asked> {
     asked: R,
     { searchParams }: URL,
     room: string,
-    env: Env,
-    purpose: Purpose,
+    { env, purpose, local }: { env: Env; purpose: Purpose; local: boolean },
   ): Promise<Claims | PartyErrorCode> {
     if (this.#authorize) return judge(await this.#authorize(asked, room, env));
-    const mode = accessMode(asked, env, this.#warn);
+    const mode = accessMode(local, env, this.#warn);
     if (mode === 'deny') return 'forbidden';
     const [token, keys] = [searchParams.get('token'), setting(env, 'VR_KEYS')];
     // Where everyone may come in, a token still says who somebody is; but then it has to be good.
@@ -121,7 +127,7 @@ function judge(said: unknown): Claims | PartyErrorCode {
 }
 
 /** Who may come in: what VR_ACCESS says; unset, anyone on this very machine, else whoever has a token, else nobody. */
-function accessMode(asked: Asked, env: Env, warn: Warn): 'open' | 'token' | 'deny' {
+function accessMode(local: boolean, env: Env, warn: Warn): 'open' | 'token' | 'deny' {
   const mode = setting(env, 'VR_ACCESS');
   if (mode === 'open' || mode === 'token' || mode === 'deny') return mode;
   if (mode) {
@@ -129,12 +135,12 @@ function accessMode(asked: Asked, env: Env, warn: Warn): 'open' | 'token' | 'den
     warn('VR_ACCESS is not one of open, token, deny: everyone is refused.');
     return 'deny';
   }
-  if (isLocal(asked)) return 'open';
+  if (local) return 'open';
   if (setting(env, 'VR_KEYS')) return 'token';
   warn(
-    'everyone is refused, because nothing says who may come in. To let in whoever knows the name of a room: ' +
-      'npx partykit deploy --var VR_ACCESS=open (partykit dev: --var VR_ACCESS=open, or VR_ACCESS=open in .env). ' +
-      'To let in whoever has a token: VR_KEYS, which npx video-room keys makes.',
+    'everyone is refused, because nothing says who may come in. To let in everyone who knows the name of a room, set ' +
+      'VR_ACCESS=open: in the environment of npx video-room serve, in .env for npm start and partykit dev, with ' +
+      'npx wrangler secret put VR_ACCESS on Cloudflare. To let in everyone who has a token, set VR_KEYS, which npx video-room keys makes.',
   );
   return 'deny';
 }

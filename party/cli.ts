@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /**
- * `npx video-room`: keys and access tokens from the command line. Prints what it made and nothing else to standard output;
- * never writes a file, never dials anywhere.
+ * `npx video-room`: keys and access tokens from the command line, and the party on one's own server. `keys` and `token` print what
+ * they made and nothing else to standard output; they never write a file and never dial anywhere.
  */
 import { canonicalRoom, GRANTS } from '../src/protocol/index.js';
 import { ROLES, type Role } from './claims.js';
+import { type Flags, Mistake, readFlags } from './flags.js';
 import { makeKeys, mintToken } from './mint.js';
+import { SERVE_HELP, startServing } from './serve.js';
 import { MAX_LIFE } from './token.js';
-
-declare const process: { argv: string[]; env: Record<string, string | undefined>; exitCode?: number };
 
 const HELP = `Usage:
 
@@ -20,27 +20,13 @@ const HELP = `Usage:
                        [--grants <words>] [--eject] [--iss <text>] [--aud <text>] [--key <key>]
       A token that lets somebody in. --key is hs256:<secret> or a private JWK; without it $VR_KEY is used, or $VR_KEYS.
       --ttl: seconds, or as 30s, 10m, 12h; 24h at most. --grants: of ${GRANTS.join(',')}.
-`;
 
-/** Something is wrong with what was asked for. */
-class Mistake extends Error {}
+${SERVE_HELP}`;
 
 const FLAGS = {
   keys: ['alg'],
   token: ['room', 'name', 'role', 'ttl', 'sub', 'grants', 'eject', 'iss', 'aud', 'key'],
 };
-type Flags = Record<string, string | undefined>;
-
-function readFlags(args: string[], known: readonly string[]): Flags {
-  const flags: Flags = {};
-  for (let n = 0; n < args.length; n++) {
-    const [, name = '', glued] = /^--([a-z]+)(?:=(.*))?$/s.exec(args[n]!) ?? [];
-    if (!known.includes(name)) throw new Mistake(`There is no ${args[n]}.`);
-    flags[name] = name === 'eject' ? 'true' : (glued ?? args[++n]);
-    if (flags[name] === undefined) throw new Mistake(`--${name} needs a value.`);
-  }
-  return flags;
-}
 
 function secondsOf(text: string): number {
   const [, count, unit = 's'] = /^(\d+)([smh])?$/.exec(text) ?? [];
@@ -85,6 +71,7 @@ async function run([command, ...args]: string[]): Promise<void> {
   try {
     if (command === 'keys') console.log((await keys(readFlags(args, FLAGS.keys))).trimEnd());
     else if (command === 'token') console.log((await token(readFlags(args, FLAGS.token))).trimEnd());
+    else if (command === 'serve') await startServing(args);
     else if (command === undefined || /^(--?)?h(elp)?$/.test(command)) console.log(HELP.trimEnd());
     else throw new Mistake(`There is no ${command}.`);
   } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * What a room needs from the platform it runs on, and what it leaves there. Types only.
+ * What a room needs from the platform it runs on, and what it leaves there. Types, and what both have to spell alike.
  * Memory may be gone between any two events, so whatever matters is in a SocketState or in the RoomRecord.
  */
 import type { IceConfig } from '../src/protocol/index.js';
@@ -34,12 +34,20 @@ export interface SocketState extends Claims {
   named?: boolean;
 }
 
+/** A ping that carries nothing, and its answer, as they are written. A platform may answer it for the room. */
+export const [PING, PONG] = ['{"type":"ping"}', '{"type":"pong"}'] as const;
+
 /** A socket as the room sees it. */
 export interface Connection {
   /** Unique among the sockets of all times; chosen by the edge, never by the client, and never shown. */
   readonly key: string;
   /** What {@link setState} last took; `null` before. */
   readonly state: SocketState | null;
+  /**
+   * When the platform last answered a {@link PING} of this socket by itself, without waking the room, in milliseconds since 1970.
+   * Absent where it never did, or does no such thing.
+   */
+  readonly answeredAt?: number | undefined;
   setState(state: SocketState): void;
   /** May throw when the socket is closed. */
   send(text: string): void;

@@ -261,7 +261,7 @@ export class RoomServer {
     const member = target?.state.phase === 'member';
     // Who is missed is asked, and answers before the next probe comes; who does not answer is lost.
     if (member && target !== socket) this.#arm(this.#sockets.ask(target, now));
-    const alive = member && now - target.state.seen <= ALIVE_FOR;
+    const alive = member && now - target.seen <= ALIVE_FOR;
     this.#sockets.send(socket, { type: 'probe', id, alive });
   }
 

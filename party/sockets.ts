@@ -46,11 +46,18 @@ export class Socket {
     return Math.abs(now - this.#saved) >= SEEN_GRAIN;
   }
 
+  /** When it was last heard of, by us or by a platform that answers pings for us. Before the hello there are no signs of life. */
+  get seen(): number {
+    const { seen, phase } = this.state;
+    return phase === 'new' ? seen : Math.max(seen, this.connection.answeredAt ?? seen);
+  }
+
   /** When it is given up if nothing is heard of it, or whatever is heard. */
   get deadline(): number {
-    const { seen, phase, ends = Number.POSITIVE_INFINITY } = this.state;
-    const silence = phase === 'new' ? HELLO_TIMEOUT : SOCKET_SILENCE;
-    return Math.min(seen + silence, this.#asked + PROBE_SILENCE, ends);
+    const { seen, state } = this;
+    const silence = state.phase === 'new' ? HELLO_TIMEOUT : SOCKET_SILENCE;
+    const asked = seen > this.#asked ? Number.POSITIVE_INFINITY : this.#asked;
+    return Math.min(seen + silence, asked + PROBE_SILENCE, state.ends ?? Number.POSITIVE_INFINITY);
   }
 
   /** Why it is closed when its {@link deadline} has come. */
@@ -62,7 +69,8 @@ export class Socket {
   asks(now: number): boolean {
     if (now - this.#askedLast < ASK_PAUSE) return false;
     this.#askedLast = now;
-    this.#asked = Math.min(this.#asked, now);
+    // It may have answered the last time, without our being told.
+    this.#asked = this.seen > this.#asked ? now : Math.min(this.#asked, now);
     return true;
   }
 

@@ -25,7 +25,13 @@ interface Run {
  */
 const RUNS: Record<'short' | 'long', Run> = {
   short: {
-    servers: ['test/e2e/abuse.test.ts', 'test/e2e/access.test.ts', 'test/package', 'test/lab'],
+    servers: [
+      'test/e2e/abuse.test.ts',
+      'test/e2e/access.test.ts',
+      'test/e2e/homes.test.ts',
+      'test/package',
+      'test/lab',
+    ],
     calls: ['test/e2e'],
   },
   long: { browser: ['test/long/browser/*.test.ts'], servers: [], calls: ['test/long'] },

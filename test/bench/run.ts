@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { benchMesh, peopleOf } from './mesh.js';
+import { benchParty } from './party.js';
 import { benchRecoveries } from './recovery.js';
 import { benchJoinRoom, benchSignaling, benchSteady } from './room.js';
 import { benchSizes } from './sizes.js';
@@ -21,6 +22,7 @@ const HELP = `npm run bench [-- PART… OPTION…]
     signaling    what one more person costs in signaling
     steady       what a call sends in which nothing happens; --minutes 2
     recovery     pictures after a lost path, against bare connections; --rounds 5
+  party          what the server relays on each platform, against bare relays; --rounds 3
   size           what the script weighs
 
 Without a part: all of them.`;
@@ -52,6 +54,7 @@ const PARTS: Record<string, () => unknown> = {
   signaling: benchSignaling,
   steady: () => benchSteady(number('minutes', values.minutes, 0.1)),
   recovery: () => benchRecoveries(rounds(5)),
+  party: () => benchParty(rounds(3)),
   size: benchSizes,
 };
 /** Those that measure what a build has made. */

@@ -1,8 +1,9 @@
-/** Who comes in, on the real `partykit dev`: access tokens, as they are made on the command line, and a host's `authorize`. */
+/** Who comes in, at the real party: access tokens, as they are made on the command line, and a host's `authorize`. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type PartyProcess, startParty } from '../../demo/party-process.js';
 import { makeKeys, mintToken } from '../../party/mint.js';
+import { testParty } from '../support/party-process.js';
 import { post, RawSocket } from '../support/raw-socket.js';
 import { until } from '../support/until.js';
 
@@ -150,7 +151,7 @@ describe('a party in a host’s own project', { timeout: 60_000 }, () => {
     host = await startParty({
       port: 0,
       persist: false,
-      main: 'test/support/embedded-party.ts',
+      main: testParty('embedded'),
       vars: { SECRET: 's3' },
     });
   });

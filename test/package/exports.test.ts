@@ -44,7 +44,16 @@ describe('the package', { timeout: 60_000 }, () => {
     assert.deepEqual(missing, []);
   });
 
-  for (const name of ['', '/element', '/room', '/protocol', '/party', '/locale/en']) {
+  for (const name of [
+    '',
+    '/element',
+    '/room',
+    '/protocol',
+    '/party',
+    '/party/core',
+    '/party/node',
+    '/locale/en',
+  ]) {
     it(`imports video-room${name} in Node, where there is no browser`, () => {
       const names = inNode(`console.log(Object.keys(await import('video-room${name}')).join())`);
       assert.notEqual(names, '');
@@ -74,7 +83,7 @@ describe('the package', { timeout: 60_000 }, () => {
     assert.equal(inNode(code), 'function function');
   });
 
-  it('packs what it exports, and neither the site nor tests', () => {
+  it('packs what it exports and the pages that `serve` shows beside it, and neither a second script nor tests', () => {
     const files = packedFiles();
     for (const [name, target] of entries) {
       for (const file of typeof target === 'string' ? [target] : Object.values(target)) {
@@ -82,7 +91,7 @@ describe('the package', { timeout: 60_000 }, () => {
       }
     }
     assert.deepEqual(
-      files.filter((file) => /^(test|demo|dist\/site|\.)/.test(file)),
+      files.filter((file) => /^(test|demo|dist\/site\/(?!assets\/|[\w-]+\.html$)|\.)/.test(file)),
       [],
     );
   });

@@ -223,6 +223,44 @@ describe('what a socket may do', () => {
     expect(bob.last('left')).to.include({ id: ada.id, reason: 'lost' });
   });
 
+  it('takes nobody for lost whose pings the platform answers without waking the room', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    const answer = (client: Client) => {
+      client.connection.answeredAt = stage.now;
+    };
+    for (let n = 0; n < 10; n++) {
+      stage.pass(25_000);
+      answer(ada);
+      answer(bob);
+      // Memory goes with the silence.
+      stage.host.evict();
+    }
+    expect([ada.closed, bob.closed]).to.deep.equal([undefined, undefined]);
+    // Who is missed is asked, and the platform gets the answer.
+    stage.pass(20_000);
+    const alive = () => ada.send({ type: 'probe', id: bob.id }).last('probe').alive;
+    expect(alive()).to.equal(false);
+    stage.pass(1_000);
+    answer(bob);
+    stage.pass(1_000);
+    expect(alive()).to.equal(true);
+    stage.pass(9_000);
+    answer(bob);
+    stage.pass(9_000);
+    expect(bob.closed).to.equal(undefined);
+    // Silence is still silence.
+    stage.pass(75_000);
+    expect(bob.closed?.code).to.equal(4408);
+  });
+
+  it('takes no platform’s word for a sign of life before the hello', () => {
+    const silent = stage.socket('silent');
+    stage.pass(9_000);
+    silent.connection.answeredAt = stage.now;
+    stage.pass(1_000);
+    expect(silent.closed?.code).to.equal(4408);
+  });
+
   /** So many sockets that say nothing, so far apart (ms). */
   const silence = (count: number, every: number) =>
     Array.from({ length: count }, (_, n) => {

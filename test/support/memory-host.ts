@@ -13,6 +13,8 @@ let lastKey = 0;
 export class MemoryConnection implements Connection {
   readonly key = `key-${++lastKey}`;
   open = true;
+  /** When the platform last answered a ping for the room. */
+  answeredAt: number | undefined;
   #state: SocketState | null = null;
 
   constructor(

@@ -1,6 +1,12 @@
-/** The party, the script and the demo pages for tests: the real `partykit dev`, on a free port, forgetting everything at the end. */
+/** The party, the script and the demo pages for tests: the real one of the platform that
+ * `$ENGINE` names (default: `partykit dev`), on a free port, forgetting everything at the end. */
 import { connect } from 'node:net';
-import { type PartyProcess, startParty } from '../../demo/party-process.js';
+import { type Engine, engineOf, type PartyProcess, startParty } from '../../demo/party-process.js';
+
+export const engine = engineOf();
+
+/** The module of a party that is made for tests, on the platform at hand. */
+export const testParty = (name: 'embedded' | 'watched') => `test/support/${name}-${engine}.ts`;
 
 export interface Server extends PartyProcess {
   /** Where it is, such as `http://localhost:41235`. */
@@ -12,16 +18,18 @@ export interface Server extends PartyProcess {
 export interface ServerOptions {
   /** Default: a free one. */
   port?: number;
-  /** Folder for the rooms' storage; default: memory. */
+  /** Folder for the rooms' storage; default: it is forgotten at the end. */
   persist?: string;
+  /** Default: what `$ENGINE` names. */
+  engine?: Engine;
 }
 
 /** Starts it with the built site; `vars` are the party's environment. */
 export async function startServer(
   vars: Record<string, string> = {},
-  { port = 0, persist }: ServerOptions = {},
+  { port = 0, persist, engine }: ServerOptions = {},
 ): Promise<Server> {
-  const party = await startParty({ port, serve: 'dist/site', persist: persist ?? false, vars });
+  const party = await startParty({ engine, port, serve: 'dist/site', persist: persist ?? false, vars });
   return {
     ...party,
     origin: `http://localhost:${party.port}`,

@@ -1,0 +1,193 @@
+/**
+ * The rooms of one Node process: their sockets, alarms and records. Owns no HTTP. A room is an object only while somebody is
+ * in it; otherwise it is a record and a timer.
+ */
+import { randomUUID } from 'node:crypto';
+import type { WebSocket } from 'ws';
+import type { Claims } from '../claims.js';
+import type { SocketState } from '../host.js';
+import type { Env, Warn } from '../settings.js';
+import type { RecordStore } from './record-store.js';
+import { type PlatformConnection, RoomRunner } from './room-runner.js';
+
+/**
+ * Bytes that wait for a slow reader in this process; with more it is closed (4408). A room closes it after 500 unread frames in any
+ * case, which are at most 4.2 MB.
+ */
+const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** `setTimeout` fires at once when it is asked for more. */
+const MAX_TIMEOUT = 2 ** 31 - 1;
+/** Close code of every socket when the server ends: service restart (RFC 6455 registry). Clients dial again. */
+const SERVICE_RESTART = 1012;
+
+/**
+ * What a room sends during an event goes out when the event is over, and its record is written: nobody is told of a seat that a
+ * crash could take away again. Durable Objects do the same.
+ */
+class OutputGate {
+  readonly #held: (() => void)[] = [];
+  #isClosed = false;
+
+  /** Runs an event. What it sends goes out at its end, whatever becomes of it. */
+  hold(event: () => void): void {
+    this.#isClosed = true;
+    try {
+      event();
+    } finally {
+      this.#isClosed = false;
+      for (const write of this.#held.splice(0)) write();
+    }
+  }
+
+  pass(write: () => void): void {
+    if (this.#isClosed) this.#held.push(write);
+    else write();
+  }
+}
+
+class NodeConnection implements PlatformConnection {
+  readonly key = randomUUID();
+  readonly room: string;
+  readonly isLocal: boolean;
+  readonly #socket: WebSocket;
+  readonly #gate: OutputGate;
+  #state: SocketState | null = null;
+
+  constructor(socket: WebSocket, gate: OutputGate, room: string, isLocal: boolean) {
+    this.#socket = socket;
+    this.#gate = gate;
+    this.room = room;
+    this.isLocal = isLocal;
+  }
+
+  get state(): SocketState | null {
+    return this.#state;
+  }
+
+  setState(state: SocketState): void {
+    this.#state = state;
+  }
+
+  send(text: string): void {
+    const socket = this.#socket;
+    if (socket.readyState !== socket.OPEN) throw new Error('the socket is closed');
+    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) throw new Error('the other end does not read');
+    this.#gate.pass(() => socket.send(text));
+  }
+
+  close(code: number, reason: string): void {
+    this.#gate.pass(() => this.#socket.close(code, reason));
+  }
+}
+
+interface OpenRoom {
+  readonly runner: RoomRunner;
+  readonly connections: Map<string, NodeConnection>;
+  readonly gate: OutputGate;
+}
+
+export class NodeRooms {
+  readonly #env: Env;
+  readonly #warn: Warn;
+  readonly #store: RecordStore;
+  readonly #open = new Map<string, OpenRoom>();
+  readonly #alarms = new Map<string, NodeJS.Timeout>();
+  readonly #sockets = new Set<WebSocket>();
+  #ending = false;
+
+  constructor(env: Env, store: RecordStore, warn: Warn) {
+    this.#env = env;
+    this.#store = store;
+    this.#warn = warn;
+  }
+
+  /** Holds the seats of everybody who was here when the last process ended, and arms the alarms of all rooms. */
+  restore(): void {
+    for (const name of this.#store.rooms()) this.#wake(name);
+  }
+
+  /** A socket was opened, as whom `claims` says. */
+  connect(socket: WebSocket, name: string, claims: Claims, isLocal: boolean): void {
+    const room = this.#room(name);
+    const connection = new NodeConnection(socket, room.gate, name, isLocal);
+    room.connections.set(connection.key, connection);
+    this.#sockets.add(socket);
+    socket.on('message', (data, isBinary) => {
+      if (this.#ending) return;
+      // `ws` hands out one buffer for each frame (`nodebuffer`, its default).
+      const frame = data as Buffer;
+      room.gate.hold(() => room.runner.message(connection, isBinary ? frame : frame.toString()));
+    });
+    // A frame that is too large, or a network that has gone: `close` follows.
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      room.connections.delete(connection.key);
+      if (this.#ending) return;
+      room.gate.hold(() => room.runner.close(connection));
+      this.#forgetEmpty(name, room);
+    });
+    room.gate.hold(() => room.runner.connect(connection, claims));
+  }
+
+  /** A closing page says by HTTP that it leaves. No room is made for it. */
+  leave(name: string, token: string, claims: Claims): void {
+    if (this.#ending || !(this.#open.has(name) || this.#store.read(name))) return;
+    const room = this.#room(name);
+    room.gate.hold(() => room.runner.leave(name, token, claims));
+    this.#forgetEmpty(name, room);
+  }
+
+  /** Tells everybody to come back in a while, and does nothing more. Resolves when all sockets are closed. */
+  async end(patience: number): Promise<void> {
+    this.#ending = true;
+    for (const alarm of this.#alarms.values()) clearTimeout(alarm);
+    const closed = [...this.#sockets].map(
+      (socket) => new Promise<void>((done) => socket.once('close', () => done())),
+    );
+    for (const socket of this.#sockets) socket.close(SERVICE_RESTART, 'restart');
+    const forced = setTimeout(() => {
+      for (const socket of this.#sockets) socket.terminate();
+    }, patience);
+    await Promise.all(closed);
+    clearTimeout(forced);
+  }
+
+  #room(name: string): OpenRoom {
+    const known = this.#open.get(name);
+    if (known) return known;
+    const connections = new Map<string, NodeConnection>();
+    const runner = new RoomRunner({
+      env: this.#env,
+      warn: this.#warn,
+      connections: () => [...connections.values()],
+      save: (record) => this.#store.write(name, record),
+      setAlarm: (at) => this.#setAlarm(name, at),
+    });
+    const room = { runner, connections, gate: new OutputGate() };
+    runner.start(this.#store.read(name));
+    this.#open.set(name, room);
+    return room;
+  }
+
+  #setAlarm(name: string, at: number): void {
+    clearTimeout(this.#alarms.get(name));
+    const wait = Math.min(Math.max(0, at - Date.now()), MAX_TIMEOUT);
+    this.#alarms.set(
+      name,
+      setTimeout(() => this.#wake(name), wait),
+    );
+  }
+
+  #wake(name: string): void {
+    this.#alarms.delete(name);
+    const room = this.#room(name);
+    room.gate.hold(() => room.runner.alarm());
+    this.#forgetEmpty(name, room);
+  }
+
+  /** What matters of a room that nobody is in is in its record. */
+  #forgetEmpty(name: string, room: OpenRoom): void {
+    if (room.connections.size === 0 && this.#open.get(name) === room) this.#open.delete(name);
+  }
+}

@@ -1,0 +1,238 @@
+/**
+ * The party on one's own server: rooms, script and demo pages from one Node process, with `ws`. `serve({ authorize })` is the
+ * same for a host's own program. Owns the HTTP server; the rooms are those of NodeRooms.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { type ServerOptions, WebSocketServer } from 'ws';
+import { CLOSE_CODES } from '../../src/protocol/index.js';
+import { type Authorize, Guard } from '../access.js';
+import { type Env, isLocal, warnOnce } from '../settings.js';
+import { isLeaveBeacon, roomIn } from './address.js';
+import { NodeRooms } from './node-rooms.js';
+import { FileRecordStore, MemoryRecordStore } from './record-store.js';
+import { fatalFrame, MAX_RECEIVED_BYTES } from './room-runner.js';
+import { StaticFiles } from './static-files.js';
+
+export type { Authorize } from '../access.js';
+export type { Admission, Role } from '../claims.js';
+
+export interface ServeOptions {
+  /** Default: 1999; 0 takes a free one. */
+  port?: number;
+  /** Address to listen at; default: every one that the machine has. */
+  host?: string;
+  /** Folder for the rooms' records; default: they are kept in memory, and people join anew after a restart. */
+  data?: string;
+  /** Folder of pages to serve beside the script; default: the demo. `false`: neither pages nor script. */
+  site?: string | false;
+  /** Files with a certificate chain and its key, in PEM; default: plain HTTP, for a proxy with TLS to stand before it. */
+  tls?: { cert: string; key: string };
+  /** A proxy stands before it, and sets `X-Forwarded-Host` and `X-Forwarded-Proto`; default: such headers are not believed. */
+  trustProxy?: boolean;
+  /** The `VR_*` variables, and what `authorize` is given; default: the environment of the process. */
+  env?: Env;
+  /** Decides who may come in, instead of VR_ACCESS and tokens; VR_ORIGINS still counts. */
+  authorize?: Authorize<Request>;
+}
+
+export interface RunningParty {
+  /** Where it listens, such as `http://localhost:1999`. */
+  readonly origin: string;
+  readonly port: number;
+  /** Tells everybody to come back (close code 1012), and ends; resolves when every socket is closed. */
+  close(): Promise<void>;
+}
+
+/** Where a load balancer asks whether the process takes people. */
+const HEALTH = '/health';
+const ROOMS = '/parties/main/';
+/** How long sockets have to close when the server ends, or when one has been refused (ms). */
+const CLOSE_TIMEOUT = 5_000;
+/** A request has this long for its head, and for its body (ms). */
+const REQUEST_TIMEOUT = 10_000;
+
+/** `closeTimeout`, of ws 8.19, is not in its types yet. */
+const SOCKETS: ServerOptions & { closeTimeout: number } = {
+  noServer: true,
+  clientTracking: false,
+  perMessageDeflate: false,
+  maxPayload: MAX_RECEIVED_BYTES,
+  closeTimeout: CLOSE_TIMEOUT,
+};
+
+const isLoopback = (address: string | undefined) =>
+  address === '::1' || !!address?.replace(/^::ffff:/, '').startsWith('127.');
+
+/** Starts it; rejects when the port is taken or a file cannot be read. */
+export async function serve(options: ServeOptions = {}): Promise<RunningParty> {
+  const { port = 1999, host, data, site, tls, env = process.env } = options;
+  const warn = warnOnce((text) => console.warn(text));
+  const store = data === undefined ? new MemoryRecordStore() : new FileRecordStore(data, warn);
+  const rooms = new NodeRooms(env, store, warn);
+  const party = new NodeParty(rooms, filesOf(site), new Guard(warn, options.authorize), {
+    env,
+    trustProxy: !!options.trustProxy,
+    isSecure: !!tls,
+  });
+  const limits = { headersTimeout: REQUEST_TIMEOUT, requestTimeout: REQUEST_TIMEOUT };
+  const server = tls
+    ? createSecureServer({ ...limits, cert: readFileSync(tls.cert), key: readFileSync(tls.key) })
+    : createServer(limits);
+  server.on('request', (request, response) => void party.answer(request, response));
+  server.on('upgrade', (request, stream, head) => void party.upgrade(request, stream, head));
+  rooms.restore();
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen({ port, host }, () => done());
+  });
+  const address = server.address() as AddressInfo;
+  const name = host && !/^(0\.0\.0\.0|::)$/.test(host) ? host : 'localhost';
+  return {
+    port: address.port,
+    origin: `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${address.port}`,
+    async close() {
+      party.isEnding = true;
+      const closed = new Promise((done) => server.close(done));
+      await rooms.end(CLOSE_TIMEOUT);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface PartySettings {
+  env: Env;
+  trustProxy: boolean;
+  isSecure: boolean;
+}
+
+class NodeParty {
+  isEnding = false;
+  readonly #rooms: NodeRooms;
+  readonly #files: StaticFiles;
+  readonly #guard: Guard<Request>;
+  readonly #settings: PartySettings;
+  readonly #sockets = new WebSocketServer(SOCKETS);
+
+  constructor(rooms: NodeRooms, files: StaticFiles, guard: Guard<Request>, settings: PartySettings) {
+    this.#rooms = rooms;
+    this.#files = files;
+    this.#guard = guard;
+    this.#settings = settings;
+  }
+
+  /** Answers a plain request. Never rejects. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path = ''] = (request.url ?? '').split('?');
+    try {
+      if (path === HEALTH) {
+        const status = this.isEnding ? 503 : 200;
+        response.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
+        response.end(this.isEnding ? 'ending' : 'ok');
+      } else if (path.startsWith(ROOMS)) {
+        const isLeft = await this.#leave(request);
+        response.writeHead(isLeft ? 204 : 404).end(isLeft ? undefined : 'Not found');
+      } else if (!this.#files.serve(path, request, response)) {
+        response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
+      }
+    } catch (error) {
+      console.error('video-room: a request failed', error);
+      if (!response.headersSent) response.writeHead(404);
+      response.end();
+    }
+  }
+
+  /** Takes a WebSocket. Never rejects. */
+  async upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    const drop = () => stream.destroy();
+    // While the guard looks, nobody else listens.
+    stream.on('error', drop);
+    const asked = this.isEnding ? undefined : this.#read(request);
+    if (!asked?.url.pathname.startsWith(ROOMS)) return refuseUpgrade(stream);
+    const verdict = await this.#guard
+      .check(asked.request, this.#settings.env, 'socket', asked.isLocal)
+      .catch((error: unknown) => {
+        console.error('video-room: the guard failed', error);
+        return { kind: 'refuse', code: 'internal' } as const;
+      });
+    if (verdict.kind === 'not-found') return refuseUpgrade(stream);
+    if (this.isEnding || stream.destroyed) return void stream.destroy();
+    this.#sockets.handleUpgrade(request, stream, head, (socket) => {
+      stream.off('error', drop);
+      if (verdict.kind === 'pass') {
+        return this.#rooms.connect(socket, roomIn(verdict.url), verdict.claims, asked.isLocal);
+      }
+      // Accepted to say why it is closed: a browser cannot read the status of a refused handshake.
+      socket.on('error', drop);
+      socket.send(fatalFrame(verdict.code));
+      socket.close(CLOSE_CODES[verdict.code], verdict.code);
+    });
+  }
+
+  /** Whether it was a leave beacon of somebody who may come in. */
+  async #leave(request: IncomingMessage): Promise<boolean> {
+    const asked = this.#read(request);
+    if (!asked || !isLeaveBeacon(request.method, request.headers['content-length'])) return false;
+    const { env } = this.#settings;
+    const verdict = await this.#guard.check(asked.request, env, 'farewell', asked.isLocal);
+    if (verdict.kind !== 'pass') return false;
+    let token = '';
+    for await (const chunk of request.setEncoding('utf8')) token += chunk;
+    this.#rooms.leave(roomIn(verdict.url), token, verdict.claims);
+    return true;
+  }
+
+  /** The request as the guard reads it; `undefined` if its address makes no sense. */
+  #read(message: IncomingMessage): { request: Request; url: URL; isLocal: boolean } | undefined {
+    const { trustProxy, isSecure } = this.#settings;
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(message.headers)) {
+      if (value !== undefined) headers.set(name, String(value));
+    }
+    const forwarded = (name: string) => (trustProxy ? headers.get(name)?.split(',')[0]?.trim() : undefined);
+    const scheme = forwarded('x-forwarded-proto') ?? (isSecure ? 'https' : 'http');
+    const authority = forwarded('x-forwarded-host') ?? headers.get('host');
+    const { method, url: path } = message;
+    const address = `${scheme}://${authority}${path}`;
+    if ((scheme !== 'http' && scheme !== 'https') || !path?.startsWith('/')) return undefined;
+    if ((method !== 'GET' && method !== 'POST') || !URL.canParse(address)) return undefined;
+    const url = new URL(address);
+    const request = new Request(url, { method, headers });
+    return { request, url, isLocal: !trustProxy && this.#isOnThisMachine(message, request) };
+  }
+
+  /** A `Host` header says what its sender likes, and a proxy on this machine is near for everybody. */
+  #isOnThisMachine(message: IncomingMessage, request: Request): boolean {
+    const origin = request.headers.get('origin');
+    const isForeign = !!origin && URL.canParse(origin) && !isLocal({ url: origin });
+    return isLoopback(message.socket.remoteAddress) && isLocal(request) && !isForeign;
+  }
+}
+
+/** The folder of this package, as it was built or as it is checked out. */
+function packageFolder(): string {
+  let folder = import.meta.dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+/** The script, and the pages of `site`; default: the demo. */
+function filesOf(site: string | false | undefined): StaticFiles {
+  const files = new StaticFiles();
+  const dist = join(packageFolder(), 'dist');
+  if (site === false) return files;
+  files.add(site ?? join(dist, 'site'));
+  files.add(dist, (path) => path.startsWith('/video-room.') || path.startsWith('/chunks/'));
+  return files;
+}
+
+function refuseUpgrade(stream: Duplex): void {
+  stream.end(
+    'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nNot found',
+  );
+}

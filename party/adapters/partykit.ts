@@ -1,0 +1,168 @@
+/**
+ * The room on PartyKit 0.0.115; `party({ authorize })` is the same for a host's own project. Owns nothing but the way between the
+ * platform and RoomRunner, and around the platform's bugs: each B-number below is explained in party/README.md.
+ * PartyKit's types are not imported: they would be needed by everyone who compiles against this.
+ */
+import type { Authorize } from '../access.js';
+import type { RoomRecord, SocketState } from '../host.js';
+import { type Env, isLocal, warnOnce } from '../settings.js';
+import { roomIn } from './address.js';
+import { type PlatformConnection, RoomRunner } from './room-runner.js';
+import { claimsOf, WorkerdEdge } from './workerd-edge.js';
+
+export interface PartyOptions {
+  /** Decides who may come in, instead of VR_ACCESS and tokens; VR_ORIGINS still counts. */
+  authorize?: Authorize<Request>;
+}
+
+/** A socket, as PartyKit hands it out. */
+export interface PartyKitSocket {
+  readonly id: string;
+  readonly uri: string;
+  readonly state: unknown;
+  setState(state: unknown): unknown;
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+}
+
+/** A `Party.Room`: what we use of it. */
+export interface PartyKitRoom {
+  readonly env: Record<string, unknown>;
+  readonly storage: {
+    get<T>(key: string): Promise<T | undefined>;
+    put<T>(key: string, value: T): Promise<void>;
+    deleteAll(): Promise<void>;
+    setAlarm(at: number): Promise<void>;
+  };
+  blockConcurrencyWhile<T>(run: () => Promise<T>): Promise<T>;
+  getConnections(): Iterable<PartyKitSocket>;
+}
+
+/** Where the record is in the room's storage. */
+const RECORD = 'room';
+
+const warn = warnOnce((text) => console.warn(text));
+
+/** B3: the id is unique because the edge has chosen it. */
+class PartyKitConnection implements PlatformConnection {
+  readonly #socket: PartyKitSocket;
+
+  constructor(socket: PartyKitSocket) {
+    this.#socket = socket;
+  }
+
+  get key(): string {
+    return this.#socket.id;
+  }
+
+  get room(): string {
+    return roomIn(this.#socket.uri);
+  }
+
+  get isLocal(): boolean {
+    return isLocal({ url: this.#socket.uri });
+  }
+
+  get state(): SocketState | null {
+    return this.#socket.state as SocketState | null;
+  }
+
+  setState(state: SocketState): void {
+    this.#socket.setState(state);
+  }
+
+  send(text: string): void {
+    this.#socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+}
+
+/** One room: a `Party.Server`. */
+export class PartyKitRoomServer {
+  /** Memory may be taken after 10 s of silence; RoomServer keeps nothing that matters there. */
+  readonly options = { hibernate: true };
+  readonly #room: PartyKitRoom;
+  readonly #runner: RoomRunner;
+
+  // B14: `room.id` throws for good once an alarm has started this object, so it is never read.
+  constructor(room: PartyKitRoom) {
+    this.#room = room;
+    this.#runner = new RoomRunner({
+      env: room.env,
+      warn,
+      connections: () => Array.from(room.getConnections(), (socket) => new PartyKitConnection(socket)),
+      save: (record) => (record ? room.storage.put(RECORD, record) : room.storage.deleteAll()),
+      setAlarm: (at) => room.storage.setAlarm(at),
+    });
+  }
+
+  async onStart(): Promise<void> {
+    // B5: the platform does not make later events wait for this, so we do.
+    await this.#room.blockConcurrencyWhile(async () => {
+      this.#runner.start(await this.#room.storage.get<RoomRecord>(RECORD));
+    });
+  }
+
+  /** A leave beacon. The same answer whatever became of it. */
+  async onRequest(request: Request): Promise<Response> {
+    // Other events run while this is awaited (B11), so nothing has been looked at before.
+    const token = await request.text().catch(() => '');
+    this.#runner.leave(roomIn(request.url), token, claimsOf(request));
+    return new Response(null, { status: 204 });
+  }
+
+  onConnect(socket: PartyKitSocket, { request }: { request: Request }): void {
+    this.#runner.connect(new PartyKitConnection(socket), claimsOf(request));
+  }
+
+  onMessage(data: string | ArrayBuffer | ArrayBufferView, socket: PartyKitSocket): void {
+    this.#runner.message(new PartyKitConnection(socket), data);
+  }
+
+  onClose(socket: PartyKitSocket): void {
+    this.#runner.close(new PartyKitConnection(socket));
+    // B1: nobody answers the client's close frame otherwise, and the browser waits for it for a minute.
+    try {
+      socket.close(1000);
+    } catch {
+      // It was we who closed it.
+    }
+  }
+
+  /** B6: after a frame over 1 MiB this is all that is heard of a socket. */
+  onError(socket: PartyKitSocket): void {
+    this.onClose(socket);
+  }
+
+  onAlarm(): void {
+    this.#runner.alarm();
+  }
+}
+
+/** What `party()` makes: a `Party.Worker`. */
+export interface PartyKitParty {
+  new (room: PartyKitRoom): PartyKitRoomServer;
+  onBeforeConnect(request: Request, lobby: { env: Env }): Promise<Request | Response>;
+  onBeforeRequest(request: Request, lobby: { env: Env }): Promise<Request | Response>;
+}
+
+/** The party, as `main` of a PartyKit project or one of its `parties`. */
+export function party({ authorize }: PartyOptions = {}): PartyKitParty {
+  const edge = new WorkerdEdge(warn, authorize);
+
+  return class extends PartyKitRoomServer {
+    /** Runs at the edge, before the room object is woken or made. */
+    static onBeforeConnect(request: Request, lobby: { env: Env }) {
+      return edge.connect(request, lobby.env);
+    }
+
+    static onBeforeRequest(request: Request, lobby: { env: Env }) {
+      return edge.request(request, lobby.env);
+    }
+  };
+}
+
+export default party();

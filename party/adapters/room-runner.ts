@@ -1,0 +1,167 @@
+/**
+ * Runs one RoomServer on the sockets, the storage and the clock of a platform. Owns what all adapters share: the room's
+ * Host, its ICE servers, the largest frame, and that no exception ever reaches the platform. Knows no platform.
+ */
+import {
+  CLOSE_CODES,
+  type IceConfig,
+  type PartyErrorCode,
+  type ServerFrame,
+} from '../../src/protocol/index.js';
+import { type Claims, decodeClaims } from '../claims.js';
+import type { Connection, Host, RoomRecord } from '../host.js';
+import { IceDesk } from '../ice-desk.js';
+import { RoomServer } from '../room.js';
+import { capacityOf, type Env, type Warn, waitingRoomOf } from '../settings.js';
+
+/**
+ * Largest frame that is handed to a room. PartyKit's workerd reads no larger one; newer platforms read up to 32 MiB, so the
+ * adapter has to refuse them.
+ */
+export const MAX_RECEIVED_BYTES = 2 ** 20;
+
+/** Close code of a socket that sent a larger frame (RFC 6455, 7.4.1: message too big). */
+export const MESSAGE_TOO_BIG = 1009;
+
+/** A socket of a platform, and what its address said. */
+export interface PlatformConnection extends Connection {
+  /** Canonical name of the room. */
+  readonly room: string;
+  /** Whether the page runs on the party's own machine: no third party is asked for ICE servers then. */
+  readonly isLocal: boolean;
+}
+
+/** What a platform does for one room. */
+export interface RoomPlatform {
+  readonly env: Env;
+  /** Every open socket of the room. */
+  connections(): Iterable<PlatformConnection>;
+  /** Writes the record, or deletes it. A rejection is logged. */
+  save(record: RoomRecord | undefined): unknown;
+  /** Calls {@link RoomRunner.alarm} at that time, in milliseconds since 1970. A rejection is logged. */
+  setAlarm(at: number): unknown;
+  warn: Warn;
+}
+
+/** The frame that says why a socket is closed. */
+export const fatalFrame = (code: PartyErrorCode) =>
+  JSON.stringify({ type: 'error', code, fatal: true } satisfies ServerFrame);
+
+const readClaims = (claims: Claims | string | null) =>
+  typeof claims === 'object' && claims ? claims : decodeClaims(claims);
+
+export class RoomRunner {
+  readonly #platform: RoomPlatform;
+  #record: RoomRecord | undefined;
+  #server: RoomServer | undefined;
+
+  constructor(platform: RoomPlatform) {
+    this.#platform = platform;
+  }
+
+  /** Call it once, with what {@link RoomPlatform.save} last took, before anything else. */
+  start(record: RoomRecord | undefined): void {
+    this.#record = record;
+  }
+
+  /** Whether there is anything to remember: somebody was here since the start, or the record says that somebody was. */
+  get isKnown(): boolean {
+    return !!this.#server || !!this.#record;
+  }
+
+  /** A socket was opened. `claims` is the header that the edge has set, or what it stands for. */
+  connect(connection: PlatformConnection, claims: Claims | string | null): void {
+    this.#run(connection, (room) => room.connect(connection, readClaims(claims)));
+  }
+
+  /** A frame arrived: text, or bytes. */
+  message(connection: PlatformConnection, data: string | ArrayBuffer | ArrayBufferView): void {
+    const size = typeof data === 'string' ? data.length : data.byteLength;
+    if (size <= MAX_RECEIVED_BYTES)
+      return void this.#run(connection, (room) => room.message(connection, data));
+    this.close(connection);
+    try {
+      connection.close(MESSAGE_TOO_BIG, 'message too big');
+    } catch {
+      // It is closed already.
+    }
+  }
+
+  /** A socket was closed, or failed. */
+  close(connection: PlatformConnection): void {
+    this.#run(connection, (room) => room.close(connection));
+  }
+
+  /** A closing page says by HTTP that it leaves; `token` is its resume token. No room is made for it. */
+  leave(name: string, token: string, claims: Claims | string | null): void {
+    this.#guard('a farewell failed', () => {
+      if (this.isKnown) this.#serverFor(name).farewell(token, readClaims(claims));
+    });
+  }
+
+  /** The time that was asked for has come. */
+  alarm(): void {
+    this.#guard('an alarm failed', () => {
+      // PartyKit cannot tell the room's name here (B14). Where nobody has ever joined it is in no record either.
+      const [connection] = this.#platform.connections();
+      const name = this.#record?.room ?? connection?.room;
+      if (this.#server || name) this.#serverFor(name ?? '').alarm();
+    });
+  }
+
+  /** B4: what is thrown in a handler would reach the client and leave a ghost among the connections. */
+  #run(connection: PlatformConnection, event: (room: RoomServer) => void): void {
+    try {
+      event(this.#serverFor(connection.room));
+    } catch (error) {
+      console.error('video-room: an event failed', error);
+      try {
+        connection.send(fatalFrame('internal'));
+        connection.close(CLOSE_CODES.internal, 'internal');
+      } catch {
+        // Then it is closed already.
+      }
+    }
+  }
+
+  #guard(what: string, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      console.error(`video-room: ${what}`, error);
+    }
+  }
+
+  #serverFor(name: string): RoomServer {
+    this.#server ??= new RoomServer(this.#host(name));
+    return this.#server;
+  }
+
+  #host(name: string): Host {
+    const { env, warn } = this.#platform;
+    const now = () => Date.now();
+    const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+    const desk = new IceDesk(env, { fetch: (url, init) => fetch(url, init), now, randomBytes }, warn);
+    const report = (error: unknown) => console.error('video-room: the room failed', error);
+    return {
+      room: this.#record?.room ?? name,
+      record: this.#record,
+      capacity: capacityOf(env, warn),
+      waitingRoom: waitingRoomOf(env, warn),
+      connections: () => this.#platform.connections(),
+      save: (record) => {
+        // Not awaited (B11); Durable Objects send nothing out before it is written.
+        Promise.resolve(this.#platform.save(record)).catch(report);
+      },
+      setAlarm: (at) => void Promise.resolve(this.#platform.setAlarm(at)).catch(report),
+      now,
+      randomBytes,
+      ice: (connection, phase) => {
+        const asking = connection as PlatformConnection;
+        const late = (ice: IceConfig) => this.#run(asking, (room) => room.iceFetched(asking, ice));
+        return desk.ask(phase === 'member' ? 'member' : 'visitor', asking.isLocal, late);
+      },
+      report,
+    };
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The script and the demo pages over plain HTTP, for the Node adapter. Reads the folders once, at the start, and serves nothing
+ * else: no address can name a file that was not there.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, relative, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml; charset=utf-8',
+};
+
+/** The same as in demo/_headers, which says it to Cloudflare. Any site may load the script. */
+const ANY_ORIGIN = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
+};
+/** Files whose name has a hash of what is in them. */
+const FOREVER = 'public, max-age=31536000, immutable';
+/** All others: kept, and asked about each time. */
+const ASK_FIRST = 'public, max-age=0, must-revalidate';
+
+interface StaticFile {
+  body: Buffer;
+  /** Made when it is first asked for. */
+  gzip?: Buffer;
+  etag: string;
+  type: string;
+  cacheControl: string;
+}
+
+export class StaticFiles {
+  readonly #files = new Map<string, StaticFile>();
+
+  /** Answers, if there is such a file. */
+  serve(path: string, request: IncomingMessage, response: ServerResponse): boolean {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    const file =
+      this.#files.get(path) ?? this.#files.get(`${path}index.html`) ?? this.#files.get(`${path}.html`);
+    if (!file) return false;
+    const headers = {
+      ...ANY_ORIGIN,
+      'content-type': file.type,
+      'cache-control': file.cacheControl,
+      etag: file.etag,
+      vary: 'accept-encoding',
+    };
+    if (request.headers['if-none-match'] === file.etag) {
+      response.writeHead(304, headers).end();
+      return true;
+    }
+    const isSmaller =
+      file.type !== 'image/png' && /\bgzip\b/.test(String(request.headers['accept-encoding']));
+    if (isSmaller) file.gzip ??= gzipSync(file.body);
+    const body = isSmaller ? file.gzip! : file.body;
+    response.writeHead(200, {
+      ...headers,
+      ...(isSmaller && { 'content-encoding': 'gzip' }),
+      'content-length': body.length,
+    });
+    response.end(request.method === 'HEAD' ? undefined : body);
+    return true;
+  }
+
+  /** Reads a folder. Of two files with the same address the first is served; a folder that is not there is empty. */
+  add(folder: string, isWanted: (path: string) => boolean = () => true): void {
+    if (!existsSync(folder)) return;
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      const type = TYPES[extname(entry.name)];
+      if (!type || !entry.isFile()) continue;
+      const file = join(entry.parentPath ?? entry.path, entry.name);
+      const path = `/${relative(folder, file).split(sep).join('/')}`;
+      if (this.#files.has(path) || !isWanted(path)) continue;
+      const body = readFileSync(file);
+      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+      const isHashed = path.startsWith('/chunks/') || path.startsWith('/assets/');
+      this.#files.set(path, { body, etag, type, cacheControl: isHashed ? FOREVER : ASK_FIRST });
+    }
+  }
+}

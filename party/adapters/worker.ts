@@ -1,0 +1,162 @@
+/**
+ * The room on Cloudflare Workers: PartyServer, one Durable Object per room. `party({ authorize })` is the same for a host's own
+ * Worker. Owns nothing but the way between PartyServer and RoomRunner. Static files are served by the platform before this runs
+ * (`assets` in wrangler.jsonc).
+ */
+import { type Connection, routePartykitRequest, Server } from 'partyserver';
+import { PING, PONG, type RoomRecord, type SocketState } from '../host.js';
+import { type Env, isLocal, warnOnce } from '../settings.js';
+import { roomIn } from './address.js';
+import type { PartyOptions } from './partykit.js';
+import { type PlatformConnection, RoomRunner } from './room-runner.js';
+import { claimsOf, notFound, WorkerdEdge } from './workerd-edge.js';
+
+export type { Authorize } from '../access.js';
+export type { Admission, Role } from '../claims.js';
+export type { PartyOptions } from './partykit.js';
+
+/** What we use of Cloudflare's `DurableObjectState`; its types are not installed with this package. */
+interface DurableObjectContext {
+  readonly storage: {
+    get<T>(key: string): Promise<T | undefined>;
+    put<T>(key: string, value: T): Promise<void>;
+    deleteAll(): Promise<void>;
+    setAlarm(at: number): Promise<void>;
+  };
+  setWebSocketAutoResponse(pair: object): void;
+  getWebSocketAutoResponseTimestamp(socket: WebSocket): Date | null;
+}
+
+declare const WebSocketRequestResponsePair: new (request: string, response: string) => object;
+
+/** Where the record is in the room's storage. */
+const RECORD = 'room';
+/** The only party there is: the binding `Main`, as PartyServer spells it in addresses. */
+const PARTY_PATH = '/parties/main/';
+
+const warn = warnOnce((text) => console.warn(text));
+
+/** The id is unique because the edge has chosen it. */
+class WorkerConnection implements PlatformConnection {
+  readonly #socket: Connection<SocketState>;
+  readonly #context: DurableObjectContext;
+
+  constructor(socket: Connection, context: DurableObjectContext) {
+    this.#socket = socket as Connection<SocketState>;
+    this.#context = context;
+  }
+
+  get answeredAt(): number | undefined {
+    return this.#context.getWebSocketAutoResponseTimestamp(this.#socket)?.getTime();
+  }
+
+  get key(): string {
+    return this.#socket.id;
+  }
+
+  get room(): string {
+    return roomIn(this.#socket.uri ?? '');
+  }
+
+  get isLocal(): boolean {
+    return isLocal({ url: this.#socket.uri ?? '' });
+  }
+
+  get state(): SocketState | null {
+    return this.#socket.state as SocketState | null;
+  }
+
+  setState(state: SocketState): void {
+    this.#socket.setState(state);
+  }
+
+  send(text: string): void {
+    this.#socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+  }
+}
+
+/** One room: the class of the Durable Objects. */
+export class Main extends Server {
+  /** Memory may be taken after 10 s of silence; RoomServer keeps nothing that matters there. */
+  static override options = { hibernate: true };
+  declare readonly ctx: DurableObjectContext;
+  declare readonly env: Env;
+  readonly #runner: RoomRunner;
+
+  constructor(context: unknown, env: unknown) {
+    super(context as never, env as never);
+    const { storage } = this.ctx;
+    // So a quiet call costs next to nothing: its pings wake nobody.
+    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    this.#runner = new RoomRunner({
+      env: this.env,
+      warn,
+      connections: () => Array.from(this.getConnections(), (socket) => this.#connection(socket)),
+      save: (record) => (record ? storage.put(RECORD, record) : storage.deleteAll()),
+      setAlarm: (at) => storage.setAlarm(at),
+    });
+  }
+
+  #connection(socket: Connection): WorkerConnection {
+    return new WorkerConnection(socket, this.ctx);
+  }
+
+  override async onStart(): Promise<void> {
+    this.#runner.start(await this.ctx.storage.get<RoomRecord>(RECORD));
+  }
+
+  /** A leave beacon. The same answer whatever became of it. */
+  override async onRequest(request: Request): Promise<Response> {
+    const token = await request.text().catch(() => '');
+    this.#runner.leave(roomIn(request.url), token, claimsOf(request));
+    return new Response(null, { status: 204 });
+  }
+
+  override onConnect(socket: Connection, { request }: { request: Request }): void {
+    this.#runner.connect(this.#connection(socket), claimsOf(request));
+  }
+
+  override onMessage(socket: Connection, data: string | ArrayBuffer | ArrayBufferView): void {
+    this.#runner.message(this.#connection(socket), data);
+  }
+
+  override onClose(socket: Connection): void {
+    this.#runner.close(this.#connection(socket));
+  }
+
+  override onError(socket: Connection): void {
+    this.onClose(socket);
+  }
+
+  override onAlarm(): void {
+    this.#runner.alarm();
+  }
+}
+
+/** A Worker's default export: what Cloudflare calls for each request that no static file answers. */
+export interface WorkerParty {
+  fetch(request: Request, env: Env): Promise<Response>;
+}
+
+/** The Worker whose Durable Object class {@link Main} is bound as `Main`. */
+export function party({ authorize }: PartyOptions = {}): WorkerParty {
+  const edge = new WorkerdEdge(warn, authorize);
+
+  return {
+    async fetch(request, env) {
+      // PartyServer answers 400 for a party that does not exist; PartyKit, 404.
+      if (!new URL(request.url).pathname.startsWith(PARTY_PATH)) return notFound();
+      const answer = await routePartykitRequest(request, env as never, {
+        onBeforeConnect: (asked) => edge.connect(asked, env),
+        onBeforeRequest: (asked) => edge.request(asked, env),
+      });
+      return answer ?? notFound();
+    },
+  };
+}
+
+export default party();

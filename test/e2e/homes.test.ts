@@ -1,0 +1,160 @@
+/**
+ * What has to be the same wherever the party runs: `partykit dev`, `wrangler dev` and the Node adapter, one after the other, or only
+ * the one that `$ENGINE` names. No browsers: pages and raw sockets ask, and compare.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { ENGINES, type Engine, engineOf } from '../../demo/party-process.js';
+import { type Server, startServer } from '../support/party-process.js';
+import { post, RawSocket } from '../support/raw-socket.js';
+import { until } from '../support/until.js';
+
+const engines: readonly Engine[] = process.env.ENGINE ? [engineOf()] : ENGINES;
+
+/** A frame over 1 MiB, which no party reads. */
+const HUGE = 'x'.repeat(1_100_000);
+
+interface Member {
+  socket: RawSocket;
+  id: string;
+  sid: string;
+  seq: number;
+  resume: string;
+}
+
+for (const engine of engines) {
+  describe(`a party on ${engine}`, { timeout: 180_000 }, () => {
+    const storage = mkdtempSync(join(tmpdir(), 'video-room-homes-'));
+    let server: Server;
+
+    before(async () => {
+      server = await startServer({}, { engine, persist: storage });
+    });
+    after(async () => {
+      await server?.stop();
+      rmSync(storage, { recursive: true, force: true });
+    });
+
+    const addressOf = (path: string) => `http://127.0.0.1:${server.port}${path}`;
+    const dial = (room: string) => RawSocket.dial(addressOf(`/parties/main/${room}`));
+    const hello = async (room: string, sid: string, resume?: string) =>
+      (await dial(room)).send({ type: 'hello', v: 1, sid, resume });
+    async function member(room: string, sid: string): Promise<Member> {
+      const socket = await hello(room, sid);
+      await socket.first('welcome');
+      const { member, resume } = await socket.send({ type: 'join', name: sid, offers: [] }).first('joined');
+      return { socket, id: member.id, sid, seq: member.seq, resume: resume! };
+    }
+    const heard = (by: Member, type: string, of: Member) =>
+      until(
+        () => by.socket.frames.some((frame) => frame.type === type && 'id' in frame && frame.id === of.id),
+        `${by.sid} to hear that ${of.sid} is ${type}`,
+        15_000,
+      );
+
+    it('introduces people to each other', async () => {
+      const [ada, ben] = [await member('meet', 'ada'), await member('meet', 'ben')];
+      ben.socket.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 1, box: 'b' });
+      const { from, fromSid, box } = await ada.socket.first('signal');
+      assert.deepEqual([from, fromSid, box], [ben.id, 'ben', 'b']);
+      for (const { socket } of [ada, ben]) socket.send({ type: 'bye' });
+    });
+
+    it('knows no other party, and no address that is none of a room', async () => {
+      for (const path of [
+        '/parties/other/standup',
+        '/parties/main/',
+        '/parties/main/standup/more',
+        '/party/standup',
+      ]) {
+        assert.equal((await fetch(addressOf(path), { method: 'POST', body: 'x' })).status, 404, path);
+        assert.equal((await RawSocket.dial(addressOf(path))).refused, 404, path);
+      }
+      const odd = await dial('%61da');
+      assert.deepEqual(await odd.first('error'), { type: 'error', code: 'room-invalid', fatal: true });
+      assert.equal(await odd.end(), 4404);
+    });
+
+    it('serves the pages, and the script to pages of any origin', async () => {
+      const page = await fetch(addressOf('/'));
+      assert.match(await page.text(), /<video-room\b/);
+      const script = await fetch(addressOf('/video-room.js'), { headers: { origin: 'https://example.org' } });
+      assert.equal(script.headers.get('access-control-allow-origin'), '*');
+      assert.match(script.headers.get('content-type') ?? '', /javascript/);
+      const text = await script.text();
+      assert.equal((await fetch(addressOf('/nothing.js'))).status, 404);
+      // `partykit dev` knows nothing of caches.
+      if (engine === 'partykit') return;
+      assert.match(script.headers.get('cache-control') ?? '', /must-revalidate/);
+      const etag = script.headers.get('etag')!;
+      const again = await fetch(addressOf('/video-room.js'), { headers: { 'if-none-match': etag } });
+      assert.equal(again.status, 304);
+      const [chunk] = /chunks\/[\w-]+\.js/.exec(text)!;
+      const kept = await fetch(addressOf(`/${chunk}`));
+      assert.equal(kept.headers.get('access-control-allow-origin'), '*');
+      assert.match(kept.headers.get('cache-control') ?? '', /max-age=31536000, immutable/);
+    });
+
+    it('answers a binary frame like any that makes no sense, and reads none of more than 1 MiB', async () => {
+      const [ada, eve] = [await member('frames', 'ada'), await member('frames', 'eve')];
+      eve.socket.sendRaw(new Uint8Array(100));
+      assert.equal((await eve.socket.first('error')).code, 'bad-message');
+      eve.socket.sendRaw(HUGE);
+      await heard(ada, 'away', eve);
+      eve.socket.lose();
+      // The room goes on.
+      const ben = await member('frames', 'ben');
+      for (const { socket } of [ada, ben]) socket.send({ type: 'bye' });
+    });
+
+    it('closes a socket after it has said why', async () => {
+      const socket = await hello('closing', 'ada');
+      await socket.first('welcome');
+      for (let n = 0; n < 5; n++) socket.sendRaw('garbage');
+      assert.equal(await socket.end(), 4400);
+      assert.deepEqual(socket.frames.at(-1), { type: 'error', code: 'bad-message', fatal: true });
+    });
+
+    it('hears from a closing page by HTTP that somebody leaves', async () => {
+      const [ada, ben] = [await member('leaving', 'ada'), await member('leaving', 'ben')];
+      assert.equal(await post(addressOf('/parties/main/leaving'), ben.resume), 204);
+      await heard(ada, 'left', ben);
+      // Of a room that nobody has ever been in it says the same, and makes none.
+      assert.equal(await post(addressOf('/parties/main/never'), ben.resume), 204);
+      ada.socket.send({ type: 'bye' });
+    });
+
+    it('brings everybody back to their seats after it was killed', async () => {
+      const room = 'lasting';
+      const [ada, ben] = [await member(room, 'ada'), await member(room, 'ben')];
+      await server.crash();
+      server = await startServer({}, { engine, port: server.port, persist: storage });
+      const back = await hello(room, 'ben', ben.resume);
+      const { self, roster } = await back.first('welcome');
+      assert.deepEqual([self.id, self.seq], [ben.id, ben.seq]);
+      assert.deepEqual(
+        roster.map(({ id, seq }) => [id, seq]),
+        [[ada.id, ada.seq]],
+      );
+      const again = await hello(room, 'ada', ada.resume);
+      assert.equal((await again.first('welcome')).self.seq, ada.seq);
+      // Nobody's token is forgotten with the process, nor does a made-up one bring anybody anywhere.
+      const forged = await hello(room, 'eve', `${ada.resume.slice(0, -4)}AAAA`);
+      assert.equal((await forged.first('welcome')).self.seq, undefined);
+      for (const socket of [back, again]) socket.send({ type: 'bye' });
+      forged.lose();
+    });
+
+    it('ends when it is told to; sockets are closed, and people know that they may come back', async () => {
+      const { socket } = await member('ending', 'ada');
+      await server.stop();
+      await until(() => socket.isGone, 'the end of the socket', 5_000);
+      // Service restart. Those that run on workerd say nothing (1006).
+      if (engine === 'node') assert.equal(socket.closed, 1012);
+      server = await startServer({}, { engine, persist: storage });
+    });
+  });
+}

@@ -1,0 +1,31 @@
+/**
+ * The party as it is, whose room objects say what they have been through since they were made: `x-events: 1` on a GET. So a test can tell
+ * that memory was gone when something happened, and not only that it happened.
+ */
+import { party } from '../../party/index.js';
+
+const Base = party();
+
+const isAsked = (request: Request) => request.headers.has('x-events');
+
+export default class extends Base {
+  readonly #events: string[] = [];
+
+  static override async onBeforeRequest(request: Request, lobby: Parameters<typeof Base.onBeforeRequest>[1]) {
+    return isAsked(request) ? request : Base.onBeforeRequest(request, lobby);
+  }
+
+  override async onRequest(request: Request): Promise<Response> {
+    return isAsked(request) ? Response.json(this.#events) : super.onRequest(request);
+  }
+
+  override onMessage(...event: Parameters<InstanceType<typeof Base>['onMessage']>): void {
+    this.#events.push('message');
+    super.onMessage(...event);
+  }
+
+  override onAlarm(): void {
+    this.#events.push('alarm');
+    super.onAlarm();
+  }
+}
