@@ -19,7 +19,7 @@ const idle: LoadSample = {
   isCpuLimited: false,
   dropped: 0,
   delay: 2,
-  encoding: 0.05,
+  encoding: 0.02,
   pressure: 'nominal',
 };
 
@@ -57,7 +57,7 @@ function machine(capacity: number, level: Level, other = 0): LoadSample {
     dropped: used > 1 ? 0.2 : 0,
     delay: used > 1 ? 800 : used > 0.8 ? 60 : 5,
     encoding: used - other,
-    pressure: used > 1 ? 'critical' : used > 0.9 ? 'serious' : 'nominal',
+    pressure: used > 0.9 ? 'critical' : used > 0.75 ? 'serious' : used > 0.6 ? 'fair' : 'nominal',
   };
 }
 

@@ -94,9 +94,13 @@ const isEasy = (sample: LoadSample): boolean =>
   sample.delay < 150 &&
   !isPressed(sample);
 
-/** There is so much room that an earlier failure says nothing. */
+/** There is so much room that an earlier failure says nothing: the next level takes four times the processor time at most. */
 const isIdle = (sample: LoadSample): boolean =>
-  isEasy(sample) && sample.encoded > 0.97 && sample.delay < 30 && sample.encoding < 0.1;
+  isEasy(sample) &&
+  sample.encoded > 0.97 &&
+  sample.delay < 30 &&
+  sample.encoding < 0.04 &&
+  sample.pressure === 'nominal';
 
 const next = (level: Level, by: 1 | -1): Level => Math.min(4, Math.max(0, level + by)) as Level;
 
