@@ -6,7 +6,6 @@ import type { BrowserName } from '../support/browsers.js';
 import { type Driver, openChromium, openFirefox, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { startServer } from '../support/party-process.js';
-import { until } from '../support/until.js';
 import { BARE_MESH_PAGE, FIXED_LIMITS, joinBareMesh } from './bare-mesh.js';
 import { startBusy } from './busy.js';
 import { CAMERA } from './camera.js';
@@ -57,6 +56,8 @@ export interface Way {
 
 /** When to give up waiting for links. */
 const PATIENCE = 60_000;
+/** How often pages are asked meanwhile; more often would keep them from it. */
+const LOOK = 250;
 /** Bandwidth estimates and sizes have settled after so long. */
 const SETTLE = 8_000;
 const VIEWPORT = { width: 1000, height: 700 };
@@ -168,11 +169,7 @@ async function meet(
   const all = browsers.length * (browsers.length - 1);
   const each = async <T>(read: (tab: Tab) => Promise<T>) => Promise.all(tabs.map(read));
   const countEnds = async () => (await each(way.links)).reduce((sum, links) => sum + links, 0);
-  const linkedAt = await until(
-    async () => ((await countEnds()) === all ? performance.now() : undefined),
-    room,
-    PATIENCE,
-  ).catch(() => undefined);
+  const linkedAt = await whenLinked(async () => (await countEnds()) === all);
 
   await wait(SETTLE);
   const pids = [...drivers.values()].map(({ browser }) => browser.process()!.pid!);
@@ -192,6 +189,16 @@ async function meet(
     processes: cores(before.time.processes, after.time.processes, measured),
     threads: cores(before.time.threads, after.time.threads, measured),
   };
+}
+
+/** The moment when everybody is linked; `undefined`: not within {@link PATIENCE}. */
+async function whenLinked(linked: () => Promise<boolean>): Promise<number | undefined> {
+  const end = performance.now() + PATIENCE;
+  while (performance.now() < end) {
+    if (await linked()) return performance.now();
+    await wait(LOOK);
+  }
+  return undefined;
 }
 
 /**

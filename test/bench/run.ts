@@ -5,6 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { benchCold, benchJoin } from './join.js';
 import { benchMesh, peopleOf } from './mesh.js';
 import { benchParty } from './party.js';
 import { benchRecoveries } from './recovery.js';
@@ -17,6 +18,8 @@ const HELP = `npm run bench [-- PART… OPTION…]
     mesh         calls of several people, against bare connections
                  --rooms 2,3,4,6,3+1 (3+1: three Chromiums and a Firefox), --seconds 15, --rounds 3,
                  --without-video, --busy 2 (busy processes beside it)
+    join         from a click on Join to the first picture, against two bare pages and PeerJS; --rounds 10
+    cold         from the address to the first picture, against PeerJS; --rounds 10
   from inside, over a network in memory:
     join-room    a Room from join() to the first picture, against bare connections; --rounds 15
     signaling    what one more person costs in signaling
@@ -50,6 +53,8 @@ const PARTS: Record<string, () => unknown> = {
       video: !values['without-video'],
       busy: number('busy', values.busy, 0),
     }),
+  join: () => benchJoin(rounds(10)),
+  cold: () => benchCold(rounds(10)),
   'join-room': () => benchJoinRoom(rounds(15)),
   signaling: benchSignaling,
   steady: () => benchSteady(number('minutes', values.minutes, 0.1)),
@@ -58,7 +63,7 @@ const PARTS: Record<string, () => unknown> = {
   size: benchSizes,
 };
 /** Those that measure what a build has made. */
-const OF_THE_BUILD = ['mesh'];
+const OF_THE_BUILD = ['mesh', 'join', 'cold'];
 
 const unknown = positionals.find((part) => !Object.hasOwn(PARTS, part));
 if (unknown) giveUp(`There is no part "${unknown}".\n\n${HELP}`);

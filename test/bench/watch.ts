@@ -10,8 +10,8 @@ export interface Watched {
   camera?: number;
   /** The last click. */
   clicked?: number;
-  /** The first picture of somebody else that was drawn. */
-  picture?: number;
+  /** When the first picture of somebody else was drawn; pages need not be asked again and again. */
+  readonly picture: Promise<number>;
   /** By how many milliseconds a timer of the main thread came late, each time that it was more than a second. */
   readonly late: number[];
 }
@@ -24,7 +24,11 @@ declare global {
 export function watch(): void {
   const LATE = 1_000;
   const TIMER = 200;
-  const state: Watched = { connections: [], late: [] };
+  let drawn: (at: number) => void;
+  const picture = new Promise<number>((done) => {
+    drawn = done;
+  });
+  const state: Watched = { connections: [], late: [], picture };
   globalThis.watched = state;
 
   const remote = new WeakSet<MediaStreamTrack>();
@@ -48,12 +52,12 @@ export function watch(): void {
     },
   });
   function watchVideo(video: HTMLVideoElement, stream: MediaStream): void {
-    const drawn = () => {
-      if (state.picture !== undefined || video.srcObject !== stream) return;
-      if (stream.getVideoTracks().some((track) => remote.has(track))) state.picture = performance.now();
-      else video.requestVideoFrameCallback(drawn);
+    const look = () => {
+      if (video.srcObject !== stream) return;
+      if (stream.getVideoTracks().some((track) => remote.has(track))) drawn(performance.now());
+      else video.requestVideoFrameCallback(look);
     };
-    video.requestVideoFrameCallback(drawn);
+    video.requestVideoFrameCallback(look);
   }
 
   const devices = navigator.mediaDevices;
