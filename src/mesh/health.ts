@@ -1,5 +1,4 @@
 /** How one link is doing: its state, since when, what was tried in vain. Peer tells it facts and asks what is due; it does nothing itself. */
-import { Budget } from '../base/budget.js';
 import { Pulse } from './pulse.js';
 import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 
@@ -25,12 +24,6 @@ export class Health {
   #restartedAt = 0;
   #rebuilds = 0;
   #missedAt = Number.NEGATIVE_INFINITY;
-  readonly #mending = new Budget(20, 20_000);
-
-  /** Whether we begin anew at their word: 20 times at once, once a second after that. Each time takes some 20 ms. */
-  mayMend(): boolean {
-    return this.#mending.take(performance.now());
-  }
 
   get state(): PeerState {
     return this.#state;

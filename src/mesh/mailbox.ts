@@ -1,5 +1,6 @@
 /** The signals of one link, in order: boxes them on the way out, unboxes them once each on the way in. */
 import type { Signal } from '../protocol/peer-messages.js';
+import { Allowance, COST } from './allowance.js';
 import { deflate, type Envelope, inflate, plain, type SignalFrame } from './box.js';
 import type { Bytes } from './seal.js';
 
@@ -9,10 +10,30 @@ const REMEMBERED = 64;
 /** Signals that wait to be read; of more, the newest are dropped, and made again where they matter. */
 const MOST_WAITING = 256;
 
+/** What it takes to do what a signal asks for (ms). */
+function costOf(signal: Signal): number {
+  switch (signal.type) {
+    case 'offer':
+    case 'rebuild':
+      return COST.connection + COST.description;
+    case 'answer':
+      return COST.description;
+    case 'restart':
+      return COST.restart;
+    case 'candidates':
+      return COST.candidate * signal.list.length;
+    default:
+      return signal satisfies never;
+  }
+}
+
 export class Mailbox {
   readonly #send: (frame: SignalFrame) => void;
   readonly #read: (signal: Signal, gen: number) => Promise<void>;
   readonly #envelope: Envelope;
+  readonly #allowance: Allowance;
+  /** Reading waits until they may take more of our time. */
+  #turn: { timer: ReturnType<typeof setTimeout>; skip(): void } | undefined;
   #sent = 0;
   readonly #seen = new Set<string>();
   #sending: Promise<void> = Promise.resolve();
@@ -24,7 +45,9 @@ export class Mailbox {
     send: (frame: SignalFrame) => void,
     read: (signal: Signal, gen: number) => Promise<void>,
     envelope = plain,
+    allowance = new Allowance(),
   ) {
+    this.#allowance = allowance;
     this.#send = send;
     this.#read = read;
     this.#envelope = envelope;
@@ -50,11 +73,11 @@ export class Mailbox {
     this.#waiting += 1;
     this.#reading = this.#reading
       .then(async () => {
-        if (this.#ended) return;
+        if (!(await this.#may(COST.box * (1 + frame.box.length / 4096)))) return;
         const bytes = await this.#envelope.open(frame, byParty).catch(() => undefined);
         if (!bytes || !this.#firstSight(frame)) return;
         const signal = await inflate(bytes);
-        if (signal.ok && !this.#ended) await this.#read(signal.value, frame.gen);
+        if (signal.ok && (await this.#may(costOf(signal.value)))) await this.#read(signal.value, frame.gen);
       })
       // One that the browser chokes on, such as with too many connections, is not the end of those that follow.
       .catch(() => {})
@@ -65,6 +88,20 @@ export class Mailbox {
 
   end(): void {
     this.#ended = true;
+    clearTimeout(this.#turn?.timer);
+    this.#turn?.skip();
+  }
+
+  /** Waits for their turn; `false`: the link has ended meanwhile. */
+  async #may(cost: number): Promise<boolean> {
+    for (let wait = 0; !this.#ended; ) {
+      wait = this.#allowance.delay(cost);
+      if (!wait) return true;
+      await new Promise<void>((skip) => {
+        this.#turn = { timer: setTimeout(skip, wait), skip };
+      });
+    }
+    return false;
   }
 
   /** Number and content together: a number alone could be used up by whoever invents a signal. */

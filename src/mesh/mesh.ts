@@ -2,11 +2,14 @@
  * All our links, one per participant. Decides who is linked to whom and who offers; each Peer does the rest.
  * Receives tracks, never asks for a camera; sends signals by the function it was given.
  */
+
+import { Budget } from '../base/budget.js';
 import { EventLoopDelay } from '../base/event-loop.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import { toJson } from '../protocol/json.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
+import { Allowances, COST } from './allowance.js';
 import type { SignalFrame } from './box.js';
 import { connect, createCertificate, type IceSettings } from './ice.js';
 import type { MeshOptions } from './mesh-options.js';
@@ -20,6 +23,8 @@ import { Vouching } from './vouching.js';
 
 /** Most connections prepared ahead of a join; each costs about 20 ms of CPU and a few sockets. */
 const MAX_PREPARED = 12;
+/** So many are prepared at once, and again in so many milliseconds. */
+const PREPARING = [MAX_PREPARED, 12_000] as const;
 /** A prepared offer older than this is made anew: addresses change and NAT bindings time out. */
 const PREPARED_FOR = 60_000;
 /** How often links are looked at. */
@@ -55,6 +60,8 @@ export class Mesh {
   readonly #relay: Relay;
   readonly #vouching: Vouching;
   readonly #quality: CameraQuality;
+  readonly #allowances = new Allowances();
+  readonly #preparing = new Budget(...PREPARING);
 
   constructor(options: MeshOptions) {
     this.#options = options;
@@ -110,8 +117,9 @@ export class Mesh {
   prepare(members: readonly Member[]): void {
     this.#dropAllBut(members);
     for (const member of members) {
-      if (this.#peers.size < MAX_PREPARED && !this.#peers.has(member.id))
-        void this.#add(member, true).prepare();
+      const isWanted = this.#peers.size < MAX_PREPARED && !this.#peers.has(member.id);
+      // Whoever comes and goes all the time is met when we join.
+      if (isWanted && this.#preparing.take(performance.now())) void this.#add(member, true).prepare();
     }
   }
 
@@ -147,8 +155,10 @@ export class Mesh {
     const peer = this.#peers.get(member.id);
     const offers = this.#seq > member.seq;
     if (peer?.state === 'prepared' && offers) void peer.offered();
-    else if (peer && peer.state !== 'prepared') peer.retry();
-    else if (offers) void this.#add(member, true).offer();
+    else if (peer && peer.state !== 'prepared') {
+      // They may say so as often as they like.
+      if (!this.#allowances.of(member.id).delay(COST.restart)) peer.retry();
+    } else if (offers) void this.#add(member, true).offer();
     else this.#add(member, false);
   }
 
@@ -219,6 +229,7 @@ export class Mesh {
   #add({ id, sid }: Member, offers: boolean): Peer {
     const { send, envelope, log, on } = this.#options;
     const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#absent.has(one.id);
+    const allowance = this.#allowances.of(id);
     const toThird = (one: Peer, frame: SignalFrame) => this.#relay.send(one, frame);
     const peer = new Peer({
       id,
@@ -229,6 +240,7 @@ export class Mesh {
       encoding: () => this.#quality.encoding,
       send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
       envelope: envelope?.(id, sid),
+      allowance,
       trusts: (one, fingerprint) => {
         const fits = this.#pins.fits(one, fingerprint);
         if (!fits) on.distrusted(one);
@@ -247,7 +259,10 @@ export class Mesh {
         stalled: () =>
           on.stalled([...this.#peers.values()].every(({ link }) => link !== 'live' && link !== 'connecting')),
         changed: (changed) => {
-          if (changed.state === 'live') this.#quality.apply();
+          if (changed.state === 'live') {
+            allowance.isSettled = true;
+            this.#quality.apply();
+          }
           on.changed(changed);
         },
       },

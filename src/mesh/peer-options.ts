@@ -1,6 +1,7 @@
 /** What a link is told by the mesh that it is part of. Types only. */
 import type { Log } from '../base/log.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { Allowance } from './allowance.js';
 import type { Envelope, SignalFrame } from './box.js';
 import type { Peer } from './peer.js';
 import type { Tracks } from './slots.js';
@@ -18,6 +19,8 @@ export interface PeerOptions {
   /** What our camera may send at present. */
   encoding(): CameraEncoding;
   send(peer: Peer, frame: SignalFrame): void;
+  /** How much of our time they may take; default: as much as anybody. */
+  allowance?: Allowance;
   /** What its boxes are put into; default: they are plain. */
   envelope?: Envelope | undefined;
   /** Whether a certificate is the one that this participant showed first. */

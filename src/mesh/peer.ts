@@ -4,6 +4,7 @@
  */
 import { toJson } from '../protocol/json.js';
 import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
+import { Allowance, COST } from './allowance.js';
 import type { SignalFrame } from './box.js';
 import { Connection } from './connection.js';
 import { Health } from './health.js';
@@ -35,15 +36,18 @@ export class Peer {
   #measuredAt = Number.NEGATIVE_INFINITY;
   #stats: LinkStats | undefined;
   readonly #mailbox: Mailbox;
+  readonly #allowance: Allowance;
 
   constructor(options: PeerOptions) {
     this.#options = options;
     this.id = options.id;
     this.sid = options.sid;
+    this.#allowance = options.allowance ?? new Allowance();
     this.#mailbox = new Mailbox(
       (frame) => options.send(this, frame),
       (signal, gen) => this.#read(signal, gen),
       options.envelope,
+      this.#allowance,
     );
   }
 
@@ -235,7 +239,6 @@ export class Peer {
   async #read(signal: Signal, gen: number): Promise<void> {
     // They mend a link that we have given up: our offer of the next one has not reached them.
     const mends = signal.type === 'offer' || signal.type === 'rebuild';
-    if (mends && !this.health.mayMend()) return;
     if (mends && gen < this.#gen && this.health.isOfferLost) this.#again();
     switch (signal.type) {
       case 'restart':
@@ -290,7 +293,12 @@ export class Peer {
   #ended(): void {
     this.health.pulse.stop(performance.now());
     this.#become('stalled');
-    if (this.health.mayMend()) this.#rebuild();
+    if (this.#mayRebuild()) this.#rebuild();
+  }
+
+  /** At their word, or because of what they did. */
+  #mayRebuild(): boolean {
+    return !this.#allowance.delay(COST.connection + COST.description);
   }
 
   #connectionChanged(state: RTCPeerConnectionState): void {
@@ -320,7 +328,7 @@ export class Peer {
     this.health.tried();
     // What is closed is not restarted; they may not have heard that we asked for another.
     if (!this.#connection?.isOver) this.#connection?.negotiation.restart();
-    else if (this.health.mayMend()) this.#rebuild();
+    else if (this.#mayRebuild()) this.#rebuild();
   }
 
   #again(): void {
