@@ -15,12 +15,14 @@ const MAX_URL = 4096;
  * The only path there is; which party it is has been the platform's choice. `/party/<room>`, short for `main`, is none. Clients add
  * a part that is new at every dial.
  */
-const PATH = /^(\/parties\/[\w-]+\/([^/]+))(\/[\da-f]{32})?$/;
+const PATH = /^(\/parties\/([\w-]+)\/([^/]+))(\/[\da-f]{32})?$/;
 
 /** What the guard looks at; a `Request` is one. */
 export interface Asked {
   readonly url: string;
   readonly headers: { get(name: string): string | null };
+  /** Of requests that came by Cloudflare's edge. */
+  readonly cf?: unknown;
 }
 
 /**
@@ -68,8 +70,9 @@ export class Guard<R extends Asked = Asked> {
     local: boolean = isLocal(asked),
   ): Promise<Verdict> {
     const url = new URL(asked.url);
-    const [, path, name] = PATH.exec(url.pathname) ?? [];
-    if (!path || !name) return { kind: 'not-found' };
+    const [, path, party, name] = PATH.exec(url.pathname) ?? [];
+    // Names that every object has name no party.
+    if (!path || !party || !name || party in {}) return { kind: 'not-found' };
     const code = refusal(asked, name, env);
     const claims = code ?? (await this.#who(asked, url, name, { env, purpose, local }));
     if (typeof claims === 'string') return { kind: 'refuse', code: claims };
@@ -78,7 +81,8 @@ export class Guard<R extends Asked = Asked> {
     url.pathname = path;
     url.search = `?_pk=${crypto.randomUUID()}`;
     url.hash = '';
-    return { kind: 'pass', url: url.href, claims };
+    const sender = await senderOf(asked);
+    return { kind: 'pass', url: url.href, claims: sender ? { ...claims, sender } : claims };
   }
 
   async #who(
@@ -106,6 +110,19 @@ export class Guard<R extends Asked = Asked> {
       allowLate: purpose === 'farewell' || searchParams.has('back'),
     });
   }
+}
+
+/**
+ * From where somebody dials, where the platform tells (Cloudflare), so that whoever opens many sockets gets in their own way only.
+ * A number made of it, never the address itself: of IPv6 the network, for a machine there has as many addresses as it likes.
+ */
+async function senderOf({ headers, cf }: Asked): Promise<string | undefined> {
+  // Anywhere else the header is whatever a client says.
+  const address = cf ? headers.get('cf-connecting-ip') : null;
+  if (!address) return undefined;
+  const network = address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`video-room ${network}`));
+  return Array.from(new Uint8Array(hash, 0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** What must be in order whoever asks. */

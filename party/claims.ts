@@ -48,6 +48,8 @@ export interface Claims {
   ends?: number;
   /** When that was said, in seconds since 1970: of two tokens the one issued later counts. Absent: just now. */
   issued?: number;
+  /** From where the socket was opened, as a number that says no more than whether two are from the same place. */
+  sender?: string;
   /** The token has expired. It says who somebody is, on the way back to their seat, and is good for nothing else. */
   late?: boolean;
 }

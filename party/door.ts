@@ -12,12 +12,12 @@ import {
   type PartyErrorCode,
   PROTOCOL_VERSION,
   type ServerFrame,
-  seatName,
 } from '../src/protocol/index.js';
 import { grantWords } from './claims.js';
 import type { Departure, Host, Seat } from './host.js';
+import { nameAmong } from './member.js';
 import type { Seats } from './seats.js';
-import type { Socket, Sockets } from './sockets.js';
+import { idlest, type Socket, type Sockets } from './sockets.js';
 import { type Standing, standingOf } from './standing.js';
 import { renew } from './terms.js';
 
@@ -58,9 +58,8 @@ export class Door {
     if (ends <= now) return 'token-expired';
     const id = claim?.id ?? seats.mintId();
     const waits = !passes && this.keepsWaiting(grants);
-    const others = sockets.count('visitor', (one) => one !== id && !seats.of(one));
     const refusal = waits && this.closedTo(id);
-    if (refusal || (!seat && !waits && others >= MAX_VISITORS)) return refusal || 'room-full';
+    if (refusal) return refusal;
 
     const older = sockets.of(id);
     // They have reloaded, and are here; this was on its way still from the page before.
@@ -76,6 +75,7 @@ export class Door {
       if (past) seats.agree(past, socket.state);
       return undefined;
     }
+    if (!seat) this.#makeRoom('visitor', MAX_VISITORS, id);
     if (claim && seat) seats.use(seat, claim);
     const member = seat?.sid === sid ? seat : undefined;
     if (member) seats.reclaim(member);
@@ -116,10 +116,26 @@ export class Door {
 
   /** Why somebody whom the door is closed to is not even let wait, if so. */
   closedTo(id: string): PartyErrorCode | undefined {
-    const { seats, sockets } = this.#with;
+    const { seats } = this.#with;
     const isAnswered = seats.all().some(({ grants }) => mayDo('admit', grants));
     if (seats.record.locked && !isAnswered) return 'room-locked';
-    return sockets.count('waiting', (one) => one !== id) >= MAX_WAITING ? 'room-full' : undefined;
+    return this.#knockers(id) >= MAX_WAITING ? 'room-full' : undefined;
+  }
+
+  /** How many others have knocked. Who has not takes no place. */
+  #knockers(id: string): number {
+    const isOther = ({ state }: Socket) => state.phase === 'waiting' && !!state.knocked && state.id !== id;
+    return [...this.#with.sockets.all()].filter(isOther).length;
+  }
+
+  /** Onlookers keep nobody out: of too many, one who is idle has to go. Not for good: if it is somebody, their page dials again. */
+  #makeRoom(phase: 'visitor' | 'waiting', most: number, id: string): void {
+    const { seats, sockets, refuse } = this.#with;
+    const isIdle = ({ state }: Socket) =>
+      state.phase === phase && state.id !== id && !state.knocked && !seats.of(state.id);
+    const idle = [...sockets.all()].filter(isIdle);
+    const goes = idle.length >= most && idlest(idle);
+    if (goes) refuse(goes, 'too-slow');
   }
 
   /** Whether the door is closed to somebody with these grants who has no seat to come back to. */
@@ -131,6 +147,7 @@ export class Door {
   /** Somebody waits from now on, and is told nothing but that. */
   wait(socket: Socket, id: string, sid: string, now: number): void {
     const { seats, sockets } = this.#with;
+    this.#makeRoom('waiting', MAX_WAITING, id);
     sockets.admit(socket, 'waiting', id, sid, now);
     sockets.send(socket, { type: 'waiting', id, locked: seats.record.locked });
   }
@@ -139,7 +156,11 @@ export class Door {
   knock(socket: Socket, name: string): void {
     const { state } = socket;
     if (state.knocked) return;
-    state.name = seatName(name, state.name);
+    if (this.#knockers(state.id) >= MAX_WAITING) {
+      this.#with.refuse(socket, 'room-full', 'knock');
+      return;
+    }
+    state.name = nameAmong(this.#with.seats.all(), name, state.name);
     if (isSealedName(state.name)) delete state.named;
     state.knocked = true;
     this.#with.sockets.changed(socket);

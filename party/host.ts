@@ -7,7 +7,7 @@ import type { Claims } from './claims.js';
 import type { Terms } from './terms.js';
 
 /** What a socket is to the room, and as whom the guard let it in; kept with the socket, so it survives as long as that does. */
-export interface SocketState extends Claims {
+export interface SocketState extends Omit<Claims, 'sender'> {
   /** `new`: no hello yet · `waiting`: to be let in · `closed`: refused or left; the platform may list it for seconds yet. */
   phase: 'new' | 'waiting' | 'visitor' | 'member' | 'closed';
   /** The participant, from `hello` on. */
@@ -92,10 +92,12 @@ export interface RoomRecord {
   room: string;
   /** Key of the resume tokens: 32 random bytes, base64url. */
   key: string;
-  /** Changes when a room starts without a record. */
+  /** Changes when a room starts without a record, and when nobody is there any more. */
   epoch: string;
-  /** The last join number given. */
+  /** The last join number given; where nobody has a seat the next one is any. */
   seq: number;
+  /** The highest one before that. */
+  lastSeq?: number;
   seats: Seat[];
   /** Newcomers wait, or are turned away. */
   locked?: boolean;
@@ -105,7 +107,7 @@ export interface RoomRecord {
   kicked?: string[];
   /** The last ids whose call was ended for everyone. */
   ended?: string[];
-  /** Resume tokens up to this join number bring nobody back who is in no list: perhaps they were removed. */
+  /** Resume tokens that expire by then bring nobody back who is in no list: perhaps they were removed. */
   voided?: number;
   /** Those who are kept out, by the `sub` of their tokens. */
   banned?: string[];

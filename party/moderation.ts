@@ -63,7 +63,7 @@ export class Moderation {
         this.#lock(frame.on, now);
         return true;
       case 'end':
-        this.#end();
+        this.#end(now);
         return true;
       default:
         return frame satisfies never;
@@ -118,10 +118,10 @@ export class Moderation {
     sockets.broadcast({ type: 'lock', on });
   }
 
-  #end(): void {
+  #end(now: number): void {
     const { seats, sockets } = this.#with;
     // First the seats: a socket that is closed then announces nobody.
-    seats.clear();
+    seats.clear(now);
     for (const socket of [...sockets.all()]) {
       if (socket.state.phase === 'new') continue;
       // Nobody is left to be told that they are gone.

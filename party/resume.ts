@@ -29,7 +29,7 @@ export function base64url(bytes: Uint8Array): string {
 
 /** Synchronous on purpose: awaiting WebCrypto would let frames overtake each other (B11). */
 function mac(record: RoomRecord, { id, seq, expires }: Claim, sub = ''): string {
-  const text = JSON.stringify(['video-room resume', record.room, id, seq, record.epoch, expires, sub]);
+  const text = JSON.stringify(['video-room resume', record.room, id, seq, expires, sub]);
   const encoder = new TextEncoder();
   return base64url(hmac(sha256, encoder.encode(record.key), encoder.encode(text)));
 }

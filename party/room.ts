@@ -13,15 +13,15 @@ import {
   type IceConfig,
   MAX_CAPACITY,
   type PartyErrorCode,
-  seatName,
 } from '../src/protocol/index.js';
 import { claimedType } from './claimed-type.js';
 import { type Claims, GUEST } from './claims.js';
 import { Door } from './door.js';
 import type { Connection, Host } from './host.js';
+import { memberOf, nameAmong } from './member.js';
 import { Moderation, type Order } from './moderation.js';
 import { Bucket, FAREWELLS } from './rate-limit.js';
-import { memberOf, Seats } from './seats.js';
+import { Seats } from './seats.js';
 import { type Socket, Sockets } from './sockets.js';
 import { standingOf } from './standing.js';
 
@@ -57,9 +57,8 @@ export class RoomServer {
     this.#door = new Door(parts);
     this.#moderation = new Moderation({ ...parts, door: this.#door });
     // A killed party hears no socket close: whoever has a seat and no socket is away from now on.
-    for (const seat of this.#seats.all()) {
+    for (const seat of this.#seats.all())
       if (seat.until === undefined && !this.#sockets.isMember(seat.id)) this.#seats.hold(seat, host.now());
-    }
   }
 
   /** A socket was opened, by whoever the guard says. It is told nothing before its `hello`. */
@@ -93,9 +92,9 @@ export class RoomServer {
   /** A closing page says `bye` by HTTP, with its resume token: Firefox sends nothing more over its socket. It may be anything. */
   farewell(token: string, { sub }: Claims = GUEST): void {
     this.#event((now) => {
-      const { seat } =
-        (this.#farewells.take(FAREWELLS, now) && standingOf(this.#seats.record, token, now, sub)) || {};
-      if (!seat) return;
+      const { seat } = standingOf(this.#seats.record, token, now, sub) ?? {};
+      // Senseless ones take nothing of what there is for those of people.
+      if (!seat || !this.#farewells.take(FAREWELLS, now)) return;
       const socket = this.#sockets.of(seat.id);
       // After a reload the next page may be in the lobby already, under the same id: it stays.
       if (socket?.state.phase === 'member') this.#sockets.shut(socket, 1000, 'bye');
@@ -141,8 +140,7 @@ export class RoomServer {
     const now = this.#host.now();
     this.#door.settle(now);
     // An expired token lets somebody look in for as long as their seat is held, and not longer.
-    const isSeated = (id: string) => !!this.#seats.of(id);
-    for (const socket of this.#sockets.expired(isSeated)) this.#refuse(socket, 'token-expired');
+    for (const late of this.#sockets.expired(this.#seats)) this.#refuse(late, 'token-expired');
     this.#sockets.save();
     this.#seats.save(this.#sockets.size === 0 && this.#seats.size === 0, now);
     this.#arm(this.#seats.nextDue(now));
@@ -229,11 +227,10 @@ export class RoomServer {
     const roster = this.#seats.roster(id);
     // Whoever reloads has a seat already, which is not counted twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
-    const seat = this.#seats.take(id, sid, seatName(frame.name, name), socket.state);
+    const seat = this.#seats.take(id, sid, nameAmong(this.#seats.all(), frame.name, name), socket.state);
     this.#sockets.admit(socket, 'member', id, sid, now);
     const member = memberOf(seat);
-    const resume = this.#seats.token(seat, now);
-    this.#sockets.send(socket, { type: 'joined', member, roster, resume });
+    this.#sockets.send(socket, { type: 'joined', member, roster, resume: this.#seats.token(seat, now) });
     for (const person of this.#sockets.people()) {
       if (person === socket) continue;
       const { state } = person;

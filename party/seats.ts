@@ -11,9 +11,11 @@ import {
   type ServerFrame,
 } from '../src/protocol/index.js';
 import type { Claims } from './claims.js';
+import { departuresAfter, isFinal, type Reason } from './departures.js';
 import type { Departure, Host, RoomRecord, Seat } from './host.js';
+import { memberOf } from './member.js';
 import { base64url, type Claim, issueResume, RESUME_LIFETIME } from './resume.js';
-import { pickTerms, replaceTerms, termsOf } from './terms.js';
+import { replaceTerms, termsOf } from './terms.js';
 
 /** The seat of somebody whose access came to an end is held for this long: enough to ask for a new token and dial. */
 const RENEWAL_HOLD = 15_000;
@@ -91,7 +93,7 @@ export class Seats {
     const seat: Seat = {
       id,
       sid,
-      seq: ++record.seq,
+      seq: this.#nextSeq(),
       name,
       ...(sub && { sub }),
       ...termsOf(claims, name),
@@ -100,6 +102,18 @@ export class Seats {
     record.seats = [...record.seats.filter((other) => !isOwn(other)), seat];
     this.#changed = true;
     return seat;
+  }
+
+  /** Later than everybody's who is here. Where nobody is, it begins anywhere, so that it says nothing of who was here before. */
+  #nextSeq(): number {
+    const { record } = this;
+    const [high = 0, middle = 0, low = 0] = record.seats.length ? [] : this.#host.randomBytes(3);
+    if (!record.seats.length) {
+      // Of those numbers somebody may come back with one.
+      record.lastSeq = Math.max(record.lastSeq ?? 0, record.seq);
+      record.seq = (high << 16) | (middle << 8) | low;
+    }
+    return ++record.seq;
   }
 
   /** What somebody may do, or whether they are muted, from now on; everyone is told. `false`: nobody sits there. */
@@ -140,6 +154,8 @@ export class Seats {
     record.departed = record.departed?.filter(({ id }) => id !== seat.id);
     delete seat.until;
     record.seats = [...record.seats, seat].sort((a, b) => a.seq - b.seq);
+    // Whoever joins next comes after them.
+    record.seq = Math.max(record.seq, record.lastSeq ?? 0, seat.seq);
     this.#changed = true;
     this.#announce({ type: 'joined', member: memberOf(seat), back: true }, seat.id);
   }
@@ -173,26 +189,11 @@ export class Seats {
     this.#announce({ type: 'back', id: seat.id, sid: seat.sid }, seat.id);
   }
 
-  vacate(seat: Seat, reason: 'left' | 'lost' | 'kicked', now: number): void {
+  vacate(seat: Seat, reason: Reason, now: number): void {
     const { record } = this;
-    const { id, sid, muted, sub } = seat;
+    const { id, sid } = seat;
     record.seats = record.seats.filter((other) => other !== seat);
-    const counts = (one: Departure) => one.muted || one.until === undefined || one.until > now;
-    const departed = record.departed?.filter((one) => one.id !== id && counts(one)) ?? [];
-    // A page that is being reloaded says the same as one that leaves.
-    const until = reason === 'left' && now + SEAT_HOLD;
-    // Where a token has `eject` links end with access: nothing of the seat stays once it is lost.
-    const isLost = reason === 'lost' && seat.ends === undefined;
-    const departure = {
-      id,
-      sid,
-      ...(until && { until }),
-      ...(muted && { muted }),
-      ...(sub && { sub }),
-      ...(isLost ? { seat } : { terms: pickTerms(seat) }),
-    };
-    if (reason !== 'kicked') departed.push(departure);
-    record.departed = departed.slice(-MAX_CAPACITY);
+    record.departed = departuresAfter(record, seat, reason, now);
     if (!record.seats.length) {
       // Nobody is left who let them in, and the lock has served; so have mutes, but of those who may just have lost us.
       record.departed = record.departed.filter((one) => one.seat);
@@ -200,13 +201,13 @@ export class Seats {
       record.locked = false;
     }
     this.#changed = true;
-    this.#announce({ type: 'left', id, sid, reason: reason === 'lost' && !isLost ? 'left' : reason }, id);
+    this.#announce({ type: 'left', id, sid, reason: isFinal(reason, seat) ? 'left' : reason }, id);
   }
 
   /** Takes a seat away, or the way back to it: neither its resume tokens nor its id are worth anything from now on. */
   kick({ id }: Seat | Departure, now: number): void {
     const { record } = this;
-    record.voided = record.seq;
+    record.voided = this.#lastExpiry(now);
     record.kicked = [...(record.kicked ?? []), id].slice(-MAX_KICKED);
     const lost = record.departed?.find((one) => one.id === id)?.seat;
     record.departed = record.departed?.filter((one) => one.id !== id);
@@ -215,6 +216,15 @@ export class Seats {
     if (seat) this.vacate(seat, 'kicked', now);
     // The others may have kept their link.
     else if (lost) this.#announce({ type: 'left', id, sid: lost.sid, reason: 'kicked' }, id);
+  }
+
+  /** No resume token that was issued until now expires later. */
+  #lastExpiry(now: number): number {
+    const { seats, departed = [] } = this.record;
+    const used = [...seats, ...departed.flatMap(({ seat }) => seat ?? [])].map(
+      (seat) => (seat.used ?? 0) + 1,
+    );
+    return Math.max(now + RESUME_LIFETIME, ...used);
   }
 
   /** Keeps somebody out for as long as the record lives. */
@@ -232,7 +242,7 @@ export class Seats {
    * Ends every seat and voids every token, without a word. Who is banned or was removed stays so, and whoever was lost
    * hears of the end when they come back.
    */
-  clear(): void {
+  clear(now: number): void {
     const { room, key, epoch, seq, seats, departed = [], kicked, ended = [], banned } = this.record;
     const lost = departed.filter(({ until }) => until === undefined);
     const ids = [...lost, ...seats].map(({ id }) => id);
@@ -241,7 +251,7 @@ export class Seats {
       key,
       epoch,
       seq,
-      voided: seq,
+      voided: this.#lastExpiry(now),
       seats: [],
       ended: [...ended, ...ids].slice(-MAX_ENDED),
       ...(kicked && { kicked }),
@@ -274,8 +284,11 @@ export class Seats {
   save(empty: boolean, now: number): void {
     const { record } = this;
     if (empty !== (record.emptyAt !== undefined)) {
-      if (empty) record.emptyAt = now;
-      else delete record.emptyAt;
+      if (empty) {
+        record.emptyAt = now;
+        // Who comes next cannot tell whether anybody was here meanwhile.
+        record.epoch = this.mintId();
+      } else delete record.emptyAt;
       this.#changed = true;
     }
     if (this.#changed) this.#host.save(structuredClone(record));
@@ -285,16 +298,3 @@ export class Seats {
 
 const without = (list: readonly string[] | undefined, sub: string) =>
   list?.filter((one) => one !== sub) ?? [];
-
-/** Who sits in a seat, as others may know it. */
-export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, muted }: Seat): Member {
-  return {
-    id,
-    sid,
-    seq,
-    name,
-    ...(until !== undefined && { away: true }),
-    ...(grants !== MEMBER_GRANTS && { grants }),
-    ...(muted && { muted }),
-  };
-}

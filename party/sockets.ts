@@ -35,6 +35,8 @@ export class Socket {
   constructor(
     readonly connection: Connection,
     readonly state: SocketState,
+    /** From where it was opened, as far as the edge can tell; in memory only. */
+    readonly sender = '',
   ) {
     this.#saved = state.seen;
   }
@@ -81,6 +83,16 @@ export class Socket {
   }
 }
 
+/** The one of them that has been silent for longest, of those from where most of them are: whoever opens many pushes out their own. */
+export function idlest(sockets: readonly Socket[]): Socket | undefined {
+  const counts = new Map<string, number>();
+  for (const { sender } of sockets) counts.set(sender, (counts.get(sender) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  const theirs = sockets.filter(({ sender }) => counts.get(sender) === most);
+  // After an eviction the platform lists them in any order.
+  return theirs.sort((a, b) => a.state.seen - b.state.seen)[0];
+}
+
 export class Sockets {
   readonly #all = new Map<string, Socket>();
   readonly #people = new Map<string, Socket>();
@@ -113,16 +125,11 @@ export class Sockets {
 
   /** The one that has to go of those that have not said hello, if they are too many: whoever has had the most time to. */
   tooSilent(now: number): Socket | undefined {
-    // After an eviction the platform lists them in any order.
-    let oldest: Socket | undefined;
-    let count = 0;
-    for (const socket of this.#all.values()) {
-      if (socket.state.phase !== 'new') continue;
-      count++;
-      if (!oldest || socket.state.seen < oldest.state.seen) oldest = socket;
-    }
+    const silent = [...this.#all.values()].filter(({ state }) => state.phase === 'new');
+    if (silent.length <= MAX_SILENT) return undefined;
+    const oldest = idlest(silent);
     const most = oldest && now - oldest.state.seen < HELLO_GRACE ? MAX_NEW : MAX_SILENT;
-    return count > most ? oldest : undefined;
+    return silent.length > most ? oldest : undefined;
   }
 
   /** When the next one will be overdue; infinite if there is none. */
@@ -141,16 +148,9 @@ export class Sockets {
     return [...this.#people.values()].filter(({ state }) => state.phase !== 'waiting');
   }
 
-  /** How many are in the lobby, or wait to be let in, of those who count. */
-  count(phase: 'visitor' | 'waiting', counts: (id: string) => boolean): number {
-    let count = 0;
-    for (const { state } of this.#people.values()) if (state.phase === phase && counts(state.id)) count++;
-    return count;
-  }
-
   /** Those who came back with an expired token, and have no seat to come back to any more. */
-  expired(isSeated: (id: string) => boolean): Socket[] {
-    return [...this.#people.values()].filter(({ state }) => state.late && !isSeated(state.id));
+  expired(seats: { of(id: string): unknown }): Socket[] {
+    return [...this.#people.values()].filter(({ state }) => state.late && !seats.of(state.id));
   }
 
   /** The socket of that participant, or of somebody who waits to become one. */
@@ -167,7 +167,7 @@ export class Sockets {
     return this.#all.get(connection.key);
   }
 
-  add(connection: Connection, now: number, claims: Claims): Socket {
+  add(connection: Connection, now: number, { sender, ...claims }: Claims): Socket {
     const state: SocketState = {
       phase: 'new',
       id: '',
@@ -179,7 +179,7 @@ export class Sockets {
       ...claims,
       ...(claims.name && { named: true }),
     };
-    const socket = new Socket(connection, state);
+    const socket = new Socket(connection, state, sender);
     this.#all.set(connection.key, socket);
     this.#changed.add(socket);
     return socket;

@@ -39,7 +39,7 @@ export function standingOf(
     return stands ? { claim, seat, passes: true } : undefined;
   }
   const departure = departed?.find(({ id }) => id === claim.id);
-  if (!departure && claim.seq <= voided) return undefined;
+  if (!departure && claim.expires <= voided) return undefined;
   const { seat: lost } = departure ?? {};
   if (lost?.sid === sid && lost?.seq === claim.seq && claim.expires >= (lost.used ?? 0))
     return { claim, lost, passes: true };

@@ -65,6 +65,11 @@ describe('the guard at the edge', () => {
     ['no room', 'not-found', 'http://localhost/parties/main/'],
     ['another name for the party', 'pass', 'http://localhost/parties/video/standup'],
     ['no party', 'not-found', 'http://localhost/parties//standup'],
+    ...['__proto__', 'constructor', 'toString', 'hasOwnProperty'].map((name): [string, string, string] => [
+      `the party ${name}`,
+      'not-found',
+      `http://localhost/parties/${name}/standup`,
+    ]),
     ['the short path', 'not-found', 'http://localhost/party/standup'],
     ['the page', 'not-found', 'http://localhost/'],
     ['a room in capitals', 'room-invalid', LOCAL.replace('standup', 'Standup')],

@@ -111,8 +111,12 @@ export class Stage {
   now = 1_700_000_000_000;
   readonly host: MemoryHost;
 
-  constructor(capacity?: number) {
+  /** `firstSeq`: the first join number of an empty room, which is by chance in life. */
+  constructor(capacity?: number, { firstSeq = 1 }: { firstSeq?: 1 | 'any' } = {}) {
     this.host = new MemoryHost('standup', capacity, () => this.now);
+    const { randomBytes } = this.host;
+    if (firstSeq === 1)
+      this.host.randomBytes = (length) => (length === 3 ? new Uint8Array(3) : randomBytes(length));
   }
 
   /** `claims`: as whom the guard lets it in; default a guest. */

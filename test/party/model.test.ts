@@ -154,7 +154,7 @@ function replay(client: Client): Map<string, { sid: string; away: boolean }> {
 }
 
 class World {
-  readonly stage = new Stage(CAPACITY);
+  readonly stage = new Stage(CAPACITY, { firstSeq: 'any' });
   readonly clients: Client[] = [];
   readonly #tokens: string[] = [];
   /** The last token of each socket. */

@@ -153,9 +153,30 @@ describe('moderation', () => {
       expect(types(enter('mia-3', ['publish'], '', resume))).to.deep.equal(['waiting']);
     });
 
-    it('has room for 20, and turns the next one away', () => {
-      for (let i = 0; i < 20; i++) enter(`w${i}`, ['publish']);
+    it('has room for 20 who knock, and turns the next one away', () => {
+      const ada = host();
+      for (let i = 0; i < 20; i++) enter(`w${i}`, ['publish']).send({ type: 'knock', name: `${i}` });
       expect(refusal(enter('late', ['publish']))).to.deep.equal(['room-full', 4503]);
+      expect(ada.all('knock')).to.have.length(20);
+    });
+
+    it('is not filled by those who do not knock: they keep nobody out', () => {
+      const ada = host();
+      const silent = Array.from({ length: 60 }, (_, i) => {
+        stage.pass(10);
+        return enter(`w${i}`, ['publish']);
+      });
+      const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
+      expect(ada.all('knock').map(({ name }) => name)).to.deep.equal(['Mia']);
+      expect(mia.closed).to.equal(undefined);
+      expect(silent.filter(({ closed }) => !closed)).to.have.length(19);
+      expect(silent.at(-1)!.closed).to.equal(undefined);
+      // More of them who knock than there is room for are not shown, and do not push out who has knocked.
+      for (const one of silent) one.send({ type: 'knock', name: 'x' });
+      for (let i = 0; i < 40; i++) enter(`x${i}`, ['publish']).send({ type: 'knock', name: 'x' });
+      expect(ada.all('knock').length - ada.all('gone').length).to.equal(20);
+      ada.send({ type: 'admit', n: 1, id: mia.last('waiting').id });
+      expect(types(mia)).to.include('welcome');
     });
 
     it('is over for those who wait when the call is ended for everyone', () => {

@@ -117,7 +117,8 @@ describe('coming back to a seat', () => {
     stage.pass(60_000);
     const reload = stage.visitor('ada-2', ada.resume);
     expect(reload.last('welcome').self).to.deep.equal({ id: ada.id, grants: ['publish', 'chat'] });
-    expect(reload.join().entry.member.seq).to.equal(2);
+    const bob = stage.member('bob');
+    expect(reload.join().entry.member.seq).to.equal(bob.entry.member.seq + 1);
   });
 
   describe('after their seat was lost', () => {
@@ -355,10 +356,24 @@ describe('coming back to a seat', () => {
 
     it('is heard no more than a room needs', () => {
       const ada = stage.member('ada');
-      for (let n = 0; n < 40; n++) ada.farewell('x');
-      ada.farewell();
-      expect(ada.closed).to.equal(undefined);
+      let unheard = 0;
+      for (let n = 0; n < 40; n++) {
+        const one = stage.member(`m${n}`);
+        one.farewell();
+        if (one.closed) continue;
+        unheard += 1;
+        one.send({ type: 'bye' });
+      }
+      expect(unheard).to.equal(8);
       stage.pass(1_000);
+      ada.farewell();
+      expect(ada.closed?.code).to.equal(1000);
+    });
+
+    it('is heard however many senseless ones came before', () => {
+      const ada = stage.member('ada');
+      const forged = `${ada.resume.slice(0, -4)}AAAA`;
+      for (let n = 0; n < 200; n++) for (const token of ['x', '', forged]) ada.farewell(token);
       ada.farewell();
       expect(ada.closed?.code).to.equal(1000);
     });

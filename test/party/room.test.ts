@@ -1,5 +1,7 @@
 import { expect } from 'chai';
-import { Stage } from './harness.js';
+import { GUEST } from '../../party/claims.js';
+import { MemoryHost } from '../support/memory-host.js';
+import { Client, Stage } from './harness.js';
 
 describe('joining a room', () => {
   let stage: Stage;
@@ -72,9 +74,12 @@ describe('joining a room', () => {
   });
 
   it('counts seq up and never gives one twice', () => {
+    const grace = stage.member('grace');
     stage.member('ada').send({ type: 'bye' });
     stage.host.evict();
-    expect(stage.member('bob').entry.member.seq).to.equal(2);
+    expect(stage.member('bob').entry.member.seq).to.equal(3);
+    // Where nobody is left there is nobody to tell it from.
+    expect(grace.entry.member.seq).to.equal(1);
   });
 
   it('keeps whoever finds the room full as a visitor, and lets them in once there is a seat', () => {
@@ -104,24 +109,104 @@ describe('joining a room', () => {
 
   it('gives 200 sockets that race for 8 seats exactly 8, and tells 192 that the room is full', () => {
     const people = Array.from({ length: 200 }, (_, i) => stage.socket(`s${i}`));
-    for (const person of people) person.hello();
-    for (const person of people) person.join();
+    for (const person of people) person.hello().join();
     const members = people.filter((p) => p.all('joined').some((f) => f.roster));
     const seqs = new Set(members.map((p) => p.entry.member.seq));
     expect([members.length, seqs.size]).to.deep.equal([8, 8]);
     expect(people.filter((p) => p.all('error').some((f) => f.code === 'room-full'))).to.have.length(192);
   });
 
-  it('lets 20 people look in, and refuses the next one for good', () => {
-    for (let i = 0; i < 20; i++) stage.visitor(`v${i}`);
-    const late = stage.visitor('late');
-    expect(late.last('error')).to.deep.equal({
-      type: 'error',
-      code: 'room-full',
-      about: 'hello',
-      fatal: true,
+  it('lets 20 people look in; whoever comes next takes the place of the one who has been idle for longest', () => {
+    const ada = stage.member('ada');
+    const idle = Array.from({ length: 20 }, (_, i) => {
+      stage.pass(100);
+      return stage.visitor(`v${i}`);
     });
-    expect(late.closed?.code).to.equal(4503);
+    stage.pass(100);
+    idle[0]!.send({ type: 'ping' });
+    ada.send({ type: 'ping' });
+    const late = stage.visitor('late');
+    expect(late.last('welcome').roster).to.have.length(1);
+    expect(idle.filter(({ closed }) => closed)).to.deep.equal([idle[1]]);
+    // Their page dials again by itself.
+    expect([idle[1]!.last('error').code, idle[1]!.closed?.code]).to.deep.equal(['too-slow', 4408]);
+    expect(late.join().entry.member.id).to.equal(late.id);
+    // Whoever is about to join, or comes back to a seat, pushes out nobody.
+    stage.visitor('another');
+    expect(idle.filter(({ closed }) => closed)).to.have.length(1);
+    ada.lose();
+    expect(stage.visitor('ada', ada.resume).last('welcome').self.seq).to.equal(1);
+    expect(idle.filter(({ closed }) => closed)).to.have.length(1);
+  });
+
+  it('pushes out those from where most of them are, so that a flood gets in its own way only', () => {
+    const from = (sid: string, place?: string) =>
+      stage.socket(sid, { ...GUEST, ...(place && { sender: place }) });
+    const real = ['a', 'b', 'c'].map((place) => from(place, place).hello());
+    stage.pass(1_000);
+    const flood = Array.from({ length: 200 }, (_, i) => from(`f${i}`, 'eve').hello().send({ type: 'ping' }));
+    for (const one of real) expect(one.closed).to.equal(undefined);
+    expect(flood.filter(({ closed }) => !closed)).to.have.length(17);
+    // Nor in their first frame: of those that say nothing the same are cut off.
+    const silent = Array.from({ length: 600 }, (_, i) => from(`s${i}`, 'eve'));
+    expect(real.concat(from('d', 'd')).every(({ closed }) => !closed)).to.equal(true);
+    expect(silent.filter(({ closed }) => !closed).length).to.be.at.most(512);
+  });
+
+  it('tells a newcomer nothing of who was there before', () => {
+    const told = (host: MemoryHost) => {
+      const client = new Client(host, 'new').hello().join();
+      const { epoch } = client.last('welcome');
+      return { seq: client.entry.member.seq, epoch, resume: client.resume };
+    };
+    const seqs: number[] = [];
+    const epochs = new Set<string>();
+    for (let n = 0; n < 40; n++) {
+      const host = new MemoryHost('standup', 8, () => stage.now);
+      if (n % 2) {
+        const before = Array.from({ length: 3 }, (_, i) => new Client(host, `b${i}`).hello().join());
+        expect(new Set(before.map(({ entry }) => entry.member.seq)).size).to.equal(3);
+        // Some leave, some are lost, and some are lost for good.
+        before[0]!.send({ type: 'bye' });
+        for (const one of before.slice(1)) one.lose();
+        stage.now += 60_000;
+        host.tick();
+        const epoch = before[0]!.last('welcome').epoch;
+        const after = told(host);
+        expect(after.epoch).not.to.equal(epoch);
+        seqs.push(after.seq);
+        // Whoever was lost is back under their number, and the next one comes after all.
+        const back = new Client(host, 'b1').hello(before[1]!.resume);
+        expect(back.last('welcome').self.seq).to.equal(before[1]!.entry.member.seq);
+        const next = new Client(host, 'next').hello().join();
+        expect(next.entry.member.seq).to.be.greaterThan(Math.max(after.seq, before[1]!.entry.member.seq));
+        epochs.add(after.epoch);
+      } else {
+        const { seq, epoch, resume } = told(host);
+        seqs.push(seq);
+        epochs.add(epoch);
+        expect(resume.length).to.be.lessThan(100);
+      }
+    }
+    expect(epochs.size).to.equal(40);
+    // Both kinds are spread alike over the 24 bits that there are.
+    for (const kind of [0, 1]) {
+      const some = seqs.filter((_, n) => n % 2 === kind);
+      expect(new Set(some).size).to.be.greaterThan(18);
+      expect(Math.max(...some)).to.be.greaterThan(2 ** 22);
+    }
+  });
+
+  it('tells somebody who looks in twice nothing of who was there meanwhile', () => {
+    const look = () => {
+      const vic = stage.visitor('vic');
+      vic.lose();
+      return vic.last('welcome').epoch;
+    };
+    const epochs = [look(), look()];
+    stage.member('ada').send({ type: 'bye' });
+    epochs.push(look());
+    expect(new Set(epochs).size).to.equal(3);
   });
 
   it('refuses a client of another protocol version', () => {

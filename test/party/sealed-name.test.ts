@@ -18,8 +18,31 @@ describe('the party and a sealed name', () => {
   it('does not put the name of a token in its place', () => {
     const stage = new Stage();
     const claims = { ...GUEST, name: 'Mallory' };
-    expect(enter(stage, 'ada', SEALED, claims).entry.member.name).to.equal(SEALED);
+    for (const sid of ['ada', 'grace'])
+      expect(enter(stage, sid, SEALED, claims).entry.member.name).to.equal(SEALED);
     expect(enter(stage, 'bob', 'Bob', claims).entry.member.name).to.equal('Mallory');
+    expect(enter(stage, 'kate', SEALED, claims).entry.member.name).to.equal(SEALED);
+  });
+
+  it('does not let it hide the name of a token where nobody’s is sealed', () => {
+    const stage = new Stage();
+    const claims = { ...GUEST, name: 'Mallory' };
+    enter(stage, 'ada', 'Ada');
+    const mallory = enter(stage, 'mallory', SEALED, claims);
+    expect(mallory.entry.member.name).to.equal('Mallory');
+    mallory.lose();
+    const reload = stage.socket('mallory-2', claims).hello(mallory.resume).join(SEALED);
+    expect(reload.entry.member.name).to.equal('Mallory');
+    stage.host.waitingRoom = true;
+    const host = stage
+      .socket('host', { ...GUEST, grants: 127 })
+      .hello()
+      .join();
+    stage
+      .socket('eve', { ...claims, name: 'Eve' })
+      .hello()
+      .send({ type: 'knock', name: SEALED });
+    expect(host.last('knock').name).to.equal('Eve');
   });
 
   for (const name of ['\u0001', '\u0001Ada', `\u0001${'A'.repeat(60)}!`, `A${SEALED}`]) {

@@ -127,7 +127,12 @@ export function mutant(good: object, chance: Chance): unknown {
   if (kind < 60) {
     let value: unknown = structuredClone(good);
     for (let times = 1 + chance.below(3); times; times--) value = twist(value, chance);
-    return JSON.stringify(value);
+    try {
+      return JSON.stringify(value);
+    } catch {
+      // Larger than text can be.
+      return JSON.stringify(good);
+    }
   }
   if (kind < 85) return scribble(JSON.stringify(good), chance);
   if (kind < 90) return deep(chance);
