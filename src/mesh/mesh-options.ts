@@ -29,7 +29,7 @@ export interface MeshOptions {
     cameraLimited(limit: CameraLimit): void;
     /** The browser makes no connection: it throws whatever it is given. */
     broken(cause: unknown): void;
-    /** A description came with somebody else's certificate; it was dropped. */
-    distrusted(peer: Peer): void;
+    /** A description came with somebody else's certificate, or a signal was changed by `relay`, who passed it on; it was dropped. */
+    distrusted(peer: Peer, relay?: Peer): void;
   };
 }

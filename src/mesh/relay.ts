@@ -22,8 +22,8 @@ type Keys = { text: string; ours: Seal; theirs?: Seal };
 
 export interface RelayOptions {
   readonly peers: ReadonlyMap<string, Peer>;
-  /** A relay has changed or invented a signal; it was dropped. */
-  distrusted(peer: Peer): void;
+  /** A signal as if from somebody was changed or invented by `relay`, who passed it on; it was dropped. */
+  distrusted(peer: Peer, relay: Peer): void;
 }
 
 export class Relay {
@@ -78,7 +78,7 @@ export class Relay {
       const { theirs } = (author?.sid === message.fromSid && this.#keys.get(author)) || {};
       if (!author || !theirs) return;
       const box = await theirs.open(message.box, about(gen, n));
-      if (box === undefined) distrusted(author);
+      if (box === undefined) distrusted(author, from);
       else author.receive({ gen, n, box: new TextDecoder().decode(box) });
     }
   }

@@ -78,12 +78,18 @@ export const peerMessage = variant({
   /** Yes. */
   vouch: { id },
   bye: {},
+  /** Where there is a secret: prove that you are who you were in your name, by signing this number that was never used before. */
+  challenge: { nonce: text(22, /^[\w-]{22}$/) },
+  /** The answer: a public key (P-256) and a signature (ECDSA) under the nonce, both pages and both certificates of this link. */
+  proof: { nonce: text(22, /^[\w-]{22}$/), key: text(87, /^[\w-]{87}$/), signature: text(86, /^[\w-]{86}$/) },
   /** A message of the chat; `private`: for this participant alone. */
   chat: { ...delivery, ...said, private: optional(bool) },
   /** What the page itself has to tell. */
   data: { ...delivery, value: json(MAX_DATA_BYTES) },
   /** How far we have read what they deliver, told over each new channel: what comes after it is sent again. */
   read: { n: whole },
+  /** The same in the course of a channel: what came up to here is never sent again, also not to another page of ours. */
+  ack: { n: whole },
   /** Shown for a moment. */
   reaction: { emoji: text(MAX_EMOJI_BYTES, EMOJI) },
   /** What was said before somebody came; without `list`: please pass it on. `more`: another part follows. */

@@ -18,8 +18,11 @@ export class Attendance {
     this.#mesh = mesh;
   }
 
-  joined({ member, offer, back }: Frame<'joined'>): void {
+  joined({ member, offer, back: isBack }: Frame<'joined'>): void {
     const { apply, state } = this.#context;
+    const link = [...this.#mesh.peers].find(({ id }) => id === member.id);
+    // Nobody is back with another page than they had.
+    const back = isBack && (!link || link.sid === member.sid);
     const fact = back ? facts.memberBack : facts.memberJoined;
     apply((before) => fact(before, member, Date.now()));
     if (state().phase !== 'joined') return;

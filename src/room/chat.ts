@@ -23,6 +23,8 @@ type Said = NonNullable<Heard<'history'>['list']>;
 /** What somebody may send us within ten seconds; more is sent again later, reactions are lost. */
 const BUDGETS = { chat: 20, data: 600, reaction: 20 };
 const BUDGET_INTERVAL = 10_000;
+/** So long after a message we say that we have it (ms): one word for all that come meanwhile. */
+const ACK_DELAY = 200;
 /** How often the same page may ask us what was said, within a minute. */
 const MAX_ASKED = 3;
 
@@ -120,14 +122,14 @@ export class Chat {
     this.#show(self.id, emoji);
   }
 
-  /** A new channel to a participant; `sid` is their page. */
-  opened(id: string, sid: string): void {
+  /** A new channel to a participant; `sid` is their page, `person` who has proved to be on it, where there is a secret. */
+  opened(id: string, sid: string, person?: string): void {
     const here = [...this.#others(), id];
     for (const gone of this.#known.keys()) if (!here.includes(gone)) this.#known.delete(gone);
     this.#delivery.keepOnly(here);
     if (this.#known.get(id)?.sid !== sid) this.#known.set(id, new Acquaintance(sid));
     this.#known.get(id)!.asked = false;
-    this.#delivery.opened(id, sid);
+    this.#delivery.opened(id, sid, person);
   }
 
   /** What a participant has told us. */
@@ -156,6 +158,9 @@ export class Chat {
         if (this.#delivery.hasRead(id, message.n, now()) && !this.#timers.has('history'))
           this.#later('history', LINKS_SETTLE, () => this.#ask());
         return;
+      case 'ack':
+        this.#delivery.acknowledged(id, message.n);
+        return;
       case 'history':
         if (message.list) this.#told(id, person, message.list, message.more);
         else if (person.asking.take(now())) this.#passOn(id);
@@ -170,7 +175,9 @@ export class Chat {
     worth: Worth,
   ): void {
     const ids = this.#recipients(make({ n: 0, after: 0 }), to);
-    this.#delivery.post(ids, (n, after) => make({ n, after }), worth);
+    const { roster } = this.#context.state();
+    const personOf = (id: string) => roster.find((one) => one.id === id)?.person;
+    this.#delivery.post(ids, (n, after) => make({ n, after }), worth, personOf);
   }
 
   /** Whom the party seats, and whom it has lost sight of while we have not. */
@@ -191,12 +198,15 @@ export class Chat {
   }
 
   #accepts(id: string, { budgets }: Acquaintance, { type, n, after }: Heard<'chat' | 'data'>): boolean {
-    const slow = `slow ${id}`;
-    return this.#delivery.accepts(
+    const [slow, ack] = [`slow ${id}`, `ack ${id}`];
+    const isNew = this.#delivery.accepts(
       ...([id, n, after] as const),
       () => budgets[type].take(this.#context.now()),
       () => this.#timers.has(slow) || this.#later(slow, BUDGET_INTERVAL, () => this.#delivery.ask(id)),
     );
+    const tell = () => this.#context.tell({ type: 'ack', n: this.#delivery.read(id) }, id);
+    if (isNew && !this.#timers.has(ack)) this.#later(ack, ACK_DELAY, tell);
+    return isNew;
   }
 
   #take(message: Message): void {

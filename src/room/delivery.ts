@@ -17,9 +17,11 @@ export const MAX_KEPT = 256;
 
 /** One participant. */
 class Line {
-  readonly kept: { n: number; make: Making; worth: Worth }[] = [];
+  kept: { n: number; make: Making; worth: Worth; person: string | undefined }[] = [];
   /** Of their page, once we have met it. */
   sid = '';
+  /** Who has proved to be on it, where there is a secret. */
+  person: string | undefined;
   /** From where none of our earlier lines to them has been: should we have forgotten them, they may still know us. */
   sent = Math.floor(performance.now());
   read = 0;
@@ -34,16 +36,21 @@ export class Delivery {
 
   constructor(readonly tell: (message: PeerMessage, to: string) => void) {}
 
-  /** A channel to them is open. Another `sid` is another page: it has read nothing, and numbers anew. */
-  opened(id: string, sid: string): void {
+  /**
+   * A channel to them is open. Another `sid` is another page: it has read nothing, and numbers anew. What was meant for somebody else
+   * than `person`, who has proved to be there, is not for them.
+   */
+  opened(id: string, sid: string, person?: string): void {
     let line = this.#line(id);
-    if (line.sid && line.sid !== sid) {
+    if (line.sid && (line.sid !== sid || line.person !== person)) {
       // What everyone was told, somebody passes on to the new page; what was for them alone, only we can.
       const lasting = line.kept.filter(({ worth }) => worth === 2);
       this.#lines.delete(id);
       line = this.#line(id);
-      for (const { make, worth } of lasting) this.#keep(line, make, worth);
+      for (const { make, worth, person: whom } of lasting) this.#keep(line, make, worth, whom);
     }
+    line.kept = line.kept.filter((one) => one.worth < 2 || one.person === person);
+    line.person = person;
     line.sid = sid;
     line.open = false;
     this.ask(id);
@@ -54,11 +61,16 @@ export class Delivery {
     return !!this.#lines.get(id)?.open;
   }
 
-  /** Sends to each of them, now or when their channel opens. */
-  post(ids: readonly string[], make: Making, worth: Worth): void {
+  /** Sends to each of them, now or when their channel opens. `personOf`: who goes by that id, as far as is known before they have proved it. */
+  post(
+    ids: readonly string[],
+    make: Making,
+    worth: Worth,
+    personOf: (id: string) => string | undefined = () => undefined,
+  ): void {
     for (const id of ids) {
       const line = this.#line(id);
-      this.#keep(line, make, worth);
+      this.#keep(line, make, worth, line.sid ? line.person : personOf(id));
       if (line.open) this.#send(id, line, line.kept.length - 1);
     }
   }
@@ -69,10 +81,22 @@ export class Delivery {
     if (!line?.asking.take(now)) return false;
     const isFirst = !line.open;
     line.open = true;
+    this.acknowledged(id, n);
     line.kept.forEach((one, index) => {
       if (one.n > n) this.#send(id, line, index);
     });
     return isFirst;
+  }
+
+  /** They have read up to `n`: that is never sent again, to no page. */
+  acknowledged(id: string, n: number): void {
+    const line = this.#lines.get(id);
+    if (line) line.kept = line.kept.filter((one) => one.n > n);
+  }
+
+  /** How far we have read them. */
+  read(id: string): number {
+    return this.#lines.get(id)?.read ?? 0;
   }
 
   /** Tells them how far we have read, which has them send the rest. */
@@ -106,10 +130,10 @@ export class Delivery {
     return line;
   }
 
-  #keep(line: Line, make: Making, worth: Worth): void {
+  #keep(line: Line, make: Making, worth: Worth, person: string | undefined): void {
     const { kept } = line;
     line.sent += 1;
-    kept.push({ n: line.sent, make, worth });
+    kept.push({ n: line.sent, make, worth, person });
     if (kept.length > MAX_KEPT)
       kept.splice(
         Math.max(

@@ -3,6 +3,7 @@ import { Mesh } from '../mesh/mesh.js';
 import type { MeshOptions } from '../mesh/mesh-options.js';
 import type { Peer } from '../mesh/peer.js';
 import type { IceSupply } from './ice-supply.js';
+import { Safety } from './safety.js';
 import type { SessionContext } from './session-context.js';
 import * as facts from './transitions.js';
 
@@ -10,6 +11,8 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'en
   /** Nothing comes from somebody any more; `all`: nor from anyone else. */
   stalled(all: boolean): void;
   opened(peer: Peer): void;
+  /** Something about a link is another. */
+  linked(peer: Peer): void;
   received: MeshOptions['on']['received'];
   cameraLimited: MeshOptions['on']['cameraLimited'];
   /** The browser makes no connections. */
@@ -17,10 +20,13 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'en
   ice(): IceSupply;
 }
 
+/** Ends with `signal`. */
 export function createLinks(
-  { platform, apply, failed, state }: SessionContext,
-  { send, isConnected, envelope, stalled, opened, received, cameraLimited, broken, ice }: LinkUses,
-): Mesh {
+  context: SessionContext,
+  signal: AbortSignal,
+  { send, isConnected, envelope, stalled, opened, linked, received, cameraLimited, broken, ice }: LinkUses,
+): { mesh: Mesh; safety: Safety } {
+  const { platform, apply, failed, state } = context;
   const mesh: Mesh = new Mesh({
     createConnection: (configuration) => platform.createConnection(configuration),
     send,
@@ -32,11 +38,14 @@ export function createLinks(
         stalled(all);
         ice().check();
       },
-      changed: ({ id, link, streams }) => {
+      changed: (peer) => {
+        const { id, link, streams } = peer;
         const before = state().participants.find((one) => one.id === id)?.link;
         apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now()));
         if (link === 'unreachable' && before && before !== link)
           failed('peer-unreachable', false, ice().hasTurn ? undefined : new Error('no TURN server'));
+        linked(peer);
+        safety.linked(peer);
       },
       opened,
       received,
@@ -47,8 +56,10 @@ export function createLinks(
         // The link is kept, and tried again, for as long as the party holds their seat.
         if (!state().roster.some((member) => member.id === id)) mesh.remove(id);
       },
-      distrusted: () => failed('verification-failed', false),
+      distrusted: (_, relay) =>
+        failed('verification-failed', false, relay && new Error(`passed on by ${relay.id}`)),
     },
   });
-  return mesh;
+  const safety = new Safety(context, mesh, signal);
+  return { mesh, safety };
 }

@@ -17,7 +17,7 @@ import type { SessionContext } from './session-context.js';
 export type StayEnd = 'left' | 'hidden' | 'failed';
 
 /** What comes over the line, once the guard has let it through. */
-export type PartyListener = SignalingOptions['on'] & Pick<GuardOptions, 'refused'>;
+export type PartyListener = SignalingOptions['on'] & Pick<GuardOptions, 'refused' | 'met'>;
 
 /** A token that is not here after this long, in milliseconds, is a dial in vain. */
 const TOKEN_PATIENCE = 10_000;
@@ -47,7 +47,8 @@ export class PartyLine {
     const seat = new Seat(place);
     this.#seat = seat;
     const sid = randomId();
-    const guard = new Guard({ context, sid, received: on.received, refused: on.refused, signal });
+    const { received, refused, met } = on;
+    const guard = new Guard({ context, sid, seat, received, refused, met, signal });
     this.guard = guard;
     this.signaling = new Signaling({
       url: async () => {

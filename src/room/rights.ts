@@ -23,7 +23,8 @@ export const mayShow = ({ grants, muted }: Rights, source: string): boolean =>
 /** Streams that may be played; the same object as long as it is the same ones. */
 export function playable(person: Participant, streams: Streams): Streams {
   const all = Object.entries(streams);
-  const kept = all.filter(([source]) => mayShow(person, source));
+  const isKnown = person.verification !== 'unverified';
+  const kept = all.filter(([source]) => isKnown && mayShow(person, source));
   if (kept.length === all.length) return streams;
   const before = Object.values(person.streams);
   const same = kept.length === before.length && kept.every(([, stream]) => before.includes(stream));
@@ -39,7 +40,7 @@ export function credible<T extends Sources>(person: Rights, sources: T): T {
 /** Whether we read what somebody writes, shows or passes on; everybody may ask what was said. */
 export function mayWrite({ participants, roster }: RoomState, id: string, message: PeerMessage): boolean {
   const { type } = message;
-  if (type === 'read' || (type === 'history' && !message.list)) return true;
+  if (type === 'read' || type === 'ack' || (type === 'history' && !message.list)) return true;
   const member = roster.find((one) => one.id === id);
   const rights = participants.find((one) => one.id === id) ?? (member && rightsOf(member));
   return !!rights?.grants.includes('chat');

@@ -187,7 +187,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** Eight groups of five digits, the same for both of a pair unless somebody is between them; `null` while they have no link. */
   async safetyCode(participantId: string): Promise<string | null> {
-    return (await import('./safety-code.js')).safetyCode(this.#session?.mesh.peers ?? [], participantId);
+    return this.#session?.safety.of(participantId) ?? null;
   }
 
   /** Statistics of each link, by participant id; in the lobby, of those that are prepared. */

@@ -2,9 +2,8 @@
  * A code for two people to compare by voice: is the server between them an honest one? It is made of the certificates that their link
  * is encrypted with, as each side sees them; with somebody in between, each sees another one. Fetched when somebody asks.
  */
-import { describe } from '../mesh/description.js';
 import type { Peer } from '../mesh/peer.js';
-import { fingerprintOf, usedBy } from '../mesh/pins.js';
+import { endsOf } from '../mesh/pins.js';
 
 /** Codes are of a kind of their own: what is hashed here is hashed nowhere else. */
 const LABEL = 'video-room safety code 1';
@@ -28,10 +27,32 @@ export async function codeOf(...fingerprints: [string, string]): Promise<string>
 export async function safetyCode(peers: Iterable<Peer>, to: string): Promise<string | null> {
   const { connection, health } = [...peers].find(({ id }) => id === to) ?? {};
   if (!connection || !health?.wasLive) return null;
-  const [ours, described] = [connection.currentLocalDescription, connection.currentRemoteDescription].map(
-    (description) => describe(description?.sdp ?? '')?.fingerprint,
-  );
-  const used = usedBy(connection);
-  const theirs = used ? await fingerprintOf(used) : described;
-  return ours && theirs ? codeOf(ours, theirs) : null;
+  const ends = await endsOf(connection);
+  return ends ? codeOf(...ends) : null;
+}
+
+/** The codes that somebody has been given, and may have compared. */
+export class SafetyCodes {
+  readonly #given = new Map<string, string>();
+
+  /** `changed` is told when a code that was given is another one now. */
+  constructor(
+    readonly mesh: { readonly peers: Iterable<Peer> },
+    readonly changed: (id: string) => void,
+  ) {}
+
+  async of(id: string): Promise<string | null> {
+    const code = await safetyCode(this.mesh.peers, id);
+    if (code) this.#given.set(id, code);
+    return code;
+  }
+
+  async look(id: string): Promise<void> {
+    const before = this.#given.get(id);
+    const code = before && (await safetyCode(this.mesh.peers, id));
+    // Asked for twice at the same time, it is told once.
+    if (!code || code === before || this.#given.get(id) !== before) return;
+    this.#given.set(id, code);
+    this.changed(id);
+  }
 }

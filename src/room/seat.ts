@@ -85,9 +85,20 @@ export class Seat {
     this.#store((storage) => storage.setItem(this.#key, `${id} ${token}`));
   }
 
+  /** Something else that is to outlive the page with the token, for whoever comes back with it. */
+  get kept(): string | undefined {
+    return (this.token && this.#store((storage) => storage.getItem(`${this.#key} identity`))) || undefined;
+  }
+
+  set kept(text: string) {
+    this.#store((storage) => storage.setItem(`${this.#key} identity`, text));
+  }
+
   /** The stay is over. `forget`: so is the seat; else whoever comes after us on this page may have it. */
   end(forget: boolean): void {
-    if (forget) this.#store((storage) => storage.removeItem(this.#key));
+    if (forget)
+      for (const key of [this.#key, `${this.#key} identity`])
+        this.#store((storage) => storage.removeItem(key));
     this.#letGo();
   }
 

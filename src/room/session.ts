@@ -19,6 +19,7 @@ import { ownMedia } from './own-media.js';
 import { PartyLine, type StayEnd } from './party-line.js';
 import { OwnPresence, presenceDiffers } from './presence.js';
 import { mayWrite, USUAL } from './rights.js';
+import type { Safety } from './safety.js';
 import type { SessionContext } from './session-context.js';
 import type { KeyTrouble, RoomState } from './state.js';
 import { withoutStrangers } from './strangers.js';
@@ -37,6 +38,7 @@ export class Session {
   readonly mesh: Mesh;
   readonly talk: Talk;
   readonly authority: Authority;
+  readonly safety: Safety;
   readonly #attendance: Attendance;
   readonly #line: PartyLine;
   readonly #context: SessionContext;
@@ -70,21 +72,24 @@ export class Session {
     this.media = media;
     this.screen = screen;
     const send = (frame: ClientFrame) => this.#line.signaling.send(frame);
-    this.mesh = createLinks(context, {
+    const { mesh, safety } = createLinks(context, signal, {
       send,
-      isConnected: () => this.#line.signaling.state === 'connected',
+      isConnected: () => this.#line.signaling.state === 'connected' && this.#line.guard.isOurs,
       envelope: (id, sid) => this.#line.guard.envelope(id, sid),
       stalled: (all) => this.#line.signaling.check(all),
-      opened: ({ id, sid }) => {
-        this.mesh.tell(this.#presence.message(), id);
-        this.talk.tell((chat) => chat.opened(id, sid));
+      opened: (peer) => {
+        this.mesh.tell(this.#presence.message(), peer.id);
+        this.#line.guard.opened(peer);
       },
-      received: ({ id }, message) => this.#heard(id, message),
+      linked: (peer) => this.#line.guard.changed(peer),
+      received: (peer, message) => this.#line.guard.hear(peer, message, () => this.#heard(peer.id, message)),
       cameraLimited: (limit) => void this.media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
       // Told in the middle of making links, which go first.
       broken: (cause) => queueMicrotask(() => this.#broken(cause)),
       ice: () => this.#ice,
     });
+    this.mesh = mesh;
+    this.safety = safety;
     this.#ice = new IceSupply({
       options,
       ask: () => send({ type: 'ice' }),
@@ -114,6 +119,7 @@ export class Session {
           if (isUnreachable && context.state().phase !== 'joined') this.#failed('server-unreachable', false);
         },
         refused: (key) => this.#failed('verification-failed', true, new Error(`key ${key}`), key),
+        met: ({ id, sid }, person) => this.talk.tell((chat) => chat.opened(id, sid, person)),
       },
       signal,
     );

@@ -44,7 +44,7 @@ export interface Participant {
   readonly link: LinkState;
   readonly path: 'direct' | 'relayed' | 'unknown';
   readonly quality: 'good' | 'fair' | 'poor' | 'unknown';
-  /** `trusted-server`: there is no secret · `verified`: has the same secret as we have · `unverified`: has not proved it, and gets nothing. */
+  /** `trusted-server`: there is no secret · `verified`: has proved to us, in this call, who they are · `unverified`: has not. */
   readonly verification: 'verified' | 'unverified' | 'trusted-server';
   /** Without those of sources that they may not send, or that a moderator has muted. */
   readonly streams: Streams;
@@ -91,8 +91,11 @@ export interface Devices {
  */
 export type KeyTrouble = 'missing' | 'other' | 'unused' | 'malformed';
 
-/** Somebody the party lists. `verified`: whether they have proved that they have our secret; absent where there is none. */
-export type Listed = Member & { readonly verified?: boolean };
+/**
+ * Somebody the party lists. `verified`: whether this page of theirs has proved who is on it; absent where there is no secret.
+ * `person`: whose name was sealed for it, by the thumbprint of their key.
+ */
+export type Listed = Member & { readonly verified?: boolean; readonly person?: string | undefined };
 
 /** A fault of the room that people should know about. */
 export interface RoomFault {

@@ -301,7 +301,7 @@ export function deviceFailed(
 
 function newcomer(member: Listed, joinedAt: number): Participant {
   const { id, name, verified } = member;
-  const verification = verified ? 'verified' : 'trusted-server';
-  const isUnknown = verified === false || isStranger(member);
-  return { ...nobody, ...rightsOf(member), id, name, verification, joinedAt, ...(isUnknown && unverified) };
+  // Where there is a secret, whoever comes proves it over their link, also if they were here before.
+  const isUnknown = verified !== undefined || isStranger(member);
+  return { ...nobody, ...rightsOf(member), id, name, joinedAt, ...(isUnknown && unverified) };
 }

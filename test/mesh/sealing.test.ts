@@ -12,6 +12,8 @@ const SECRET = 'AbCdEfGhIjKlMnOpQrStUv';
 const ada: Page = { id: 'ada', sid: 'ada-page' };
 const grace: Page = { id: 'grace', sid: 'grace-page' };
 const kate: Page = { id: 'kate', sid: 'kate-page' };
+/** A thumbprint. */
+const PERSON = 'p'.repeat(42) + 'w';
 const OFFER: Signal = { type: 'offer', neg: 1, sdp: 'v=0\r\na=ice-ufrag:abcd\r\n' };
 
 /** What `ours` makes of boxes from `theirs`. */
@@ -99,7 +101,7 @@ describe('A sealed box', () => {
       await between(ada, grace, new Sealing(SECRET, 'retro')).close(await deflate(OFFER), { gen: 1, n: 4 }),
     ],
     'a name': async () => {
-      const sealed = await new Sealing(SECRET, 'standup').closeName('Ada', ada);
+      const sealed = await new Sealing(SECRET, 'standup').closeName('Ada', ada, PERSON);
       return [{ gen: 1, n: 4 }, sealed.slice(1)];
     },
   };
@@ -137,6 +139,18 @@ describe('A sealed box', () => {
     expect(told.failed).to.equal(1);
   });
 
+  for (const [what, page] of [
+    ['', ada],
+    [' under another session', { ...ada, sid: 'other' }],
+    [' under another id', { ...ada, id: 'other' }],
+  ] as const)
+    it(`is never ours, sent back to us${what}`, async () => {
+      const ours = between(ada, page);
+      const box = await ours.close(await deflate(OFFER), { gen: 0, n: 0 });
+      expect(await ours.open({ gen: 0, n: 0, box }, true)).to.equal(undefined);
+      expect(ours.told).to.deep.equal({ opened: 0, failed: 1 });
+    });
+
   it('is none when it comes by the party and by other ways as well, and is read once', async () => {
     const read: Signal[] = [];
     const { told, ...envelope } = between(grace, ada);
@@ -170,26 +184,27 @@ describe('A sealed name', () => {
     '\u{1F600}'.repeat(MAX_NAME_POINTS),
   ]) {
     it(`comes back as it was, and the party takes it: ${[...name].length} code points`, async () => {
-      const sealed = await sealing.closeName(name, ada);
+      const sealed = await sealing.closeName(name, ada, PERSON);
       expect(isSealedName(sealed)).to.equal(true);
       expect(new TextEncoder().encode(sealed).length).to.be.at.most(MAX_NAME_BYTES);
-      expect(await new Sealing(SECRET, 'standup').openName(sealed, ada)).to.equal(
-        [...name].slice(0, MAX_NAME_POINTS).join(''),
-      );
+      expect(await new Sealing(SECRET, 'standup').openName(sealed, ada)).to.deep.equal({
+        name: [...name].slice(0, MAX_NAME_POINTS).join(''),
+        person: PERSON,
+      });
     });
   }
 
   it('hides how long it is', async () => {
     const lengths = await Promise.all(
       ['', 'Jo', 'Augusta Ada King, Countess of Lovelace'].map(
-        async (name) => (await sealing.closeName(name, ada)).length,
+        async (name) => (await sealing.closeName(name, ada, PERSON)).length,
       ),
     );
     expect(new Set(lengths).size).to.equal(1);
   });
 
   it('is nobody else’s, and of no other page, room or secret', async () => {
-    const sealed = await sealing.closeName('Ada', ada);
+    const sealed = await sealing.closeName('Ada', ada, PERSON);
     for (const [other, page] of [
       [sealing, grace],
       [sealing, { ...ada, sid: 'ada-later' }],

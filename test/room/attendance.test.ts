@@ -21,6 +21,7 @@ function inside() {
     },
   } as unknown as SessionContext;
   const mesh = {
+    peers: [],
     remove: (id: string) => done.push(`remove ${id}`),
     meet: ({ id }: { id: string }) => done.push(`meet ${id}`),
     joined: ({ id }: { id: string }) => done.push(`joined ${id}`),

@@ -81,7 +81,7 @@ describe('A hostile member', () => {
     const box = await seal(offer, pageOf(grace), pageOf(ada), { gen: 0 });
     const member = {
       ...ada.state.roster[0]!,
-      name: await new Sealing(SECRET, 'standup').closeName('Grace', pageOf(grace)),
+      name: await new Sealing(SECRET, 'standup').closeName('Grace', pageOf(grace), 'p'.repeat(43)),
     };
     const { verified: _, ...plain } = member;
     party.tell(ada, { type: 'joined', member: plain, offer: { gen: 0, neg: 1, box } });

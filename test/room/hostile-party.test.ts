@@ -10,7 +10,7 @@ import type { ServerFrame } from '../../src/protocol/index.js';
 import type { Room } from '../../src/room/room.js';
 import { pack } from '../support/box.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
-import { HostileParty, Impostor } from '../support/hostile-party.js';
+import { type Down, HostileParty, Impostor } from '../support/hostile-party.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 
@@ -331,6 +331,132 @@ describe('A hostile party', () => {
     const grace = person('Grace');
     expect(await grace.join().catch(({ code }) => code)).to.equal('verification-failed');
     expect(party.sent('join', grace)).to.deep.equal([]);
+  });
+
+  /** What happened to somebody, by the events that a page hears. */
+  function heardBy(room: Room): string[] {
+    const heard: string[] = [];
+    room.addEventListener('participant-joined', ({ detail }) => heard.push(detail.participant.name));
+    room.addEventListener('message-received', ({ detail }) => heard.push(detail.message.text));
+    return heard;
+  }
+  const verified = (room: Room) => room.state.participants.map(({ verification }) => verification);
+
+  describe('in the middle of a call', () => {
+    for (const [how, self] of [
+      ['another’s, with a seat', (id: string) => ({ id, seq: 50 })],
+      ['another’s, without one', (id: string) => ({ id })],
+      ['one that nobody has', () => ({ id: 'nobody', seq: 50 })],
+    ] as const)
+      it(`cannot give anybody an id that is ${how}: nothing private goes anywhere, and links live on`, async () => {
+        const [ada, bob, kate] = await inCall();
+        const heard = heardBy(bob);
+        const [before, doubts] = [bob.state.self.id, doubtsOf(bob)];
+        await kate.sendMessage('for Ada alone', { to: ada.state.self.id });
+        await until(() => ada.state.messages.length === 1);
+        const [adaId, adaSid, bobSid] = [ada.state.self.id, party.sidOf(ada), party.sidOf(bob)];
+        const { name } = party.listed(bob);
+        const connections = call.connections.length;
+        // By the id that it was given last it is found no more.
+        const bobs = network.socketOf(before)!;
+        bobs.hear(party.welcome(self(adaId), [party.listed(kate)]));
+        party.tell(kate, { type: 'left', id: adaId, sid: adaSid, reason: 'left' });
+        await until(() => doubts() > 0);
+        expect(bob.state.self.id).to.equal(before);
+        // Whatever comes after it is for somebody else, too.
+        bobs.hear({ type: 'left', id: kate.state.self.id, sid: party.sidOf(kate), reason: 'kicked' });
+        const member = { id: adaId, sid: bobSid, seq: 60, name };
+        party.tell(kate, { type: 'joined', member, back: true });
+        party.tell(kate, { type: 'joined', member });
+        await until(() => kate.state.participants.some(({ id }) => id === adaId));
+        await everyoneSeesEveryone([bob]);
+        expect(bob.state.participants).to.have.length(2);
+        expect(kate.state.participants.find(({ id }) => id === adaId)).to.include({
+          name: '',
+          verification: 'unverified',
+        });
+        expect(heard).to.deep.equal([]);
+        expect(bob.state.messages).to.deep.equal([]);
+        expect(call.connections.length - connections).to.be.at.most(1);
+        expect(network.passed('up', 'join').filter(({ socket }) => socket === bobs)).to.have.length(1);
+        // The honest party knows us still.
+        bobs.hear(party.welcome({ id: before, seq: 2 }, [party.listed(ada), party.listed(kate)]));
+        await until(() => bob.state.fault === null);
+      });
+
+    it('cannot have anybody shown who is us: not in a roster, nor as a newcomer, nor by our own boxes', async () => {
+      const [ada] = (await enter('Ada')) as [Room];
+      const [heard, doubts] = [heardBy(ada), doubtsOf(ada)];
+      const us = party.listed(ada);
+      const shapes = [us, { ...us, id: 'other' }, { ...us, sid: 'other' }];
+      for (const member of shapes) {
+        const before = doubts();
+        party.tell(ada, party.welcome({ id: us.id, seq: 1 }, [member]));
+        await until(() => doubts() > before, 'for a roster');
+        if (member === us) continue;
+        party.tell(ada, { type: 'joined', member });
+        await until(() => doubts() > before + 1, 'for a newcomer');
+      }
+      // Our own entry, once more, with ourselves in the roster of it.
+      const before = doubts();
+      party.tell(ada, { type: 'joined', member: us, roster: shapes });
+      await until(() => doubts() > before);
+      const box = await Promise.all(
+        ['signal', 'offer'].map((word) => pack({ type: 'rebuild', gen: word.length })),
+      );
+      for (const one of box) party.tell(ada, party.signal(ada, { box: one }));
+      await until(() => doubts() > before + 2);
+      expect(ada.state.participants).to.deep.equal([]);
+      expect(heard).to.deep.equal([]);
+      expect(call.connections).to.deep.equal([]);
+    });
+
+    it('cannot bring back somebody who has left: they stay nobody until they have answered', async () => {
+      const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
+      await fullMesh([ada, grace]);
+      expect(verified(ada)).to.deep.equal(['verified']);
+      const member = party.listed(grace);
+      const offer = party.sent('join', grace)[0]!.offers[0]!;
+      grace.leave();
+      await until(() => !ada.state.participants.length);
+      const heard = heardBy(ada);
+      for (const frame of [
+        { type: 'joined', member },
+        { type: 'joined', member, back: true },
+        { type: 'joined', member, offer: { gen: 0, neg: 1, box: offer.box } },
+        party.welcome({ id: ada.state.self.id, seq: 1 }, [member]),
+      ] as ServerFrame[]) {
+        party.tell(ada, frame);
+        await until(() => ada.state.participants.length === 1);
+        expect(ada.state.participants[0]).to.include({ name: '', verification: 'unverified' });
+        party.tell(ada, { type: 'left', id: member.id, sid: member.sid, reason: 'left' });
+        await until(() => !ada.state.participants.length);
+      }
+      expect(heard).to.deep.equal([]);
+    });
+
+    it('cannot make up a proof from boxes that it kept back until somebody had left', async () => {
+      const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
+      await fullMesh([ada, grace]);
+      const member = party.listed(grace);
+      // Whatever Grace sends from here on is kept, and none of it arrives.
+      const kept: Down<'signal'>[] = [];
+      party.change('signal', (frame, to) => {
+        if (to !== ada.state.self.id) return [frame];
+        kept.push(frame);
+        return [];
+      });
+      call.cut(ada, grace);
+      await until(() => kept.length > 1, 'until something is kept');
+      grace.leave();
+      await until(() => !ada.state.participants.length);
+      network.meddle = ({ text }) => [text];
+      party.tell(ada, { type: 'joined', member });
+      for (const frame of kept) party.tell(ada, frame);
+      await until(() => ada.state.participants.length === 1);
+      await until(() => party.sent('probe', ada).some(({ id }) => id === member.id), 'until they are missed');
+      expect(verified(ada)).to.deep.equal(['unverified']);
+    });
   });
 
   it('is missed when it drops what it should relay: the tile says unreachable', async () => {

@@ -1,9 +1,11 @@
 /** The numbers that two people compare: the same for both ends of an honest link, and another for anything else. */
 import { expect } from 'chai';
 import type { Peer } from '../../src/mesh/peer.js';
+import type { Room } from '../../src/room/room.js';
 import { codeOf, safetyCode } from '../../src/room/safety-code.js';
 import { fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
 
 const [ONE, OTHER, THIRD] = ['sha-256 AA:01', 'sha-256 BB:02', 'sha-256 CC:03'] as const;
 
@@ -41,6 +43,42 @@ describe('A safety code', () => {
       expect(await of([der]))
         .to.match(/^\d{5}( \d{5}){7}$/)
         .and.not.equal(code);
+    } finally {
+      call.close();
+    }
+  });
+
+  it('is told to have changed where somebody was given it before, and only there', async () => {
+    const call = new TestCall(new MemoryNetwork({ delay: 10 }));
+    try {
+      // Two pages of Grace, one after the other, in the same seat.
+      const tab = new Map<string, string>();
+      const storage = {
+        getItem: (key: string) => tab.get(key) ?? null,
+        setItem: (key: string, value: string) => void tab.set(key, value),
+        removeItem: (key: string) => void tab.delete(key),
+      } as unknown as Storage;
+      const page = () => ({ seats: () => ({ storage, locks: navigator.locks, taken: new Set<string>() }) });
+      const [ada, kate] = (await call.joined('Ada', 'Kate')) as [Room, Room];
+      const grace = call.person('Grace', {}, page());
+      await grace.join();
+      await fullMesh([ada, kate, grace]);
+      const told: string[] = [];
+      for (const [name, room] of Object.entries({ ada, kate }))
+        room.addEventListener('room-error', ({ detail }) => told.push(`${name} ${detail.message}`));
+      const { id } = grace.state.self;
+      const code = await ada.safetyCode(id);
+      const kept = new Map(tab);
+      grace.dispose();
+      for (const [key, value] of kept) tab.set(key, value);
+      const again = call.person('Grace', {}, page());
+      await again.join();
+      expect(again.state.self.id).to.equal(id);
+      await until(() => told.length);
+      await fullMesh([ada, kate, again]);
+      expect(told).to.have.length(1);
+      expect(told[0]).to.include('ada verification-failed').and.include(id);
+      expect(await ada.safetyCode(id)).not.to.equal(code);
     } finally {
       call.close();
     }

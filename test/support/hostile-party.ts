@@ -3,7 +3,7 @@
  * a server can do, and it knows no secret.
  */
 
-import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
+import type { ClientFrame, Member, ServerFrame } from '../../src/protocol/index.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import type { Room } from '../../src/room/room.js';
 import { unpack } from './box.js';
@@ -46,6 +46,17 @@ export class HostileParty {
     const socket = this.network.socketOf(room.state.self.id);
     const hello = this.network.passed('up', 'hello').findLast((one) => one.socket === socket);
     return (hello!.frame as Up<'hello'>).sid;
+  }
+
+  /** A member of the roster, as the party could list them under any id and session. */
+  listed(room: Room, said: Partial<Member> = {}): Member {
+    const name = this.sent('join', room).at(-1)?.name ?? '';
+    return { id: room.state.self.id, sid: this.sidOf(room), seq: 99, name, ...said };
+  }
+
+  /** A `welcome` that says what it likes, also in the middle of a call. */
+  welcome(self: Down<'welcome'>['self'], roster: Member[] = []): Down<'welcome'> {
+    return { type: 'welcome', self, epoch: 'another', roster, ice: { servers: [] }, limits: { capacity: 8 } };
   }
 
   /** A signal as if from one to another. */

@@ -1,0 +1,31 @@
+/** Safety codes during one stay: what is needed of them before anybody asks for one, and whether one changes after that. */
+import type { Mesh } from '../mesh/mesh.js';
+import type { Peer } from '../mesh/peer.js';
+import { Fetched } from './fetched.js';
+import type { SafetyCodes } from './safety-code.js';
+import type { SessionContext } from './session-context.js';
+
+export class Safety {
+  readonly #codes: Fetched<SafetyCodes>;
+  #isUsed = false;
+
+  /** Ends with `signal`. */
+  constructor({ failed }: Pick<SessionContext, 'failed'>, mesh: Mesh, signal: AbortSignal) {
+    this.#codes = new Fetched(async () => {
+      const changed = (id: string) =>
+        void failed('verification-failed', false, new Error(`another safety code of ${id}`));
+      return new (await import('./safety-code.js')).SafetyCodes(mesh, changed);
+    }, signal);
+  }
+
+  /** The code of our link to a participant; `null` while there is none. */
+  of(id: string): Promise<string | null> {
+    this.#isUsed = true;
+    return this.#codes.ask((codes) => codes.of(id));
+  }
+
+  /** Something about a link is another: whoever was given its code before is told if that is another, too. */
+  linked(peer: Peer): void {
+    if (this.#isUsed && peer.link === 'live') this.#codes.tell((codes) => codes.look(peer.id));
+  }
+}

@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import type { Making } from '../../src/room/delivery.js';
+import { Delivery } from '../../src/room/delivery.js';
+import { Identity, isSignedBy } from '../../src/room/identity.js';
+
+describe('Who we are in a room with a secret', () => {
+  it('is proved by a signature that nobody else can make', async () => {
+    const [ada, eve] = [await Identity.of({ kept: undefined }), await Identity.of({ kept: undefined })];
+    expect(ada.person).not.to.equal(eve.person);
+    const proof = async (who: Identity, text: string) => ({
+      key: who.publicKey,
+      signature: await who.sign(text),
+    });
+    expect(await isSignedBy(ada.person, await proof(ada, 'text'), 'text')).to.equal(true);
+    expect(await isSignedBy(ada.person, await proof(ada, 'text'), 'another')).to.equal(false);
+    expect(await isSignedBy(ada.person, await proof(eve, 'text'), 'text')).to.equal(false);
+    const mixed = { ...(await proof(eve, 'text')), key: ada.publicKey };
+    expect(await isSignedBy(ada.person, mixed, 'text')).to.equal(false);
+    expect(await isSignedBy(ada.person, { key: 'A'.repeat(87), signature: '' }, 'text')).to.equal(false);
+  });
+
+  it('stays the same over a reload, and is another where nothing is kept or what is kept is none', async () => {
+    const tab = { kept: undefined as string | undefined };
+    const before = await Identity.of(tab);
+    const after = await Identity.of(tab);
+    expect([after.person, after.publicKey]).to.deep.equal([before.person, before.publicKey]);
+    const proof = { key: after.publicKey, signature: await after.sign('text') };
+    expect(await isSignedBy(before.person, proof, 'text')).to.equal(true);
+    for (const kept of ['', '{}', 'null', '{"kty":"EC","crv":"P-256","x":"AA","y":"AA","d":"AA"}'])
+      expect((await Identity.of({ kept })).person).not.to.equal(before.person);
+  });
+});
+
+describe('What was said to one person', () => {
+  const told: [to: string, n: number][] = [];
+  const make =
+    (text: string): Making =>
+    (n, after) => ({ type: 'chat', n, after, id: text, text, age: 0 });
+  let delivery: Delivery;
+  beforeEach(() => {
+    told.length = 0;
+    delivery = new Delivery((message, to) => {
+      if (message.type === 'chat') told.push([`${to}: ${message.text}`, message.n]);
+    });
+  });
+  const texts = () => told.map(([text]) => text);
+  /** A channel to that page is open, and they say how far they have read. */
+  const open = (sid: string, person?: string, n = 0) => {
+    delivery.opened('ada', sid, person);
+    delivery.hasRead('ada', n, 1e9);
+  };
+
+  it('goes to no other page once it is acknowledged, over a channel or at the beginning of the next', () => {
+    open('page');
+    delivery.post(['ada'], make('one'), 2);
+    delivery.acknowledged('ada', told.at(-1)![1]);
+    delivery.post(['ada'], make('two'), 2);
+    const two = told.at(-1)![1];
+    delivery.opened('ada', 'page');
+    delivery.hasRead('ada', two, 1e9);
+    delivery.post(['ada'], make('three'), 2);
+    told.length = 0;
+    open('reloaded');
+    expect(texts()).to.deep.equal(['ada: three']);
+  });
+
+  it('goes to another page of the same person only', () => {
+    open('page', 'Ada');
+    delivery.post(['ada'], make('one'), 2);
+    told.length = 0;
+    open('reloaded', 'Ada');
+    expect(texts()).to.deep.equal(['ada: one']);
+    told.length = 0;
+    for (const person of ['Eve', undefined, 'Ada']) open(`page of ${person}`, person);
+    expect(texts()).to.deep.equal([]);
+  });
+
+  it('goes to nobody else than who was known by that id when it was said', () => {
+    delivery.post(['ada'], make('one'), 2, () => 'Ada');
+    open('page', 'Eve');
+    expect(texts()).to.deep.equal([]);
+    delivery.keepOnly([]);
+    delivery.post(['ada'], make('two'), 2, () => 'Ada');
+    open('page', 'Ada');
+    expect(texts()).to.deep.equal(['ada: two']);
+  });
+});
