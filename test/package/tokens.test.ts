@@ -34,7 +34,7 @@ function makeKeys(...args: string[]): Record<string, string> {
   );
 }
 
-/** What the guard makes of a token. */
+/** What the guard makes of a token, but for when it was issued, which is now. */
 async function judge(token: string, VR_KEYS: string, now = Date.now()) {
   const guard = new Guard(
     () => {},
@@ -43,7 +43,10 @@ async function judge(token: string, VR_KEYS: string, now = Date.now()) {
   );
   const url = `https://rtc.example/parties/main/standup?token=${token}`;
   const verdict = await guard.check({ url, headers: new Headers() }, { VR_ACCESS: 'token', VR_KEYS });
-  return verdict.kind === 'pass' ? verdict.claims : verdict;
+  if (verdict.kind !== 'pass') return verdict;
+  const { issued, ...claims } = verdict.claims;
+  assert.ok(Math.abs(issued! * 1000 - Date.now()) < 60_000, 'it says when it was issued');
+  return claims;
 }
 
 /** The first piece of code after a language's name in bold. */

@@ -143,7 +143,8 @@ describe('the guard at the edge', () => {
     const warnings = async (env: Env, url = PUBLIC) => (await ask(url, env)).warnings;
     expect(await warnings({})).to.have.length(1);
     expect((await warnings({}))[0])
-      .to.contain('--var VR_ACCESS=open')
+      .to.contain('set VR_ACCESS=open')
+      .and.to.contain('npx wrangler secret put VR_ACCESS')
       .and.to.contain('VR_KEYS');
     expect((await warnings({ VR_ACCESS: 'yes' }))[0])
       .to.contain('open, token, deny')
