@@ -1,5 +1,8 @@
 /** How loud a track is, for meters. Owns an AudioContext, made when first needed. Never plays anything. */
 
+/** Without a loudspeaker (Chromium), and with the largest buffers there are: nothing is played, and levels can wait. */
+const SILENT = { latencyHint: 'playback', sinkId: { type: 'none' } } as AudioContextOptions;
+
 export class AudioLevel {
   readonly #create: () => AudioContext;
   readonly #activated: () => boolean;
@@ -12,7 +15,7 @@ export class AudioLevel {
 
   /** `activated`: whether somebody has used the page; before that browsers keep audio contexts silent and complain in the console. */
   constructor(
-    create = () => new AudioContext(),
+    create = () => new AudioContext(SILENT),
     activated = () => navigator.userActivation?.hasBeenActive ?? true,
   ) {
     this.#create = create;
@@ -24,7 +27,11 @@ export class AudioLevel {
    * track, before the page may use audio, and while a call on the phone has suspended it.
    */
   read(track: MediaStreamTrack | null): number {
-    if (!track || (!this.#context && !this.#activated())) return 0;
+    if (!track) {
+      if (this.#context?.state === 'running') void this.#context.suspend();
+      return 0;
+    }
+    if (!this.#context && !this.#activated()) return 0;
     this.#context ??= this.#create();
     const context = this.#context;
     if (track !== this.#track) {
@@ -33,7 +40,7 @@ export class AudioLevel {
       this.#source.connect(this.#analyser);
       this.#track = track;
     }
-    // Suspended by a phone call that may be over; one request at a time, for it can stay open for long.
+    // Suspended by us while there was no track, or by a phone call that may be over; one request at a time, for it can stay open for long.
     if (context.state !== 'running' && !this.#resuming) {
       this.#resuming = true;
       const done = () => {

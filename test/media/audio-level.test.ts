@@ -72,6 +72,22 @@ describe('the level of a track', () => {
     await until(() => level.read(track) > 0.4 && made[0]!.state === 'running');
   });
 
+  it('rests while there is no track', async () => {
+    const track = tone(0.5);
+    await until(() => level.read(track) > 0.4);
+    level.read(null);
+    await until(() => made[0]!.state === 'suspended');
+    await until(() => level.read(track) > 0.4);
+    expect(made).to.have.length(1);
+  });
+
+  it('is read without a loudspeaker', async () => {
+    const quiet = new AudioLevel(undefined, () => true);
+    const track = tone(0.5);
+    await until(() => Math.abs(quiet.read(track) - 0.5) < 0.05);
+    quiet.stop();
+  });
+
   it('closes its context, and opens another one if it is needed again', async () => {
     const track = tone(0.5);
     level.read(track);

@@ -66,6 +66,24 @@ describe('tiles', () => {
     expect(tile(root, 'Ada Lovelace').part.contains('speaking')).to.equal(false);
   });
 
+  it('ring by a layer of their own, which is there at once: nothing else is painted again', () => {
+    const { root, room } = show('Call: two');
+    const ring = () => getComputedStyle(tile(root, 'Ada Lovelace'), '::after');
+    expect(ring().opacity).to.equal('1');
+    expect(ring().willChange).to.equal('opacity');
+    expect(ring().transitionDuration).to.equal('0s');
+    room.set({ participants: [{ ...room.state.participants[0]!, speaking: false }] });
+    expect(ring().opacity).to.equal('0');
+  });
+
+  it('clip the picture, not all of the tile', () => {
+    const { root } = show('Call: two');
+    const style = getComputedStyle(tile(root, 'Ada Lovelace'));
+    const video = getComputedStyle(tile(root, 'Ada Lovelace').querySelector('video')!);
+    expect(style.overflow).to.equal('visible');
+    expect(video.borderRadius).to.equal(style.borderRadius).and.not.equal('0px');
+  });
+
   it('keep their size when a camera goes off', () => {
     const { root, room } = show('Call: two');
     const before = tile(root, 'Ada Lovelace').getBoundingClientRect();
@@ -270,10 +288,20 @@ describe('tiles', () => {
     const screenAudio = new MediaStream();
     const { root, room } = show('Call: shared screen');
     room.set({
-      participants: [participant({ id: 'ada', screen: 'on', streams: { microphone, screenAudio } })],
+      participants: [
+        participant({ id: 'ada', screen: 'on', screenAudio: 'on', streams: { microphone, screenAudio } }),
+      ],
     });
-    const sounds = all(root, 'audio') as unknown as HTMLAudioElement[];
-    expect(sounds.map(({ srcObject }) => srcObject)).to.deep.equal([microphone, screenAudio]);
+    const sounds = () =>
+      (all(root, 'audio') as unknown as HTMLAudioElement[]).map(({ srcObject }) => srcObject);
+    expect(sounds()).to.deep.equal([microphone, screenAudio]);
+    // A screen without sound is nothing to play.
+    room.set({
+      participants: [
+        participant({ id: 'ada', screen: 'on', screenAudio: 'off', streams: { microphone, screenAudio } }),
+      ],
+    });
+    expect(sounds()).to.deep.equal([microphone]);
     for (const video of all(root, 'video')) expect((video as HTMLVideoElement).muted).to.equal(true);
   });
 });

@@ -104,8 +104,8 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
     ${
       isScreen || isSelf
         ? nothing
-        : [streams.microphone, streams.screenAudio].map((stream) =>
-            stream ? html`<audio autoplay .srcObject=${streamOf(stream)}></audio>` : nothing,
+        : [streams.microphone, participant.screenAudio === 'off' ? undefined : streams.screenAudio].map(
+            (stream) => (stream ? html`<audio autoplay .srcObject=${streamOf(stream)}></audio>` : nothing),
           )
     }
     ${
