@@ -15,7 +15,7 @@ export class Authority {
 
   constructor(context: SessionContext, options: DoorOptions, signal: AbortSignal) {
     this.#context = context;
-    this.#door = new Fetched(async () => new (await import('./door.js')).Door(context, options), signal);
+    this.#door = new Fetched(async () => new (await import('./in-call.js')).Door(context, options), signal);
   }
 
   /** Asks the party for something that takes a grant. */

@@ -40,7 +40,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #session: Session | undefined;
   #joining: Promise<void> | undefined;
   /** The states of the last minute; they share what did not change. */
-  #past: Moment[] = [];
+  readonly #past: Moment[] = [];
 
   /**
    * Touches nothing until `prepare()` or `join()`.
@@ -78,8 +78,16 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     if ('iceServers' in options || 'relayOnly' in options) void this.#session?.applyIce();
   }
 
-  prepare(): Promise<void> {
-    return this.#open().prepared;
+  async prepare(): Promise<void> {
+    await this.#open().prepared;
+  }
+
+  /**
+   * Resolves when nobody waits for what a long drawing would hold up: our own way in, and answers to newcomers' offers; within 150 ms
+   * in any case. Interfaces that draw after it show first pictures sooner.
+   */
+  async drawable(): Promise<void> {
+    await this.#session?.handshakes.settled();
   }
 
   rest(): void {
@@ -192,12 +200,12 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** Statistics of each link, by participant id; in the lobby, of those that are prepared. */
   async getStats(): Promise<Record<string, LinkStats>> {
-    return this.#session ? (await import('./speakers.js')).statistics(this.#session.mesh) : {};
+    return this.#session ? (await import('./in-call.js')).statistics(this.#session.mesh) : {};
   }
 
   /** What a bug report needs, as plain JSON: states and numbers, the last minute's changes; no names, no addresses. */
   async report(): Promise<Record<string, unknown>> {
-    const { report } = await import('./report.js');
+    const { report } = await import('./in-call.js');
     const stats = await this.getStats();
     return report([...this.#past, [Date.now(), this.state]], stats);
   }
@@ -296,8 +304,10 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const previous = this.state;
     this.#store.set(fact(previous));
     const next = this.state;
+    if (next === previous) return;
     const now = Date.now();
-    this.#past = [...this.#past.filter(([at]) => now - at < REMEMBERED), [now, next]];
+    this.#past.push([now, next]);
+    while (now - this.#past[0]![0] >= REMEMBERED) this.#past.shift();
     this.#session?.stateChanged(next, previous);
     for (const [name, detail] of eventsBetween(next, previous, reason)) this.emit(name, detail);
   }

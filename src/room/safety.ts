@@ -14,7 +14,7 @@ export class Safety {
     this.#codes = new Fetched(async () => {
       const changed = (id: string) =>
         void failed('verification-failed', false, new Error(`another safety code of ${id}`));
-      return new (await import('./safety-code.js')).SafetyCodes(mesh, changed);
+      return new (await import('./in-call.js')).SafetyCodes(mesh, changed);
     }, signal);
   }
 

@@ -13,6 +13,7 @@ import type { ServerFrame } from '../protocol/server-frames.js';
 import { Attendance } from './attendance.js';
 import { Authority } from './authority.js';
 import { Fetched } from './fetched.js';
+import { Handshakes } from './handshakes.js';
 import { IceSupply } from './ice-supply.js';
 import { createLinks } from './links.js';
 import { ownMedia } from './own-media.js';
@@ -26,6 +27,9 @@ import { withoutStrangers } from './strangers.js';
 import { createTalk, type Talk } from './talk.js';
 import * as facts from './transitions.js';
 import { watchPage } from './wakefulness.js';
+
+/** Links that are not up after this long are not waited for, in milliseconds. */
+const LISTEN_AFTER = 3_000;
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
 
@@ -43,9 +47,11 @@ export class Session {
   readonly #line: PartyLine;
   readonly #context: SessionContext;
   readonly #life = new AbortController();
-  /** Devices have answered, links can be made: the lobby is ready for a click. */
-  prepared: Promise<void> = Promise.resolve();
+  readonly handshakes = new Handshakes();
+  /** Devices have answered, and links can be made. A join waits only for the latter: what is captured later is put into its slots. */
+  prepared: Promise<unknown> = Promise.resolve();
   #ready = false;
+  #isListening = false;
   /** We are told nothing of the room, and may only knock. */
   #isOutside = false;
   /** Our `join` over the present socket: made, or on its way. */
@@ -55,8 +61,6 @@ export class Session {
   readonly #ice: IceSupply;
   readonly #presence: OwnPresence;
   #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
-  /** Devices have answered, for better or worse. */
-  #devices: Promise<void> = Promise.resolve();
   /** The browser has made no connection, which has been told. */
   #isBroken = false;
 
@@ -71,7 +75,10 @@ export class Session {
     });
     this.media = media;
     this.screen = screen;
-    const send = (frame: ClientFrame) => this.#line.signaling.send(frame);
+    const send = (frame: ClientFrame) => {
+      if (frame.type === 'signal') this.handshakes.end(frame.to);
+      return this.#line.signaling.send(frame);
+    };
     const { mesh, safety } = createLinks(context, signal, {
       send,
       isConnected: () => this.#line.signaling.state === 'connected' && this.#line.guard.isOurs,
@@ -80,6 +87,7 @@ export class Session {
       opened: (peer) => {
         this.mesh.tell(this.#presence.message(), peer.id);
         this.#line.guard.opened(peer);
+        this.#listen();
       },
       linked: (peer) => this.#line.guard.changed(peer),
       received: (peer, message) => this.#line.guard.hear(peer, message, () => this.#heard(peer.id, message)),
@@ -132,8 +140,8 @@ export class Session {
     const { signaling } = this.#line;
     watchPage(this.#context, { mesh: this.mesh, signaling, ice: this.#ice }, signal);
     signaling.open();
-    this.#devices = this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly });
-    this.prepared = Promise.all([this.#devices, this.mesh.start()]).then(
+    const devices = this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly });
+    const links = this.mesh.start().then(
       () => {
         if (signal.aborted) return;
         this.#ready = true;
@@ -141,14 +149,15 @@ export class Session {
       },
       (cause) => this.#broken(cause),
     );
-    new Fetched(() => import('./speakers.js'), signal).tell(({ hearSpeakers }) =>
-      hearSpeakers(this.#context, this.mesh, this.media, signal),
-    );
+    this.prepared = Promise.all([devices, links]).then(() => {
+      if (this.#context.state().phase === 'lobby') this.#listen();
+    });
   }
 
-  /** Takes a seat as soon as devices have answered and the party is there. */
+  /** Takes a seat as soon as the party is there; devices may come later. */
   join(): Promise<void> {
     return new Promise((resolve, reject) => {
+      this.handshakes.begin('');
       this.#joining = { resolve, reject };
       this.#asked = undefined;
       this.#line.signaling.hurry();
@@ -157,9 +166,9 @@ export class Session {
     });
   }
 
-  /** Whatever keeps us from getting in, the way in ends. Devices and the secret are asked of people, who may take their time. */
+  /** Whatever keeps us from getting in, the way in ends. The secret is asked of people, who may take their time. */
   async #limitJoin(joining: object): Promise<void> {
-    await Promise.all([this.#devices, this.#line.guard.ready().catch(() => {})]);
+    await this.#line.guard.ready().catch(() => {});
     const { signal } = this.#life;
     if (signal.aborted) return;
     const timer = setTimeout(() => {
@@ -184,6 +193,7 @@ export class Session {
   /** Ends everything that this stay has opened. */
   end(how: StayEnd): void {
     this.#life.abort();
+    this.handshakes.endAll();
     if (how !== 'failed') this.mesh.tell({ type: 'bye' });
     this.#line.end(how);
     this.mesh.stop();
@@ -208,6 +218,7 @@ export class Session {
           apply((before) => facts.selfChanged(before, { name, muted }));
           this.#enter(frame.member.seq, frame.roster ?? []);
         } else {
+          if (frame.offer && state().phase === 'joined') this.handshakes.begin(frame.member.id);
           this.#attendance.joined(frame);
           this.#prepareLinks();
         }
@@ -271,6 +282,21 @@ export class Session {
     this.authority.renewed();
     this.#joining?.resolve();
     this.#joining = undefined;
+    this.handshakes.end('');
+    if (!this.#context.state().participants.length) this.#listen();
+    if (this.#isListening) return;
+    const timer = setTimeout(() => this.#listen(), LISTEN_AFTER);
+    this.#life.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  }
+
+  /** Has links and voices watched from now on. Its code is fetched when a link is up or is not to be expected: the first picture does without. */
+  #listen(): void {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    const { signal } = this.#life;
+    new Fetched(() => import('./in-call.js'), signal).tell(({ hearSpeakers }) =>
+      hearSpeakers(this.#context, this.mesh, this.media, signal),
+    );
   }
 
   /** In the lobby: an offer per member, made and gathered before anyone clicks. */
@@ -285,6 +311,7 @@ export class Session {
   #closed(id: string, locked: boolean): void {
     this.#isOutside = true;
     this.#asked = undefined;
+    this.handshakes.end('');
     this.mesh.prepare([]);
     this.#context.apply((before) => facts.putOutside(before, id, locked));
     void this.#sendJoin();
@@ -316,6 +343,7 @@ export class Session {
   #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, key?: KeyTrouble): void {
     const joining = this.#joining;
     this.#joining = undefined;
+    this.handshakes.end('');
     const error = this.#context.failed(code, fatal, cause, key);
     joining?.reject(error);
   }

@@ -9,6 +9,6 @@ export type Talk = Fetched<Chat>;
 /** Ends with `signal`. */
 export const createTalk = (context: SessionContext, mesh: Mesh, signal: AbortSignal): Talk =>
   new Fetched(async () => {
-    const { Chat } = await import('./chat.js');
+    const { Chat } = await import('./in-call.js');
     return new Chat({ ...context, tell: (message, to) => mesh.tell(message, to), now: Date.now }, signal);
   }, signal);

@@ -1,5 +1,5 @@
 /** The tag. Owns attributes, properties and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
-import { type CSSResult, nothing, type PropertyValues } from 'lit';
+import { type CSSResult, noChange, nothing, type PropertyValues } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
 import type { RoomOptions } from '../room/index.js';
 import type { Participant, Phase, SignalingState } from '../room/state.js';
@@ -202,6 +202,8 @@ export class VideoRoom extends CallElement {
 
   #call: Call | undefined;
   #isBack: (() => void) | undefined; // Told that we were only moved.
+  /** False while the stay begins. */
+  #isDrawable = true;
   #place = ''; // What the call is bound to; another value means another call.
   readonly #secrecy = new Secrecy(this);
   #lazyPlatform: UiPlatform | undefined;
@@ -257,6 +259,24 @@ export class VideoRoom extends CallElement {
   /** For `moveBefore()`: with this method there, the browser moves the element without taking it out. */
   connectedMoveCallback(): void {}
 
+  /**
+   * Draws in a task of its own, so that what the network has just brought goes on first: a large drawing takes as long as a
+   * handshake. Nobody sees a hidden page, and its timers are slow, so there it is drawn at once.
+   */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.#call && !this.#platform.page.hidden) {
+      await new Promise((resolve) => setTimeout(resolve));
+      await this.#call?.room.drawable();
+    }
+    super.scheduleUpdate();
+  }
+
+  /** Resolves when all is drawn: the first update only begins the stay. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    return super.getUpdateComplete();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     if (this.#call && !changed.size && !this.#secrecy.isDue()) return;
     if (this.#secrecy.isComing()) return void this.#end();
@@ -284,14 +304,19 @@ export class VideoRoom extends CallElement {
         this.#platform,
       );
       this.#call.begin();
+      this.#isDrawable = this.#platform.page.hidden;
     }
   }
 
   protected override render() {
-    return this.#call ? renderStage(this.#call.context) : nothing;
+    if (!this.#call) return nothing;
+    return this.#isDrawable ? renderStage(this.#call.context) : noChange;
   }
 
   protected override updated(): void {
+    // What the stay asks of browser and network is under way; now it is drawn. Asked for after this update, as Lit wants it.
+    if (!this.#isDrawable) queueMicrotask(() => this.requestUpdate());
+    this.#isDrawable = true;
     this.#call?.drawn();
     showStates(this.#internals, this.#call?.room.state);
   }

@@ -59,7 +59,6 @@ describe('the script tag', { timeout: 180_000 }, () => {
       ),
     );
     assert.deepEqual(tab.errors, []);
-    await tab.close();
     // Whoever is muted during a call must be obeyed also where a new version has taken the place of this one's files.
     const sources = (url: string): string[] => {
       const map = resolve(dist, 'chunks', `${basename(url)}.map`);
@@ -70,6 +69,26 @@ describe('the script tag', { timeout: 180_000 }, () => {
       () => fetched().some((file) => file.endsWith('src/room/door.ts')),
       'for what obeys moderators',
     );
+    await tab.close();
+  });
+
+  it('comes in one request, and loads nothing more before it is used', async () => {
+    const tab = await asking.newTab();
+    await tab.open(embed());
+    await drawn(tab);
+    const scripts = tab.fetched.filter((url) => url.endsWith('.js'));
+    assert.deepEqual(scripts, [`${server.origin}/video-room.js`]);
+    await tab.close();
+  });
+
+  it('is fetched once, whatever it loads later', async () => {
+    const tab = await chromium.newTab();
+    await tab.open(embed());
+    await new Person('Ada', tab).join();
+    await until(() => tab.fetched.some((url) => url.includes('/chunks/')), 'for a part that is loaded later');
+    const scripts = tab.fetched.filter((url) => url.endsWith('.js'));
+    assert.deepEqual(scripts, [...new Set(scripts)]);
+    await tab.close();
   });
 
   it('asks for nothing and connects to nothing before somebody touches it', async () => {

@@ -65,6 +65,59 @@ describe('A device that is unplugged during a call', () => {
   });
 });
 
+describe('A person who joins while the browser still asks for their devices', () => {
+  const network = new MemoryNetwork({ delay: 10 });
+  const call = new TestCall(network);
+  const camera = new TestCamera('#0a0');
+  after(() => {
+    call.close();
+    camera.close();
+  });
+
+  it('is in at once, is starting for everyone, and is seen and heard as soon as they allow it, without a negotiation', async () => {
+    const devices = new FakeDevices();
+    let allow = () => {};
+    devices.prompt = new Promise<void>((resolve) => {
+      allow = resolve;
+    });
+    devices.capture = (kind) => camera.stream.getTracks().find((track) => track.kind === kind)!;
+    const ada = call.person('Ada', { stream: null }, { devices: asMediaDevices(devices) });
+    const grace = call.person('Grace');
+    await grace.join();
+    await ada.join();
+    await fullMesh([ada, grace]);
+    expect(devices.live).to.deep.equal([]);
+    expect(ada.state.self).to.include({ microphone: 'starting', camera: 'starting' });
+    expect(grace.state.participants[0]).to.include({ microphone: 'starting', camera: 'starting' });
+
+    const negotiations: string[] = [];
+    for (const connection of call.open())
+      connection.addEventListener('signalingstatechange', () => negotiations.push(connection.signalingState));
+    allow();
+    await until(() => grace.state.participants[0]!.camera === 'on');
+    expect(ada.state.self).to.include({ microphone: 'on', camera: 'on' });
+    await everyoneSeesEveryone([ada, grace]);
+    await turnsGreen(grace.state.participants[0]!.streams.camera!);
+    expect(negotiations).to.deep.equal([]);
+  });
+
+  it('is in without them when they say no', async () => {
+    const devices = new FakeDevices();
+    let deny = () => {};
+    devices.prompt = new Promise<void>((_resolve, reject) => {
+      deny = () => reject(new DOMException('Permission denied', 'NotAllowedError'));
+    });
+    const kate = call.person('Kate', { stream: null }, { devices: asMediaDevices(devices) });
+    await kate.join();
+    deny();
+    await until(() => kate.state.self.camera === 'blocked' && kate.state.self.microphone === 'blocked');
+    expect(kate.state.phase).to.equal('joined');
+    await until(() =>
+      call.rooms[1]!.state.participants.some(({ name, camera }) => name === 'Kate' && camera === 'blocked'),
+    );
+  });
+});
+
 async function turnsGreen(stream: MediaStream): Promise<void> {
   const video = Object.assign(document.createElement('video'), { srcObject: stream, muted: true });
   await video.play();

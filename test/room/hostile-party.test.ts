@@ -48,6 +48,15 @@ describe('A hostile party', () => {
     return () => doubts;
   }
   const codeOf = (room: Room, to: Room) => room.safetyCode(to.state.self.id);
+  /** Everything that an offer can name has been found: no candidate follows it, which would prove who made it. */
+  async function gathered(room: Room): Promise<void> {
+    await room.prepare();
+    await until(
+      () =>
+        call.open(room).length > 0 &&
+        call.open(room).every(({ iceGatheringState }) => iceGatheringState === 'complete'),
+    );
+  }
   const linkOf = (room: Room, to: Room) => room.state.participants.find(({ id }) => id === to.state.self.id);
 
   /** Ada is in; the party puts its own offer into Grace's, and reads Ada's answer. */
@@ -271,6 +280,7 @@ describe('A hostile party', () => {
     party.change('joined', (frame) => [
       frame.offer ? { ...frame, offer: { ...frame.offer, box: old.box } } : frame,
     ]);
+    await gathered(grace);
     await grace.join();
     await until(() => doubts() > 0);
     expect(linkOf(ada, grace)).to.include({ name: '', verification: 'unverified' });
@@ -285,6 +295,7 @@ describe('A hostile party', () => {
       const other = party.sent('join', kate)[0]!.offers.find((offer) => offer.to !== to)!;
       return [{ ...frame, offer: { ...frame.offer, box: other.box } }];
     });
+    await gathered(kate);
     await kate.join();
     await until(() => doubts.every((count) => count() > 0));
     expect([linkOf(ada, kate), linkOf(grace, kate)].map((one) => one!.verification)).to.deep.equal([

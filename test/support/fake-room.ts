@@ -99,6 +99,8 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
     this.calls.push(['prepare']);
     this.set({ phase: 'lobby' });
   }
+  /** Replace it to keep the interface from drawing. */
+  drawable: () => Promise<void> = async () => {};
   rest(): void {
     this.calls.push(['rest']);
     this.set({ phase: 'idle' });

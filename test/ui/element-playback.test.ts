@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createPlayback } from '../../src/ui/controllers/playback.js';
 import { participant } from '../support/fake-room.js';
-import { mount, unmountAll } from '../support/test-element.js';
+import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 
 /** A media element with a stream, whose `play()` answers as the test says; it counts how often it was asked. */
@@ -130,6 +130,20 @@ describe('playback', () => {
   });
 });
 
+/** The elements are drawn by the element under test, so each gets its own refusing `play()` before it is asked. */
+function refuseAll(element: TestVideoRoom): void {
+  element.addController({
+    hostUpdated: () => {
+      for (const audio of element.shadowRoot!.querySelectorAll('audio')) {
+        if (Object.hasOwn(audio, 'play')) continue;
+        audio.autoplay = false;
+        audio.pause();
+        audio.play = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      }
+    },
+  });
+}
+
 describe('playback in <video-room>', () => {
   afterEach(unmountAll);
 
@@ -151,17 +165,7 @@ describe('playback in <video-room>', () => {
     const stream = () => new AudioContext().createMediaStreamDestination().stream;
     const people = ['grace', 'hedy'].map((id) => participant({ id, streams: { microphone: stream() } }));
     const play = HTMLMediaElement.prototype.play;
-    // The elements are drawn by the element under test, so each gets its own refusing `play()` before it is asked.
-    element.addController({
-      hostUpdated: () => {
-        for (const audio of element.shadowRoot!.querySelectorAll('audio')) {
-          if (Object.hasOwn(audio, 'play')) continue;
-          audio.autoplay = false;
-          audio.pause();
-          audio.play = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
-        }
-      },
-    });
+    refuseAll(element);
     room.set({ phase: 'joined', participants: people });
     const button = () => element.shadowRoot!.querySelector<HTMLElement>('[part~="notice__action"]');
     await until(button);
@@ -170,5 +174,24 @@ describe('playback in <video-room>', () => {
     for (const audio of sounds) audio.play = play;
     button()!.click();
     await until(() => !button() && sounds.every(({ paused }) => !paused));
+  });
+
+  it('tries again when we capture: some browsers let a page play from then on', async () => {
+    const { element, room } = await mount();
+    const microphone = new AudioContext().createMediaStreamDestination().stream;
+    const play = HTMLMediaElement.prototype.play;
+    refuseAll(element);
+    const self = participant({ microphone: 'starting', camera: 'starting' });
+    room.set({
+      phase: 'joined',
+      self,
+      participants: [participant({ id: 'grace', streams: { microphone } })],
+    });
+    const button = () => element.shadowRoot!.querySelector('[part~="notice__action"]');
+    await until(button);
+    const sound = element.shadowRoot!.querySelector('audio')!;
+    sound.play = play;
+    room.set({ self: { ...self, microphone: 'on' } });
+    await until(() => !button() && !sound.paused);
   });
 });

@@ -10,6 +10,42 @@ describe('the life of <video-room>', () => {
   after(() => place.remove());
   afterEach(unmountAll);
 
+  it('begins a call before it draws anything, and draws when nobody waits for it', async () => {
+    const platform = new TestPlatform();
+    let release = () => {};
+    platform.prepareRoom = (room) => {
+      room.drawable = () =>
+        new Promise((resolve) => {
+          release = resolve;
+        });
+    };
+    TestVideoRoom.platform = platform;
+    const element = document.createElement('test-video-room') as TestVideoRoom;
+    Object.assign(element, { room: 'standup', server: 'https://rtc.example', withoutLobby: true });
+    document.body.append(element);
+    await until(() => platform.rooms.length === 1 && platform.room.count('join') === 1);
+    await until(() => element.state === 'joined');
+    const drawn = () => element.shadowRoot!.querySelector('[part=stage]');
+    expect(drawn()).to.equal(null);
+    const complete = element.updateComplete;
+    // Asked once the task of the first update is over.
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(drawn()).to.equal(null);
+    release();
+    await complete;
+    expect(drawn()).to.not.equal(null);
+  });
+
+  it('draws at once in a page that nobody sees, where timers are slow', async () => {
+    const platform = new TestPlatform();
+    platform.page.hidden = true;
+    platform.prepareRoom = (room) => {
+      room.drawable = () => new Promise(() => {});
+    };
+    const { element } = await mount({}, platform);
+    expect(element.shadowRoot!.querySelector('[part=stage]')).to.not.equal(null);
+  });
+
   it('keeps the call when it is moved within the page', async () => {
     const { element, platform, room } = await mount();
     await element.join();

@@ -119,6 +119,9 @@ export class Call {
         next.deviceErrors !== previous.deviceErrors ||
         next.self.muted !== previous.self.muted;
       if (news) this.show({ dismissed: null });
+      // Some browsers let a page play before the first click once it captures; a call may have begun before that.
+      const captures = this.#devices.some((kind) => next.self[kind] === 'on' && previous.self[kind] !== 'on');
+      if (captures && this.#ui.playbackBlocked) this.#playback.start();
       if (next.phase !== previous.phase) {
         this.show({ menu: null, chat: null, unread: 0, news: null, copyFailed: false });
         stopWaiting();

@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { Handshakes } from '../../src/room/handshakes.js';
+
+/** Whether a promise has resolved by now. */
+function watch(promise: Promise<void>): { done: boolean } {
+  const seen = { done: false };
+  void promise.then(() => {
+    seen.done = true;
+  });
+  return seen;
+}
+const aMoment = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('Handshakes', () => {
+  it('are settled when none is under way', async () => {
+    await new Handshakes().settled();
+  });
+
+  it('are settled when the last of them is done', async () => {
+    const handshakes = new Handshakes();
+    handshakes.begin('ada');
+    handshakes.begin('grace');
+    handshakes.begin('grace');
+    const settled = watch(handshakes.settled());
+    handshakes.end('ada');
+    await aMoment();
+    expect(settled.done).to.equal(false);
+    handshakes.end('grace');
+    await aMoment();
+    expect(settled.done).to.equal(true);
+  });
+
+  it('are waited for 150 ms and no longer', async () => {
+    const handshakes = new Handshakes();
+    const began = performance.now();
+    handshakes.begin('ada');
+    await handshakes.settled();
+    expect(performance.now() - began).to.be.at.least(145);
+  });
+
+  it('are settled when the stay ends, and leave no timer behind', async () => {
+    const handshakes = new Handshakes();
+    handshakes.begin('ada');
+    const settled = watch(handshakes.settled());
+    handshakes.endAll();
+    await aMoment();
+    expect(settled.done).to.equal(true);
+    handshakes.begin('ada');
+    const again = watch(handshakes.settled());
+    await aMoment();
+    expect(again.done).to.equal(false);
+    handshakes.endAll();
+  });
+});
