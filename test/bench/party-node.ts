@@ -1,5 +1,6 @@
 /** The party on Node, without rate limits. */
-import './party-unlimited.js';
 import { startServing } from '../../party/serve.js';
+import { liftRateLimits } from './party-unlimited.js';
 
+liftRateLimits();
 await startServing(process.argv.slice(2));

@@ -1,4 +1,6 @@
 /** The party on `partykit dev`, without rate limits. */
-import './party-unlimited.js';
+import { liftRateLimits } from './party-unlimited.js';
+
+liftRateLimits();
 
 export { default } from '../../party/index.js';

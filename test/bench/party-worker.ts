@@ -1,4 +1,6 @@
 /** The party on `wrangler dev`, without rate limits. */
-import './party-unlimited.js';
+import { liftRateLimits } from './party-unlimited.js';
+
+liftRateLimits();
 
 export { default, Main } from '../../party/adapters/worker.js';
