@@ -15,6 +15,8 @@ type Description = Offer | Extract<Signal, { type: 'answer' }>;
 
 /** What a restart with Firefox is given before the link is made anew (ms): another restart would end it. */
 const RESTART_LASTS = 12_000;
+/** A moment later (ms). */
+const SOON = 50;
 /** A restart that must not be followed by another, and has found nothing for this long, is in vain (ms). */
 const RESTART_TRIED = 1_500;
 /** An offer that has no answer after this long, and meets one of theirs, did not arrive (ms). */
@@ -55,6 +57,7 @@ export class Negotiation {
   readonly #over = new Promise<void>((done) => {
     this.#stopped = done;
   });
+  #renewal: ReturnType<typeof setTimeout> | undefined;
   #deflated: { sdp: string; bytes: Promise<Bytes> } | undefined;
 
   constructor(options: NegotiationOptions) {
@@ -152,10 +155,16 @@ export class Negotiation {
     this.#again(this.#answered ?? (isOurs ? this.#prepared() : undefined));
   }
 
-  /** Our network is another one now, although there is a path. */
+  /**
+   * Our network is another one now, although there is a path. While a restart is under way that must not be followed by another, this
+   * one waits until it has found its path, or has had its time.
+   */
   renew(): void {
     this.settle();
-    this.restart(true);
+    const age = this.restartingFor;
+    clearTimeout(this.#renewal);
+    if (age > 0) this.#renewal = setTimeout(() => this.renew(), RESTART_TRIED - age + SOON);
+    else this.restart(true);
   }
 
   /** Sends a description once more, with the candidates that belong to it. */
@@ -173,6 +182,7 @@ export class Negotiation {
 
   stop(): void {
     this.#stopped();
+    clearTimeout(this.#renewal);
     this.#outgoing.stop();
     this.#options.connection.onnegotiationneeded = this.#options.connection.onicecandidate = null;
   }

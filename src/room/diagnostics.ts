@@ -11,8 +11,8 @@ const STATS_INTERVAL = 5_000;
 const FAIR = { loss: 0.02, roundTripTime: 300 };
 const POOR = { loss: 0.08, roundTripTime: 600 };
 
-/** Firefox 153 never answers for a connection that is closed while it is asked. */
-const STATS_TIMEOUT = 2_000;
+/** Firefox 153 never answers for a connection that is closed while it is asked. A busy page is answered late. */
+const STATS_TIMEOUT = 5_000;
 
 /** Statistics of each link, by participant id; without those that end meanwhile. */
 export async function statistics(mesh: Pick<Mesh, 'peers'>): Promise<Record<string, LinkStats>> {

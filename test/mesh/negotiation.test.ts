@@ -143,6 +143,33 @@ describe('A negotiation', () => {
     expect(begun).to.equal(2);
   });
 
+  it('looks for a path on another network once the restart that is under way has had its time', async () => {
+    let begun = 0;
+    const { negotiation } = over({
+      signalingState: 'have-local-offer',
+      localDescription: { type: 'offer', sdp: sdp(FIREFOX) },
+      currentRemoteDescription: null as object | null,
+      onnegotiationneeded() {},
+      async setRemoteDescription() {
+        this.currentRemoteDescription = {};
+        this.signalingState = 'stable';
+      },
+      async setLocalDescription() {},
+      restartIce() {
+        begun += 1;
+        this.onnegotiationneeded();
+      },
+    });
+    await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(FIREFOX) });
+    negotiation.restart();
+    await until(() => negotiation.restartingFor > 0);
+    negotiation.renew();
+    negotiation.renew();
+    expect(begun, 'another would end the link').to.equal(1);
+    await until(() => begun === 2);
+    negotiation.stop();
+  });
+
   it('sends its own offer again, with its candidates, when it meets one of theirs and counts', async () => {
     const { negotiation, sent, connection } = over(
       {

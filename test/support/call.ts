@@ -6,6 +6,7 @@ import type { RoomOptions } from '../../src/room/options.js';
 import type { Platform } from '../../src/room/platform.js';
 import { Room } from '../../src/room/room.js';
 import type { MemoryNetwork } from './network.js';
+import { slowPage } from './slow-page.js';
 import { until } from './until.js';
 
 /** A person's own stream: a canvas of one colour and a tone, at 160 × 90 and 15 frames per second. */
@@ -58,21 +59,29 @@ export class TestCall {
     this.#network = network;
   }
 
-  /** A person who has not joined yet. */
-  person(name: string, options: Partial<RoomOptions> = {}, platform: Partial<Platform> = {}): Room {
+  /** A person who has not joined yet; with `delay`, on a page whose event loop is so late (ms). */
+  person(
+    name: string,
+    options: Partial<RoomOptions> = {},
+    platform: Partial<Platform> = {},
+    delay = 0,
+  ): Room {
     const camera = new TestCamera(COLORS[this.rooms.length % COLORS.length]!);
     this.#cameras.push(camera);
+    const network = {
+      createSocket: this.#network.createSocket,
+      createConnection: (configuration: RTCConfiguration) => {
+        const connection = new RTCPeerConnection(configuration);
+        silenceable(connection, () => this.#isCut(connection));
+        this.connections.push(connection);
+        this.#owners.set(connection, room);
+        return connection;
+      },
+    };
     const room: Room = new Room(
       { room: 'standup', server: 'ws://party.test', displayName: name, stream: camera.stream, ...options },
       {
-        createSocket: this.#network.createSocket,
-        createConnection: (configuration) => {
-          const connection = new RTCPeerConnection(configuration);
-          silenceable(connection, () => this.#isCut(connection));
-          this.connections.push(connection);
-          this.#owners.set(connection, room);
-          return connection;
-        },
+        ...(delay ? slowPage(network, delay) : network),
         page: createPage(undefined),
         seats: () => ({ taken: new Set() }),
         sendBeacon: this.#network.sendBeacon,

@@ -1,0 +1,68 @@
+/** Calls on machines that cannot keep up: everything is later, and nothing is lost, made twice or taken for gone. */
+import { expect } from 'chai';
+import type { Room } from '../../src/room/room.js';
+import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
+import { MemoryNetwork } from '../support/network.js';
+import { blockPage } from '../support/slow-page.js';
+
+describe('A call on a slow machine', () => {
+  let call: TestCall;
+  let unblock: () => void;
+  let gone: string[];
+
+  beforeEach(() => {
+    call = new TestCall(new MemoryNetwork({ delay: 10 }));
+    unblock = () => {};
+    gone = [];
+  });
+  afterEach(() => {
+    unblock();
+    call.close();
+  });
+
+  const watch = (rooms: readonly Room[]) => {
+    for (const room of rooms)
+      room.addEventListener('participant-left', ({ detail }) =>
+        gone.push(`${detail.participant.name} at ${room.state.self.name}`),
+      );
+    return rooms;
+  };
+
+  /** Every pair is linked, by the connections that were made first, and nobody was missed on the way. */
+  async function isWholeAtFirst(rooms: readonly Room[]): Promise<void> {
+    await fullMesh(rooms);
+    await everyoneSeesEveryone(rooms);
+    expect(call.connections, 'connections made').to.have.length(rooms.length * (rooms.length - 1));
+    expect(gone, 'taken for gone').to.deep.equal([]);
+  }
+
+  for (const delay of [200, 1_000, 2_000]) {
+    it(`of three links everybody once when the page of one is ${delay} ms late`, async () => {
+      const rooms = watch([call.person('Ada'), call.person('Grace', {}, {}, delay), call.person('Kate')]);
+      await Promise.all(rooms.map((room) => room.join()));
+      await isWholeAtFirst(rooms);
+    }).timeout(120_000);
+
+    it(`of three links everybody once when all pages are ${delay} ms late`, async () => {
+      const rooms = watch(['Ada', 'Grace', 'Kate'].map((name) => call.person(name, {}, {}, delay)));
+      await Promise.all(rooms.map((room) => room.join()));
+      await isWholeAtFirst(rooms);
+    }).timeout(120_000);
+  }
+
+  it('of three links everybody once while nothing runs for a second at a time', async () => {
+    const rooms = watch(['Ada', 'Grace', 'Kate'].map((name) => call.person(name)));
+    unblock = blockPage(1_000);
+    await Promise.all(rooms.map((room) => room.join()));
+    await isWholeAtFirst(rooms);
+  }).timeout(120_000);
+
+  it('takes nobody for gone when it stands still for 15 s in the middle of it', async () => {
+    const rooms = watch(await call.joined('Ada', 'Grace', 'Kate'));
+    await fullMesh(rooms);
+    const until = performance.now() + 15_000;
+    while (performance.now() < until);
+    await everyoneSeesEveryone(rooms);
+    await isWholeAtFirst(rooms);
+  }).timeout(120_000);
+});
