@@ -3,11 +3,11 @@
  * with bare connections. All people are on this machine, so it is soon too slow for them: how a call behaves then is what it shows.
  */
 import type { BrowserName } from '../support/browsers.js';
+import { startBusy } from '../support/busy.js';
 import { type Driver, openChromium, openFirefox, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { startServer } from '../support/party-process.js';
 import { BARE_MESH_PAGE, FIXED_LIMITS, joinBareMesh } from './bare-mesh.js';
-import { startBusy } from './busy.js';
 import { CAMERA } from './camera.js';
 import { type MediaRates, rates, readMedia } from './media.js';
 import { printMesh } from './mesh-tables.js';
