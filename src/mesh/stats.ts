@@ -14,7 +14,7 @@ export interface SourceStats {
   framesDropped?: number;
   freezeCount?: number;
   totalAudioEnergy?: number;
-  /** Of what we send: pictures encoded, seconds spent on it, lines of a picture, and what keeps it from being better. */
+  /** Of what we send: pictures captured and encoded, seconds spent on encoding, lines of a picture, what limits it. */
   framesCaptured?: number;
   framesEncoded?: number;
   totalEncodeTime?: number;
