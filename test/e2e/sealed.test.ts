@@ -85,7 +85,7 @@ describe('a private room', { timeout: 180_000 }, () => {
       let failures = 0;
       await ada.tab.page.setRequestInterception(true);
       ada.tab.page.on('request', (request) => {
-        const fails = request.url().includes('/protection-') && !failures++;
+        const fails = request.url().includes('/secret-') && !failures++;
         void (fails ? request.abort() : request.continue());
       });
       assert.match(await refused(ada, page(undefined, browser)), /server-unreachable/);

@@ -1,9 +1,13 @@
 import { expect } from 'chai';
+import { Allowance } from '../../src/mesh/allowance.js';
 import type { SignalFrame } from '../../src/mesh/box.js';
 import { Mailbox } from '../../src/mesh/mailbox.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import { pack } from '../support/box.js';
 import { until } from '../support/until.js';
+
+/** No limit: what reading may take of our time is tested in `test/room/floods.test.ts`. */
+const unlimited = Object.assign(new Allowance(), { delay: () => 0 });
 
 function mailbox() {
   const sent: SignalFrame[] = [];
@@ -11,6 +15,8 @@ function mailbox() {
   const box = new Mailbox(
     (frame) => sent.push(frame),
     async (signal, gen) => void read.push([signal, gen]),
+    undefined,
+    unlimited,
   );
   return { box, sent, read };
 }
