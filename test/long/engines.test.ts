@@ -6,13 +6,13 @@ import { ENGINES } from '../../demo/party-process.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Access, abuse with hibernation and slow readers, a whole call, moderation, and a party that dies and comes back. */
+/** Where a party lives and that it comes back after it was killed, access, abuse with hibernation and slow readers, a whole call, moderation. */
 const FILES = [
+  'test/e2e/homes.test.ts',
   'test/e2e/access.test.ts',
   'test/e2e/abuse.test.ts',
   'test/e2e/call.test.ts',
   'test/e2e/moderation.test.ts',
-  'test/long/outage.test.ts',
 ];
 
 /** Runs a file of tests; rejects with what it printed when one of them fails. */
