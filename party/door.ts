@@ -40,7 +40,7 @@ export class Door {
   }
 
   /** Lets someone look in, or come back to a seat, or wait. Returns why not, if so. */
-  enter(socket: Socket, { v, sid, resume }: Hello, now: number): PartyErrorCode | undefined {
+  enter(socket: Socket, { v, sid, resume, visiting }: Hello, now: number): PartyErrorCode | undefined {
     if (v !== PROTOCOL_VERSION) return 'bad-message';
     const { capacity, seats, sockets } = this.#with;
     const { sub, late } = socket.state;
@@ -77,9 +77,9 @@ export class Door {
     }
     if (!seat) this.#makeRoom('visitor', MAX_VISITORS, id);
     if (claim && seat) seats.use(seat, claim);
-    const member = seat?.sid === sid ? seat : undefined;
+    const member = seat?.sid === sid && !visiting ? seat : undefined;
     if (member) seats.reclaim(member);
-    // A reload: another page of the same person. The seat waits for its join.
+    // A reload: another page of the same person; or a page that never heard that it was in. The seat waits for its join.
     else if (seat && seat.until === undefined) seats.hold(seat, now);
     const page = older?.state.sid ?? seats.find(id)?.sid;
     const before = page === sid ? older?.state.before : page;

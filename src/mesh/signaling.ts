@@ -35,6 +35,8 @@ export interface SignalingOptions {
   url: () => string | Promise<string>;
   /** Our session: another one makes the party treat us as another page. */
   sid: string;
+  /** Whether the page is neither in the call nor on its way in; asked before every `hello`. */
+  isVisiting: () => boolean;
   createSocket: (url: string) => WebSocket;
   /** Keeps the token that brings us back to our seat; read before every `hello`. */
   seat: { readonly token: string | undefined; keep(token: string, id?: string): void };
@@ -178,8 +180,9 @@ export class Signaling {
   }
 
   #opened(): void {
-    const { sid, seat } = this.#options;
-    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token });
+    const { sid, seat, isVisiting } = this.#options;
+    const visiting = isVisiting() || undefined;
+    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token, visiting });
     this.#expect(PONG_TIMEOUT);
   }
 

@@ -4,8 +4,11 @@ import { bool, type Infer, list, object, optional, text, variant, whole } from '
 import { box, boxedOffer, id, name } from './schemas.js';
 
 export const clientFrame = variant({
-  /** First frame of every socket. `resume` claims an earlier seat. */
-  hello: { v: whole, sid: id, resume: optional(text(512)) },
+  /**
+   * First frame of every socket. `resume` claims an earlier seat. `visiting`: this page is not in the call and not on its way in, so
+   * a seat whose `joined` it never heard is held for its next `join`, and is not given back to it.
+   */
+  hello: { v: whole, sid: id, resume: optional(text(512)), visiting: optional(bool) },
   /** Take a seat, with an offer for each member seen from the lobby. */
   join: { name, offers: list(object({ to: id, toSid: id, ...boxedOffer }), MAX_CAPACITY) },
   /** One signal for one member, relayed with `from` and `fromSid` stamped. `n` counts per (from, to, sid). */

@@ -59,6 +59,7 @@ export class PartyLine {
         return this.#url;
       },
       sid,
+      isVisiting: () => context.state().phase === 'lobby',
       seat,
       createSocket: (url) => platform.createSocket(url),
       log: platform.log,

@@ -35,6 +35,7 @@ describe('The socket to the party', () => {
       seat,
       url,
       sid,
+      isVisiting: () => false,
       createSocket,
       log: createLog(console, 'silent'),
       on: {

@@ -56,6 +56,21 @@ describe('coming back to a seat', () => {
     expect(again.join().last('error').code).to.equal('bad-message');
   });
 
+  it('holds the seat of a page that never heard that it is in, and seats it anew when it joins', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    const offer = { to: bob.id, toSid: 'bob', gen: 0, neg: 0, box: 'b' };
+    ada.lose();
+    const again = stage.socket('ada');
+    again.send({ type: 'hello', v: 1, sid: 'ada', resume: ada.resume, visiting: true });
+    expect(again.last('welcome').self.id).to.equal(ada.id);
+    expect(again.last('welcome').self).to.not.have.any.keys('seq', 'resume');
+    expect(bob.all('back')).to.have.length(0);
+    again.join('ada', [offer]);
+    expect(again.entry.member.seq).to.be.greaterThan(bob.entry.member.seq);
+    expect(bob.last('joined').offer?.box).to.equal('b');
+    expect(again.all('error')).to.have.length(0);
+  });
+
   it('puts a newer socket of the same page in place of the older one, which is no leave', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
     const again = stage.visitor('ada', ada.resume);

@@ -191,6 +191,31 @@ describe('Reloading during a call', () => {
     expect(call.open()).to.have.length(2);
   });
 
+  it('leads back by the next click where the answer to a join was lost together with the party', async () => {
+    const [ada] = (await call.joined('Ada')) as [Room];
+    const tab = new TabStorage();
+    const before = personIn(tab, 'Ben');
+    await before.room.join();
+    const { id } = before.room.state.self;
+    before.hide();
+    const ben = personIn(tab, 'Ben').room;
+    await ben.prepare();
+    await until(() => ben.state.signaling === 'connected');
+    network.meddle = ({ direction, frame, text }) =>
+      direction === 'down' && frame?.type === 'joined' && frame.resume ? [] : [text];
+    const first = ben.join().catch((error) => error.code);
+    await until(() => ada.state.participants.length === 1);
+    network.kill();
+    expect(await first).to.equal('server-unreachable');
+    network.meddle = ({ text }) => [text];
+    network.restart();
+    await until(() => ben.state.signaling === 'connected');
+    expect([ben.state.phase, ben.state.self.id]).to.deep.equal(['lobby', id]);
+    await ben.join();
+    await fullMesh([ada, ben]);
+    expect(ada.state.participants).to.have.length(1);
+  });
+
   it('ends for the others at once, although the socket says nothing any more', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     const ben = personIn(new TabStorage(), 'Ben');
