@@ -5,8 +5,10 @@ import type { Signal } from '../protocol/peer-messages.js';
 type Candidates = Extract<Signal, { type: 'candidates' }>;
 type Candidate = Candidates['list'][number];
 
-/** Candidates found within this time of each other travel together. */
+/** Candidates found within this time of each other travel together (ms). */
 const BATCH_WINDOW = 30;
+/** The same for the first ones: those of our own network are found together, and the path is looked for as soon as they arrive (ms). */
+const FIRST_WINDOW = 4;
 
 /** Batches our own candidates. Holds them back until `release()`: no candidate may go ahead of its description. */
 export class OutgoingCandidates {
@@ -30,7 +32,8 @@ export class OutgoingCandidates {
     // RTCP components and TCP candidates of browsers can never pair with each other, so they are not worth sending.
     if (!found?.candidate || found.component === 'rtcp' || found.protocol === 'tcp') return;
     this.#list.push(found.toJSON() as Candidate);
-    if (!this.#held) this.#timer ??= setTimeout(() => this.release(), BATCH_WINDOW);
+    const window = this.#sent.length ? BATCH_WINDOW : FIRST_WINDOW;
+    if (!this.#held) this.#timer ??= setTimeout(() => this.release(), window);
   }
 
   /** A description was just taken that already carries every candidate found so far. */

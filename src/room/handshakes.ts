@@ -1,6 +1,6 @@
 /**
- * What somebody waits for that a long drawing would hold up: our own way in, and the answer to a newcomer's offer. Interfaces
- * draw when none is under way. Knows neither links nor frames.
+ * What people wait for and a long drawing would hold up: our own way in, and the link to a newcomer, from their offer until it is live
+ * (candidates of both sides pass through the page as well). Interfaces draw when none is under way. Knows neither links nor frames.
  */
 
 /** However long a handshake takes, drawing is put off no longer than this, in milliseconds: people notice about as much. */

@@ -75,10 +75,7 @@ export class Session {
     });
     this.media = media;
     this.screen = screen;
-    const send = (frame: ClientFrame) => {
-      if (frame.type === 'signal') this.handshakes.end(frame.to);
-      return this.#line.signaling.send(frame);
-    };
+    const send = (frame: ClientFrame) => this.#line.signaling.send(frame);
     const { mesh, safety } = createLinks(context, signal, {
       send,
       isConnected: () => this.#line.signaling.state === 'connected' && this.#line.guard.isOurs,
@@ -89,7 +86,10 @@ export class Session {
         this.#line.guard.opened(peer);
         this.#listen();
       },
-      linked: (peer) => this.#line.guard.changed(peer),
+      linked: (peer) => {
+        if (peer.link === 'live') this.handshakes.end(peer.id);
+        this.#line.guard.changed(peer);
+      },
       received: (peer, message) => this.#line.guard.hear(peer, message, () => this.#heard(peer.id, message)),
       cameraLimited: (limit) => void this.media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
       // Told in the middle of making links, which go first.

@@ -13,15 +13,14 @@ import { startPeerServer } from './peer-server.js';
 import { startRelay } from './relay.js';
 import { type Started, withStarted } from './started.js';
 import { median, quantile, rounded } from './statistics.js';
-import { watch } from './watch.js';
+import { openTabs } from './tabs.js';
 
 /** One signaling hop from person to person, in milliseconds. */
 const HOPS = [0, 50];
-/** People look at a lobby before they press the button; in milliseconds. */
+/** People look at a lobby before they press the button, and whoever comes finds a member who is there already; in milliseconds. */
 const PAUSE = 1_000;
 /** When to give up waiting for a picture. */
 const PATIENCE = 30_000;
-const VIEWPORT = { width: 1000, height: 700 };
 
 /** Milliseconds. */
 interface Measured {
@@ -123,6 +122,7 @@ function join(chromium: Driver, way: JoinWay, room: string): Promise<Measured> {
 /** A member is there; somebody opens the address. Pages count from the moment when their address was asked for. */
 function enter(chromium: Driver, way: JoinWay, room: string): Promise<Measured> {
   return withTabs(chromium, way, room, async (newcomer) => {
+    await new Promise((done) => setTimeout(done, PAUSE));
     await newcomer.open(way.cold!(room));
     const picture = await firstPicture(newcomer);
     return { picture, camera: await newcomer.evaluate(() => watched.camera) };
@@ -155,7 +155,7 @@ async function agreed(): Promise<Shape | undefined> {
   return undefined;
 }
 
-/** Each in a context of its own, in which nothing is cached. */
+/** Two of them; nothing is cached. */
 async function withTabs<T>(
   chromium: Driver,
   way: JoinWay,
@@ -163,14 +163,11 @@ async function withTabs<T>(
   work: (newcomer: Tab) => Promise<T>,
 ): Promise<T> {
   return withStarted(async (started) => {
-    const open = async () => {
-      const tab = await started.add(chromium.newTab());
-      await tab.before(watch);
-      await tab.page.setViewport(VIEWPORT);
-      return tab;
-    };
-    await way.member(await open(), room);
-    return work(await open());
+    const [member, newcomer] = (await openTabs([chromium, chromium])) as [Tab, Tab];
+    await started.add(member);
+    await started.add(newcomer);
+    await way.member(member, room);
+    return work(newcomer);
   });
 }
 

@@ -14,7 +14,7 @@ import { printMesh } from './mesh-tables.js';
 import { CAN_READ_PROCESSES, cores, readProcessorTime } from './processes.js';
 import { startRelay } from './relay.js';
 import { type Started, withStarted } from './started.js';
-import { watch } from './watch.js';
+import { openTabs } from './tabs.js';
 
 export interface MeshOptions {
   /** By what they are called; see {@link peopleOf}. */
@@ -60,7 +60,6 @@ const PATIENCE = 60_000;
 const LOOK = 250;
 /** Bandwidth estimates and sizes have settled after so long. */
 const SETTLE = 8_000;
-const VIEWPORT = { width: 1000, height: 700 };
 
 export async function benchMesh({ rooms, seconds, rounds, video, busy }: MeshOptions): Promise<void> {
   if (!CAN_READ_PROCESSES)
@@ -154,16 +153,12 @@ async function meet(
   for (const name of new Set(browsers)) {
     drivers.set(name, await started.add(name === 'chromium' ? openChromium() : openFirefox()));
   }
-  const tabs: Tab[] = [];
+  const tabs = await openTabs(browsers.map((name) => drivers.get(name)!));
   const began = performance.now();
   let lastCame = began;
-  for (const [person, browser] of browsers.entries()) {
-    const tab = await drivers.get(browser)!.newTab();
-    await tab.before(watch);
-    await tab.page.setViewport(VIEWPORT);
+  for (const [person, tab] of tabs.entries()) {
     lastCame = performance.now();
     await way.join(tab, room, person + 1);
-    tabs.push(tab);
   }
 
   const all = browsers.length * (browsers.length - 1);
