@@ -154,17 +154,20 @@ async function meet(
     drivers.set(name, await started.add(name === 'chromium' ? openChromium() : openFirefox()));
   }
   const tabs = await openTabs(browsers.map((name) => drivers.get(name)!));
-  const began = performance.now();
+  const began = Date.now();
   let lastCame = began;
   for (const [person, tab] of tabs.entries()) {
-    lastCame = performance.now();
+    lastCame = Date.now();
     await way.join(tab, room, person + 1);
   }
 
   const all = browsers.length * (browsers.length - 1);
   const each = async <T>(read: (tab: Tab) => Promise<T>) => Promise.all(tabs.map(read));
   const countEnds = async () => (await each(way.links)).reduce((sum, links) => sum + links, 0);
-  const linkedAt = await whenLinked(async () => (await countEnds()) === all);
+  // Pages say when: to ask often would keep them from it, and asking is slow on a busy machine.
+  const linkedAt = (await areLinked(async () => (await countEnds()) === all))
+    ? Math.max(...(await each((tab) => tab.evaluate(() => globalThis.watched.linked))))
+    : undefined;
 
   await wait(SETTLE);
   const pids = [...drivers.values()].map(({ browser }) => browser.process()!.pid!);
@@ -186,14 +189,14 @@ async function meet(
   };
 }
 
-/** The moment when everybody is linked; `undefined`: not within {@link PATIENCE}. */
-async function whenLinked(linked: () => Promise<boolean>): Promise<number | undefined> {
+/** Waits until everybody is linked; `false`: not within {@link PATIENCE}. */
+async function areLinked(linked: () => Promise<boolean>): Promise<boolean> {
   const end = performance.now() + PATIENCE;
   while (performance.now() < end) {
-    if (await linked()) return performance.now();
+    if (await linked()) return true;
     await wait(LOOK);
   }
-  return undefined;
+  return false;
 }
 
 /**

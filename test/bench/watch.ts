@@ -6,6 +6,8 @@
 export interface Watched {
   /** Every connection that the page has made, closed ones as well. */
   readonly connections: RTCPeerConnection[];
+  /** When a connection was up last, in milliseconds since 1970; 0: none has been. */
+  linked: number;
   /** When the camera was first open, in milliseconds since the page began to load; the same for what follows. */
   camera?: number;
   /** The last click. */
@@ -28,7 +30,7 @@ export function watch(): void {
   const picture = new Promise<number>((done) => {
     drawn = done;
   });
-  const state: Watched = { connections: [], late: [], picture };
+  const state: Watched = { connections: [], linked: 0, late: [], picture };
   globalThis.watched = state;
 
   const remote = new WeakSet<MediaStreamTrack>();
@@ -37,6 +39,9 @@ export function watch(): void {
     constructor(...options: ConstructorParameters<typeof Connection>) {
       super(...options);
       state.connections.push(this);
+      this.addEventListener('connectionstatechange', () => {
+        if (this.connectionState === 'connected') state.linked = performance.timeOrigin + performance.now();
+      });
       this.addEventListener('track', ({ track }) => remote.add(track));
     }
   };
