@@ -141,6 +141,11 @@ export interface Host {
    * fetched: {@link RoomServer.iceFetched} is called when they are here.
    */
   ice(connection: Connection, phase: SocketState['phase']): IceConfig;
+  /**
+   * Nobody is here any more, and nobody's seat is held: whatever was kept for the room is to be forgotten, so that the next one cannot
+   * tell that somebody was here. May be called again and again.
+   */
+  emptied?(): void;
   /** Something failed that must not fail. */
   report(error: unknown): void;
 }

@@ -1,6 +1,7 @@
 /**
  * Hands out ICE servers: at once what there is, and later what has to be fetched first. Keeps what a provider gave for a few
- * minutes, for the whole room, so that people who come and go cost it little. Knows nothing of sockets; never throws.
+ * minutes, for the whole room, so that people who come and go cost it little; forgets it when the room is empty. Knows nothing of
+ * sockets; never throws.
  */
 import { type IceConfig, MAX_ICE_SERVERS } from '../src/protocol/index.js';
 import { type Env, iceOf, ownIceOf, type Warn } from './settings.js';
@@ -29,8 +30,8 @@ export class IceDesk {
   readonly #env: Env;
   readonly #platform: TurnPlatform;
   readonly #warn: Warn;
-  readonly #fetched: Partial<Record<Role, Fetched>> = {};
-  readonly #waiting = new Map<Role, ((ice: IceConfig) => void)[]>();
+  #fetched: Partial<Record<Role, Fetched>> = {};
+  #waiting = new Map<Role, ((ice: IceConfig) => void)[]>();
   #failedAt = Number.NEGATIVE_INFINITY;
 
   constructor(env: Env, platform: TurnPlatform, warn: Warn) {
@@ -61,17 +62,26 @@ export class IceDesk {
     return { ...plain, later: true };
   }
 
+  /** The room is empty: whoever comes next is told the same as in a room that never was. */
+  forget(): void {
+    this.#fetched = {};
+    this.#waiting = new Map();
+  }
+
   async #fetch(name: string, role: Role, answer: Promise<IceServers>): Promise<void> {
     const at = this.#platform.now();
+    const fetched = this.#fetched;
+    const all = this.#waiting;
     try {
-      this.#fetched[role] = { servers: await answer, at };
+      // Of a room that is empty by now it is forgotten.
+      fetched[role] = { servers: await answer, at };
     } catch (error) {
       this.#failedAt = this.#platform.now();
       // Providers' errors are in words of our own, see turn.ts.
       this.#warn(`no TURN credentials from ${name}: ${(error as Error).message}. People get STUN only.`);
     }
-    const waiting = this.#waiting.get(role) ?? [];
-    this.#waiting.delete(role);
+    const waiting = all === this.#waiting ? (all.get(role) ?? []) : [];
+    all.delete(role);
     const ready = this.#ready(role);
     if (ready) for (const late of waiting) late(ready);
   }

@@ -142,7 +142,9 @@ export class RoomServer {
     // An expired token lets somebody look in for as long as their seat is held, and not longer.
     for (const late of this.#sockets.expired(this.#seats)) this.#refuse(late, 'token-expired');
     this.#sockets.save();
-    this.#seats.save(this.#sockets.size === 0 && this.#seats.size === 0, now);
+    const isEmpty = this.#sockets.size === 0 && this.#seats.size === 0;
+    this.#seats.save(isEmpty, now);
+    if (isEmpty) this.#host.emptied?.();
     this.#arm(this.#seats.nextDue(now));
     if (this.#due >= this.#alarmAt) return;
     this.#alarmAt = this.#due;

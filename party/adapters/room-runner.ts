@@ -161,6 +161,7 @@ export class RoomRunner {
         const late = (ice: IceConfig) => this.#run(asking, (room) => room.iceFetched(asking, ice));
         return desk.ask(phase === 'member' ? 'member' : 'visitor', asking.isLocal, late);
       },
+      emptied: () => desk.forget(),
       report,
     };
   }

@@ -66,6 +66,8 @@ export const sentences = {
     unused: 'Your link protects this call, but the others came without its key. Send them the link.',
     malformed: 'The key in your link is incomplete. Ask for the whole link.',
   },
+  /** Somebody has compared the numbers with `name`, and they are others now. */
+  numbersChanged: (name: string) => `The security numbers of ${name} have changed. Compare them again.`,
   /** What protects this call, and what to do where nothing does. */
   safetyAbout: {
     verified:

@@ -22,7 +22,7 @@ import type { Moment } from './report.js';
 import { mayShow } from './rights.js';
 import { Place } from './seat.js';
 import { Session } from './session.js';
-import type { DeviceKind, KeyTrouble, Message, RoomState } from './state.js';
+import type { DeviceKind, FaultDetail, Message, RoomState } from './state.js';
 import * as facts from './transitions.js';
 
 /** What the party does not know of, nor why. */
@@ -284,12 +284,17 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#apply((state) => facts.sessionEnded({ ...state, fault }, phase));
   }
 
-  #failed(code: RoomErrorCode, fatal: boolean, cause: unknown = undefined, key?: KeyTrouble): VideoRoomError {
+  #failed(
+    code: RoomErrorCode,
+    fatal: boolean,
+    cause: unknown = undefined,
+    detail?: FaultDetail,
+  ): VideoRoomError {
     const error = new VideoRoomError(code, { cause });
     const { phase, self } = this.state;
-    const fault = { code, fatal, phase, ...(key && { key }) };
+    const fault = { code, fatal, phase, ...detail };
     // Where it is not the party that will not have us, we tell it that we go.
-    const isOurs = key || OURS.includes(code);
+    const isOurs = detail?.key || OURS.includes(code);
     if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', isOurs ? 'left' : 'failed', fault);
     else this.#apply((state) => facts.stateChanged(state, { fault }));
     this.emit('room-error', { code, fatal, message: error.message, cause });

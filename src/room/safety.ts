@@ -13,7 +13,9 @@ export class Safety {
   constructor({ failed }: Pick<SessionContext, 'failed'>, mesh: Mesh, signal: AbortSignal) {
     this.#codes = new Fetched(async () => {
       const changed = (id: string) =>
-        void failed('verification-failed', false, new Error(`another safety code of ${id}`));
+        void failed('verification-failed', false, new Error(`another safety code of ${id}`), {
+          participant: id,
+        });
       return new (await import('./in-call.js')).SafetyCodes(mesh, changed);
     }, signal);
   }

@@ -6,7 +6,7 @@ import type { VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import type { Platform } from './platform.js';
 import type { Place } from './seat.js';
-import type { KeyTrouble, RoomState } from './state.js';
+import type { FaultDetail, RoomState } from './state.js';
 
 export interface SessionContext {
   /** The options as they are now. */
@@ -18,7 +18,7 @@ export interface SessionContext {
   apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;
   emit<K extends keyof VideoRoomEventMap>(name: K, detail: VideoRoomEventMap[K]): void;
   /** Something is wrong with the room; `fatal` ends this session. */
-  failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, key?: KeyTrouble): VideoRoomError;
+  failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, detail?: FaultDetail): VideoRoomError;
   /** The page goes away. */
   pageLeft(): void;
 }

@@ -22,7 +22,7 @@ import { OwnPresence, presenceDiffers } from './presence.js';
 import { mayWrite, USUAL } from './rights.js';
 import type { Safety } from './safety.js';
 import type { SessionContext } from './session-context.js';
-import type { KeyTrouble, RoomState } from './state.js';
+import type { FaultDetail, RoomState } from './state.js';
 import { withoutStrangers } from './strangers.js';
 import { createTalk, type Talk } from './talk.js';
 import * as facts from './transitions.js';
@@ -126,7 +126,7 @@ export class Session {
           // A call goes on without the party.
           if (isUnreachable && context.state().phase !== 'joined') this.#failed('server-unreachable', false);
         },
-        refused: (key) => this.#failed('verification-failed', true, new Error(`key ${key}`), key),
+        refused: (key) => this.#failed('verification-failed', true, new Error(`key ${key}`), { key }),
         met: ({ id, sid }, person) => this.talk.tell((chat) => chat.opened(id, sid, person)),
       },
       signal,
@@ -340,11 +340,11 @@ export class Session {
     }
   }
 
-  #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, key?: KeyTrouble): void {
+  #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, detail?: FaultDetail): void {
     const joining = this.#joining;
     this.#joining = undefined;
     this.handshakes.end('');
-    const error = this.#context.failed(code, fatal, cause, key);
+    const error = this.#context.failed(code, fatal, cause, detail);
     joining?.reject(error);
   }
 

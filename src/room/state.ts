@@ -106,7 +106,12 @@ export interface RoomFault {
   readonly phase: Phase;
   /** Of `verification-failed`, where it is fatal. */
   readonly key?: KeyTrouble | undefined;
+  /** Id of the participant whose safety code is another one than was shown before, of `verification-failed`. */
+  readonly participant?: string | undefined;
 }
+
+/** What more is known of a fault. */
+export type FaultDetail = Pick<RoomFault, 'key' | 'participant'>;
 
 /** Something somebody wrote. */
 export interface Message {

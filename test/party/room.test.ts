@@ -197,6 +197,15 @@ describe('joining a room', () => {
     }
   });
 
+  it('says when nobody is here any more, and not while a seat is held', () => {
+    const [ada, vic] = [stage.member('ada'), stage.visitor('vic')];
+    ada.lose();
+    vic.lose();
+    expect(stage.host.timesEmpty).to.equal(0);
+    stage.pass(60_000);
+    expect(stage.host.timesEmpty).to.be.greaterThan(0);
+  });
+
   it('tells somebody who looks in twice nothing of who was there meanwhile', () => {
     const look = () => {
       const vic = stage.visitor('vic');

@@ -217,6 +217,20 @@ describe('the desk for ICE servers', () => {
     ]);
   });
 
+  it('forgets them when the room is empty, also those that come after that', async () => {
+    there.answers = [GIVEN];
+    const made = new IceDesk(CLOUDFLARE, there, there.warn);
+    const ask = () => made.ask('visitor', false, (ice) => void late.push(ice));
+    const first = ask();
+    await until(() => late.length === 1);
+    made.forget();
+    expect(ask()).to.deep.equal(first);
+    made.forget();
+    expect(ask()).to.deep.equal(first);
+    await until(() => late.length === 2);
+    expect([late[1]?.ttl, there.asked.length]).to.deep.equal([600, 3]);
+  });
+
   it('gives STUN only when the provider fails, says so, and tries again half a minute later', async () => {
     there.answers = [new TypeError('token-c')];
     const ask = desk(CLOUDFLARE);

@@ -78,6 +78,7 @@ describe('A safety code', () => {
       await fullMesh([ada, kate, again]);
       expect(told).to.have.length(1);
       expect(told[0]).to.include('ada verification-failed').and.include(id);
+      expect(ada.state.fault).to.include({ code: 'verification-failed', participant: id, fatal: false });
       expect(await ada.safetyCode(id)).not.to.equal(code);
     } finally {
       call.close();

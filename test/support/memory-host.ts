@@ -51,6 +51,8 @@ export class MemoryHost implements Host {
   alarmAt = Number.POSITIVE_INFINITY;
   /** What the room could not cope with; a test fails if there is any. */
   readonly reports: unknown[] = [];
+  /** How often the room said that nobody is here any more. */
+  timesEmpty = 0;
   /** How often the record was written. */
   saves = 0;
   readonly #connections = new Set<MemoryConnection>();
@@ -122,6 +124,10 @@ export class MemoryHost implements Host {
 
   randomBytes(length: number): Uint8Array {
     return crypto.getRandomValues(new Uint8Array(length));
+  }
+
+  emptied(): void {
+    this.timesEmpty += 1;
   }
 
   ice(_connection: Connection, _phase: SocketState['phase']): IceConfig {

@@ -50,6 +50,17 @@ describe('what protects a call, as people see it', () => {
     expect(asked).to.deep.equal([['dismissNotice', 'verification-failed']]);
   });
 
+  it('names who has other numbers than those that were compared', async () => {
+    const { root, room } = show('Sealed: a stranger');
+    const { id } = room.state.participants.find(({ name }) => name === 'Ada Lovelace')!;
+    room.set({
+      fault: { code: 'verification-failed', fatal: false, phase: 'joined', participant: id },
+    });
+    await until(() => has(root, 'notice'));
+    const said = textOf(part(root, 'notice')!.querySelector('span'));
+    expect(said).to.equal('The security numbers of Ada Lovelace have changed. Compare them again.');
+  });
+
   for (const [key, sentence] of [
     ['missing', 'This call is protected, and your link lacks the key. Ask for the whole link.'],
     ['other', 'This call is protected, and your key is another one. Ask for the link again.'],

@@ -5,6 +5,7 @@ import type { RoomErrorCode } from '../../protocol/errors.js';
 import { isJsonIntact } from '../../protocol/json.js';
 import type { DeviceErrorCode, Replacement } from '../../room/state.js';
 import type { UiContext } from '../context.js';
+import { nameOf } from '../tile/avatar.js';
 
 /** Those of the language; English ones where it has none. */
 export const sentencesOf = ({ text }: Pick<UiContext, 'text'>) => ({ ...sentences, ...text });
@@ -16,8 +17,10 @@ export function errorSentence(context: UiContext, code: RoomErrorCode): string {
   // The same code as for whoever asks for too much, and something else for people.
   if (code === 'forbidden' && context.state.fault?.phase === 'waiting')
     return moderationWordsOf(context).notLetIn;
-  const { errors, keys, attempt, pageChanged } = sentencesOf(context);
-  const { fault } = context.state;
+  const { errors, keys, attempt, pageChanged, numbersChanged } = sentencesOf(context);
+  const { fault, participants } = context.state;
+  const changed = code === 'verification-failed' && participants.find(({ id }) => id === fault?.participant);
+  if (changed) return numbersChanged(nameOf(changed, context.text));
   // What the page itself said wrong is no fault of a room.
   const key = context.ui.problem ? 'malformed' : fault?.key;
   if (code === 'verification-failed' && key) return keys[key];
