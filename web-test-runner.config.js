@@ -72,7 +72,7 @@ export default {
     }),
   ],
   // Most of their time pages wait; calls of five people fill a small machine, so no more than two.
-  concurrency: 2,
+  concurrency: 3,
   // Patience for a machine that does much else; what must take no longer is said where it is tested.
   testFramework: { config: { timeout: 120_000 } },
   browserStartTimeout: 120_000,

@@ -9,7 +9,6 @@ export type {
   Device,
   DeviceErrorCode,
   DeviceKind,
-  Knocker,
   LinkState,
   Message,
   Participant,
@@ -17,6 +16,7 @@ export type {
   Reaction,
   SignalingState,
   SourceState,
+  WaitingParticipant,
 } from './room/state.js';
 export type { Control, Layout } from './ui/context.js';
 export type { VideoRoomElementEventMap } from './ui/typed-events.js';

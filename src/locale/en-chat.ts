@@ -2,7 +2,7 @@
 export const chatWords = {
   close: 'Close',
   noMessages: 'No messages yet',
-  noMessagesHint: 'What you write goes straight to the others. No server keeps it.',
+  noMessagesHint: 'Messages go directly to the people in this call. They are not stored.',
   messages: 'Messages',
   newMessages: 'New messages',
   writeEveryone: 'Message everyone',
@@ -12,11 +12,11 @@ export const chatWords = {
   send: 'Send',
   onlyYou: 'only to you',
   onlyTo: (name: string) => `only to ${name}`,
-  passedOn: (name: string) => `passed on by ${name}`,
-  somebody: 'somebody who left',
-  tooLong: 'This is too long. Send it in parts.',
-  notSent: 'This could not be sent. Are they still here?',
-  react: 'Show a reaction',
+  passedOn: (name: string) => `relayed by ${name}`,
+  somebody: 'someone who left',
+  tooLong: 'This message is too long. Send it in parts.',
+  notSent: 'This message could not be sent. Try again.',
+  react: 'Send a reaction',
 };
 
 /** The words of the chat in one language. */

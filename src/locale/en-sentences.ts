@@ -2,40 +2,42 @@
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { DeviceErrorCode } from '../room/state.js';
 
-const INVITATION = 'Your invitation is missing or has run out. Ask the host for a new one.';
+const INVITATION = 'Your invitation is missing or has expired. Ask the host for a new one.';
 
 /** Why a device is not there and what to do; `d` is one of `deviceNames`. */
 const device: Record<DeviceErrorCode, (d: string) => string> = {
-  denied: (d) => `Your browser blocks the ${d}. Allow it next to the address.`,
-  dismissed: (d) => `You have not allowed the ${d} yet. You can go on without.`,
-  'not-found': (d) => `We can’t find a ${d}. Plug one in, or go on without.`,
-  'in-use': (d) => `Another program is using the ${d}. Close it there.`,
-  constraints: (d) => `This ${d} does not work here. Choose another one.`,
-  insecure: (d) => `The ${d} works on https pages only.`,
-  policy: (d) => `This page does not allow the ${d}.`,
-  unknown: (d) => `The ${d} could not be started.`,
+  denied: (d) => `Your browser is blocking the ${d}. Allow it in the address bar.`,
+  dismissed: (d) => `You haven’t allowed the ${d} yet. You can continue without it.`,
+  'not-found': (d) => `No ${d} found. Connect one, or continue without it.`,
+  'in-use': (d) => `Another app is using the ${d}. Close that app, then try again.`,
+  constraints: (d) => `This ${d} doesn’t work here. Choose another one.`,
+  insecure: (d) => `The ${d} only works on secure pages (https).`,
+  policy: (d) => `This page doesn’t allow the ${d}.`,
+  unknown: (d) => `The ${d} couldn’t start. Try again.`,
 };
 
 const errors: Record<RoomErrorCode, string> = {
-  'room-missing': 'This page does not say which call to join. Let its owner know.',
-  'room-invalid': 'This link does not lead to a call. Ask for it again.',
-  'server-missing': 'This page does not say where its calls are. Let its owner know.',
+  'room-missing': 'This page doesn’t say which call to join. Please tell its owner.',
+  'room-invalid': 'This link doesn’t lead to a call. Ask for it again.',
+  'server-missing': 'This page isn’t set up for calls yet. Please tell its owner.',
   'server-unreachable': 'We can’t reach the server. Check your connection.',
-  'browser-unsupported': 'This browser can’t make video calls. Open the page in another one.',
-  'insecure-context': 'Calls need a secure page. Open this one with https.',
-  'room-full': 'This room is full. Try again when somebody has left.',
-  'room-locked': 'This room is locked. Ask somebody inside to open it.',
+  'browser-unsupported': 'This browser doesn’t support video calls. Open this page in another browser.',
+  'insecure-context': 'Calls need a secure page. Open this page with https.',
+  'room-full': 'This call is full. Try again when someone has left.',
+  'room-locked': 'This call is locked. Ask someone inside to unlock it.',
   'room-ended': 'This call has ended.',
   'token-missing': INVITATION,
   'token-invalid': INVITATION,
   'token-expired': INVITATION,
-  forbidden: 'You are not allowed to do this here. Ask the host.',
+  forbidden: 'You don’t have permission to do this. Ask the host.',
   kicked: 'The host removed you from the call.',
   replaced: 'You joined this call in another window.',
-  'rate-limited': 'That was too often. Wait a moment, then try again.',
+  'rate-limited': 'Too many attempts. Wait a moment, then try again.',
   'bad-message': 'This page is out of date. Reload it.',
-  'peer-unreachable': 'We can’t reach somebody in the call. We keep trying.',
-  'verification-failed': 'Something here is not what it claims to be. We ignored it.',
+  'peer-unreachable': 'We can’t reach someone in the call. We’ll keep trying.',
+  'not-joined': 'You are not in a call.',
+  cancelled: 'Joining was cancelled.',
+  'verification-failed': 'Something in this call couldn’t be verified. We ignored it.',
   internal: 'Something went wrong. Try again.',
 };
 
@@ -44,9 +46,9 @@ export const sentences = {
   /** What a device is called in a sentence. */
   deviceNames: { microphone: 'microphone', camera: 'camera', both: 'camera and microphone' },
   /** Devices by the names that the system gives them; `gone` is empty where the former one is still there. */
-  replaced: (used: string, gone: string) => `${gone && `${gone} is gone. `}Using ${used} now.`,
-  screenFailed: 'The screen could not be shared. Your system may have to allow it.',
-  screenPolicy: 'This page does not allow sharing your screen.',
+  replaced: (used: string, gone: string) => `${gone && `${gone} disconnected. `}Now using ${used}.`,
+  screenFailed: 'Your screen couldn’t be shared. Allow screen recording in your system settings.',
+  screenPolicy: 'This page doesn’t allow screen sharing.',
   errors,
   /** For whoever made the page: people who came by a link cannot do anything about it. */
   forOwner: {
@@ -56,26 +58,25 @@ export const sentences = {
     'server-missing': 'For the owner of this page: the element needs a server.',
   } as Partial<Record<RoomErrorCode, string>>,
   /** In place of `bad-message`, where another script is to blame. */
-  pageChanged: 'Another script on this page gets in the way of calls. Tell the owner of the page.',
+  pageChanged: 'Another script on this page interferes with calls. Please tell its owner.',
   /** How often the server was tried. */
-  attempt: (count: number) => `We keep trying (attempt ${count}).`,
+  attempt: (count: number) => `Still trying (attempt ${count}).`,
   /** Why the secret in a link does not lead into the room. */
   keys: {
-    missing: 'This call is protected, and your link lacks the key. Ask for the whole link.',
-    other: 'This call is protected, and your key is another one. Ask for the link again.',
-    unused: 'Your link protects this call, but the others came without its key. Send them the link.',
-    malformed: 'The key in your link is incomplete. Ask for the whole link.',
+    missing: 'This call needs a key that your link doesn’t have. Ask for the full link.',
+    other: 'Your link has a different key than this call. Ask for the link again.',
+    unused: 'Your link has a key, but the others joined without it. Send them your link.',
+    malformed: 'The key in your link is incomplete. Ask for the full link.',
   },
   /** Somebody has compared the numbers with `name`, and they are others now. */
   numbersChanged: (name: string) => `The security numbers of ${name} have changed. Compare them again.`,
   /** What protects this call, and what to do where nothing does. */
   safetyAbout: {
-    verified:
-      'Only who has the whole link is in this call. The server passes on what it cannot read or change.',
+    verified: 'Only people with the full link can join. The server can’t read or change what it relays.',
     'trusted-server':
-      'Picture and sound are encrypted, and we trust the server to connect you to the right people. To be sure, read each other the numbers that stand here during the call: they have to be the same.',
+      'Video and audio are encrypted between you and the others. To check that no one is in between, read these numbers to each other. They must match.',
   },
-  hasSecret: 'Has the secret',
+  hasSecret: 'Verified',
   // Words of menus and screens that are fetched as well.
   close: 'Close',
   speaker: 'Speaker',

@@ -61,10 +61,13 @@ export class Mailbox {
   /** Boxes are made one after the other, so that signals leave in order. */
   post(signal: Signal, gen: number): void {
     const n = this.#sent++;
-    this.#sending = this.#sending.then(async () => {
-      const box = await this.#envelope.close(await deflate(signal), { gen, n });
-      if (!this.#ended) this.#send({ gen, n, box });
-    });
+    this.#sending = this.#sending
+      .then(async () => {
+        const box = await this.#envelope.close(await deflate(signal), { gen, n });
+        if (!this.#ended) this.#send({ gen, n, box });
+      })
+      // A signal that could not be encrypted is lost, as on the way. Those after it still leave, and the watchdog repeats it.
+      .catch(() => {});
   }
 
   /** Reads one after the other what arrives; duplicates and what is not a signal are dropped. */

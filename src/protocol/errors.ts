@@ -41,6 +41,8 @@ export const ROOM_ERROR_CODES = [
   'rate-limited',
   'bad-message',
   'peer-unreachable',
+  'not-joined',
+  'cancelled',
   'verification-failed',
   'internal',
 ] as const;

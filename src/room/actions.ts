@@ -35,7 +35,7 @@ export interface RoomActions {
   /**
    * Writes something to everyone, or with `to` to one participant alone, and resolves with it. Whoever cannot be reached now gets
    * it when their link is back. Rejects with a `VideoRoomError`: `bad-message` for no text or more than 4 KiB, `forbidden` without the
-   * grant `chat`, `peer-unreachable` outside a call or when `to` is nobody in it.
+   * grant `chat`, `not-joined` outside a call, `peer-unreachable` when nobody in it has the id `to`.
    */
   sendMessage(text: string, options?: { to?: string }): Promise<Message>;
   /**
@@ -47,8 +47,8 @@ export interface RoomActions {
   react(emoji: string): Promise<void>;
 
   /**
-   * What takes a grant; each resolves when the party has done it. All reject with a `VideoRoomError`: `forbidden` without the grant
-   * and outside a call, `server-unreachable` at once while the party is down (nothing is queued), `peer-unreachable` for nobody of that id,
+   * What takes a grant; each resolves when the party has done it. All reject with a `VideoRoomError`: `not-joined` outside a
+   * call, `forbidden` without the grant, `server-unreachable` at once while the party is down (nothing is queued), `peer-unreachable` for nobody of that id,
    * `rate-limited` for too many at once.
    */
   /**

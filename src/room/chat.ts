@@ -79,7 +79,8 @@ export class Chat {
 
   /**
    * Says something to everyone, or to one participant. Who cannot be reached now is told later.
-   * Throws a `VideoRoomError`: `bad-message` for no text or more than 4 KiB, `peer-unreachable` outside a call and for nobody.
+   * Throws a `VideoRoomError`: `bad-message` for no text or more than 4 KiB, `not-joined` outside a call, `peer-unreachable` when
+   * nobody in it has the id `to`.
    */
   say(text: string, to?: string): Message {
     const { self } = this.#context.state();
@@ -192,8 +193,8 @@ export class Chat {
   #recipients(message: PeerMessage, to?: string): string[] {
     if (!isValid(peerMessage, message)) throw new VideoRoomError('bad-message');
     const ids = this.#others().filter((id) => to === undefined || id === to);
-    const isIn = this.#context.state().phase === 'joined';
-    if (!isIn || (to !== undefined && !ids.length)) throw new VideoRoomError('peer-unreachable');
+    if (this.#context.state().phase !== 'joined') throw new VideoRoomError('not-joined');
+    if (to !== undefined && !ids.length) throw new VideoRoomError('peer-unreachable');
     return ids;
   }
 

@@ -1,9 +1,16 @@
 /** The public events of a room: names and details, one typed map for `Room` and for the element. */
 import type { RoomErrorCode } from '../protocol/errors.js';
-import type { DeviceErrorCode, Knocker, Message, Participant, Phase, SignalingState } from './state.js';
+import type {
+  DeviceErrorCode,
+  Message,
+  Participant,
+  Phase,
+  SignalingState,
+  WaitingParticipant,
+} from './state.js';
 
-/** Why we are no longer in the room. */
-export type LeaveReason = 'left' | 'removed' | 'kicked' | 'ended' | 'replaced' | 'error';
+/** Why we are no longer in the room. `detached`: the element was taken off the page, or the page was closed. */
+export type LeaveReason = 'left' | 'detached' | 'kicked' | 'ended' | 'replaced' | 'error';
 
 /** What each event carries in `detail`. */
 export interface VideoRoomEventMap {
@@ -17,7 +24,7 @@ export interface VideoRoomEventMap {
   'screen-share-changed': { enabled: boolean };
   'active-speaker-changed': { participantId: string | null };
   /** Who asks to be let in, for those who may do so. */
-  'waiting-changed': { waiting: readonly Knocker[] };
+  'waiting-changed': { waiting: readonly WaitingParticipant[] };
   'lock-changed': { locked: boolean };
   /** A moderator keeps the others from hearing us, or no longer does. */
   'muted-changed': { muted: boolean };

@@ -57,7 +57,7 @@ export function createLinks(
         if (!state().roster.some((member) => member.id === id)) mesh.remove(id);
       },
       distrusted: (_, relay) =>
-        failed('verification-failed', false, relay && new Error(`passed on by ${relay.id}`)),
+        failed('verification-failed', false, relay && new Error(`relayed by ${relay.id}`)),
     },
   });
   const safety = new Safety(context, mesh, signal);

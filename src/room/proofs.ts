@@ -1,6 +1,6 @@
 /**
  * Proof, over the link, that whoever is at its other end is the person whose name was sealed for their page: they sign a nonce of ours
- * together with both pages and both certificates, so that nothing recorded, reflected or passed on by somebody in between will do.
+ * together with both pages and both certificates, so that nothing recorded, reflected or relayed by somebody in between will do.
  * Owns what is asked and answered, and what has to wait for it. Knows no room.
  */
 import { toBase64url } from '../base/base64url.js';

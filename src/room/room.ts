@@ -212,7 +212,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** Leaves without asking; for when the page or the element goes. */
   dispose(): void {
-    this.#leave('removed');
+    this.#leave('detached');
   }
 
   #open(): Session {
@@ -228,7 +228,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       },
       emit: (name, detail) => this.emit(name, detail),
       failed: (...trouble) => this.#failed(...trouble),
-      pageLeft: () => this.#leave('removed', 'hidden'),
+      pageLeft: () => this.#leave('detached', 'hidden'),
     });
     this.#session = session;
     this.#apply((state) => facts.stateChanged(state, { phase: 'lobby', fault: null }));
@@ -237,13 +237,13 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   async #ask<T>(question: (chat: Chat) => T): Promise<T> {
-    if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('peer-unreachable');
+    if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('not-joined');
     if (!this.state.self.grants.includes('chat')) throw new VideoRoomError('forbidden');
     return this.#session.talk.ask(question);
   }
 
   async #order(order: Order): Promise<void> {
-    if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('forbidden');
+    if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('not-joined');
     if (this.state.signaling !== 'connected') throw new VideoRoomError('server-unreachable');
     return this.#session.authority.order(order);
   }
@@ -272,7 +272,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#place.leave();
     if (!this.#session) return;
     // A page that comes back from the browser's memory is as if it were loaded anew.
-    const unseen = how === 'hidden' || (phase === 'lobby' && reason === 'removed');
+    const unseen = how === 'hidden' || (phase === 'lobby' && reason === 'detached');
     this.#end(unseen ? 'idle' : 'left', how);
     if (self.joinedAt) this.emit('room-left', { reason });
   }

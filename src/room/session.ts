@@ -199,7 +199,7 @@ export class Session {
     this.mesh.stop();
     this.screen.stop();
     this.media.stop();
-    this.#joining?.reject(new VideoRoomError('internal'));
+    this.#joining?.reject(new VideoRoomError('cancelled'));
   }
 
   #received(frame: ServerFrame): void {

@@ -55,7 +55,7 @@ export interface Participant {
 }
 
 /** Somebody who asks to be let in. */
-export interface Knocker {
+export interface WaitingParticipant {
   readonly id: string;
   /** As they call themselves. */
   readonly name: string;
@@ -155,7 +155,7 @@ export interface RoomState {
   /** Newcomers have to wait, or are turned away. */
   readonly locked: boolean;
   /** Those who ask to be let in; empty unless we may do so. */
-  readonly waiting: readonly Knocker[];
+  readonly waiting: readonly WaitingParticipant[];
   readonly devices: Devices;
   /** Why a device is not there, until it is or the person was told and moved on. */
   readonly deviceErrors: Readonly<Partial<Record<'microphone' | 'camera' | 'screen', DeviceErrorCode>>>;

@@ -2,7 +2,7 @@
 import { LitElement } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
 import type { LinkStats } from '../room/index.js';
-import type { DeviceKind, Knocker, Message, Participant } from '../room/state.js';
+import type { DeviceKind, Message, Participant, WaitingParticipant } from '../room/state.js';
 import type { CallRoom } from './platform.js';
 
 export abstract class CallElement extends LitElement {
@@ -38,8 +38,8 @@ export abstract class CallElement extends LitElement {
 
   /**
    * Writes up to 4 KiB into the chat, for everyone or for one participant alone. Whoever is out of reach gets it later.
-   * Rejects with a `VideoRoomError`: `bad-message` for no text or too much, `forbidden` without the grant `chat`, `peer-unreachable`
-   * outside a call and for nobody.
+   * Rejects with a `VideoRoomError`: `bad-message` for no text or too much, `forbidden` without the grant `chat`, `not-joined`
+   * outside a call, `peer-unreachable` when nobody in it has the id `to`.
    */
   sendMessage(text: string, options?: { to?: string }): Promise<Message> {
     return this.#ask((room) => room.sendMessage(text, options));
@@ -57,7 +57,7 @@ export abstract class CallElement extends LitElement {
 
   /**
    * Removes somebody from the call. They may come in again as somebody new; with `ban` nobody does with the same `sub` in their token. Takes the grant `kick`.
-   * This and the next five resolve when the server has done it, and reject with a `VideoRoomError`: `forbidden` without the grant,
+   * This and the next five resolve when the server has done it, and reject with a `VideoRoomError`: `not-joined` outside a call, `forbidden` without the grant,
    * `server-unreachable` while the server is out of reach, `peer-unreachable` for nobody of that id, `rate-limited` for too many at once.
    */
   kick(participantId: string, options?: { ban?: boolean }): Promise<void> {
@@ -95,7 +95,7 @@ export abstract class CallElement extends LitElement {
   }
 
   /** Those who ask to be let in; empty for whoever may not do so. */
-  get waiting(): readonly Knocker[] {
+  get waiting(): readonly WaitingParticipant[] {
     return this.currentRoom()?.state.waiting ?? [];
   }
 
@@ -130,7 +130,7 @@ export abstract class CallElement extends LitElement {
     if (!this.currentRoom()) await this.updateComplete;
     const room = this.currentRoom();
     if (room) return question(room);
-    if (!otherwise.length) throw new VideoRoomError('peer-unreachable');
+    if (!otherwise.length) throw new VideoRoomError('not-joined');
     return otherwise[0]!;
   }
 }

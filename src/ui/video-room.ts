@@ -41,7 +41,7 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ enabled: boolean }>} camera-changed - Our camera went on or off.
  * @fires {CustomEvent<{ enabled: boolean }>} screen-share-changed - Our screen share began or ended.
  * @fires {CustomEvent<{ participantId: string | null }>} active-speaker-changed - Somebody else speaks.
- * @fires {CustomEvent<{ waiting: Knocker[] }>} waiting-changed - Somebody asks to be let in, or does no longer; for those who may let them in.
+ * @fires {CustomEvent<{ waiting: WaitingParticipant[] }>} waiting-changed - Somebody asks to be let in, or does no longer; for those who may let them in.
  * @fires {CustomEvent<{ locked: boolean }>} lock-changed - Newcomers have to wait from now on, or no longer.
  * @fires {CustomEvent<{ muted: boolean }>} muted-changed - A moderator keeps the others from hearing us, or no longer.
  * @fires {CustomEvent<{ state: Phase, previous: Phase, signaling: SignalingState }>} connection-state-changed - `state` or `signaling` changed.
@@ -327,7 +327,7 @@ export class VideoRoom extends CallElement {
     await this.updateComplete;
     await this.#secrecy.coming;
     await this.updateComplete;
-    if (!this.#call) throw new VideoRoomError('room-missing');
+    if (!this.#call) throw new VideoRoomError('not-joined');
     await this.#call.join();
   }
 

@@ -130,7 +130,11 @@ describe('moderation', { timeout: 300_000 }, () => {
     assert.match(await entered, /forbidden/);
     const text = () =>
       raw.tab.evaluate(() => document.querySelector('video-room')!.shadowRoot!.textContent ?? '');
-    await until(async () => (await text()).includes('You were not let in.'), 'for the sentence', PATIENCE);
+    await until(
+      async () => (await text()).includes('The host did not let you in.'),
+      'for the sentence',
+      PATIENCE,
+    );
   });
 
   it('mutes somebody for everyone who goes on sending', async () => {

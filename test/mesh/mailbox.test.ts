@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Allowance } from '../../src/mesh/allowance.js';
-import type { SignalFrame } from '../../src/mesh/box.js';
+import { plain, type SignalFrame } from '../../src/mesh/box.js';
 import { Mailbox } from '../../src/mesh/mailbox.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import { pack } from '../support/box.js';
@@ -33,6 +33,25 @@ describe('The signals of a link', () => {
       [3, 3],
       [4, 4],
     ]);
+  });
+
+  it('leave although the one before could not be encrypted', async () => {
+    const sent: SignalFrame[] = [];
+    let calls = 0;
+    const close = async (): Promise<string> => {
+      calls += 1;
+      if (calls === 1) throw new DOMException('no', 'OperationError');
+      return 'payload';
+    };
+    const box = new Mailbox(
+      (frame) => sent.push(frame),
+      async () => {},
+      { ...plain, close },
+      unlimited,
+    );
+    for (let gen = 0; gen < 2; gen++) box.post({ type: 'rebuild', gen }, gen);
+    await until(() => sent.length === 1);
+    expect(sent).to.deep.equal([{ gen: 1, n: 1, box: 'payload' }]);
   });
 
   it('are read once, by however many ways they come', async () => {

@@ -171,6 +171,20 @@ describe('A call', () => {
     expect(ada.state.participants).to.have.length(1);
   });
 
+  it('says that joining was cancelled when it is left on the way in, and can be joined again at once', async () => {
+    const ada = call.person('Ada');
+    for (const stop of [() => ada.leave(), () => ada.dispose()]) {
+      const joining = ada.join().then(
+        () => 'joined',
+        ({ code }) => code,
+      );
+      stop();
+      expect(await joining).to.equal('cancelled');
+    }
+    await ada.join();
+    expect(ada.state).to.deep.include({ phase: 'joined', fault: null });
+  });
+
   it('lets a host keep the call when someone presses Leave', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     ada.addEventListener('before-leave', (event) => event.preventDefault());

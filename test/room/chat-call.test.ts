@@ -87,7 +87,7 @@ describe('Chat in a call', () => {
 
   it('is for people in the call', async () => {
     const ada = call.person('Ada');
-    expect(await codeOf(ada.sendMessage('Hi'))).to.equal('peer-unreachable');
+    expect(await codeOf(ada.sendMessage('Hi'))).to.equal('not-joined');
     await ada.join();
     expect(await codeOf(ada.sendMessage('Note to whoever comes'))).to.equal('done');
     expect(await codeOf(ada.sendMessage(''))).to.equal('bad-message');
@@ -95,7 +95,7 @@ describe('Chat in a call', () => {
     expect(await codeOf(ada.sendData(undefined))).to.equal('bad-message');
     expect(await codeOf(ada.react('ok'))).to.equal('bad-message');
     ada.leave();
-    expect(await codeOf(ada.sendMessage('Hi'))).to.equal('peer-unreachable');
+    expect(await codeOf(ada.sendMessage('Hi'))).to.equal('not-joined');
     expect(texts(ada)).to.deep.equal([]);
   });
 });

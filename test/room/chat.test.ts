@@ -189,7 +189,7 @@ describe('Chat', () => {
     expect(codeOf(() => ada.chat.say('Hi', 'nobody'))).to.equal('peer-unreachable');
     expect(codeOf(() => ada.chat.say('Hi', 'ada'))).to.equal('peer-unreachable');
     ada.state = { ...ada.state, phase: 'left' };
-    expect(codeOf(() => ada.chat.say('Hi'))).to.equal('peer-unreachable');
+    expect(codeOf(() => ada.chat.say('Hi'))).to.equal('not-joined');
     expect(ada.texts).to.have.length(1);
   });
 
@@ -351,7 +351,7 @@ describe('What was said before somebody came', () => {
 
   const asked = () => circle.told.filter(({ message }) => message.type === 'history' && !message.list);
 
-  it('is passed on by whoever has been here longest, and marked so', async () => {
+  it('is relayed by whoever has been here longest, and marked so', async () => {
     const [ada, grace] = [circle.join('ada', { name: 'Ada' }), circle.join('grace', { name: 'Grace' })];
     ada.chat.say('one');
     grace.chat.say('two');

@@ -491,7 +491,7 @@ describe('Moderation of a call', () => {
 
   it('is refused without the grant, for nobody, for ourselves, and at once while the party is down', async () => {
     const [ada, bob] = [host(), guest('Bob')];
-    expect(await codeOf(ada.kick('anybody'))).to.equal('forbidden');
+    expect(await codeOf(ada.kick('anybody'))).to.equal('not-joined');
     await ada.join();
     await bob.join();
     const { id } = ada.state.self;

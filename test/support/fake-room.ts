@@ -121,7 +121,7 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
     const { phase } = this.state;
     if (phase === 'idle' || phase === 'left') return;
     if (phase === 'joined' && reason === 'left' && !this.emit('before-leave', { reason }, true)) return;
-    this.set({ phase: phase === 'lobby' && reason === 'removed' ? 'idle' : 'left', participants: [] });
+    this.set({ phase: phase === 'lobby' && reason === 'detached' ? 'idle' : 'left', participants: [] });
     if (phase === 'joined') this.emit('room-left', { reason });
   }
   async kick(id: string, options?: { ban?: boolean }): Promise<void> {
@@ -201,7 +201,7 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
     return { phase: this.state.phase };
   }
   dispose(): void {
-    this.leave('removed');
+    this.leave('detached');
     this.calls.push(['dispose']);
     this.disposed = true;
   }

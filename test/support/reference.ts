@@ -40,7 +40,7 @@ const TYPES = [
   ...[
     'Message',
     'Reaction',
-    'Knocker',
+    'WaitingParticipant',
     'DeviceKind',
     'DeviceErrorCode',
     'LeaveReason',

@@ -140,12 +140,12 @@ describe('the chat', () => {
       group.classList.contains('own'),
     ]);
     expect(said).to.deep.equal([
-      ['Eve', 'passed on by Ada', false],
-      ['Guest', 'passed on by somebody who left', false],
+      ['Eve', 'relayed by Ada', false],
+      ['Guest', 'relayed by someone who left', false],
       ['Ada', 'only to you', false],
       ['', '', true],
       ['', 'only to Grace', true],
-      ['Katherine', 'passed on by Ada', false],
+      ['Katherine', 'relayed by Ada', false],
     ]);
     expect(root.querySelector('time')!.dateTime).to.equal('2026-01-02T03:04:00.000Z');
   });
@@ -193,7 +193,7 @@ describe('the chat', () => {
     field(root).value = 'long';
     key(field(root), { key: 'Enter' });
     const alert = await until(() => root.querySelector('[role=alert]'));
-    expect(textOf(alert)).to.equal('This is too long. Send it in parts.');
+    expect(textOf(alert)).to.equal('This message is too long. Send it in parts.');
     field(root).dispatchEvent(new Event('input'));
     expect(!!root.querySelector('[role=alert]')).to.equal(false);
   });
@@ -355,7 +355,7 @@ describe('messages while the chat is closed', () => {
     element.remove();
     element.platform.clock.advance(100);
     const code = await element.sendMessage('Bye').catch(({ code }) => code);
-    expect(code).to.equal('peer-unreachable');
+    expect(code).to.equal('not-joined');
   });
 
   it('have no button and are not announced where the page leaves the chat out', async () => {

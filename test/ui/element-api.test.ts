@@ -88,7 +88,7 @@ describe('properties and methods of <video-room>', () => {
     const { element, platform } = await mount();
     element.remove();
     platform.clock.advance(100);
-    expect(await element.join().catch((error) => error)).to.include({ code: 'room-missing' });
+    expect(await element.join().catch((error) => error)).to.include({ code: 'not-joined' });
   });
 
   it('joins at once where there is no lobby', async () => {
@@ -112,7 +112,9 @@ describe('properties and methods of <video-room>', () => {
     const { element, platform, room } = await mount();
     const says = async () => {
       await element.updateComplete;
-      return !!element.shadowRoot!.textContent?.includes('Your browser is waiting for your answer.');
+      return !!element.shadowRoot!.textContent?.includes(
+        'Your browser is asking for your camera and microphone.',
+      );
     };
     const starts = (camera: 'starting' | 'on') => room.set({ self: { ...room.state.self, camera } });
     const pass = async (milliseconds: number) => {

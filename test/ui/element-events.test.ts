@@ -80,7 +80,7 @@ describe('events of <video-room>', () => {
     element.addEventListener('before-leave', () => reasons.push('asked'));
     element.remove();
     element.platform.clock.advance(100);
-    expect(reasons).to.deep.equal(['removed']);
+    expect(reasons).to.deep.equal(['detached']);
   });
 
   it('shows the new state to those who listen', async () => {

@@ -8,9 +8,9 @@ describe('the lobby', () => {
   it('invites people in before anything was asked of them', () => {
     const { root, room } = show('Lobby: nobody has touched it');
     expect(textOf(root)).to.contain('Join standup');
-    expect(textOf(root)).to.contain('Your browser asks you first.');
+    expect(textOf(root)).to.contain('Your browser will ask for permission.');
     expect(room.calls).to.deep.equal([]);
-    button(root, 'Check picture and sound')!.click();
+    button(root, 'Check camera and microphone')!.click();
     expect(room.calls).to.deep.equal([['prepare']]);
   });
 
@@ -74,14 +74,14 @@ describe('the lobby', () => {
   it('says that nobody is here only when the party says so, and how often it was tried', async () => {
     const { root, room } = show('Lobby');
     room.set({ roster: [], signaling: 'connected' });
-    expect(textOf(root)).to.contain('Nobody is here yet.');
+    expect(textOf(root)).to.contain('No one is here yet.');
     room.set({
       signaling: 'connecting',
       attempts: 3,
       fault: { code: 'server-unreachable', fatal: false, phase: 'lobby' },
     });
     await until(() => textOf(root).includes('We can’t reach the server.'));
-    expect(textOf(root)).to.contain('(attempt 3)').and.not.contain('Nobody is here yet.');
+    expect(textOf(root)).to.contain('(attempt 3)').and.not.contain('No one is here yet.');
     room.set({ phase: 'joining', attempts: 4 });
     await until(() => textOf(root).includes('(attempt 4)'));
   });
@@ -98,7 +98,7 @@ describe('the lobby', () => {
 
   it('says in one sentence when both devices are denied, offers to try again, and lets people join', async () => {
     const { root, room } = show('Lobby: devices denied');
-    await until(() => textOf(root).includes('Your browser blocks the camera and microphone.'));
+    await until(() => textOf(root).includes('Your browser is blocking the camera and microphone.'));
     expect(all(root, '.notice')).to.have.length(1);
     button(root, 'Try again')!.click();
     expect(room.calls).to.deep.equal([['retryDevices']]);
@@ -122,10 +122,10 @@ describe('the lobby', () => {
 
   it('keeps Join in sight in the smallest box, whatever there is to say', async () => {
     for (const [name, sentence] of [
-      ['Lobby: nobody has touched it', 'Nobody sees or hears you'],
+      ['Lobby: nobody has touched it', 'No one can see or hear you'],
       ['Lobby', 'Ada and Grace are here'],
-      ['Lobby: devices denied', 'Your browser blocks'],
-      ['Lobby: room is full', 'This room is full'],
+      ['Lobby: devices denied', 'Your browser is blocking'],
+      ['Lobby: room is full', 'This call is full'],
     ] as const) {
       const { root, host } = show(name, SMALL);
       await until(() => textOf(root).includes(sentence));

@@ -25,7 +25,7 @@ describe('moderation, as people see it', () => {
     expect(textOf(part(root, 'knocks'))).to.contain('Mia is waiting');
     expect(part(root, 'knocks')!.closest('[aria-live=polite]') !== null).to.equal(true);
     button(root, 'Admit Mia')!.click();
-    button(root, 'Refuse Mia')!.click();
+    button(root, 'Deny Mia')!.click();
     expect(room.calls).to.deep.equal([
       ['admit', 'mia'],
       ['refuse', 'mia'],
@@ -72,7 +72,7 @@ describe('moderation, as people see it', () => {
       }),
       ui: { menu: 'person ada' },
     });
-    (await until(() => button(muted.root, 'Allow the microphone again'))).click();
+    (await until(() => button(muted.root, 'Allow to unmute'))).click();
     expect(muted.room.calls).to.deep.equal([['mute', 'ada', false]]);
   });
 
@@ -90,7 +90,7 @@ describe('moderation, as people see it', () => {
     button(question.root, 'Remove')!.click();
     expect(question.asked.at(-1)).to.deep.equal(['openMenu', null]);
     question.show({ menu: 'remove ada' });
-    (await until(() => button(question.root, 'Remove and keep out'))).click();
+    (await until(() => button(question.root, 'Remove and block'))).click();
     expect(question.room.calls).to.deep.equal([
       ['kick', 'ada', undefined],
       ['kick', 'ada', { ban: true }],
@@ -98,9 +98,9 @@ describe('moderation, as people see it', () => {
   });
 
   for (const [way, last] of [
-    [['Moderate: Ada', 'Remove from the call…'], 'Moderate: Ada'],
-    [['Moderate', 'Actions for Ada', 'Remove from the call…'], 'Moderate: Ada'],
-    [['Moderate', 'End for everyone…'], 'Moderate'],
+    [['Host controls: Ada', 'Remove from the call…'], 'Host controls: Ada'],
+    [['Host controls', 'Actions for Ada', 'Remove from the call…'], 'Host controls: Ada'],
+    [['Host controls', 'End for everyone…'], 'Host controls'],
   ] as const) {
     it(`is reached with the keyboard alone: ${way.join(', ')}`, async () => {
       const { root } = show(MODERATOR);
@@ -140,7 +140,7 @@ describe('moderation, as people see it', () => {
     again({ menu: 'host' });
     (await until(() => button(root, 'End for everyone…'))).click();
     expect(asked.at(-1)).to.deep.equal(['openMenu', 'end']);
-    expect(all(root, '[part~="room-name"] [aria-label="Locked"]').length).to.equal(1);
+    expect(all(root, '[part~="room-name"] > span').map(textOf)).to.deep.equal(['Locked ·']);
     clear();
     const question = show('Moderation: end');
     (await until(() => button(question.root, 'End for everyone'))).click();
@@ -149,10 +149,10 @@ describe('moderation, as people see it', () => {
 
   it('marks whoever a moderator has muted, and tells them', async () => {
     const { root } = show('Moderation: somebody is muted');
-    expect(all(root, '[aria-label="Muted by a moderator"]').length).to.equal(1);
+    expect(all(root, '[aria-label="Muted by the host"]').length).to.equal(1);
     clear();
     const own = show('Moderation: we are muted');
-    await until(() => textOf(part(own.root, 'notices')).includes('A moderator has muted you'));
+    await until(() => textOf(part(own.root, 'notices')).includes('The host has muted you'));
     expect(part(own.root, 'control-microphone')!.ariaDisabled).to.equal('true');
   });
 
@@ -167,13 +167,13 @@ describe('moderation, as people see it', () => {
     const { root, asked } = show('Waiting to be let in');
     expect(textOf(part(root, 'lobby')))
       .to.contain('Waiting to be let in…')
-      .and.contain('Somebody in the call has been asked');
+      .and.contain('as soon as the host lets you in');
     expect(has(root, 'lobby__preview')).to.equal(true);
     button(root, 'Cancel')!.click();
     expect(asked.at(-1)?.[0]).to.equal('leave');
     clear();
     const refused = show('Moderation: not let in');
-    await until(() => textOf(refused.root).includes('You were not let in.'));
+    await until(() => textOf(refused.root).includes('The host did not let you in.'));
     expect(button(refused.root, 'Try again') !== undefined).to.equal(true);
   });
 });

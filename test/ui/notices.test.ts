@@ -15,7 +15,7 @@ describe('notices', () => {
 
   it('say that the call goes on while the server is away', () => {
     const { root, room } = show('Call: server is reconnecting');
-    expect(textOf(part(root, 'notices'))).to.equal('Reconnecting to the server. Your call goes on.');
+    expect(textOf(part(root, 'notices'))).to.equal('Reconnecting… Your call continues.');
     room.set({ signaling: 'connected' });
     expect(textOf(part(root, 'notices'))).to.equal('');
   });
@@ -23,8 +23,8 @@ describe('notices', () => {
   it('say what is wrong with devices also while the server is away', async () => {
     const { root, room } = show('Call: server is reconnecting');
     room.set({ deviceErrors: { microphone: 'in-use' } });
-    await until(() => /Another program/.test(textOf(part(root, 'notices'))));
-    expect(textOf(part(root, 'notices'))).to.contain('Reconnecting to the server');
+    await until(() => /Another app/.test(textOf(part(root, 'notices'))));
+    expect(textOf(part(root, 'notices'))).to.contain('Reconnecting…');
   });
 
   it('turn on all sound with one button', () => {
@@ -37,7 +37,7 @@ describe('notices', () => {
 
   it('say why a device is not there, and go when dismissed', async () => {
     const { root, asked, room } = show('Call: microphone not found');
-    await until(() => textOf(part(root, 'notices')).includes('We can’t find a microphone.'));
+    await until(() => textOf(part(root, 'notices')).includes('No microphone found.'));
     button(root, 'Try again')!.click();
     expect(room.calls).to.deep.equal([['retryDevices']]);
     button(root, 'Close')!.click();
@@ -47,16 +47,18 @@ describe('notices', () => {
 
   it('name the device that took the place of another, and go by themselves', async () => {
     const { root, asked, room } = show('Call: microphone replaced');
-    await until(() => textOf(part(root, 'notice')) === 'AirPods is gone. Using Built-in Microphone now.');
+    await until(
+      () => textOf(part(root, 'notice')) === 'AirPods disconnected. Now using Built-in Microphone.',
+    );
     const { devices } = room.state;
     const replaced = { kind: 'microphone', gone: '', used: 'Headset' } as const;
     room.set({ devices: { ...devices, replaced: { ...replaced, at: Date.now() - 6_000 } } });
-    await until(() => textOf(part(root, 'notice')) === 'Using Headset now.');
+    await until(() => textOf(part(root, 'notice')) === 'Now using Headset.');
     for (const animation of part(root, 'notice')!.parentElement!.getAnimations()) animation.finish();
     await until(() => asked.length);
     expect(asked).to.deep.equal([['dismissNotice', `replaced:${room.state.devices.replaced!.at}`]]);
     room.set({ devices: { ...devices, replaced: { ...replaced, used: '', at: Date.now() } } });
-    await until(() => textOf(part(root, 'notice')) === 'Using Microphone now.');
+    await until(() => textOf(part(root, 'notice')) === 'Now using Microphone.');
     room.set({ devices: { ...devices, replaced: { ...replaced, at: Date.now() - 60_000 } } });
     await until(() => !part(root, 'notice'));
   });
@@ -69,7 +71,7 @@ describe('notices', () => {
       fault: { code: 'peer-unreachable', fatal: false, phase: 'joined' },
     });
     await until(() => part(root, 'notice'));
-    expect(textOf(part(root, 'notice'))).to.contain('We can’t reach somebody');
+    expect(textOf(part(root, 'notice'))).to.contain('We can’t reach someone');
   });
 
   it('tell screen readers who joined and who left, but not who was there already', () => {
@@ -107,7 +109,7 @@ describe('problems', () => {
   it('tell people what helps them, and apart from that the owner of the page what to write', async () => {
     const { root } = show('Problem: room-invalid');
     const heading = await until(() => root.querySelector('h2'));
-    expect(textOf(heading)).to.equal('This link does not lead to a call. Ask for it again.');
+    expect(textOf(heading)).to.equal('This link doesn’t lead to a call. Ask for it again.');
     expect(textOf(root.querySelector('[part~=problem] p'))).to.match(
       /^For the owner of this page: .*1 to 64 .*a to z, digits, - and _/,
     );
@@ -120,7 +122,7 @@ describe('problems', () => {
     JSON.stringify = ((value: unknown) => `(${stringify(value)})`) as typeof stringify;
     try {
       const { root } = show('Problem: bad-message');
-      await until(() => textOf(root).includes('Another script on this page gets in the way of calls.'));
+      await until(() => textOf(root).includes('Another script on this page interferes with calls.'));
     } finally {
       JSON.stringify = stringify;
     }
@@ -141,7 +143,7 @@ describe('problems', () => {
 
   it('take the place of the lobby when a fault is fatal, and stand in the form when it is not', async () => {
     const { root, room } = show('Lobby: room is full');
-    await until(() => textOf(root).includes('This room is full.'));
+    await until(() => textOf(root).includes('This call is full.'));
     expect(!!button(root, 'Join')).to.equal(true);
     room.set({ fault: { code: 'forbidden', fatal: true, phase: 'lobby' } });
     expect(!!button(root, 'Join')).to.equal(false);

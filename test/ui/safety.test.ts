@@ -12,7 +12,7 @@ describe('what protects a call, as people see it', () => {
     const { root, room } = show('Safety code: two to compare');
     await until(() => textOf(root).split(CODE).length === 3);
     expect(textOf(part(root, 'popover')))
-      .to.contain('The server is trusted')
+      .to.contain('Encrypted')
       .and.contain('Ada Lovelace');
     expect([...new Set(room.calls.map(String))]).to.deep.equal(['safetyCode,ada', 'safetyCode,long']);
   });
@@ -29,7 +29,7 @@ describe('what protects a call, as people see it', () => {
     await until(() => has(root, 'popover'));
     const rows = all(root, '.safety').map((row) => [...row.children].map(textOf));
     expect(rows).to.deep.equal([
-      ['Ada Lovelace', 'Has the secret'],
+      ['Ada Lovelace', 'Verified'],
       ['Guest', 'Not verified'],
     ]);
     expect([has(root, 'safety__code'), room.calls.length]).to.deep.equal([false, 0]);
@@ -41,7 +41,7 @@ describe('what protects a call, as people see it', () => {
     room.set({ fault: { code: 'verification-failed', fatal: false, phase: 'joined' } });
     await until(() => has(root, 'notice'));
     const said = textOf(part(root, 'notice')!.querySelector('span'));
-    expect(said).to.equal('Something here is not what it claims to be. We ignored it.');
+    expect(said).to.equal('Something in this call couldn’t be verified. We ignored it.');
     expect(part(root, 'notices')!.ariaLive).to.equal('polite');
     const tiles = all(root, '[part~="tile"]').map(textOf);
     expect(tiles.filter((text) => text.includes('Not verified'))).to.have.length(1);
@@ -62,10 +62,10 @@ describe('what protects a call, as people see it', () => {
   });
 
   for (const [key, sentence] of [
-    ['missing', 'This call is protected, and your link lacks the key. Ask for the whole link.'],
-    ['other', 'This call is protected, and your key is another one. Ask for the link again.'],
-    ['unused', 'Your link protects this call, but the others came without its key. Send them the link.'],
-    ['malformed', 'The key in your link is incomplete. Ask for the whole link.'],
+    ['missing', 'This call needs a key that your link doesn’t have. Ask for the full link.'],
+    ['other', 'Your link has a different key than this call. Ask for the link again.'],
+    ['unused', 'Your link has a key, but the others joined without it. Send them your link.'],
+    ['malformed', 'The key in your link is incomplete. Ask for the full link.'],
   ] as const) {
     it(`says what to do where the key is ${key}, and shows nothing of the call`, async () => {
       const { root } = show(`Key: ${key}`);

@@ -135,12 +135,12 @@ describe('the secret of a <video-room>', () => {
     it('is waited for, and the lobby says so', async () => {
       const { element, platform } = await protect({ 'secret-from': 'property' });
       const asked = ask(platform.room);
-      expect(element.shadowRoot!.textContent).to.include('Waiting for the secret');
+      expect(element.shadowRoot!.textContent).to.include('Waiting for this call’s key');
       expect(await Promise.race([asked, 'nothing yet'])).to.equal('nothing yet');
       await set(element, SECRET);
       expect(await asked).to.equal(SECRET);
       expect(platform.rooms).to.have.length(1);
-      expect(element.shadowRoot!.textContent).not.to.include('Waiting for the secret');
+      expect(element.shadowRoot!.textContent).not.to.include('Waiting for this call’s key');
     });
 
     it('may be there before', async () => {

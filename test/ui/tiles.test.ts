@@ -124,7 +124,7 @@ describe('tiles', () => {
 
   it('can be pinned and let go by their button', () => {
     const { root, room } = show('Call: two');
-    const pin = button(root, 'Keep Ada Lovelace large')!;
+    const pin = button(root, 'Pin Ada Lovelace')!;
     expect(pin.ariaPressed).to.equal('false');
     pin.click();
     expect(room.calls.at(-1)).to.deep.equal(['pin', 'ada']);

@@ -15,7 +15,6 @@ export const controlsStyles = css`
 @container vr (max-width: 680px) { .bar__room { display: none } }
 .safety-mark { display: flex; align-items: center; gap: .4em; padding: .3em; justify-self: start }
 :is(.safety-mark, .bar__room) svg { inline-size: 1.2em }
-.bar__room [role] { display: flex }
 .bar .safety-mark span { position: absolute; clip-path: inset(50%) }
 .control { position: relative; flex: none; inline-size: var(--vr-control); block-size: var(--vr-control); border-radius: 99px; display: grid; place-items: center; background-color: var(--vr-raised) }
 .off.control { background-color: color-mix(in oklab, var(--vr-danger) 20%, var(--vr-raised)); color: var(--vr-red) }

@@ -61,7 +61,7 @@ export function renderControls(context: UiContext): TemplateResult {
     <div class="bar__side">
       <slot name="controls-start"
         ><span class="bar__room muted" part="room-name"
-          >${renderSafetyMark(context)}${state.locked ? html`<span role="img" aria-label=${text.locked}>${icon('lock')}</span> ` : nothing}<bdi>${state.roomId}</bdi> · ${text.people(state.participants.length + 1)}</span
+          >${renderSafetyMark(context)}${state.locked ? html`<span>${text.locked} ·</span> ` : nothing}<bdi>${state.roomId}</bdi> · ${text.people(state.participants.length + 1)}</span
         ></slot
       >
     </div>

@@ -12,5 +12,5 @@ export function renderSafetyMark({ state, ui, act, text }: UiContext): TemplateR
     aria-haspopup="dialog"
     aria-expanded=${ui.menu === 'safety'}
     @click=${() => act.openMenu('safety')}
-  >${icon('shield', verification !== 'verified')}<span>${text.safety[verification]}</span></button>`;
+  >${icon(verification === 'trusted-server' ? 'lock' : 'shield', verification === 'unverified')}<span>${text.safety[verification]}</span></button>`;
 }

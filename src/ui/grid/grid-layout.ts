@@ -11,11 +11,13 @@ export interface Rect extends Box {
   readonly y: number;
 }
 
-/** The shape most cameras send, 16:9, less what may be cropped at its sides before a face is. */
+/** Cameras send 16:9. A tile of this shape shows three quarters of such a picture, cropped at the sides. */
 const PICTURE_RATIO = 4 / 3;
-/** Tiles fill their cell, so faces are cropped; beyond these shapes too much of a face is lost, and room is left free instead. */
-const NARROWEST = 0.5;
+/** Tiles are cropped to their cell. A tile between these shapes shows at least three quarters of a 16:9 picture; otherwise space stays free. */
+const NARROWEST = PICTURE_RATIO;
 const WIDEST = 2.2;
+/** In a strip beside a large tile there is little room: its tiles may be cropped more. */
+const NARROWEST_IN_STRIP = 0.5;
 
 const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value));
 
@@ -23,28 +25,34 @@ const clamp = (value: number, least: number, most: number) => Math.max(least, Ma
 const pictureWidth = ({ width, height }: Box) => Math.min(width, height * PICTURE_RATIO);
 
 /** The cell of a grid; the gap gives way before cells do, so that no box is too small. */
-function cellOf(box: Box, columns: number, rows: number, gap: number): Box & { gap: number } {
+function cellOf(
+  box: Box,
+  columns: number,
+  rows: number,
+  gap: number,
+  narrowest: number,
+): Box & { gap: number } {
   const space = Math.max(0, Math.min(gap, box.width / columns / 4, box.height / rows / 4));
   const width = (box.width - space * (columns - 1)) / columns;
   const height = (box.height - space * (rows - 1)) / rows;
   return {
     gap: space,
     width: Math.min(width, height * WIDEST),
-    height: Math.min(height, width / NARROWEST),
+    height: Math.min(height, width / narrowest),
   };
 }
 
 /** Equal tiles, as large as their number allows; the block is centred, and so is a last row that is not full. */
-export function gridLayout(box: Box, count: number, gap: number): Rect[] {
+export function gridLayout(box: Box, count: number, gap: number, narrowest = NARROWEST): Rect[] {
   let columns = 1;
   let best = 0;
   for (let candidate = 1; candidate <= count; candidate++) {
-    const size = pictureWidth(cellOf(box, candidate, Math.ceil(count / candidate), gap));
+    const size = pictureWidth(cellOf(box, candidate, Math.ceil(count / candidate), gap, narrowest));
     // Half a pixel of gain is rounding, not a reason for another column.
     if (size > best + 0.5) [best, columns] = [size, candidate];
   }
   const rows = Math.ceil(count / columns);
-  const { width, height, gap: space } = cellOf(box, columns, rows, gap);
+  const { width, height, gap: space } = cellOf(box, columns, rows, gap, narrowest);
   const start = (room: number, size: number, number: number) =>
     Math.max(0, (room - number * size - (number - 1) * space) / 2);
 
@@ -81,7 +89,7 @@ export function stageLayout(box: Box, count: number, gap: number): Rect[] {
   const [offsetX, offsetY] = isBeside ? [main.width + space, 0] : [0, main.height + space];
   return [
     { x: 0, y: 0, ...main },
-    ...gridLayout(strip, others, space).map((rect) => ({
+    ...gridLayout(strip, others, space, NARROWEST_IN_STRIP).map((rect) => ({
       ...rect,
       x: rect.x + offsetX,
       y: rect.y + offsetY,
