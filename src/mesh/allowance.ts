@@ -1,21 +1,22 @@
 /**
- * How much of our main thread each participant may take, in milliseconds, whatever it is that they make us do: opening and inflating boxes,
- * taking descriptions, restarting, making connections. Whoever asks for more waits, at no cost to anybody else. Knows no signals.
+ * Limits how much main-thread time (ms) each participant can use with work that they cause: decrypting and inflating payloads,
+ * applying descriptions, restarts, new connections. Work over the limit is delayed, so that one participant cannot slow down the
+ * others. Knows nothing about signals.
  */
 
-/** What things take, in milliseconds, on a slow machine. */
+/** Estimated cost of each kind of work on a slow machine (ms). */
 export const COST = { box: 1, candidate: 0.5, description: 15, restart: 20, connection: 25 } as const;
 
-/** For one participant, at once and in a second after that. A link takes some 60 from nothing to the last candidate. */
+/** For one participant: milliseconds available at once, and milliseconds added per second. A new link needs about 60 ms in all. */
 const EACH = [500, 50] as const;
-/** For all together who have no link yet: fifteen who come at the same time, and two a second after that. */
+/** For all participants without a link together: enough for fifteen who join at the same time, then for two per second. */
 const NEWCOMERS = [700, 90] as const;
-/** When half of that is used, whoever comes has to stay for this long before anything is done for them (ms). */
+/** When more than half of that is used, a newcomer must stay this long before we do any work for them (ms). */
 const SETTLE = 1_000;
-/** Participants who are remembered after they have gone. */
+/** How many participants who have left are remembered. */
 const REMEMBERED = 256;
 
-/** So many milliseconds at once, and so many of each second after that. */
+/** A token bucket: a number of milliseconds at once, and a number of milliseconds added per second. */
 class Bucket {
   #left: number;
   #at = performance.now();
@@ -27,7 +28,7 @@ class Bucket {
     this.#left = most;
   }
 
-  /** How long it is until there is as much (ms). What is more than there ever is has to wait until it is full. */
+  /** How long until `cost` is available (ms). A cost above the capacity has to wait until the bucket is full. */
   lacks(cost: number, now: number): number {
     this.#left = Math.min(this.most, this.#left + ((now - this.#at) * this.perSecond) / 1000);
     this.#at = now;
@@ -43,19 +44,19 @@ class Bucket {
   }
 }
 
-/** What one participant may take. */
+/** The time budget of one participant. */
 export class Allowance {
   readonly #own = new Bucket(...EACH);
   readonly #newcomers: Bucket;
   readonly #since = performance.now();
-  /** They have a link, so they are counted by themselves. */
+  /** This participant has a link, so only their own budget counts. */
   isSettled = false;
 
   constructor(newcomers = new Bucket(...NEWCOMERS)) {
     this.#newcomers = newcomers;
   }
 
-  /** Takes so many milliseconds, or says how long it is until there may be as many. */
+  /** Takes `cost` milliseconds and returns 0, or returns how long to wait until they are available. */
   delay(cost: number, now = performance.now()): number {
     const buckets = this.isSettled ? [this.#own] : [this.#own, this.#newcomers];
     const isFlood = !this.isSettled && this.#newcomers.isScarce;
@@ -67,7 +68,7 @@ export class Allowance {
   }
 }
 
-/** Those of all participants, also when they leave and come again. */
+/** The budgets of all participants. A participant who leaves and joins again keeps theirs. */
 export class Allowances {
   readonly #newcomers = new Bucket(...NEWCOMERS);
   readonly #each = new Map<string, Allowance>();

@@ -1,6 +1,6 @@
 /**
- * Signals in boxes: deflated JSON, sealed where there is a secret, in base64url, as the party and relays carry them.
- * A four-slot Chromium offer is 10.6 kB of SDP and 2.3 kB as a box.
+ * Encodes signals as payloads, the form in which the party and relays carry them: deflated JSON, encrypted in a private room,
+ * then base64url. A Chromium offer with four slots is 10.6 kB of SDP and 2.3 kB as a payload.
  */
 
 import { fromBase64url, toBase64url } from '../base/base64url.js';
@@ -12,35 +12,35 @@ import type { Bytes } from './seal.js';
 
 const decode = decoder(signal);
 
-/** Which frame a box travels in. A first offer, inside `join`, has no `n`. */
+/** Identifies the frame that a payload travels in. A first offer travels inside `join` and has no `n`. */
 export interface Label {
   gen: number;
   n?: number;
 }
 
-/** A signal on its way, as the party or a control channel carries it. `n` counts per direction. */
+/** A signal as the party or a control channel carries it. `n` counts the signals of one direction. */
 export interface SignalFrame extends Label {
   box: string;
 }
 
-/** What boxes of one link are put into: nothing, or a seal (`sealing.ts`). */
+/** Encrypts and decrypts the payloads of one link, or leaves them as plain text (`sealing.ts` has the encrypted one). */
 export interface Envelope {
   close(bytes: Bytes, label: Label): Promise<string>;
-  /** `undefined`: it is not what the other side sent us, and is dropped. `byParty`: it did not come from person to person. */
+  /** Returns `undefined` if the payload was not made by the other side for us; the caller drops it. `byParty`: the party delivered it. */
   open(frame: SignalFrame, byParty: boolean): Promise<Bytes | undefined>;
 }
 
-/** Whoever carries the box can look inside. */
+/** No encryption: the party and relays can read the payload. */
 export const plain: Envelope = {
   close: async (bytes) => toBase64url(bytes),
   open: async ({ box }) => fromBase64url(box),
 };
 
-/** Bytes that are inflated in one step. Deflate makes at most 1,032 bytes of one, so a step yields a quarter of a megabyte at most. */
+/** Bytes that are inflated in one step. One byte of deflate data yields at most 1,032 bytes, so one step yields at most 256 KiB. */
 const STEP = 256;
 
 /**
- * Deflates a signal. The bytes go straight into the stream: a `Blob` or a `Response` would ask the browser's other processes, which
+ * Deflates a signal. The bytes are written directly to the stream: `Blob` and `Response` call into other browser processes, which
  * takes up to a second on a busy machine (Chromium 156).
  */
 export async function deflate(signal: Signal): Promise<Bytes> {
@@ -49,7 +49,7 @@ export async function deflate(signal: Signal): Promise<Bytes> {
   return (await collect(stream.readable, Number.POSITIVE_INFINITY))!;
 }
 
-/** Inflates a signal. What is too large, malformed or not a signal is told, never thrown. */
+/** Inflates a signal. Never throws: data that is too large, malformed or not a signal gives a failed result. */
 export async function inflate(bytes: Bytes): Promise<Decoded<Signal>> {
   try {
     const stream = new DecompressionStream('deflate-raw');
@@ -61,7 +61,7 @@ export async function inflate(bytes: Bytes): Promise<Decoded<Signal>> {
   }
 }
 
-/** Writes `bytes` in pieces; the next waits until the one before was read. What fails is told by the other end of the stream. */
+/** Writes `bytes` in pieces, each after the reader has taken the one before. Errors are reported by the readable side of the stream. */
 function feed(writable: WritableStream<BufferSource>, bytes: Bytes, step: number): void {
   const writer = writable.getWriter();
   const write = async () => {
@@ -74,7 +74,7 @@ function feed(writable: WritableStream<BufferSource>, bytes: Bytes, step: number
   write().catch(() => {});
 }
 
-/** Everything that comes out of a stream, or `undefined` as soon as it is more than `limit` bytes. */
+/** Collects everything from a stream, or returns `undefined` as soon as it exceeds `limit` bytes. */
 async function collect(
   readable: ReadableStream<Uint8Array<ArrayBuffer>>,
   limit: number,

@@ -1,20 +1,20 @@
-/** Trickle ICE for one connection: sends our candidates in batches, and keeps theirs until their description is here. */
+/** Trickle ICE for one connection: sends our candidates in batches, and holds remote candidates until their description arrives. */
 import { MAX_CANDIDATES } from '../protocol/limits.js';
 import type { Signal } from '../protocol/peer-messages.js';
 
 type Candidates = Extract<Signal, { type: 'candidates' }>;
 type Candidate = Candidates['list'][number];
 
-/** Candidates found within this time of each other travel together (ms). */
+/** Candidates found within this time travel in one batch (ms). */
 const BATCH_WINDOW = 30;
-/** The same for the first ones: those of our own network are found together, and the path is looked for as soon as they arrive (ms). */
+/** The same for the first batch (ms). Host candidates are found together, and connectivity checks start as soon as they arrive. */
 const FIRST_WINDOW = 4;
 
-/** Batches our own candidates. Holds them back until `release()`: no candidate may go ahead of its description. */
+/** Batches our own candidates and holds them until `release()`: a candidate must never arrive before its description. */
 export class OutgoingCandidates {
   readonly #send: (signal: Candidates) => void;
   #list: Candidate[] = [];
-  /** Of the ICE generation that was sent last. */
+  /** Candidates of the ICE generation that was sent last. */
   #sent: Candidate[] = [];
   #held = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,25 +23,25 @@ export class OutgoingCandidates {
     this.#send = send;
   }
 
-  /** Their description is not on its way yet. */
+  /** The description has not been sent yet. */
   get isHeld(): boolean {
     return this.#held;
   }
 
   add(found: RTCIceCandidate | null): void {
-    // RTCP components and TCP candidates of browsers can never pair with each other, so they are not worth sending.
+    // Browsers never pair RTCP components or TCP candidates with each other, so these are not worth sending.
     if (!found?.candidate || found.component === 'rtcp' || found.protocol === 'tcp') return;
     this.#list.push(found.toJSON() as Candidate);
     const window = this.#sent.length ? BATCH_WINDOW : FIRST_WINDOW;
     if (!this.#held) this.#timer ??= setTimeout(() => this.release(), window);
   }
 
-  /** A description was just taken that already carries every candidate found so far. */
+  /** A description was just sent that already contains every candidate found so far. */
   included(): void {
     this.#list = [];
   }
 
-  /** The description is on its way: candidates may follow it. */
+  /** The description has been sent: its candidates may follow. */
   release(): void {
     this.stop();
     this.#held = false;
@@ -52,7 +52,7 @@ export class OutgoingCandidates {
     this.#send({ type: 'candidates', list });
   }
 
-  /** Their description goes out once more, because it may be lost: so do they. */
+  /** The description is sent again because it may be lost, so its candidates are sent again too. */
   again(): void {
     if (this.#sent.length) this.#send({ type: 'candidates', list: this.#sent.slice(0, MAX_CANDIDATES) });
   }
@@ -64,14 +64,14 @@ export class OutgoingCandidates {
 }
 
 /**
- * Their candidates, by ICE generation (`usernameFragment`). Those of a generation we have no description of wait for
- * it; those of an older one are dropped here, because Chromium accepts them silently and Firefox throws.
+ * Remote candidates by ICE generation (`usernameFragment`). Candidates of a generation without a description wait for it.
+ * Candidates of an older generation are dropped here: Chromium accepts them silently and Firefox throws.
  */
 export class IncomingCandidates {
   readonly #connection: RTCPeerConnection;
   #early: Candidate[] = [];
   #generation: string | undefined;
-  /** How many were taken, and of which generation. */
+  /** Number of candidates accepted, and the ICE generation that they belong to. */
   #taken = 0;
   #counted: string | undefined;
 
@@ -79,7 +79,10 @@ export class IncomingCandidates {
     this.#connection = connection;
   }
 
-  /** Their description of generation `ufrag`, with no more candidates in it than we take, and none that could never pair. */
+  /**
+   * The remote description of generation `ufrag`, limited to the number of candidates that we accept, without those that can
+   * never pair.
+   */
   within(sdp: string, ufrag: string): string {
     if (ufrag !== this.#counted) this.#taken = 0;
     this.#counted = ufrag;
@@ -88,7 +91,7 @@ export class IncomingCandidates {
     );
   }
 
-  /** Their description of generation `ufrag` was applied: what waited for it is added now. */
+  /** The remote description of generation `ufrag` was applied: adds the candidates that were waiting for it. */
   async described(ufrag: string): Promise<void> {
     if (ufrag === this.#generation) return;
     this.#generation = ufrag;
@@ -102,7 +105,7 @@ export class IncomingCandidates {
       if (candidate.usernameFragment !== this.#generation) {
         if (this.#early.length < MAX_CANDIDATES) this.#early.push(candidate);
       } else if (++this.#taken <= MAX_CANDIDATES) {
-        // A candidate that the browser cannot use is not worth a link: others will do.
+        // A candidate that the browser cannot use does not end the link: other candidates may work.
         await this.#connection.addIceCandidate(candidate).catch(() => {});
       }
     }

@@ -1,4 +1,4 @@
-/** One RTCPeerConnection with its control channel, slots and negotiation, from its making to its close. */
+/** One RTCPeerConnection with its control channel, slots and negotiation, from creation to close. */
 
 import { decoder } from '../protocol/codec.js';
 import { toJson } from '../protocol/json.js';
@@ -14,60 +14,60 @@ import { type CameraEncoding, limitCamera, parametersFor } from './uplink.js';
 
 const decode = decoder(peerMessage);
 
-/** After the first key frame (ms). */
+/** Delay of the second key frame after the first (ms). */
 const SECOND_KEY_FRAME = 150;
 
-/** Key frames are large: however often they are asked for, they are this far apart (ms). */
+/** Minimum time between key frames, however often they are requested, because they are large (ms). */
 const REFRESH_PAUSE = 400;
 
-/** Pictures that flowed and stop for this long may wait for a key frame that was lost, or were switched off (ms). */
+/** When video that was flowing stops for this long (ms), a key frame may be lost, or the sender switched the video off. */
 const FROZEN = 1_500;
-/** So often a key frame is asked for then. */
+/** Number of key frame requests in that case. */
 const ASKS = 3;
 
-/** After something was not heard, presence is asked for anew (ms). */
+/** Time after a dropped message until we ask for presence again (ms). */
 const CALM = 5_000;
 
-/** Bytes that wait on the control channel, beyond which nothing is added. */
+/** Limit of unsent bytes on the control channel. Above it, nothing more is queued. */
 const MOST_UNSENT = 8 * 1024 * 1024;
 
-/** What was seen of one source's pictures. */
+/** What the last measurements showed about the video of one source. */
 interface Pictures {
   /** Packets received so far. */
   packets: number;
-  /** When that was seen. */
+  /** Time of that measurement. */
   at: number;
-  /** How often a key frame was asked for since. */
+  /** Number of key frames requested since then. */
   asked: number;
 }
 
 export interface ConnectionOptions {
   rtc: RTCPeerConnection;
   polite: boolean;
-  /** What we send at present; read when the slots are there. */
+  /** Our current tracks; read when the slots exist. */
   tracks: Readonly<Tracks>;
-  /** A signal for the other side. */
+  /** Sends a signal to the other side. */
   send(signal: Signal): void;
-  /** What the camera may send at present. */
+  /** The current encoding limit of our camera. */
   encoding(): CameraEncoding;
   trusts(fingerprint: string | undefined): boolean;
   stateChanged(state: RTCPeerConnectionState): void;
-  /** The slots are there, and with them the streams. */
+  /** The slots and their streams exist. */
   slotsReady(): void;
   /** The control channel is open. */
   opened(): void;
-  /** Something came on the control channel. */
+  /** A message arrived on the control channel. */
   received(message: PeerMessage): void;
-  /** They closed the connection. */
+  /** The other side closed the connection. */
   ended(): void;
 }
 
 export class Connection {
   readonly rtc: RTCPeerConnection;
   readonly negotiation: Negotiation;
-  /** What they send, one stream per slot. */
+  /** The remote media, one stream per slot. */
   readonly streams: Partial<Record<Source, MediaStream>> = {};
-  /** Their end is closed. */
+  /** The other side has closed the connection. */
   isOver = false;
   readonly #channel: RTCDataChannel;
   readonly #inflow = new Inflow();
@@ -81,7 +81,7 @@ export class Connection {
     const { rtc, polite, tracks, encoding, send, trusts } = options;
     this.rtc = rtc;
     this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
-    // Whatever the browser has read in their description: another certificate than the pinned one is told nothing, and not heard.
+    // The certificate that the browser really uses is compared with the pinned one. On a mismatch, nothing is sent or read.
     const isTheirs = async () => {
       const certificate = usedBy(rtc);
       const fits = !certificate || trusts(await fingerprintOf(certificate));
@@ -107,7 +107,7 @@ export class Connection {
       options.ended();
     };
     rtc.onconnectionstatechange = async () => {
-      // That it has failed is said at once: the end of the channel, which may follow, tells less.
+      // Report "failed" at once: the close of the channel, which may follow, carries less information.
       if (rtc.connectionState !== 'connected' || (await isTheirs()))
         options.stateChanged(rtc.connectionState);
     };
@@ -118,7 +118,8 @@ export class Connection {
       trusts,
       camera: () => parametersFor(encoding(), tracks.camera),
       slotsReady: () => {
-        // Before the first picture: an encoder that begins large has to be made anew. Where we made the slots it is so already.
+        // Set before the first picture, because an encoder that starts with a large picture has to be recreated. The side that
+        // made the slots has done this already.
         if (!polite) void limitCamera(rtc, encoding(), tracks.camera);
         for (const source of SLOTS) {
           const track = slot(rtc, source)?.receiver.track;
@@ -130,17 +131,17 @@ export class Connection {
     });
   }
 
-  /** Says something on the control channel; `false` when it is not open, or full. */
+  /** Sends a message on the control channel; returns `false` when the channel is not open, or full. */
   tell(text: string): boolean {
-    // Whoever does not read is told no more: browsers keep 16 MiB for them, and throw at more.
+    // Send no more to a peer that does not read: browsers buffer 16 MiB and throw above that.
     if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > MOST_UNSENT) return false;
     this.#channel.send(text);
     return true;
   }
 
   /**
-   * The statistics of this connection, or `undefined` while an earlier request has no answer yet, and when the connection is closed.
-   * Never `getSynchronizationSources()` instead: in Chromium (156) that waits for WebRTC's network thread, and the whole page with it.
+   * The statistics of this connection, or `undefined` while an earlier request is pending or after close. Do not use
+   * `getSynchronizationSources()` instead: in Chromium (156) it blocks the whole page until WebRTC's network thread answers.
    */
   async measure(): Promise<LinkStats | undefined> {
     if (this.#isMeasuring) return undefined;
@@ -154,14 +155,17 @@ export class Connection {
     }
   }
 
-  /** How loud the microphone is that we send, 0 to 1 (`audioLevel` of webrtc-stats); `undefined` where the browser does not tell. */
+  /** Level of the microphone that we send, 0 to 1 (`audioLevel` in webrtc-stats); `undefined` where the browser does not report it. */
   async sentLevel(): Promise<number | undefined> {
     const report = await slot(this.rtc, 'microphone')?.sender.getStats();
     const rows = [...(report?.values() ?? [])] as (RTCStats & { audioLevel?: number })[];
     return rows.find(({ type }) => type === 'media-source')?.audioLevel;
   }
 
-  /** Asks for a key frame where pictures have stopped: the path was another one for a moment, and they may wait for it. */
+  /**
+   * Requests a key frame where video has stopped: the path may have changed for a moment, and the decoder may wait for a lost key
+   * frame.
+   */
   watchPictures({ sources }: Pick<LinkStats, 'sources'>, now: number): void {
     for (const [source, seen] of Object.entries(this.#pictures) as ['camera' | 'screen', Pictures][]) {
       const packets = sources[source]?.packetsReceived ?? 0;
@@ -173,25 +177,25 @@ export class Connection {
     }
   }
 
-  /** There are other ICE servers now: a path that may end with the old ones is given up for a new one. */
+  /** The ICE servers have changed: a path that may end together with the old servers is replaced by a new one. */
   async reconfigure(ice: IceSettings): Promise<void> {
     try {
       if (await reconfigure(this.rtc, ice)) this.negotiation.restart(true);
     } catch {
-      // Closed meanwhile.
+      // The connection was closed meanwhile.
     }
   }
 
   /**
-   * A path is back. Our key frame may go out before their end has changed to it, so we ask for theirs as soon as we hear
-   * them, and they for ours.
+   * A path is back. Our key frame may be sent before the other side has switched to the path. So each side requests a key frame
+   * as soon as it hears the other.
    */
   recovered(): void {
     this.refresh();
     this.#ask();
   }
 
-  /** Sends key frames. The first may come before they can take it, the second does not. */
+  /** Sends key frames. The first may arrive before the other side can receive it; the second does not. */
   refresh(): void {
     const now = performance.now();
     if (now - this.#refreshed < REFRESH_PAUSE) return;
@@ -210,7 +214,7 @@ export class Connection {
     this.rtc.close();
   }
 
-  /** They said more than we hear: what they are is asked for anew when they may have calmed down. */
+  /** Messages over the limit were dropped: ask for presence again later, when the peer may send less. */
   #missed(): void {
     this.#again ??= setTimeout(() => {
       this.#again = undefined;

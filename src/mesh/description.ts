@@ -1,31 +1,36 @@
 /**
- * Reads what we must know of a session description, and refuses those that are not one of ours. Browsers are more lenient than we are:
- * for Firefox 153 `a=FINGERPRINT:…`, `a=fingerprint …` and `a= fingerprint:…` are fingerprints too, and one that fits is enough. What
- * is read here in another way than there would let somebody else's certificate pass, so everything has to have one form.
+ * Extracts the facts that we need from a session description, and rejects descriptions that our own code cannot have made. The
+ * check is strict because browsers are lenient: Firefox 153 also reads `a=FINGERPRINT:…`, `a=fingerprint …` and `a=
+ * fingerprint:…` as fingerprints, and accepts the connection if one of them matches. If this parser read a line differently from
+ * the browser, an attacker's certificate could pass.
  */
 import { M_LINES } from './slots.js';
 
 /** What identifies a description. */
 export interface DescriptionFacts {
-  /** Fingerprint of the certificate, in lower case; it is pinned for a participant's session. */
+  /** Fingerprint of the certificate, in lower case. It is pinned for one session of a participant. */
   fingerprint: string;
   /** Names the ICE generation that candidates belong to. */
   ufrag: string;
 }
 
-/** As browsers write them: ASCII, names of attributes in lower case and nothing around them, every line ended alike (RFC 8866 §9). */
+/**
+ * The form that browsers write: ASCII, lower-case attribute names without spaces around them, CRLF at the end of each line (RFC
+ * 8866 §9).
+ */
 const LINES = /^([b-z]=[ -~]*\r\n|a=[a-z\d-]+(:[ -~]*)?\r\n)+$/;
 /** RFC 8122 §5. */
 const FINGERPRINT = /^:(sha-256 [\da-f]{2}(:[\da-f]{2}){31})$/i;
-/** Of a certificate that somebody else vouches for, or of keys that are not negotiated. */
+/** Attributes for certificates that a third party asserts, or for keys that are not negotiated. */
 const FOREIGN = /^a=(identity|crypto)/m;
 
 const all = (sdp: string, field: RegExp): string[] =>
   [...sdp.matchAll(field)].map(([, value]) => value ?? '');
 
 /**
- * The facts of a description, or `undefined` when it is not written as browsers write, has not exactly our slots in our order, not
- * exactly one fingerprint, of SHA-256, or not exactly one ICE user name (RFC 8829 §5.2.1), however often it says them.
+ * Returns the facts of a description. Returns `undefined` if it is not in the form that browsers write, does not have exactly our
+ * slots in our order, or does not have exactly one SHA-256 fingerprint and one ICE user name (RFC 8829 §5.2.1). The same value
+ * may appear several times.
  */
 export function describe(sdp: string): DescriptionFacts | undefined {
   const [fingerprint, ...others] = new Set(all(sdp, /^a=fingerprint(.*)\r$/gm));
@@ -38,16 +43,16 @@ export function describe(sdp: string): DescriptionFacts | undefined {
 }
 
 /**
- * The description without candidates. New ICE credentials and candidates in one description make libwebrtc drop the
- * selected pair at once (issues.webrtc.org/543082385); apart, the old path carries media until the new one is up.
+ * The description without candidates. If one description has new ICE credentials and candidates, libwebrtc drops the selected
+ * pair at once (issues.webrtc.org/543082385). Sent separately, the old path carries media until the new one works.
  */
 export function withoutCandidates(sdp: string): string {
   return sdp.replace(/^a=(candidate|end-of-candidates).*\r?\n/gm, '');
 }
 
 /**
- * An offer to restart ICE that says which DTLS role is ours, once there is one. Where it is left open Firefox 153 always answers
- * "active", which Chromium refuses if it is active itself; said too early, Chromium refuses that.
+ * An offer that restarts ICE and states our DTLS role, once there is one. If the role is left open, Firefox 153 always answers
+ * "active", and Chromium refuses that if it is active itself. Chromium also refuses a role that is stated too early.
  */
 export function restartOffer(sdp: string, role: 'active' | 'passive' | 'actpass'): string {
   return withoutCandidates(sdp).replaceAll('setup:actpass', `setup:${role}`);

@@ -1,24 +1,27 @@
-/** How one link is doing: its state, since when, what was tried in vain. Peer tells it facts and asks what is due; it does nothing itself. */
+/**
+ * The state of one link: what it is, how long it has lasted, and which repairs have failed. `Peer` reports facts and asks which
+ * step is due. This class takes no action itself.
+ */
 import { Pulse } from './pulse.js';
 import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 
-/** An offer without an answer for this long (ms) may be lost. */
+/** An offer without an answer for this long may be lost (ms). */
 const OFFER_LOST = 1_000;
-/** So long after a signal that did not come over our link (ms), what we say over it may not reach them. */
+/** For this long after a signal that did not come over our link, our own messages on the link may not arrive (ms). */
 const MISSED = 5_000;
-/** The last signals of those that brought a link up may come after it (ms). */
+/** The last signals of the negotiation may still arrive for this long after the link came up (ms). */
 const NEW = 1_000;
 
 export class Health {
   readonly pulse = new Pulse();
-  /** The control channel of this generation has opened, so that silence means something. */
+  /** The control channel of this generation has opened, so silence now means a problem. */
   isTalking = false;
-  /** How late their event loop was when they last told (ms). */
+  /** Delay of the peer's event loop, as they last reported it (ms). */
   theirDelay = 0;
   #state: PeerState = 'idle';
   #since = performance.now();
   #wasLive = false;
-  /** When there was last a path, or the link was begun. */
+  /** When the link last had a path, or when it was created. */
   #pathAt = performance.now();
   #tries = 0;
   #restartedAt = 0;
@@ -29,7 +32,7 @@ export class Health {
     return this.#state;
   }
 
-  /** What people are told. */
+  /** The link state that the public API shows. */
   get link(): LinkState {
     return linkOf(this.#state, this.#wasLive, performance.now() - this.#pathAt);
   }
@@ -38,41 +41,41 @@ export class Health {
     return this.#wasLive;
   }
 
-  /** There is a link, or there ought to be one: whoever has a seat and never makes their offer is missed as well. */
+  /** There is a link, or there should be one. A member who never sends their offer also counts as missing. */
   get isLinked(): boolean {
     return this.#state !== 'prepared';
   }
 
-  /** Our offer has been out for so long that it may be lost. */
+  /** Our offer has been unanswered for so long that it may be lost. */
   get isOfferLost(): boolean {
     return this.#state === 'offered' && this.age(performance.now()) > OFFER_LOST;
   }
 
-  /** The link is dead, or what was tried to bring it back was in vain: signals must come through. */
+  /** The link is dead, or repairs have failed: signals must get through. */
   get isPressed(): boolean {
     return this.#state === 'stalled' || this.#rebuilds > 1;
   }
 
-  /** A signal came another way: to them our link seems dead, whatever we hear on it. */
+  /** A signal came another way: the peer considers our link dead, even if we still hear them on it. */
   missed(): void {
     const now = performance.now();
     if (this.#wasLive && (this.#state !== 'live' || this.age(now) > NEW)) this.#missedAt = now;
   }
 
-  /** They may not hear what we say on our link. */
+  /** The peer may not receive what we send on our link. */
   get isMissed(): boolean {
     return performance.now() - this.#missedAt < MISSED;
   }
 
-  /** Of the state, in milliseconds. */
+  /** Time since the last change of state (ms). */
   age(now: number): number {
     return now - this.#since;
   }
 
-  /** Whether the state is another one now. */
+  /** Changes the state. Returns whether it is a new one. */
   become(state: PeerState): boolean {
     if (state === this.#state) return false;
-    // What was prepared in the lobby is a link from now on.
+    // A link prepared in the lobby becomes a real link now.
     if (this.#state === 'prepared') this.pulse.hear();
     if (this.#state === 'live' || this.#state === 'prepared') this.#pathAt = performance.now();
     this.#tries = 0;
@@ -85,12 +88,12 @@ export class Health {
     return true;
   }
 
-  /** What takes time begins anew in the same state. */
+  /** The same state starts again, and so do its timeouts. */
   renewed(): void {
     this.#since = performance.now();
   }
 
-  /** A restart was begun, or our offer said again. */
+  /** A restart was started, or our offer was sent again. */
   tried(): void {
     this.#tries += 1;
     this.#restartedAt = performance.now();
@@ -98,24 +101,24 @@ export class Health {
 
   rebuilt(): void {
     this.#rebuilds += 1;
-    // Whoever can only ask for another link goes on asking; whoever makes one begins from the start.
+    // The side that can only ask for a rebuild keeps counting; the side that makes the new link starts from 0.
     if (this.#state !== 'stalled') this.#tries = 0;
     this.#restartedAt = this.#since = performance.now();
   }
 
-  /** We ourselves did nothing for that long (ms): it counts neither as silence nor as waiting. */
+  /** Our own page was suspended for this long (ms): do not count it as silence or as waiting time. */
   forgiveUs(ms: number): void {
     this.pulse.forgive(ms);
     this.#since += ms;
     this.#restartedAt += ms;
   }
 
-  /** They can be reached again: what was tried until now does not count. */
+  /** The peer can be reached again: earlier failures no longer count. */
   forgive(): void {
     this.#tries = this.#rebuilds = 0;
   }
 
-  /** What is due now, if anything. `delay`: how late our own event loop is (ms). */
+  /** The step that is due now, if any. `delay`: the delay of our own event loop (ms). */
   due(now: number, { delay = 0, isChecking = false } = {}): ReturnType<typeof due> {
     return due(this.#state, {
       inState: this.age(now),

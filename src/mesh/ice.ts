@@ -1,19 +1,19 @@
-/** ICE servers and the one certificate of a room's connections. */
+/** ICE servers, and the one certificate of all connections in a room. */
 import { linkStats } from './stats.js';
 
-/** What every connection of a room is made with. */
+/** Settings shared by every connection in a room. */
 export interface IceSettings {
   servers: RTCIceServer[];
-  /** Only TURN, so that nobody learns our address. */
+  /** Use only TURN, so that nobody learns our IP address. */
   relayOnly: boolean;
 }
 
 /**
- * One certificate for all connections, so that a participant has one fingerprint.
- * ECDSA P-256: made in about a millisecond, and what DTLS inside STUN will need.
+ * One certificate for all connections, so that a participant has one fingerprint. ECDSA P-256 takes about a millisecond to
+ * create, and DTLS in STUN will need it.
  */
 export function createCertificate(): Promise<RTCCertificate> {
-  // The DOM types know the algorithm only as an AlgorithmIdentifier without its curve.
+  // The DOM types declare the algorithm as AlgorithmIdentifier, without the curve.
   return RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier);
 }
 
@@ -28,8 +28,8 @@ export function configuration(ice: IceSettings, certificate?: RTCCertificate): R
 }
 
 /**
- * Makes a connection by `create`. Browsers differ in which ICE servers they take, and throw at a single other one: then each is tried
- * alone, and `refused` is told those that stay. What the browser throws without any server is thrown on.
+ * Makes a connection by `create`. Browsers accept different ICE servers and throw if they dislike a single one. In that case each
+ * server is tried alone, and `refused` gets the ones that fail. An error without any server is thrown to the caller.
  */
 export function connect(
   create: (configuration: RTCConfiguration) => RTCPeerConnection,
@@ -60,8 +60,8 @@ function isTaken(
 }
 
 /**
- * Other ICE servers for a connection. Says whether it should look for another path: one over a TURN server may end with the
- * credentials it was opened with, and perhaps there is none; a direct path is left alone.
+ * Gives a connection new ICE servers. Returns whether it should look for a new path: a path over a TURN server may end when its
+ * credentials expire, or there is no path at all. A direct path stays.
  */
 export async function reconfigure(connection: RTCPeerConnection, ice: IceSettings): Promise<boolean> {
   connection.setConfiguration({ ...connection.getConfiguration(), ...configuration(ice) });

@@ -1,17 +1,17 @@
 /**
- * Key frames at once, for when a path is back: the receiver cannot decode what came during the gap, and without them
- * the picture comes 2 to 4 s later in most runs (Chromium 156, Firefox 153; with them after 0.2 to 0.7 s).
+ * Forces key frames when a path is back. The receiver cannot decode what follows a gap without one: the picture then takes 2 to 4
+ * s in most runs, and 0.2 to 0.7 s with one (Chromium 156, Firefox 153).
  */
 import { slot } from './slots.js';
 
-/** Makes the senders of camera and screen begin anew with a key frame. */
+/** Makes the camera and screen senders continue with a key frame. */
 export async function forceKeyFrames(connection: RTCPeerConnection): Promise<void> {
   for (const source of ['camera', 'screen'] as const) {
     const sender = slot(connection, source)?.sender;
     if (!sender?.track) continue;
     let understood = false;
     const options = {
-      // webrtc-extensions, "RTCEncodingOptions". Whoever does not read it does not know it: Firefox.
+      // webrtc-extensions, "RTCEncodingOptions". The browser reads this getter only if it knows the option; Firefox does not.
       get encodingOptions() {
         understood = true;
         return [{ keyFrame: true }];
@@ -20,14 +20,14 @@ export async function forceKeyFrames(connection: RTCPeerConnection): Promise<voi
     const set = sender.setParameters as (p: RTCRtpSendParameters, o?: object) => Promise<void>;
     try {
       await set.call(sender, sender.getParameters(), options);
-      // An encoder that is switched on begins with a key frame.
+      // An encoder that is switched on starts with a key frame.
       for (const active of understood ? [] : [false, true]) {
         const parameters = sender.getParameters();
         if (parameters.encodings[0]) parameters.encodings[0].active = active;
         await sender.setParameters(parameters);
       }
     } catch {
-      // Another change of the same sender is under way, or the connection was closed; the caller tries twice.
+      // Another change of the same sender is running, or the connection was closed; the caller tries twice.
     }
   }
 }

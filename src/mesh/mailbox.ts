@@ -1,16 +1,16 @@
-/** The signals of one link, in order: boxes them on the way out, unboxes them once each on the way in. */
+/** The signal queue of one link: encodes outgoing signals in order, and decodes each incoming signal once. */
 import type { Signal } from '../protocol/peer-messages.js';
 import { Allowance, COST } from './allowance.js';
 import { deflate, type Envelope, inflate, plain, type SignalFrame } from './box.js';
 import type { Bytes } from './seal.js';
 
-/** Signals remembered so that one that comes by two ways is read once. */
+/** Number of signals remembered, so that a signal that arrives by two routes is read once. */
 const REMEMBERED = 64;
 
-/** Signals that wait to be read; of more, the newest are dropped, and made again where they matter. */
+/** Limit of signals waiting to be read. Above it, the newest are dropped; the sender repeats the ones that matter. */
 const MOST_WAITING = 256;
 
-/** What it takes to do what a signal asks for (ms). */
+/** Estimated cost of handling a signal (ms). */
 function costOf(signal: Signal): number {
   switch (signal.type) {
     case 'offer':
@@ -32,7 +32,7 @@ export class Mailbox {
   readonly #read: (signal: Signal, gen: number) => Promise<void>;
   readonly #envelope: Envelope;
   readonly #allowance: Allowance;
-  /** Reading waits until they may take more of our time. */
+  /** Reading is paused until the peer's time budget allows more. */
   #turn: { timer: ReturnType<typeof setTimeout>; skip(): void } | undefined;
   #sent = 0;
   readonly #seen = new Set<string>();
@@ -53,12 +53,12 @@ export class Mailbox {
     this.#envelope = envelope;
   }
 
-  /** The box of a first offer, which travels inside `join`. */
+  /** Encodes a first offer, which travels inside `join`. */
   close(offer: Bytes, gen: number): Promise<string> {
     return this.#envelope.close(offer, { gen });
   }
 
-  /** Boxes are made one after the other, so that signals leave in order. */
+  /** Encodes one signal after the other, so that they leave in order. */
   post(signal: Signal, gen: number): void {
     const n = this.#sent++;
     this.#sending = this.#sending
@@ -70,7 +70,7 @@ export class Mailbox {
       .catch(() => {});
   }
 
-  /** Reads one after the other what arrives; duplicates and what is not a signal are dropped. */
+  /** Reads incoming frames one after the other; drops duplicates and invalid signals. */
   receive(frame: SignalFrame, byParty = false): void {
     if (this.#waiting >= MOST_WAITING) return;
     this.#waiting += 1;
@@ -82,7 +82,7 @@ export class Mailbox {
         const signal = await inflate(bytes);
         if (signal.ok && (await this.#may(costOf(signal.value)))) await this.#read(signal.value, frame.gen);
       })
-      // One that the browser chokes on, such as with too many connections, is not the end of those that follow.
+      // A signal that makes the browser throw (for example: too many connections) must not block the following ones.
       .catch(() => {})
       .then(() => {
         this.#waiting -= 1;
@@ -95,7 +95,7 @@ export class Mailbox {
     this.#turn?.skip();
   }
 
-  /** Waits for their turn; `false`: the link has ended meanwhile. */
+  /** Waits until the time budget allows `cost`. Returns `false` if the link has ended meanwhile. */
   async #may(cost: number): Promise<boolean> {
     for (let wait = 0; !this.#ended; ) {
       wait = this.#allowance.delay(cost);
@@ -107,7 +107,7 @@ export class Mailbox {
     return false;
   }
 
-  /** Number and content together: a number alone could be used up by whoever invents a signal. */
+  /** Compares number and content: with the number alone, a forged signal could use up the number of a real one. */
   #firstSight({ gen, n, box }: SignalFrame): boolean {
     const mark = `${gen}|${n}|${box}`;
     if (this.#seen.has(mark)) return false;

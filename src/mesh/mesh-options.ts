@@ -1,4 +1,4 @@
-/** What the links are given, and whom they tell what. */
+/** The dependencies and callbacks of the mesh. */
 import type { Log } from '../base/log.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
@@ -8,28 +8,31 @@ import type { CameraLimit } from './quality/governor.js';
 
 export interface MeshOptions {
   createConnection(configuration: RTCConfiguration): RTCPeerConnection;
-  /** Sends a frame to the party; `false` when the party is out of reach. */
+  /** Sends a frame to the party; `false` when the party cannot be reached. */
   send(frame: ClientFrame): boolean;
-  /** Whether the party is within reach. */
+  /** Whether the party can be reached. */
   isConnected(): boolean;
-  /** What boxes to and from a participant's page are put into; `undefined`: nothing, the party can read them. */
+  /** The encryption of payloads to and from a participant's page; `undefined`: none, the party can read them. */
   envelope?(id: string, sid: string): Envelope | undefined;
   log: Log;
   on: {
-    /** State, link or streams of this link changed. */
+    /** The state, link state or streams of this link changed. */
     changed(peer: Peer): void;
-    /** The control channel to them is open. */
+    /** The control channel to this peer is open. */
     opened(peer: Peer): void;
     received(peer: Peer, message: PeerMessage): void;
-    /** Nothing comes from them any more; `all`: nor from anyone else. */
+    /** Nothing arrives from a peer any more; `all`: from no other peer either. */
     stalled(all: boolean): void;
-    /** Nobody has heard of them for long enough. */
+    /** Nobody has heard from this peer for long enough to consider them gone. */
     lost(peer: Peer): void;
-    /** Nobody gets more of our camera than this: there is no use in capturing more. */
+    /** The current limit of the camera for all peers: capturing more is useless. */
     cameraLimited(limit: CameraLimit): void;
-    /** The browser makes no connection: it throws whatever it is given. */
+    /** The browser cannot create a connection: it throws with any configuration. */
     broken(cause: unknown): void;
-    /** A description came with somebody else's certificate, or a signal was changed by `relay`, who passed it on; it was dropped. */
+    /**
+     * A description carried a certificate that is not the pinned one, or the participant `relay` altered a signal that they
+     * passed on. It was dropped.
+     */
     distrusted(peer: Peer, relay?: Peer): void;
   };
 }

@@ -1,6 +1,6 @@
 /**
- * All our links, one per participant. Decides who is linked to whom and who offers; each Peer does the rest.
- * Receives tracks, never asks for a camera; sends signals by the function it was given.
+ * Owns all links, one `Peer` per participant. Decides which participants are linked and which side makes the offer; each `Peer`
+ * does the rest. Receives tracks but never asks for a camera; sends signals through an injected function.
  */
 
 import { Budget } from '../base/budget.js';
@@ -21,21 +21,21 @@ import { route } from './routes.js';
 import type { Source, Tracks } from './slots.js';
 import { Vouching } from './vouching.js';
 
-/** Most connections prepared ahead of a join; each costs about 20 ms of CPU and a few sockets. */
+/** Limit of connections prepared before a join; each costs about 20 ms of CPU and a few sockets. */
 const MAX_PREPARED = 12;
-/** So many are prepared at once, and again in so many milliseconds. */
+/** Budget for preparing connections: this many at once, refilled over this many milliseconds. */
 const PREPARING = [MAX_PREPARED, 12_000] as const;
-/** A prepared offer older than this is made anew: addresses change and NAT bindings time out. */
+/** A prepared offer is renewed after this time, because addresses change and NAT bindings time out (ms). */
 const PREPARED_FOR = 60_000;
-/** How often links are looked at. */
+/** Interval of the link check (ms). */
 const TICK = 250;
-/** Each so many ticks, twice a second, everyone hears that we live. */
+/** A heartbeat goes to every peer on every second tick, twice a second. */
 const BEAT = 2;
-/** Each so many ticks, once a second, the others are asked about silent people. */
+/** The others are asked about silent peers on every fourth tick, once a second. */
 const ASK = 4;
-/** A delay of the event loop below this is not worth telling (ms). */
+/** Event loop delays below this are not reported to peers (ms). */
 const TOLD_DELAY = 100;
-/** Ticks further apart than this mean that we did not listen; hidden pages tick once a second. */
+/** If ticks are further apart than this, our page was suspended (ms). Hidden pages tick once a second. */
 const DEAF = 1_500;
 
 type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
@@ -43,11 +43,11 @@ type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
 export class Mesh {
   readonly #options: MeshOptions;
   readonly #peers = new Map<string, Peer>();
-  /** Those whose socket the party has lost. */
+  /** Peers whose socket to the party is lost. */
   readonly #absent = new Set<string>();
   readonly #pins = new Pins();
   readonly #tracks: Tracks = {};
-  /** As given, and without those that this browser does not take. */
+  /** The servers as configured, and without the ones that this browser rejects. */
   #given: IceSettings = { servers: [], relayOnly: false };
   #ice = this.#given;
   /** Our own join number. */
@@ -78,7 +78,7 @@ export class Mesh {
     return this.#peers.values();
   }
 
-  /** Makes the certificate; awaited before anything else. */
+  /** Creates the certificate. Await it before any other call. */
   async start(): Promise<void> {
     this.#certificate ??= await createCertificate();
     this.#tickedAt = performance.now();
@@ -87,12 +87,12 @@ export class Mesh {
     this.#ticks = setInterval(() => this.#tick(), TICK);
   }
 
-  /** New ICE servers: offers without an answer are made anew, direct paths are kept, what is relayed or has no path is restarted. */
+  /** New ICE servers: unanswered offers are renewed, direct paths are kept, relayed and missing paths are restarted. */
   setIce(ice: IceSettings): void {
     if (toJson(ice) === toJson(this.#given)) return;
     this.#given = this.#ice = ice;
     const isNew = ({ state }: Peer) => state === 'prepared' || state === 'offered';
-    // A connection that is there would take none of them for the sake of one.
+    // An existing connection rejects the whole list if it dislikes one server, so the list is tested first.
     if (![...this.#peers.values()].every(isNew)) this.#tryOut();
     for (const peer of this.#peers.values()) {
       if (peer.state === 'prepared') void peer.prepare();
@@ -101,14 +101,14 @@ export class Mesh {
     }
   }
 
-  /** What everyone gets from us in this slot; no renegotiation. */
+  /** Sets the track that everyone gets in this slot; no renegotiation. */
   async setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[source] = track;
     await Promise.all([...this.#peers.values()].map((peer) => peer.fill(source)));
     if (source === 'camera') this.#quality.apply();
   }
 
-  /** The camera gives pictures of another size. */
+  /** The size of the camera's pictures changed. */
   cameraChanged(): void {
     this.#quality.apply();
   }
@@ -118,7 +118,7 @@ export class Mesh {
     this.#dropAllBut(members);
     for (const member of members) {
       const isWanted = this.#peers.size < MAX_PREPARED && !this.#peers.has(member.id);
-      // Whoever comes and goes all the time is met when we join.
+      // Nothing is prepared for members who reconnect all the time: they get their link when we join.
       if (isWanted && this.#preparing.take(performance.now())) void this.#add(member, true).prepare();
     }
   }
@@ -127,7 +127,7 @@ export class Mesh {
   async offers(): Promise<Offers> {
     const prepared = [...this.#peers.values()].filter((peer) => peer.state === 'prepared');
     const offers = prepared.map(async (peer) => {
-      // One link that cannot be prepared must not cost the others: it is made in the call.
+      // If one link cannot be prepared, the others still can: this one is made after the join.
       const offer = await peer.boxedOffer().catch(() => undefined);
       return offer ? [{ to: peer.id, toSid: peer.sid, ...offer }] : [];
     });
@@ -135,34 +135,34 @@ export class Mesh {
   }
 
   /**
-   * We are a member under number `seq`, for the first time or again, among `members`. Links that live are not touched;
-   * whoever joined before us and has no link gets an offer, whoever came later will make one.
+   * We are a member with join number `seq`, for the first time or again; `members` are the others. Live links stay untouched.
+   * Members who joined before us and have no link get an offer; members who joined later will send one.
    */
   enter(seq: number, members: readonly Member[]): void {
     this.#dropAllBut(members, (peer) => peer.link === 'live');
     this.#seq = seq;
     for (const member of members) {
       if (!member.away) this.meet(member);
-      // An offer made for them would not have reached them.
+      // The old offer cannot have reached this page.
       else if (this.#peers.get(member.id)?.state === 'prepared') this.remove(member.id);
       else this.#mark(member.id, true);
     }
   }
 
-  /** A member whom the party has at hand: their link is begun, or looked after. */
+  /** A member whose socket is connected to the party: creates their link, or checks it. */
   meet(member: Member): void {
     this.#mark(member.id, false);
     const peer = this.#peers.get(member.id);
     const offers = this.#seq > member.seq;
     if (peer?.state === 'prepared' && offers) void peer.offered();
     else if (peer && peer.state !== 'prepared') {
-      // They may say so as often as they like.
+      // The rate is limited by their time budget.
       if (!this.#allowances.of(member.id).delay(COST.restart)) peer.retry();
     } else if (offers) void this.#add(member, true).offer();
     else this.#add(member, false);
   }
 
-  /** Someone took a seat after us; their offer comes along, or later as a signal. */
+  /** A participant joined after us. Their offer comes with this message, or later as a signal. */
   joined(member: Member, offer: SignalFrame | undefined): void {
     this.remove(member.id);
     const peer = this.#add(member, false);
@@ -180,7 +180,7 @@ export class Mesh {
     this.#mark(id, true);
   }
 
-  /** They left: the link ends at once. */
+  /** The participant left: the link ends at once. */
   remove(id: string): void {
     this.#peers.get(id)?.close();
     this.#absent.delete(id);
@@ -188,17 +188,17 @@ export class Mesh {
     if (this.#peers.delete(id)) this.#quality.apply();
   }
 
-  /** The party has heard of them. */
+  /** The party vouches for this participant. */
   vouch(id: string): void {
     this.#vouching.vouch(id);
   }
 
-  /** Says something to one participant or to all whose channel is open. */
+  /** Sends a message to one participant, or to all whose channel is open. */
   tell(message: PeerMessage, to?: string): void {
     for (const peer of this.#peers.values()) if (to === undefined || to === peer.id) peer.tell(message);
   }
 
-  /** Our own network is another one: every link looks for a new path at once. */
+  /** Our network changed: every link looks for a new path at once. */
   renew(): void {
     for (const peer of this.#peers.values()) {
       if (peer.state === 'prepared') void peer.prepare();
@@ -206,19 +206,19 @@ export class Mesh {
     }
   }
 
-  /** We were away, asleep or hidden: a link that gives no sign of life soon is tried again. */
+  /** Our page was offline, asleep or hidden: every link has to show a sign of life soon, or is repaired. */
   doubt(): void {
     const now = performance.now();
     for (const { health } of this.#peers.values()) health.pulse.doubt(now);
   }
 
-  /** How loud the microphone is that we send, 0 to 1; `undefined` without a live link, and where the browser does not tell (Firefox). */
+  /** Level of the microphone that we send, 0 to 1; `undefined` without a live link and where the browser does not report it (Firefox). */
   async sentLevel(): Promise<number | undefined> {
     for (const peer of this.#peers.values()) if (peer.state === 'live') return peer.sentLevel();
     return undefined;
   }
 
-  /** Ends every link. `start()` begins anew. */
+  /** Ends every link. `start()` starts again. */
   stop(): void {
     clearInterval(this.#ticks);
     this.#ticks = undefined;
@@ -255,7 +255,7 @@ export class Mesh {
           on.opened(opened);
         },
         received: (from, message) => this.#received(from, message),
-        // Who was never heard says nothing about our network.
+        // A peer that was never heard says nothing about our own network.
         stalled: () =>
           on.stalled([...this.#peers.values()].every(({ link }) => link !== 'live' && link !== 'connecting')),
         changed: (changed) => {
@@ -271,16 +271,16 @@ export class Mesh {
     return peer;
   }
 
-  /** Finds out which of the ICE servers this browser takes. */
+  /** Finds out which of the ICE servers this browser accepts. */
   #tryOut(): void {
     try {
       this.#connect().close();
     } catch {
-      // Told already; the connections that there are keep their servers.
+      // The error was reported already; the existing connections keep their servers.
     }
   }
 
-  /** Throws, and tells so, where the browser makes no connection even without ICE servers. */
+  /** Creates a connection. Reports and throws if the browser cannot create one even without ICE servers. */
   #connect(): RTCPeerConnection {
     const { createConnection, log, on } = this.#options;
     const ice = this.#ice;

@@ -1,7 +1,7 @@
 /**
- * The offers and answers of one RTCPeerConnection, from the first to the last: perfect negotiation
- * (webrtc-pc, "Perfect Negotiation Example") after a first offer that only one side makes.
- * Knows nothing of routes: signals go out by `send` and come in by `receive`, in any order, twice or never.
+ * Offers and answers of one RTCPeerConnection: perfect negotiation (webrtc-pc, "Perfect Negotiation Example") after a first offer
+ * that only one side makes. Knows no routes: signals leave through `send` and arrive through `receive`, in any order, twice or
+ * never.
  */
 import type { Signal } from '../protocol/peer-messages.js';
 import { deflate } from './box.js';
@@ -13,25 +13,25 @@ import { adoptSlots, createSlots } from './slots.js';
 type Offer = Extract<Signal, { type: 'offer' }>;
 type Description = Offer | Extract<Signal, { type: 'answer' }>;
 
-/** What a restart with Firefox is given before the link is made anew (ms): another restart would end it. */
+/** Time that a restart with Firefox gets before the link is rebuilt; a second restart would end the link (ms). */
 const RESTART_LASTS = 12_000;
-/** A moment later (ms). */
+/** A short delay (ms). */
 const SOON = 50;
-/** A restart that must not be followed by another, and has found nothing for this long, is in vain (ms). */
+/** A restart that must not be followed by another has failed if it finds nothing for this long (ms). */
 const RESTART_TRIED = 1_500;
-/** An offer that has no answer after this long, and meets one of theirs, did not arrive (ms). */
+/** An offer unanswered for this long that meets an offer of the other side did not arrive (ms). */
 const OFFER_LOST = 1_000;
 
 export interface NegotiationOptions {
   connection: RTCPeerConnection;
-  /** Under glare the polite side takes the other's offer instead of its own. */
+  /** In a collision of offers the polite side drops its own. */
   polite: boolean;
   send(signal: Signal): void;
-  /** Whether this certificate is the participant's own; a description with another one, or none that we could read, is dropped. */
+  /** Whether this certificate belongs to the participant. Descriptions with another certificate, or with an unreadable one, are dropped. */
   trusts(fingerprint: string | undefined): boolean;
-  /** What the camera begins with. */
+  /** The initial encoding of the camera. */
   camera?(): RTCRtpEncodingParameters;
-  /** The slots exist: tracks can be filled in and read. */
+  /** The slots exist: tracks can be set and read. */
   slotsReady(): void;
 }
 
@@ -39,21 +39,24 @@ export class Negotiation {
   readonly #options: NegotiationOptions;
   readonly #outgoing: OutgoingCandidates;
   readonly #incoming: IncomingCandidates;
-  /** Counts our offers. */
+  /** Number of our latest offer. */
   #neg = 0;
-  /** Highest offer of theirs that we have read: older ones are duplicates that came by another way. */
+  /** Highest number of a remote offer that we have read: lower ones are duplicates from another route. */
   #theirNeg = -1;
   #withFirefox = false;
   #makingOffer = false;
   #offeredAt = 0;
-  /** The last restart, ours or theirs, unless it has found a path. */
+  /** Time of the last restart by either side, until it has found a path. */
   #restartedAt = Number.NEGATIVE_INFINITY;
-  /** The last offer of ours that restarts. */
+  /** Our latest offer that restarts ICE. */
   #offered: Offer | undefined;
-  /** The last answer of ours. */
+  /** Our latest answer. */
   #answered: Description | undefined;
   #stopped!: () => void;
-  /** Of a connection that is closed meanwhile browsers say nothing more (webrtc-pc, "chain an operation"): who waits, waits for this too. */
+  /**
+   * Browsers never settle pending operations of a closed connection (webrtc-pc, "chain an operation"), so code that waits for one
+   * also waits for this.
+   */
   readonly #over = new Promise<void>((done) => {
     this.#stopped = done;
   });
@@ -67,7 +70,7 @@ export class Negotiation {
     this.#incoming = new IncomingCandidates(connection);
     connection.onicecandidate = ({ candidate }) => {
       this.#outgoing.add(candidate);
-      // Everything is found: a click that comes later finds the offer deflated.
+      // Gathering is complete: deflate the offer now, so that it is ready at the click.
       if (!candidate && this.#outgoing.isHeld) void this.#deflate(this.#prepared());
     };
   }
@@ -81,13 +84,13 @@ export class Negotiation {
     return Promise.race([connection.setLocalDescription(), this.#over]);
   }
 
-  /** The prepared offer with every candidate found so far. Later ones wait for `release()`. */
+  /** The prepared offer with every candidate found so far. Later candidates wait for `release()`. */
   firstOffer(): Offer {
     this.#outgoing.included();
     return this.#prepared();
   }
 
-  /** The same, ready for its box; made once, as long as nothing new is found. */
+  /** The same, deflated. Made once, unless a new candidate is found. */
   deflatedOffer(): Promise<{ neg: number; bytes: Bytes }> {
     return this.#deflate(this.firstOffer());
   }
@@ -101,14 +104,14 @@ export class Negotiation {
     return { neg: offer.neg, bytes: await this.#deflated.bytes };
   }
 
-  /** The first offer is on its way: from now on candidates are sent as they are found. */
+  /** The first offer has been sent: from now on candidates are sent as they are found. */
   release(): void {
     this.#outgoing.release();
   }
 
   /**
-   * A restart with Firefox (153) has found nothing for so many milliseconds, 0 when there is none. It keeps the last path but one
-   * restart long: at a second one before the first has found another, that path is gone, and DTLS fails for good.
+   * How long a restart with Firefox (153) has found nothing (ms); 0 when none is running. Firefox keeps the last path for one
+   * restart only. If a second restart comes before the first has found a path, the old path is gone and DTLS fails for good.
    */
   get restartingFor(): number {
     const age = performance.now() - this.#restartedAt;
@@ -116,12 +119,12 @@ export class Negotiation {
     return isFragile && age < RESTART_LASTS ? age : 0;
   }
 
-  /** It must not be followed by another, and another is needed. */
+  /** The running restart must not be followed by another, but it has failed. */
   get isRestartInVain(): boolean {
     return this.restartingFor > RESTART_TRIED;
   }
 
-  /** The path that there is has lived for a while: whatever was restarted before has found it. */
+  /** The current path has lived for a while: an earlier restart counts as successful. */
   settle(): void {
     if (this.isRestartInVain) this.found();
   }
@@ -132,10 +135,10 @@ export class Negotiation {
   }
 
   /**
-   * Makes an offer with new ICE credentials; the old path is used for as long as it lives. An offer of ours that waits for its
-   * answer is replaced, or sent again: it may be lost. Towards Firefox (153) Chromium (151) must not begin, but asks: it tries its
-   * new addresses with the old ones of the other side, whose answers make it send there at once, and drop the pairs that both
-   * sides know. What it sends then never arrives, and the old path may come back at any time. `live`: there is a path.
+   * Makes an offer with new ICE credentials; the old path is used as long as it lives. An unanswered offer of ours is replaced or
+   * sent again, because it may be lost. With Firefox (153), Chromium (151) asks Firefox to restart instead of restarting itself.
+   * Reason: Chromium checks its new addresses against the old remote ones. The answers make it send media there at once and drop
+   * the pairs that both sides know. That media never arrives, and the old path may recover at any time. `live`: there is a path.
    */
   restart(live?: boolean): void {
     const { connection, send } = this.#options;
@@ -149,15 +152,15 @@ export class Negotiation {
     } else if (isWaiting) this.#again(this.#offered);
   }
 
-  /** Says our side of the first exchange once more: it may be lost. Whoever has our offer answers it once more. */
+  /** Sends our part of the first exchange again, because it may be lost. A peer that already has our offer answers it again. */
   again(): void {
     const isOurs = this.#options.connection.localDescription?.type === 'offer';
     this.#again(this.#answered ?? (isOurs ? this.#prepared() : undefined));
   }
 
   /**
-   * Our network is another one now, although there is a path. While a restart is under way that must not be followed by another, this
-   * one waits until it has found its path, or has had its time.
+   * Our network changed while there is a path. If a restart is running that must not be followed by another, this one waits until
+   * that one has found a path or has timed out.
    */
   renew(): void {
     this.settle();
@@ -167,14 +170,14 @@ export class Negotiation {
     else this.restart(true);
   }
 
-  /** Sends a description once more, with the candidates that belong to it. */
+  /** Sends a description again, together with its candidates. */
   #again(description: Description | undefined): void {
     if (!description) return;
     this.#options.send(description);
     this.#outgoing.again();
   }
 
-  /** Takes a signal. The caller passes them one at a time. */
+  /** Handles a signal. The caller passes one signal at a time. */
   async receive(signal: Extract<Signal, { type: 'offer' | 'answer' | 'candidates' }>): Promise<void> {
     const taken = signal.type === 'candidates' ? this.#incoming.add(signal.list) : this.#describe(signal);
     await Promise.race([taken, this.#over]);
@@ -191,19 +194,20 @@ export class Negotiation {
     const { connection, polite, trusts } = this.#options;
     const facts = describe(sdp);
     if (!trusts(facts?.fingerprint) || !facts) return;
-    // Chromium does not give a description back as it came.
+    // Chromium does not return a description as it was set, so remember this.
     this.#withFirefox = isFirefox(sdp);
     const stable = connection.signalingState === 'stable';
     if (type === 'offer') {
       if (neg <= this.#theirNeg) {
-        // Sent once more: our answer has not reached them.
+        // A repeated offer: our answer has not arrived.
         if (neg === this.#answered?.neg) this.#again(this.#answered);
         return;
       }
-      // They have answered our first offer, which is told once more; taken back for theirs it would leave its slots behind.
+      // The peer has answered our first offer, and repeats that answer later. A rollback for their offer would leave the slots of
+      // ours behind.
       if (polite && !connection.currentRemoteDescription) return;
       if ((this.#makingOffer || !stable) && !polite) {
-        // Ours counts, and they wait for it: what took their last signals may have taken it too.
+        // Our offer wins, and the peer waits for it. It may be lost together with their last signals.
         if (performance.now() - this.#offeredAt > OFFER_LOST) this.restart();
         else if (!this.#makingOffer) this.#again(this.#offered);
         return;
@@ -216,7 +220,7 @@ export class Negotiation {
       if (connection.currentLocalDescription) this.#restartedAt = performance.now();
       await this.#answer(neg);
     }
-    // Only from here on: making the slots asks for a negotiation too, and that one is ours to time.
+    // Set only now: creating the slots also fires this event, and the first offer has its own timing.
     connection.onnegotiationneeded = () => void this.#offer();
   }
 
@@ -235,20 +239,20 @@ export class Negotiation {
   async #offer(): Promise<void> {
     const { connection, polite, send } = this.#options;
     this.#makingOffer = true;
-    // Counted at once: from here on an answer to an earlier offer is too late.
+    // Counted at once: from here on, an answer to an earlier offer is too late.
     const neg = ++this.#neg;
     try {
       await connection.setLocalDescription();
-      // Another one was made meanwhile, or theirs was taken instead.
+      // Another offer was made meanwhile, or the remote offer was accepted instead.
       if (neg !== this.#neg || connection.localDescription?.type !== 'offer') return;
       this.#offeredAt = this.#restartedAt = performance.now();
-      // Whoever answered the first offer is active (RFC 8829 §5.3.1).
+      // The side that answered the first offer is active (RFC 8829 §5.3.1).
       const settled = connection.sctp?.transport.state === 'connected';
       const role = settled ? (polite ? 'passive' : 'active') : 'actpass';
       this.#offered = { type: 'offer', neg, sdp: restartOffer(connection.localDescription.sdp, role) };
       send(this.#offered);
     } catch {
-      // Closed meanwhile; nobody is left to offer to.
+      // The connection was closed meanwhile.
     } finally {
       if (neg === this.#neg) this.#makingOffer = false;
     }

@@ -1,4 +1,4 @@
-/** What a link is told by the mesh that it is part of. Types only. */
+/** The dependencies and callbacks of a `Peer`, as the mesh provides them. Types only. */
 import type { Log } from '../base/log.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Allowance } from './allowance.js';
@@ -10,29 +10,29 @@ import type { CameraEncoding } from './uplink.js';
 export interface PeerOptions {
   readonly id: string;
   readonly sid: string;
-  /** We make the first offer of every generation, because our join number is the later one. Also: we are polite. */
+  /** We make the first offer of every generation, because our join number is the later one. We are also the polite side. */
   readonly offers: boolean;
-  /** A fresh connection with the present ICE servers. */
+  /** Creates a connection with the current ICE servers. */
   connect(): RTCPeerConnection;
-  /** What we send at present. */
+  /** Our current tracks. */
   tracks: Readonly<Tracks>;
-  /** What our camera may send at present. */
+  /** The current encoding of our camera. */
   encoding(): CameraEncoding;
   send(peer: Peer, frame: SignalFrame): void;
-  /** How much of our time they may take; default: as much as anybody. */
+  /** The time budget of this participant; default: a normal one. */
   allowance?: Allowance;
-  /** What its boxes are put into; default: they are plain. */
+  /** The encryption of payloads; default: none. */
   envelope?: Envelope | undefined;
-  /** Whether a certificate is the one that this participant showed first. */
+  /** Whether this is the certificate that the participant showed first. */
   trusts(peer: Peer, fingerprint: string | undefined): boolean;
-  /** Whether a signal could reach them at present by another way than this link. */
+  /** Whether a signal can currently reach the participant by a route other than this link. */
   isReachable(peer: Peer): boolean;
   log: Log;
   on: {
     changed(peer: Peer): void;
     opened(peer: Peer): void;
     received(peer: Peer, message: PeerMessage): void;
-    /** Nothing comes from them any more. */
+    /** Nothing arrives from the participant any more. */
     stalled(peer: Peer): void;
   };
 }

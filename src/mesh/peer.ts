@@ -1,6 +1,6 @@
 /**
- * One link to one participant, for as long as their session lasts. Owns the RTCPeerConnection of the present
- * generation and makes a new one when the old is beyond repair. Knows nothing of rooms, cameras or elements.
+ * One link to one participant, for one session of theirs. Owns the RTCPeerConnection of the current generation and replaces it
+ * when it cannot be repaired. Knows no rooms, cameras or elements.
  */
 import { toJson } from '../protocol/json.js';
 import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
@@ -17,15 +17,15 @@ import type { LinkState, PeerState } from './watchdog.js';
 
 const NO_STREAMS = Object.freeze({});
 
-/** Nobody is believed to be later than this (ms). */
+/** Upper limit for the event loop delay that a peer reports (ms). */
 const MOST_DELAY = 5_000;
-/** A link that gives no reason to doubt it is measured this often (ms). */
+/** Measuring interval of a healthy link (ms). */
 const MEASURED_EVERY = 2_000;
 
 export class Peer {
   readonly id: string;
   readonly sid: string;
-  /** How the link is doing; changed only here. */
+  /** The state of the link; changed only here. */
   readonly health = new Health();
   readonly #options: PeerOptions;
   #gen = 0;
@@ -59,7 +59,7 @@ export class Peer {
     return this.#connection?.streams ?? NO_STREAMS;
   }
 
-  /** What was measured last on the present connection. */
+  /** The latest statistics of the current connection. */
   get stats(): LinkStats | undefined {
     return this.#stats;
   }
@@ -72,16 +72,16 @@ export class Peer {
     return this.health.link;
   }
 
-  /** Makes connection and offer ahead of time, so that joining is one frame. Again: makes them anew. */
+  /** Prepares connection and offer, so that joining takes one frame. A second call makes new ones. */
   prepare(): Promise<void> {
-    // What is in a box may be on its way: the answer to it is not for this one.
+    // The encoded offer may have been sent: an answer to it must not match the new connection.
     if (this.#boxed) this.#gen += 1;
     this.#become('prepared');
     this.health.renewed();
     return this.#make();
   }
 
-  /** The offer prepared last in its box, for the party to pass on; none when the link has ended meanwhile. */
+  /** The latest prepared offer as a payload, for the party to pass on; none if the link has ended meanwhile. */
   async boxedOffer(): Promise<{ gen: number; neg: number; box: string } | undefined> {
     for (let seen: unknown; seen !== this.#prepared; await seen) seen = this.#prepared;
     if (this.state !== 'prepared') return undefined;
@@ -91,7 +91,7 @@ export class Peer {
     return { gen, neg, box: await this.#mailbox.close(bytes, gen) };
   }
 
-  /** We are in: the boxed offer is on its way with our `join`; one that was not boxed in time goes out now. */
+  /** We have joined, and the prepared offer went out with our `join`. If the offer was not ready in time for `join`, it is sent now. */
   async offered(): Promise<void> {
     this.#become('offered');
     const connection = this.#connection;
@@ -101,19 +101,19 @@ export class Peer {
     connection.negotiation.release();
   }
 
-  /** Makes an offer and sends it: to someone whom we did not see from the lobby, or for a new generation. */
+  /** Makes and sends an offer: to a participant without a prepared one, or for a new generation. */
   offer(): Promise<void> {
     void this.#make();
     return this.offered();
   }
 
   #make(): Promise<void> {
-    // Where there is no offer, or not even a connection, the watchdog makes the link anew.
+    // If there is no offer or no connection, the watchdog rebuilds the link.
     this.#prepared = this.#attempt()?.negotiation.prepare().catch(this.#failed) ?? Promise.resolve();
     return this.#prepared;
   }
 
-  /** A connection, unless the browser makes none, of which the mesh has told. */
+  /** Creates a connection; `undefined` if the browser cannot, which the mesh has reported. */
   #attempt(): Connection | undefined {
     try {
       return this.#build();
@@ -132,22 +132,22 @@ export class Peer {
     this.#mailbox.receive(frame, byParty);
   }
 
-  /** Puts what we send into the slot of `source`. */
+  /** Sets our current track in the slot of `source`. */
   async fill(source: Source): Promise<void> {
     if (this.#connection) await fill(this.#connection.rtc, source, this.#options.tracks[source] ?? null);
   }
 
-  /** How loud the microphone is that we send over this link; `undefined` where that is not told. */
+  /** Level of the microphone that we send over this link; `undefined` where the browser does not report it. */
   async sentLevel(): Promise<number | undefined> {
     return this.#connection?.sentLevel();
   }
 
-  /** `false` when the control channel is not open. */
+  /** Returns `false` when the control channel is not open. */
   tell(message: PeerMessage): boolean {
     return this.#connection?.tell(toJson(message)) ?? false;
   }
 
-  /** They can be reached again: what is not live is tried again at once, what is on its way said once more, or made `anew`. */
+  /** The peer can be reached again. A link that is not live is retried at once; pending signals are sent again, or renewed with `anew`. */
   retry(anew = false): void {
     this.health.forgive();
     const { isOver, negotiation } = this.#connection ?? {};
@@ -160,18 +160,21 @@ export class Peer {
     else if (isComing) this.#again();
   }
 
-  /** Our network is another one now: a new path is looked for, while the old one is used for as long as it lives. */
+  /** Our network changed: looks for a new path, and uses the old one as long as it lives. */
   renew(): void {
     if (this.state === 'live') this.#connection?.negotiation.renew();
     else this.retry(true);
   }
 
-  /** There are other ICE servers now. */
+  /** The ICE servers have changed. */
   reconfigure(ice: IceSettings): Promise<void> | undefined {
     return this.#connection?.reconfigure(ice);
   }
 
-  /** Four times a second: looks whether they live, and tries again whatever waits too long. `delay`: how late our event loop is (ms). */
+  /**
+   * Called four times a second: checks for signs of life, and repeats what has waited too long. `delay`: the delay of our event
+   * loop (ms).
+   */
   tick(now = performance.now(), delay = 0): void {
     const mayHear = this.state === 'live' || this.state === 'stalled';
     if (mayHear && (this.health.pulse.isSuspect(now) || now - this.#measuredAt > MEASURED_EVERY))
@@ -179,7 +182,7 @@ export class Peer {
     const isChecking = this.connection?.connectionState === 'connecting';
     const action = this.health.due(now, { delay, isChecking });
     if (action === 'stall') this.#stall();
-    // Without a way for signals nothing would come of it, and the old path may come back by itself.
+    // Without a route for signals an attempt cannot succeed, and the old path may come back by itself.
     else if (action && this.#options.isReachable(this)) {
       if (action === 'restart') this.#restart();
       else if (action === 'again') this.#again();
@@ -224,7 +227,7 @@ export class Peer {
     this.#stats = undefined;
   }
 
-  /** Counts packets and pictures. */
+  /** Counts packets and video frames. */
   async #measure(now: number): Promise<void> {
     this.#measuredAt = now;
     const connection = this.#connection;
@@ -237,7 +240,7 @@ export class Peer {
   }
 
   async #read(signal: Signal, gen: number): Promise<void> {
-    // They mend a link that we have given up: our offer of the next one has not reached them.
+    // The peer is repairing a link that this side has replaced: our offer of the next generation has not arrived.
     const mends = signal.type === 'offer' || signal.type === 'rebuild';
     if (mends && gen < this.#gen && this.health.isOfferLost) this.#again();
     switch (signal.type) {
@@ -266,12 +269,12 @@ export class Peer {
     }
     if (gen !== this.#gen) return;
     const connection = this.#connection;
-    // A description that the browser cannot take ends this generation, not the page; the timeouts build the next.
+    // A description that the browser rejects ends this generation, not the page; the timeouts build the next one.
     await connection?.negotiation.receive(signal).catch(({ name }) => {
       if (connection === this.#connection)
         this.#options.log.warn('a description was refused', { error: name });
     });
-    // Taking it may have been slow: a path is looked for from now on.
+    // Applying it may have been slow: the time for finding a path starts now.
     if (this.state === 'connecting' && signal.type !== 'candidates') this.health.renewed();
   }
 
@@ -289,14 +292,14 @@ export class Peer {
     if (mayBeUp && (state === 'connected' || state === 'disconnected')) this.#becomeLive();
   }
 
-  /** They closed this connection: no restart will bring it back, and if the party misses them too, they are gone. */
+  /** The other side closed this connection, so no restart can repair it. If the party misses them too, they are gone. */
   #ended(): void {
     this.health.pulse.stop(performance.now());
     this.#become('stalled');
     if (this.#mayRebuild()) this.#rebuild();
   }
 
-  /** At their word, or because of what they did. */
+  /** Whether a rebuild that the peer asks for, or causes, fits into their budget. */
   #mayRebuild(): boolean {
     return !this.#allowance.delay(COST.connection + COST.description);
   }
@@ -304,7 +307,7 @@ export class Peer {
   #connectionChanged(state: RTCPeerConnectionState): void {
     if (state === 'connected') this.#becomeLive();
     else if (state === 'failed') this.#stall();
-    // Browsers ask for answers to their checks; what we hear says more.
+    // The browser reports missing answers to its checks; our own messages tell more.
     else if (state === 'disconnected') this.health.pulse.doubt(performance.now());
   }
 
@@ -320,13 +323,13 @@ export class Peer {
     this.#connection?.negotiation.settle();
     this.#become('stalled');
     this.#options.on.stalled(this);
-    // What was never up has nothing to restart: it is built anew, in its time.
+    // A link that was never up cannot be restarted: the watchdog rebuilds it.
     if (this.health.wasLive && this.#options.isReachable(this)) this.#restart();
   }
 
   #restart(): void {
     this.health.tried();
-    // What is closed is not restarted; they may not have heard that we asked for another.
+    // A closed connection cannot be restarted. The peer may have missed our request for a new one.
     if (!this.#connection?.isOver) this.#connection?.negotiation.restart();
     else if (this.#mayRebuild()) this.#rebuild();
   }

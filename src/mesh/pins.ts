@@ -1,9 +1,9 @@
-/** Certificates: which one counts for whom, and which ones a link is encrypted with. */
+/** Certificate pinning: which certificate belongs to which participant, and which ones a link really uses. */
 import { describe } from './description.js';
 
 /**
- * The certificate that each participant's page has shown first: no other one counts for it, by whichever way it comes and however
- * often the link is begun anew.
+ * Pins the first certificate of each participant's page. No other certificate is accepted for it, by any route, even if the link
+ * is rebuilt.
  */
 export class Pins {
   readonly #first = new Map<string, string>();
@@ -17,11 +17,11 @@ export class Pins {
   }
 }
 
-/** The certificate that the other end of a connection uses, as DER; none before it is there, or where the browser does not tell. */
+/** The certificate of the remote end, as DER; `undefined` before it is known and where the browser does not expose it. */
 export const usedBy = ({ sctp }: RTCPeerConnection): ArrayBuffer | undefined =>
   sctp?.transport.getRemoteCertificates?.()[0];
 
-/** The fingerprints of the certificates at our end and at theirs, as this end sees them; `undefined` while there is no path. */
+/** The fingerprints of the certificates at both ends, as this end sees them; `undefined` while there is no path. */
 export async function endsOf(
   connection: RTCPeerConnection,
 ): Promise<[ours: string, theirs: string] | undefined> {
@@ -33,7 +33,7 @@ export async function endsOf(
   return ours && theirs ? [ours, theirs] : undefined;
 }
 
-/** The fingerprint of a certificate, as descriptions say it (RFC 8122 §5), in lower case. */
+/** The fingerprint of a certificate as descriptions write it (RFC 8122 §5), in lower case. */
 export async function fingerprintOf(certificate: ArrayBuffer): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', certificate));
   return `sha-256 ${[...hash].map((byte) => byte.toString(16).padStart(2, '0')).join(':')}`;

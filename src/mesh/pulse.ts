@@ -1,23 +1,30 @@
 /**
- * When a participant was last heard on our link. Pure: messages, packet counts and times come in, silence comes out.
+ * Liveness of one link: when its participant was last heard. Pure: messages, packet counts and times go in, the length of silence
+ * comes out.
  *
- * Messages are heard as they arrive. Media is heard by counting packets in the browser's statistics, which is asked for often
- * only while a link `isSuspect`: asking is asynchronous, but it is work.
+ * Messages count on arrival. Media counts through the packet counters in the browser's statistics. These are requested often only
+ * while a link `isSuspect`, because each asynchronous request is work.
  */
 
-/** Media that flowed and stops for this long (ms) means a dead path: DTX still sends a packet every 400 ms, heartbeats come every 500 ms. */
+/**
+ * Media that was flowing and stops for this long means a dead path (ms). DTX still sends a packet every 400 ms, and heartbeats
+ * come every 500 ms.
+ */
 const MEDIA_SILENCE = 1_000;
-/** So long (ms) packet counts have to stand still before that is believed. */
+/** A packet counter must stand still for this long before it counts as silence (ms). */
 const STILL = 500;
-/** Without media only heartbeats come, and a lost one is sent again after up to a second (SCTP). */
+/** Silence limit without media (ms): only heartbeats come then, and SCTP takes up to a second to resend a lost one. */
 const SILENCE = 3_500;
-/** So long (ms) after the last sign of life packets are counted often, with media and without. */
+/** Silence after which packets are counted often, with and without media (ms). */
 const SUSPECT = { media: 700, heartbeat: 1_700 };
-/** Two counts that are further apart than this (ms) say that media flows, not that it does so now. */
+/** Two counts further apart than this show that media has flowed, but not that it flows now (ms). */
 const RECENT = 1_000;
-/** What a link that we have reason to doubt is given to show a sign of life (ms): media, or else the next heartbeat. */
+/** Time that a suspect link gets to show a sign of life: media, or else the next heartbeat (ms). */
 const DOUBT = { media: 600, heartbeat: 1_300 };
-/** A peer that closed its end counts as silent for this long: the others, who are asked once a second, have a moment left to vouch for it. */
+/**
+ * A peer that closed its end counts as silent for this long (ms). The others, who are asked once a second, then have a moment to
+ * vouch for it.
+ */
 const ENDED = 11_000;
 
 export class Pulse {
@@ -25,29 +32,29 @@ export class Pulse {
   #packets = 0;
   /** When packets were last counted. */
   #countedAt = Number.NEGATIVE_INFINITY;
-  /** Since when the count has not changed, if it has not. */
+  /** Since when the count has not changed. */
   #stillSince: number | undefined;
   #isFlowing = false;
 
-  /** A message came, or a connection. */
+  /** A message arrived, or the connection opened. */
   hear(now = performance.now()): void {
     this.#heardAt = Math.max(this.#heardAt, now);
   }
 
   /**
-   * Takes the number of media packets received so far. Returns whether media came since the last count, and that was recent, so
-   * that it is a sign of life.
+   * Takes the number of media packets received so far. Returns whether packets came since a recent count, which makes them a sign
+   * of life.
    */
   count(packets: number, now: number): boolean {
     const isRecent = now - this.#countedAt < RECENT;
-    // Firefox sometimes counts from 0 again after an ICE restart.
+    // Firefox sometimes restarts its counters at 0 after an ICE restart.
     const isOther = packets !== this.#packets;
     if (isOther) {
       this.#isFlowing = true;
       this.#stillSince = undefined;
     } else {
       this.#stillSince ??= isRecent ? this.#countedAt : now;
-      // They are heard, and send nothing.
+      // Messages arrive but no media: the peer sends none.
       if (this.#heardAt - this.#stillSince > STILL) this.#isFlowing = false;
     }
     this.#packets = packets;
@@ -56,19 +63,19 @@ export class Pulse {
     return isOther && isRecent;
   }
 
-  /** Milliseconds since they were last heard. */
+  /** Milliseconds since the participant was last heard. */
   silence(now: number): number {
     return now - this.#heardAt;
   }
 
-  /** Whether packets are to be counted now: nothing was heard for longer than usual. */
+  /** Whether packets should be counted now: nothing was heard for longer than usual. */
   isSuspect(now: number): boolean {
     return this.silence(now) > (this.#isFlowing ? SUSPECT.media : SUSPECT.heartbeat);
   }
 
   /**
-   * Whether they have been silent for longer than a living path allows. `delay` is how late our own event loop is (ms): what
-   * waits in it was not heard yet.
+   * Whether the silence is longer than a living path allows. `delay`: the delay of our own event loop (ms), in which messages may
+   * be waiting.
    */
   isLost(now: number, delay = 0): boolean {
     const silence = this.silence(now) - delay;
@@ -77,19 +84,19 @@ export class Pulse {
     return this.#isFlowing && isStill && silence > MEDIA_SILENCE;
   }
 
-  /** They closed their end: most likely they left, but some browsers do so too when a path breaks. */
+  /** The peer closed their end. Most likely they left, but some browsers also do this when a path breaks. */
   stop(now: number): void {
     this.#heardAt = Math.min(this.#heardAt, now - ENDED);
   }
 
-  /** We did not listen for that long ourselves (ms): it does not count. */
+  /** Our own page did not listen for this long (ms): it does not count as silence. */
   forgive(ms: number): void {
     this.#heardAt += ms;
     this.#countedAt += ms;
     if (this.#stillSince !== undefined) this.#stillSince += ms;
   }
 
-  /** The path may be another one now: a sign of life soon, or it is taken for dead. */
+  /** The path may have changed: without a sign of life soon, it counts as dead. */
   doubt(now: number): void {
     const given = this.#isFlowing ? MEDIA_SILENCE - DOUBT.media : SILENCE - DOUBT.heartbeat;
     this.#heardAt = Math.min(this.#heardAt, now - given);

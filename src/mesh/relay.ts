@@ -1,7 +1,7 @@
 /**
- * Signals by way of a third participant, for when a link is dead and the party out of reach. Whoever relays passes on
- * one hop and never further, says whom it is from, and can neither read nor change it: each side has told the other,
- * over their own link, the key it seals with. Someone whom we never had a link with is only met through the party.
+ * Sends signals through a third participant, for when a link is dead and the party cannot be reached. A relay passes a signal on
+ * by one hop only, names the sender, and can neither read nor change the content: both ends exchanged keys over their own link
+ * before. A participant with whom there was never a link can only be reached through the party.
  */
 import { toBase64url } from '../base/base64url.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
@@ -9,48 +9,48 @@ import type { SignalFrame } from './box.js';
 import type { Peer } from './peer.js';
 import { Seal } from './seal.js';
 
-/** How many others are asked to pass a signal on; it is read once, however many do. */
+/** Number of participants that are asked to pass a signal on. The receiver reads it once, even if both do. */
 const RELAYS = 2;
-/** Signals we pass on for one participant within {@link WINDOW}; a restart takes about six. */
+/** Limit of signals that we pass on for one participant within {@link WINDOW}; a restart needs about six. */
 const MAX_RELAYED = 60;
 const WINDOW = 10_000;
 
 type RelayMessage = Extract<PeerMessage, { type: 'key' | 'relay' | 'relayed' }>;
 
-/** `text`: ours, as they are told it. */
+/** `text`: our own key, in the form that we send. */
 type Keys = { text: string; ours: Seal; theirs?: Seal };
 
 export interface RelayOptions {
   readonly peers: ReadonlyMap<string, Peer>;
-  /** A signal as if from somebody was changed or invented by `relay`, who passed it on; it was dropped. */
+  /** The participant `relay` altered or forged a signal that they passed on; it was dropped. */
   distrusted(peer: Peer, relay: Peer): void;
 }
 
 export class Relay {
   readonly #options: RelayOptions;
-  /** What we seal with for each link, and what they do. */
+  /** The keys of each link: ours and theirs. */
   readonly #keys = new WeakMap<Peer, Keys>();
-  /** What we passed on, by sender, since `#since`. */
+  /** Number of signals passed on per sender since `#since`. */
   #relayed = new Map<Peer, number>();
   #since = 0;
-  /** Others take turns: the first two may not reach them either. */
+  /** The choice of relays rotates, because the first two may not reach the receiver either. */
   #turn = 0;
 
   constructor(options: RelayOptions) {
     this.#options = options;
   }
 
-  /** What to tell a participant once the control channel to them is open. */
+  /** The message with our key, sent to a participant when their control channel opens. */
   key(peer: Peer): PeerMessage {
     return { type: 'key', key: this.#keysOf(peer).text };
   }
 
-  /** Whether anybody could pass something on to them. */
+  /** Whether there is a participant who could pass a signal on. */
   reaches(peer: Peer): boolean {
     return this.#relays(peer).length > 0;
   }
 
-  /** `false` when there is nobody to pass it on. */
+  /** Returns `false` if there is no participant to pass it on. */
   send(peer: Peer, { gen, n = 0, box }: SignalFrame): boolean {
     const relays = this.#relays(peer);
     this.#turn += 1;
@@ -94,7 +94,7 @@ export class Relay {
   }
 
   #relays(peer: Peer): Peer[] {
-    // Whoever has not told us their key has not heard ours, and could not open it.
+    // A peer whose key is missing has not received ours either, and could not decrypt the signal.
     if (!this.#keys.get(peer)?.theirs) return [];
     const living = [...this.#options.peers.values()].filter(
       (other) => other !== peer && other.state === 'live',
@@ -117,5 +117,5 @@ export class Relay {
   }
 }
 
-/** Each key seals for one direction of one link, so that these two numbers say the rest. */
+/** Each key encrypts one direction of one link, so these two numbers identify a signal. */
 const about = (gen: number, n: number): string => `${gen}|${n}`;

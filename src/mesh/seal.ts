@@ -1,4 +1,4 @@
-/** AES-GCM with one key: what is sealed with it whoever carries it can neither read nor change. */
+/** AES-GCM with one key. A carrier of the encrypted text can neither read nor change it. */
 import { fromBase64url, toBase64url } from '../base/base64url.js';
 
 const IV_BYTES = 12;
@@ -8,7 +8,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 export class Seal {
   readonly #key: Promise<CryptoKey>;
 
-  /** A key as it is told to somebody: 256 bits in base64url. */
+  /** A key from its text form: 256 bits in base64url. */
   static of(text: string): Seal {
     return new Seal(
       crypto.subtle.importKey('raw', fromBase64url(text), 'AES-GCM', false, ['encrypt', 'decrypt']),
@@ -17,18 +17,21 @@ export class Seal {
 
   constructor(key: Promise<CryptoKey>) {
     this.#key = key;
-    // A key of the wrong length opens nothing; that is told where it is tried.
+    // A key of the wrong length decrypts nothing; that fails where the key is used.
     key.catch(() => {});
   }
 
-  /** `about` is not sealed, but opens nothing when it is another one. The result begins with 16 characters that never come again. */
+  /**
+   * `about` is the associated data: it is not encrypted, but must be the same when opening. The result starts with 16 characters
+   * that never repeat.
+   */
   async close(bytes: Bytes, about: string): Promise<string> {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
     const sealed = await crypto.subtle.encrypt(parameters(iv, about), await this.#key, bytes);
     return toBase64url(new Uint8Array([...iv, ...new Uint8Array(sealed)]));
   }
 
-  /** `undefined` when it was not sealed with this key and about this, or was changed on the way. */
+  /** `undefined` if it was not encrypted with this key and this `about`, or was changed on the way. */
   async open(sealed: string, about: string): Promise<Bytes | undefined> {
     try {
       const bytes = fromBase64url(sealed);

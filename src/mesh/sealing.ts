@@ -1,6 +1,6 @@
 /**
- * What a secret that the party does not know makes of a room: names and boxes sealed so that they can neither be read nor changed,
- * nor passed on to or from somebody else, or twice. Fetched only where there is a secret. Knows no sockets and no links.
+ * The encryption of a private room, whose secret the party does not know: nobody without the secret can read, change, replay or
+ * redirect names and payloads. Loaded only when there is a secret. Knows no sockets and no links.
  */
 import { fromBase64url, toBase64url } from '../base/base64url.js';
 import { MAX_NAME_BYTES, PROTOCOL_VERSION } from '../protocol/limits.js';
@@ -9,20 +9,20 @@ import { SEALED } from '../protocol/sealed-name.js';
 import type { Envelope, Label } from './box.js';
 import { Seal } from './seal.js';
 
-/** Boxes by the party that are remembered, so that none of them is read twice; a link that breaks and heals sends about six. */
+/** Number of payloads from the party that are remembered, so that none is read twice; a link that breaks and recovers sends about six. */
 const REMEMBERED = 4096;
-/** What a sealed box begins with and no other one does: its 96 bits of chance, as 16 characters. */
+/** Length of the unique start of an encrypted payload: a nonce of 96 bits, as 16 characters. */
 const MARK = 16;
-/** Names are filled up to a multiple of this, so that their length says little. */
+/** Names are padded to a multiple of this, so that the length reveals little. */
 const NAME_BLOCK = 64;
 
-/** What comes before the name: a SHA-256 thumbprint. */
+/** Length of the SHA-256 thumbprint before the name. */
 const PERSON_BYTES = 32;
 
-/** A sealed name, opened. */
+/** The content of an encrypted name. */
 export interface Named {
   readonly name: string;
-  /** The thumbprint of the key that whoever is on the page has to prove. */
+  /** The thumbprint of the key that this page has to prove it holds. */
   readonly person: string;
 }
 
@@ -45,7 +45,7 @@ export class Sealing {
     this.#names = new Seal(derive(secret, salt, 'names'));
   }
 
-  /** The name of a page as it travels: marked, so that nobody takes it for one. `person`: the thumbprint of who is on the page. */
+  /** The encrypted name of a page, marked so that it cannot be taken for a plain name. `person`: the thumbprint of the page's key. */
   async closeName(name: string, page: Page, person: string): Promise<string> {
     const bytes = new TextEncoder().encode(cleanName(name));
     const filled = new Uint8Array(PERSON_BYTES + Math.ceil((bytes.length + 1) / NAME_BLOCK) * NAME_BLOCK);
@@ -54,7 +54,7 @@ export class Sealing {
     return SEALED + (await this.#names.close(filled, this.#aboutName(page)));
   }
 
-  /** `undefined`: nobody who has the secret goes by that name on this page. */
+  /** `undefined` if the name was not encrypted with this secret for this page. */
   async openName(sealed: string, page: Page): Promise<Named | undefined> {
     if (!sealed.startsWith(SEALED) || sealed.length > MAX_NAME_BYTES) return undefined;
     const bytes = await this.#names.open(sealed.slice(SEALED.length), this.#aboutName(page));
@@ -66,8 +66,9 @@ export class Sealing {
   }
 
   /**
-   * For the boxes between two pages. Whatever is not what theirs has sealed for ours is dropped and told. Every box is bound to who sends
-   * it to whom, which tells the two directions apart only as long as the two are not one: from ourselves nothing opens.
+   * Encrypts payloads between two pages. A payload that does not decrypt is dropped and reported. Each payload is bound to its
+   * sender and receiver. That separates the two directions only if the two pages differ, so a payload from our own id or session
+   * is never opened.
    */
   envelope(ours: () => Page, theirs: Page, told: { opened?(): void; failed(): void }): Envelope {
     const isUs = ({ id, sid }: Page) => id === theirs.id || sid === theirs.sid;
@@ -77,7 +78,7 @@ export class Sealing {
         const us = ours();
         const about = this.#aboutSignal(theirs, us, frame);
         const bytes = isUs(us) ? undefined : await this.#signals.open(frame.box, about);
-        // By the party each box comes once; it may well come from a third participant too.
+        // The party delivers each payload once; a third participant may deliver the same one too.
         const isTheirs = bytes && (!byParty || this.#firstSight(frame.box.slice(0, MARK)));
         if (isTheirs) told.opened?.();
         else told.failed();
@@ -86,7 +87,7 @@ export class Sealing {
     };
   }
 
-  /** None of the parts can contain what stands between them: see the schemas of ids and of room names. */
+  /** The separator cannot occur in any of the parts: see the schemas of ids and room names. */
   #aboutSignal(from: Page, to: Page, { gen, n }: Label): string {
     return [PROTOCOL_VERSION, this.#room, from.id, from.sid, to.id, to.sid, gen, n ?? 'join'].join('|');
   }
@@ -103,7 +104,7 @@ export class Sealing {
   }
 }
 
-/** HKDF-SHA-256 (RFC 5869): the secret itself seals nothing. */
+/** HKDF-SHA-256 (RFC 5869): the secret itself is never used as a key. */
 async function derive(secret: string, salt: string, info: string): Promise<CryptoKey> {
   const encode = (text: string) => new TextEncoder().encode(text);
   const key = await crypto.subtle.importKey('raw', encode(secret), 'HKDF', false, ['deriveKey']);

@@ -1,6 +1,6 @@
 /**
- * The socket to the party. Owns dialling, `hello`, pings and the way back after a loss.
- * Tells what the party said, as decoded frames; knows nothing of links or of who is in the room.
+ * The socket to the party. Owns dialing, `hello`, pings and reconnecting. Reports the party's messages as decoded frames; knows
+ * nothing of links or of the roster.
  */
 
 import ReconnectingWebSocket from 'partysocket/ws';
@@ -14,31 +14,31 @@ import { type ServerFrame, serverFrame } from '../protocol/server-frames.js';
 
 const decode = decoder(serverFrame);
 
-/** No answer to a hello, a join or a ping for this long and the socket is dialled anew; Chromium itself would take minutes. */
+/** The socket is dialed again if a hello, join or ping has no answer for this long (ms); Chromium itself would take minutes. */
 const PONG_TIMEOUT = 8_000;
-/** The same where there is reason to doubt it. */
+/** The same when there is a reason to suspect the socket (ms). */
 const CHECK_TIMEOUT = 4_000;
-/** The same where every link is silent too, so that it is most likely our own network that is gone. */
+/** The same when every link is silent too, so that our own network is most likely gone (ms). */
 const URGENT_TIMEOUT = 600;
-/** Dials that somebody asked for are this far apart. */
+/** Minimum time between dials that were requested (ms). */
 const REDIAL_PAUSE = 2_000;
-/** Dials that failed in a row before it counts as unreachable. */
+/** Failed dials in a row after which the party counts as unreachable. */
 const TELL_AFTER = 2;
-/** Signals kept while the socket is away, the newest: what came before is stale. */
+/** Number of signals kept while the socket is down. The newest are kept, because older ones are stale. */
 const OUTBOX = 64;
 
-/** The socket to the party, as people need to know it. */
+/** The state of the socket to the party, for the public API. */
 export type SignalingState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed';
 
 export interface SignalingOptions {
-  /** The party's address, asked for before every dial, so that a token in it is fresh. */
+  /** The party's address, evaluated before every dial, so that its token is fresh. */
   url: () => string | Promise<string>;
-  /** Our session: another one makes the party treat us as another page. */
+  /** Our session id: with another one, the party treats us as another page. */
   sid: string;
-  /** Whether the page is neither in the call nor on its way in; asked before every `hello`. */
+  /** Whether the page is only visiting, neither in the call nor joining; evaluated before every `hello`. */
   isVisiting: () => boolean;
   createSocket: (url: string) => WebSocket;
-  /** Keeps the token that brings us back to our seat; read before every `hello`. */
+  /** Stores the resume token that restores our membership; read before every `hello`. */
   seat: { readonly token: string | undefined; keep(token: string, id?: string): void };
   log: Log;
   on: {
@@ -46,7 +46,7 @@ export interface SignalingOptions {
     received(frame: ServerFrame): void;
     /** The party refuses us for good. */
     failed(code: RoomErrorCode): void;
-    /** So many dials in a row were in vain; 0: the party has answered. `unreachable`: so many that people should know. */
+    /** Number of failed dials in a row; 0: the party has answered. `unreachable`: enough of them to tell the user. */
     dialled(inVain: number, unreachable: boolean): void;
   };
 }
@@ -56,11 +56,11 @@ export class Signaling {
   #socket: ReconnectingWebSocket | undefined;
   #state: SignalingState = 'idle';
   #refusal: RoomErrorCode | undefined;
-  /** An expired token has been answered by another dial, which asks for a new one; once per welcome. */
+  /** An expired token was answered by another dial, which asks for a new token; once per welcome. */
   #renewed = false;
-  /** Dials in vain, in a row. */
+  /** Failed dials in a row. */
   #failures = 0;
-  /** So many of them, and people should know. */
+  /** The number of failed dials at which the user is told. */
   #tellAt = TELL_AFTER;
   #outbox: ClientFrame[] = [];
   #pings: ReturnType<typeof setInterval> | undefined;
@@ -77,7 +77,7 @@ export class Signaling {
     return this.#state;
   }
 
-  /** Dials; while the socket is open or on its way: no effect. */
+  /** Dials. No effect while the socket is open or connecting. */
   open(): void {
     if (this.#socket) return;
     this.#refusal = undefined;
@@ -89,24 +89,24 @@ export class Signaling {
 
   #dial(): void {
     const { url, createSocket } = this.#options;
-    // `partysocket/ws` rather than PartySocket: its address is a function, so token and path are new at
-    // every dial (PartyKit loses a connection when two share an id), and it is 1.3 kB smaller.
+    // `partysocket/ws` instead of PartySocket: its address is a function, so token and path are new for every dial (PartyKit
+    // loses a connection when two share an id). It is also 1.3 kB smaller.
     const dialled = async () => {
       try {
         return await url();
       } catch (error) {
-        // It tries again, but tells nobody: a token that could not be had is a dial that failed.
+        // The socket retries by itself but does not report this: a token that could not be fetched counts as a failed dial.
         if (socket === this.#socket) this.#closed();
         throw error;
       }
     };
     const socket = new ReconnectingWebSocket(dialled, undefined, {
-      // A class by shape: the library calls it with `new`, which yields the returned socket.
+      // Used as a class: the library calls it with `new`, which returns the socket.
       WebSocket: function dial(address: string) {
         return createSocket(address);
       },
-      maxEnqueuedMessages: 0, // Its queue is flushed before `open`: old signals would go ahead of `hello`.
-      minReconnectionDelay: 250 + Math.random() * 500, // It has no jitter of its own.
+      maxEnqueuedMessages: 0, // The library flushes its queue before `open`: old signals would arrive before `hello`.
+      minReconnectionDelay: 250 + Math.random() * 500, // The library adds no jitter itself.
       maxReconnectionDelay: 8_000 + Math.random() * 4_000,
       reconnectionDelayGrowFactor: 1.6,
       connectionTimeout: 8_000,
@@ -119,15 +119,15 @@ export class Signaling {
     this.#socket = socket;
     socket.onopen = () => this.#opened();
     socket.onmessage = (event) => this.#message(event.data);
-    // Never addEventListener('close'): in browsers its event carries no code (partysocket 1.3.0).
+    // Do not use addEventListener('close'): in browsers its event has no code (partysocket 1.3.0).
     socket.onclose = () => this.#closed();
   }
 
-  /** Sends a frame. While the socket is away, signals wait for the way back; everything else is dropped: `false`. */
+  /** Sends a frame. While the socket is down, signals are queued; other frames are dropped, and the result is `false`. */
   send(frame: ClientFrame): boolean {
     if (this.#state === 'connected') {
       const isSent = this.#write(frame);
-      // Somebody waits for what comes of it: a dead socket is to be noticed now, not with the next ping.
+      // A user is waiting for the result: a dead socket must be noticed now, not with the next ping.
       if (frame.type === 'join') this.#expect(PONG_TIMEOUT);
       return isSent;
     }
@@ -136,25 +136,25 @@ export class Signaling {
   }
 
   /**
-   * Sees to the socket when there is reason to doubt it: a link has stalled, the network changed, the machine slept.
-   * An open one has 4 s to answer (`urgent`: 0.6 s), or is dialled anew; one that is waiting for its next try is dialled now.
+   * Checks the socket when it is suspect: a link has stalled, the network changed, or the machine slept. An open socket has 4 s
+   * to answer (`urgent`: 0.6 s) before it is dialed again. A socket that waits for its next retry is dialed now.
    */
   check(urgent = false): void {
     if (this.#state === 'connected') this.#ping(urgent ? URGENT_TIMEOUT : CHECK_TIMEOUT);
-    // Not while it is dialling, unless that began on another network: asked again and again, it would not get through.
+    // Not while it is connecting, unless that started on another network: constant redialing would never succeed.
     else if (this.#socket && (urgent || this.#socket.readyState === WebSocket.CLOSED)) {
       if (performance.now() - this.#redialled > REDIAL_PAUSE) this.#redial();
     }
   }
 
-  /** Somebody waits for the party from now on: it is dialled at once if it is not, and if that is in vain they are told once more. */
+  /** A user waits for the party from now on: dials at once if needed, and reports once more if that fails. */
   hurry(): void {
     if (this.#state === 'connected') return;
     this.#tellAt = this.#failures + TELL_AFTER;
     if (this.#socket?.readyState === WebSocket.CLOSED) this.#redial();
   }
 
-  /** Hangs up. `goodbye` gives up the seat, if we have one. */
+  /** Closes the socket. `goodbye` also gives up our membership, if we have one. */
   close(goodbye: boolean): void {
     if (!this.#socket) return;
     if (goodbye && this.#state === 'connected') this.#write({ type: 'bye' });
@@ -163,7 +163,7 @@ export class Signaling {
     this.#become('closed');
   }
 
-  /** Its own `reconnect()` does nothing while it waits for its next try (partysocket 1.3.0): a new one it is. */
+  /** The library's `reconnect()` does nothing while it waits for its next retry (partysocket 1.3.0), so make a new socket. */
   #redial(): void {
     this.#redialled = performance.now();
     this.#drop();
@@ -210,7 +210,7 @@ export class Signaling {
         return;
       case 'error':
         this.#answered();
-        // The close that follows may take seconds to arrive (PartyKit while hibernating), so act on the frame.
+        // The close event may take seconds to arrive (PartyKit while hibernating), so react to the frame.
         this.#refusal = frame.fatal
           ? errorOfClose(CLOSE_CODES[frame.code]) && (frame.code as RoomErrorCode)
           : undefined;
@@ -226,7 +226,7 @@ export class Signaling {
     this.#options.on.received(frame);
   }
 
-  /** Our hello is answered: we are back in our seat, look in, or have to wait. */
+  /** The party answered our hello: we are a member again, a visitor, or waiting. */
   #welcomed(frame: ServerFrame, seated: boolean): void {
     this.#failures = 0;
     this.#tellAt = TELL_AFTER;
@@ -238,7 +238,7 @@ export class Signaling {
     this.#options.on.received(frame);
     const waiting = this.#outbox;
     this.#outbox = [];
-    // Signals of a seat that we lost are of no use to anyone.
+    // Signals of a membership that we lost are useless.
     if (seated) for (const signal of waiting) this.#write(signal);
   }
 
@@ -268,7 +268,7 @@ export class Signaling {
     this.#expect(patience);
   }
 
-  /** An answer within so many milliseconds, or the socket is dialled anew. */
+  /** Dials again unless an answer comes within `patience` milliseconds. */
   #expect(patience: number): void {
     const due = performance.now() + patience;
     if (due >= this.#pongDue) return;

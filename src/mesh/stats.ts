@@ -1,4 +1,4 @@
-/** The numbers of one link that people and tests ask for, out of the browser's statistics. */
+/** The statistics of one link, taken from the browser's `getStats()`. */
 import { SLOTS, type Source, slot } from './slots.js';
 
 /** Counters of one source over one link; absent until something was sent or received. */
@@ -14,7 +14,7 @@ export interface SourceStats {
   framesDropped?: number;
   freezeCount?: number;
   totalAudioEnergy?: number;
-  /** Of what we send: pictures captured and encoded, seconds spent on encoding, lines of a picture, what limits it. */
+  /** For sent video: pictures captured and encoded, seconds spent on encoding, lines per picture, and what limits it. */
   framesCaptured?: number;
   framesEncoded?: number;
   totalEncodeTime?: number;
@@ -53,7 +53,7 @@ type Row = RTCStats & Record<string, unknown>;
 function pathOf(report: RTCStatsReport): Pick<LinkStats, 'path' | 'roundTripTime'> {
   const rows = [...report.values()] as Row[];
   const transport = rows.find(({ type }) => type === 'transport');
-  // Firefox has no transport row; there the pair says itself that it is selected.
+  // Firefox has no transport row; there the candidate pair itself is marked as selected.
   const pair = rows.find(
     (row) =>
       row.id === transport?.selectedCandidatePairId ||

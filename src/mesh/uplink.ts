@@ -1,16 +1,16 @@
 /**
- * How much of our camera each participant gets. A mesh sends one copy to everyone, so size and bitrate go down as the
- * room fills: encoders cost pixels times peers (seven copies of 270 lines saturate two cores; Chromium 156, VP8).
+ * How much of our camera each participant gets. A mesh sends one copy to each of them, so size and bitrate decrease as the room
+ * fills. Encoders cost pixels times peers: seven copies of 270 lines saturate two cores (Chromium 156, VP8).
  */
 import type { CameraLimit } from './quality/governor.js';
 import { slot } from './slots.js';
 
-/** What each copy of our camera is encoded with: lines of a picture, pictures per second, bits per second. */
+/** The encoding of each copy of our camera: lines per picture, pictures per second, bits per second. */
 export interface CameraEncoding extends CameraLimit {
   readonly maxBitrate: number;
 }
 
-/** By number of others: bits per second and lines of the picture for each. About 1.5 Mbit/s in all, the uplink of a poor DSL line. */
+/** Bits per second and lines per picture, by number of other participants. About 1.5 Mbit/s in all, the uplink of a poor DSL line. */
 const BUDGETS = [
   { others: 1, maxBitrate: 1_500_000, lines: 720 },
   { others: 2, maxBitrate: 800_000, lines: 480 },
@@ -19,7 +19,7 @@ const BUDGETS = [
   { others: 15, maxBitrate: 150_000, lines: 180 },
 ];
 
-/** Bits per second that VP8 makes good use of at 30 pictures per second, by lines; half of it at 15. */
+/** Useful bits per second for VP8 at 30 pictures per second, by lines; half of that at 15. */
 const RATES = [
   { lines: 720, maxBitrate: 1_500_000 },
   { lines: 480, maxBitrate: 800_000 },
@@ -29,7 +29,7 @@ const RATES = [
   { lines: 0, maxBitrate: 120_000 },
 ];
 
-/** What each of `others` gets: no more than the uplink carries, nor than the machine can make. */
+/** The encoding for each of `others`: within the capacity of the uplink and of the machine. */
 export function encodingFor(others: number, limit: CameraLimit): CameraEncoding {
   const budget = BUDGETS.find((row) => others <= row.others) ?? BUDGETS.at(-1)!;
   const lines = Math.min(budget.lines, limit.lines);
@@ -37,17 +37,17 @@ export function encodingFor(others: number, limit: CameraLimit): CameraEncoding 
   return { lines, frameRate: limit.frameRate, maxBitrate: Math.min(budget.maxBitrate, maxBitrate) };
 }
 
-/** The same for a sender: `scaleResolutionDownBy` is relative to the track, if there is one. */
+/** The same as sender parameters: `scaleResolutionDownBy` is relative to the track, if there is one. */
 export function parametersFor(encoding: CameraEncoding, track: MediaStreamTrack | null | undefined) {
   const { lines, frameRate, maxBitrate } = encoding;
   const { height = lines } = track?.getSettings() ?? {};
   return { maxBitrate, maxFramerate: frameRate, scaleResolutionDownBy: Math.max(1, height / lines) };
 }
 
-/** What each sender was told last: reading its parameters waits for WebRTC's threads in Chromium, so it is done only for a change. */
+/** The last parameters of each sender. Reading them waits for WebRTC's threads in Chromium, so they are only read for a change. */
 const told = new WeakMap<RTCRtpSender, string>();
 
-/** Applies an encoding to one connection; a connection that has no slots yet, or is closed, is left alone. */
+/** Applies an encoding to one connection. A connection without slots, or a closed one, is skipped. */
 export async function limitCamera(
   connection: RTCPeerConnection,
   encoding: CameraEncoding,
@@ -64,7 +64,7 @@ export async function limitCamera(
     Object.assign(parameters.encodings[0], wanted);
     await sender.setParameters(parameters);
   } catch {
-    // Another change of the same sender may be under way, or the connection was closed; the next change of the call applies this one too.
+    // Another change of the same sender may be running, or the connection was closed; the next change applies this one too.
     told.delete(sender);
   }
 }

@@ -1,44 +1,45 @@
 /**
- * Whether those of whom we hear nothing are still there. Asks the party and the others, and remembers who was vouched
- * for: a dead link between living people ends nobody, and a silent person for whom nobody vouches is gone.
+ * Decides whether silent participants are still there. Asks the party and the other participants, and remembers the answers. A
+ * dead link between two people who are still in the call removes neither of them. A silent participant for whom nobody vouches is
+ * gone.
  */
 import type { Peer } from './peer.js';
 
-/** After this long without a word the others are asked, once a second. */
+/** Silence after which the others are asked, once a second (ms). */
 const ASK_AFTER = 3_000;
-/** A word for someone is good for this long. */
+/** An answer that vouches for a participant is valid for this long (ms). */
 const VOUCHED_FOR = 6_000;
-/** Silence after which someone for whom nobody vouches is gone: not before 12 s, and on a busy machine before 15 s. */
+/** Silence after which a participant is gone if nobody vouches for them: at least 12 s, and at least 15 s on a busy machine. */
 const GONE_AFTER = 12_300;
-/** The same for somebody with whom there was never a path, while the party has their socket: on a busy machine a link takes its time. */
+/** The same if there was never a path while the party has their socket: connecting takes long on a busy machine. */
 const NEVER_MET_AFTER = 30_000;
-/** Each delay of an event loop counts this often. */
+/** Factor for the event loop delay. */
 const TURNS = 4;
 
 export interface VouchingOptions {
   readonly peers: ReadonlyMap<string, Peer>;
-  /** Asks the party; `false` when it is out of reach. */
+  /** Asks the party; `false` when it cannot be reached. */
   askParty(id: string): boolean;
-  /** The party is within reach, and has their socket. */
+  /** The party can be reached, and has their socket. */
   isPresent(id: string): boolean;
 }
 
 export class Vouching {
   readonly #options: VouchingOptions;
-  /** When each was last vouched for. */
+  /** When each participant was last vouched for. */
   readonly #vouched = new Map<string, number>();
 
   constructor(options: VouchingOptions) {
     this.#options = options;
   }
 
-  /** Somebody has heard of them. */
+  /** The party or a participant has heard them. */
   vouch(id: string): void {
-    // Of strangers nothing is kept: there is no end of them.
+    // Unknown ids are not stored: there could be any number of them.
     if (this.#options.peers.has(id)) this.#vouched.set(id, performance.now());
   }
 
-  /** Whether we can vouch for them ourselves. */
+  /** Whether we have heard this participant ourselves. */
   heard(id: string): boolean {
     const peer = this.#options.peers.get(id);
     return peer?.state === 'live' && peer.health.pulse.silence(performance.now()) < ASK_AFTER;
@@ -49,8 +50,8 @@ export class Vouching {
   }
 
   /**
-   * Returns those who are gone; `asks`, once a second, about those who are silent. `delay` is how late our own event loop is
-   * (ms): a page that cannot keep up has not heard what waits for it, and is in no position to say that somebody is silent.
+   * Returns the participants who are gone. `asks`: also asks about silent ones (once a second). `delay`: the delay of our own
+   * event loop (ms). A page that cannot keep up may not have read waiting messages, so it must not call others silent.
    */
   tick(now: number, { asks = true, delay = 0 } = {}): Peer[] {
     const { peers, askParty, isPresent } = this.#options;
@@ -63,7 +64,7 @@ export class Vouching {
       asked = askParty(id) || asked;
       for (const peer of living) peer.tell({ type: 'probe', id });
     }
-    // Of several people none is heard, and the party is not either: it is we who are cut off.
+    // None of several participants is heard, nor is the party: our own network is down.
     if (!asked && !living.length && all.length > 1) return [];
     return silent.filter((peer) => {
       const isNew = !peer.health.wasLive && isPresent(peer.id);

@@ -1,29 +1,32 @@
-/** What a link is waiting for, when it has waited long enough, and what people are told of it. Pure: times in milliseconds come in, an action comes out. */
+/**
+ * The timeouts of a link: how long it may wait in each state, which action follows, and which link state the public API shows.
+ * Pure: times in milliseconds go in, an action comes out.
+ */
 
-/** No offer, or no answer to one, for this long and it may be lost: we ask for it, or say it once more. */
+/** Without an offer or an answer for this long, it may be lost: ask for it, or send it again (ms). */
 const ANSWER_TIMEOUT = 4_000;
-/** No answer at all, or no path, for this long and the link is built anew. */
+/** Without an answer or a path for this long, the link is rebuilt (ms). */
 const LINK_TIMEOUT = 12_000;
-/** The same while the browser looks for a path: it says itself when it has given up, Chromium (156) after 15 s. */
+/** The same while the browser checks candidates (ms): it reports itself when it gives up, Chromium (156) after 15 s. */
 const CHECKS_TIMEOUT = 20_000;
-/** After the browser gave up a link that was never up, for so long nothing is done before it is built anew; doubled each time, up to 16 s. */
+/** Pause before a rebuild when the browser gave up a link that was never up; doubled each time, up to 16 s (ms). */
 const FAILED_PAUSE = 500;
 const LONGEST_FAILED_PAUSE = 16_000;
-/** Each delay of an event loop counts this often: a step of the other side takes several turns of its loop, and of ours. */
+/** Factor for the event loop delay: one step of the other side takes several turns of both event loops. */
 const TURNS = 4;
-/** How long each ICE restart is given before the next; after the last one the link is built anew, 12 s after the first. */
+/** How long each ICE restart may take before the next one (ms). After the last, 12 s after the first, the link is rebuilt. */
 const RESTART_TIMEOUTS = [2_000, 4_000, 6_000];
 
-/** `idle`: no connection yet · `prepared`: offer made, not sent · then as in the picture in `src/README.md`. */
+/** `idle`: no connection yet · `prepared`: offer made, not sent · the others: see the diagram in `src/README.md`. */
 export type PeerState = 'idle' | 'prepared' | 'offered' | 'connecting' | 'live' | 'stalled' | 'closed';
 
-/** The link as people need to know it. */
+/** The state of a link, for the public API. */
 export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'unreachable';
 
-/** Without a path for this long, people are told that there is none. */
+/** After this long without a path, the link is shown as `unreachable` (ms). */
 const TELL_AFTER = 20_000;
 
-/** What people are told of a link that is in `state`, was live before or not, and has had no path for so many milliseconds. */
+/** The link state to show, from the internal state, whether the link was ever live, and how long it has had no path (ms). */
 export function linkOf(state: PeerState, wasLive: boolean, down: number): LinkState {
   if (state === 'live') return 'live';
   if (down >= TELL_AFTER) return 'unreachable';
@@ -32,29 +35,29 @@ export function linkOf(state: PeerState, wasLive: boolean, down: number): LinkSt
 
 /** How long each thing has taken so far. */
 export interface Waits {
-  /** Since the state became what it is. */
+  /** Time since the last change of state (ms). */
   inState: number;
-  /** Nothing was heard for longer than a living path allows. */
+  /** The silence is longer than a living path allows. */
   lost: boolean;
   sinceRestart: number;
-  /** Restarts in vain since the link stalled, or how often our offer was said again. */
+  /** Failed restarts since the link stalled, or how often our offer was sent again. */
   tries: number;
-  /** Rebuilds in vain so far. */
+  /** Failed rebuilds so far. */
   rebuilds: number;
-  /** There has been a path. */
+  /** The link once had a path. */
   wasLive: boolean;
-  /** The browser has both descriptions, and looks for a path or sets up encryption. */
+  /** The browser has both descriptions, and checks candidates or sets up encryption. */
   isChecking: boolean;
-  /** How late event loops are, ours or theirs, the larger (ms). */
+  /** The event loop delay, ours or theirs, whichever is larger (ms). */
   delay: number;
 }
 
-/** Each rebuild in vain doubles the patience: on a busy machine the first one may only have been slow, not lost. */
+/** Each failed rebuild doubles the timeouts: on a busy machine the first one may have been slow, not lost. */
 const patience = ({ rebuilds }: Waits): number => 2 ** Math.min(rebuilds, 3);
 
 /**
- * What is due now, if anything. On a busy machine everything is late, and nothing is lost: another attempt would only be more work.
- * So every limit grows with the delay of the event loops.
+ * The action that is due now, if any. On a busy machine messages are late, not lost, and another attempt would only add work. So
+ * every limit grows with the event loop delay.
  */
 export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'again' | 'rebuild' | undefined {
   const slack = TURNS * waits.delay;

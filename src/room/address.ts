@@ -1,14 +1,14 @@
-/** Where the party of a room is dialled. */
+/** The address at which the party of a room is dialed. */
 
 import { VideoRoomError } from '../base/errors.js';
 import { randomId } from '../base/random.js';
 import { canonicalRoom } from '../protocol/room-name.js';
 import type { RoomOptions } from './options.js';
 
-/** Hosts that browsers take for secure without TLS, so that a party on this machine can be tried out. */
+/** Hosts that browsers treat as secure without TLS, so that a local party works. */
 const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/;
 
-/** For whoever made the page. */
+/** Part of an error message for the author of the page. */
 const LETTERS = '1 to 64 of a-z 0-9 _ -, the first a letter or a digit';
 
 /** The canonical name of a room; throws a `VideoRoomError` with `room-missing` or `room-invalid`. */
@@ -20,10 +20,10 @@ export function roomName(room: string | undefined): string {
 }
 
 /**
- * The socket address of a room. `http:` and local hosts are dialled without TLS, everything else with it.
- * Its last part is new at every dial: Firefox 153 makes each dial of a path that failed wait longer, up to a minute, and after
- * a long outage the seat would be lost meanwhile. `back`: we have a seat, which even an expired token brings back to.
- * Throws a `VideoRoomError` with `server-missing` when the server cannot be understood.
+ * The socket address of a room. `http:` and local hosts are dialed without TLS, everything else with it. The last part of the
+ * path is new for every dial. Reason: Firefox 153 delays each dial to a path that failed before, by up to a minute, and after a
+ * long outage our membership would expire meanwhile. `back`: we have a membership, which even an expired token can resume. Throws
+ * a `VideoRoomError` with `server-missing` when the server cannot be parsed.
  */
 export function socketUrl(
   { room, server, party = 'main' }: RoomOptions,

@@ -1,4 +1,4 @@
-/** Who of the others is in the room, as the party says: who comes, is away, back or gone, and what becomes of the links to them. */
+/** Keeps the roster in step with the party: who joins, is away, is back or has left, and which links this creates or ends. */
 import type { Mesh } from '../mesh/mesh.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import type { SessionContext } from './session-context.js';
@@ -10,7 +10,7 @@ type Frame<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
 export class Attendance {
   readonly #context: SessionContext;
   readonly #mesh: Mesh;
-  /** What the party remembers; another one misses whoever is not back yet. */
+  /** Identifies the party's memory; after a restart with lost memory it is a new one, and members may be missing until they return. */
   #epoch = '';
 
   constructor(context: SessionContext, mesh: Mesh) {
@@ -21,7 +21,7 @@ export class Attendance {
   joined({ member, offer, back: isBack }: Frame<'joined'>): void {
     const { apply, state } = this.#context;
     const link = [...this.#mesh.peers].find(({ id }) => id === member.id);
-    // Nobody is back with another page than they had.
+    // A member only counts as back with the same page as before.
     const back = isBack && (!link || link.sid === member.sid);
     const fact = back ? facts.memberBack : facts.memberJoined;
     apply((before) => fact(before, member, Date.now()));
@@ -31,7 +31,7 @@ export class Attendance {
     else this.#mesh.joined(member, offer);
   }
 
-  /** Their socket is lost, or back. */
+  /** The party has lost a member's socket, or has it again. */
   socket({ type, id }: Frame<'away' | 'back'>): void {
     const { apply, state } = this.#context;
     apply((before) => facts.socketChanged(before, id, type === 'away', Date.now()));
@@ -40,7 +40,7 @@ export class Attendance {
     else for (const one of withoutStrangers(state().roster)) if (one.id === id) this.#mesh.meet(one);
   }
 
-  /** Ends whom the party misses: they left, or were removed, while we did not hear of it. */
+  /** Removes members whom the party no longer lists: they left or were removed while we were offline. */
   welcomed({ roster, epoch, kicked = [], lost = [] }: Frame<'welcome'>): void {
     const isHere = (id: string) => lost.includes(id) || roster.some((one) => one.id === id);
     const { participants } = this.#context.state();
@@ -51,7 +51,7 @@ export class Attendance {
 
   gone(id: string, reason: Frame<'left'>['reason']): void {
     const { apply, state } = this.#context;
-    // Whose seat is lost may be as near to us as ever: they are gone when nobody hears of them.
+    // A member whose membership expired may still have a live link to us: they stay until nobody hears them.
     const stays = reason === 'lost' && state().participants.some((one) => one.id === id);
     if (!stays) this.#mesh.remove(id);
     apply((before) => (stays ? facts.seatLost : facts.memberLeft)(before, id), reason);

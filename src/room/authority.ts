@@ -1,6 +1,6 @@
 /**
- * Who may do what in this stay, as far as every call needs it: most have no moderator and nobody who may do less than usual.
- * Fetches the {@link Door} where there is.
+ * Permissions in this session, as far as every call needs them: in most calls there is no moderator and everyone has the usual
+ * permissions. Loads the {@link Door} when that is not the case.
  */
 import type { ServerFrame } from '../protocol/server-frames.js';
 import type { Door, DoorOptions, Order } from './door.js';
@@ -18,18 +18,18 @@ export class Authority {
     this.#door = new Fetched(async () => new (await import('./in-call.js')).Door(context, options), signal);
   }
 
-  /** Asks the party for something that takes a grant. */
+  /** Asks the party for an action that needs a grant. */
   order(order: Order): Promise<void> {
     return this.#door.ask((door) => door.order(order));
   }
 
-  /** Something about who may do what. */
+  /** The party sent a frame about permissions. */
   received(frame: ServerFrame): void {
     this.#isUsed = true;
     this.#door.tell((door) => door.received(frame));
   }
 
-  /** The roster is another one, or the socket: where somebody may do more or less than usual, or is muted, it is seen to. */
+  /** The roster or the socket changed: loads the code if a member has unusual permissions or is muted. */
   renewed(): void {
     const { self, roster } = this.#context.state();
     this.#isUsed ||= `${self.grants}` !== `${USUAL.grants}` || self.muted;

@@ -1,4 +1,4 @@
-/** Which public events a change of state amounts to. Pure, so that each event is fired exactly once per change. */
+/** Compares two states and lists the public events. Pure, so that each event fires exactly once per change. */
 import type { VideoRoomEventMap } from './events.js';
 import type { RoomState } from './state.js';
 
@@ -15,7 +15,7 @@ const TOGGLES = [
   ['screen', 'screen-share-changed'],
 ] as const;
 
-/** The events between two states, in the order in which a listener would expect them. */
+/** The events between two states, in the order that a listener expects. */
 export function eventsBetween(next: RoomState, previous: RoomState, reason?: LeftReason): RoomEvent[] {
   const events: RoomEvent[] = [];
   if (next.phase !== previous.phase || next.signaling !== previous.signaling) {
@@ -33,7 +33,7 @@ export function eventsBetween(next: RoomState, previous: RoomState, reason?: Lef
   const { muted } = next.self;
   if (muted !== previous.self.muted) events.push(['muted-changed', { muted }]);
   if (locked !== previous.locked) events.push(['lock-changed', { locked }]);
-  // They come and go one at a time.
+  // Waiting participants come and go one at a time.
   if (waiting.length !== previous.waiting.length) events.push(['waiting-changed', { waiting }]);
   events.push(...participantEvents(next, previous, reason));
   if (next.activeSpeaker !== previous.activeSpeaker) {
@@ -62,6 +62,6 @@ function participantEvents(next: RoomState, previous: RoomState, reason: LeftRea
   return events;
 }
 
-/** Who is not verified has not come: somebody whom the party invented is nobody. */
+/** An unverified participant has not joined yet: the party may have invented them. */
 const known = ({ participants }: RoomState) =>
   participants.filter(({ verification }) => verification !== 'unverified');

@@ -1,6 +1,6 @@
 /**
- * What people write and show each other, and what pages tell each other, from person to person: the party has no part in it.
- * Owns who is told what, whom to ask for what was said before we came, and how much of anybody we listen to. Draws nothing.
+ * Chat, reactions and app data, sent from peer to peer without the party. Owns the rules: who receives what, whom to ask for the
+ * history, and how much is accepted from one participant. Draws nothing.
  */
 
 import { Budget } from '../base/budget.js';
@@ -20,37 +20,37 @@ import * as facts from './transitions.js';
 type Heard<T extends PeerMessage['type']> = Extract<PeerMessage, { type: T }>;
 type Said = NonNullable<Heard<'history'>['list']>;
 
-/** What somebody may send us within ten seconds; more is sent again later, reactions are lost. */
+/** Limits per sender within ten seconds. Messages and data over the limit are sent again later; reactions are dropped. */
 const BUDGETS = { chat: 20, data: 600, reaction: 20 };
 const BUDGET_INTERVAL = 10_000;
-/** So long after a message we say that we have it (ms): one word for all that come meanwhile. */
+/** Delay of an acknowledgement after a message (ms); it covers all messages that arrive meanwhile. */
 const ACK_DELAY = 200;
-/** How often the same page may ask us what was said, within a minute. */
+/** How often the same page may ask us for the history within a minute. */
 const MAX_ASKED = 3;
 
-/** Long enough for the links of a newcomer to be there, so that whoever has been here longest can be asked. */
+/** Wait before asking for the history (ms): a newcomer's links are then up, so that the oldest participant can be asked. */
 const LINKS_SETTLE = 300;
-/** Whoever has not answered by then is not waited for. */
+/** After this long without an answer, the next participant is asked (ms). */
 const ANSWER_TIMEOUT = 3_000;
 const REACTION_FOR = 4_000;
 
-/** What a chat needs of the stay that it belongs to. */
+/** The parts of the session that the chat needs. */
 export interface ChatContext extends Pick<SessionContext, 'state' | 'apply' | 'emit'> {
-  /** Over the control channel of that participant, if it is open. */
+  /** Sends over the control channel of this participant, if it is open. */
   tell(message: PeerMessage, to: string): void;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
-/** What we know of one participant. */
+/** What the chat knows about one participant. */
 class Acquaintance {
   readonly budgets: Record<keyof typeof BUDGETS, Budget>;
   readonly asking = new Budget(MAX_ASKED, 60_000);
-  /** How much more of what was said before we take from them. */
+  /** How many more messages of the history are accepted from them. */
   awaited = 0;
-  /** We have asked them over the present channel. */
+  /** They were asked over the current channel. */
   asked = false;
-  /** When the last message from them, and the last they passed on, was written: what comes after it is no older, though it travelled faster. */
+  /** Time of their latest message, and of the latest that they passed on. Later ones must not look older, even if they arrived faster. */
   saidAt = 0;
   toldAt = 0;
   constructor(readonly sid: string) {
@@ -65,7 +65,7 @@ export class Chat {
   readonly #delivery: Delivery;
   readonly #known = new Map<string, Acquaintance>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** The stay (by the time we joined) whose history we were told. */
+  /** The session (by its time of joining) whose history has arrived. */
   #toldFor = 0;
 
   /** Ends with `signal`. */
@@ -78,9 +78,9 @@ export class Chat {
   }
 
   /**
-   * Says something to everyone, or to one participant. Who cannot be reached now is told later.
-   * Throws a `VideoRoomError`: `bad-message` for no text or more than 4 KiB, `not-joined` outside a call, `peer-unreachable` when
-   * nobody in it has the id `to`.
+   * Sends a message to everyone, or to one participant. Participants who are out of reach get it later. Throws a
+   * `VideoRoomError`: `bad-message` for an empty text or more than 4 KiB, `not-joined` outside a call, `peer-unreachable` for an
+   * unknown id.
    */
   say(text: string, to?: string): Message {
     const { self } = this.#context.state();
@@ -103,9 +103,9 @@ export class Chat {
     return message;
   }
 
-  /** Tells the other pages something, or one of them; as `say`, but at most 16 KiB of JSON. */
+  /** Sends app data to the other pages, or to one of them; like `say`, but at most 16 KiB of JSON. */
   send(value: unknown, to?: string): void {
-    // As it is now, whatever the page does with it later.
+    // A copy, so that later changes by the page have no effect.
     let copy: unknown;
     try {
       copy = JSON.parse(toJson(value));
@@ -115,7 +115,7 @@ export class Chat {
     this.#post((delivery) => ({ type: 'data', ...delivery, value: copy }), to, 0);
   }
 
-  /** Shows everyone who can be reached an emoji; throws as `say`. */
+  /** Shows an emoji to everyone within reach; throws like `say`. */
   react(emoji: string): void {
     const { self } = this.#context.state();
     const message: PeerMessage = { type: 'reaction', emoji };
@@ -123,7 +123,7 @@ export class Chat {
     this.#show(self.id, emoji);
   }
 
-  /** A new channel to a participant; `sid` is their page, `person` who has proved to be on it, where there is a secret. */
+  /** A new channel to a participant. `sid`: their page. `person`: who proved to be on it, if there is a secret. */
   opened(id: string, sid: string, person?: string): void {
     const here = [...this.#others(), id];
     for (const gone of this.#known.keys()) if (!here.includes(gone)) this.#known.delete(gone);
@@ -133,7 +133,7 @@ export class Chat {
     this.#delivery.opened(id, sid, person);
   }
 
-  /** What a participant has told us. */
+  /** A participant sent a message. */
   received(id: string, message: PeerMessage): void {
     const person = this.#known.get(id);
     if (!person) return;
@@ -169,7 +169,7 @@ export class Chat {
     }
   }
 
-  /** Puts it on its way; `make` gets how it is delivered. */
+  /** Sends a message; `make` gets its delivery number. */
   #post(
     make: (delivery: { n: number; after: number }) => PeerMessage,
     to: string | undefined,
@@ -181,7 +181,7 @@ export class Chat {
     this.#delivery.post(ids, (n, after) => make({ n, after }), worth, personOf);
   }
 
-  /** Whom the party seats, and whom it has lost sight of while we have not. */
+  /** All others: the members according to the party, and those whom only the party has lost. */
   #others(): string[] {
     const { self, roster, participants } = this.#context.state();
     const ids = new Set([...roster, ...participants].map(({ id }) => id));
@@ -189,7 +189,7 @@ export class Chat {
     return [...ids];
   }
 
-  /** Everyone who is here, or `to`; throws when there can be nobody, or when nobody would take the message. */
+  /** All others, or `to`. Throws if the recipient cannot exist, or would not accept the message. */
   #recipients(message: PeerMessage, to?: string): string[] {
     if (!isValid(peerMessage, message)) throw new VideoRoomError('bad-message');
     const ids = this.#others().filter((id) => to === undefined || id === to);
@@ -225,7 +225,7 @@ export class Chat {
     this.#later(reaction.key, REACTION_FOR, () => apply((state) => facts.stateChanged(state, gone(state))));
   }
 
-  /** Asks whoever has been here longest of those we can reach, and have not asked, what was said before we came. */
+  /** Asks for the history: of all participants within reach who were not asked yet, the one who joined first. */
   #ask(): void {
     const { self, participants } = this.#context.state();
     if (this.#toldFor === self.joinedAt) return;
@@ -241,7 +241,7 @@ export class Chat {
     this.#later('history', ANSWER_TIMEOUT, () => this.#ask());
   }
 
-  /** Part of an answer. Nothing in it is certain but who passed it on. */
+  /** Part of an answer. Only the identity of the sender is certain. */
   #told(id: string, person: Acquaintance, list: Said, more = false): void {
     if (list.length > person.awaited) return;
     person.awaited -= list.length;
@@ -261,7 +261,7 @@ export class Chat {
       .slice(-MAX_HISTORY)
       .map(({ id, from, name, text, at }) => ({ id, from, name, text, age: this.#age(at) }));
     do {
-      // Parts end before they are too large, yet have at least one message: none is larger than a part may be.
+      // A part ends before it is too large, but has at least one message: no message is larger than a part may be.
       let bytes = 0;
       const end = list.findIndex((one, index) => {
         bytes += new TextEncoder().encode(toJson(one)).length;
@@ -281,7 +281,7 @@ export class Chat {
     return Math.min(Math.max(0, this.#context.now() - at), 2 ** 31 - 1);
   }
 
-  /** One timer per `key`: a new one takes the place of the old. */
+  /** One timer per `key`: a new one replaces the old. */
   #later(key: string, milliseconds: number, run: () => void): void {
     clearTimeout(this.#timers.get(key));
     this.#timers.set(

@@ -1,33 +1,33 @@
 /**
- * Gets messages to each of those they are for: all of them, in order and once, also when a path is cut for a while or a link is
- * made anew. Every new channel begins with how far either side has read the other; what comes after that is sent again, so
- * nothing needs to be acknowledged. Knows nothing of what is in a message.
+ * Delivers messages to each recipient: all of them, in order and once, even if a path breaks for a while or a link is rebuilt.
+ * Every new channel starts with how far each side has read the other; later messages are sent again, so no acknowledgement is
+ * needed. Knows nothing about the content.
  */
 import { Budget } from '../base/budget.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 
-/** A message for one participant, made when it is sent; `n` and `after` as on the wire. */
+/** Creates the message for one participant when it is sent; `n` and `after` as on the wire. */
 export type Making = (n: number, after: number) => PeerMessage;
 
-/** How long a message is worth sending: 0 while there is room for it, 1 to the same page, 2 also to another page of theirs. */
+/** How long a message is worth keeping: 0 while there is room, 1 for the same page, 2 also for their next page. */
 export type Worth = 0 | 1 | 2;
 
-/** Most that is kept for one participant; of more, the oldest of no worth goes, else the oldest. */
+/** Limit of messages kept for one participant. Above it, the oldest with worth 0 is dropped, else the oldest. */
 export const MAX_KEPT = 256;
 
-/** One participant. */
+/** The state of delivery to one participant. */
 class Line {
   kept: { n: number; make: Making; worth: Worth; person: string | undefined }[] = [];
-  /** Of their page, once we have met it. */
+  /** The session of their page; empty until we have met it. */
   sid = '';
-  /** Who has proved to be on it, where there is a secret. */
+  /** Who proved to be on that page, if there is a secret. */
   person: string | undefined;
-  /** From where none of our earlier lines to them has been: should we have forgotten them, they may still know us. */
+  /** Starts above every number that was used before: the peer may still hold a link that we have already dropped. */
   sent = Math.floor(performance.now());
   read = 0;
-  /** They have said over the present channel how far they have read. */
+  /** They have reported over the current channel how far they have read. */
   open = false;
-  /** How often they may ask for what was sent already. */
+  /** Limits how often they may ask us to send again. */
   readonly asking = new Budget(10, 10_000);
 }
 
@@ -37,13 +37,13 @@ export class Delivery {
   constructor(readonly tell: (message: PeerMessage, to: string) => void) {}
 
   /**
-   * A channel to them is open. Another `sid` is another page: it has read nothing, and numbers anew. What was meant for somebody else
-   * than `person`, who has proved to be there, is not for them.
+   * A channel is open. Another `sid` is another page, which has read nothing and starts new numbers. Messages for another person
+   * than `person`, who has proved to be there, are not sent to them.
    */
   opened(id: string, sid: string, person?: string): void {
     let line = this.#line(id);
     if (line.sid && (line.sid !== sid || line.person !== person)) {
-      // What everyone was told, somebody passes on to the new page; what was for them alone, only we can.
+      // Other participants pass on public messages to the new page; a private message can only come from us.
       const lasting = line.kept.filter(({ worth }) => worth === 2);
       this.#lines.delete(id);
       line = this.#line(id);
@@ -56,12 +56,12 @@ export class Delivery {
     this.ask(id);
   }
 
-  /** Whether what is sent to them arrives, as far as anybody can tell. */
+  /** Whether messages to them arrive, as far as we can tell. */
   isOpen(id: string): boolean {
     return !!this.#lines.get(id)?.open;
   }
 
-  /** Sends to each of them, now or when their channel opens. `personOf`: who goes by that id, as far as is known before they have proved it. */
+  /** Sends to each recipient, now or when their channel opens. `personOf`: who has that id, as far as known before a proof. */
   post(
     ids: readonly string[],
     make: Making,
@@ -75,7 +75,7 @@ export class Delivery {
     }
   }
 
-  /** They have read up to `n`. Returns whether this is the first word over the present channel. */
+  /** They have read up to `n`. Returns whether this is their first report over the current channel. */
   hasRead(id: string, n: number, now: number): boolean {
     const line = this.#lines.get(id);
     if (!line?.asking.take(now)) return false;
@@ -88,25 +88,25 @@ export class Delivery {
     return isFirst;
   }
 
-  /** They have read up to `n`: that is never sent again, to no page. */
+  /** They have read up to `n`: these messages are never sent again, to any page. */
   acknowledged(id: string, n: number): void {
     const line = this.#lines.get(id);
     if (line) line.kept = line.kept.filter((one) => one.n > n);
   }
 
-  /** How far we have read them. */
+  /** How far we have read their messages. */
   read(id: string): number {
     return this.#lines.get(id)?.read ?? 0;
   }
 
-  /** Tells them how far we have read, which has them send the rest. */
+  /** Reports how far we have read, which makes them send the rest. */
   ask(id: string): void {
     this.tell({ type: 'read', n: this.#line(id).read }, id);
   }
 
   /**
-   * Whether what came under `n` is new and nothing before it is missing. `mayPass` is asked then; what it refuses, and all
-   * that follows, is sent again when we `ask`: `missed` is told each time.
+   * Whether message `n` is new and no earlier one is missing. `mayPass` is asked then. If it refuses, this message and all later
+   * ones are sent again when we `ask`; `missed` is called each time.
    */
   accepts(id: string, n: number, after: number, mayPass: () => boolean, missed: () => void): boolean {
     const line = this.#lines.get(id);
@@ -119,7 +119,7 @@ export class Delivery {
     return false;
   }
 
-  /** Forgets all but these. */
+  /** Forgets everyone else. */
   keepOnly(ids: readonly string[]): void {
     for (const id of this.#lines.keys()) if (!ids.includes(id)) this.#lines.delete(id);
   }

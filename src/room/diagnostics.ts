@@ -1,4 +1,4 @@
-/** Numbers about links: statistics, and how good each link is. */
+/** Statistics and quality of links. */
 import type { Mesh } from '../mesh/mesh.js';
 import { type LinkStats, linkStats } from '../mesh/stats.js';
 import type { SessionContext } from './session-context.js';
@@ -7,14 +7,14 @@ import * as facts from './transitions.js';
 
 const STATS_INTERVAL = 5_000;
 
-/** Loss (0 to 1) and round trip time (ms) above which a call is felt to be worse (ITU-T G.114 for the delay). */
+/** Loss (0 to 1) and round trip time (ms) above which a call feels worse (ITU-T G.114 for the delay). */
 const FAIR = { loss: 0.02, roundTripTime: 300 };
 const POOR = { loss: 0.08, roundTripTime: 600 };
 
-/** Firefox 153 never answers for a connection that is closed while it is asked. A busy page is answered late. */
+/** Firefox 153 never answers for a connection that closes during the request; a busy page answers late. */
 const STATS_TIMEOUT = 5_000;
 
-/** Statistics of each link, by participant id; without those that end meanwhile. */
+/** Statistics of each link, by participant id; links that end meanwhile are left out. */
 export async function statistics(mesh: Pick<Mesh, 'peers'>): Promise<Record<string, LinkStats>> {
   const rows: Record<string, LinkStats> = {};
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,7 +43,7 @@ function packets({ sources }: LinkStats): { received: number; lost: number } {
   return { received, lost };
 }
 
-/** How good a link was between two looks at it. */
+/** The quality of a link between two measurements. */
 export function qualityOf(now: LinkStats, before: LinkStats | undefined): Participant['quality'] {
   const end = packets(now);
   const start = before ? packets(before) : { received: 0, lost: 0 };
@@ -56,7 +56,7 @@ export function qualityOf(now: LinkStats, before: LinkStats | undefined): Partic
   return beyond(POOR) ? 'poor' : beyond(FAIR) ? 'fair' : 'good';
 }
 
-/** Looks at path and quality of every link until `signal` is aborted. */
+/** Measures the path and quality of every link until `signal` is aborted. */
 export function watchQuality(
   { apply }: SessionContext,
   mesh: Pick<Mesh, 'peers'>,

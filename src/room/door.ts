@@ -1,6 +1,6 @@
 /**
- * Who keeps the door: who waits outside, the lock, what each may do, and a moderator's orders. Takes the party's word for all of
- * it. Fetched with the first word of it, for most calls have no moderator.
+ * Moderation: who is waiting, the lock, permissions, and a moderator's actions. The party decides all of it. Loaded with the
+ * party's first frame about it, because most calls have no moderator.
  */
 import { VideoRoomError } from '../base/errors.js';
 import type { LocalMedia } from '../media/local-media.js';
@@ -20,14 +20,14 @@ type Numbered = Extract<
   ClientFrame,
   { n: number; type: 'admit' | 'refuse' | 'kick' | 'mute' | 'lock' | 'end' }
 >;
-/** What a moderator asks of the party, before it has its number. */
+/** An action that a moderator asks of the party, before it has its number. */
 export type Order = Numbered extends infer F ? (F extends Numbered ? Omit<F, 'n'> : never) : never;
 
 export interface DoorOptions {
   mesh: Mesh;
   media: LocalMedia;
   screen: ScreenShare;
-  /** `false` when the party is out of reach. */
+  /** Returns `false` when the party cannot be reached. */
   send(frame: ClientFrame): boolean;
 }
 
@@ -35,7 +35,7 @@ export class Door {
   readonly #context: SessionContext;
   readonly #with: DoorOptions;
   #lastOrder = 0;
-  /** What each of the others might when we last looked. */
+  /** The permissions of each peer when last applied. */
   readonly #rights = new WeakMap<Peer, string>();
   readonly #orders = new Map<number, { resolve(): void; reject(error: VideoRoomError): void }>();
 
@@ -44,7 +44,7 @@ export class Door {
     this.#with = options;
   }
 
-  /** What the party says; frames that are not about this are none of our business. */
+  /** A frame from the party; frames about other things are ignored. */
   received(frame: ServerFrame): void {
     const { apply, state } = this.#context;
     switch (frame.type) {
@@ -68,7 +68,7 @@ export class Door {
     }
   }
 
-  /** Applies what somebody may, or everybody, to what comes from them; of ourselves, to what we send. */
+  /** Applies the permissions of one participant, or of all: to what we receive from them, and for ourselves to what we send. */
   enforce(id?: string): void {
     const { apply, state } = this.#context;
     const { mesh, media, screen } = this.#with;
@@ -82,11 +82,11 @@ export class Door {
       const person = participants.find((one) => one.id === peer.id);
       if (!person || (id !== undefined && id !== peer.id)) continue;
       apply((before) => facts.linkChanged(before, peer.id, peer, Date.now()));
-      // Also for a page that keeps the stream.
+      // This also silences a page that keeps its own reference to the stream.
       for (const [source, stream] of Object.entries(peer.streams))
         for (const track of stream.getTracks()) track.enabled = mayShow(person, source);
       const rights = `${person.grants} ${person.muted}`;
-      // What they said of it while nobody listened.
+      // Their presence may have been ignored until now, so ask for it again.
       if (this.#rights.get(peer) !== rights) peer.tell({ type: 'refresh' });
       this.#rights.set(peer, rights);
     }
@@ -94,8 +94,8 @@ export class Door {
 
   /**
    * Resolves when the party has done it. Rejects with a `VideoRoomError`: `forbidden` without the grant, `peer-unreachable` for
-   * nobody of that id, `rate-limited` for too many at once, `server-unreachable` at once while the party is out of reach: without
-   * it there is nobody to decide.
+   * an unknown id, `rate-limited` for too many in a short time, `server-unreachable` at once while the party cannot be reached,
+   * because only the party can decide.
    */
   order(order: Order): Promise<void> {
     const { grants } = this.#context.state().self;
@@ -109,7 +109,7 @@ export class Door {
     });
   }
 
-  /** Whether the party has done what was asked of it, nobody knows. */
+  /** The socket is lost: nobody knows whether the party has carried out the pending actions. */
   #lost(): void {
     for (const { reject } of this.#orders.values()) reject(new VideoRoomError('server-unreachable'));
     this.#orders.clear();
@@ -125,7 +125,7 @@ export class Door {
   }
 }
 
-/** The party says what somebody may, or whether they are muted; perhaps ourselves. */
+/** The party reports what a participant may do, or whether they are muted. It may be ourselves. */
 function rightsChanged(state: RoomState, id: string, member: Pick<Member, 'grants' | 'muted'>): RoomState {
   const roster = state.roster.map((one) => (one.id === id ? { ...one, ...member } : one));
   const { grants, muted } = rightsOf(member);

@@ -9,7 +9,7 @@ import type {
   WaitingParticipant,
 } from './state.js';
 
-/** Why we are no longer in the room. `detached`: the element was taken off the page, or the page was closed. */
+/** Why we left the room. `detached`: the element was removed from the page, or the page was closed. */
 export type LeaveReason = 'left' | 'detached' | 'kicked' | 'ended' | 'replaced' | 'error';
 
 /** What each event carries in `detail`. */
@@ -23,14 +23,14 @@ export interface VideoRoomEventMap {
   'camera-changed': { enabled: boolean };
   'screen-share-changed': { enabled: boolean };
   'active-speaker-changed': { participantId: string | null };
-  /** Who asks to be let in, for those who may do so. */
+  /** The participants who ask to be let in, for those who may admit them. */
   'waiting-changed': { waiting: readonly WaitingParticipant[] };
   'lock-changed': { locked: boolean };
-  /** A moderator keeps the others from hearing us, or no longer does. */
+  /** A moderator has muted us for everyone, or has lifted that. */
   'muted-changed': { muted: boolean };
   'connection-state-changed': { state: Phase; previous: Phase; signaling: SignalingState };
   'quality-changed': { participantId: string; level: Participant['quality'] };
-  /** Not of our own; of those passed on to us when we came, too: they have `passedOnBy`. */
+  /** A message from another participant. One that was passed on to us when we joined has `passedOnBy`. */
   'message-received': { message: Message };
   'data-received': { from: string; value: unknown };
   'reaction-received': { from: string; emoji: string };
@@ -42,7 +42,7 @@ export interface VideoRoomEventMap {
   'before-screen-share': Record<string, never>;
 }
 
-/** Why a fatal code ends the stay, in the words of `room-left`. */
+/** Maps an error code that ends the session to the reason in `room-left`. */
 const REASONS: Partial<Record<RoomErrorCode, LeaveReason>> = {
   kicked: 'kicked',
   'room-ended': 'ended',

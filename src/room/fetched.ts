@@ -1,37 +1,37 @@
 /**
- * A part of a stay whose code is fetched when it is first needed, and tried again until it is here: the server may be gone for a
- * while. Knows nothing of what the part does.
+ * A lazy loader for a part of the session: loads the code when it is first needed, and tries again until it is loaded, because
+ * the server may be down for a while. Knows nothing about the part itself.
  */
 import { VideoRoomError } from '../base/errors.js';
 
-/** Between two attempts to fetch the code, in milliseconds. */
+/** Pause between two attempts to load the code (ms). */
 const PAUSE = 5_000;
 
-/** Facts of others that wait for the code. */
+/** Limit of events from other participants that wait for the code. */
 const MOST_WAITING = 512;
 
 export class Fetched<T> {
   #part: Promise<T> | undefined;
   #waiting = 0;
 
-  /** `load` fetches and makes the part; `signal` is the end of the stay. */
+  /** `load` fetches and creates the part; `signal` is aborted when the session ends. */
   constructor(
     readonly load: () => Promise<T>,
     readonly signal: AbortSignal,
   ) {}
 
-  /** What the part answers, in the order of asking. Rejects with `server-unreachable` when the stay ends before its code is here. */
+  /** Asks the part, in the order of calls. Rejects with `server-unreachable` when the session ends before the code is loaded. */
   async ask<A>(question: (part: T) => A): Promise<Awaited<A>> {
     this.#part ??= this.#fetch();
     return await question(await this.#part);
   }
 
-  /** Lets the part know something. */
+  /** Tells the part about an event. */
   tell(fact: (part: T) => void): void {
     this.ask(fact).catch(() => {});
   }
 
-  /** Lets the part know what somebody else says; so much waits for the code, and no more. */
+  /** Tells the part about an event caused by another participant; only a limited number waits for the code. */
   hear(fact: (part: T) => void): void {
     if (this.#waiting >= MOST_WAITING) return;
     this.#waiting += 1;

@@ -1,6 +1,6 @@
 /**
- * Stands between the party and a stay. With a secret it lets nothing through before `protection.ts` is here and knows the secret, and
- * then leaves all to that; without one, it sees to it that no room is entered whose names are sealed.
+ * Stands between the party and the session. With a secret, nothing passes until `protection.ts` is loaded and has the secret;
+ * after that, `protection.ts` decides. Without a secret, this class refuses rooms whose names are encrypted.
  */
 import type { Envelope } from '../mesh/box.js';
 import type { Peer } from '../mesh/peer.js';
@@ -14,21 +14,27 @@ import { isStranger } from './strangers.js';
 
 export interface GuardOptions {
   context: Pick<SessionContext, 'options' | 'state' | 'apply' | 'failed'>;
-  /** Of our page. */
+  /** The session id of our page. */
   sid: string;
-  /** What we prove ourselves with outlives the page beside the resume token. */
+  /** Stores our identity key across a reload, beside the resume token. */
   seat: Pick<Seat, 'ready' | 'kept'>;
-  /** Takes what the party said, in its order. */
+  /** Handles a frame of the party, in order. */
   received(frame: ServerFrame): void;
-  /** We do not belong here: the stay is over. */
+  /** We do not belong in this room: the session is over. */
   refused(key: KeyTrouble): void;
-  /** The control channel to a participant is open, and they are who they say. `person`: what they have proved, where there is a secret. */
+  /**
+   * The control channel to a participant is open, and their identity is confirmed. `person`: the identity that they have proved,
+   * if there is a secret.
+   */
   met(peer: Peer, person?: string): void;
-  /** Ends it. */
+  /** Aborted when the session ends. */
   signal: AbortSignal;
 }
 
-/** Whether we are about to meet strangers, and nobody else: one who is none belongs to us, whoever else is there. */
+/**
+ * Whether the room has only participants with another secret. One participant without an encrypted name, or with a readable one,
+ * is enough to enter.
+ */
 export function isForeign(frame: ServerFrame, state: RoomState): boolean {
   const { roster, member } = frame as { roster?: Listed[]; member?: Listed };
   const others = roster ?? (member ? [...state.roster, member] : []);
@@ -36,8 +42,8 @@ export function isForeign(frame: ServerFrame, state: RoomState): boolean {
 }
 
 /**
- * What the party says of others, without us: nobody else has our id or our session, and nobody is two. `undefined`: nothing is left.
- * The same object when there was nothing to take out.
+ * Removes from a frame what must not be true of others: nobody else has our id or our session, and no id is listed twice.
+ * `undefined`: nothing is left. Returns the same object if nothing had to be removed.
  */
 export function withoutUs(frame: ServerFrame, us: { id: string; sid: string }): ServerFrame | undefined {
   const id = frame.type === 'welcome' ? frame.self.id : us.id;
@@ -63,7 +69,7 @@ export function withoutUs(frame: ServerFrame, us: { id: string; sid: string }): 
 
 export class Guard {
   readonly #options: GuardOptions;
-  /** What is read here never changes: another secret needs another `Room`. */
+  /** Read once: another secret needs another `Room`. */
   readonly #isOn: boolean;
   #loading: Promise<void> | undefined;
   #protection: Protection | undefined;
@@ -73,7 +79,7 @@ export class Guard {
     this.#isOn = options.context.options().secret !== undefined;
   }
 
-  /** Awaited before each dial, for as long as it takes the page to tell the secret. Rejects while the code cannot be fetched. */
+  /** Awaited before each dial, until the page has provided the secret. Rejects while the code cannot be loaded. */
   async ready(): Promise<void> {
     if (!this.#isOn) return;
     this.#loading ??= import('./protection.js')
@@ -87,17 +93,17 @@ export class Guard {
     await this.#loading;
   }
 
-  /** Whether the party takes us for who we are. */
+  /** Whether the party uses the same id for us as before. */
   get isOurs(): boolean {
     return !this.#protection?.isRenamed;
   }
 
-  /** Our name as it travels, once what the party has said so far has been taken: who we are is in every box. */
+  /** Our encrypted name, after all earlier frames of the party were handled: payloads are bound to our id. */
   async ownName(): Promise<string> {
     return this.#isOn ? this.#protection!.ownName() : this.#options.context.state().self.name;
   }
 
-  /** For the boxes between us and a participant's page; `undefined`: they are plain. */
+  /** Encryption of payloads between us and a participant's page; `undefined`: none. */
   envelope(id: string, sid: string): Envelope | undefined {
     return this.#isOn ? this.#protection!.envelope(id, sid) : undefined;
   }
@@ -108,18 +114,18 @@ export class Guard {
     else this.#options.met(peer);
   }
 
-  /** Something about a link is another. */
+  /** A link changed. */
   changed(peer: Peer): void {
     if (this.#isOn) this.#protection!.changed(peer);
   }
 
-  /** Hands on what a participant says, once they are who they say. */
+  /** Passes on a participant's message once their identity is confirmed. */
   hear(peer: Peer, message: PeerMessage, pass: () => void): void {
     if (this.#isOn) this.#protection!.hear(peer, message, pass);
     else if (message.type !== 'challenge' && message.type !== 'proof') pass();
   }
 
-  /** Hands on what the party says, once it is known whom it names. */
+  /** Passes on a frame of the party once the names in it are checked. */
   take(frame: ServerFrame): void {
     const { context, sid, received, refused } = this.#options;
     const honest = this.#isOn ? undefined : withoutUs(frame, { id: context.state().self.id, sid });

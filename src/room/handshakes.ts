@@ -1,16 +1,17 @@
 /**
- * What people wait for and a long drawing would hold up: our own way in, and the link to a newcomer, from their offer until it is live
- * (candidates of both sides pass through the page as well). Interfaces draw when none is under way. Knows neither links nor frames.
+ * Tracks handshakes that slow drawing would delay: our own join, and each newcomer's link from their offer until it is live (the
+ * page also passes on the candidates of both sides). The interface draws when no handshake is running. Knows neither links nor
+ * frames.
  */
 
-/** However long a handshake takes, drawing is put off no longer than this, in milliseconds: people notice about as much. */
+/** Drawing is never delayed for longer than this (ms); people notice about as much. */
 const LONGEST = 150;
 
 export class Handshakes {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #waiting: (() => void)[] = [];
 
-  /** One begins. `key` tells it from the others; begun twice, it is one. */
+  /** A handshake starts. `key` identifies it; starting it twice counts once. */
   begin(key: string): void {
     if (this.#timers.has(key)) return;
     this.#timers.set(
@@ -19,7 +20,7 @@ export class Handshakes {
     );
   }
 
-  /** It is done, or will not be. */
+  /** It is done, or has failed. */
   end(key: string): void {
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);
@@ -27,12 +28,12 @@ export class Handshakes {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** The stay is over. */
+  /** The session is over. */
   endAll(): void {
     for (const key of [...this.#timers.keys()]) this.end(key);
   }
 
-  /** Resolves when none is under way. */
+  /** Resolves when no handshake is running. */
   async settled(): Promise<void> {
     if (this.#timers.size) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }

@@ -1,6 +1,6 @@
 /**
- * The ICE servers of one stay: the host's own, or those of the party. Sees to it that their credentials are good: asks for
- * fresh ones in time. Knows no links; hands on what they are to use.
+ * Provides the ICE servers of one session, from the host page or from the party, and refreshes their credentials in time. Knows
+ * no links; reports the servers to use.
  */
 import type { Log } from '../base/log.js';
 import type { IceSettings } from '../mesh/ice.js';
@@ -8,35 +8,35 @@ import { type IceServer, isTurnServer, readIceServers } from '../protocol/ice-se
 import type { IceFrame } from '../protocol/schemas.js';
 import type { RoomOptions } from './options.js';
 
-/** How long what a host's own function gives is taken to be good, in seconds. */
+/** Assumed lifetime of servers from the host page's function (seconds). */
 const OWN_TTL = 3_600;
-/** A host's own function that has not answered after this long, in milliseconds, is no longer waited for. */
+/** Timeout of the host page's function (ms). */
 const OWN_PATIENCE = 5_000;
-/** Asked in vain, the party is asked again after this long. */
+/** After a failed request, the party is asked again after this long (ms). */
 const AGAIN = 60_000;
 
 export interface IceSupplyOptions {
   options(): RoomOptions;
-  /** Asks the party for fresh credentials. */
+  /** Asks the party for new credentials. */
   ask(): void;
   use(ice: IceSettings): void;
-  /** Milliseconds since 1970: the clock on the wall goes on while the machine sleeps. */
+  /** Milliseconds since 1970: this clock goes on while the machine sleeps. */
   now(): number;
   log: Log;
-  /** The end of the stay. */
+  /** Aborted when the session ends. */
   signal: AbortSignal;
 }
 
 export class IceSupply {
   readonly #with: IceSupplyOptions;
   #given: IceFrame = {};
-  /** What was said about servers that are left out: each thing is said once. */
+  /** Warnings about ignored servers that were already logged, so that each is logged once. */
   readonly #said = new Set<string>();
-  /** Counts uses, so that an answer that comes late changes nothing that is newer. */
+  /** Counts requests, so that a late answer cannot replace a newer one. */
   #turn = 0;
   #applied: Promise<void> = Promise.resolve();
   #givenAt = 0;
-  /** When fresh ones are due: at four fifths of their life. */
+  /** When new credentials are due: after four fifths of their lifetime. */
   #due = Number.POSITIVE_INFINITY;
   #askAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +47,7 @@ export class IceSupply {
     options.signal.addEventListener('abort', () => clearTimeout(this.#timer), { once: true });
   }
 
-  /** What links use is known; before that none may be made. */
+  /** The servers for links are known; before that no connection may be created. */
   get isReady(): boolean {
     return !!this.#servers;
   }
@@ -57,8 +57,8 @@ export class IceSupply {
   }
 
   /**
-   * What the party hands out. Credentials that are good for a while yet are kept: a path over a TURN server may end with
-   * those it was opened with, and is restarted for fresh ones.
+   * Takes servers from the party. Credentials that are still good for a while are kept: a path over a TURN server may end with
+   * its credentials, so new ones restart it.
    */
   async take(ice: IceFrame): Promise<void> {
     const expires = this.#due < Number.POSITIVE_INFINITY;
@@ -68,7 +68,7 @@ export class IceSupply {
     await this.apply();
   }
 
-  /** Uses what there is, with the present options. Resolves when that is in use, or what was asked for after it. */
+  /** Applies the current options. Resolves when they, or newer ones, are in use. */
   apply(): Promise<void> {
     this.#turn += 1;
     this.#applied = this.#apply(this.#turn);
@@ -78,7 +78,7 @@ export class IceSupply {
   async #apply(turn: number): Promise<void> {
     const { iceServers } = this.#with.options();
     if (typeof iceServers !== 'function') return this.#use(iceServers && this.#read(iceServers, 'host'));
-    // A function of the page: it may throw, and may give anything, at any time or never.
+    // The page's function may throw, return anything, or never settle.
     const asked = (async () => this.#read(await iceServers(), 'host'))().catch(() => {
       this.#say('the function of the host gave no ICE servers, those of the party are used', '');
       return undefined;
@@ -102,20 +102,20 @@ export class IceSupply {
     });
   }
 
-  /** Hands on the host's own servers, which are good for `ownTtl` seconds if not for ever, or without any those of the party. */
+  /** Reports the host's own servers, valid for `ownTtl` seconds, or the party's if the host has none. */
   #use(own: IceServer[] | undefined, ownTtl = 0): void {
     const { options, use, now, signal } = this.#with;
     if (signal.aborted) return;
     const { relayOnly = false } = options();
     const ttl = own ? ownTtl : Math.min(this.#given.ttl ?? 0, 86_400);
     this.#due = ttl ? (own ? now() : this.#givenAt) + ttl * 800 : Number.POSITIVE_INFINITY;
-    // Credentials that do not follow soon may still come later.
+    // If the party has announced credentials but they are late, they may still come.
     this.#wait(!own && this.#given.later ? 0 : this.#due);
     this.#servers = own ?? this.#read(this.#given.servers ?? [], 'party') ?? [];
     use({ servers: this.#servers, relayOnly });
   }
 
-  /** Those that browsers take; `undefined` where there were some and none is good. */
+  /** The servers that browsers accept; `undefined` if servers were given and none is valid. */
   #read(value: unknown, from: 'host' | 'party'): IceServer[] | undefined {
     const { servers, refused } = readIceServers(value);
     if (refused.length)
@@ -129,7 +129,7 @@ export class IceSupply {
     this.#with.log.warn(text, { ...(refused && { refused }) });
   }
 
-  /** Asks for fresh credentials if it is time to: sleep may have kept us from it. */
+  /** Requests new credentials if they are due: the machine may have slept. */
   check(): void {
     if (this.#with.now() < this.#askAt) return;
     this.#wait(0);
@@ -139,7 +139,7 @@ export class IceSupply {
 
   #wait(until: number): void {
     const now = this.#with.now();
-    // What is overdue was asked for already.
+    // Overdue credentials were already requested.
     this.#askAt = until > now ? until : now + AGAIN;
     clearTimeout(this.#timer);
     if (until < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.check(), this.#askAt - now);

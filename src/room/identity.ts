@@ -1,13 +1,14 @@
 /**
- * Who we are in a room with a secret, so that it is not the server's to say: a key pair of this page, kept over a reload beside the resume
- * token. Others know its public half by a thumbprint, which travels sealed with our name. Fetched only where there is a secret.
+ * Our identity in a room with a secret, which the server cannot forge: a key pair of this page, stored beside the resume token so
+ * that it survives a reload. Others know the public key by its thumbprint, which travels encrypted with our name. Loaded only
+ * when there is a secret.
  */
 import { fromBase64url, toBase64url } from '../base/base64url.js';
 
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
-/** Where the private key outlives the page; `undefined` and without effect where the browser keeps nothing. */
+/** Stores the private key across a reload; `undefined` and without effect where the browser stores nothing. */
 export interface IdentityStore {
   kept: string | undefined;
 }
@@ -24,7 +25,7 @@ export class Identity {
 
   constructor(
     privateKey: CryptoKey,
-    /** The public key as it travels: an uncompressed point of P-256, 87 characters. */
+    /** The public key in wire form: an uncompressed P-256 point, 87 characters. */
     readonly publicKey: string,
     /** The thumbprint of our public key. */
     readonly person: string,
@@ -32,7 +33,7 @@ export class Identity {
     this.#privateKey = privateKey;
   }
 
-  /** The one of the page before a reload, or a new one. */
+  /** Loads the identity from before a reload, or creates a new one. */
   static async of(store: IdentityStore): Promise<Identity> {
     const { subtle } = crypto;
     const kept = store.kept;
@@ -53,7 +54,7 @@ export class Identity {
     return new Identity(privateKey, toBase64url(publicKey), await personOf(publicKey));
   }
 
-  /** A signature under `text` that only this page can make; 86 characters. */
+  /** Signs `text`; 86 characters. */
   async sign(text: string): Promise<string> {
     return toBase64url(new Uint8Array(await crypto.subtle.sign(SIGNATURE, this.#privateKey, encode(text))));
   }

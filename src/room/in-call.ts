@@ -1,6 +1,6 @@
 /**
- * The entry of one lazy chunk: everything that a call needs and a lobby does not. It is one chunk so that all of it is here, or
- * none, when the server is replaced during a call.
+ * Entry of one lazy chunk: everything that a call needs and a lobby does not. It is a single chunk, so that a server that is
+ * replaced during a call cannot deliver half of it.
  */
 export { Chat } from './chat.js';
 export { Door } from './door.js';

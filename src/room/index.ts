@@ -1,4 +1,4 @@
-/** The call without any interface: `import { Room } from 'video-room/room'`. Safe to import on a server. */
+/** The call without a user interface: `import { Room } from 'video-room/room'`. Safe to import on a server. */
 export { VideoRoomError } from '../base/errors.js';
 export { createSecret } from '../base/secret.js';
 export type { LinkStats, SourceStats } from '../mesh/stats.js';

@@ -1,4 +1,4 @@
-/** The links of a stay: what they are given, and what becomes of what they report. */
+/** Creates the links of a session, and turns their reports into state and actions. */
 import { Mesh } from '../mesh/mesh.js';
 import type { MeshOptions } from '../mesh/mesh-options.js';
 import type { Peer } from '../mesh/peer.js';
@@ -8,14 +8,14 @@ import type { SessionContext } from './session-context.js';
 import * as facts from './transitions.js';
 
 export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'envelope'> {
-  /** Nothing comes from somebody any more; `all`: nor from anyone else. */
+  /** Nothing arrives from a participant any more; `all`: from no other participant either. */
   stalled(all: boolean): void;
   opened(peer: Peer): void;
-  /** Something about a link is another. */
+  /** A link changed. */
   linked(peer: Peer): void;
   received: MeshOptions['on']['received'];
   cameraLimited: MeshOptions['on']['cameraLimited'];
-  /** The browser makes no connections. */
+  /** The browser cannot create connections. */
   broken(cause: unknown): void;
   ice(): IceSupply;
 }
@@ -53,7 +53,7 @@ export function createLinks(
       broken,
       lost: ({ id }) => {
         apply((before) => facts.participantLost(before, id), 'lost');
-        // The link is kept, and tried again, for as long as the party holds their seat.
+        // The link is kept and retried as long as the party holds their membership.
         if (!state().roster.some((member) => member.id === id)) mesh.remove(id);
       },
       distrusted: (_, relay) =>

@@ -1,10 +1,10 @@
-/** What was written in a call, as part of the state. Pure; apart from the other facts because it comes with the chat's own code. */
+/** Chat messages as part of the state. Pure. Separate from the other transitions, because it is loaded with the chat code. */
 import type { Message, RoomState } from './state.js';
 
-/** Most messages kept: more than anybody scrolls back, and less than a megabyte or two. */
+/** Limit of messages kept: more than people scroll back, and less than one or two megabytes. */
 const MAX_MESSAGES = 500;
 
-/** Somebody wrote something, or it was passed on. The author's own word takes the place of what others passed on, never the reverse. */
+/** A message arrived, directly or passed on. A direct message replaces a passed-on copy, never the reverse. */
 export function messageReceived(state: RoomState, message: Message): RoomState {
   const same = ({ id, from }: Message) => id === message.id && from === message.from;
   const known = state.messages.find(same);

@@ -1,4 +1,4 @@
-/** Our own devices and screen, put together for a stay in a room; what they report becomes facts and events. */
+/** Creates our devices and screen share for a session; turns their reports into state and events. */
 import { LocalMedia } from '../media/local-media.js';
 import { ScreenShare } from '../media/screen-share.js';
 import type { VideoRoomEventMap } from './events.js';
@@ -6,7 +6,7 @@ import type { SessionContext } from './session-context.js';
 import type { Source, SourceState } from './state.js';
 import * as facts from './transitions.js';
 
-/** `changed`: what we send from a source is another track now. */
+/** `changed`: the track that we send from a source is a new one. */
 export function ownMedia(
   { options, platform, preferences, apply, emit }: SessionContext,
   changed: (source: Source, value: SourceState, track: MediaStreamTrack | null) => void,
@@ -15,7 +15,7 @@ export function ownMedia(
     kind: 'microphone' | 'camera' | 'screen',
     code: VideoRoomEventMap['device-error']['code'],
   ) => {
-    // Closing the picker is an answer, not a fault that needs a notice.
+    // Closing the picker is a choice of the user, not an error to show.
     if (kind !== 'screen' || code !== 'dismissed') apply((state) => facts.deviceFailed(state, kind, code));
     emit('device-error', { kind, code });
   };

@@ -1,6 +1,6 @@
 /**
- * Our line to the party during one stay: its socket, the seat it brings us back to, and the last word of a page that goes.
- * Knows no links and no roster: frames are passed on as they come.
+ * Our connection to the party during one session: the socket, the resume token, and the leave beacon of a page that closes. Knows
+ * no links and no roster; frames are passed on as they come.
  */
 import { randomId } from '../base/random.js';
 import { Signaling, type SignalingOptions } from '../mesh/signaling.js';
@@ -11,18 +11,18 @@ import { Seat } from './seat.js';
 import type { SessionContext } from './session-context.js';
 
 /**
- * `left`: of our own will, the seat is given up · `hidden`: so it is, but a page that comes in our place has the way back to
- * it · `failed`: the party will not have us.
+ * `left`: the user leaves, the membership is given up · `hidden`: the page goes, but a page that replaces it can resume ·
+ * `failed`: the party refuses us.
  */
 export type StayEnd = 'left' | 'hidden' | 'failed';
 
-/** What comes over the line, once the guard has let it through. */
+/** The receiver of frames that have passed the guard. */
 export type PartyListener = SignalingOptions['on'] & Pick<GuardOptions, 'refused' | 'met'>;
 
-/** A token that is not here after this long, in milliseconds, is a dial in vain. */
+/** If a token takes longer than this, the dial has failed (ms). */
 const TOKEN_PATIENCE = 10_000;
 
-/** Rejects when the page takes too long; nothing else would end the waiting for it. */
+/** Rejects when the page takes too long; nothing else would end the wait. */
 function inTime<T>(answer: Promise<T> | undefined): Promise<T> | undefined {
   if (!answer) return undefined;
   return new Promise((resolve, reject) => {
@@ -38,7 +38,7 @@ export class PartyLine {
   readonly guard: Guard;
   readonly #platform: Platform;
   readonly #seat: Seat;
-  /** What was dialled last. */
+  /** The address dialed last. */
   #url = '';
 
   constructor(context: SessionContext, on: PartyListener, signal: AbortSignal) {
@@ -67,11 +67,11 @@ export class PartyLine {
     });
   }
 
-  /** Hangs up for good. */
+  /** Closes the socket for good. */
   end(how: StayEnd): void {
     const { token } = this.#seat;
     this.signaling.close(how !== 'failed');
-    // Firefox sends nothing more over the socket of a page that goes.
+    // Firefox sends nothing more over the socket of a page that closes.
     if (how === 'hidden' && token) this.#platform.sendBeacon(this.#url.replace(/^ws/, 'http'), token);
     this.#seat.end(how !== 'hidden');
   }

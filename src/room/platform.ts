@@ -1,4 +1,4 @@
-/** What a room needs of the platform it runs on; given by the browser unless a test gives something else. */
+/** The platform features that a room needs. The default is the browser; tests inject their own. */
 import { createLog, type Log } from '../base/log.js';
 import { createPage, type Page } from '../base/page.js';
 import { pageKeepers, type SeatKeepers } from './seat.js';
@@ -9,14 +9,14 @@ export interface Platform {
   /** `undefined` outside a secure context. */
   devices: MediaDevices | undefined;
   page: Page;
-  /** What brings us back to our seat over a reload. */
+  /** Stores the resume token across a reload. */
   seats(): SeatKeepers;
-  /** Sends a last word that outlives the page. */
+  /** Sends a message that survives the page. */
   sendBeacon(url: string, text: string): void;
   log: Log;
 }
 
-/** The browser itself. */
+/** The browser's own features. */
 export function browserPlatform(): Platform {
   return {
     createSocket: (url) => new WebSocket(url),

@@ -1,4 +1,4 @@
-/** What we tell the others about ourselves, numbered, so that an older word never takes the place of a newer one. */
+/** The presence that we send to the others, numbered, so that an older one never replaces a newer one. */
 import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
 import type { RoomState } from './state.js';
 
@@ -9,15 +9,15 @@ export class OwnPresence {
 
   constructor(readonly state: () => RoomState) {}
 
-  /** As things are now. */
+  /** The presence for the current state. */
   message(): PeerMessage {
     const { microphone, camera, screen, screenAudio, hand, speaking } = this.state().self;
-    // Our own are never 'unknown'.
+    // Our own sources are never 'unknown'.
     const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand' | 'speaking'>;
     return { type: 'presence', rev: ++this.#rev, ...sources, hand, speaking };
   }
 }
 
-/** Whether others are to be told. */
+/** Whether the others need a new presence. */
 export const presenceDiffers = ({ self }: RoomState, previous: RoomState): boolean =>
   TOLD.some((key) => self[key] !== previous.self[key]);

@@ -1,7 +1,7 @@
 /**
- * Proof, over the link, that whoever is at its other end is the person whose name was sealed for their page: they sign a nonce of ours
- * together with both pages and both certificates, so that nothing recorded, reflected or relayed by somebody in between will do.
- * Owns what is asked and answered, and what has to wait for it. Knows no room.
+ * Proof of identity over the link: a participant proves that they hold the key whose thumbprint was encrypted with their name.
+ * They sign our nonce together with both pages and both certificates, so that a recorded, reflected or forwarded signature is
+ * useless. Owns questions, answers, and the messages that wait for them. Knows no room.
  */
 import { toBase64url } from '../base/base64url.js';
 import type { Peer } from '../mesh/peer.js';
@@ -10,30 +10,30 @@ import type { Page } from '../mesh/sealing.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import { type Identity, isSignedBy } from './identity.js';
 
-/** Messages of one participant that wait until they have proved who they are. */
+/** Limit of messages from one participant that wait for their proof. */
 const MOST_WAITING = 512;
-/** What anybody may say: it concerns their own link alone. */
+/** Messages that are allowed without a proof: they only concern the sender's own link. */
 const FREE: ReadonlySet<PeerMessage['type']> = new Set(['refresh', 'bye']);
 
 export interface ProofOptions {
   room: string;
   identity: Identity;
   us(): Page;
-  /** Who has to be on that page. */
+  /** The identity that belongs to this page. */
   personOf(page: Page): string | undefined;
-  /** They are who they say; `isFirst`: it was not known before. */
+  /** Their proof is valid; `isFirst`: they were not verified before. */
   proved(peer: Peer, isFirst: boolean): void;
-  /** They are not. */
+  /** Their proof is invalid. */
   failed(): void;
 }
 
-/** What is between us and one participant. */
+/** The state of the proofs between us and one participant. */
 interface Meeting {
-  /** Asked, and not answered yet. */
+  /** Our pending question. */
   nonce?: string | undefined;
   proved: boolean;
   waiting: (() => void)[];
-  /** One after the other, so that what is told stays in order. */
+  /** Runs one task after the other, so that messages stay in order. */
   work: Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export class Proofs {
     this.#options = options;
   }
 
-  /** Over this link they have proved it before. The certificate of their page is pinned. */
+  /** They have sent a valid proof over this link. The certificate of their page is pinned. */
   isProved(peer: Peer): boolean {
     return !!this.#meetings.get(peer)?.proved;
   }
@@ -56,7 +56,7 @@ export class Proofs {
     if (peer.tell({ type: 'challenge', nonce })) meeting.nonce = nonce;
   }
 
-  /** Takes what belongs to a proof, and passes on everything else, once they are who they say. */
+  /** Handles the messages of a proof. Passes on all others once their identity is proved. */
   hear(peer: Peer, message: PeerMessage, pass: () => void): void {
     const meeting = this.#meetingWith(peer);
     const work =
@@ -80,7 +80,7 @@ export class Proofs {
 
   async #check(peer: Peer, meeting: Meeting, proof: Extract<PeerMessage, { type: 'proof' }>): Promise<void> {
     const { us, personOf, proved, failed } = this.#options;
-    // Each of our questions has one answer.
+    // Each of our questions accepts one answer.
     if (!meeting.nonce || proof.nonce !== meeting.nonce) return;
     meeting.nonce = undefined;
     const [ends, person] = [peer.connection && (await endsOf(peer.connection)), personOf(peer)];
@@ -96,7 +96,7 @@ export class Proofs {
     for (const pass of meeting.waiting.splice(0)) pass();
   }
 
-  /** Begins with who proves it, whatever the direction: what one signs never passes for the other's. */
+  /** Starts with the prover, so that one side's signature is never valid as the other's. */
   #text(nonce: string, prover: Page, asker: Page, ends: readonly [prover: string, asker: string]): string {
     const pages = [prover, asker].flatMap(({ id, sid }) => [id, sid]);
     return JSON.stringify(['video-room proof 1', this.#options.room, nonce, ...pages, ...ends]);

@@ -1,6 +1,7 @@
 /**
- * What a secret makes of a stay: names and boxes sealed, nobody taken for somebody before they have proved it over their link, and nobody's
- * id the server's to change. Whose name does not open is a stranger, who gets nothing. Fetched only where there is a secret.
+ * Everything that a secret adds to a session: names and payloads are encrypted, participants are verified by a proof over their
+ * link, and the server cannot change identities. Participants whose name does not decrypt are strangers and get no link. Loaded
+ * only when there is a secret.
  */
 import { isSecret } from '../base/secret.js';
 import type { Envelope } from '../mesh/box.js';
@@ -17,10 +18,10 @@ import type { KeyTrouble, Listed, RoomState } from './state.js';
 import { isStranger } from './strangers.js';
 import { linkChanged, participantChanged } from './transitions.js';
 
-/** Pages whose names were opened, as far as they are remembered. */
+/** Limit of pages whose decrypted names are remembered. */
 const MOST_PAGES = 512;
 
-/** Asks for the secret, once, and waits for it. Rejects when it is none: that has been told. */
+/** Asks for the secret once and waits for it. Rejects if it is invalid, after reporting that. */
 export async function protect(options: GuardOptions): Promise<Protection> {
   const { secret } = options.context.options();
   const told = await ask(secret).catch(() => undefined);
@@ -38,11 +39,11 @@ export class Protection {
   readonly #identity: Identity;
   readonly #proofs: Proofs;
   #taken: Promise<void> = Promise.resolve();
-  /** Who has to be on each page, by the name that was sealed for it. */
+  /** The identity of each page, from its encrypted name. */
   readonly #persons = new Map<string, string>();
-  /** The page of each participant that has proved who is on it. */
+  /** The page of each participant that has proved its identity. */
   readonly #proved = new Map<string, string>();
-  /** The party says in mid-call that we are somebody else: it is not listened to. */
+  /** The party claims during a call that we have another id: its frames are ignored. */
   isRenamed = false;
 
   constructor(options: GuardOptions, secret: string, identity: Identity) {
@@ -60,7 +61,7 @@ export class Protection {
     });
   }
 
-  /** As the party last welcomed us. */
+  /** Our name for the id of the party's last welcome. */
   async ownName(): Promise<string> {
     await this.#taken;
     return this.#sealing.closeName(
@@ -74,13 +75,13 @@ export class Protection {
     return this.#sealing.envelope(() => this.#us(), { id, sid }, { failed: () => this.#doubt() });
   }
 
-  /** The control channel to a participant is open: they are asked for a proof, and listened to when they have given it. */
+  /** The control channel to a participant is open: asks for a proof, and accepts messages once it is valid. */
   opened(peer: Peer): void {
     if (this.#proofs.isProved(peer)) this.#options.met(peer, this.#persons.get(keyOf(peer)));
     this.#proofs.ask(peer);
   }
 
-  /** Somebody who was given up and is heard again proves it again. */
+  /** A participant who was given up and is heard again has to send a new proof. */
   changed(peer: Peer): void {
     const person = this.#options.context.state().participants.find(({ id }) => id === peer.id);
     if (peer.link === 'live' && person?.verification === 'unverified') this.#proofs.ask(peer);
@@ -90,12 +91,12 @@ export class Protection {
     this.#proofs.hear(peer, message, pass);
   }
 
-  /** Names take a moment to open; what comes meanwhile waits, so that everything stays in order. */
+  /** Decrypting names takes a moment; later frames wait, so that all stay in order. */
   take(said: ServerFrame): void {
     const taken = this.#taken.then(async () => {
       const frame = this.#believable(said);
       if (!frame) return;
-      // Who waits may well have another secret: that is no news before they are in.
+      // A waiting participant may have another secret; that only matters once they are in.
       const members = frame.type === 'knock' ? [frame as unknown as Listed] : membersOf(frame);
       const trouble = members.some(({ name }) => isSealedName(name)) ? 'other' : 'unused';
       await Promise.all(members.map((member) => this.#open(member)));
@@ -104,13 +105,13 @@ export class Protection {
     this.#taken = taken.catch(reportError);
   }
 
-  /** What the party says, without what it cannot know better than we do: who we are. */
+  /** Removes from a frame what the party cannot know better than we do: our own identity. */
   #believable(said: ServerFrame): ServerFrame | undefined {
     const { self } = this.#options.context.state();
     const id = said.type === 'welcome' ? said.self.id : said.type === 'waiting' ? said.id : undefined;
     if (id !== undefined) this.isRenamed = !!self.joinedAt && id !== self.id;
     const frame = this.isRenamed ? undefined : withoutUs(said, this.#us());
-    // Once for each welcome: what follows on one that was refused is for somebody else.
+    // Reported once per welcome: the frames after a rejected welcome are not for us.
     if (frame !== said && (!this.isRenamed || id !== undefined)) this.#doubt();
     return frame;
   }
@@ -123,7 +124,7 @@ export class Protection {
   async #open(member: Listed): Promise<void> {
     const { id, name } = member;
     const { self } = this.#options.context.state();
-    // Of ourselves the party has nothing to tell us.
+    // The party has nothing to tell us about ourselves.
     const opened = id === self.id ? undefined : await this.#sealing.openName(name, member);
     const page = keyOf(member);
     if (opened) this.#persons.set(page, opened.person);
@@ -136,12 +137,12 @@ export class Protection {
     });
   }
 
-  /** Nobody is met, and nothing of us is told, in a room that is not the one we were invited to. */
+  /** In a room that is not the one that we were invited to, no link is made and nothing about us is sent. */
   #admit(frame: ServerFrame, trouble: KeyTrouble): void {
     const { context, received, refused } = this.#options;
     if (isForeign(frame, context.state())) refused(trouble);
     else {
-      // Our own name we know.
+      // We know our own name.
       if (membersOf(frame).some(isStranger)) this.#doubt();
       received(frame);
     }
@@ -162,7 +163,7 @@ export class Protection {
 
 const keyOf = ({ id, sid }: Page): string => `${id} ${sid}`;
 
-/** Whom a frame of the party names. */
+/** The members that a frame of the party names. */
 const membersOf = (frame: ServerFrame): Listed[] =>
   frame.type === 'welcome'
     ? frame.roster
@@ -172,7 +173,7 @@ const membersOf = (frame: ServerFrame): Listed[] =>
 
 const ask = async (secret: RoomOptions['secret']) => (typeof secret === 'function' ? secret() : secret);
 
-/** A fact: whoever is on a member's page has proved that they are who they say. */
+/** A transition: a member's page has proved its identity. */
 export function memberVerified(state: RoomState, id: string, sid: string): RoomState {
   const member = state.roster.find((one) => one.id === id && one.sid === sid);
   if (!member) return state;

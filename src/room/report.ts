@@ -1,16 +1,16 @@
-/** The report for bug reports. Loaded when somebody asks, not with the call. */
+/** The report for bug reports. Loaded on request, not with the call. */
 import type { LinkStats } from '../mesh/stats.js';
 import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Participant, RoomState } from './state.js';
 
-/** A state of the room, and since when it was like that, in milliseconds since 1970. */
+/** A state of the room, and since when it was valid, in milliseconds since 1970. */
 export type Moment = readonly [at: number, state: RoomState];
 
-/** Something that changed. */
+/** One change of the state. */
 interface Transition {
   /** How long ago, in seconds. */
   ago: number;
-  /** `room`, `self`, or a participant by their number in the report. */
+  /** `room`, `self`, or the number of a participant in the report. */
   who: string;
   what: string;
   from: string;
@@ -22,7 +22,7 @@ const ABOUT_US = ['microphone', 'camera', 'screen'] as const;
 const ABOUT_OTHERS = ['link', 'path', 'quality', ...ABOUT_US] as const;
 const ABSENT = 'absent';
 
-/** Numbers participants in the order in which they are first seen, so that a report needs no ids. */
+/** Numbers participants in the order in which they appear, so that a report needs no ids. */
 function numbering(): (id: string) => string {
   const ids: string[] = [];
   return (id) => `participant ${(ids.includes(id) ? ids.indexOf(id) : ids.push(id) - 1) + 1}`;
@@ -52,7 +52,7 @@ function transitions(past: readonly Moment[], now: number, nameOf: (id: string) 
     for (const one of before.participants) all.set(one.id, [one, undefined]);
     for (const one of next.participants) all.set(one.id, [all.get(one.id)?.[0], one]);
     for (const [id, [from, to]] of all) {
-      // Coming and going is one transition, not one of everything about them.
+      // Joining or leaving is one transition, not one for every field.
       compare(nameOf(id), from && to ? ABOUT_OTHERS : ['link'], from, to);
     }
   });
@@ -60,8 +60,8 @@ function transitions(past: readonly Moment[], now: number, nameOf: (id: string) 
 }
 
 /**
- * A report that people can paste into a bug report: states and numbers, and what changed in the last minute; no names,
- * no addresses, no descriptions, and no ids, because those could be looked up elsewhere. `past` ends with the present.
+ * A report to paste into a bug report: states and numbers, and the changes of the last minute. It has no names, addresses or
+ * session descriptions, and no ids, because those could be looked up elsewhere. The last entry of `past` is the current state.
  */
 export function report(
   past: readonly Moment[],

@@ -1,4 +1,4 @@
-/** What each participant may do, as the party says, and what that leaves of what they send: receivers enforce it. Pure. */
+/** Permissions of each participant, as the party sets them, and how they limit what we accept: receivers enforce them. Pure. */
 import { GRANTS } from '../protocol/grants.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
@@ -7,20 +7,20 @@ import type { Participant, RoomState, Source, SourceState, Streams } from './sta
 export type Rights = Pick<Participant, 'grants' | 'muted'>;
 type Sources = Partial<Record<Source, SourceState>>;
 
-/** What members may, as long as nobody has said anything else. */
+/** The permissions of members, unless the party says otherwise. */
 export const USUAL: Rights = { grants: ['publish', 'chat'], muted: false };
 
-/** Bits as words. */
+/** Converts permission bits to names. */
 export const rightsOf = ({ grants = 3, muted = false }: Pick<Member, 'grants' | 'muted'>): Rights => ({
   grants: GRANTS.filter((_, bit) => grants & (1 << bit)),
   muted,
 });
 
-/** Whether others are to see or hear that of somebody. */
+/** Whether this source of a participant may be seen or heard. */
 export const mayShow = ({ grants, muted }: Rights, source: string): boolean =>
   grants.includes('publish') && !(muted && (source === 'microphone' || source === 'screenAudio'));
 
-/** Streams that may be played; the same object as long as it is the same ones. */
+/** The streams that may be played; the same object while nothing changes. */
 export function playable(person: Participant, streams: Streams): Streams {
   const all = Object.entries(streams);
   const isKnown = person.verification !== 'unverified';
@@ -31,13 +31,13 @@ export function playable(person: Participant, streams: Streams): Streams {
   return same ? person.streams : Object.fromEntries(kept);
 }
 
-/** What somebody says of their sources, as far as it is true for whoever does not see and hear them. */
+/** A participant's source states, without the sources that we do not play. */
 export function credible<T extends Sources>(person: Rights, sources: T): T {
   const barred = Object.keys(sources).filter((source) => !mayShow(person, source));
   return { ...sources, ...Object.fromEntries(barred.map((source) => [source, 'off'])) };
 }
 
-/** Whether we read what somebody writes, shows or passes on; everybody may ask what was said. */
+/** Whether we accept messages, reactions and history from a participant. Everyone may ask for the history. */
 export function mayWrite({ participants, roster }: RoomState, id: string, message: PeerMessage): boolean {
   const { type } = message;
   if (type === 'read' || type === 'ack' || (type === 'history' && !message.list)) return true;

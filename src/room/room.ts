@@ -1,6 +1,6 @@
 /**
- * A call without any interface: state, actions, events. Keeps the state and fires the events;
- * a Session owns what a stay in the room is made of, from the lobby to the goodbye.
+ * A call without a user interface: state, actions, events. Keeps the state and fires the events. A `Session` owns everything that
+ * exists from the lobby until the room is left.
  */
 import { VideoRoomError } from '../base/errors.js';
 import { TypedEventTarget } from '../base/events.js';
@@ -25,10 +25,10 @@ import { Session } from './session.js';
 import type { DeviceKind, FaultDetail, Message, RoomState } from './state.js';
 import * as facts from './transitions.js';
 
-/** What the party does not know of, nor why. */
+/** Failures that the party does not know about. */
 const OURS: readonly RoomErrorCode[] = ['browser-unsupported', 'server-unreachable', 'internal'];
 
-/** How much of the past a report tells, in milliseconds. */
+/** How much of the past a report covers (ms). */
 const REMEMBERED = 60_000;
 
 export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomActions {
@@ -39,13 +39,12 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #options: RoomOptions;
   #session: Session | undefined;
   #joining: Promise<void> | undefined;
-  /** The states of the last minute; they share what did not change. */
+  /** The states of the last minute; unchanged parts are shared objects. */
   readonly #past: Moment[] = [];
 
   /**
-   * Touches nothing until `prepare()` or `join()`.
-   * Throws a `VideoRoomError` with `room-missing`, `room-invalid` or `server-missing` when there is nowhere to go, with
-   * `verification-failed` when the secret is none.
+   * Does nothing until `prepare()` or `join()`. Throws a `VideoRoomError`: `room-missing`, `room-invalid` or `server-missing`
+   * when the address is incomplete or wrong, `verification-failed` when the secret is invalid.
    */
   constructor(options: RoomOptions, platform?: Partial<Platform>) {
     super();
@@ -70,7 +69,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#store.subscribe(listener, signal);
   }
 
-  /** Changes options of a room in use; `room`, `server` and `party` need a new `Room`. Another `secret` throws `verification-failed`. */
+  /** Changes options of a room in use. `room`, `server` and `party` need a new `Room`; another `secret` throws `verification-failed`. */
   update(options: Partial<RoomOptions>): void {
     if ('secret' in options && options.secret !== this.#options.secret) checkSecret(null);
     this.#options = { ...this.#options, ...options };
@@ -83,8 +82,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   /**
-   * Resolves when nobody waits for what a long drawing would hold up: our own way in, and answers to newcomers' offers; within 150 ms
-   * in any case. Interfaces that draw after it show first pictures sooner.
+   * Resolves when no handshake is running that slow drawing would delay (our own join, or the answer to a newcomer's offer),
+   * after 150 ms at the latest. An interface that waits for it shows first pictures sooner.
    */
   async drawable(): Promise<void> {
     await this.#session?.handshakes.settled();
@@ -129,7 +128,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   async toggleScreenShare(force?: boolean): Promise<boolean> {
     const session = this.#session;
     if (!session || this.state.phase !== 'joined') return false;
-    // A picker that nobody finds any more is given up by another press.
+    // Pressing the button again cancels a picker that was lost behind other windows.
     const on = force ?? !(this.state.self.screen === 'on' || session.screen.isOverdue);
     if (!on || !mayShow(this.state.self, 'screen')) {
       session.screen.stop();
@@ -184,7 +183,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#order({ type: 'refuse', id });
   }
 
-  /** Not of the element alone: of the call, for everyone. */
+  /** Ends the whole call, for everyone. */
   end(): Promise<void> {
     return this.#order({ type: 'end' });
   }
@@ -193,24 +192,24 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#session?.media.level() ?? 0;
   }
 
-  /** Eight groups of five digits, the same for both of a pair unless somebody is between them; `null` while they have no link. */
+  /** Eight groups of five digits. Both sides see the same, unless an attacker is between them; `null` while there is no link. */
   async safetyCode(participantId: string): Promise<string | null> {
     return this.#session?.safety.of(participantId) ?? null;
   }
 
-  /** Statistics of each link, by participant id; in the lobby, of those that are prepared. */
+  /** Statistics of each link, by participant id; in the lobby, of the prepared ones. */
   async getStats(): Promise<Record<string, LinkStats>> {
     return this.#session ? (await import('./in-call.js')).statistics(this.#session.mesh) : {};
   }
 
-  /** What a bug report needs, as plain JSON: states and numbers, the last minute's changes; no names, no addresses. */
+  /** The data of a bug report as plain JSON: states, numbers and the changes of the last minute; no names, no addresses. */
   async report(): Promise<Record<string, unknown>> {
     const { report } = await import('./in-call.js');
     const stats = await this.getStats();
     return report([...this.#past, [Date.now(), this.state]], stats);
   }
 
-  /** Leaves without asking; for when the page or the element goes. */
+  /** Leaves without asking, for when the page or the element is removed. */
   dispose(): void {
     this.#leave('detached');
   }
@@ -254,7 +253,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     try {
       await session.join();
     } catch (error) {
-      // On the way, joining or waiting, and not out for good.
+      // Only while joining or waiting.
       if (/ing$/.test(this.state.phase))
         this.#apply((state) => facts.stateChanged(state, { phase: 'lobby' }));
       throw error;
@@ -271,7 +270,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const { phase, self } = this.state;
     this.#place.leave();
     if (!this.#session) return;
-    // A page that comes back from the browser's memory is as if it were loaded anew.
+    // A page that returns from the back/forward cache behaves as if loaded anew.
     const unseen = how === 'hidden' || (phase === 'lobby' && reason === 'detached');
     this.#end(unseen ? 'idle' : 'left', how);
     if (self.joinedAt) this.emit('room-left', { reason });
@@ -293,7 +292,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const error = new VideoRoomError(code, { cause });
     const { phase, self } = this.state;
     const fault = { code, fatal, phase, ...detail };
-    // Where it is not the party that will not have us, we tell it that we go.
+    // The party is told that we leave, unless the party itself refused us.
     const isOurs = detail?.key || OURS.includes(code);
     if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', isOurs ? 'left' : 'failed', fault);
     else this.#apply((state) => facts.stateChanged(state, { fault }));

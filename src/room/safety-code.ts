@@ -1,17 +1,17 @@
 /**
- * A code for two people to compare by voice: is the server between them an honest one? It is made of the certificates that their link
- * is encrypted with, as each side sees them; with somebody in between, each sees another one. Fetched when somebody asks.
+ * A code for two people to compare by voice, which shows whether the server is honest. It is computed from the certificates of
+ * their link, as each side sees them. With an attacker in between, each side sees different ones. Loaded on request.
  */
 import type { Peer } from '../mesh/peer.js';
 import { endsOf } from '../mesh/pins.js';
 
-/** Codes are of a kind of their own: what is hashed here is hashed nowhere else. */
+/** A prefix that no other hash of ours uses. */
 const LABEL = 'video-room safety code 1';
-/** Eight groups of five digits are 132.9 bits. Whoever is in between may try certificates for both sides at once: that takes 2⁶⁶ of them. */
+/** Eight groups of five digits are 132.9 bits. An attacker can try certificates for both sides at once, which takes 2⁶⁶ attempts. */
 const GROUPS = 8;
 const DIGITS = 5;
 
-/** The code of two fingerprints, whichever is ours. */
+/** The code of two fingerprints, in any order. */
 export async function codeOf(...fingerprints: [string, string]): Promise<string> {
   const bytes = new TextEncoder().encode([LABEL, ...fingerprints.sort()].join('\n'));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -21,8 +21,8 @@ export async function codeOf(...fingerprints: [string, string]): Promise<string>
 }
 
 /**
- * The code of a link; `null` before it has lived. Of the certificate that their end really used, where the browser tells, else of the
- * one in their description, which browsers check it against.
+ * The code of a link; `null` before it was live. Uses the certificate of the remote end where the browser exposes it, otherwise
+ * the one in their description, which the browser has checked.
  */
 export async function safetyCode(peers: Iterable<Peer>, to: string): Promise<string | null> {
   const { connection, health } = [...peers].find(({ id }) => id === to) ?? {};
@@ -31,11 +31,11 @@ export async function safetyCode(peers: Iterable<Peer>, to: string): Promise<str
   return ends ? codeOf(...ends) : null;
 }
 
-/** The codes that somebody has been given, and may have compared. */
+/** The codes that were shown to the user, who may have compared them. */
 export class SafetyCodes {
   readonly #given = new Map<string, string>();
 
-  /** `changed` is told when a code that was given is another one now. */
+  /** `changed` is called when a code that was shown is no longer valid. */
   constructor(
     readonly mesh: { readonly peers: Iterable<Peer> },
     readonly changed: (id: string) => void,
@@ -50,7 +50,7 @@ export class SafetyCodes {
   async look(id: string): Promise<void> {
     const before = this.#given.get(id);
     const code = before && (await safetyCode(this.mesh.peers, id));
-    // Asked for twice at the same time, it is told once.
+    // Two requests at the same time are reported once.
     if (!code || code === before || this.#given.get(id) !== before) return;
     this.#given.set(id, code);
     this.changed(id);

@@ -1,4 +1,4 @@
-/** Safety codes during one stay: what is needed of them before anybody asks for one, and whether one changes after that. */
+/** Safety codes during one session: what has to be known before a code is requested, and whether a code changes afterwards. */
 import type { Mesh } from '../mesh/mesh.js';
 import type { Peer } from '../mesh/peer.js';
 import { Fetched } from './fetched.js';
@@ -26,7 +26,7 @@ export class Safety {
     return this.#codes.ask((codes) => codes.of(id));
   }
 
-  /** Something about a link is another: whoever was given its code before is told if that is another, too. */
+  /** A link changed: the user is told if a code that was shown for it is no longer valid. */
   linked(peer: Peer): void {
     if (this.#isUsed && peer.link === 'live') this.#codes.tell((codes) => codes.look(peer.id));
   }

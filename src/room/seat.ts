@@ -1,22 +1,22 @@
 /**
- * The way back to our seat over a reload: the party's resume token, kept in sessionStorage for this room and this place on
- * the page. A duplicated tab has a copy of that storage, so a Web Lock on our participant id tells the one from the other.
- * Owns the token; never dials. Where a frame has no storage or no locks, the token lives as long as the stay.
+ * Resumes our membership after a reload: keeps the party's resume token in sessionStorage, for this room and this position on the
+ * page. A duplicated tab has a copy of that storage, so a Web Lock on our participant id tells the two apart. Owns the token;
+ * never dials. Where a frame has no storage or no locks, the token lives as long as the session.
  */
 
-/** How long a reload waits for the page that it replaces to let go of its id, in milliseconds. */
+/** How long a reloaded page waits for the old page to release the lock on its id (ms). */
 const LOCK_WAIT = 500;
 const TAKEN = Symbol.for('video-room.seats');
 
-/** What keeps seats: the browser's, unless a test gives something else. */
+/** The storage and locks to use: the browser's, or a test's own. */
 export interface SeatKeepers {
   storage?: Storage | undefined;
   locks?: LockManager | undefined;
-  /** Places in use on this page: two rooms of one name, each have their own. */
+  /** Positions in use on this page: two rooms with the same name have one each. */
   taken: Set<string>;
 }
 
-/** Those of this page, however often our script was loaded into it. */
+/** The storage and locks of this page, shared if our script was loaded more than once. */
 export function pageKeepers(): SeatKeepers {
   const page = globalThis as { [TAKEN]?: Set<string> };
   page[TAKEN] ??= new Set();
@@ -24,13 +24,13 @@ export function pageKeepers(): SeatKeepers {
   try {
     return { storage: sessionStorage, locks: navigator.locks, taken };
   } catch {
-    return { taken }; // A sandboxed frame: even asking throws.
+    return { taken }; // In a sandboxed frame even the access throws.
   }
 }
 
 /**
- * One of the rooms on this page that are alike: their order is that of their making, so that after a reload each has its own seat
- * again, whichever is used first.
+ * The position of a room among equal rooms on this page, in order of creation. After a reload each of them finds its own token
+ * again, in whichever order they are used.
  */
 export class Place {
   #key = '';
@@ -42,7 +42,7 @@ export class Place {
     this.take();
   }
 
-  /** Where our token is kept. Takes the next free place, unless we have one. */
+  /** The storage key of our token. Takes the next free position, unless we have one. */
   take(): string {
     const { taken } = this.keepers;
     const at = (index: number) => `video-room:seat ${this.room} ${index}`;
@@ -51,7 +51,7 @@ export class Place {
     return this.#key;
   }
 
-  /** Whoever comes next on this page may have it. */
+  /** Frees the position for the next room on this page. */
   leave(): void {
     this.keepers.taken.delete(this.#key);
     this.#key = '';
@@ -59,9 +59,9 @@ export class Place {
 }
 
 export class Seat {
-  /** The last token, if we have ever had a seat and nobody else is in it. */
+  /** The last token, if we ever had a membership and no other page uses it. */
   token: string | undefined;
-  /** The token of an earlier page has been looked for. At once unless there is one. */
+  /** Resolves when the token of an earlier page was looked for; at once if there is none. */
   readonly ready: Promise<void>;
   readonly #keepers: SeatKeepers;
   readonly #key: string;
@@ -74,7 +74,7 @@ export class Seat {
     this.ready = this.#find();
   }
 
-  /** A fresh token, with our id if that is new. */
+  /** Stores a new token, with our id if that is new. */
   keep(token: string, id = this.#id): void {
     this.token = token;
     if (id !== this.#id) {
@@ -85,7 +85,7 @@ export class Seat {
     this.#store((storage) => storage.setItem(this.#key, `${id} ${token}`));
   }
 
-  /** Something else that is to outlive the page with the token, for whoever comes back with it. */
+  /** Another value to store together with the token, for the page that resumes. */
   get kept(): string | undefined {
     return (this.token && this.#store((storage) => storage.getItem(`${this.#key} identity`))) || undefined;
   }
@@ -94,7 +94,7 @@ export class Seat {
     this.#store((storage) => storage.setItem(`${this.#key} identity`, text));
   }
 
-  /** The stay is over. `forget`: so is the seat; else whoever comes after us on this page may have it. */
+  /** The session is over. `forget`: the membership is over too; otherwise the next page here may resume it. */
   end(forget: boolean): void {
     if (forget)
       for (const key of [this.#key, `${this.#key} identity`])
@@ -111,9 +111,9 @@ export class Seat {
     else this.#id = '';
   }
 
-  /** Whether we hold the lock on our id, from now on until we let go; `false` where there are no locks. */
+  /** Whether we hold the lock on our id, from now until we release it; `false` where there are no locks. */
   #hold(options: LockOptions): Promise<boolean> {
-    // Made before the lock is ours: whoever lets go while it is asked for does not get it for good.
+    // Created before the lock is granted, so that a release during the request also works.
     const held = new Promise<void>((letGo) => {
       this.#letGo = letGo;
     });
@@ -132,7 +132,7 @@ export class Seat {
     try {
       return this.#keepers.storage && use(this.#keepers.storage);
     } catch {
-      return undefined; // Full, or taken from us.
+      return undefined; // Storage is full, or blocked.
     }
   }
 }

@@ -1,4 +1,4 @@
-/** What the parts of a stay have of the room they are in. */
+/** The parts of the room that the parts of a session can use. */
 import type { VideoRoomError } from '../base/errors.js';
 import type { Preferences } from '../media/preferences.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
@@ -9,7 +9,7 @@ import type { Place } from './seat.js';
 import type { FaultDetail, RoomState } from './state.js';
 
 export interface SessionContext {
-  /** The options as they are now. */
+  /** The current options. */
   options(): RoomOptions;
   platform: Platform;
   preferences: Preferences;
@@ -17,8 +17,8 @@ export interface SessionContext {
   state(): RoomState;
   apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;
   emit<K extends keyof VideoRoomEventMap>(name: K, detail: VideoRoomEventMap[K]): void;
-  /** Something is wrong with the room; `fatal` ends this session. */
+  /** The room has failed; `fatal` ends this session. */
   failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, detail?: FaultDetail): VideoRoomError;
-  /** The page goes away. */
+  /** The page is closing. */
   pageLeft(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * One stay in a room, from the lobby to the goodbye. The only place where the owners meet: facts go into the state, tracks to
- * the links, frames to whom they concern.
+ * One session in a room, from the lobby to leaving. The only place where the owners meet: facts go to the state, tracks to the
+ * links, frames to the part that handles them.
  */
 import { VideoRoomError } from '../base/errors.js';
 import type { LocalMedia } from '../media/local-media.js';
@@ -28,12 +28,12 @@ import { createTalk, type Talk } from './talk.js';
 import * as facts from './transitions.js';
 import { watchPage } from './wakefulness.js';
 
-/** Links that are not up after this long are not waited for, in milliseconds. */
+/** Links that are not up after this long are not waited for (ms). */
 const LISTEN_AFTER = 3_000;
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
 
-/** So long after the click, in milliseconds, whoever is still not in, and is not waiting to be let in, is told that it did not work. */
+/** If the user is neither in nor waiting to be let in this long after the click, the join has failed (ms). */
 const JOIN_PATIENCE = 40_000;
 
 export class Session {
@@ -48,20 +48,20 @@ export class Session {
   readonly #context: SessionContext;
   readonly #life = new AbortController();
   readonly handshakes = new Handshakes();
-  /** Devices have answered, and links can be made. A join waits only for the latter: what is captured later is put into its slots. */
+  /** Devices have answered, and links can be made. A join waits only for the links: later tracks are put into their slots. */
   prepared: Promise<unknown> = Promise.resolve();
   #ready = false;
   #isListening = false;
-  /** We are told nothing of the room, and may only knock. */
+  /** We are outside the room: the party tells us nothing, and we may only knock. */
   #isOutside = false;
-  /** Our `join` over the present socket: made, or on its way. */
+  /** Our `join` on the current socket, sent or being prepared. */
   #asked: object | undefined;
-  /** It has been sent. */
+  /** It was sent. */
   #isSent = false;
   readonly #ice: IceSupply;
   readonly #presence: OwnPresence;
   #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
-  /** The browser has made no connection, which has been told. */
+  /** The browser could not create a connection; this was reported. */
   #isBroken = false;
 
   constructor(context: SessionContext) {
@@ -92,7 +92,7 @@ export class Session {
       },
       received: (peer, message) => this.#line.guard.hear(peer, message, () => this.#heard(peer.id, message)),
       cameraLimited: (limit) => void this.media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
-      // Told in the middle of making links, which go first.
+      // Reported in the middle of creating links, which has to finish first.
       broken: (cause) => queueMicrotask(() => this.#broken(cause)),
       ice: () => this.#ice,
     });
@@ -116,7 +116,7 @@ export class Session {
           this.#asked = undefined;
           apply((state) => facts.stateChanged(state, { signaling }));
           this.authority.renewed();
-          // Whatever took the socket may have taken the paths as well.
+          // The cause of the lost socket may have broken the paths too.
           if (signaling === 'reconnecting') this.mesh.doubt();
         },
         received: (frame) => this.#received(frame),
@@ -133,7 +133,7 @@ export class Session {
     );
   }
 
-  /** Asks for devices, dials, and gets ready to join. */
+  /** Asks for devices, dials, and prepares to join. */
   start(): void {
     const { startAudioOff, startVideoOff, audioOnly } = this.#context.options();
     const { signal } = this.#life;
@@ -154,7 +154,7 @@ export class Session {
     });
   }
 
-  /** Takes a seat as soon as the party is there; devices may come later. */
+  /** Joins as soon as the party can be reached; devices may come later. */
   join(): Promise<void> {
     return new Promise((resolve, reject) => {
       this.handshakes.begin('');
@@ -166,7 +166,7 @@ export class Session {
     });
   }
 
-  /** Whatever keeps us from getting in, the way in ends. The secret is asked of people, who may take their time. */
+  /** Ends the join after a time limit, for whatever reason it hangs. Waiting for the user to enter a secret does not count. */
   async #limitJoin(joining: object): Promise<void> {
     await this.#line.guard.ready().catch(() => {});
     const { signal } = this.#life;
@@ -180,17 +180,17 @@ export class Session {
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
-  /** ICE servers or policy changed. */
+  /** The ICE servers or the ICE policy changed. */
   applyIce(): Promise<void> {
     return this.#ice.apply();
   }
 
-  /** Tells everyone what changed about ourselves. */
+  /** Sends the others what changed about ourselves. */
   stateChanged(next: RoomState, previous: RoomState): void {
     if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence.message());
   }
 
-  /** Ends everything that this stay has opened. */
+  /** Ends everything that this session has opened. */
   end(how: StayEnd): void {
     this.#life.abort();
     this.handshakes.endAll();
@@ -213,7 +213,7 @@ export class Session {
         return;
       case 'joined':
         if (frame.member.id === state().self.id) {
-          // Where a token names us, it is not what we typed; whoever was muted still is.
+          // A name from our token replaces the typed one. A participant who was muted still is.
           const { name, muted = false } = frame.member;
           apply((before) => facts.selfChanged(before, { name, muted }));
           this.#enter(frame.member.seq, frame.roster ?? []);
@@ -238,7 +238,7 @@ export class Session {
         void this.#ice.take(frame);
         return;
       case 'error':
-        // Whoever has been in before, and is not let in again, is out.
+        // A member who is not let in again has left the call.
         if (frame.about === 'join')
           this.#failed(frame.code as RoomErrorCode, state().phase !== 'joined' && !!state().self.joinedAt);
         else this.authority.received(frame);
@@ -263,11 +263,11 @@ export class Session {
     apply((before) => facts.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked));
     this.authority.renewed();
     void this.#ice.take(ice).then(() => {
-      // The roster as it is by now: ICE servers of the host may have taken their time.
+      // The current roster: the host page's ICE servers may have taken some time.
       if (self.seq !== undefined && (this.#joining || state().self.joinedAt))
         this.#enter(self.seq, [...state().roster]);
       else if (wasIn) {
-        // Our seat is gone (the party forgot it, or we were away too long): everyone is met anew.
+        // Our membership is lost (the party forgot it, or we were away too long): all links are made anew.
         this.mesh.prepare([]);
         apply((before) => facts.stateChanged(before, { participants: [], phase: 'joining' }));
       }
@@ -289,7 +289,10 @@ export class Session {
     this.#life.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
-  /** Has links and voices watched from now on. Its code is fetched when a link is up or is not to be expected: the first picture does without. */
+  /**
+   * Starts to watch links and voices. The code is loaded when a link is up, or none is expected, so that it does not delay the
+   * first picture.
+   */
   #listen(): void {
     if (this.#isListening) return;
     this.#isListening = true;
@@ -299,7 +302,7 @@ export class Session {
     );
   }
 
-  /** In the lobby: an offer per member, made and gathered before anyone clicks. */
+  /** In the lobby: makes one offer per member and gathers candidates before the click. */
   #prepareLinks(): void {
     const { phase, signaling, roster } = this.#context.state();
     if (!this.#ready || !this.#ice.isReady || phase === 'joined' || signaling !== 'connected') return;
@@ -307,7 +310,7 @@ export class Session {
     void this.#sendJoin();
   }
 
-  /** We wait outside from now on, know nothing of the room any more, and knock if we were on our way in. */
+  /** We are outside from now on: the room's state is cleared, and we knock if we were joining. */
   #closed(id: string, locked: boolean): void {
     this.#isOutside = true;
     this.#asked = undefined;
@@ -321,7 +324,7 @@ export class Session {
     const { signaling, self } = this.#context.state();
     const isOutside = this.#isOutside;
     const mayAsk = isOutside || (this.#ready && this.#ice.isReady);
-    // Whoever has been in is on the way back as long as they are here.
+    // A member who lost the membership is joining again as long as the page is open.
     const isComing = this.#joining || self.joinedAt;
     if (!isComing || this.#asked || !mayAsk || signaling !== 'connected') return;
     const asked = {};
@@ -333,7 +336,7 @@ export class Session {
       const frame: ClientFrame = isOutside
         ? { type: 'knock', name }
         : { type: 'join', name, offers: await this.mesh.offers() };
-      // Over another socket, or for another click, it is made anew.
+      // With another socket, or for another click, a new `join` is made.
       if (this.#asked === asked) this.#isSent = this.#line.signaling.send(frame);
     } catch (cause) {
       if (this.#asked === asked && !this.#life.signal.aborted) this.#failed('internal', false, cause);
@@ -348,7 +351,7 @@ export class Session {
     joining?.reject(error);
   }
 
-  /** The browser makes no connections, or no certificates for them. Whoever is in a call is told once; it may be one link too many. */
+  /** The browser cannot create connections or certificates. In a call this is reported once; it may just be one link too many. */
   #broken(cause: unknown): void {
     if (this.#isBroken || this.#life.signal.aborted) return;
     this.#isBroken = true;
@@ -364,7 +367,7 @@ export class Session {
     if (message.type === 'presence')
       this.#context.apply((state) => facts.presenceReceived(state, id, message, Date.now()));
     else if (message.type === 'bye') this.#gone(id, 'left');
-    // They hear us again, and may have taken us for gone meanwhile.
+    // They hear us again, but may have removed us meanwhile: send our presence.
     else if (message.type === 'refresh') this.mesh.tell(this.#presence.message(), id);
     else if (mayWrite(this.#context.state(), id, message))
       this.talk.hear((chat) => chat.received(id, message));

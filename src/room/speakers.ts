@@ -1,7 +1,7 @@
 /**
- * Hears whether we speak, and has the links watched: looks at what nobody announces, and turns it into facts. Each page listens to its
- * own microphone and tells the others, so nobody has to measure everybody. Fetched with the lobby: it has nothing to look at before
- * there is a call.
+ * Watches for what nobody announces, and turns it into state: whether we speak, and how good the links are. Each page listens to
+ * its own microphone and tells the others, so nobody has to measure everyone. Loaded with the lobby, because it has nothing to do
+ * before a call.
  */
 import { SpeakingDetector } from '../base/speaking.js';
 import type { LocalMedia } from '../media/local-media.js';
@@ -12,7 +12,7 @@ import * as facts from './transitions.js';
 
 export { statistics } from './diagnostics.js';
 
-/** Often enough that a ring appears with the first syllable (ms). */
+/** Short enough for the speaker ring to appear with the first syllable (ms). */
 const LEVEL_INTERVAL = 200;
 
 /** Listens until `signal` is aborted. */
@@ -22,7 +22,7 @@ export function hearSpeakers(
   media: Pick<LocalMedia, 'level'>,
   signal: AbortSignal,
 ): void {
-  // The stay may have ended before this code was here.
+  // The session may have ended before this code was loaded.
   if (signal.aborted) return;
   const detector = new SpeakingDetector();
   let watching = false;
@@ -33,7 +33,7 @@ export function hearSpeakers(
     if (phase !== 'joined' || isAsking) return;
     if (!watching) watchQuality({ state, apply, ...context }, mesh, signal);
     watching = true;
-    // Nobody is there to be told, or we are not heard.
+    // Nobody listens, or our microphone is off.
     const isHeard = participants.length > 0 && self.microphone === 'on' && !self.muted;
     isAsking = isHeard;
     const level = isHeard ? ((await mesh.sentLevel().catch(() => undefined)) ?? media.level()) : 0;

@@ -1,16 +1,16 @@
-/** What a room knows, as plain frozen data. Changed only by the functions in `transitions.ts`. */
+/** The state of a room, as plain frozen data. Only the functions in `transitions.ts` change it. */
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Member } from '../protocol/schemas.js';
 
-/** Where we are: looking at the lobby, on the way in, in, or out again. */
+/** Where we are: in the lobby, joining, waiting, in the call, or out again. */
 export type Phase = 'idle' | 'lobby' | 'joining' | 'waiting' | 'joined' | 'left';
 /** The socket to the party. Media does not need it once links are up. */
 export type SignalingState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed';
-/** `unknown`: they have not told us yet, so no mute mark is shown. */
+/** `unknown`: they have not told us yet, so no mute icon is shown. */
 export type SourceState = 'unknown' | 'off' | 'starting' | 'on' | 'blocked' | 'lost';
 /** What a participant can send. */
 export type Source = 'microphone' | 'camera' | 'screen' | 'screenAudio';
-/** Our link to a participant, as people need to know it. */
+/** The state of our link to a participant. */
 export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'unreachable';
 /** What a device picker can choose. */
 export type DeviceKind = 'microphone' | 'camera' | 'speaker';
@@ -25,13 +25,16 @@ export type DeviceErrorCode =
   | 'policy'
   | 'unknown';
 
-/** Their media: a stream per source from the moment the link is begun, silent or empty while the source is off; of our own, what is on. */
+/**
+ * Media streams, one per source. Remote ones exist from the start of the link, and are silent or empty while the source is off;
+ * our own exist while the source is on.
+ */
 export type Streams = Readonly<Partial<Record<Source, MediaStream>>>;
 
-/** Somebody in the room. */
+/** A participant in the room. */
 export interface Participant {
   readonly id: string;
-  /** At most 64 code points; empty for a guest without a name, and for who is not verified. */
+  /** At most 64 code points; empty for a guest without a name and for an unverified participant. */
   readonly name: string;
   /** When they joined, in milliseconds since 1970 by our clock. */
   readonly joinedAt: number;
@@ -44,20 +47,20 @@ export interface Participant {
   readonly link: LinkState;
   readonly path: 'direct' | 'relayed' | 'unknown';
   readonly quality: 'good' | 'fair' | 'poor' | 'unknown';
-  /** `trusted-server`: there is no secret · `verified`: has proved to us, in this call, who they are · `unverified`: has not. */
+  /** `trusted-server`: there is no secret · `verified`: they have proved their identity in this call · `unverified`: they have not. */
   readonly verification: 'verified' | 'unverified' | 'trusted-server';
-  /** Without those of sources that they may not send, or that a moderator has muted. */
+  /** Without sources that they may not send, and without what a moderator has muted. */
   readonly streams: Streams;
-  /** What the party lets them do: `publish`, `chat`, `admit`, `kick`, `mute`, `lock`, `end`. Everybody enforces the first two. */
+  /** What the party allows them: `publish`, `chat`, `admit`, `kick`, `mute`, `lock`, `end`. Every receiver enforces the first two. */
   readonly grants: readonly string[];
-  /** A moderator keeps everybody from hearing them. */
+  /** A moderator has muted them for everyone. */
   readonly muted: boolean;
 }
 
-/** Somebody who asks to be let in. */
+/** A participant who asks to be let in. */
 export interface WaitingParticipant {
   readonly id: string;
-  /** As they call themselves. */
+  /** The name that they gave. */
   readonly name: string;
 }
 
@@ -67,107 +70,107 @@ export interface Device {
   readonly label: string;
 }
 
-/** A device that took the place of another without being asked for. Labels as the browser tells them. */
+/** A device that replaced another without a request. Labels as the browser reports them. */
 export interface Replacement {
   readonly kind: 'microphone' | 'camera';
-  /** What is gone; empty where it is still there, as when the system has another default. */
+  /** The label of the device that is gone; empty if it still exists, for example when the system default changed. */
   readonly gone: string;
   readonly used: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/** The devices there are, and the ones in use (`null`: none yet, or the browser's default). */
+/** The available devices, and the ones in use (`null`: none yet, or the browser's default). */
 export interface Devices {
   readonly list: Readonly<Record<DeviceKind, readonly Device[]>>;
   readonly selected: Readonly<Record<DeviceKind, string | null>>;
-  /** The last one that changed by itself. */
+  /** The last device that changed by itself. */
   readonly replaced?: Replacement | undefined;
 }
 
 /**
- * Why the secret does not get us in: the room has one and we do not (`missing`), it has another one (`other`), it has none
- * (`unused`), or ours is none at all (`malformed`).
+ * Why our secret does not fit: the room has one and we do not (`missing`), it has another one (`other`), it has none (`unused`),
+ * or ours is invalid (`malformed`).
  */
 export type KeyTrouble = 'missing' | 'other' | 'unused' | 'malformed';
 
 /**
- * Somebody the party lists. `verified`: whether this page of theirs has proved who is on it; absent where there is no secret.
- * `person`: whose name was sealed for it, by the thumbprint of their key.
+ * A member that the party lists. `verified`: whether this page has proved its identity; absent without a secret. `person`: the
+ * thumbprint of the key that was encrypted with their name.
  */
 export type Listed = Member & { readonly verified?: boolean; readonly person?: string | undefined };
 
-/** A fault of the room that people should know about. */
+/** An error of the room that people should know about. */
 export interface RoomFault {
   readonly code: RoomErrorCode;
-  /** The call or the way in is over because of it. */
+  /** It ended the call or the join. */
   readonly fatal: boolean;
-  /** Where we were when it happened. */
+  /** The phase in which it happened. */
   readonly phase: Phase;
-  /** Of `verification-failed`, where it is fatal. */
+  /** For a fatal `verification-failed`. */
   readonly key?: KeyTrouble | undefined;
-  /** Id of the participant whose safety code is another one than was shown before, of `verification-failed`. */
+  /** For `verification-failed`: id of the participant whose safety code is no longer the one shown before. */
   readonly participant?: string | undefined;
 }
 
-/** What more is known of a fault. */
+/** Further details of an error. */
 export type FaultDetail = Pick<RoomFault, 'key' | 'participant'>;
 
-/** Something somebody wrote. */
+/** A chat message. */
 export interface Message {
   readonly id: string;
-  /** Who wrote it: the participant whose link it came by; of one that was passed on, whoever its bearer says. */
+  /** Id of the author: the participant whose link it came by. For a message that was passed on, the id that the bearer claims. */
   readonly from: string;
-  /** What they were called then; empty for a guest without a name. */
+  /** The author's name at that time; empty for a guest without a name. */
   readonly name: string;
   /** At most 4 KiB. */
   readonly text: string;
   /** When it was written, in milliseconds since 1970 by our clock. */
   readonly at: number;
-  /** For one participant alone. */
+  /** For one participant only. */
   readonly private: boolean;
-  /** Of our own private ones: for whom. */
+  /** For our own private messages: the recipient. */
   readonly to?: string;
-  /** Who passed it on, because it was written before we came; absent: it came from its author. */
+  /** Id of the participant who passed it on, because it was written before we joined. Absent if it came from its author. */
   readonly passedOnBy?: string;
 }
 
-/** An emoji that somebody shows for a moment. */
+/** An emoji that a participant shows for a moment. */
 export interface Reaction {
-  /** Tells it from others. */
+  /** Unique key of this reaction. */
   readonly key: string;
   readonly from: string;
   readonly emoji: string;
 }
 
-/** All of it. */
+/** The whole state of a room. */
 export interface RoomState {
   /** Canonical name of the room. */
   readonly roomId: string;
   readonly phase: Phase;
   readonly signaling: SignalingState;
-  /** Ourselves; `id` is empty until the party has welcomed us. */
+  /** Our own entry; `id` is empty until the party has welcomed us. */
   readonly self: Participant;
   /** The others, in the order in which they joined; empty outside the call. */
   readonly participants: readonly Participant[];
-  /** Who the party says is in the room, without us; also known in the lobby. */
+  /** The other members according to the party; also known in the lobby. */
   readonly roster: readonly Listed[];
   /** Newcomers have to wait, or are turned away. */
   readonly locked: boolean;
-  /** Those who ask to be let in; empty unless we may do so. */
+  /** Participants who ask to be let in; empty unless we may admit them. */
   readonly waiting: readonly WaitingParticipant[];
   readonly devices: Devices;
-  /** Why a device is not there, until it is or the person was told and moved on. */
+  /** Why a device is missing, until it works or the user has dismissed the message. */
   readonly deviceErrors: Readonly<Partial<Record<'microphone' | 'camera' | 'screen', DeviceErrorCode>>>;
-  /** The last fault of the room; cleared by the next attempt. */
+  /** The last error of the room; cleared by the next attempt. */
   readonly fault: RoomFault | null;
-  /** How often in a row the party was dialled in vain; 0 once it has answered. */
+  /** Failed dials to the party in a row; 0 once it has answered. */
   readonly attempts: number;
-  /** Who speaks, or spoke last. */
+  /** The participant who speaks, or who spoke last. */
   readonly activeSpeaker: string | null;
   readonly pinned: string | null;
-  /** What was written in this call, in order of time; the last 500. */
+  /** The messages of this call, in order of time; the last 500. */
   readonly messages: readonly Message[];
-  /** The emoji to be seen now. */
+  /** The emoji that are visible now. */
   readonly reactions: readonly Reaction[];
 }

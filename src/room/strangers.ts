@@ -1,7 +1,7 @@
-/** Whoever has another secret than we have, or has one where we have none: they are no one we may have a link with. */
+/** Strangers: participants with another secret than ours, or with a secret when we have none. We never make a link to them. */
 import { SEALED } from '../protocol/sealed-name.js';
 
-/** Names that opened, and plain ones, never begin like that. */
+/** Decrypted names and plain names never start like this. */
 export const isStranger = ({ name }: { readonly name: string }): boolean => name.startsWith(SEALED);
 
 export const withoutStrangers = <T extends { readonly name: string }>(roster: readonly T[]): T[] =>

@@ -1,4 +1,7 @@
-/** The chat of a stay, whose code is fetched with the first open channel: not before there is anybody to talk to, and not as late as the first word. */
+/**
+ * Loads the chat of a session with the first open channel: there is nobody to talk to before that, and the first message would be
+ * too late.
+ */
 import type { Mesh } from '../mesh/mesh.js';
 import type { Chat } from './chat.js';
 import { Fetched } from './fetched.js';

@@ -1,4 +1,4 @@
-/** Facts and what they make of the state: pure functions, named in the past tense, one per fact. */
+/** Facts and how they change the state: pure functions, named in the past tense, one per fact. */
 import type { Presence } from '../protocol/peer-messages.js';
 import { credible, playable, rightsOf, USUAL } from './rights.js';
 import type {
@@ -38,13 +38,13 @@ const noDevices: Devices = {
   selected: { microphone: null, camera: null, speaker: null },
 };
 
-/** The same object when nothing differs, so that listeners hear of real changes only. */
+/** Returns the same object when nothing differs, so that listeners see real changes only. */
 function changed<T extends object>(before: T, change: Partial<T>): T {
   const differs = Object.entries(change).some(([key, value]) => value !== before[key as keyof T]);
   return differs ? Object.freeze({ ...before, ...change }) : before;
 }
 
-/** A room that nobody has touched yet. */
+/** A new room. */
 export function created(
   roomId: string,
   name: string,
@@ -79,12 +79,12 @@ export function created(
   };
 }
 
-/** The session is over: what belonged to it is gone, what the person chose stays. */
+/** The session is over: its data is cleared, the user's choices stay. */
 export function sessionEnded({ roomId, self, devices, fault }: RoomState, phase: Phase): RoomState {
   return { ...created(roomId, self.name, self.verification), signaling: 'closed', phase, devices, fault };
 }
 
-/** Something that one owner alone says: phase, socket, fault, devices, roster, pin. */
+/** A value that a single owner sets: phase, socket, fault, devices, roster, pin. */
 export function stateChanged(state: RoomState, change: Partial<RoomState>): RoomState {
   return changed(state, change);
 }
@@ -93,14 +93,14 @@ export function selfChanged(state: RoomState, change: Partial<Participant>): Roo
   return changed(state, { self: changed(state.self, change) });
 }
 
-/** Somebody wants in. What is known to keep them out is not forgotten: the server may still be out of reach. */
+/** The user wants to join. A fault that still prevents it stays: the server may still be out of reach. */
 export function joinBegun(state: RoomState): RoomState {
   const { fault, signaling } = state;
   const holds = fault?.code === 'server-unreachable' && !fault.fatal && signaling !== 'connected';
   return stateChanged(state, { phase: 'joining', fault: holds ? fault : null });
 }
 
-/** The party shows us the room. Whoever waited to be let in is on the way in now. */
+/** The party has shown us the room. A participant who was waiting is now joining. */
 export function welcomed(
   state: RoomState,
   self: Partial<Participant>,
@@ -111,7 +111,7 @@ export function welcomed(
   return { ...selfChanged(state, self), phase, roster, locked, waiting: [], fault: lasting(state) };
 }
 
-/** The door is closed to us: of the room we know nothing from here on. */
+/** We are outside the room: clears what we knew about it. */
 export function putOutside(state: RoomState, id: string, locked: boolean): RoomState {
   const { phase } = state;
   return {
@@ -125,7 +125,7 @@ export function putOutside(state: RoomState, id: string, locked: boolean): RoomS
   };
 }
 
-/** Something about one of the others: their link, its path, its quality. */
+/** One of the others changed: link, path or quality. */
 export function participantChanged(state: RoomState, id: string, change: Partial<Participant>): RoomState {
   const index = state.participants.findIndex((participant) => participant.id === id);
   const before = state.participants[index];
@@ -133,7 +133,7 @@ export function participantChanged(state: RoomState, id: string, change: Partial
   return after === before ? state : { ...state, participants: state.participants.with(index, after!) };
 }
 
-/** A link changed. One that lives brings back whoever was given up. */
+/** A link changed. A live link brings back a participant who was given up. */
 export function linkChanged(
   state: RoomState,
   id: string,
@@ -144,24 +144,24 @@ export function linkChanged(
   const person = next.participants.find((one) => one.id === id);
   if (!person) return relieved(next);
   const { link, streams } = change;
-  // Without a link nobody tells us that they have stopped speaking.
+  // Without a link, nobody tells us that they have stopped speaking.
   const speaking = person.speaking && link === 'live';
   return relieved(
     withSpeaker(participantChanged(next, id, { link, streams: playable(person, streams), speaking })),
   );
 }
 
-/** Somebody of the roster is heard: if they were given up, they are back. */
+/** A member of the roster was heard: if they were given up, they are back. */
 function heard(state: RoomState, id: string, now: number): RoomState {
   const known = state.participants.some((participant) => participant.id === id);
   const member = state.roster.find((one) => one.id === id);
   return known || !member ? state : memberJoined(state, member, now);
 }
 
-/** What the party's word does not end: that somebody is out of reach. */
+/** Faults that an answer of the party does not clear: a participant is out of reach. */
 const lasting = ({ fault }: RoomState) => (fault?.code === 'peer-unreachable' ? fault : null);
 
-/** A fault that was about people out of reach is over when there is none. */
+/** Clears a fault about participants out of reach when there are none left. */
 function relieved(state: RoomState): RoomState {
   const isOver =
     state.fault?.code === 'peer-unreachable' &&
@@ -169,7 +169,7 @@ function relieved(state: RoomState): RoomState {
   return isOver ? { ...state, fault: null } : state;
 }
 
-/** We have (or still have) a seat; the roster is the party's word. Whom it misses stays for as long as `stays` says. */
+/** We have joined, or resumed; the roster is the party's. Participants missing from it stay as long as `stays` allows. */
 export function entered(
   state: RoomState,
   roster: readonly Listed[],
@@ -179,16 +179,16 @@ export function entered(
   const kept = state.participants.flatMap((participant) => {
     const { id } = participant;
     const member = roster.find((one) => one.id === id);
-    // Another page of theirs, of which we have seen nothing yet.
+    // A new page of theirs, which is not verified yet.
     if (member?.verified === false) return changed(participant, unverified);
     return stays(id) || member ? participant : [];
   });
-  // Whom the roster misses may do what they might before.
+  // Participants missing from the roster keep their permissions.
   const rights = (id: string) => {
     const member = roster.find((one) => one.id === id);
     return member && rightsOf(member);
   };
-  // Whom even the party has lost is nobody to wait for; if they come back, the party says so.
+  // A member without a socket is not shown as a newcomer; if they come back, the party says so.
   const added = roster.filter(({ id, away }) => !away && !kept.some((participant) => participant.id === id));
   return relieved({
     ...state,
@@ -203,7 +203,7 @@ export function entered(
   });
 }
 
-/** Someone took a seat, or took it again with a new page: then they keep their place. */
+/** A member joined, or returned with a new page and keeps their place. */
 export function memberJoined(state: RoomState, member: Listed, now: number): RoomState {
   const { phase, participants } = state;
   const roster = [...state.roster.filter(({ id }) => id !== member.id), member];
@@ -217,7 +217,7 @@ export function memberJoined(state: RoomState, member: Listed, now: number): Roo
   };
 }
 
-/** The party has lost the socket of a member, or found it again: then they may be somebody whom we have not met. */
+/** The party has lost a member's socket, or has it again. In the second case we may not have met them yet. */
 export function socketChanged(state: RoomState, id: string, away: boolean, now: number): RoomState {
   const member = state.roster.find((one) => one.id === id);
   if (!member) return state;
@@ -226,17 +226,17 @@ export function socketChanged(state: RoomState, id: string, away: boolean, now: 
   return known ? next : memberJoined(next, { ...member, away }, now);
 }
 
-/** Someone is gone for good: the party says so, or they do themselves. */
+/** A participant left for good, according to the party or to themselves. */
 export function memberLeft(state: RoomState, gone: string): RoomState {
   return seatLost(participantLost(state, gone), gone);
 }
 
-/** The party has not heard of them for so long that it gave their seat up. We may hear them well. */
+/** The party gave up their membership after a long silence. We may still hear them. */
 export function seatLost(state: RoomState, lost: string): RoomState {
   return { ...state, roster: state.roster.filter(({ id }) => id !== lost) };
 }
 
-/** Whose seat was lost has it again, with the page of before: whatever we know of them still holds. */
+/** A member whose membership was lost has it again with the same page: what we know of them is still valid. */
 export function memberBack(state: RoomState, member: Listed, now: number): RoomState {
   const next = memberJoined(state, member, now);
   const { participants } = state;
@@ -244,7 +244,7 @@ export function memberBack(state: RoomState, member: Listed, now: number): RoomS
   return participantChanged({ ...next, participants }, member.id, rightsOf(member));
 }
 
-/** Nobody hears of them any more. The party still holds their seat: it may say that they are back. */
+/** Nobody hears them any more. The party still holds their membership, and may report that they are back. */
 export function participantLost(state: RoomState, gone: string): RoomState {
   const { participants, activeSpeaker, pinned } = state;
   if (!participants.some(({ id }) => id === gone)) return state;
@@ -256,10 +256,10 @@ export function participantLost(state: RoomState, gone: string): RoomState {
   });
 }
 
-/** What a participant has told about themselves. */
+/** A participant sent their presence. */
 export function presenceReceived(state: RoomState, id: string, presence: Presence, now: number): RoomState {
   const { microphone, camera, screen, screenAudio, hand, speaking = false } = presence;
-  // It may come ahead of the news that their link lives.
+  // This may arrive before the news that their link is live.
   const next = heard(state, id, now);
   const person = next.participants.find((one) => one.id === id) ?? next.self;
   const sources = credible(person, { microphone, camera, screen, screenAudio });
@@ -267,14 +267,14 @@ export function presenceReceived(state: RoomState, id: string, presence: Presenc
   return withSpeaker(participantChanged(next, id, { ...sources, hand, speaking: isHeard }));
 }
 
-/** Who is the one to look at: stays the same while they speak, and in silence. */
+/** Chooses the active speaker: stays the same while they speak, and during silence. */
 function withSpeaker(state: RoomState): RoomState {
   const speaking = state.participants.filter((one) => one.speaking).map(({ id }) => id);
   const [first = state.activeSpeaker] = speaking;
   return speaking.includes(state.activeSpeaker ?? '') ? state : changed(state, { activeSpeaker: first });
 }
 
-/** One of our own sources changed, with the track we capture (shown to ourselves), if any. */
+/** One of our own sources changed; `track` is what we capture, if anything. */
 export function sourceChanged(
   state: RoomState,
   source: Source,
@@ -301,7 +301,7 @@ export function deviceFailed(
 
 function newcomer(member: Listed, joinedAt: number): Participant {
   const { id, name, verified } = member;
-  // Where there is a secret, whoever comes proves it over their link, also if they were here before.
+  // With a secret, a participant who joins has to prove their identity over their link, even if they were here before.
   const isUnknown = verified !== undefined || isStranger(member);
   return { ...nobody, ...rightsOf(member), id, name, joinedAt, ...(isUnknown && unverified) };
 }

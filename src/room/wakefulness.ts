@@ -1,11 +1,11 @@
-/** What the life of the page means for a stay: whoever sleeps or changes networks looks what is left of the call. */
+/** Reacts to the life cycle of the page during a session: after sleep or a change of network, it checks the rest of the call. */
 import type { PageFact } from '../base/page.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Signaling } from '../mesh/signaling.js';
 import type { IceSupply } from './ice-supply.js';
 import type { SessionContext } from './session-context.js';
 
-/** No page is busy for so long (ms): the machine slept, and may be elsewhere now. */
+/** No page is busy for this long (ms), so the machine has slept and may be in another network. */
 const SLEPT = 10_000;
 
 export interface Watched {
@@ -28,7 +28,7 @@ export function watchPage(
     mesh.renew();
   });
   at('visible', () => signaling.check());
-  // A frozen or sleeping page does not leave: it looks what is left of its call when it wakes.
+  // A frozen or sleeping page has not left: it checks its call when it wakes.
   at('wake', (event) => {
     const slept = (event as CustomEvent<number>).detail > SLEPT;
     signaling.check(slept);

@@ -1,6 +1,6 @@
 /**
- * Keeps what our camera sends within what the uplink and the machine can do: measures, asks the governor, and tells every sender.
- * Owns the governor's state; knows nothing of how a link is made.
+ * Keeps our camera within the capacity of the uplink and of the machine: measures, asks the governor, and sets the limits of
+ * every sender. Owns the governor's state; knows nothing of how a link is made.
  */
 import type { Peer } from '../peer.js';
 import { type CameraEncoding, encodingFor, limitCamera } from '../uplink.js';
@@ -8,12 +8,12 @@ import { type CameraLimit, govern, governor, LEVELS, START } from './governor.js
 import { type Counters, countersOf, loadOf } from './load.js';
 import { CpuPressure } from './pressure.js';
 
-/** The governor decides this often (ms); links are measured as often. */
+/** Interval of measurements and decisions (ms). */
 const EVERY = 2_000;
 
 export interface CameraQualityOptions {
   readonly peers: ReadonlyMap<string, Peer>;
-  /** Nobody gets more than this from now on: there is no use in capturing more. */
+  /** The new limit for all peers: capturing more is useless. */
   limited(limit: CameraLimit): void;
 }
 
@@ -21,7 +21,7 @@ export class CameraQuality {
   readonly #options: CameraQualityOptions;
   readonly #pressure = new CpuPressure();
   #governor = governor(0);
-  /** Nothing was measured yet. */
+  /** Nothing has been measured yet. */
   #isNew = true;
   #decidedAt = Number.NEGATIVE_INFINITY;
   /** Largest delay of the event loop since the last decision (ms). */
@@ -33,7 +33,7 @@ export class CameraQuality {
     this.#options = options;
   }
 
-  /** What each of the others gets. */
+  /** The encoding for each of the others. */
   get encoding(): CameraEncoding {
     return encodingFor(this.#options.peers.size, this.#isNew ? START : LEVELS[this.#governor.level]);
   }
@@ -50,7 +50,7 @@ export class CameraQuality {
     this.#told = '';
   }
 
-  /** Tells every sender what it may send. Cheap when nothing is new. */
+  /** Applies the limits to every sender. Cheap when nothing has changed. */
   apply(): void {
     const { peers, limited } = this.#options;
     const { encoding } = this;
@@ -67,7 +67,7 @@ export class CameraQuality {
     limited({ lines, frameRate });
   }
 
-  /** Four times a second; `delay` is how late our event loop was this time (ms). */
+  /** Called four times a second; `delay` is the event loop delay of this tick (ms). */
   tick(now: number, delay: number): void {
     this.#delay = Math.max(this.#delay, delay);
     if (now - this.#decidedAt < EVERY) return;
@@ -84,7 +84,7 @@ export class CameraQuality {
     this.#counters = counters;
     const sample = loadOf(links, this.encoding, { delay: this.#delay, pressure: this.#pressure.state });
     this.#delay = 0;
-    // Before any link is up there is nothing to judge by, and nothing to grow for.
+    // Without a link there is nothing to measure.
     if (!links.length) return;
     this.#governor = govern(this.#isNew ? governor(now) : this.#governor, sample, now);
     this.#isNew = false;

@@ -1,20 +1,21 @@
 /**
- * The load governor: how much camera this machine can send. Pure: what was measured goes in, a level comes out. Knows no connection.
+ * The load governor: how much camera video this machine can send. Pure: measurements go in, a level comes out. Knows no
+ * connection.
  *
- * It starts small, grows by one level when nothing has been short for a while, and shrinks at once. A level that turned out to be too
- * much is tried again after a pause that doubles each time, unless the machine is idle. Audio has no level: it is never reduced.
+ * It starts low, rises by one level when nothing was overloaded for a while, and drops at once. It retries a level that was too
+ * much after a pause that doubles each time, unless the machine is idle. Audio is never reduced.
  */
 
-/** 0 is the most; every level sends less than the one before. */
+/** 0 sends the most; every level sends less than the one before. */
 export type Level = 0 | 1 | 2 | 3 | 4;
 
-/** What a camera may send: lines of a picture, and pictures per second. */
+/** Limit of the camera: lines per picture, and pictures per second. */
 export interface CameraLimit {
   readonly lines: number;
   readonly frameRate: number;
 }
 
-/** What each level allows: size goes down first, then the rate. */
+/** The limit of each level: the size goes down first, then the rate. */
 export const LEVELS: Readonly<Record<Level, CameraLimit>> = {
   0: { lines: 720, frameRate: 30 },
   1: { lines: 360, frameRate: 30 },
@@ -23,40 +24,40 @@ export const LEVELS: Readonly<Record<Level, CameraLimit>> = {
   4: { lines: 120, frameRate: 12 },
 };
 
-/** What a camera sends before anything has been measured. */
+/** The limit before the first measurement. */
 export const START: CameraLimit = { lines: 180, frameRate: 15 };
 
-/** How loaded the machine was since the last measurement. */
+/** The load of the machine since the last measurement. */
 export interface LoadSample {
-  /** Pictures that encoders made of those they were asked for, 0 to 1; 1 when nothing is sent. */
+  /** Share of requested pictures that the encoders produced, 0 to 1; 1 when nothing is sent. */
   readonly encoded: number;
-  /** A sender says that the processor limits it (`qualityLimitationReason`). */
+  /** A sender reports that the processor limits it (`qualityLimitationReason`). */
   readonly isCpuLimited: boolean;
-  /** Received pictures that were dropped instead of decoded, 0 to 1. */
+  /** Share of received pictures that were dropped instead of decoded, 0 to 1. */
   readonly dropped: number;
   /** The largest delay of the event loop, in milliseconds. */
   readonly delay: number;
-  /** Processor time that encoding took, in cores. */
+  /** Processor time spent on encoding, in cores. */
   readonly encoding: number;
-  /** What the Compute Pressure API says; `nominal` where there is none. */
+  /** The state from the Compute Pressure API; `nominal` where it does not exist. */
   readonly pressure: 'nominal' | 'fair' | 'serious' | 'critical';
 }
 
 export interface Governor {
   readonly level: Level;
-  /** Since when nothing was short, in milliseconds. */
+  /** Since when nothing was overloaded (ms). */
   readonly easySince: number;
-  /** Measurements in a row in which something was short. */
+  /** Consecutive measurements that showed an overload. */
   readonly shorts: number;
-  /** When the level was reached by growing, in milliseconds; `-Infinity` when it was not. */
+  /** When a rise led to this level (ms); `-Infinity` if it was not a rise. */
   readonly grewAt: number;
-  /** Before this time the level does not grow, unless the machine is idle. */
+  /** The level does not rise before this time, unless the machine is idle. */
   readonly blockedUntil: number;
-  /** How long a level that was too much is left alone next time, in milliseconds. */
+  /** How long a level that was too much is avoided next time (ms). */
   readonly pause: number;
 }
 
-/** Nothing was short for this long (ms): the level may grow. From the last to the first it takes four times that. */
+/** Time without overload after which the level may rise (ms). From the last level to the first it takes four times that. */
 const GROW_AFTER = 4_000;
 /** A level that is too much shows it within this time (ms). */
 const PROBATION = 20_000;
@@ -73,10 +74,10 @@ export const governor = (now: number): Governor => ({
   pause: FIRST_PAUSE,
 });
 
-/** So short that it does not wait for a second measurement. */
+/** Overloaded so much that it does not wait for a second measurement. */
 const isMuchShort = ({ encoded, delay }: LoadSample): boolean => encoded < 0.5 || delay > 1_000;
 
-/** We ourselves cannot keep up. */
+/** Our own page cannot keep up. */
 const isFailing = (sample: LoadSample): boolean =>
   isMuchShort(sample) ||
   sample.encoded < 0.8 ||
@@ -84,7 +85,7 @@ const isFailing = (sample: LoadSample): boolean =>
   sample.dropped > 0.1 ||
   sample.delay > 300;
 
-/** The machine is busy, with us or with something else. */
+/** The machine is busy, because of us or of another program. */
 const isPressed = ({ pressure }: LoadSample): boolean => pressure === 'serious' || pressure === 'critical';
 
 const isEasy = (sample: LoadSample): boolean =>
@@ -94,7 +95,7 @@ const isEasy = (sample: LoadSample): boolean =>
   sample.delay < 150 &&
   !isPressed(sample);
 
-/** There is so much room that an earlier failure says nothing: the next level takes four times the processor time at most. */
+/** The machine is so idle that an earlier failure means nothing: the next level takes at most four times the processor time. */
 const isIdle = (sample: LoadSample): boolean =>
   isEasy(sample) &&
   sample.encoded > 0.97 &&
@@ -104,12 +105,12 @@ const isIdle = (sample: LoadSample): boolean =>
 
 const next = (level: Level, by: 1 | -1): Level => Math.min(4, Math.max(0, level + by)) as Level;
 
-/** The governor after one more measurement. `now` is in milliseconds and never goes back. */
+/** The governor's state after one more measurement. `now` is in milliseconds and never decreases. */
 export function govern(before: Governor, sample: LoadSample, now: number): Governor {
   if (isFailing(sample) || isPressed(sample)) {
     const shorts = before.shorts + 1;
     const calm = { ...before, shorts, easySince: Number.POSITIVE_INFINITY };
-    // As long as we keep up, a busy machine is no reason to send less than we began with.
+    // As long as our page keeps up, a busy machine is no reason to go below the start level.
     const lowest = isFailing(sample) ? 4 : 3;
     if (before.level >= lowest || (shorts < 2 && !isMuchShort(sample))) return calm;
     const hasFailed = now - before.grewAt < PROBATION;

@@ -1,11 +1,11 @@
-/** Makes a {@link LoadSample} of what links measured, by comparing each with the measurement before. Pure. */
+/** Makes a {@link LoadSample} from the statistics of all links, compared with the previous ones. Pure. */
 import type { LinkStats } from '../stats.js';
 import type { CameraLimit, LoadSample } from './governor.js';
 
 /** Counters of one link at one time. */
 export interface Counters {
   readonly at: number;
-  /** Pictures that the camera gave, and pictures that were encoded. */
+  /** Pictures captured by the camera, and pictures encoded. */
   readonly captured: number;
   readonly encoded: number;
   readonly encodeTime: number;
@@ -27,8 +27,8 @@ export function countersOf({ at, sources: { camera = {}, screen = {} } }: LinkSt
 }
 
 /**
- * What links say together. `asked`: what encoders were asked for at most. A link whose sender is limited by its bandwidth says nothing
- * about the machine, nor does a camera that gives fewer pictures than it was asked for.
+ * Combines the statistics of all links. `asked`: the limit that the encoders were given. Two cases say nothing about the machine:
+ * a sender limited by bandwidth, and a camera that captures fewer pictures than requested.
  */
 export function loadOf(
   links: readonly { readonly before: Counters; readonly now: Counters }[],

@@ -1,7 +1,7 @@
-/** What the Compute Pressure API says of the processor (Chromium 125 and later, secure contexts). Asks for nothing where there is none. */
+/** The processor load from the Compute Pressure API (Chromium 125 and later, secure contexts). Does nothing where the API is missing. */
 import type { LoadSample } from './governor.js';
 
-/** Not in TypeScript's library. */
+/** Missing in TypeScript's DOM library. */
 interface PressureObserver {
   observe(source: 'cpu', options: { sampleInterval: number }): Promise<void>;
   disconnect(): void;
@@ -10,7 +10,7 @@ type PressureObserverConstructor = new (
   changed: (records: readonly { state: LoadSample['pressure'] }[]) => void,
 ) => PressureObserver;
 
-/** How often it is told (ms). */
+/** Reporting interval (ms). */
 const INTERVAL = 2_000;
 
 export class CpuPressure {
@@ -24,10 +24,10 @@ export class CpuPressure {
       this.#observer = new PressureObserver((records) => {
         this.state = records.at(-1)?.state ?? this.state;
       });
-      // A frame's permissions policy may forbid it, and not every machine has a sensor.
+      // A permissions policy may forbid it, and some machines have no sensor.
       this.#observer.observe('cpu', { sampleInterval: INTERVAL }).catch(() => {});
     } catch {
-      // As above.
+      // Same reason as above.
     }
   }
 
