@@ -1,7 +1,6 @@
 /**
- * The guard at the edge: who may open a socket to which room, decided before a room object exists.
- * Takes a URL, headers and the environment, gives a verdict. Never reads cookies, never does I/O; what a host's own
- * `authorize` does is the host's business.
+ * Decides at the edge who may open a socket to which room, before a room object exists. Takes a URL, headers and the environment,
+ * and returns a verdict. Reads no cookies and does no I/O, except through a host's own `authorize`.
  */
 import { CLOSE_CODES, canonicalRoom, type PartyErrorCode } from '../src/protocol/index.js';
 import { type Admission, type Claims, GUEST, readAdmission, TOKENLESS } from './claims.js';
@@ -9,41 +8,42 @@ import { KeyRing } from './keys.js';
 import { type Env, isLocal, setting, type Warn } from './settings.js';
 import { checkToken } from './token.js';
 
-/** Longest URL that is looked at, in characters: a token is at most 3 kB. */
+/** Longest accepted URL, in characters: a token is at most 3 kB. */
 const MAX_URL = 4096;
 /**
- * The only path there is; which party it is has been the platform's choice. `/party/<room>`, short for `main`, is none. Clients add
- * a part that is new at every dial.
+ * The only valid path. The platform has already chosen the party. The short form `/party/<room>` for `main` is not accepted.
+ * Clients append a part that is new for every dial.
  */
 const PATH = /^(\/parties\/([\w-]+)\/([^/]+))(\/[\da-f]{32})?$/;
 
-/** What the guard looks at; a `Request` is one. */
+/** The parts of a request that are checked; a `Request` fits. */
 export interface Asked {
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  /** Of requests that came by Cloudflare's edge. */
+  /** Present if the request came through Cloudflare's edge. */
   readonly cf?: unknown;
 }
 
 /**
- * A host's own way to decide who may come in, instead of VR_ACCESS and tokens. Asked at each dial, and once more when a page
- * is closed (a POST). `room` is canonical. `true`: as a member · an object: as whom · a code, or anything else: not.
+ * A host's own access check, instead of VR_ACCESS and tokens. Called for each dial, and again when a page is closed (a POST).
+ * `room` is canonical. `true`: accepted as a member · an object: accepted with this identity · a code, or anything else:
+ * rejected.
  */
 export type Authorize<R> = (request: R, room: string, env: Env) => Decision | Promise<Decision>;
 
-/** See {@link Authorize}. `null`, `undefined` and `false` are no. */
+/** See {@link Authorize}. `null`, `undefined` and `false` mean rejected. */
 export type Decision = Admission | PartyErrorCode | boolean | null | undefined;
 
 /**
- * `pass`: let it in under `url`, as whoever `claims` says · `refuse`: accept the socket, say `code`, close it, for a browser
- * cannot read the status of a refused handshake and would dial for ever · `not-found`: nothing of ours, plain 404.
+ * `pass`: accept it under `url` with the identity `claims` · `refuse`: accept the socket, send `code` and close it, because a
+ * browser cannot read the status of a rejected handshake and would dial forever · `not-found`: not our path, plain 404.
  */
 export type Verdict =
   | { kind: 'pass'; url: string; claims: Claims }
   | { kind: 'refuse'; code: PartyErrorCode }
   | { kind: 'not-found' };
 
-/** What is asked for: a socket, or to be heard once by HTTP, by a page that is being closed. */
+/** What the request is for: a socket, or a leave beacon, a single POST from a page that is being closed. */
 export type Purpose = 'socket' | 'farewell';
 
 export class Guard<R extends Asked = Asked> {
@@ -52,7 +52,7 @@ export class Guard<R extends Asked = Asked> {
   readonly #now: () => number;
   readonly #keys = new KeyRing();
 
-  /** `warn` is told what the operator should know, each time it matters. */
+  /** `warn` gets messages for the operator, each time they apply. */
   constructor(warn: Warn, authorize?: Authorize<R>, now: () => number = Date.now) {
     this.#warn = warn;
     this.#authorize = authorize;
@@ -60,8 +60,8 @@ export class Guard<R extends Asked = Asked> {
   }
 
   /**
-   * Decides about one request. Rejects only when `authorize` does. `local`: the page runs on the party's own machine; a
-   * platform that knows the other end's address can tell better than the request's host name does.
+   * Decides about one request. Rejects only if `authorize` does. `local`: the page runs on the party's own machine. A platform
+   * that knows the remote address can decide that better than by the host name of the request.
    */
   async check(
     asked: R,
@@ -71,13 +71,13 @@ export class Guard<R extends Asked = Asked> {
   ): Promise<Verdict> {
     const url = new URL(asked.url);
     const [, path, party, name] = PATH.exec(url.pathname) ?? [];
-    // Names that every object has name no party.
+    // Names that every object has are not names of a party.
     if (!path || !party || !name || party in {}) return { kind: 'not-found' };
     const code = refusal(asked, name, env);
     const claims = code ?? (await this.#who(asked, url, name, { env, purpose, local }));
     if (typeof claims === 'string') return { kind: 'refuse', code: claims };
-    // The client's `_pk` would become the connection's id: two alike break the platform (B3). The rest of the query goes
-    // too: it may hold a token, and would be kept with the socket.
+    // The client's `_pk` would become the connection's id, and two equal ids break the platform (B3). The rest of the query is
+    // removed too: it may contain a token, and would be stored with the socket.
     url.pathname = path;
     url.search = `?_pk=${crypto.randomUUID()}`;
     url.hash = '';
@@ -95,7 +95,7 @@ export class Guard<R extends Asked = Asked> {
     const mode = accessMode(local, env, this.#warn);
     if (mode === 'deny') return 'forbidden';
     const [token, keys] = [searchParams.get('token'), setting(env, 'VR_KEYS')];
-    // Where everyone may come in, a token still says who somebody is; but then it has to be good.
+    // In an open party a token still sets the identity, but then it has to be valid.
     if (mode === 'open' && !(token && keys)) return TOKENLESS;
     if (!keys)
       this.#warn('every token is refused, because VR_KEYS is not set. Make a key with: npx video-room keys.');
@@ -106,18 +106,19 @@ export class Guard<R extends Asked = Asked> {
       keys: keys ? await this.#keys.read(keys, this.#warn) : [],
       now: this.#now(),
       warn: this.#warn,
-      // A call outlasts its tokens: whoever says that they have a seat is judged by the room, which knows.
+      // A call lasts longer than its tokens: for a client that claims a membership, the room decides.
       allowLate: purpose === 'farewell' || searchParams.has('back'),
     });
   }
 }
 
 /**
- * From where somebody dials, where the platform tells (Cloudflare), so that whoever opens many sockets gets in their own way only.
- * A number made of it, never the address itself: of IPv6 the network, for a machine there has as many addresses as it likes.
+ * An id for the sender's network, where the platform knows the address (Cloudflare), so that a client that opens many sockets
+ * only displaces its own. It is a hash, never the address itself. For IPv6 the network is used, because one machine has any
+ * number of addresses in it.
  */
 async function senderOf({ headers, cf }: Asked): Promise<string | undefined> {
-  // Anywhere else the header is whatever a client says.
+  // On other platforms a client could set this header to anything.
   const address = cf ? headers.get('cf-connecting-ip') : null;
   if (!address) return undefined;
   const network = address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
@@ -125,16 +126,16 @@ async function senderOf({ headers, cf }: Asked): Promise<string | undefined> {
   return Array.from(new Uint8Array(hash, 0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** What must be in order whoever asks. */
+/** Checks that apply to every client. */
 function refusal(asked: Asked, name: string, env: Env): PartyErrorCode | undefined {
-  // The raw name: `%61` would be another room than `a` to the platform, and the same to people.
+  // Compares the raw name: for the platform `%61` would be another room than `a`, but for people the same.
   if (canonicalRoom(name) !== name) return 'room-invalid';
   if (asked.url.length > MAX_URL) return 'bad-message';
   const origins = setting(env, 'VR_ORIGINS');
   return origins && !originAllowed(asked.headers.get('origin'), origins) ? 'forbidden' : undefined;
 }
 
-/** What a host's `authorize` has said; whatever is neither yes nor somebody is no. */
+/** Interprets the result of a host's `authorize`. Anything that is neither a clear yes nor an identity is a no. */
 function judge(said: unknown): Claims | PartyErrorCode {
   if (said === true) return GUEST;
   if (typeof said === 'object' && said !== null) return readAdmission(said);
@@ -143,12 +144,12 @@ function judge(said: unknown): Claims | PartyErrorCode {
     : 'forbidden';
 }
 
-/** Who may come in: what VR_ACCESS says; unset, anyone on this very machine, else whoever has a token, else nobody. */
+/** The access mode: VR_ACCESS, or if it is unset, `open` on this machine, `token` if keys are configured, otherwise `deny`. */
 function accessMode(local: boolean, env: Env, warn: Warn): 'open' | 'token' | 'deny' {
   const mode = setting(env, 'VR_ACCESS');
   if (mode === 'open' || mode === 'token' || mode === 'deny') return mode;
   if (mode) {
-    // What it says is not repeated: it may be a key that was pasted into the wrong place.
+    // The value is not logged: it may be a key that was pasted into the wrong variable.
     warn('VR_ACCESS is not one of open, token, deny: everyone is refused.');
     return 'deny';
   }
@@ -163,15 +164,15 @@ function accessMode(local: boolean, env: Env, warn: Warn): 'open' | 'token' | 'd
 }
 
 /**
- * Whether a page of that origin may dial. `list`: origins such as `https://app.example`, divided by commas or spaces;
- * `https://*.app.example` stands for every subdomain, not for `app.example` itself. No origin at all is not allowed.
+ * Whether a page of that origin may dial. `list`: origins such as `https://app.example`, separated by commas or spaces.
+ * `https://*.app.example` means every subdomain, but not `app.example` itself. A request without an origin is not allowed.
  */
 function originAllowed(origin: string | null, list: string): boolean {
   const page = origin && URL.canParse(origin) ? new URL(origin) : undefined;
   if (!page) return false;
   return list.split(/[\s,]+/).some((entry) => {
     const [, scheme, suffix] = /^(https?:\/\/)\*(\..+)$/.exec(entry) ?? [];
-    // Compared as parsed origins, never as text: `https://app.example.evil.example` starts with a good one.
+    // Compares parsed origins, never text: `https://app.example.evil.example` starts with an allowed one.
     const wanted = scheme ? `${scheme}wildcard${suffix}` : entry;
     if (!URL.canParse(wanted)) return false;
     const allowed = new URL(wanted);

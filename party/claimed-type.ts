@@ -1,7 +1,7 @@
-/** What a frame that makes no sense says it is. */
+/** Finds the type that an invalid frame claims to have. */
 import { MAX_FRAME_BYTES } from '../src/protocol/index.js';
 
-/** The type a frame claims to have, so that the error can name it; `undefined` if it does not look like one. */
+/** The claimed type of a frame, for the error message; `undefined` if it does not look like a type. */
 export function claimedType(data: unknown): string | undefined {
   if (typeof data !== 'string' || data.length > MAX_FRAME_BYTES) return undefined;
   try {

@@ -1,11 +1,11 @@
 /**
- * Who somebody is and what they may do, as the guard has found out: read from a token or from what a host's `authorize`
- * says, and carried from the edge to the room. Knows no keys and no signatures.
+ * The identity and permissions of a participant, as decided at the edge from a token or a host's `authorize`, and carried from
+ * the edge to the room. Knows no keys and no signatures.
  */
 import { cleanName, GRANTS, type Grant, MAX_NAME_BYTES, MEMBER_GRANTS } from '../src/protocol/index.js';
 import { bool, list, Malformed, object, oneOf, optional, type Schema, text } from '../src/protocol/schema.js';
 
-/** The header that carries {@link Claims} from the edge to the room. The edge overwrites whatever a client sends. */
+/** The header that carries {@link Claims} from the edge to the room. The edge overwrites the value of a client. */
 export const CLAIMS_HEADER = 'x-vr-claims';
 
 /** Shorthands for grants. */
@@ -17,47 +17,47 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
-/** Longest `sub`, in UTF-16 units: it is kept with each socket, where there is little room. */
+/** Longest `sub`, in UTF-16 units: it is stored with each socket, where space is small. */
 const MAX_SUB = 128;
 
-/** What a token, or `authorize`, may say about somebody. */
+/** The statements of a token, or of `authorize`, about a participant. */
 export interface Admission {
-  /** Who it is, for the party alone: at most 128 characters, the same for the same person. Binds the way back to them. */
+  /** Identifies the person, for the party only: at most 128 characters, the same for the same person. Resume tokens are bound to it. */
   sub?: string;
-  /** Their name; wins over the one they type. */
+  /** Their name; takes precedence over the typed one. */
   name?: string;
   /** Shorthand for grants; default `member`. */
   role?: Role;
-  /** Instead of `role`: exactly these. Words that this version does not know count for nothing. */
+  /** Exactly these grants, instead of `role`. Words that this version does not know are ignored. */
   grants?: readonly string[];
-  /** In seconds since 1970; only `eject` makes something of it here. */
+  /** In seconds since 1970; used here only together with `eject`. */
   exp?: number;
-  /** The socket is closed at `exp`, unless there is a new token by then; otherwise a call outlasts its token. */
+  /** Close the socket at `exp`, unless there is a new token by then. Without it a call may outlast its token. */
   eject?: boolean;
 }
 
-/** The same, checked and small enough to be kept with a socket. */
+/** The same, validated and small enough to be stored with a socket. */
 export interface Claims {
-  /** Empty: the same anonymous person as everyone else. */
+  /** Empty: anonymous, the same for everyone without a token. */
   sub: string;
-  /** Clean; empty: they may choose one. */
+  /** Cleaned; empty: the participant may choose one. */
   name: string;
   /** One bit per word of GRANTS. */
   grants: number;
-  /** When the socket is closed, in milliseconds since 1970; absent: it is not. */
+  /** When the socket is closed, in milliseconds since 1970; absent: never. */
   ends?: number;
-  /** When that was said, in seconds since 1970: of two tokens the one issued later counts. Absent: just now. */
+  /** When it was issued, in seconds since 1970: of two tokens the later one counts. Absent: now. */
   issued?: number;
-  /** From where the socket was opened, as a number that says no more than whether two are from the same place. */
+  /** Identifies the sender's network, as an opaque id. */
   sender?: string;
-  /** The token has expired. It says who somebody is, on the way back to their seat, and is good for nothing else. */
+  /** The token has expired. It only confirms the identity of a client that resumes a membership. */
   late?: boolean;
 }
 
-/** Whoever enters an open room without a token. */
+/** A participant who enters an open room without a token. */
 export const GUEST: Claims = { sub: '', name: '', grants: MEMBER_GRANTS };
 
-/** The same where others may have tokens: having none comes before every token. */
+/** The same where others may have tokens: having no token counts as older than every token. */
 export const TOKENLESS: Claims = { ...GUEST, issued: 0 };
 
 const subject: Schema<string> = (value) => {
@@ -80,7 +80,7 @@ const fields = object({
   eject: optional(bool),
 });
 
-/** Checks what is said about somebody; throws a `Malformed` with the name of the field that is wrong. */
+/** Validates an admission; throws a `Malformed` with the name of the invalid field. */
 export function readAdmission(said: unknown): Claims {
   const { sub = '', name = '', role = 'member', grants = ROLES[role], exp, eject } = fields(said);
   if (eject && exp === undefined) throw new Malformed('exp');
@@ -92,18 +92,18 @@ function bitsOf(words: readonly string[]): number {
   return GRANTS.reduce((bits, word, n) => (words.includes(word) ? bits | (1 << n) : bits), 0);
 }
 
-/** The words that bits stand for. */
+/** The words for the bits. */
 export function grantWords(bits: number): Grant[] {
   return GRANTS.filter((_, n) => bits & (1 << n));
 }
 
-/** As the value of a header: ASCII, whatever the name is. */
+/** The value of the header: ASCII, even if the name is not. */
 export function encodeClaims(claims: Claims): string {
   const bytes = new TextEncoder().encode(JSON.stringify(claims));
   return btoa(String.fromCharCode(...bytes));
 }
 
-/** Throws when there is none: then nobody came by way of the guard. */
+/** Throws if there is no header: the request did not pass the edge. */
 export function decodeClaims(header: string | null): Claims {
   if (!header) throw new Error('a socket came past the guard');
   const bytes = Uint8Array.from(atob(header), (char) => char.charCodeAt(0));

@@ -1,4 +1,4 @@
-/** The room without a platform, for adapters of one's own: what adapters/ is made of. */
+/** The room without a platform, for custom adapters; the files in adapters/ are built on it. */
 export { type Asked, type Authorize, Guard, type Purpose, type Verdict } from './access.js';
 export {
   fatalFrame,

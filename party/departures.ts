@@ -1,14 +1,14 @@
-/** What is kept of those who have given up their seats or lost them, so that they find the way back. Pure. */
+/** The records of participants who left or lost their membership, so that they can resume it. Pure. */
 import { MAX_CAPACITY, SEAT_HOLD } from '../src/protocol/index.js';
 import type { Departure, RoomRecord, Seat } from './host.js';
 import { pickTerms } from './terms.js';
 
 export type Reason = 'left' | 'lost' | 'kicked';
 
-/** Whether nothing of a seat stays once it is lost: where a token has `eject`, links end with access. */
+/** Whether nothing is kept of this membership: after a token with `eject` has expired, links end together with access. */
 export const isFinal = (reason: Reason, seat: Seat): boolean => reason === 'lost' && seat.ends !== undefined;
 
-/** Those who went before, as far as they still count, and whoever goes now; the oldest give way. */
+/** The earlier departures that are still valid, and the new one; the oldest are dropped. */
 export function departuresAfter(record: RoomRecord, seat: Seat, reason: Reason, now: number): Departure[] {
   const { id, sid, muted, sub } = seat;
   const counts = (one: Departure) => one.muted || one.until === undefined || one.until > now;
@@ -18,7 +18,7 @@ export function departuresAfter(record: RoomRecord, seat: Seat, reason: Reason, 
   departed.push({
     id,
     sid,
-    // A page that is being reloaded says the same as one that leaves.
+    // A page that is being reloaded sends the same as one that leaves.
     ...(reason === 'left' && { until: now + SEAT_HOLD }),
     ...(muted && { muted }),
     ...(sub && { sub }),

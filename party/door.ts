@@ -1,6 +1,6 @@
 /**
- * Who may come in: look in, be back in a seat, or wait outside and be told nothing. Owns no state: what it decides stands
- * in the record and with the sockets. What moderators do about it is not its business.
+ * Admission: decides whether a client becomes a visitor, resumes a membership, or waits without any information. Owns no state:
+ * its decisions are stored in the record and with the sockets. Moderators' actions are in moderation.ts.
  */
 import {
   CLOSE_CODES,
@@ -28,7 +28,7 @@ export interface DoorOptions {
   capacity: number;
   seats: Seats;
   sockets: Sockets;
-  /** Says why in a frame, then closes. */
+  /** Sends the reason in a frame, then closes. */
   refuse(socket: Socket, code: PartyErrorCode, about?: string): void;
 }
 
@@ -39,7 +39,7 @@ export class Door {
     this.#with = options;
   }
 
-  /** Lets someone look in, or come back to a seat, or wait. Returns why not, if so. */
+  /** Makes the client a visitor or a waiting one, or resumes its membership. Returns the reason if it is rejected. */
   enter(socket: Socket, { v, sid, resume, visiting }: Hello, now: number): PartyErrorCode | undefined {
     if (v !== PROTOCOL_VERSION) return 'bad-message';
     const { capacity, seats, sockets } = this.#with;
@@ -49,7 +49,7 @@ export class Door {
     const { claim, passes, refusal: removed } = standing;
     const lost = seats.size < capacity ? standing.lost : undefined;
     const seat = standing.seat ?? lost;
-    // Their page would come in again by itself, for it has not heard of it.
+    // Their page has not heard of the removal and would join again by itself.
     if (removed) return removed;
     if (!seat && late) return 'token-expired';
     const past = seat ?? (claim && seats.find(claim.id));
@@ -62,10 +62,10 @@ export class Door {
     if (refusal) return refusal;
 
     const older = sockets.of(id);
-    // They have reloaded, and are here; this was on its way still from the page before.
+    // The participant has reloaded and is connected; this hello is from the old page.
     if (older?.state.before === sid) return 'replaced';
     if (older) {
-      // The same person has a newer socket: this one goes, the person stays.
+      // The same participant has a newer socket: close this one, keep the participant.
       sockets.send(older, { type: 'error', code: 'replaced', fatal: true });
       sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
     }
@@ -79,20 +79,21 @@ export class Door {
     if (claim && seat) seats.use(seat, claim);
     const member = seat?.sid === sid && !visiting ? seat : undefined;
     if (member) seats.reclaim(member);
-    // A reload: another page of the same person; or a page that never heard that it was in. The seat waits for its join.
+    // A reload (another page of the same person), or a page that never heard that it had joined. The membership waits for its
+    // join.
     else if (seat && seat.until === undefined) seats.hold(seat, now);
     const page = older?.state.sid ?? seats.find(id)?.sid;
     const before = page === sid ? older?.state.before : page;
     if (before) socket.state.before = before;
     sockets.admit(socket, member ? 'member' : 'visitor', id, sid, now);
     this.welcome(socket, now, member);
-    // A new token may say something else than the one that they joined with.
+    // A new token may change what they joined with.
     if (past) seats.agree(past, socket.state);
     if (member) this.announce(socket);
     return undefined;
   }
 
-  /** Shows the room to whoever looks in, or is back in `seat`. */
+  /** Sends the room to a visitor, or to a member who resumes `seat`. */
   welcome({ state, connection }: Socket, now: number, seat?: Seat): void {
     const { host, capacity, seats, sockets } = this.#with;
     const { id, grants, phase } = state;
@@ -114,7 +115,7 @@ export class Door {
     });
   }
 
-  /** Why somebody whom the door is closed to is not even let wait, if so. */
+  /** Why a client that may not enter cannot even wait; `undefined`: it can. */
   closedTo(id: string): PartyErrorCode | undefined {
     const { seats } = this.#with;
     const isAnswered = seats.all().some(({ grants }) => mayDo('admit', grants));
@@ -122,13 +123,16 @@ export class Door {
     return this.#knockers(id) >= MAX_WAITING ? 'room-full' : undefined;
   }
 
-  /** How many others have knocked. Who has not takes no place. */
+  /** How many others have knocked. A client that has not knocked takes no place. */
   #knockers(id: string): number {
     const isOther = ({ state }: Socket) => state.phase === 'waiting' && !!state.knocked && state.id !== id;
     return [...this.#with.sockets.all()].filter(isOther).length;
   }
 
-  /** Onlookers keep nobody out: of too many, one who is idle has to go. Not for good: if it is somebody, their page dials again. */
+  /**
+   * Idle visitors must not keep others out: if there are too many, the one that was idle longest is closed. If it is a real user,
+   * the page dials again.
+   */
   #makeRoom(phase: 'visitor' | 'waiting', most: number, id: string): void {
     const { seats, sockets, refuse } = this.#with;
     const isIdle = ({ state }: Socket) =>
@@ -138,13 +142,13 @@ export class Door {
     if (goes) refuse(goes, 'too-slow');
   }
 
-  /** Whether the door is closed to somebody with these grants who has no seat to come back to. */
+  /** Whether a client with these grants and without a membership has to wait. */
   keepsWaiting(grants: number): boolean {
     const { host, seats } = this.#with;
     return (host.waitingRoom || !!seats.record.locked) && !mayDo('admit', grants);
   }
 
-  /** Somebody waits from now on, and is told nothing but that. */
+  /** The client waits from now on, and is told nothing else. */
   wait(socket: Socket, id: string, sid: string, now: number): void {
     const { seats, sockets } = this.#with;
     this.#makeRoom('waiting', MAX_WAITING, id);
@@ -152,7 +156,7 @@ export class Door {
     sockets.send(socket, { type: 'waiting', id, locked: seats.record.locked });
   }
 
-  /** Somebody who waits asks to be let in. The name they give is the one they come in under. */
+  /** A waiting client asks to be let in. This name is used when they are. */
   knock(socket: Socket, name: string): void {
     const { state } = socket;
     if (state.knocked) return;
@@ -167,12 +171,12 @@ export class Door {
     this.#tell(knockOf(socket));
   }
 
-  /** Whoever waited under that id does no longer. */
+  /** The participant with that id is no longer waiting. */
   gone(id: string): void {
     this.#tell({ type: 'gone', id });
   }
 
-  /** A member has come, or come back: of those who wait they know nothing yet. */
+  /** A member has joined or is back: send them the list of waiting participants. */
   announce(socket: Socket): void {
     const { sockets } = this.#with;
     if (!mayDo('admit', socket.state.grants)) return;
@@ -181,7 +185,7 @@ export class Door {
     }
   }
 
-  /** Lets in everybody who has nothing to wait for: the lock is off, or the room it was the lock of has ended. */
+  /** Lets in everyone who no longer needs to wait: the lock is off, or the locked call has ended. */
   settle(now: number): void {
     for (const socket of [...this.#with.sockets.all()]) {
       if (socket.state.phase === 'waiting' && !this.keepsWaiting(socket.state.grants))
@@ -189,7 +193,7 @@ export class Door {
     }
   }
 
-  /** Somebody does not wait any longer. */
+  /** A client no longer waits. */
   letIn(socket: Socket, now: number): void {
     const { sockets } = this.#with;
     const { id, sid, knocked } = socket.state;
@@ -209,7 +213,7 @@ export class Door {
   }
 }
 
-/** Takes the token of somebody who comes back for what it is worth beside those that they came with before. */
+/** Applies the token of a client that resumes, next to the earlier terms of the membership. */
 function takeFor({ state }: Socket, past: Seat | Departure): void {
   const claims = 'seq' in past ? renew(state, past, past.name) : renew(state, past.terms ?? {}, '');
   if (claims === state) return;
@@ -217,5 +221,5 @@ function takeFor({ state }: Socket, past: Seat | Departure): void {
   Object.assign(state, claims);
 }
 
-/** Who waits, as those may know who can let them in. */
+/** A waiting participant, as shown to members who may let them in. */
 const knockOf = ({ state: { id, sid, name } }: Socket) => ({ type: 'knock', id, sid, name }) as const;

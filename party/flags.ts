@@ -1,11 +1,11 @@
 /** The command line's flags, `--name value` or `--name=value`. */
 
-/** Something is wrong with what was asked for. Its message is for the person who typed it. */
+/** A flag is wrong. The message is for the person who typed it. */
 export class Mistake extends Error {}
 
 export type Flags = Record<string, string | undefined>;
 
-/** Flags that take no value. */
+/** Flags without a value. */
 const SWITCHES = new Set(['eject', 'trust-proxy']);
 
 export function readFlags(args: string[], known: readonly string[]): Flags {

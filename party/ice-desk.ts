@@ -1,31 +1,30 @@
 /**
- * Hands out ICE servers: at once what there is, and later what has to be fetched first. Keeps what a provider gave for a few
- * minutes, for the whole room, so that people who come and go cost it little; forgets it when the room is empty. Knows nothing of
- * sockets; never throws.
+ * Provides ICE servers: the available ones at once, and fetched ones later. Caches a provider's response for a few minutes for
+ * the whole room, so that joins and leaves cost few requests; forgets it when the room is empty. Knows no sockets; never throws.
  */
 import { type IceConfig, MAX_ICE_SERVERS } from '../src/protocol/index.js';
 import { type Env, iceOf, ownIceOf, type Warn } from './settings.js';
 import { type IceServers, type TurnPlatform, type TurnProvider, turnProvider } from './turn.js';
 
-/** For whom: somebody in the lobby, whom little is known of, or a member. */
+/** Visitors are almost unknown, so their credentials are valid for less time than those of members. */
 type Role = 'visitor' | 'member';
 
-/** How long credentials are good, in seconds. */
+/** Lifetime of credentials (seconds). */
 const LIFETIME: Record<Role, number> = { visitor: 10 * 60, member: 2 * 60 * 60 };
-/** How long fetched ones are handed out, in milliseconds: visitors are left with half of theirs at least. */
+/** How long fetched credentials are reused (ms): a visitor still gets at least half of the lifetime. */
 const KEPT_FOR: Record<Role, number> = { visitor: 5 * 60_000, member: 10 * 60_000 };
-/** A provider that failed is left alone for this long, in milliseconds. */
+/** Pause after a provider has failed (ms). */
 const PAUSE = 30_000;
 
 interface Fetched {
   servers: IceServers;
-  /** When they were asked for. */
+  /** When they were requested. */
   at: number;
 }
 
 export class IceDesk {
   readonly #provider: TurnProvider | undefined;
-  /** What the operator names; on top of it comes what the provider gives. */
+  /** The operator's own servers; the provider's are added to them. */
   readonly #own: IceServers;
   readonly #env: Env;
   readonly #platform: TurnPlatform;
@@ -43,8 +42,9 @@ export class IceDesk {
   }
 
   /**
-   * What there is now. Where credentials have to be fetched first, that is marked with `later`, and `late` is called when
-   * they are here. It is not called if the provider fails; then people ask again, in a while. `local`: somebody on the operator's own machine.
+   * The servers available now. If credentials must be fetched first, the result has `later`, and `late` is called when they
+   * arrive. It is not called if the provider fails; clients then ask again after a while. `local`: a page on the operator's own
+   * machine.
    */
   ask(role: Role, local: boolean, late: (ice: IceConfig) => void): IceConfig {
     const provider = this.#provider;
@@ -62,7 +62,7 @@ export class IceDesk {
     return { ...plain, later: true };
   }
 
-  /** The room is empty: whoever comes next is told the same as in a room that never was. */
+  /** The room is empty: the next participants get the same as in a new room. */
   forget(): void {
     this.#fetched = {};
     this.#waiting = new Map();
@@ -73,11 +73,11 @@ export class IceDesk {
     const fetched = this.#fetched;
     const all = this.#waiting;
     try {
-      // Of a room that is empty by now it is forgotten.
+      // If the room is empty by now, the response is dropped.
       fetched[role] = { servers: await answer, at };
     } catch (error) {
       this.#failedAt = this.#platform.now();
-      // Providers' errors are in words of our own, see turn.ts.
+      // Errors of providers have our own texts, see turn.ts.
       this.#warn(`no TURN credentials from ${name}: ${(error as Error).message}. People get STUN only.`);
     }
     const waiting = all === this.#waiting ? (all.get(role) ?? []) : [];

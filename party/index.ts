@@ -1,4 +1,4 @@
-/** The party on PartyKit, as `export { default } from 'video-room/party'` in a PartyKit project takes it. */
+/** Entry for PartyKit projects: `export { default } from 'video-room/party'`. */
 export type { Authorize } from './access.js';
 export { default, type PartyKitParty, type PartyOptions, party } from './adapters/partykit.js';
 export type { Admission, Role } from './claims.js';

@@ -1,29 +1,29 @@
 /**
- * The keys that access tokens are checked with, from VR_KEYS. Owns their format and which algorithm each is for: a token
- * never chooses how it is checked. A bad key is left out with a warning; without a good one no token is accepted.
+ * The keys for checking access tokens, from VR_KEYS. Owns their format and their algorithms: a token never chooses how it is
+ * checked. An invalid key is ignored with a warning; without a valid one no token is accepted.
  */
 import { importJWK, type JWK } from 'jose';
 import type { Warn } from './settings.js';
 
-/** Algorithms that a key may be for. */
+/** Allowed algorithms of a key. */
 const ALGORITHMS = ['HS256', 'EdDSA', 'Ed25519', 'ES256'];
-/** Fewer bytes can be guessed offline by whoever has one token (RFC 7518 §3.2). */
+/** Minimum length of a secret in bytes: a shorter one could be guessed offline from a single token (RFC 7518 §3.2). */
 const MIN_SECRET = 32;
 
-/** One key, for one algorithm. */
+/** A key, for exactly one algorithm. */
 export interface Key {
-  /** Its name, if it has one. */
+  /** Its name (`kid`), if it has one. */
   kid?: string;
   alg: string;
   key: CryptoKey | Uint8Array;
 }
 
-/** The keys of the environment, read again when the text changes. */
+/** The keys of the environment; read again when the text changes. */
 export class KeyRing {
   #text: string | undefined;
   #keys: Promise<Key[]> = Promise.resolve([]);
 
-  /** The good keys of VR_KEYS. */
+  /** The valid keys of VR_KEYS. */
   read(text: string, warn: Warn): Promise<Key[]> {
     if (text !== this.#text) {
       this.#text = text;
@@ -33,7 +33,7 @@ export class KeyRing {
   }
 }
 
-/** The key that a token names. Without a name it is the only one there is, or none. */
+/** The key that a token names. A token without a name gets the only key, or none if there are several. */
 export function keyOf(keys: readonly Key[], kid: unknown): Key | undefined {
   const only = keys.length === 1 ? keys[0] : undefined;
   if (kid === undefined) return only;
@@ -42,7 +42,7 @@ export function keyOf(keys: readonly Key[], kid: unknown): Key | undefined {
 
 async function readKeys(text: string, warn: Warn): Promise<Key[]> {
   const keys: Key[] = [];
-  // What is wrong is said, never what is there: it may be a secret.
+  // The warning says what is wrong, never the value: it may be a secret.
   const without = (what: string) =>
     warn(`VR_KEYS: ${what}. Make a good one with: npx video-room keys. Without a key no token is accepted.`);
   const listed = jwks(text);
@@ -69,14 +69,14 @@ function jwks(text: string): unknown[] | undefined {
   }
 }
 
-/** A key, or what is wrong with it. */
+/** A key, or the reason why it is invalid. */
 async function readKey(entry: unknown): Promise<Key | string> {
   const jwk = { ...(entry as JWK | null) };
   const natural: Record<string, string> = { oct: 'HS256', 'OKP Ed25519': 'EdDSA', 'EC P-256': 'ES256' };
   const kind = [jwk.kty, jwk.crv].filter(Boolean).join(' ');
   const alg = jwk.alg ?? natural[kind] ?? '';
   if (!ALGORITHMS.includes(alg)) return 'it is for none of HS256, EdDSA and ES256';
-  // Its kind must fit: a public key taken for a secret would let anyone sign.
+  // The key type must fit the algorithm: if a public key were used as a secret, anyone could sign.
   if ((natural[kind] ?? '') !== (alg === 'Ed25519' ? 'EdDSA' : alg)) return 'its alg is not one for its kind';
   if (jwk.use !== undefined && jwk.use !== 'sig') return 'it is not for signatures';
   if (jwk.kid !== undefined && typeof jwk.kid !== 'string') return 'its kid is no text';

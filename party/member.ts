@@ -1,8 +1,8 @@
-/** Who sits in a seat, as the others may know it. Pure. */
+/** Converts a membership to the form that others see. Pure. */
 import { isSealedName, MEMBER_GRANTS, type Member, seatName } from '../src/protocol/index.js';
 import type { Seat } from './host.js';
 
-/** Who sits in a seat, as others may know it. */
+/** The public data of a membership. */
 export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, muted }: Seat): Member {
   return {
     id,
@@ -16,8 +16,8 @@ export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, mu
 }
 
 /**
- * What somebody is called in a room, by what they say and what their token says. Names may be sealed where somebody's is, and where nobody
- * is: elsewhere one that only looks so would hide who somebody is.
+ * The name of a participant, from the typed name and the token's name. Encrypted names are allowed if a member already has one,
+ * or if the room is empty: elsewhere a name in that form would only hide the token's name.
  */
 export const nameAmong = (seats: readonly Seat[], said: string, claimed: string): string =>
   seatName(said, claimed, !seats.length || seats.some(({ name }) => isSealedName(name)));

@@ -1,6 +1,4 @@
-/**
- * Makes access tokens, and keys for them. For whoever runs a site, on the command line; the party itself only checks.
- */
+/** Creates access tokens, and keys for them, on the command line. The party itself only checks tokens. */
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { Admission } from './claims.js';
 import { DEFAULT_AUDIENCE, TOKEN_TYPE } from './token.js';
@@ -15,7 +13,7 @@ const base64url = (bytes: Uint8Array) =>
 export interface Minting extends Omit<Admission, 'exp'> {
   /** Canonical name of the room, or `*`. */
   room: string;
-  /** Seconds for which the token lets somebody in. */
+  /** Lifetime of the token (seconds). */
   ttl: number;
   iss?: string;
   /** Default `video-room`. */
@@ -37,13 +35,13 @@ export async function mintToken(
     .sign(await importJWK(jwk, alg));
 }
 
-/** `VR_KEYS`: for the party. `VR_KEY`: for whoever makes tokens, where that is another one. */
+/** `VR_KEYS`: for the party. `VR_KEY`: for the server that signs tokens, if it is a different one. */
 export interface MadeKeys {
   VR_KEYS: string;
   VR_KEY?: string;
 }
 
-/** A secret of 32 bytes, or a pair of which the party gets the public key. */
+/** A secret of 32 bytes, or a key pair with the public key for the party. */
 export async function makeKeys(alg: 'HS256' | 'EdDSA' | 'ES256'): Promise<MadeKeys> {
   if (alg === 'HS256') return { VR_KEYS: `hs256:${base64url(crypto.getRandomValues(new Uint8Array(32)))}` };
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });

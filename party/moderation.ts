@@ -1,13 +1,13 @@
 /**
- * What moderators do: admit, refuse, kick, mute, lock, end. By grant alone, never by being first. Owns no state: what is
- * decided stands in the record and with the sockets.
+ * Moderators' actions: admit, refuse, kick, mute, lock, end. Allowed only by a grant, never by joining first. Owns no state:
+ * decisions are stored in the record and with the sockets.
  */
 import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../src/protocol/index.js';
 import type { Door, DoorOptions } from './door.js';
 import type { Departure, Seat } from './host.js';
 import type { Socket } from './sockets.js';
 
-/** Frames that only whoever has the grant of that name may send. */
+/** Frames that need the grant of the same name. */
 export type Order = Extract<ClientFrame, { n: number; type: Grant | 'refuse' }>;
 
 export interface ModerationOptions extends DoorOptions {
@@ -21,7 +21,7 @@ export class Moderation {
     this.#with = options;
   }
 
-  /** What a moderator asks for; the answer says what became of it. */
+  /** Carries out a moderator's action and answers with the result. */
   obey(socket: Socket, frame: Order, now: number): void {
     const { sockets } = this.#with;
     const { type, n } = frame;
@@ -31,20 +31,20 @@ export class Moderation {
       sockets.send(socket, { type: 'error', code: 'forbidden', about: type, n });
       return;
     }
-    // Whoever ends the call is closed with the others: answered before that.
+    // Answered first, because `end` also closes the moderator's own socket.
     if (type === 'end') sockets.send(socket, { type: 'done', n });
     const isFound = this.#act(frame, now);
     if (type !== 'end') sockets.send(socket, { type: 'done', n, ...(!isFound && { nobody: true }) });
   }
 
-  /** Nobody removes themselves, nor keeps themselves out as whoever they are elsewhere. */
+  /** Moderators cannot remove themselves, nor ban their own `sub`. */
   #isForSelf({ state }: Socket, frame: Order): boolean {
     if (frame.type !== 'kick') return false;
     const sub = this.#with.seats.find(frame.id)?.sub;
     return frame.id === state.id || (!!frame.ban && !!sub && sub === state.sub);
   }
 
-  /** `false`: there is nobody of that id. Whoever has just left may be reloading: they are somebody. */
+  /** Returns `false` for an unknown id. A participant who has just left still counts, because they may be reloading. */
   #act(frame: Order, now: number): boolean {
     const { seats } = this.#with;
     const who = 'id' in frame ? seats.find(frame.id) : undefined;
@@ -93,7 +93,7 @@ export class Moderation {
     const { seats, sockets, refuse } = this.#with;
     const banned = ban && sub ? sub : undefined;
     if (banned) seats.ban(banned);
-    // Whoever is banned is so with everything they have open here.
+    // A ban applies to all open pages of this person.
     for (const one of seats.pagesOf({ id, sub: banned })) seats.kick(one, now);
     for (const socket of [...sockets.all()]) {
       const { state } = socket;
@@ -108,7 +108,7 @@ export class Moderation {
     for (const socket of [...sockets.all()]) {
       const { phase, id, sid, grants, admitted } = socket.state;
       const waits = !admitted && !seats.of(id) && door.keepsWaiting(grants);
-      // Those who only look in know the room until here, and no further.
+      // Visitors are told nothing more about the room after the lock.
       if (phase === 'visitor' && waits) {
         const code = door.closedTo(id);
         if (code) refuse(socket, code);
@@ -120,11 +120,11 @@ export class Moderation {
 
   #end(now: number): void {
     const { seats, sockets } = this.#with;
-    // First the seats: a socket that is closed then announces nobody.
+    // First end the memberships: closing a socket then announces nobody.
     seats.clear(now);
     for (const socket of [...sockets.all()]) {
       if (socket.state.phase === 'new') continue;
-      // Nobody is left to be told that they are gone.
+      // Nobody is left who would have to be told that they are gone.
       delete socket.state.knocked;
       sockets.send(socket, { type: 'error', code: 'room-ended', fatal: true });
       sockets.shut(socket, CLOSE_CODES['room-ended'], 'room-ended');

@@ -1,30 +1,30 @@
 /**
- * How fast one socket may speak. Token buckets, kept in memory only: a room loses its memory after 10 s of silence,
- * by when every bucket would be full again anyway.
+ * Limits the frames of one socket. Token buckets, kept in memory only: a room loses its memory after 10 s of silence, and by then
+ * every bucket would be full again.
  */
 import { type ClientFrame, MAX_CAPACITY } from '../src/protocol/index.js';
 
 /** Frames at once, and frames per second after that. */
 type Rate = readonly [burst: number, refill: number];
 
-/** More overflows than this within {@link OVERFLOW_WINDOW} and the socket is closed. */
+/** After more overflows than this within {@link OVERFLOW_WINDOW} the socket is closed. */
 const MAX_OVERFLOWS = 3;
 const OVERFLOW_WINDOW = 30_000;
-/** Overflows closer together than this count as one, and get one error. */
+/** Overflows closer together than this count as one, with one error (ms). */
 const OVERFLOW_PAUSE = 1000;
 
 /**
- * Everything from one socket, whatever it is, before anybody looks into it: one for each frame and each KiB. Three times what a
- * join of 16 with all its signals takes; beyond it nothing is read any more.
+ * All data from one socket, before it is parsed: one unit per frame and one per KiB. This is three times the cost of a join in a
+ * room of 16 with all its signals. Data over the limit is not read.
  */
 const WORK: Rate = [4_000, 400];
 
-/** Farewells by HTTP, for the whole room: a full one that ends at once, twice over. */
+/** Leave beacons by HTTP, for the whole room: enough for two full rooms that end at once. */
 export const FAREWELLS: Rate = [2 * MAX_CAPACITY, 2];
 
 /**
- * Joining a room of 8 means 7 offers and 70–150 candidates within two seconds, so signals are allowed a lot;
- * the rest is what a patient client needs, several times over.
+ * Joining a room of 8 takes 7 offers and 70–150 candidates within two seconds, so the limit for signals is high. The other limits
+ * are several times what a normal client needs.
  */
 function rateOf(type: ClientFrame['type'], members: number): Rate {
   switch (type) {
@@ -33,7 +33,7 @@ function rateOf(type: ClientFrame['type'], members: number): Rate {
     case 'ping':
       return [30, 10];
     case 'probe':
-      // Fifteen dead links, each asked about every 2 s: it is our own network, but the party may be in reach.
+      // Fifteen dead links, each probed every 2 s: our own network fails, but the party may be within reach.
       return [40, 10];
     case 'ice':
       return [6, 0.2];
@@ -48,17 +48,17 @@ function rateOf(type: ClientFrame['type'], members: number): Rate {
     case 'refuse':
     case 'kick':
     case 'mute':
-      // Everybody who waits, at one click each.
+      // One click for each waiting participant.
       return [40, 5];
     default:
       return type satisfies never;
   }
 }
 
-/** `over`: drop it and say so · `quiet`: drop it, it has been said · `fatal`: close the socket. */
+/** `over`: drop it and send an error · `quiet`: drop it, an error was sent · `fatal`: close the socket. */
 export type Verdict = 'ok' | 'over' | 'quiet' | 'fatal';
 
-/** Holds `burst` tokens and gets `refill` a second. */
+/** A token bucket with `burst` tokens that gets `refill` tokens per second. */
 export class Bucket {
   #tokens: number;
   #at = Number.POSITIVE_INFINITY;
@@ -67,7 +67,7 @@ export class Bucket {
     this.#tokens = burst;
   }
 
-  /** Takes `cost` tokens, if there are as many, at a rate that may have changed since. */
+  /** Takes `cost` tokens if available; the rate may change between calls. */
   take([burst, refill]: Rate, now: number, cost = 1): boolean {
     const tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#at) / 1000) * refill);
     this.#at = now;
@@ -82,13 +82,13 @@ export class RateLimit {
   readonly #work = new Bucket(WORK[0]);
   #overflows: number[] = [];
 
-  /** Takes the trouble of reading into account; `false`: it is too much, nothing of it may be read. */
+  /** Counts the work of parsing; `false`: over the limit, do not read it. */
   takeWork(data: unknown, now: number): boolean {
     const size = typeof data === 'string' ? data.length : ((data as ArrayBuffer | null)?.byteLength ?? 0);
     return this.#work.take(WORK, now, 1 + size / 1024);
   }
 
-  /** Takes one frame of that type into account; `now` in milliseconds, `members` in the room. */
+  /** Counts one frame of that type; `now` in milliseconds, `members` in the room. */
   take(type: ClientFrame['type'], members: number, now: number): Verdict {
     const rate = rateOf(type, members);
     const bucket = this.#buckets.get(type) ?? new Bucket(rate[0]);

@@ -1,19 +1,19 @@
 /**
- * Resume tokens: proof that one has sat in a seat of this room. Owns their format and their life.
- * Never decides what a token is good for: that is the room's business.
+ * Resume tokens: proof of an earlier membership in this room. Owns their format and lifetime. The room decides what a token is
+ * good for.
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { RoomRecord, Seat } from './host.js';
 
-/** How long a token is good for. Longer than any call; what really ends a seat is SEAT_HOLD. */
+/** Lifetime of a token, longer than any call. A membership really ends by SEAT_HOLD. */
 export const RESUME_LIFETIME = 24 * 60 * 60 * 1000;
 
-/** What a valid token says. */
+/** The content of a valid token. */
 export interface Claim {
   id: string;
   seq: number;
-  /** In milliseconds since 1970. Later tokens of a seat expire later, so this tells their order. */
+  /** In milliseconds since 1970. Later tokens of a membership expire later, so this gives their order. */
   expires: number;
 }
 
@@ -27,29 +27,29 @@ export function base64url(bytes: Uint8Array): string {
     .replaceAll('=', '');
 }
 
-/** Synchronous on purpose: awaiting WebCrypto would let frames overtake each other (B11). */
+/** Synchronous on purpose: with an `await` for WebCrypto, frames would overtake each other (B11). */
 function mac(record: RoomRecord, { id, seq, expires }: Claim, sub = ''): string {
   const text = JSON.stringify(['video-room resume', record.room, id, seq, expires, sub]);
   const encoder = new TextEncoder();
   return base64url(hmac(sha256, encoder.encode(record.key), encoder.encode(text)));
 }
 
-/** Compares without telling by its duration where the texts differ. */
+/** Compares in constant time. */
 function same(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
   return difference === 0;
 }
 
-/** A new token for a seat; about 85 characters. */
+/** A new token for a membership; about 85 characters. */
 export function issueResume(record: RoomRecord, seat: Seat, now: number): string {
-  // Strictly later than the one just used, even within a millisecond, so that using this one voids that one.
+  // Strictly later than the token just used, even within a millisecond, so that using the new one voids the old one.
   const expires = Math.max(now + RESUME_LIFETIME, (seat.used ?? 0) + 1);
   const { id, seq, sub } = seat;
   return `${id}.${seq.toString(36)}.${expires.toString(36)}.${mac(record, { id, seq, expires }, sub)}`;
 }
 
-/** What the token says, or `undefined` if this room did not issue it to `sub` or it has expired. */
+/** The content of the token. `undefined` if it has expired, or if this room did not issue it to `sub`. */
 export function readResume(record: RoomRecord, token: string, now: number, sub: string): Claim | undefined {
   const [, id, seqText, expiresText, proof] = TOKEN.exec(token) ?? [];
   if (!id || !seqText || !expiresText || !proof) return undefined;

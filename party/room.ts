@@ -1,8 +1,8 @@
 /**
- * The signalling room: introduces people to each other, keeps the roster, relays signals it does not look into.
- * Pure and synchronous: no platform import, no timer, no await (B11), so it also runs in a browser tab under test.
- * Nothing that matters is in memory only: a new RoomServer on the same host goes on where the last one stopped.
- * Never throws: what fails is reported to the host, and the socket it concerns is closed.
+ * The signaling room: introduces participants to each other, keeps the roster, and relays signals without reading them. Pure and
+ * synchronous: no platform import, no timer, no await (B11), so tests can also run it in a browser tab. All important data is
+ * stored: a new RoomServer on the same host continues where the last one stopped. Never throws: an error is reported to the host,
+ * and the socket that caused it is closed.
  */
 import {
   ALIVE_FOR,
@@ -25,7 +25,7 @@ import { Seats } from './seats.js';
 import { type Socket, Sockets } from './sockets.js';
 import { standingOf } from './standing.js';
 
-/** Frames that make no sense, after which a socket is closed. */
+/** Number of invalid frames after which a socket is closed. */
 const MAX_BAD_FRAMES = 5;
 
 type Frame<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
@@ -38,7 +38,7 @@ export class RoomServer {
   readonly #door: Door;
   readonly #moderation: Moderation;
   readonly #farewells = new Bucket(FAREWELLS[0]);
-  /** Nothing is due before this time. After a start we do not know, so the first event looks. */
+  /** Nothing is due before this time. Unknown after a start, so the first event checks. */
   #due = 0;
   #alarmAt = Number.POSITIVE_INFINITY;
 
@@ -56,17 +56,17 @@ export class RoomServer {
     };
     this.#door = new Door(parts);
     this.#moderation = new Moderation({ ...parts, door: this.#door });
-    // A killed party hears no socket close: whoever has a seat and no socket is away from now on.
+    // A party that was killed heard no socket close: a member without a socket is away from now on.
     for (const seat of this.#seats.all())
       if (seat.until === undefined && !this.#sockets.isMember(seat.id)) this.#seats.hold(seat, host.now());
   }
 
-  /** A socket was opened, by whoever the guard says. It is told nothing before its `hello`. */
+  /** A socket was opened, with the identity accepted at the edge. It is told nothing before its `hello`. */
   connect(connection: Connection, claims: Claims = GUEST): void {
     this.#event((now) => {
       this.#sockets.add(connection, now, claims);
       const silent = this.#sockets.tooSilent(now);
-      // Not for good: if it is somebody, their page dials again.
+      // If it is a real user, the page dials again.
       if (silent) this.#refuse(silent, 'too-slow');
       this.#arm(now + HELLO_TIMEOUT);
     }, connection);
@@ -81,7 +81,7 @@ export class RoomServer {
     }, connection);
   }
 
-  /** A socket was closed, by whichever side, or failed. Not a leave: the seat is held. */
+  /** A socket failed or was closed by either side. This is not a leave: the membership is held. */
   close(connection: Connection): void {
     this.#event(() => {
       const socket = this.#sockets.get(connection);
@@ -89,32 +89,35 @@ export class RoomServer {
     });
   }
 
-  /** A closing page says `bye` by HTTP, with its resume token: Firefox sends nothing more over its socket. It may be anything. */
+  /**
+   * The leave beacon of a closing page: its resume token by HTTP, because Firefox sends nothing more over its socket. `token` may
+   * be any text.
+   */
   farewell(token: string, { sub }: Claims = GUEST): void {
     this.#event((now) => {
       const { seat } = standingOf(this.#seats.record, token, now, sub) ?? {};
-      // Senseless ones take nothing of what there is for those of people.
+      // Invalid tokens do not use up the limit for real ones.
       if (!seat || !this.#farewells.take(FAREWELLS, now)) return;
       const socket = this.#sockets.of(seat.id);
-      // After a reload the next page may be in the lobby already, under the same id: it stays.
+      // After a reload the next page may already be in the lobby with the same id: it stays.
       if (socket?.state.phase === 'member') this.#sockets.shut(socket, 1000, 'bye');
       this.#seats.vacate(seat, 'left', now);
     });
   }
 
-  /** Credentials that were not there when they were asked for have come. */
+  /** Credentials that were missing when they were requested have arrived. */
   iceFetched(connection: Connection, ice: IceConfig): void {
     this.#event(() => this.#sockets.sendTo(connection, { type: 'ice', ...ice }));
   }
 
-  /** The time asked for by `setAlarm` has come; early, late or twice does no harm. */
+  /** The time requested by `setAlarm` has come; an early, late or repeated call does no harm. */
   alarm(): void {
     // The request is used up, so the next one must reach the platform.
     this.#alarmAt = Number.POSITIVE_INFINITY;
     this.#event(() => {});
   }
 
-  /** Runs one event: first what has become due, then the event, then everything that is to be written down. */
+  /** Runs one event: first everything that is due, then the event, then all writes. */
   #event(run: (now: number) => void, connection?: Connection): void {
     try {
       const now = this.#host.now();
@@ -133,13 +136,13 @@ export class RoomServer {
   }
 
   #settle(): void {
-    // Closing a slow socket tells the others, which may be too much for the next: until none is left.
+    // Closing a slow socket sends frames to the others, which may be too much for the next one: repeat until none is left.
     for (let slow = this.#sockets.takeFailed(); slow; slow = this.#sockets.takeFailed()) {
       this.#refuse(slow, 'too-slow');
     }
     const now = this.#host.now();
     this.#door.settle(now);
-    // An expired token lets somebody look in for as long as their seat is held, and not longer.
+    // A client with an expired token may only stay as long as its membership is held.
     for (const late of this.#sockets.expired(this.#seats)) this.#refuse(late, 'token-expired');
     this.#sockets.save();
     const isEmpty = this.#sockets.size === 0 && this.#seats.size === 0;
@@ -166,14 +169,14 @@ export class RoomServer {
     const frame = decodeClientFrame(data);
     if (!frame.ok) return void this.#bad(socket, claimedType(data));
     const { type } = frame.value;
-    // Of each order its giver waits for the answer; the number of a signal is none of ours.
+    // A moderator waits for the answer to each action; the number of a signal is not ours.
     const n = 'n' in frame.value && type !== 'signal' ? frame.value.n : undefined;
     const verdict = socket.rate.take(type, this.#seats.size, now);
     if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
     else if (verdict === 'over' || (verdict === 'quiet' && n !== undefined))
       this.#sockets.send(socket, { type: 'error', code: 'rate-limited', about: type, n });
     else if (verdict === 'quiet') return;
-    // The first frame is the hello, and no other one is.
+    // The first frame must be the hello, and no later one may be.
     else if ((socket.state.phase === 'new') !== (type === 'hello')) this.#bad(socket, type);
     else this.#receive(socket, frame.value, now);
   }
@@ -222,12 +225,12 @@ export class RoomServer {
 
   #join(socket: Socket, frame: Frame<'join'>, now: number): void {
     const { phase, id, sid, name, late } = socket.state;
-    // The lock may have come while it was on its way.
+    // The room may have been locked while this frame was on its way.
     if (phase === 'waiting') return void this.#door.knock(socket, frame.name);
     if (phase !== 'visitor') return void this.#bad(socket, 'join');
     if (late && !this.#seats.of(id)) return void this.#refuse(socket, 'token-expired', 'join');
     const roster = this.#seats.roster(id);
-    // Whoever reloads has a seat already, which is not counted twice.
+    // A member who reloads already has a membership, which must not count twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
     const seat = this.#seats.take(id, sid, nameAmong(this.#seats.all(), frame.name, name), socket.state);
     this.#sockets.admit(socket, 'member', id, sid, now);
@@ -236,7 +239,7 @@ export class RoomServer {
     for (const person of this.#sockets.people()) {
       if (person === socket) continue;
       const { state } = person;
-      // An offer goes to the very page it was made for, and to members only.
+      // An offer only goes to the page it was made for, and only to members.
       const made = frame.offers.find((offer) => offer.to === state.id && offer.toSid === state.sid);
       const offer = made && state.phase === 'member' && { gen: made.gen, neg: made.neg, box: made.box };
       this.#sockets.send(person, { type: 'joined', member, ...(offer && { offer }) });
@@ -248,7 +251,7 @@ export class RoomServer {
     const { phase, id, sid } = socket.state;
     const target = this.#sockets.of(to);
     if (phase !== 'member') this.#error(socket, 'forbidden', 'signal');
-    // People come and go while signals are on their way: one for somebody who is not here any more is no error.
+    // Participants come and go while signals are on their way: a signal for a participant who has left is not an error.
     else if (target && target !== socket && target.state.phase === 'member' && target.state.sid === toSid) {
       this.#sockets.send(target, { type: 'signal', from: id, fromSid: sid, gen, n, box });
     }
@@ -258,13 +261,13 @@ export class RoomServer {
     if (socket.state.phase !== 'member') return void this.#error(socket, 'forbidden', 'probe');
     const target = this.#sockets.of(id);
     const member = target?.state.phase === 'member';
-    // Who is missed is asked, and answers before the next probe comes; who does not answer is lost.
+    // The missed participant is asked, and usually answers before the next probe; one who does not answer is lost.
     if (member && target !== socket) this.#arm(this.#sockets.ask(target, now));
     const alive = member && now - target.seen <= ALIVE_FOR;
     this.#sockets.send(socket, { type: 'probe', id, alive });
   }
 
-  /** In the lobby after a reload this also ends the seat that was held: they are leaving for good. */
+  /** In the lobby after a reload this also ends the held membership: they leave for good. */
   #bye(socket: Socket, now: number): void {
     const seat = this.#seats.of(socket.state.id);
     this.#sockets.shut(socket, 1000, 'bye');
@@ -276,14 +279,14 @@ export class RoomServer {
     this.#sockets.pong(socket, mark, seat && this.#seats.token(seat, now));
   }
 
-  /** The socket is gone, the person maybe not. */
+  /** The socket is gone; the participant may come back. */
   #drop(socket: Socket): void {
     const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
     this.#sockets.remove(socket);
     if (seat) this.#seats.hold(seat, this.#host.now());
   }
 
-  /** Says why in a frame, then closes: the close code may take seconds to arrive (B7). */
+  /** Sends the reason in a frame, then closes: the close code may take seconds to arrive (B7). */
   #refuse(socket: Socket, code: PartyErrorCode, about?: string): void {
     this.#error(socket, code, about, true);
     this.#drop(socket);

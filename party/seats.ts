@@ -1,6 +1,6 @@
 /**
- * The seats of a room and the record they stand in. Owns the RoomRecord, says when it is to be saved, and announces
- * who is away or has left. Knows nothing of sockets.
+ * The memberships of a room, and the record that stores them. Owns the RoomRecord, decides when it is saved, and announces who is
+ * away or has left. Knows nothing of sockets.
  */
 import {
   MAX_CAPACITY,
@@ -17,13 +17,13 @@ import { memberOf } from './member.js';
 import { base64url, type Claim, issueResume, RESUME_LIFETIME } from './resume.js';
 import { replaceTerms, termsOf } from './terms.js';
 
-/** The seat of somebody whose access came to an end is held for this long: enough to ask for a new token and dial. */
+/** How long a membership is held whose access has expired: enough to ask for a new token and dial (ms). */
 const RENEWAL_HOLD = 15_000;
-/** Most people kept out of one room. */
+/** Limit of banned participants per room. */
 const MAX_BANNED = 100;
-/** Most people who stay muted in one call however they come anew. */
+/** Limit of participants who stay muted in one call, even if they join again. */
 const MAX_MUTED = 32;
-/** Those of one call, with as many who were lost before it ended. */
+/** The participants of one call, and as many who were lost before it ended. */
 const MAX_ENDED = 2 * MAX_CAPACITY;
 
 export class Seats {
@@ -32,7 +32,7 @@ export class Seats {
   readonly #announce: (frame: ServerFrame, except?: string) => void;
   #changed = false;
 
-  /** `announce` reaches everyone but the participant named. */
+  /** `announce` reaches everyone except the named participant. */
   constructor(host: Host, announce: (frame: ServerFrame, except?: string) => void) {
     this.#host = host;
     this.#announce = announce;
@@ -62,33 +62,37 @@ export class Seats {
     return this.record.seats.find((seat) => seat.id === id);
   }
 
-  /** Who sits there, or sat there not long ago. */
+  /** The membership with that id, or a recent one. */
   find(id: string): Seat | Departure | undefined {
     return this.of(id) ?? this.record.departed?.find((one) => one.id === id);
   }
 
-  /** Them, and everybody else here who is the same person. */
+  /** This membership, and all others here of the same person. */
   pagesOf({ id, sub }: Pick<Seat, 'id' | 'sub'>): (Seat | Departure)[] {
     const all = [...this.record.seats, ...(this.record.departed ?? [])];
     return all.filter((one) => one.id === id || (!!sub && one.sub === sub));
   }
 
-  /** A new resume token for a seat. */
+  /** A new resume token for a membership. */
   token(seat: Seat, now: number): string {
     return issueResume(this.record, seat, now);
   }
 
-  /** Everyone who has a seat, but for one participant. */
+  /** All members except one. */
   roster(except: string): Member[] {
     return this.record.seats.filter((seat) => seat.id !== except).map(memberOf);
   }
 
-  /** Gives a seat under the next join number, in place of an earlier one of the same participant. `claims`: as whom they are let in. */
+  /**
+   * Creates a membership with the next join number; replaces an earlier one of the same participant. `claims`: the identity
+   * accepted at the edge.
+   */
   take(id: string, sid: string, name: string, claims: Claims): Seat {
     const { sub } = claims;
     const { record } = this;
     const isOwn = (one: { id: string }) => one.id === id;
-    // Neither a reload nor a long absence lifts a mute; of whom we know who they are, not even coming as somebody new.
+    // Neither a reload nor a long absence lifts a mute. For a known person (`sub`), joining as a new participant does not lift it
+    // either.
     const muted = sub ? record.muted?.includes(sub) : this.find(id)?.muted;
     const seat: Seat = {
       id,
@@ -104,19 +108,19 @@ export class Seats {
     return seat;
   }
 
-  /** Later than everybody's who is here. Where nobody is, it begins anywhere, so that it says nothing of who was here before. */
+  /** A number after those of all members. In an empty room it starts anywhere, so that it reveals nothing about earlier participants. */
   #nextSeq(): number {
     const { record } = this;
     const [high = 0, middle = 0, low = 0] = record.seats.length ? [] : this.#host.randomBytes(3);
     if (!record.seats.length) {
-      // Of those numbers somebody may come back with one.
+      // A participant may come back with one of these numbers.
       record.lastSeq = Math.max(record.lastSeq ?? 0, record.seq);
       record.seq = (high << 16) | (middle << 8) | low;
     }
     return ++record.seq;
   }
 
-  /** What somebody may do, or whether they are muted, from now on; everyone is told. `false`: nobody sits there. */
+  /** Changes the permissions or mute state of a member, and tells everyone. `false`: no such member. */
   change(seat: Seat | undefined, { grants, muted }: Pick<Seat, 'grants' | 'muted'>): boolean {
     if (!seat) return false;
     const before = { grants: seat.grants ?? MEMBER_GRANTS, muted: !!seat.muted };
@@ -128,7 +132,7 @@ export class Seats {
     return true;
   }
 
-  /** Notes the newest valid token of whoever sits there, or is on the way back; everyone is told what that changes. */
+  /** Applies the newest valid token of a member, or of a participant who may come back, and tells everyone about changes. */
   agree(one: Seat | Departure, claims: Claims): void {
     if ('seq' in one) this.change(one, { grants: claims.grants });
     else one.terms ??= {};
@@ -136,7 +140,7 @@ export class Seats {
     if (replaceTerms('seq' in one ? one : one.terms!, terms)) this.#changed = true;
   }
 
-  /** Mutes somebody with all their pages, or lifts that. Of a `sub` it outlives every seat. */
+  /** Mutes or unmutes a participant on all their pages. With a `sub` the mute outlives every membership. */
   mute(who: Seat | Departure, on: boolean): void {
     const { record } = this;
     const { sub } = who;
@@ -148,31 +152,31 @@ export class Seats {
     this.#changed = true;
   }
 
-  /** Gives a lost seat back under its number; whoever has kept their link need not do anything. */
+  /** Restores a lost membership under its number; members who kept their link need not do anything. */
   restore(seat: Seat): void {
     const { record } = this;
     record.departed = record.departed?.filter(({ id }) => id !== seat.id);
     delete seat.until;
     record.seats = [...record.seats, seat].sort((a, b) => a.seq - b.seq);
-    // Whoever joins next comes after them.
+    // The next participant to join gets a later number.
     record.seq = Math.max(record.seq, record.lastSeq ?? 0, seat.seq);
     this.#changed = true;
     this.#announce({ type: 'joined', member: memberOf(seat), back: true }, seat.id);
   }
 
-  /** Ids that lost their seats and may be heard by others all the same. */
+  /** Ids that lost their membership; others may still hear them. */
   get lost(): string[] {
     return this.record.departed?.flatMap(({ id, seat }) => (seat ? id : [])) ?? [];
   }
 
-  /** Notes which resume token was used: those issued before it are void. */
+  /** Records that a resume token was used: tokens issued before it are void. */
   use(seat: Seat, { seq, expires }: Claim): void {
     if (seq !== seat.seq) return;
     seat.used = expires;
     this.#changed = true;
   }
 
-  /** The socket is lost; the seat is kept for a while. Returns until when. */
+  /** The socket is lost; the membership is held for a while. Returns until when. */
   hold(seat: Seat, now: number): number {
     const { ends = Number.POSITIVE_INFINITY } = seat;
     seat.until = now + (ends <= now ? RENEWAL_HOLD : SEAT_HOLD);
@@ -181,7 +185,7 @@ export class Seats {
     return seat.until;
   }
 
-  /** There is a socket again; the others hear of it only if the seat was held. */
+  /** There is a socket again; the others are told only if the membership was held. */
   reclaim(seat: Seat): void {
     if (seat.until === undefined) return;
     delete seat.until;
@@ -195,7 +199,8 @@ export class Seats {
     record.seats = record.seats.filter((other) => other !== seat);
     record.departed = departuresAfter(record, seat, reason, now);
     if (!record.seats.length) {
-      // Nobody is left who let them in, and the lock has served; so have mutes, but of those who may just have lost us.
+      // The room is empty, so nobody remains whom the lock protects. Mutes end as well, except for participants who may have lost
+      // only the party.
       record.departed = record.departed.filter((one) => one.seat);
       record.muted = record.muted?.filter((one) => record.departed?.some(({ sub }) => sub === one));
       record.locked = false;
@@ -204,7 +209,7 @@ export class Seats {
     this.#announce({ type: 'left', id, sid, reason: isFinal(reason, seat) ? 'left' : reason }, id);
   }
 
-  /** Takes a seat away, or the way back to it: neither its resume tokens nor its id are worth anything from now on. */
+  /** Ends a membership, or the chance to resume it: its resume tokens and its id are void from now on. */
   kick({ id }: Seat | Departure, now: number): void {
     const { record } = this;
     record.voided = this.#lastExpiry(now);
@@ -218,7 +223,7 @@ export class Seats {
     else if (lost) this.#announce({ type: 'left', id, sid: lost.sid, reason: 'kicked' }, id);
   }
 
-  /** No resume token that was issued until now expires later. */
+  /** The latest expiry of any resume token issued so far. */
   #lastExpiry(now: number): number {
     const { seats, departed = [] } = this.record;
     const used = [...seats, ...departed.flatMap(({ seat }) => seat ?? [])].map(
@@ -227,7 +232,7 @@ export class Seats {
     return Math.max(now + RESUME_LIFETIME, ...used);
   }
 
-  /** Keeps somebody out for as long as the record lives. */
+  /** Bans a person for as long as the record lives. */
   ban(sub: string): void {
     this.record.banned = [...without(this.record.banned, sub), sub].slice(-MAX_BANNED);
     this.#changed = true;
@@ -239,8 +244,8 @@ export class Seats {
   }
 
   /**
-   * Ends every seat and voids every token, without a word. Who is banned or was removed stays so, and whoever was lost
-   * hears of the end when they come back.
+   * Ends every membership and voids every token, without announcing it. Bans and removals stay. Participants who had lost their
+   * membership are told about the end when they come back.
    */
   clear(now: number): void {
     const { room, key, epoch, seq, seats, departed = [], kicked, ended = [], banned } = this.record;
@@ -260,7 +265,7 @@ export class Seats {
     this.#changed = true;
   }
 
-  /** Ends the seats that were held long enough, and an empty room that nobody can come back to. */
+  /** Ends memberships that were held long enough, and deletes an empty room that nobody can resume. */
   sweep(now: number): void {
     for (const seat of [...this.record.seats]) {
       if (seat.until !== undefined && seat.until <= now) this.vacate(seat, 'lost', now);
@@ -280,13 +285,13 @@ export class Seats {
     return forgetAt > now ? Math.min(due, forgetAt) : due;
   }
 
-  /** Hands the record to the host if it has changed. `empty`: no socket is open either. */
+  /** Gives the record to the host if it has changed. `empty`: no socket is open either. */
   save(empty: boolean, now: number): void {
     const { record } = this;
     if (empty !== (record.emptyAt !== undefined)) {
       if (empty) {
         record.emptyAt = now;
-        // Who comes next cannot tell whether anybody was here meanwhile.
+        // The next participants cannot tell whether anyone was here meanwhile.
         record.epoch = this.mintId();
       } else delete record.emptyAt;
       this.#changed = true;

@@ -1,6 +1,6 @@
 /**
- * The sockets of a room: who is behind which, what was sent to each and how much of it was read.
- * Owns the SocketStates. Knows nothing of seats; what a frame means is not its business.
+ * The sockets of a room: which participant has which socket, what was sent to each, and how much of it was read. Owns the
+ * SocketStates. Knows nothing of memberships or of the meaning of frames.
  */
 import {
   HELLO_TIMEOUT,
@@ -15,46 +15,46 @@ import type { Claims } from './claims.js';
 import type { Connection, Host, SocketState } from './host.js';
 import { RateLimit } from './rate-limit.js';
 
-/** `seen` is written through only when it is off by this much: a write per frame would be for nothing. */
+/** `seen` is stored only when it differs by this much, to avoid a write per frame (ms). */
 const SEEN_GRAIN = 5000;
-/** Sockets that have not said hello. All others are counted by what they are. */
+/** Limit of sockets without a hello. All others have limits of their own. */
 const MAX_SILENT = 64;
-/** The same while the oldest of them has not had this long for it (ms): a flood must not push out people whose network is slow. */
+/** Higher limit while the oldest of them is younger than this (ms): a flood must not displace clients on a slow network. */
 const [MAX_NEW, HELLO_GRACE] = [512, 3_000];
-/** However many miss somebody, they are asked for a sign of life no more often than this. */
+/** A participant is asked for a sign of life at most this often (ms), however many miss them. */
 const ASK_PAUSE = 1500;
 
 /** A socket, its state and its rate limit. */
 export class Socket {
   readonly rate = new RateLimit();
   #saved: number;
-  /** When it was first asked for a sign of life that has not come, and when last. In memory only: then it is asked again. */
+  /** When it was first and last asked for a sign of life that did not come. In memory only: after a loss it is asked again. */
   #asked = Number.POSITIVE_INFINITY;
   #askedLast = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly connection: Connection,
     readonly state: SocketState,
-    /** From where it was opened, as far as the edge can tell; in memory only. */
+    /** The sender's network, if the edge knows it; in memory only. */
     readonly sender = '',
   ) {
     this.#saved = state.seen;
   }
 
-  /** Notes a sign of life; `true` when that is worth writing down. */
+  /** Records a sign of life; `true` if it should be stored. */
   hear(now: number): boolean {
     this.state.seen = now;
     this.#asked = Number.POSITIVE_INFINITY;
     return Math.abs(now - this.#saved) >= SEEN_GRAIN;
   }
 
-  /** When it was last heard of, by us or by a platform that answers pings for us. Before the hello there are no signs of life. */
+  /** When it was last heard, by us or by a platform that answers pings for us. Before the hello nothing counts as a sign of life. */
   get seen(): number {
     const { seen, phase } = this.state;
     return phase === 'new' ? seen : Math.max(seen, this.connection.answeredAt ?? seen);
   }
 
-  /** When it is given up if nothing is heard of it, or whatever is heard. */
+  /** When it is closed unless it is heard, or even if it is heard. */
   get deadline(): number {
     const { seen, state } = this;
     const silence = state.phase === 'new' ? HELLO_TIMEOUT : SOCKET_SILENCE;
@@ -62,28 +62,28 @@ export class Socket {
     return Math.min(seen + silence, asked + PROBE_SILENCE, state.ends ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Why it is closed when its {@link deadline} has come. */
+  /** The reason for closing it at its {@link deadline}. */
   fault(now: number): PartyErrorCode {
     return (this.state.ends ?? Number.POSITIVE_INFINITY) <= now ? 'token-expired' : 'too-slow';
   }
 
-  /** Whether it is time to ask it for a sign of life; notes that it is asked. */
+  /** Whether it is time to ask it for a sign of life; records that it is asked. */
   asks(now: number): boolean {
     if (now - this.#askedLast < ASK_PAUSE) return false;
     this.#askedLast = now;
-    // It may have answered the last time, without our being told.
+    // It may have answered the last time without waking the room.
     this.#asked = this.seen > this.#asked ? now : Math.min(this.#asked, now);
     return true;
   }
 
-  /** Hands the state to the platform, as a copy: it may keep what it is given. */
+  /** Gives the platform a copy of the state, because it may keep the object. */
   save(): void {
     this.#saved = this.state.seen;
     this.connection.setState({ ...this.state });
   }
 }
 
-/** The one of them that has been silent for longest, of those from where most of them are: whoever opens many pushes out their own. */
+/** The socket that was silent longest, among those of the network with most sockets. A client that opens many sockets displaces its own. */
 export function idlest(sockets: readonly Socket[]): Socket | undefined {
   const counts = new Map<string, number>();
   for (const { sender } of sockets) counts.set(sender, (counts.get(sender) ?? 0) + 1);
@@ -101,7 +101,7 @@ export class Sockets {
   readonly #host: Host;
   readonly #gone: (id: string) => void;
 
-  /** Finds the sockets again after memory was lost. `gone`: somebody who had knocked does not wait any more. */
+  /** Finds the sockets again after a loss of memory. `gone`: a participant who had knocked is no longer waiting. */
   constructor(host: Host, gone: (id: string) => void) {
     this.#host = host;
     this.#gone = gone;
@@ -118,12 +118,12 @@ export class Sockets {
     return this.#all.size;
   }
 
-  /** Those that have been silent for too long. */
+  /** Sockets that have been silent for too long. */
   overdue(now: number): Socket[] {
     return [...this.#all.values()].filter((socket) => socket.deadline <= now);
   }
 
-  /** The one that has to go of those that have not said hello, if they are too many: whoever has had the most time to. */
+  /** The socket without a hello to close if there are too many: the one that had most time. */
   tooSilent(now: number): Socket | undefined {
     const silent = [...this.#all.values()].filter(({ state }) => state.phase === 'new');
     if (silent.length <= MAX_SILENT) return undefined;
@@ -143,17 +143,17 @@ export class Sockets {
     return this.#all.values();
   }
 
-  /** Visitors and members: those who may know of the room. */
+  /** Visitors and members: clients that may know about the room. */
   people(): Socket[] {
     return [...this.#people.values()].filter(({ state }) => state.phase !== 'waiting');
   }
 
-  /** Those who came back with an expired token, and have no seat to come back to any more. */
+  /** Clients with an expired token whose membership is no longer held. */
   expired(seats: { of(id: string): unknown }): Socket[] {
     return [...this.#people.values()].filter(({ state }) => state.late && !seats.of(state.id));
   }
 
-  /** The socket of that participant, or of somebody who waits to become one. */
+  /** The socket of that participant, member or waiting. */
   of(id: string): Socket | undefined {
     return this.#people.get(id);
   }
@@ -185,25 +185,25 @@ export class Sockets {
     return socket;
   }
 
-  /** Notes a sign of life. Before the hello there is none: garbage does not buy time. */
+  /** Records a sign of life. Before the hello there is none: invalid data buys no time. */
   hear(connection: Connection, now: number): void {
     const socket = this.get(connection);
     if (socket && socket.state.phase !== 'new' && socket.hear(now)) this.#changed.add(socket);
   }
 
-  /** Notes who is behind a socket. */
+  /** Assigns a participant to a socket. */
   admit(socket: Socket, phase: 'waiting' | 'visitor' | 'member', id: string, sid: string, now: number): void {
     Object.assign(socket.state, { phase, id, sid, seen: now });
     this.#people.set(id, socket);
     this.#changed.add(socket);
   }
 
-  /** Something in its state is to be kept. */
+  /** The state has changed and must be stored. */
   changed(socket: Socket): void {
     this.#changed.add(socket);
   }
 
-  /** Forgets a socket, which closed or is about to be closed. */
+  /** Forgets a socket that has closed or is about to be closed. */
   remove(socket: Socket): void {
     this.#all.delete(socket.connection.key);
     this.#people.delete(socket.state.id);
@@ -216,7 +216,7 @@ export class Sockets {
     this.#gone(state.id);
   }
 
-  /** Closes a socket and forgets it; it should have been told why. */
+  /** Closes a socket and forgets it. Send the reason first. */
   shut(socket: Socket, code: number, reason: string): void {
     this.remove(socket);
     try {
@@ -226,18 +226,18 @@ export class Sockets {
     }
   }
 
-  /** Answers a ping. One that gives back a mark has read everything up to it; what else somebody says of that is not believed. */
+  /** Answers a ping. An echoed ack token proves that everything before it was read; no other claim about that is believed. */
   pong(socket: Socket, mark?: number, resume?: string): void {
     const { state } = socket;
     const { marks = [] } = state;
-    // One of an earlier frame that was dropped is made good by the next.
+    // If the echo of an earlier token was lost, that of a later one makes up for it.
     const proven = mark === undefined ? 0 : marks.indexOf(mark) + 1;
     state.read += proven * MARK_FRAMES;
     state.marks = marks.slice(proven);
     this.send(socket, { type: 'pong', resume });
   }
 
-  /** Asks for a sign of life, if it is time to; returns when the socket is given up if there is none. */
+  /** Asks for a sign of life if it is time to; returns when the socket is closed without one. */
   ask(socket: Socket, now: number): number {
     if (socket.asks(now)) this.send(socket, { type: 'ping' });
     return socket.deadline;
@@ -247,13 +247,13 @@ export class Sockets {
     this.#write(socket, JSON.stringify(frame));
   }
 
-  /** The same to whoever holds that connection, if they are still here, and not back outside. */
+  /** The same for the client of that connection, if it is still here and not waiting. */
   sendTo(connection: Connection, frame: ServerFrame): void {
     const socket = this.get(connection);
     if (socket && socket.state.phase !== 'waiting') this.send(socket, frame);
   }
 
-  /** To every visitor and member, but for one participant. One dead socket never keeps it from the others (B2). */
+  /** To every visitor and member except one participant. One dead socket never blocks the others (B2). */
   broadcast(frame: ServerFrame, except?: string): void {
     const text = JSON.stringify(frame);
     for (const socket of this.people()) if (socket.state.id !== except) this.#write(socket, text);
@@ -263,7 +263,7 @@ export class Sockets {
     this.#pass(socket, text);
     const { state } = socket;
     if (state.sent % MARK_FRAMES) return;
-    // Nobody who does not read can know it: 31 bits, at 10 guesses a second.
+    // Only a client that reads its frames can know it: 31 bits, at 10 guesses a second.
     const mark = new DataView(this.#host.randomBytes(4).buffer).getUint32(0) >>> 1;
     state.marks = [...(state.marks ?? []), mark];
     this.#pass(socket, JSON.stringify({ type: 'ping', mark } satisfies ServerFrame));
@@ -273,7 +273,7 @@ export class Sockets {
     const { state } = socket;
     state.sent++;
     this.#changed.add(socket);
-    // The platform queues without limit for a socket that does not read (B10): our own count is the only bound.
+    // The platform queues without limit for a socket that does not read (B10), so this counter is the only limit.
     if (state.sent - state.read > MAX_UNREAD_FRAMES) this.#failed.add(socket);
     try {
       socket.connection.send(text);
@@ -282,7 +282,7 @@ export class Sockets {
     }
   }
 
-  /** A socket that is too slow or dead, if any: to be closed when the event at hand is done. */
+  /** A socket that is too slow or dead, if any, to be closed at the end of the current event. */
   takeFailed(): Socket | undefined {
     for (const socket of this.#failed) {
       this.#failed.delete(socket);
@@ -291,13 +291,13 @@ export class Sockets {
     return undefined;
   }
 
-  /** Writes what has changed to the sockets. */
+  /** Stores the states that have changed. */
   save(): void {
     for (const socket of this.#changed) {
       try {
         socket.save();
       } catch {
-        // The socket is gone, and its state with it; the platform tells us in a moment.
+        // The socket is gone, and its state with it; the platform reports that in a moment.
       }
     }
     this.#changed.clear();

@@ -1,24 +1,28 @@
-/** What a resume token is worth in a room: a seat, the way back to a lost one, an id, or a refusal. Pure; `resume.ts` makes and reads tokens. */
+/**
+ * The resume token check: whether a token restores a membership, a lost membership, only an id, or is refused. Pure; `resume.ts`
+ * makes and reads tokens.
+ */
 import type { PartyErrorCode } from '../src/protocol/index.js';
 import type { RoomRecord, Seat } from './host.js';
 import { type Claim, readResume } from './resume.js';
 
-/** What a resume token is good for. */
+/** The result of the check. */
 export interface Standing {
   claim: Claim;
   seat?: Seat;
-  /** The seat that this page has lost; to be given back to it. */
+  /** The membership that this page has lost; it will be restored. */
   lost?: Seat;
-  /** A closed door too. */
+  /** May also enter a locked room. */
   passes?: boolean;
-  /** Good for nothing, and its owner may not have heard why: whoever comes back by themselves is told. */
+  /** The token is void and its owner may not know why: a client that reconnects by itself is told. */
   refusal?: PartyErrorCode;
 }
 
 /**
- * What a resume token is good for in the hands of `sub`: it stands for the seat it was issued for, until a later one is used.
- * The page that took a seat may not have heard so: until a token of that seat is used, the one it came with stands for it too.
- * Once the seat is gone it still keeps the id, unless that may be somebody's who was removed, and brings the page that lost the seat back to it.
+ * Checks a resume token presented by `sub`. A token is valid for its membership until a later one is used. A page that joined may
+ * not have heard so. Therefore the token with which it joined stays valid until a token of the new membership is used. After the
+ * membership has ended, the token still keeps the id, unless its owner may have been removed, and restores the membership for the
+ * page that lost it.
  */
 export function standingOf(
   record: RoomRecord,

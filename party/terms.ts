@@ -1,23 +1,23 @@
 /**
- * What the tokens of one participant allow, in the order in which they were issued. A participant who comes back to a seat keeps
- * the terms of the newest valid token that the room has seen. An expired token changes nothing: it only confirms who they are. Pure.
+ * The terms of a participant: what their tokens allow, in the order of issue. A participant who resumes keeps the terms of the
+ * newest valid token that the room has seen. An expired token changes nothing; it only confirms the identity. Pure.
  */
 import { isSealedName, MEMBER_GRANTS } from '../src/protocol/index.js';
 import type { Claims } from './claims.js';
 
-/** What a seat, or the way back to it, keeps of the newest valid token. */
+/** The part of the newest valid token that is stored with a membership, or with a departure. */
 export interface Terms {
-  /** What they may do; absent: what members may. */
+  /** Their permissions; absent: those of a member without a token. */
   grants?: number;
-  /** When the newest valid token was issued, in seconds since 1970; absent: nobody has shown a token. */
+  /** When the newest valid token was issued, in seconds since 1970; absent: no token was shown. */
   issued?: number;
   /** The newest valid token has `eject`: access ends then, in milliseconds since 1970. */
   ends?: number;
-  /** The name is from a token, so it is not theirs to choose. */
+  /** The name is from a token, so they cannot choose one. */
   named?: boolean;
 }
 
-/** What the room keeps of claims that it has accepted. `name`: the one of the seat. */
+/** The terms in accepted claims. `name`: the name of the membership. */
 export function termsOf({ grants, issued, ends, named }: Claims & Terms, name: string): Terms {
   return pickTerms({
     grants: grants === MEMBER_GRANTS ? undefined : grants,
@@ -27,7 +27,7 @@ export function termsOf({ grants, issued, ends, named }: Claims & Terms, name: s
   });
 }
 
-/** The terms of a seat, without what is not there. */
+/** The terms of a membership, without absent fields. */
 export function pickTerms({
   grants,
   issued,
@@ -42,7 +42,7 @@ export function pickTerms({
   };
 }
 
-/** Puts new terms in the place of earlier ones. Returns whether anything is different now. */
+/** Replaces terms. Returns whether anything has changed. */
 export function replaceTerms(target: Terms, terms: Terms): boolean {
   const before = JSON.stringify(pickTerms(target));
   for (const key of ['grants', 'issued', 'ends', 'named'] as const) delete target[key];
@@ -51,8 +51,8 @@ export function replaceTerms(target: Terms, terms: Terms): boolean {
 }
 
 /**
- * What `claims` are worth to somebody who comes back to a seat that was taken on `terms`, under `name`. A newer token is taken as it is.
- * An older one may take something away and adds nothing. An expired one does neither.
+ * The effect of `claims` when a participant resumes a membership with these `terms` and `name`. A newer token is applied as it
+ * is. An older one can only take permissions away. An expired one changes nothing.
  */
 export function renew(claims: Claims & Terms, terms: Terms, name: string): Claims & Terms {
   const { sub, late } = claims;

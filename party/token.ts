@@ -1,6 +1,6 @@
 /**
- * Access tokens: signed JWTs of type `video-room+jwt`. Decides whether one is good for a room at a moment, and says what
- * it claims. Takes no keys from tokens, follows no links in them, never repeats what is in them.
+ * Access tokens: signed JWTs of type `video-room+jwt`. Decides whether a token is valid for a room at a given time, and returns
+ * its claims. Takes no keys from tokens, follows no links in them, and never logs their content.
  */
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
 import { Malformed } from '../src/protocol/schema.js';
@@ -8,36 +8,36 @@ import { type Claims, readAdmission } from './claims.js';
 import { type Key, keyOf } from './keys.js';
 import { type Env, setting, type Warn } from './settings.js';
 
-/** What the header of a token calls it, so that no other token of the same issuer is taken for one. */
+/** The type in the header of a token, so that no other token of the same issuer is accepted. */
 export const TOKEN_TYPE = 'video-room+jwt';
 export const DEFAULT_AUDIENCE = 'video-room';
 
 /** Longest token, in characters. */
 const MAX_TOKEN = 3 * 1024;
-/** How far the clocks of issuer and party may be apart, in seconds. */
+/** Accepted difference between the clocks of issuer and party (seconds). */
 const SKEW = 30;
-/** Longest life of a token, in seconds: one that leaks is not good for ever. */
+/** Longest lifetime of a token (seconds): a leaked one must not be valid forever. */
 export const MAX_LIFE = 24 * 60 * 60;
-/** How long after its end a token still brings back to a seat that is held, in seconds. */
+/** How long an expired token can still resume a held membership (seconds). */
 const WAY_BACK = 24 * 60 * 60;
 
-/** `forbidden`: a good token, but not for this room. */
+/** `forbidden`: a valid token, but for another room. */
 export type TokenRefusal = 'token-invalid' | 'token-expired' | 'forbidden';
 
 export interface TokenCheck {
-  /** Canonical name of the room that is asked for. */
+  /** Canonical name of the requested room. */
   room: string;
   env: Env;
   keys: readonly Key[];
   /** Milliseconds since 1970. */
   now: number;
-  /** Told why, once per reason: the one who is refused learns a code only. */
+  /** Gets the reason, once per kind; the refused client only learns a code. */
   warn: Warn;
   /** Also accepts a token that has expired, as `late`. */
   allowLate: boolean;
 }
 
-/** Why a token is refused. The text is for the operator, and the same for all tokens. */
+/** The reason for a refusal. The text is for the operator, and never contains data of the token. */
 class Refusal extends Error {
   constructor(
     readonly code: TokenRefusal,
@@ -47,7 +47,7 @@ class Refusal extends Error {
   }
 }
 
-/** What a token claims, or why it is refused. Never throws. */
+/** The claims of a token, or the reason for the refusal. Never throws. */
 export async function checkToken(token: string, check: TokenCheck): Promise<Claims | TokenRefusal> {
   try {
     return await verify(token, check);
@@ -68,7 +68,7 @@ async function verify(token: string, check: TokenCheck): Promise<Claims> {
   if (!key) throw new Refusal('token-invalid', 'its kid names no key of VR_KEYS');
   let late = false;
   const { payload } = await jwtVerify(token, key.key, {
-    // One algorithm per key: neither `none`, nor a public key taken for a secret.
+    // One algorithm per key: neither `none`, nor a public key used as a secret.
     algorithms: [key.alg],
     typ: TOKEN_TYPE,
     audience: setting(env, 'VR_AUD') ?? DEFAULT_AUDIENCE,
@@ -77,7 +77,7 @@ async function verify(token: string, check: TokenCheck): Promise<Claims> {
     clockTolerance: SKEW,
     currentDate: new Date(now),
   }).catch((error: unknown) => {
-    // Its expiry is looked at last, so everything else was in order.
+    // The expiry is checked last, so everything else was valid.
     if (!check.allowLate || !(error instanceof errors.JWTExpired)) throw error;
     late = true;
     return { payload: error.payload };
@@ -86,12 +86,12 @@ async function verify(token: string, check: TokenCheck): Promise<Claims> {
   checkRoom(payload.room, check);
   const claims = readAdmission(payload);
   if (claims.ends !== undefined && claims.ends <= now) throw new Refusal('token-expired', 'it has expired');
-  // What an expired token allowed is over, so it does not leave the guard.
+  // The permissions of an expired token end here and never leave this function.
   if (late) return { sub: claims.sub, name: '', grants: 0, late };
   return { ...claims, issued: issuedAt(payload) };
 }
 
-/** When a token was made, in seconds. One that does not say so counts as old as it can be. */
+/** When a token was issued, in seconds. A token without `iat` counts as old as it can be. */
 function issuedAt({ iat, exp }: JWTPayload): number {
   return Math.max(0, Math.floor(iat ?? exp! - MAX_LIFE));
 }
@@ -122,7 +122,7 @@ function asRefusal(error: unknown): Refusal {
   return because('it is no token');
 }
 
-/** A part of a token as text. Throws for what is not UTF-8 in base64url. */
+/** A part of a token as text. Throws if it is not UTF-8 in base64url. */
 function decodeText(part: string): string {
   const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (char) =>
     char.charCodeAt(0),
@@ -131,8 +131,8 @@ function decodeText(part: string): string {
 }
 
 /**
- * Whether an object in a JSON text has two fields of one name. Of those `JSON.parse` takes the last: where an issuer glues
- * its tokens together from text, a name that somebody typed could bring claims of its own.
+ * Whether an object in a JSON text has the same field twice. `JSON.parse` uses the last one. If an issuer builds its tokens by
+ * joining text, a name typed by a user could add claims of its own.
  */
 export function hasTwins(json: string): boolean {
   const open: Set<string>[] = [];

@@ -1,6 +1,6 @@
 /**
- * Where TURN credentials come from: a coturn that shares a secret with us, or a provider that is asked by HTTP.
- * Pure: clock, randomness and fetch are given. Knows no rooms and no sockets, and says no secret to anybody.
+ * TURN credentials: made for a coturn that shares a secret with us, or requested from a provider by HTTP. Pure: clock, random
+ * numbers and fetch are injected. Knows no rooms and no sockets, and never logs a secret.
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
@@ -8,10 +8,10 @@ import { type IceServer, isIceAddress, isTurnServer, readIceServers } from '../s
 import { base64url } from './resume.js';
 import { type Env, setting, type Warn } from './settings.js';
 
-/** ICE servers as browsers take them. */
+/** ICE servers in the form that browsers accept. */
 export type IceServers = IceServer[];
 
-/** What the platform gives. */
+/** The injected platform features. */
 export interface TurnPlatform {
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** Milliseconds since 1970. */
@@ -19,17 +19,17 @@ export interface TurnPlatform {
   randomBytes(length: number): Uint8Array;
 }
 
-/** A source of credentials that are good for so many seconds: made here and now, or asked for; then it may reject. */
+/** Creates or requests credentials that are valid for so many seconds; a request may reject. */
 export type TurnProvider =
   | { readonly name: string; mint(seconds: number): IceServers }
   | { readonly name: string; ask(seconds: number): Promise<IceServers> };
 
-/** A provider that has not answered after this long, in milliseconds, is taken to be down. */
+/** Timeout of a provider (ms). */
 const PATIENCE = 3_000;
-/** Longest answer that is looked at, in characters; providers send less than 2 kB. */
+/** Longest accepted response, in characters; providers send less than 2 kB. */
 const MAX_ANSWER = 16_384;
 
-/** Each provider by the two variables that choose it. */
+/** Each provider, with the two variables that select it. */
 const PROVIDERS: readonly [
   first: string,
   second: string,
@@ -41,7 +41,7 @@ const PROVIDERS: readonly [
   ['VR_METERED_APP', 'VR_METERED_SECRET', metered],
 ];
 
-/** The provider that the environment chooses, the first if it chooses several; `undefined`: no TURN but what VR_ICE_SERVERS names. */
+/** The provider selected by the environment, the first one if there are several; `undefined`: no TURN except in VR_ICE_SERVERS. */
 export function turnProvider(env: Env, platform: TurnPlatform, warn: Warn): TurnProvider | undefined {
   const found: TurnProvider[] = [];
   for (const [one, other, make] of PROVIDERS) {
@@ -59,8 +59,8 @@ export function turnProvider(env: Env, platform: TurnPlatform, warn: Warn): Turn
 }
 
 /**
- * `use-auth-secret` of coturn: the name is the time of expiry, the password its HMAC-SHA1 (draft-uberti-behave-turn-rest).
- * The rest of the name is random, so that the TURN server cannot tell who is who in the call. Synchronous, unlike WebCrypto.
+ * `use-auth-secret` of coturn: the user name is the expiry time, the password its HMAC-SHA1 (draft-uberti-behave-turn-rest). The
+ * rest of the user name is random, so that the TURN server cannot link it to a participant. Synchronous, unlike WebCrypto.
  */
 function coturn(
   list: string,
@@ -116,7 +116,7 @@ function twilio(sid: string, token: string, { fetch }: TurnPlatform): TurnProvid
   };
 }
 
-/** Metered: a credential is made, then looked up for its servers. Made without an expiry it would never expire. */
+/** Metered: creates a credential, then requests its servers. Without an expiry a credential would never expire. */
 function metered(app: string, secret: string, { fetch }: TurnPlatform): TurnProvider {
   // The name of the app, or its whole host.
   const host = app.includes('.') ? app : `${app}.metered.live`;
@@ -137,7 +137,7 @@ function metered(app: string, secret: string, { fetch }: TurnPlatform): TurnProv
   };
 }
 
-/** What went wrong is said in words of our own: an error of the platform may quote the address, and with it a secret. */
+/** Errors have our own texts: an error of the platform may contain the address, and with it a secret. */
 async function ask(fetch: TurnPlatform['fetch'], url: string, init: RequestInit): Promise<unknown> {
   const stop = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -145,7 +145,7 @@ async function ask(fetch: TurnPlatform['fetch'], url: string, init: RequestInit)
     timer = setTimeout(() => fail(new Error('no answer within 3 s')), PATIENCE);
   });
   const answer = async () => {
-    // Where it sends us is not where the secret is for.
+    // Redirects are not followed: the secret is only for this host.
     const response = await fetch(url, { ...init, redirect: 'manual', signal: stop.signal }).catch(() => {
       throw new Error('it cannot be reached');
     });
@@ -169,8 +169,8 @@ function field(answer: unknown, name: string): unknown {
 }
 
 /**
- * Checks an answer, and leaves out what is of no use: addresses on port 53, which browsers do not dial and lose time with.
- * An answer without any TURN server is none.
+ * Validates a response and removes useless addresses: browsers do not connect to port 53, and lose time with it. A response
+ * without any TURN server is an error.
  */
 function usable(answer: unknown): IceServers {
   const found = readIceServers(answer).servers;

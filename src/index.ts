@@ -1,4 +1,4 @@
-/** `video-room`: registers the tag. Also safe to import where there is no browser. */
+/** `video-room`: registers the tag. Safe to import where there is no browser. */
 import { define } from './define.js';
 
 define();

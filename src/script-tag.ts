@@ -1,11 +1,11 @@
 /**
- * The script for script tags. Rooms are where the script came from, unless `server` says otherwise; bundled into
- * somebody's app its own address would mean nothing, so packages start at `index.ts`.
+ * Entry for script tags. The default server is the origin of the script. In an app bundle that origin would be meaningless, so
+ * packages start at `index.ts`.
  */
 import { define } from './define.js';
 import { VideoRoom } from './element.js';
 
-// Before the tag is registered: elements already on the page come to life in that moment.
+// Set before the tag is registered: registration upgrades the elements that are already on the page.
 VideoRoom.defaultServer = new URL(import.meta.url).origin;
 define();
 

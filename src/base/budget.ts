@@ -1,9 +1,9 @@
-/** How much of something may be done: so much at once, and as much again in the course of an interval. */
+/** A token bucket: a number of units at once, refilled over an interval. */
 export class Budget {
   #left: number;
   #at = 0;
 
-  /** `most` at once; it fills up again within `interval` milliseconds. */
+  /** `most` at once; an empty bucket is full again after `interval` milliseconds. */
   constructor(
     readonly most: number,
     readonly interval: number,
@@ -11,7 +11,7 @@ export class Budget {
     this.#left = most;
   }
 
-  /** Takes `cost` out of it, if there is as much. */
+  /** Takes `cost` units if available; returns whether it did. */
   take(now: number, cost = 1): boolean {
     this.#left = Math.min(this.most, this.#left + ((now - this.#at) * this.most) / this.interval);
     this.#at = now;

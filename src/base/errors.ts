@@ -1,15 +1,15 @@
-/** The errors people and developers meet: a code, a cause and where to read on. */
+/** The errors of the public API: each has a code, a cause and a help link. */
 import type { RoomErrorCode } from '../protocol/errors.js';
 
 /** Where the README explains each code; one heading per code. */
 const HELP = 'https://github.com/video-room/video-room#';
 
-/** Why something in a room could not be done. `cause`, where there is one, is the error behind it. */
+/** Why an action in a room failed. `cause`, if present, is the underlying error. */
 export class VideoRoomError extends Error {
   override readonly name = 'VideoRoomError';
 
   constructor(
-    /** For programs: what went wrong. People are shown the sentence of their language for it. */
+    /** For programs. People see the sentence for it in their language. */
     readonly code: RoomErrorCode,
     options?: ErrorOptions,
   ) {

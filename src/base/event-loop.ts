@@ -1,20 +1,20 @@
-/** How late timers come: the measure of a page, or a machine, that has more to do than it can. Pure: times come in. */
+/** Measures how late timers fire: a sign of an overloaded page or machine. Pure: times come in. */
 
-/** No page is busy for longer than this (ms): the machine slept. */
+/** A longer delay means that the machine slept, because no page is busy for so long (ms). */
 const SLEPT = 10_000;
-/** The largest delay of this long (ms) counts: work that is under way takes longer than the moment in which it was seen. */
+/** The largest delay within this time counts (ms): the work that caused it usually takes longer than one moment. */
 const REMEMBERED = 10_000;
 
 export class EventLoopDelay {
   #late: { at: number; by: number }[] = [];
 
-  /** A timer that was due came `by` milliseconds late, at `now`. */
+  /** A timer fired `by` milliseconds late, at `now`. */
   observe(by: number, now: number): void {
     this.#late = this.#late.filter((one) => now - one.at < REMEMBERED && one.by > by);
     if (by > 0 && by < SLEPT) this.#late.push({ at: now, by });
   }
 
-  /** The largest delay of the last ten seconds, in milliseconds. */
+  /** The largest delay of the last ten seconds (ms). */
   at(now: number): number {
     return this.#late.find(({ at }) => now - at < REMEMBERED)?.by ?? 0;
   }

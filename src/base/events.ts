@@ -1,4 +1,4 @@
-/** Typed events: one map from names to details, CustomEvents that do not bubble. */
+/** Typed events: a map from names to details, dispatched as CustomEvents that do not bubble. */
 
 /** Says what each event of a target carries in `detail`. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: only overloads of inherited methods are merged in.
@@ -9,7 +9,7 @@ export class TypedEventTarget<M extends object> extends EventTarget {
   }
 }
 
-/** The listener overloads, declared apart so that they do not narrow what an EventTarget accepts. */
+/** The listener overloads, declared separately so that they do not narrow the EventTarget methods. */
 export interface TypedEventTarget<M extends object> {
   addEventListener<K extends keyof M & string>(
     type: K,

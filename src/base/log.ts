@@ -1,17 +1,17 @@
 /**
- * The log. error: a person sees it · warn: we recovered · info: one line per lifecycle step · debug: the rest.
- * Texts are constant, facts go into the context object; never SDP, names, tokens or secrets.
+ * The log. error: a person sees it · warn: we recovered · info: one line per lifecycle step · debug: the rest. Texts are
+ * constant, and facts go into the context object; never log SDP, names, tokens or secrets.
  */
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 type Level = (typeof LEVELS)[number];
 
-/** Facts beside a constant text. */
+/** Facts for a constant text. */
 export type LogContext = Readonly<Record<string, string | number | boolean | undefined>>;
 /** Writes lines at one of four levels. */
 export type Log = Record<Exclude<Level, 'silent'>, (text: string, context?: LogContext) => void>;
 
-/** The level that `localStorage['video-room:log']` asks for; `warn` where it does not, or storage is out of reach. */
+/** The level from `localStorage['video-room:log']`; `warn` by default and where storage is unavailable. */
 function storedLevel(): Level {
   try {
     const stored = globalThis.localStorage?.getItem('video-room:log') as Level;
@@ -21,7 +21,7 @@ function storedLevel(): Level {
   }
 }
 
-/** Makes a log that writes to `sink` what is at `level` or above. The level is read once. */
+/** Makes a log that writes entries at `level` or above to `sink`. The level is read once. */
 export function createLog(
   sink: Pick<Console, 'debug' | 'info' | 'warn' | 'error'> = console,
   level = storedLevel(),

@@ -1,43 +1,43 @@
 /**
- * The page's life: hidden or shown, left, on the network again. Together with `ui/` the only place that touches
- * `document`; everything else is handed a `Page`. Touches nothing when imported, and is inert outside a browser.
+ * The life cycle of the page: hidden or visible, closed, online again. Apart from `ui/`, this is the only file that touches
+ * `document`; other code gets a `Page`. Does nothing on import, and is inert outside a browser.
  */
 
 /**
- * `hide`: the page is left · `restored`: it is back from the browser's memory (bfcache), as it was when it was left · `wake`:
- * nothing ran for a while, because the tab was frozen or the machine slept; the `detail` of its event says how long, in
- * milliseconds, if we know · `online`: the network is back, or it is another one, which phones tell · the rest as browsers call it.
- * That a tab is frozen is no fact: it may wake up in time.
+ * `hide`: the page is closed or left · `restored`: it is back from the back/forward cache (bfcache), in its earlier state ·
+ * `wake`: nothing ran for a while, because the tab was frozen or the machine slept; `detail` of the event is the duration in
+ * milliseconds, if known · `online`: the network is back, or has changed (reported on phones) · the others have the browser's
+ * names. There is no fact for a frozen tab, because it may wake up in time.
  */
 export type PageFact = 'hide' | 'restored' | 'hidden' | 'visible' | 'online' | 'wake';
 
-/** How often we look at the clock, and how far it may jump, in milliseconds: hidden tabs may run timers once a second only. */
+/** Interval of the clock check, and the jump of the clock that counts as sleep (ms). Hidden tabs may run timers only once a second. */
 const LOOK_EVERY = 1_000;
 const WAKE_AFTER = 3_000;
 
-/** An `EventTarget` with `hidden` and `allows` serves as one in tests. */
+/** Tests use an `EventTarget` with `hidden` and `allows`. */
 export interface Page {
-  /** Nobody can see the page now. */
+  /** The page is not visible now. */
   readonly hidden: boolean;
   /** Calls `listener` at each `fact` until the signal is aborted. */
   addEventListener(fact: PageFact, listener: (event: Event) => void, options: { signal: AbortSignal }): void;
   /**
-   * Whether the permissions policy lets us ask for this feature. `undefined`: the browser does not tell and we are inside a frame,
+   * Whether the permissions policy allows this feature. `undefined`: the browser does not report it and the page is in a frame,
    * so it may be forbidden.
    */
   allows(feature: PageFeature): boolean | undefined;
 }
 
-/** A feature that frames need an `allow` for. */
+/** A feature that frames need an `allow` attribute for. */
 export type PageFeature = 'camera' | 'microphone' | 'display-capture' | 'speaker-selection';
 
-/** Not in TypeScript's library: Chromium alone has it. */
+/** Missing in TypeScript's library: only Chromium has it. */
 type PolicyDocument = Document & { featurePolicy?: { allowsFeature(feature: string): boolean } };
 
-/** Chromium alone has it; `type` is told on phones, and `change` also fires when the same network is slower. */
+/** Only Chromium has it. `type` is reported on phones; `change` also fires when the same network becomes slower. */
 type Connected = Navigator & { connection?: EventTarget & { type?: string } };
 
-/** The page we are on; one that never changes where there is no `window`. `now`: a clock that goes on while the machine sleeps. */
+/** The current page; without a `window`, a page that never changes. `now`: a clock that continues while the machine sleeps. */
 export function createPage(window: Window | undefined = globalThis.window, now = () => Date.now()): Page {
   const document = window?.document as PolicyDocument | undefined;
   return {
@@ -47,7 +47,7 @@ export function createPage(window: Window | undefined = globalThis.window, now =
     addEventListener(fact, listener, options) {
       if (!window) return;
       const on = (type: string, when: (event: Event) => unknown = () => true) =>
-        // What the document hears passes the window on the way there, whether it bubbles or not.
+        // The window sees every event of the document in the capture phase, even if it does not bubble.
         window.addEventListener(type, (event) => when(event) && listener(event), {
           signal: options.signal,
           capture: true,
@@ -70,7 +70,7 @@ export function createPage(window: Window | undefined = globalThis.window, now =
         const timer = window.setInterval(() => {
           const before = last;
           last = now();
-          // Rather once too often: where timers are slowed down further, or the page was just busy, it does no harm.
+          // One `wake` too many does no harm, for example when timers are slowed down further or the page was just busy.
           if (last - before > WAKE_AFTER) listener(new CustomEvent(fact, { detail: last - before }));
         }, LOOK_EVERY);
         options.signal.addEventListener('abort', () => window.clearInterval(timer));

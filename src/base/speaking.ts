@@ -1,19 +1,19 @@
-/** Tells from levels whether somebody speaks. Pure: the time comes in with each level. */
+/** Detects speech from audio levels. Pure: the time comes in with each level. */
 
 /**
- * Linear amplitude (as WebRTC's `audioLevel`) from which a level counts as speech. Rooms after noise suppression stay below 0.01,
- * speech at arm's length peaks at 0.05 and more.
+ * Linear amplitude (like WebRTC's `audioLevel`) from which a level counts as speech. Rooms with noise suppression stay below
+ * 0.01; speech at arm's length peaks at 0.05 and more.
  */
 const THRESHOLD = 0.03;
-/** Once somebody speaks, softer syllables keep it up: this part of the threshold is enough. */
+/** While a person speaks, this share of the threshold is enough, so that soft syllables count. */
 const KEEP = 0.5;
-/** Pauses between words last up to about half a second; shorter ones must not make a ring flicker. In milliseconds. */
+/** Pauses between words last up to about half a second; the speaker ring must not flicker during them (ms). */
 const HOLD = 600;
 
 export class SpeakingDetector {
   #until = 0;
 
-  /** Takes a level from 0 to 1 at `now` (milliseconds, never going back) and says whether they speak. */
+  /** Takes a level from 0 to 1 at `now` (milliseconds, never decreasing) and returns whether the person speaks. */
   update(level: number, now: number): boolean {
     if (level >= (now < this.#until ? THRESHOLD * KEEP : THRESHOLD)) this.#until = now + HOLD;
     return now < this.#until;

@@ -1,4 +1,4 @@
-/** A frozen value that changes as a whole, and those who want to know. Knows nothing of what the value means. */
+/** A frozen value that is replaced as a whole, with listeners. Knows nothing of the meaning of the value. */
 
 /** Called after each change with the new and the previous value. */
 export type Listener<T> = (next: T, previous: T) => void;
@@ -15,7 +15,7 @@ export class Store<T extends object> {
     return this.#value;
   }
 
-  /** Replaces the value; the same value again is no change. */
+  /** Replaces the value; setting the same value again is not a change. */
   set(next: T): void {
     const previous = this.#value;
     if (next === previous) return;
@@ -23,7 +23,7 @@ export class Store<T extends object> {
     for (const listener of [...this.#listeners]) listener(next, previous);
   }
 
-  /** Calls `listener` after each change until `signal` is aborted or the returned function is called. */
+  /** Calls `listener` after each change, until `signal` is aborted or the returned function is called. */
   subscribe(listener: Listener<T>, signal?: AbortSignal): () => void {
     const stop = () => void this.#listeners.delete(listener);
     if (!signal?.aborted) this.#listeners.add(listener);

@@ -1,6 +1,6 @@
-/** How loud a track is, for meters. Owns an AudioContext, made when first needed. Never plays anything. */
+/** Measures the level of a track, for meters. Owns an AudioContext, created on first use. Plays no sound. */
 
-/** Without a loudspeaker (Chromium), and with the largest buffers there are: nothing is played, and levels can wait. */
+/** No audio output (Chromium) and the largest buffers: nothing is played, and levels can wait. */
 const SILENT = { latencyHint: 'playback', sinkId: { type: 'none' } } as AudioContextOptions;
 
 export class AudioLevel {
@@ -8,12 +8,12 @@ export class AudioLevel {
   readonly #activated: () => boolean;
   #context: AudioContext | undefined;
   #analyser!: AnalyserNode;
-  /** Held, or it would be collected as garbage; a former one is. */
+  /** Kept in a field so that it is not garbage collected. */
   #source!: MediaStreamAudioSourceNode;
   #track: MediaStreamTrack | undefined;
   #resuming = false;
 
-  /** `activated`: whether somebody has used the page; before that browsers keep audio contexts silent and complain in the console. */
+  /** `activated`: whether the user has interacted with the page. Before that, browsers keep audio contexts silent and log a warning. */
   constructor(
     create = () => new AudioContext(SILENT),
     activated = () => navigator.userActivation?.hasBeenActive ?? true,
@@ -23,8 +23,8 @@ export class AudioLevel {
   }
 
   /**
-   * The peak amplitude of the last 43 ms (at 48 kHz), from 0 to 1; linear, as `audioLevel` in WebRTC statistics is. 0 without a
-   * track, before the page may use audio, and while a call on the phone has suspended it.
+   * The peak amplitude of the last 43 ms (at 48 kHz), 0 to 1; linear, like `audioLevel` in WebRTC statistics. 0 without a track,
+   * before the page may use audio, and while a phone call has suspended it.
    */
   read(track: MediaStreamTrack | null): number {
     if (!track) {
@@ -40,7 +40,8 @@ export class AudioLevel {
       this.#source.connect(this.#analyser);
       this.#track = track;
     }
-    // Suspended by us while there was no track, or by a phone call that may be over; one request at a time, for it can stay open for long.
+    // Suspended by us while there was no track, or by a phone call that may be over. Only one request at a time, because it can
+    // stay pending for long.
     if (context.state !== 'running' && !this.#resuming) {
       this.#resuming = true;
       const done = () => {

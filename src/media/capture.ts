@@ -1,54 +1,57 @@
-/** One of our own sources, microphone or camera. Owns its track, and brings it where the last wish says. Knows no other source. */
+/** Captures one source, microphone or camera. Owns its track, and brings it to the state that was requested last. Knows no other source. */
 import type { DeviceFailure } from './failure.js';
 
-/** What is captured from a device of its own. */
+/** The sources that have a device of their own. */
 export type CaptureSource = 'microphone' | 'camera';
-/** `starting`: the browser was asked and has not answered. `blocked` and `lost`: see `stateAfter`. */
+/** `starting`: the browser has not answered yet. `blocked` and `lost`: see `stateAfter`. */
 export type CaptureState = 'off' | 'starting' | 'on' | 'blocked' | 'lost';
 
-/** What a source needs of the one that owns both. */
+/** The parts of the owner of both sources that one source needs. */
 export interface CaptureOwner {
   /** Asks the browser for one source: for exactly `deviceId`, or without it for the preferred device. */
   open(source: CaptureSource, deviceId?: string): Promise<MediaStream>;
-  /** Finds out what a rejection of `open` means. */
+  /** Finds out the meaning of a rejection of `open`. */
   explain(source: CaptureSource, cause: unknown): Promise<DeviceFailure>;
-  /** Why a source whose track ended by itself must not be asked for again; nothing where it may, as after a pulled plug. */
+  /**
+   * Why a source whose track ended by itself must not be requested again; `undefined` if it may, for example after a device was
+   * unplugged.
+   */
   objection(source: CaptureSource, deviceId?: string): Promise<DeviceFailure | undefined>;
   changed(source: CaptureSource, state: CaptureState, track: MediaStreamTrack | null): void;
   failed(source: CaptureSource, failure: DeviceFailure): void;
-  /** It is on again after it went, or was changed, of its own accord. `gone`: the label of what went, if anything did. */
+  /** The source works again after its device was lost or was changed by the system. `gone`: the label of the lost device, if any. */
   recovered(source: CaptureSource, gone: string, used: string): void;
-  /** Tracks are ours to stop and to silence; a host's own are not. */
+  /** Whether we may stop and disable the tracks; tracks of the host page must stay as they are. */
   readonly ours: boolean;
   /** Aborted when everything is over. */
   readonly signal: AbortSignal;
 }
 
 export interface Capture {
-  /** What is captured; for a muted microphone it goes on, and is not sent. */
+  /** The captured track; a muted microphone stays captured and is not sent. */
   readonly captured: MediaStreamTrack | null;
-  /** The track to send; null unless the source is on. */
+  /** The track to send; `null` unless the source is on. */
   readonly track: MediaStreamTrack | null;
   readonly deviceId: string | undefined;
-  /** Wanted, and not to be had. */
+  /** The source was requested but could not be captured. */
   readonly failed: boolean;
   /**
-   * Switches on or off, with `null` so that nothing stays open; of wishes that overlap the last one wins, and all of them resolve with
-   * where it ended. `joint` is a request for both sources that is under way, to be used before asking for this one alone.
+   * Switches on or off; with `null` nothing stays captured. When calls overlap, the last one wins, and all of them resolve with
+   * the final state. `joint`: a pending request for both sources, used before requesting this one alone.
    */
   set(on: boolean | null, joint?: Promise<MediaStream>): Promise<boolean>;
-  /** Changes to another device; resolves with whether it is in use, or will be when the source is on again. */
+  /** Changes to another device. Resolves with whether it is in use, or will be used when the source is switched on. */
   use(deviceId: string): Promise<boolean>;
   /**
-   * Unasked: changes to `deviceId`, or without it asks anew if the source is wanted and gives nothing. At most three times in ten
-   * seconds, as after an end, so that a faulty device makes no endless loop.
+   * Not requested by the user: changes to `deviceId`, or without it opens the source again if it should be on but has no track.
+   * At most three times in ten seconds, like after a track ends, so that a faulty device causes no endless loop.
    */
   again(deviceId?: string): Promise<void>;
   /** Ends the track for good. */
   end(): void;
 }
 
-/** How long the system may silence a device before it counts as lost: headsets that change their mode do it for a moment. */
+/** How long the system may mute a device before it counts as lost (ms); headsets do this for a moment when they change their mode. */
 const SILENCE = 2_000;
 
 /** The first track of a source in a stream. */
@@ -56,25 +59,25 @@ export function trackOf(source: CaptureSource, stream: MediaStream): MediaStream
   return (source === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks())[0];
 }
 
-/** A source that is off. A function and its variables, not a class: they cost the script a third less. */
+/** Creates a source that is off. A function with local variables instead of a class: it takes a third less of the script. */
 export function createCapture(source: CaptureSource, owner: CaptureOwner): Capture {
   const { signal, ours } = owner;
   let captured: MediaStreamTrack | null = null;
   let sent: MediaStreamTrack | null = null;
   let state: CaptureState = 'off';
   let wanted: boolean | null = false;
-  /** Chosen and not tried yet. */
+  /** A chosen device that was not tried yet. */
   let chosen: string | undefined;
   let joint: Promise<MediaStream> | undefined;
   let settling: Promise<boolean> | undefined;
   /** The device whose track has just ended by itself. */
   let lostId: string | undefined;
-  /** What it was called, until another is in its place; empty when only the device changes. */
+  /** Its label, until another device replaces it; empty while only the device changes. */
   let gone: string | undefined;
-  /** The last failure told since somebody asked for the source. */
+  /** The last error reported since the user asked for the source. */
   let told: string | undefined;
   let silence: ReturnType<typeof setTimeout>;
-  /** When it was opened unasked. */
+  /** Times at which it was opened without a request of the user. */
   let unasked: number[] = [];
 
   const currentId = () => captured?.getSettings().deviceId;
@@ -111,27 +114,27 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
     captured = null;
   };
 
-  // One function for all tracks: added twice to the same one it still counts once.
+  // One function for all tracks: adding it twice to the same track still counts once.
   const ended = ({ target }: Event): void => {
     if (target !== captured) return;
     const deviceId = currentId();
     gone = captured!.label;
     captured = null;
-    // A silenced microphone that goes is asked for anew when it is wanted; what is being asked for comes anyway.
+    // A muted microphone whose track ends is opened again when needed; a pending request continues anyway.
     if (!wanted || settling) return;
     lostId = deviceId;
     if (ours && mayOpen()) void settle();
     else lose('unknown');
   };
 
-  /** The system silences the device, or no longer does: a call on the phone, a switch on the headset, another program. */
+  /** The system mutes the device, or unmutes it: a phone call, a switch on the headset, another program. */
   const silenced = (): void => {
     clearTimeout(silence);
     if (captured?.muted) silence = setTimeout(() => sent?.muted && lose('in-use'), SILENCE);
     else if (captured && wanted) report('on');
   };
 
-  /** The source's track, or why there is none. Nothing stays open after everything is over. */
+  /** Opens the source, or finds out why that fails. Nothing stays open after the end. */
   const request = async (deviceId?: string): Promise<MediaStreamTrack | DeviceFailure> => {
     const both = joint;
     joint = undefined;
@@ -142,22 +145,23 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       if (objection) return objection;
       const track = trackOf(source, await (both ?? owner.open(source, deviceId)))!;
       if (signal.aborted && ours) track.stop();
-      // Unplugged between being opened and being handed over: of that no event tells.
+      // Unplugged between opening and delivery: no event reports that.
       return track.readyState === 'live' ? track : { code: 'unknown', state: 'lost', cause: undefined };
     } catch (cause) {
       const failure = await owner.explain(source, cause);
-      // Both were asked for and one is missing, busy or denied: perhaps not this one. Who closed the prompt is not asked again.
+      // Both were requested and one is missing, busy or denied: perhaps not this one, so try it alone. After a dismissed prompt
+      // do not ask again.
       return both && failure.code !== 'dismissed' ? request(deviceId) : failure;
     }
   };
 
   const open = async (deviceId?: string): Promise<void> => {
     const oldId = captured && currentId();
-    // The same again is the system's default, which is another one now. Chromium gives that only once the old one is closed.
+    // The same id means that the system default changed. Chromium only opens the new device after the old one is closed.
     if (oldId && oldId === deviceId) release();
     if (!captured) report('starting');
     let got = await request(deviceId);
-    // Firefox and phones open one at a time: let go of the old one first, and take it back if that does not help either.
+    // Firefox and phones open one device at a time: release the old one first, and reopen it if that does not help.
     if (captured && 'code' in got && got.code === 'in-use') {
       release();
       report('starting');
@@ -181,7 +185,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
   };
 
   const run = async (): Promise<boolean> => {
-    // Wishes of one task count as one, and `settling` is set before it is cleared below.
+    // Several calls in one task count as one, and `settling` is set before it is cleared below.
     await null;
     let on: boolean | null;
     do {
@@ -191,8 +195,8 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       if (on && (!captured || deviceId || captured.muted)) {
         await open(deviceId);
       } else {
-        // A camera's light goes out. A microphone stays open and is silenced, so that people who unmute to say a word are heard
-        // from its first syllable; unless another one was chosen meanwhile, or nobody may hear them.
+        // The camera's light goes out. A microphone stays open but is disabled, so that the first syllable is heard after
+        // unmuting. Exceptions: another device was chosen meanwhile, or a moderator has muted us.
         if (!on && (source === 'camera' || deviceId || on === null)) release();
         if (ours && captured) captured.enabled = on!;
         report(on ? 'on' : 'off');

@@ -1,21 +1,21 @@
-/** What we ask devices for. Pure. */
+/** Media constraints for our devices. Pure. */
 import type { CaptureSource } from './capture.js';
 
-/** Echo and noise removed and loudness evened out by the browser: a call, not a recording. */
+/** The browser removes echo and noise and evens out loudness: a call, not a recording. */
 const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-/** Sizes that cameras are asked for, in lines. 720p is what a spotlight shows at best; senders scale down per receiver. */
+/** Camera sizes to request, in lines. The spotlight shows 720p at most; senders scale down per receiver. */
 const CAPTURED_LINES = [180, 360, 720];
 
-/** What is captured at most: lines of a picture, and pictures per second. */
+/** The capture limit: lines per picture, and pictures per second. */
 export interface CaptureSize {
   readonly lines: number;
   readonly frameRate: number;
 }
 
-/** Before anybody needs more: enough for the lobby's preview. */
+/** Before anyone needs more: enough for the lobby preview. */
 export const FIRST_SIZE: CaptureSize = { lines: 360, frameRate: 30 };
 
-/** The size to capture where nobody gets more than `lines` and `frameRate`. */
+/** The size to capture when no receiver gets more than `lines` and `frameRate`. */
 export function captureSize({ lines, frameRate }: CaptureSize): CaptureSize {
   return {
     lines: CAPTURED_LINES.find((one) => one >= lines) ?? CAPTURED_LINES.at(-1)!,
@@ -23,7 +23,7 @@ export function captureSize({ lines, frameRate }: CaptureSize): CaptureSize {
   };
 }
 
-/** The maxima keep cameras with few modes usable, but not at 4K or 60 frames, which cost processor time in every link. */
+/** Maximum values keep cameras with few modes usable, but exclude 4K and 60 frames, which cost processor time on every link. */
 export function cameraConstraints({ lines, frameRate }: CaptureSize): MediaTrackConstraints {
   return {
     width: { ideal: (lines * 16) / 9, max: 1920 },
@@ -33,8 +33,8 @@ export function cameraConstraints({ lines, frameRate }: CaptureSize): MediaTrack
 }
 
 /**
- * Constraints of one source. A remembered device is the ideal: if it is gone, another will do. One that somebody has just chosen is
- * meant exactly: another instead of it would be a surprise.
+ * Constraints of one source. A remembered device is `ideal`: if it is gone, another one will do. A device that the user has just
+ * chosen is `exact`: any other one would be a surprise.
  */
 export function constraintsOf(
   source: CaptureSource,

@@ -1,36 +1,36 @@
-/** The devices there are, in the shape that pickers draw. Pure. */
+/** The list of devices, in the form that pickers draw. Pure. */
 
 /** What a device picker can choose. */
 export type DeviceKind = 'microphone' | 'camera' | 'speaker';
 
-/** A device to choose from. Before permission browsers tell neither: `id` and `label` are empty, pickers number them. */
+/** A device to choose from. Before permission, browsers hide `id` and `label`: both are empty, and pickers show numbers. */
 export interface Device {
   readonly id: string;
   readonly label: string;
 }
 
-/** A device that took the place of another without being asked for. Labels as the browser tells them. */
+/** A device that replaced another without a request. Labels as the browser reports them. */
 export interface Replacement {
   readonly kind: 'microphone' | 'camera';
-  /** What is gone; empty where it is still there, as when the system has another default. */
+  /** The label of the device that is gone; empty if it still exists, for example when the system default changed. */
   readonly gone: string;
   readonly used: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
 
-/** The devices there are, and the ones in use (`null`: none yet, or the browser's default). */
+/** The available devices, and the ones in use (`null`: none yet, or the browser's default). */
 export interface Devices {
   readonly list: Readonly<Record<DeviceKind, readonly Device[]>>;
   readonly selected: Readonly<Record<DeviceKind, string | null>>;
-  /** The last one that changed by itself. */
+  /** The last device that changed by itself. */
   readonly replaced?: Replacement | undefined;
 }
 
-/** The browser's word for each kind. */
+/** The browser's name for each kind. */
 const KINDS = { microphone: 'audioinput', camera: 'videoinput', speaker: 'audiooutput' } as const;
 
-/** Shapes what `enumerateDevices` told. Of `wanted` ids, those that are not there count as not selected. */
+/** Converts the result of `enumerateDevices`. Ids in `wanted` that do not exist count as not selected. */
 export function devicesOf(
   infos: readonly MediaDeviceInfo[],
   wanted: Readonly<Partial<Record<DeviceKind, string>>>,

@@ -1,4 +1,4 @@
-/** What is told of a device that could not be had. The judging is in `device-error.ts`, fetched when it is needed. */
+/** The error report for a device that could not be opened. `device-error.ts` decides the code; it is loaded when needed. */
 
 /** The codes of a `device-error`. */
 export type DeviceErrorCode =
@@ -11,17 +11,17 @@ export type DeviceErrorCode =
   | 'policy'
   | 'unknown';
 
-/** What went wrong, with the browser's own words in `cause`. */
+/** What went wrong, with the browser's own error in `cause`. */
 export interface DeviceFailure {
   readonly code: DeviceErrorCode;
-  /** The state a source is in after it. */
+  /** The state of the source after the error. */
   readonly state: 'blocked' | 'off' | 'lost';
   readonly cause: unknown;
 }
 
 /**
- * Judges a rejection. `screen`: of `getDisplayMedia`. `isAllowed`: what the page's permissions policy says, asked once the code is
- * known. Without a network to fetch the judge from, all that is known is that it failed.
+ * Explains a rejection. `screen`: of `getDisplayMedia`. `isAllowed`: asks the page's permissions policy, once the code is known.
+ * If the code cannot be loaded without a network, the error stays `unknown`.
  */
 export async function explain(
   cause: unknown,

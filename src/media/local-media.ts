@@ -1,6 +1,6 @@
 /**
- * Our microphone and camera. Owns their tracks from the first prompt to `stop()`, and the list of devices. Tells facts by
- * callbacks, never ahead of the browser. Knows nothing of rooms, peers or elements.
+ * Our microphone and camera. Owns their tracks from the first prompt to `stop()`, and the list of devices. Reports facts by
+ * callbacks, only after the browser has confirmed them. Knows nothing of rooms, peers or elements.
  */
 import type { Page } from '../base/page.js';
 import { AudioLevel } from './audio-level.js';
@@ -30,19 +30,19 @@ export interface LocalMediaOptions {
   preferences?: Preferences;
   /** Never ask for a camera; default `false`. */
   audioOnly?: boolean;
-  /** The host's own stream instead of devices: its first audio and video track are sent or not, never stopped or changed. */
+  /** The host page's own stream instead of devices: its first audio and video tracks are sent or not, but never stopped or changed. */
   stream?: MediaStream | null;
-  /** Its permissions policy, and when it is seen again; default: no objection, and always seen. */
+  /** The permissions policy of the page, and when it becomes visible again; default: everything is allowed, always visible. */
   page?: Pick<Page, 'allows' | 'addEventListener'>;
-  /** What the browser's permissions say; default: `navigator.permissions`. */
+  /** Permissions of the browser; default: `navigator.permissions`. */
   permissions?: Pick<Permissions, 'query'>;
-  /** Measures our microphone; default: a new one. */
+  /** Measures the level of our microphone; default: a new one. */
   level?: AudioLevel;
   on: {
-    /** `track` is what to send: there while `on`, else null. `on` after `on` is another track. */
+    /** `track`: the track to send while `on`, otherwise `null`. A second `on` means a new track. */
     sourceChanged(source: CaptureSource, state: CaptureState, track: MediaStreamTrack | null): void;
     deviceFailed(kind: CaptureSource, code: DeviceErrorCode, cause?: unknown): void;
-    /** Called whenever devices were listed, whether or not something is different. */
+    /** Called after each listing of devices, changed or not. */
     devicesChanged(devices: Devices): void;
   };
 }
@@ -56,7 +56,7 @@ export class LocalMedia {
   readonly #captures: Readonly<Record<CaptureSource, Capture>>;
   readonly #abort = new AbortController();
   #list: Devices['list'] = { microphone: [], camera: [], speaker: [] };
-  /** Names the hardware behind the system's default microphone. */
+  /** The hardware behind the system's default microphone. */
   #standard = '';
   #replaced: Replacement | undefined;
   #size: CaptureSize = FIRST_SIZE;
@@ -88,35 +88,35 @@ export class LocalMedia {
       camera: createCapture('camera', owner),
     };
     devices?.addEventListener('devicechange', () => this.#devicesChanged(), { signal });
-    // What the system silenced meanwhile (a call on the phone), or another program had, is asked for anew.
+    // Devices that the system muted (a phone call), or that another program used, are opened again.
     const again = () => SOURCES.map((source) => this.#captures[source].again());
     page?.addEventListener('visible', again, { signal });
   }
 
-  /** Asks for the sources that are wanted, with one prompt for both; the others stay `off`. Never rejects: see the callbacks. */
+  /** Asks for the wanted sources, with one prompt for both; the others stay `off`. Never rejects: see the callbacks. */
   start(wanted: Readonly<Record<CaptureSource, boolean>>): Promise<void> {
     return this.#start((source) => wanted[source]);
   }
 
-  /** Asks again for what is wanted and was denied, missing or busy. */
+  /** Asks again for wanted sources that were denied, missing or busy. */
   retry(): Promise<void> {
     return this.#start((source) => this.#captures[source].failed);
   }
 
   /**
-   * Resolves with the confirmed state. Never rejects; a source that cannot be had was reported and is `false`. With `null` it is off and
-   * nothing is captured, where `false` leaves a microphone open.
+   * Resolves with the confirmed state. Never rejects: a source that cannot be opened is reported and gives `false`. `null`
+   * switches off and releases the device, while `false` leaves a microphone open.
    */
   async setEnabled(source: CaptureSource, on: boolean | null): Promise<boolean> {
     const enabled = this.#available(source) && (await this.#captures[source].set(on));
-    // Names of devices are told once one of them was allowed.
+    // Labels of devices are available once a device was allowed.
     if (on) await this.#refresh();
     return enabled;
   }
 
   /**
-   * Changes to another device: the old one goes on until the new one is there, or goes on for good if that fails. Of a source that
-   * is off, and of speakers, the choice is remembered; whoever plays sound applies `devices.selected.speaker`.
+   * Changes to another device. The old one stays in use until the new one works, or for good if that fails. For a source that is
+   * off, and for speakers, the choice is stored; the code that plays sound applies `devices.selected.speaker`.
    */
   async setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
     if (kind === 'speaker' || (await this.#captures[kind].use(deviceId))) {
@@ -126,8 +126,8 @@ export class LocalMedia {
   }
 
   /**
-   * Nobody gets more of our camera than this: no more is captured, from now on. Resolves when the camera gives such pictures, or has
-   * refused to; never rejects. A host's own stream is left alone.
+   * The largest size that any receiver gets: no more is captured from now on. Resolves when the camera delivers that size, or has
+   * refused; never rejects. Does not change a host page's own stream.
    */
   async limitCamera(limit: CaptureSize): Promise<void> {
     const size = captureSize(limit);
@@ -137,17 +137,17 @@ export class LocalMedia {
     await this.#captures.camera.captured?.applyConstraints(cameraConstraints(size)).catch(() => {});
   }
 
-  /** The track to send; null unless the source is on. */
+  /** The track to send; `null` unless the source is on. */
   track(source: CaptureSource): MediaStreamTrack | null {
     return this.#captures[source].track;
   }
 
-  /** How loud our microphone is now, 0 to 1; see {@link AudioLevel.read}. */
+  /** The current level of our microphone, 0 to 1; see {@link AudioLevel.read}. */
   level(): number {
     return this.#level.read(this.track('microphone'));
   }
 
-  /** Ends every track that is ours, and everything else for good. A host's own stream goes on. */
+  /** Ends all of our tracks and everything else for good. A host page's own stream continues. */
   stop(): void {
     for (const source of SOURCES) this.#captures[source].end();
     this.#abort.abort();
@@ -158,7 +158,7 @@ export class LocalMedia {
     const sources = SOURCES.filter((source) => wanted(source) && this.#available(source));
     const joint = sources[1] && this.#open(sources);
     await Promise.all(sources.map((source) => this.#captures[source].set(true, joint)));
-    // A source that was switched off while the prompt was open has left its track.
+    // A source that was switched off while the prompt was open has left its track behind.
     const stream = await joint?.catch(() => {});
     for (const source of sources) {
       const track = stream && !this.#options.stream && trackOf(source, stream);
@@ -167,7 +167,7 @@ export class LocalMedia {
     await this.#refresh();
   }
 
-  /** A host's stream has what it has. */
+  /** A host page's stream only has its own tracks. */
   #available(source: CaptureSource): boolean {
     const { audioOnly, stream } = this.#options;
     return !(audioOnly && source === 'camera') && !(stream && !trackOf(source, stream));
@@ -185,7 +185,8 @@ export class LocalMedia {
 
   #explain(source: CaptureSource, cause: unknown): Promise<DeviceFailure> {
     const { page } = this.#options;
-    // Firefox does not tell a frame, but hides from it what is forbidden; what a person denied it lists without names.
+    // Firefox does not report the policy inside a frame, but hides forbidden devices there. Devices that the user denied are
+    // listed without labels.
     const isListed = async () => !!(await this.#refresh())[source].length;
     return explain(cause, false, (code) =>
       page ? (page.allows(source) ?? (code !== 'denied' || isListed())) : true,
@@ -194,13 +195,13 @@ export class LocalMedia {
 
   async #objection(source: CaptureSource, deviceId?: string): Promise<DeviceFailure | undefined> {
     const list = (await this.#refresh())[source];
-    // Unplugged: they expect us to ask for another one. Browsers take back ids and names together with the permission.
+    // Unplugged: the user expects us to open another one. If permission was taken back, browsers hide ids and labels too.
     if (list[0]?.id !== '' && !list.some(({ id }) => id === deviceId)) return;
     const judge = await import('./permission.js').catch(() => undefined);
     return judge?.objection(list, source, this.#options.permissions);
   }
 
-  /** Goes on by itself once a person has allowed what they denied. */
+  /** Continues by itself when the user allows a device that was denied. */
   async #awaitPermission(source: CaptureSource): Promise<void> {
     const { granted } = await import('./permission.js').catch(() => ({ granted: undefined }));
     await granted?.(source, this.#abort.signal, this.#options.permissions).then(
@@ -210,8 +211,8 @@ export class LocalMedia {
   }
 
   /**
-   * Devices came or went. A chosen one that comes (back) is used again; who chose none follows the system's default; a source that is
-   * lost tries what there is now.
+   * Devices were plugged in or out. A chosen device that is back is used again; without a choice we follow the system default; a
+   * lost source tries the devices that exist now.
    */
   async #devicesChanged(): Promise<void> {
     const [before, standard] = [this.#list, this.#standard];
@@ -231,7 +232,7 @@ export class LocalMedia {
     }
   }
 
-  /** Lists the devices, and tells. */
+  /** Lists the devices and reports them. */
   async #refresh(): Promise<Devices['list']> {
     const { devices, on } = this.#options;
     const infos = await devices?.enumerateDevices().catch(() => {});
@@ -242,7 +243,7 @@ export class LocalMedia {
       camera: camera.deviceId ?? value.camera,
       speaker: value.speaker,
     });
-    // Chromium's entry for it names other hardware when the system's choice changes, under the same id.
+    // When the system default changes, Chromium's entry for it names other hardware under the same id.
     const standard = infos?.find(({ kind, deviceId }) => kind === 'audioinput' && deviceId === 'default');
     this.#standard = standard ? standard.groupId + standard.label : '';
     this.#list = shaped.list;

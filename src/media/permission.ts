@@ -1,6 +1,6 @@
 /**
- * What permissions say about a source that was taken away, and when it may be asked for again. Asks the browser, never the person.
- * Fetched when a device ended or was denied: in most calls neither happens.
+ * Checks the permission of a source that was taken away, and waits until it may be requested again. Never shows a prompt. Loaded
+ * when a device has ended or was denied, because most calls never need it.
  */
 import type { CaptureSource } from './capture.js';
 import type { Device } from './devices.js';
@@ -13,8 +13,8 @@ async function query(source: CaptureSource, permissions: Asked = navigator.permi
 }
 
 /**
- * Why a source stays off whose track ended although its device is still listed: to ask for it could bring up a prompt right after
- * somebody said no.
+ * Why a source stays off although its device is still listed after the track ended: a request could show a prompt right after the
+ * user has said no.
  */
 export async function objection(
   list: readonly Device[],
@@ -24,13 +24,13 @@ export async function objection(
   const cause = undefined;
   const denied = { code: 'denied', state: 'blocked', cause } as const;
   if (list[0]?.id === '') return denied;
-  // Firefox goes on listing names, and says `prompt` once a permission for one time was taken back.
+  // Firefox keeps listing labels, and reports `prompt` after a one-time permission was taken back.
   const status = await query(source, permissions).catch(() => undefined);
   if (!status) return { code: 'unknown', state: 'lost', cause };
   return status.state === 'granted' ? undefined : denied;
 }
 
-/** Resolves when the permission changes to granted; rejects where browsers do not tell, or when `signal` is aborted. */
+/** Resolves when the permission changes to granted. Rejects where browsers do not report this, or when `signal` is aborted. */
 export async function granted(
   source: CaptureSource,
   signal: AbortSignal,

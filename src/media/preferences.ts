@@ -1,4 +1,4 @@
-/** What a person chose: their name and devices. Kept in this browser only where the host asked for it. Knows no devices. */
+/** The user's choices: name and devices. Stored in this browser only if the host page asks for it. Knows no devices. */
 import { toJson } from '../protocol/json.js';
 import { object, optional, text } from '../protocol/schema.js';
 import type { DeviceKind } from './devices.js';
@@ -6,20 +6,20 @@ import type { DeviceKind } from './devices.js';
 const KEY = 'video-room:preferences';
 
 const short = optional(text(512));
-/** Checked on the way in: the page's origin is shared with other scripts and older versions. */
+/** Validated when read: other scripts and older versions share the page's origin. */
 const preference = object({ name: short, microphone: short, camera: short, speaker: short });
 
-/** A name and device ids; whatever was never chosen is absent. */
+/** A name and device ids; a choice that was never made is absent. */
 export type Preference = Readonly<Partial<Record<'name' | DeviceKind, string>>>;
 
 export class Preferences {
-  /** What was chosen; changed by `set` alone. */
+  /** The choices; changed only by `set`. */
   value: Preference = {};
   readonly #storage: (() => Storage) | undefined;
 
   /**
-   * With `remember` they outlive the page, in localStorage; without it, and where storage is out of reach (sandboxed frames,
-   * blocked site data), they last as long as this object. `storage` is a function because reading the property may already throw.
+   * With `remember` the choices are kept in localStorage. Without it, and where storage is unavailable (sandboxed frames, blocked
+   * site data), they last as long as this object. `storage` is a function because reading the property may already throw.
    */
   constructor(remember = false, storage = () => localStorage) {
     if (!remember) return;
@@ -29,7 +29,7 @@ export class Preferences {
     } catch {}
   }
 
-  /** Changes what `change` names, keeps the rest. */
+  /** Changes the keys of `change`, keeps the rest. */
   set(change: Preference): void {
     this.value = { ...this.value, ...change };
     try {

@@ -1,4 +1,4 @@
-/** The screen we share. Owns the display capture from the browser's picker to "Stop sharing". Knows nothing of who watches. */
+/** Our screen share. Owns the display capture from the browser's picker to "Stop sharing". Knows nothing of its viewers. */
 import { type DeviceErrorCode, explain } from './failure.js';
 
 export type ScreenState = 'off' | 'starting' | 'on' | 'blocked';
@@ -6,35 +6,35 @@ export type ScreenState = 'off' | 'starting' | 'on' | 'blocked';
 export interface ScreenShareOptions {
   /** `navigator.mediaDevices`; undefined where the browser has none. */
   devices: MediaDevices | undefined;
-  /** What the page's permissions policy says; default: no objection. */
+  /** The permissions policy of the page; default: everything is allowed. */
   allows?: (feature: 'display-capture') => boolean | undefined;
   on: {
-    /** Tracks are there while `on`; the audio track only where the browser and the person gave one. */
+    /** Tracks exist while `on`; the audio track only where the browser and the user provide one. */
     screenChanged(state: ScreenState, video: MediaStreamTrack | null, audio: MediaStreamTrack | null): void;
-    /** `dismissed`: the person closed the picker, which is not worth a notice. */
+    /** `dismissed`: the user closed the picker, which needs no notice. */
     deviceFailed(kind: 'screen', code: DeviceErrorCode, cause?: unknown): void;
   };
 }
 
-/** What we ask the picker for. Partly newer than TypeScript's library; browsers that do not know it ignore it. */
+/** Options of the picker. Some are newer than TypeScript's library; browsers that do not know them ignore them. */
 const PICKER = {
-  // Slides and documents: 15 frames per second are plenty, and a screen has many pixels to encode for each receiver.
+  // Slides and documents: 15 frames per second are enough, and a screen has many pixels to encode for each receiver.
   video: { frameRate: 15 },
   audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-  // The sound of a whole system contains our own call, so that all would hear themselves. Tabs and windows bring theirs.
+  // System audio contains our own call, so everyone would hear themselves. Tabs and windows have audio of their own.
   systemAudio: 'exclude',
   surfaceSwitching: 'include',
-  // Sharing the call's own tab gives a hall of mirrors.
+  // Sharing the call's own tab would show itself endlessly.
   selfBrowserSurface: 'exclude',
 };
 
-/** Presses closer together than this, in milliseconds, are one. */
+/** Presses closer together than this count as one (ms). */
 const DOUBLE_CLICK = 1_000;
 
 export class ScreenShare {
   readonly #options: ScreenShareOptions;
   #state: ScreenState = 'off';
-  /** The capture under way, from opening the picker until it ends; `#abort` dies with it. */
+  /** The current capture, from opening the picker until it ends, with its `#abort`. */
   #capture: Promise<boolean> | undefined;
   #abort = new AbortController();
   #stream: MediaStream | undefined;
@@ -46,7 +46,7 @@ export class ScreenShare {
 
   /**
    * Opens the browser's picker; call it from a click. Resolves with whether the screen is shared. Never rejects. While the picker
-   * is open, and while the screen is shared, another call opens no second one.
+   * is open or the screen is shared, another call opens no second picker.
    */
   start(): Promise<boolean> {
     if (!this.#capture) {
@@ -57,14 +57,14 @@ export class ScreenShare {
   }
 
   /**
-   * The picker has been open for so long that another press is no double click: it may never answer, as some systems lose it behind
-   * other windows.
+   * The picker has been open for so long that another press is not a double click. It may never answer, because some systems lose
+   * it behind other windows.
    */
   get isOverdue(): boolean {
     return this.#state === 'starting' && performance.now() - this.#openedAt > DOUBLE_CLICK;
   }
 
-  /** Ends the capture. A picker that is still open cannot be closed, but whatever it gives is stopped at once. */
+  /** Ends the capture. An open picker cannot be closed, but its result is stopped at once. */
   stop(): void {
     this.#end('off');
   }
@@ -79,15 +79,15 @@ export class ScreenShare {
       this.#stream = stream;
       const video = stream.getVideoTracks().find(isLive);
       const audio = stream.getAudioTracks().find(isLive);
-      // The window was closed between being chosen and being captured; of that no event tells.
+      // The window was closed between selection and capture: no event reports that.
       if (!video) {
         this.#end('off');
         on.deviceFailed('screen', 'dismissed');
         return false;
       }
-      // Text stays sharp: encoders give up frames before pixels.
+      // Keeps text sharp: encoders then reduce the frame rate before the resolution.
       video.contentHint = 'detail';
-      // The browser's own "Stop sharing", or the shared window is gone.
+      // The browser's own "Stop sharing", or the shared window was closed.
       video.addEventListener('ended', () => this.stop(), { signal });
       audio?.addEventListener('ended', () => this.#report('on', video), { signal });
       this.#report('on', video, audio);
@@ -118,8 +118,8 @@ export class ScreenShare {
 const isLive = ({ readyState }: MediaStreamTrack): boolean => readyState === 'live';
 
 /**
- * Opens the picker at once, for it needs the click; what it throws becomes a rejection. Nothing once the signal is aborted: what the
- * picker gives after that is stopped.
+ * Opens the picker synchronously, because it needs the click; a thrown error becomes a rejection. After an abort the result is
+ * stopped and nothing is returned.
  */
 async function pick(
   devices: MediaDevices | undefined,

@@ -1,43 +1,43 @@
-/** Frames a client sends to the party. Decoded by the party; the client only needs the type. */
+/** Frames that a client sends to the party. The party decodes them; the client only needs the types. */
 import { MAX_CAPACITY } from './limits.js';
 import { bool, type Infer, list, object, optional, text, variant, whole } from './schema.js';
 import { box, boxedOffer, id, name } from './schemas.js';
 
 export const clientFrame = variant({
   /**
-   * First frame of every socket. `resume` claims an earlier seat. `visiting`: this page is not in the call and not on its way in, so
-   * a seat whose `joined` it never heard is held for its next `join`, and is not given back to it.
+   * First frame of every socket. `resume` claims an earlier membership. `visiting`: this page is neither in the call nor joining.
+   * A membership whose `joined` never arrived is then held for the next `join` instead of being restored.
    */
   hello: { v: whole, sid: id, resume: optional(text(512)), visiting: optional(bool) },
-  /** Take a seat, with an offer for each member seen from the lobby. */
+  /** Joins the call, with an offer for each member seen from the lobby. */
   join: { name, offers: list(object({ to: id, toSid: id, ...boxedOffer }), MAX_CAPACITY) },
-  /** One signal for one member, relayed with `from` and `fromSid` stamped. `n` counts per (from, to, sid). */
+  /** One signal for one member, relayed with `from` and `fromSid` added. `n` counts per (from, to, sid). */
   signal: { to: id, toSid: id, gen: whole, n: whole, box },
-  /** Sign of life. `mark`: that of the party's `ping` which this answers. */
+  /** Heartbeat. `mark`: the ack token of the party's `ping` that this answers. */
   ping: { mark: optional(whole) },
   /**
-   * Is this member's socket alive? Asked every 2 s or so while the link to them is dead: each time the party asks them
-   * for a sign of life as well, so the first answer may be out of date and the next one is not.
+   * Asks whether this member's socket is alive, about every 2 s while the link to them is dead. The party asks the member for a
+   * sign of life each time, so the first answer may be out of date and the next one is not.
    */
   probe: { id },
-  /** Fresh ICE servers, please. */
+  /** Asks for new ICE servers. */
   ice: {},
-  /** Leaving for good: the seat is given up at once. */
+  /** Leaves for good: the membership ends at once. */
   bye: {},
-  /** Please let us in, under this name; from those who wait. */
+  /** A waiting page asks to be let in, under this name. */
   knock: { name },
-  /** The rest is for members with the grant. Each is answered by `done` with its number, or by an `error` with it. */
+  /** The remaining frames need a grant. Each is answered by `done` or `error`, with its number. */
   admit: { n: whole, id },
   refuse: { n: whole, id },
-  /** Takes the seat from somebody, and the way back to it; `ban` keeps out whoever their token says that they are. */
+  /** Ends a participant's membership and their resume token; `ban` also keeps out everyone with the `sub` of their token. */
   kick: { n: whole, id, ban: optional(bool) },
-  /** Nobody plays that person's sound from now on, on whichever page of theirs, or everybody may again. */
+  /** Blocks or unblocks this participant's microphone for everyone, on any page of theirs. */
   mute: { n: whole, id, on: bool },
-  /** Newcomers wait from now on, or they do not. */
+  /** Newcomers have to wait from now on, or no longer. */
   lock: { n: whole, on: bool },
   /** Ends the call for everyone. */
   end: { n: whole },
 });
 
-/** Any frame a client sends to the party. */
+/** Any frame that a client sends to the party. */
 export type ClientFrame = Infer<typeof clientFrame>;

@@ -1,14 +1,14 @@
-/** Text to frames. Every decoder takes anything at all, never throws, and tells what is wrong in one sentence. */
+/** Decodes text into frames. A decoder accepts any input and never throws; on failure it gives the reason in one sentence. */
 import { MAX_FRAME_BYTES } from './limits.js';
 import { Malformed, type Schema } from './schema.js';
 
-/** A decoded value, or why there is none. The reason names fields, never their contents. */
+/** A decoded value, or the reason for the failure. The reason names fields, never their content. */
 export type Decoded<T> = { ok: true; value: T } | { ok: false; reason: string };
 
 /** Makes a decoder of JSON text for one schema. */
 export function decoder<T>(schema: Schema<T>) {
   return (data: unknown): Decoded<T> => {
-    // UTF-16 length is a lower bound of the UTF-8 size: a cheap check before the parser does any work.
+    // UTF-16 length is a lower bound of the UTF-8 size: a cheap check before parsing.
     if (typeof data !== 'string' || data.length > MAX_FRAME_BYTES) {
       return { ok: false, reason: 'not text, or too large' };
     }

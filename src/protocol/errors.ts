@@ -1,6 +1,6 @@
-/** The error codes of a room, in one list for client and party, and the WebSocket close codes that carry them. */
+/** The error codes of a room, in one list for client and party, with the WebSocket close codes that carry them. */
 
-/** WebSocket close code of each error that the party sends. A browser cannot read the status of a refused handshake. */
+/** WebSocket close code of each error that the party sends. A browser cannot read the HTTP status of a rejected handshake. */
 export const CLOSE_CODES = {
   'bad-message': 4400,
   'token-missing': 4401,
@@ -18,7 +18,7 @@ export const CLOSE_CODES = {
   'room-full': 4503,
 } as const;
 
-/** A code that the party puts into an `error` frame. `too-slow` is answered by dialling again, never shown. */
+/** A code that the party puts into an `error` frame. The client answers `too-slow` by dialing again, and never shows it. */
 export type PartyErrorCode = keyof typeof CLOSE_CODES;
 
 /** Every code of a `room-error` event. Each has its heading in the README. */
@@ -47,10 +47,10 @@ export const ROOM_ERROR_CODES = [
   'internal',
 ] as const;
 
-/** What went wrong with a room; see the README for what to do about each. */
+/** What went wrong in a room; the README says what to do about each. */
 export type RoomErrorCode = (typeof ROOM_ERROR_CODES)[number];
 
-/** The code a close code stands for when the frame that names it was lost; `undefined`: dial again. */
+/** The error for a close code, for when the `error` frame was lost; `undefined`: dial again. */
 export function errorOfClose(code: number): RoomErrorCode | undefined {
   switch (code) {
     case 4400:

@@ -1,8 +1,8 @@
-/** What somebody may do in a room, as words: in access tokens, and in what the party tells a client about itself. */
+/** Permissions in a room, as words: used in access tokens, and in the party's messages to a client about itself. */
 
 /**
- * `publish`: send microphone, camera and screen · `chat`: write to others · `admit`: let in those who wait ·
- * `kick`, `mute`: others · `lock`: the room · `end`: the call, for everyone. New words are added at the end.
+ * `publish`: send microphone, camera and screen · `chat`: write to others · `admit`: let in waiting participants · `kick`,
+ * `mute`: others · `lock`: the room · `end`: the call, for everyone. Add new words at the end.
  */
 export const GRANTS = ['publish', 'chat', 'admit', 'kick', 'mute', 'lock', 'end'] as const;
 
@@ -11,8 +11,8 @@ export type Grant = (typeof GRANTS)[number];
 /** The bit of a word. */
 export const grantBit = (word: Grant): number => 1 << GRANTS.indexOf(word);
 
-/** What members may who were let in without a token: `publish` and `chat`, as bits. */
+/** The grants of a member without a token, as bits: `publish` and `chat`. */
 export const MEMBER_GRANTS = 3;
 
-/** Whether somebody with these bits may do that; without bits: what members may. */
+/** Whether these bits contain the grant; default: the grants of a member without a token. */
 export const mayDo = (word: Grant, bits = MEMBER_GRANTS): boolean => !!(bits & grantBit(word));

@@ -1,17 +1,18 @@
 /**
- * ICE servers from outside: the host's attribute or function, the operator's variable, a TURN provider's answer, a frame of the party.
- * Owns which of them a browser takes. With a single other one `new RTCPeerConnection` throws, and there is no call at all.
+ * Validates ICE servers from outside: the host page's attribute or function, the operator's variable, a TURN provider's response,
+ * a frame of the party. Keeps the ones that browsers accept: with a single invalid one `new RTCPeerConnection` throws, and there
+ * is no call at all.
  */
 import { MAX_ICE_SERVERS } from './limits.js';
 
-/** One that browsers take. */
+/** An ICE server that browsers accept. */
 export interface IceServer {
   urls: string | string[];
   username?: string;
   credential?: string;
 }
 
-/** What was found, and why the rest is left out: a reason for each, with its place in the list, never with what is in it. */
+/** The valid servers, and one reason for each rejected entry. A reason has the position in the list, never the content. */
 export interface IceServersRead {
   readonly servers: IceServer[];
   readonly refused: readonly string[];
@@ -24,11 +25,11 @@ const MAX_USERNAME_BYTES = 508;
 const MAX_CREDENTIAL_LENGTH = 1024;
 const MAX_PORT = 65_535;
 
-/** RFC 7064 and RFC 7065, as browsers read them: no slashes, no query after `stun:`, of TURN's only the transport. */
+/** RFC 7064 and RFC 7065 as browsers implement them: no slashes, no query after `stun:`, only `transport` for TURN. */
 const ADDRESS =
   /^(?<scheme>stuns?|turns?):(?:[\p{L}\p{N}._-]+|\[[\da-f:.]+\])(?::(?<port>\d{1,5}))?(?<query>\?transport=(?:udp|tcp))?$/iu;
 
-/** Whether browsers take this address of a STUN or TURN server. */
+/** Whether browsers accept this address of a STUN or TURN server. */
 export function isIceAddress(url: string): boolean {
   const { scheme, port, query } = ADDRESS.exec(url)?.groups ?? {};
   if (!scheme || (query && scheme.toLowerCase().startsWith('stun'))) return false;
@@ -37,12 +38,12 @@ export function isIceAddress(url: string): boolean {
 
 export const isTurnAddress = (url: string): boolean => /^turns?:/i.test(url);
 
-/** Whether one of its addresses is that of a TURN server. */
+/** Whether one of its addresses is a TURN address. */
 export const isTurnServer = ({ urls }: IceServer): boolean => [urls].flat().some(isTurnAddress);
 
 /**
- * Reads anything: a list, a single server, or the whole answer of a provider, in which one of these is somewhere. Takes the older
- * names of the fields too (`url`, `password`). Never throws.
+ * Reads any value: a list, a single server, or a provider's whole response with one of these inside. Also accepts the older field
+ * names `url` and `password`. Never throws.
  */
 export function readIceServers(value: unknown): IceServersRead {
   const list = listIn(value);
@@ -62,9 +63,9 @@ export function readIceServers(value: unknown): IceServersRead {
   return { servers, refused };
 }
 
-/** What providers wrap their servers in: Twilio, Cloudflare and Xirsys, in this order. */
+/** The fields in which Twilio, Cloudflare and Xirsys wrap their servers, in this order. */
 const WRAPPERS = ['ice_servers', 'iceServers', 'v', 'd'];
-/** How deep wrappers may lie in each other. */
+/** Maximum nesting of wrappers. */
 const MAX_DEPTH = 3;
 
 function listIn(value: unknown, depth = 0): unknown[] | undefined {
@@ -79,7 +80,7 @@ function listIn(value: unknown, depth = 0): unknown[] | undefined {
   return undefined;
 }
 
-/** Good addresses are kept where others of the same server are not. */
+/** Keeps the valid addresses of a server and drops its invalid ones. */
 function readServer(item: unknown): { server?: IceServer; reasons: string[] } {
   if (typeof item !== 'object' || item === null) return { reasons: ['not an object'] };
   const { urls, url, username, credential, password } = item as Record<string, unknown>;
@@ -96,7 +97,7 @@ function readServer(item: unknown): { server?: IceServer; reasons: string[] } {
   return { server: { urls: isSingle ? usable[0]! : usable, ...account }, reasons };
 }
 
-/** TURN takes both, and STUN neither. */
+/** TURN needs both, STUN has neither. */
 function accountOf(username: unknown, credential: unknown): Omit<IceServer, 'urls'> | undefined {
   if (typeof username !== 'string' || typeof credential !== 'string' || !username || !credential)
     return undefined;

@@ -1,4 +1,4 @@
-/** The wire contract, for those who build another client or another party: `import … from 'video-room/protocol'`. */
+/** The wire contract, for developers of another client or party: `import … from 'video-room/protocol'`. */
 import { clientFrame } from './client-frames.js';
 import { decoder } from './codec.js';
 import { peerMessage } from './peer-messages.js';
@@ -16,9 +16,9 @@ export type { IceConfig, Member } from './schemas.js';
 export { isSealedName } from './sealed-name.js';
 export type { ServerFrame } from './server-frames.js';
 
-/** Decodes a frame that a client sent; for the party. */
+/** Decodes a client frame; for the party. */
 export const decodeClientFrame = decoder(clientFrame);
-/** Decodes a frame that the party sent; for a client. */
+/** Decodes a party frame; for a client. */
 export const decodeServerFrame = decoder(serverFrame);
 /** Decodes a message of the control channel. */
 export const decodePeerMessage = decoder(peerMessage);

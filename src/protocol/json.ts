@@ -1,17 +1,17 @@
 /**
- * Values to JSON text, whatever the page did to built-ins. Old libraries (Prototype.js) put a `toJSON` on every array, which
- * `JSON.stringify` asks: then a list travels as a text, and nobody understands it.
+ * Writes JSON even if the page has changed built-ins. Old libraries (Prototype.js) add a `toJSON` to every array, and
+ * `JSON.stringify` calls it: a list then travels as text, which no receiver understands.
  */
 
 const changedBy = (holder: object): unknown => (holder as { toJSON?: unknown }).toJSON;
 
-/** As `JSON.stringify`, without asking what somebody put on all arrays or all objects. */
+/** Like `JSON.stringify`, but ignores a `toJSON` that was added to all arrays or all objects. */
 export function toJson(value: unknown): string {
   const isClean = changedBy([]) === undefined && changedBy({}) === undefined;
   return (isClean ? JSON.stringify(value) : write(value)) as string;
 }
 
-/** Whether what we write is what we read. If not, another script of the page has changed more than we can make up for. */
+/** Whether our output can be read back. If not, another script of the page has changed more than we can correct. */
 export function isJsonIntact(): boolean {
   const text = '{"a":[1,{"b":"c"}],"d":null}';
   try {
@@ -21,14 +21,14 @@ export function isJsonIntact(): boolean {
   }
 }
 
-/** `undefined` for what JSON leaves out. */
+/** `undefined` for values that JSON leaves out. */
 function write(value: unknown): string | undefined {
-  // Only objects and functions are asked for a `toJSON`.
+  // `JSON.stringify` asks only objects and functions for a `toJSON`.
   if (typeof value === 'function') return undefined;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const own = changedBy(value);
   const isTheirs = own === changedBy([]) || own === changedBy({});
-  // Dates, and what the host has made.
+  // Dates, and objects of the host page.
   if (typeof own === 'function' && !isTheirs) return write(own.call(value));
   const parts: string[] = [];
   if (Array.isArray(value)) {

@@ -1,25 +1,25 @@
 /**
- * Shapes that untrusted JSON is checked against, and cleaned by: fields nobody asked for are dropped.
- * Ours, because the wire contract needs nine shapes and the library it replaces was a twelfth of the whole script.
+ * Schemas that check untrusted JSON and drop unknown fields. Written here instead of using a library: the wire contract needs
+ * nine kinds of schema, and the library that this replaced took a twelfth of the whole script.
  */
 
 import { toJson } from './json.js';
 
-/** Takes anything and returns what it should be, with nothing more in it; throws {@link Malformed} for what it is not. */
+/** Takes any value and returns the checked value without unknown fields; throws {@link Malformed} if it is invalid. */
 export type Schema<T> = (value: unknown) => T;
-/** What a schema returns. */
+/** The type that a schema returns. */
 export type Infer<S> = S extends Schema<infer T> ? T : never;
 
-/** The message is the path of the field that is wrong, never what is in it. */
+/** The message is the path of the invalid field, never its content. */
 export class Malformed extends Error {}
 
 type Shape = Record<string, Schema<unknown>>;
 type OptionalKeys<S extends Shape> = { [K in keyof S]: undefined extends Infer<S[K]> ? K : never }[keyof S];
-/** The object a shape describes; fields that may be undefined may be absent. */
+/** The type of an object schema; optional fields may be absent. */
 type Shaped<S extends Shape> = { [K in Exclude<keyof S, OptionalKeys<S>>]: Infer<S[K]> } & {
   [K in OptionalKeys<S>]?: Exclude<Infer<S[K]>, undefined>;
 };
-/** Flattens intersections, so that editors show what is in a frame. */
+/** Flattens intersections, so that editors show the fields of a frame. */
 type Plain<T> = { [K in keyof T]: T[K] };
 
 function must<T>(good: boolean, value: unknown): T {
@@ -27,7 +27,7 @@ function must<T>(good: boolean, value: unknown): T {
   return value as T;
 }
 
-/** Whether a value is what the schema says. */
+/** Whether a value matches the schema. */
 export function isValid(schema: Schema<unknown>, value: unknown): boolean {
   try {
     schema(value);
@@ -37,11 +37,11 @@ export function isValid(schema: Schema<unknown>, value: unknown): boolean {
   }
 }
 
-/** A whole number from 0 to 2³¹−1; −0 is 0. */
+/** A whole number from 0 to 2³¹−1; −0 becomes 0. */
 export const whole: Schema<number> = (value) =>
   must<number>(Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31, value) + 0;
 
-/** Whatever it is; whoever uses it reads it with care. */
+/** Any value; the code that uses it must validate it. */
 export const anything: Schema<unknown> = (value) => value;
 
 export const bool: Schema<boolean> = (value) => must(typeof value === 'boolean', value);
@@ -51,7 +51,7 @@ export const text =
   (bytes: number, pattern = /^/): Schema<string> =>
   (value) =>
     must(
-      // The UTF-16 length is a lower bound: a cheap check before anything is encoded.
+      // The UTF-16 length is a lower bound: a cheap check before encoding.
       typeof value === 'string' &&
         value.length <= bytes &&
         new TextEncoder().encode(value).length <= bytes &&
@@ -59,7 +59,7 @@ export const text =
       value,
     );
 
-/** Anything that JSON can say in at most `bytes` of UTF-8. */
+/** Any JSON value of at most `bytes` of UTF-8. */
 export const json =
   (bytes: number): Schema<unknown> =>
   (value) => {
@@ -73,13 +73,13 @@ export const oneOf =
   (value) =>
     must(words.includes(value as T), value);
 
-/** May be absent. */
+/** The field may be absent. */
 export const optional =
   <T>(schema: Schema<T>): Schema<T | undefined> =>
   (value) =>
     value === undefined ? undefined : schema(value);
 
-/** At most `max` of the same. */
+/** A list of at most `max` items. */
 export const list =
   <T>(schema: Schema<T>, max: number): Schema<T[]> =>
   (value) =>
@@ -105,7 +105,7 @@ export const object =
     return clean as Plain<Shaped<S>>;
   };
 
-/** One of several objects; their field `type` says which. */
+/** One of several objects, chosen by the field `type`. */
 export const variant = <M extends Record<string, Shape>>(
   shapes: M,
 ): Schema<{ [K in keyof M]: Plain<{ type: K } & Shaped<M[K]>> }[keyof M]> => {

@@ -1,4 +1,4 @@
-/** What the frames are made of: ids, counters, boxes, names. Nothing here is specific to one direction. */
+/** The parts of frames: ids, counters, payloads, names. Nothing here is specific to one direction. */
 import type { IceServer } from './ice-servers.js';
 import { MAX_BOX_BYTES, MAX_NAME_BYTES, MAX_ROSTER } from './limits.js';
 import { anything, bool, type Infer, list, object, optional, text, whole } from './schema.js';
@@ -6,52 +6,52 @@ import { anything, bool, type Infer, list, object, optional, text, whole } from 
 /** An id on the wire: participant, session or connection; base64url, 1 to 43 characters. */
 export const id = text(43, /^[\w-]+$/);
 
-/** A box: base64url of a (sealed) deflated signal. The party relays it and never looks inside. */
+/** A payload: base64url of a deflated signal, which may be encrypted. The party relays it and never reads it. */
 export const box = text(MAX_BOX_BYTES, /^[\w-]*$/);
 
-/** A display name as it travels, or sealed text that stands for one. */
+/** A display name in wire form: plain or encrypted. */
 export const name = text(MAX_NAME_BYTES);
 
 /** An offer inside `join` or `joined`. */
 export const boxedOffer = { gen: whole, neg: whole, box };
 
-/** Someone who has a seat in the room, as the party lists them. */
+/** A member of the room, in the party's roster. */
 export const member = object({
-  /** The participant: minted by the party, kept for the seat. */
+  /** The participant id: created by the party, kept for the whole membership. */
   id,
-  /** The session of their `Room`: another one means another page, so a new link. */
+  /** The session of their `Room`: a new one means another page, so a new link. */
   sid: id,
-  /** The join number: of a pair, the later one makes the first offer. */
+  /** The join number: in a pair, the later one makes the first offer. */
   seq: whole,
   name,
-  /** Their socket is lost; media may well go on. */
+  /** Their socket is lost; media may continue. */
   away: optional(bool),
-  /** What they may do, as bits of GRANTS; absent: what members may. Receivers enforce it. */
+  /** Their permissions, as bits of GRANTS; absent: those of a member without a token. Receivers enforce them. */
   grants: optional(whole),
-  /** A moderator keeps their sound from being played. */
+  /** A moderator has muted them for everyone. */
   muted: optional(bool),
 });
 
-/** Someone who has a seat in the room, as the party lists them. */
+/** A member of the room, in the party's roster. */
 export type Member = Infer<typeof member>;
 
 export const roster = list(member, MAX_ROSTER);
 
 /** The fields of {@link ice}, for the frames that carry them at the top. */
 export const iceFields = {
-  /** Read by `readIceServers` where they are used: a bad one must cost neither the frame nor the good ones. */
+  /** Decoded by `readIceServers` where they are used: an invalid server must cost neither the frame nor the valid servers. */
   servers: anything,
-  /** Seconds for which the credentials are good; absent: no expiry. */
+  /** Lifetime of the credentials in seconds; absent: no expiry. */
   ttl: optional(whole),
-  /** Credentials are being fetched: they follow in an `ice` frame, if they come. */
+  /** Credentials are still being fetched; if that succeeds, they follow in an `ice` frame. */
   later: optional(bool),
 };
 
 /** ICE servers. */
 export const ice = object(iceFields);
 
-/** ICE servers as they arrive. */
+/** ICE servers as received. */
 export type IceFrame = Infer<typeof ice>;
 
-/** ICE servers as the party hands them out. */
+/** ICE servers as the party sends them. */
 export type IceConfig = Omit<IceFrame, 'servers'> & { servers: IceServer[] };

@@ -1,9 +1,9 @@
-/** How a name travels that the party shall not read: a character that no name contains, then the sealed name in base64url. */
+/** The wire form of an encrypted name, which the party cannot read: a character that no plain name contains, then base64url. */
 
-/** `cleanName` takes it out of every other name, so nobody can pretend. */
+/** `cleanName` removes it from every plain name, so that a plain name cannot look encrypted. */
 export const SEALED = '\u0001';
 
 const SHAPE = /^[\w-]{38,}$/;
 
-/** Whether that is a sealed name, by its shape: at least the 28 bytes that a seal adds. The party passes it on as it is. */
+/** Whether the name has the form of an encrypted one: at least the 28 bytes that encryption adds. The party passes it on unchanged. */
 export const isSealedName = (name: string): boolean => name.startsWith(SEALED) && SHAPE.test(name.slice(1));

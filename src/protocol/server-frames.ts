@@ -1,4 +1,4 @@
-/** Frames the party sends to a client. Decoded by the client; the party only needs the type. */
+/** Frames that the party sends to a client. The client decodes them; the party only needs the types. */
 import { CLOSE_CODES, type PartyErrorCode } from './errors.js';
 import { MAX_CAPACITY, MAX_KICKED } from './limits.js';
 import { bool, type Infer, list, object, oneOf, optional, text, variant, whole } from './schema.js';
@@ -9,8 +9,8 @@ const someone = { id, sid: id };
 
 export const serverFrame = variant({
   /**
-   * Answer to `hello`. With `self.seq` we are (again) a member under that number; without it we look in from the lobby.
-   * `grants`: what we may do, words of GRANTS and perhaps newer ones.
+   * Answer to `hello`. With `self.seq` we are a member (again) with that join number, without it a visitor. `grants`: our
+   * permissions, words of GRANTS and perhaps newer ones.
    */
   welcome: {
     self: object({
@@ -18,40 +18,40 @@ export const serverFrame = variant({
       seq: optional(whole),
       resume,
       grants: optional(list(text(64), 64)),
-      /** A moderator keeps our sound from being played. */
+      /** A moderator has muted us for everyone. */
       muted: optional(bool),
     }),
-    /** Changes when the party lost its memory: who is missing then may just not be back yet. */
+    /** Changes when the party has lost its memory: missing members may just not be back yet. */
     epoch: text(64),
     roster,
     ice,
     limits: object({ capacity: whole }),
     locked: optional(bool),
-    /** To a member who is back: ids that were removed lately; links to them end, whatever their own pages do. */
+    /** For a member who is back: ids that were removed lately. Links to them end, whatever their own pages do. */
     kicked: optional(list(id, MAX_KICKED)),
-    /** To the same: ids that lost their seats because the party has not heard of them; others may. */
+    /** For a member who is back: ids that lost their membership because the party did not hear them; other members may. */
     lost: optional(list(id, MAX_CAPACITY)),
   },
   /**
-   * The other answer to `hello`: nothing more is told before somebody lets us in. It may also come later, to those who look in while
-   * the room is being locked. `locked`: because of that; else there is a waiting room.
+   * The other answer to `hello`: the party tells us nothing more before we are let in. Visitors get it later, when the room is
+   * locked. `locked`: because of a lock; otherwise there is a waiting room.
    */
   waiting: { id, locked: optional(bool) },
   /** We are let in; `welcome` follows. */
   admitted: {},
-  /** To members who may let people in: somebody waits. `sid`: a sealed name is of a page. */
+  /** To members who may admit: a participant is waiting. `sid`: the page of an encrypted name. */
   knock: { ...someone, name },
-  /** To the same: whoever waited does no longer, whatever the reason. */
+  /** To the same members: this participant no longer waits, for any reason. */
   gone: { id },
-  /** What somebody may do, as bits of GRANTS, or whether they are muted, has changed; about ourselves as well. */
+  /** A participant's permissions (bits of GRANTS) or mute state changed; sent to the participant as well. */
   changed: { id, grants: whole, muted: bool },
   lock: { on: bool },
-  /** What a moderator asked for has happened; `nobody`: there is nobody of that id, so nothing has. */
+  /** A moderator's action is done; `nobody`: the id is unknown, so nothing was done. */
   done: { n: whole, nobody: optional(bool) },
   /**
-   * Someone took a seat. To a member it brings the newcomer's offer for that member; to the newcomer itself
-   * (`member.id` is ours) the authoritative roster without us, and the token that brings us back to this seat. `back`: their seat
-   * was lost and is theirs again, with the page, and the links, of before.
+   * A participant joined. A member gets the newcomer's offer for that member. The newcomer (`member.id` is theirs) gets the
+   * authoritative roster of the others, and a resume token. `back`: their membership was lost and is restored, with the same page
+   * and the same links.
    */
   joined: {
     member,
@@ -61,31 +61,32 @@ export const serverFrame = variant({
     back: optional(bool),
   },
   signal: { from: id, fromSid: id, gen: whole, n: whole, box },
-  /** A member's socket is lost. Not a leave. */
+  /** A member's socket is lost. They have not left. */
   away: someone,
-  /** A member's socket is back, same session. */
+  /** A member's socket is back, with the same session. */
   back: someone,
   left: { ...someone, reason: optional(oneOf(['left', 'lost', 'kicked'])) },
-  /** Answer to the client's `probe`: whether that member's socket was heard of within the last seconds. */
+  /** Answer to the client's `probe`: whether the party heard that member's socket within the last seconds. */
   probe: { id, alive: bool },
   /**
-   * Answered at once with a `ping`, or the socket is taken for lost: somebody misses you, or the party has to know how far you have
-   * read. Then there is a `mark`, which only whoever has read this can give back.
+   * Must be answered at once with a `ping`, otherwise the socket counts as lost. Sent when a participant misses us, or to learn
+   * how far we have read. In the second case it has a `mark`: an ack token. The client echoes it to prove that it has read
+   * everything sent before it.
    */
   ping: { mark: optional(whole) },
   ice: iceFields,
-  /** Answer to a `ping`; to a member with a fresh token, so that no call outlasts the way back. */
+  /** Answer to a `ping`; members also get a new resume token, so that it never expires during a call. */
   pong: { resume },
   error: {
     code: oneOf(Object.keys(CLOSE_CODES) as PartyErrorCode[]),
-    /** The type of the frame it answers, if it answers one. */
+    /** The type of the frame that it answers, if any. */
     about: optional(text(64)),
     /** The number of a moderator's frame. */
     n: optional(whole),
-    /** The socket is closed after this frame. */
+    /** The party closes the socket after this frame. */
     fatal: optional(bool),
   },
 });
 
-/** Any frame the party sends to a client. */
+/** Any frame that the party sends to a client. */
 export type ServerFrame = Infer<typeof serverFrame>;

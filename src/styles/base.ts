@@ -1,12 +1,13 @@
 /**
- * The host, the frame inside it, and what several parts share: text, buttons, fields, icons, spinner. Only logical properties.
+ * The host, the frame inside it, and styles shared by several parts: text, buttons, fields, icons, spinner. Only logical
+ * properties.
  *
- * The host has what a page may style: its size, its corners. Any rule of the page wins over `:host`, also `* { all: unset }`, so what the
- * box needs to exist stands on the frame, which no rule of the page reaches. There everything inherited is reset as well, but for what a
+ * A page may style the size and corners of the host. Any rule of the page wins over `:host`, including `* { all: unset }`. So
+ * essential styles are set on the frame, which no page rule can reach. The frame also resets everything inherited, except what a
  * page is meant to set.
  *
- * A host without a size of its own is 16:10, on phones 3:4, never less than 240 × 180 and never higher than the window, so that
- * its controls are in sight.
+ * A host without a size is 16:10, on phones 3:4, at least 240 × 180 and never higher than the window, so that its controls stay
+ * visible.
  */
 import { css } from 'lit';
 

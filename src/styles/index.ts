@@ -1,4 +1,4 @@
-/** The styles that come with the script, in the order in which they apply; those of the extras come with them. */
+/** The styles that are part of the script, in the order in which they apply; the extras bring their own. */
 import type { CSSResult } from 'lit';
 import { controlsStyles } from '../ui/controls/controls.styles.js';
 import { gridStyles } from '../ui/grid/grid.styles.js';

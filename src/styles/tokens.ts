@@ -1,7 +1,7 @@
 /**
- * The few values that everything else is made of. Hosts set `--video-room-…` on the element or any ancestor; parts read `--vr-…` only.
- * Contrast: text on every surface is 4.5:1 or more, marks and rings 3:1 or more, in both themes (`test/ui/accessibility.test.ts` checks).
- * `light-dark()` is in every browser since May 2024; in older ones the page's own colours show through.
+ * The base values of all styles. Host pages set `--video-room-…` on the element or any ancestor; parts only read `--vr-…`.
+ * Contrast in both themes: text on every surface has 4.5:1 or more, icons and rings 3:1 or more (`test/ui/accessibility.test.ts`
+ * checks this). All browsers have `light-dark()` since May 2024; older ones show the page's own colours.
  */
 import { css } from 'lit';
 
