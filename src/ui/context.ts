@@ -1,7 +1,7 @@
 /**
- * What every part of the interface is drawn from. Parts are pure functions of it; only the element keeps it.
- * The element draws `renderStage(context)` of `./stage.js` with `styles` of `../styles/index.js`. That contains one
- * `<audio>` per participant and audio source; which loudspeaker they use, and whether they may play, is the element's to see to.
+ * The input of every part of the interface. Parts are pure functions of it; only the element stores it. The element draws
+ * `renderStage(context)` of `./stage.js` with `styles` of `../styles/index.js`. The result has one `<audio>` per participant and
+ * audio source; the element chooses their speaker and starts them.
  */
 import type { Messages } from '../locale/en.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
@@ -22,9 +22,9 @@ export const CONTROLS = [
 export type Control = (typeof CONTROLS)[number];
 export type Layout = 'auto' | 'grid' | 'speaker';
 
-/** What the interface itself knows: open menus, the size of the box, whether the browser lets audio play. */
+/** State that only the interface has: open menus, the size of the box, whether the browser allows audio. */
 export interface UiState {
-  /** The open popover, if any; `person` and `remove` with somebody's id. */
+  /** The open popover, if any; `person` and `remove` come with a participant's id. */
   readonly menu:
     | 'devices'
     | 'more'
@@ -34,57 +34,57 @@ export interface UiState {
     | `person ${string}`
     | `remove ${string}`
     | null;
-  /** The chat is open; null: it never was, so there is nothing to keep. */
+  /** Whether the chat is open; `null`: it was never opened, so there is no draft to keep. */
   readonly chat: boolean | null;
-  /** Messages that came while it was not. */
+  /** Number of messages that arrived while it was closed. */
   readonly unread: number;
-  /** The last of them, for as long as it is announced. */
+  /** The last of them, while it is announced. */
   readonly news: Message | null;
   readonly controls: readonly Control[];
   readonly layout: Layout;
   /** The element's content box in CSS pixels. */
   readonly width: number;
   readonly height: number;
-  /** The element covers the whole screen: it has no corners. */
+  /** The element covers the whole screen, so it has no round corners. */
   readonly fills?: boolean;
-  /** The browser refused to play sound until someone presses a button. */
+  /** The browser blocks sound until the user presses a button. */
   readonly playbackBlocked: boolean;
-  /** What keeps the room from being used at all, or null. */
+  /** The error that makes the room unusable, or null. */
   readonly problem: RoomErrorCode | null;
-  /** What is typed as the name. */
+  /** The name in the input field. */
   readonly draftName: string;
-  /** Link that invites others: `share-url`, or the page's address; empty where there is none that leads back here. */
+  /** The link for inviting others: `share-url`, or the page's address; empty if no link leads back to this page. */
   readonly shareUrl: string;
-  /** The page has still to tell the secret: until then nobody can join. */
+  /** The page has not set the secret yet: nobody can join before that. */
   readonly awaitsSecret?: boolean;
   /** The link was just copied. */
   readonly copied: boolean;
-  /** The browser did not let us copy it: people have to do that themselves. */
+  /** The browser blocked copying: the user has to copy the link by hand. */
   readonly copyFailed?: boolean;
-  /** We see ourselves as others do: the camera looks away from us, or the page gave the picture. */
+  /** Our own picture is not mirrored: the camera looks away from us, or the page provides the picture. */
   readonly unmirrored?: boolean;
-  /** The notice that was dismissed last, as given to `dismissNotice`; it stays away until this is something else. */
+  /** The key of the notice that was dismissed last; it stays hidden until the key changes. */
   readonly dismissed?: string | null;
-  /** The browser has asked for devices, and nobody has answered for a while: Firefox folds the question away. */
+  /** The browser is asking for devices and has had no answer for a while: Firefox collapses its prompt. */
   readonly asks?: boolean;
   /** The browser can share a screen. */
   readonly canShareScreen: boolean;
-  /** The browser can choose a loudspeaker (`setSinkId`). */
+  /** The browser can choose a speaker (`setSinkId`). */
   readonly canChooseSpeaker: boolean;
 }
 
-/** What parts ask of the element beyond the room's own actions. */
+/** Actions that parts ask of the element, in addition to the room's actions. */
 export interface UiActions {
   openMenu(menu: UiState['menu']): void;
   openChat(open: boolean): void;
   setName(name: string): void;
-  /** Joins with the typed name; failures show up in the state. */
+  /** Joins with the typed name; errors appear in the state. */
   join(): void;
-  /** Hangs up after the cancelable `before-leave`. */
+  /** Leaves after the cancelable `before-leave`. */
   leave(): void;
-  /** Back to the lobby after leaving or after a fatal fault. */
+  /** Back to the lobby after leaving or after a fatal error. */
   again(): void;
-  /** Plays what the browser held back; called from a click. */
+  /** Plays the sound that the browser blocked; called from a click. */
   startPlayback(): void;
   copyLink(): void;
   /** Hides the notice with this key (such as `camera:denied`) until the element forgets it. */

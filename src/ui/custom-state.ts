@@ -1,7 +1,7 @@
-/** The states that stylesheets see as `video-room:state(joined)`: outputs only, never read back. */
+/** The states that style sheets see as `video-room:state(joined)`: outputs only, never read back. */
 import type { RoomState } from '../room/state.js';
 
-/** Says whether the element is in a call, whether that call is without its server, and whether all in it are verified. */
+/** Shows whether the element is in a call, whether the call has lost its server, and whether all participants are verified. */
 export function showStates(internals: ElementInternals | undefined, room: RoomState | undefined): void {
   const joined = room?.phase === 'joined';
   const states = {
@@ -14,7 +14,7 @@ export function showStates(internals: ElementInternals | undefined, room: RoomSt
     try {
       internals!.states[on ? 'add' : 'delete'](state);
     } catch {
-      // Browsers before 2024 have no such states, or none without leading dashes.
+      // Browsers before 2024 have no custom states, or only with leading dashes.
     }
   }
 }

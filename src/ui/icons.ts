@@ -1,4 +1,4 @@
-/** The icons: strokes on a 24-unit square, drawn for this project. They take the colour and size of their text. */
+/** The icons: strokes on a 24-unit square, drawn for this project. They take the color and size of their text. */
 import { html, nothing, type TemplateResult } from 'lit';
 
 const PATHS = {
@@ -26,7 +26,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Draws one icon, struck through if `isOff`; what it stands for is said by the text or label around it. */
+/** Draws one icon, struck through if `isOff`; the text or label around it gives the meaning. */
 export function icon(name: IconName, isOff = false): TemplateResult {
   return html`<svg viewBox="0 0 24 24" aria-hidden="true" class=${isOff ? 'struck' : nothing}
     ><path d=${PATHS[name]} /><path d="M4 4l16 16"

@@ -1,6 +1,6 @@
 /**
- * Draws a list so that each item keeps its DOM as long as it is there, and no element is ever moved: a `<video>` that moves in
- * the document stops playing. Where an item was, the next new one goes. A quarter of the size of Lit's `repeat`, which does move.
+ * Draws a list so that each item keeps its DOM, and no element ever moves: a `<video>` that moves in the document stops playing.
+ * A new item takes the place of a removed one. A quarter of the size of Lit's `repeat`, which does move elements.
  */
 import { nothing } from 'lit';
 import { Directive, type DirectiveResult, directive } from 'lit/directive.js';
@@ -26,7 +26,7 @@ class KeyedDirective extends Directive {
   }
 }
 
-/** `${keyed(items, (item, index) => html`…`)}`; `index` is the item's place in `items`, not in the document. */
+/** `${keyed(items, (item, index) => html`…`)}`; `index` is the position in `items`, not in the document. */
 export const keyed = directive(KeyedDirective) as <T extends { readonly key: string }>(
   items: readonly T[],
   draw: (item: T, index: number) => unknown,

@@ -1,4 +1,4 @@
-/** Draws what is not fetched with the element: fetches it when first needed, and draws again with each drawing around it. */
+/** Draws parts that are not loaded with the element: loads their code when first needed, and draws again with each drawing around it. */
 import { type CSSResult, nothing, render } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import { adopt } from './sheets.js';
@@ -6,10 +6,10 @@ import { adopt } from './sheets.js';
 /** The code of the extras. */
 export type Extras = typeof import('./extras/extras.js');
 
-/** Fetches the extras; browsers do so once, and ask again after a failure. */
+/** Loads the extras. Browsers do so once, and try again after a failure. */
 export const loadExtras = (): Promise<Extras> => import('./extras/extras.js');
 
-/** The code of the chat; as `loadExtras`. */
+/** The code of the chat; like `loadExtras`. */
 export const loadChat = () => import('./extras/chat/chat.js');
 
 type Code = { readonly styles: readonly CSSResult[] };
@@ -26,18 +26,18 @@ class LaterDirective extends Directive {
     load().then(
       (code) => {
         const root = element.getRootNode();
-        // By now the place may be gone.
+        // The element may be gone by now.
         if ('host' in root) adopt(root as ShadowRoot, code.styles);
         render(draw(code as never), element as HTMLElement);
       },
-      // Without the server there is at least the code of what is wrong.
+      // Without the server at least the error code is shown.
       () => render(fallback, element as HTMLElement),
     );
     return nothing;
   }
 }
 
-/** `<div ${later(({ renderMenu }) => renderMenu(context))}></div>`; `fallback` is shown when the code cannot be fetched. */
+/** `<div ${later(({ renderMenu }) => renderMenu(context))}></div>`; `fallback` is shown when the code cannot be loaded. */
 export const later = directive(LaterDirective) as {
   (draw: (extras: Extras) => unknown, fallback?: string): DirectiveResult;
   <T extends Code>(draw: (code: T) => unknown, fallback: string, load: () => Promise<T>): DirectiveResult;

@@ -1,4 +1,4 @@
-/** What the element takes from the browser and from the layers below, in one place, so that tests can bring their own. */
+/** The features that the element takes from the browser and from the layers below, in one place, so that tests can inject their own. */
 import { createLog, type Log } from '../base/log.js';
 import { createPage, type Page } from '../base/page.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
@@ -12,16 +12,16 @@ export type Clock = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout' | 'req
 
 export interface UiPlatform {
   createRoom(options: RoomOptions): CallRoom;
-  /** Why there can be no call on this page or in this browser. */
+  /** Why no call is possible on this page or in this browser. */
   obstacle(): RoomErrorCode | null;
   readonly clock: Clock;
   readonly log: Log;
   readonly page: Page;
-  /** Is every one of these devices already permitted, so that asking for it shows no prompt? */
+  /** Whether all of these devices are already permitted, so that asking shows no prompt. */
   granted(devices: readonly ('camera' | 'microphone')[]): Promise<boolean>;
 }
 
-/** The real one; a function, as a server has none of this while it imports the class. */
+/** The browser's own features; a function, because a server that imports the class has none of them. */
 export const browserPlatform = (): UiPlatform => ({
   createRoom: (options) => new Room(options),
   obstacle: () =>
@@ -34,7 +34,7 @@ export const browserPlatform = (): UiPlatform => ({
       const asked = devices.map((name) => navigator.permissions.query({ name: name as PermissionName }));
       return (await Promise.all(asked)).every(({ state }) => state === 'granted');
     } catch {
-      return false; // Firefox before 131 cannot tell; there a gesture is waited for.
+      return false; // Firefox before 131 cannot tell, so the lobby waits for a gesture.
     }
   },
 });

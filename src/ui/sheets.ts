@@ -1,6 +1,6 @@
 /**
- * The style sheets of a shadow root. Those that Lit keeps belong to the document in which the script ran; a root that is moved into
- * another one (a frame, a pop-up, a picture-in-picture window) loses them and takes none of that document.
+ * The style sheets of a shadow root. Lit's style sheets belong to the document that runs the script. A root that moves to another
+ * document (a frame, a pop-up, a picture-in-picture window) loses them and cannot reuse them.
  */
 import type { CSSResult } from 'lit';
 
@@ -20,7 +20,7 @@ function sheetsOf(root: ShadowRoot): Sheets {
   return sheets;
 }
 
-/** Makes a style sheet that `document` takes; none where it has no window, as nothing is drawn there. */
+/** Makes a style sheet for `document`; `undefined` if it has no window, because nothing is drawn there. */
 function sheetFor({ cssText, styleSheet }: CSSResult, { defaultView }: Document): CSSStyleSheet | undefined {
   if (!defaultView || defaultView === window) return styleSheet;
   const sheet = new (defaultView as typeof window).CSSStyleSheet();
@@ -28,19 +28,19 @@ function sheetFor({ cssText, styleSheet }: CSSResult, { defaultView }: Document)
   return sheet;
 }
 
-/** Gives `root` these styles after those that it has, wherever it is. Again: no effect. */
+/** Adds these styles to `root` after its own, in any document. A second call has no effect. */
 export function adopt(root: ShadowRoot, results: readonly CSSResult[]): void {
   const sheets = sheetsOf(root);
   for (const result of results) {
     if (sheets.results.includes(result)) continue;
     sheets.results.push(result);
     const sheet = sheetFor(result, sheets.document);
-    // Browsers without adopted style sheets have all of them from Lit.
+    // In browsers without adopted style sheets Lit adds all styles itself.
     if (sheet && root.adoptedStyleSheets) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
 }
 
-/** The root is in another document now: its styles are made anew for that one. */
+/** The root is in another document now: creates its styles for that document. */
 export function adoptAgain(root: ShadowRoot): void {
   const sheets = sheetsOf(root);
   sheets.document = root.ownerDocument;

@@ -1,4 +1,4 @@
-/** The whole interface, as the element draws it: a problem, the lobby or the call, and what lies above them. */
+/** The whole interface of the element: a problem, the lobby or the call, and the layers above them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
 import { renderControls } from './controls/controls.js';
@@ -7,7 +7,7 @@ import { later, loadChat } from './later.js';
 import { renderLobby } from './lobby/lobby.js';
 import { renderNotices } from './notices/notices.js';
 
-/** Once open it stays, hidden or not, and so does what was typed. */
+/** Once opened, the chat stays in the DOM, hidden or not, and keeps its draft. */
 function renderChat(context: UiContext): TemplateResult | typeof nothing {
   const { ui, text } = context;
   if (ui.chat === null) return nothing;

@@ -1,6 +1,6 @@
 /**
- * One stay of the element in one room: the `Room` and everything that watches over it, from being put on a page (or being given
- * another room) to being taken off it. Owns what the interface itself knows. One signal ends it all.
+ * One session of the element in one room: the `Room` and all controllers around it, from being put on a page (or getting another
+ * room) to being removed. Owns the interface's own state. A single signal ends everything.
  */
 import { VideoRoomError } from '../../base/errors.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
@@ -14,20 +14,23 @@ import { watchLanguage, wordsFor } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
 
-/** How long "copied" is shown, in milliseconds. */
+/** How long "copied" is shown (ms). */
 const COPIED_FOR = 2_000;
-/** How long a message is announced. */
+/** How long a message is announced (ms). */
 const NEWS_FOR = 6_000;
-/** So long after joining the chat is fetched, whether or not somebody opens it: by then nothing waits for it, and later the server may be gone. */
+/**
+ * The chat is loaded this long after joining, even if it is not opened (ms): nothing else is loading then, and later the server
+ * may be down.
+ */
 const CHAT_AFTER = 15_000;
 
-/** A question that is still open after so long, in milliseconds, may have been missed. */
+/** A prompt that is open for this long may have been overlooked (ms). */
 const ASKING_AFTER = 3_000;
 
 const isAsking = ({ self }: RoomState): boolean =>
   self.camera === 'starting' || self.microphone === 'starting';
 
-/** How Android's browsers call a camera that looks away, where they do not say it otherwise. */
+/** Labels of rear cameras in Android browsers that do not report a facing mode. */
 const REAR = /facing back|\b(rear|back) camera/i;
 
 export interface CallOptions {
@@ -36,7 +39,7 @@ export interface CallOptions {
   problem: RoomErrorCode | null;
   withoutLobby: boolean;
   looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl'>;
-  /** Of those calls that have one. */
+  /** The source of the secret, if the call has one. */
   secret: SecretSource | null | undefined;
 }
 
@@ -45,15 +48,15 @@ export class Call {
   readonly #playback: Playback;
   readonly #life = new AbortController();
   readonly #gate: LobbyGate | undefined;
-  /** What is drawn into, and what watches its size. */
+  /** The element that parts are drawn into, and the observer of its size. */
   #frame: Element | null = null;
   #watching = new AbortController();
-  /** The host's own. */
+  /** The host page's own stream. */
   #stream: MediaStream | null | undefined;
-  /** What the lobby asks for. */
+  /** The devices that the lobby asks for. */
   readonly #devices: readonly ('camera' | 'microphone')[];
   #stopWatching = () => {};
-  /** Somebody has typed a name: what the page says after that is not theirs. */
+  /** The user has typed a name: it is not replaced by a name from the page. */
   #hasTyped = false;
   #ui: UiState;
 
@@ -71,11 +74,11 @@ export class Call {
     const { displayName, audioOnly, stream } = options.room;
     this.#stream = stream;
     this.#devices = stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'];
-    // Also where there is no room a state is drawn; that room is never opened, so where it would be does not matter.
+    // The state is drawn even without a room; that placeholder room is never opened, so its address does not matter.
     const nowhere = options.problem && { room: 'none', server: 'none' };
     const secret = options.secret?.secret;
     this.room = platform.createRoom({ ...options.room, ...(secret && { secret }), ...nowhere });
-    // Nobody else listens to this room: its events are the element's, which says too whether they were prevented.
+    // The room has no other listeners: the element dispatches its events, and reports whether they were prevented.
     this.room.dispatchEvent = (event) => {
       if (event.type === 'message-received') this.#heard((event as CustomEvent).detail.message);
       return signal.aborted || host.dispatchEvent(new CustomEvent(event.type, event));
@@ -90,11 +93,11 @@ export class Call {
       height: 0,
       playbackBlocked: false,
       problem: options.problem,
-      // A room that remembers knows the name from an earlier call.
+      // A room with `remember` knows the name from an earlier call.
       draftName: displayName || this.room.state.self.name,
       copied: false,
       dismissed: null,
-      // Where the page forbids it, a button would only lead to an error.
+      // If the page forbids it, the button would only lead to an error.
       canShareScreen:
         !!navigator.mediaDevices?.getDisplayMedia && platform.page.allows('display-capture') !== false,
       canChooseSpeaker:
@@ -105,21 +108,21 @@ export class Call {
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     if (options.problem) return;
 
-    // A page that is back from the browser's memory does what it would have done if it had been loaded anew. Who had hung up stays out.
+    // A page that returns from the back/forward cache behaves as if loaded anew, unless the user had left the call.
     const again = () => options.withoutLobby && this.room.state.phase === 'idle' && this.#act.join();
     platform.page.addEventListener('restored', again, { signal });
-    // What was paused meanwhile, by a call on the phone, plays again.
+    // Plays again what a phone call has paused.
     platform.page.addEventListener('visible', () => this.drawn(), { signal });
     let stopWaiting = () => {};
     this.room.subscribe((next, previous) => {
-      // The same notice after something new went wrong is another one.
+      // After a new error the same notice counts as a new one.
       if (isAsking(next) !== isAsking(previous)) this.#watchQuestion();
       const news =
         next.fault !== previous.fault ||
         next.deviceErrors !== previous.deviceErrors ||
         next.self.muted !== previous.self.muted;
       if (news) this.show({ dismissed: null });
-      // Some browsers let a page play before the first click once it captures; a call may have begun before that.
+      // Some browsers allow autoplay while a page captures media; the call may have started before that.
       const captures = this.#devices.some((kind) => next.self[kind] === 'on' && previous.self[kind] !== 'on');
       if (captures && this.#ui.playbackBlocked) this.#playback.start();
       if (next.phase !== previous.phase) {
@@ -137,7 +140,7 @@ export class Call {
     });
   }
 
-  /** What the parts are drawn from. */
+  /** The input of all parts. */
   get context(): UiContext {
     const { secret } = this.options;
     return {
@@ -154,13 +157,13 @@ export class Call {
     };
   }
 
-  /** In a frame without an address of its own there is nothing to send to anybody. */
+  /** A frame without an address of its own has no link to share. */
   #shareUrl(): string {
     const address = this.#ui.shareUrl || (/^https?:/.test(location.protocol) ? location.href : '');
     return address && (this.options.secret?.share(address) ?? address);
   }
 
-  /** People know themselves from the mirror; what is in front of the rear camera, or what the page shows, they do not. */
+  /** People expect to see themselves mirrored, but not the rear camera or a picture from the page. */
   #isUnmirrored(): boolean {
     const track = this.room.state.self.streams.camera?.getVideoTracks()[0];
     if (!track) return false;
@@ -169,7 +172,7 @@ export class Call {
     return isOfHost || facingMode === 'environment' || (!facingMode && REAR.test(track.label));
   }
 
-  /** Changes what the interface knows; draws again if that is something new. */
+  /** Changes the interface's own state; draws again if something is different. */
   show(patch: Partial<UiState>): void {
     const changed = Object.entries(patch).some(([key, value]) => this.#ui[key as keyof UiState] !== value);
     if (!changed) return;
@@ -177,7 +180,7 @@ export class Call {
     this.host.requestUpdate();
   }
 
-  /** Once the element knows of this stay: says what is wrong, or goes in where there is no lobby. */
+  /** Called once the element has this session: reports the problem, or joins if there is no lobby. */
   begin(): void {
     const { problem, withoutLobby } = this.options;
     if (problem) {
@@ -186,7 +189,7 @@ export class Call {
     } else if (withoutLobby) this.#act.join();
   }
 
-  /** Attributes that count within a stay have changed. */
+  /** Attributes that apply during a session have changed. */
   update(options: Partial<RoomOptions>, looks: CallOptions['looks']): void {
     this.show(looks);
     const { displayName, ...others } = options;
@@ -195,13 +198,13 @@ export class Call {
     if (Object.keys(taken).length) this.room.update(taken);
   }
 
-  /** The page says another secret during a call: that is never taken. */
+  /** The page sets another secret during a call: it is rejected. */
   refuseSecret(): void {
     const code = 'verification-failed';
     this.room.emit('room-error', { code, fatal: false, message: new VideoRoomError(code).message });
   }
 
-  /** After each drawing. */
+  /** Called after each drawing. */
   drawn(): void {
     const frame = this.host.renderRoot.firstElementChild;
     if (frame && frame !== this.#frame) {
@@ -211,12 +214,12 @@ export class Call {
     this.#playback.update(this.room.state.devices.selected.speaker);
   }
 
-  /** The element is in another document now. */
+  /** The element has moved to another document. */
   adopted(): void {
     this.#watch();
   }
 
-  /** Takes a seat under the typed name. Rejects with a `VideoRoomError`. */
+  /** Joins with the typed name. Rejects with a `VideoRoomError`. */
   async join(): Promise<void> {
     const { problem } = this.options;
     if (problem) throw new VideoRoomError(problem);
@@ -224,28 +227,28 @@ export class Call {
     await this.room.join();
   }
 
-  /** Hangs up, if need be, and ends everything that began with this stay. */
+  /** Leaves, if needed, and ends everything that this session started. */
   end(): void {
     this.room.dispose();
     this.#playback.update(null, []);
     this.#life.abort();
   }
 
-  // Arrow functions: parts hand them to event listeners as they are.
+  // Arrow functions, because parts pass them to event listeners.
   readonly #act: UiActions = {
     openMenu: (menu) => this.show({ menu }),
     openChat: (chat) => this.show(chat ? { chat, unread: 0, news: null } : { chat }),
     setName: (draftName) => {
-      // An empty field is nobody's name.
+      // An empty field is not a name.
       this.#hasTyped = !!draftName.trim();
       this.show({ draftName });
     },
-    join: () => void this.join().catch(() => {}), // What went wrong is in the room's state, and drawn from there.
+    join: () => void this.join().catch(() => {}), // The error is in the room's state, and is drawn from there.
     leave: () => {
       const { phase, self } = this.room.state;
       const wasOnTheWay = phase === 'waiting' || (phase === 'joining' && !self.joinedAt);
       this.room.leave();
-      // Whoever no longer wants in is where they came from.
+      // After canceling a join, the user is back in the lobby.
       if (wasOnTheWay && !this.options.withoutLobby) void this.room.prepare();
     },
     again: () => {
@@ -262,7 +265,7 @@ export class Call {
     try {
       await navigator.clipboard.writeText(this.context.ui.shareUrl);
     } catch {
-      // The page, or the frame around it, does not permit it, or nobody looks at its window.
+      // The page or the frame around it does not permit it, or the window has no focus.
       this.show({ copyFailed: true });
       await host.updateComplete;
       const field = host.renderRoot.querySelector<HTMLInputElement>('[part~=empty__link]');
@@ -274,14 +277,14 @@ export class Call {
     this.#after(COPIED_FOR, () => this.show({ copied: false }));
   }
 
-  /** Somebody wrote. What was passed on to us is no news, and where the page left the chat out, it shows messages itself. */
+  /** A message arrived. Passed-on messages are not news, and a page without the chat control shows messages itself. */
   #heard(news: Message): void {
     if (this.#ui.chat || news.passedOnBy || !this.#ui.controls.includes('chat')) return;
     this.show({ news, unread: this.#ui.unread + 1 });
     this.#after(NEWS_FOR, () => this.#ui.news === news && this.show({ news: null }));
   }
 
-  /** Devices were asked for, or are no longer. Those that need no answer are only slow. */
+  /** A device prompt has started or ended. Devices that need no prompt are only slow. */
   #watchQuestion(): void {
     this.#stopWatching();
     this.#stopWatching = () => {};
@@ -305,13 +308,13 @@ export class Call {
     return stop;
   }
 
-  /** Begun anew in another document. */
+  /** Starts again in another document. */
   #watch(): void {
     if (this.#frame) this.#gate?.watch(this.#frame);
     this.#watchSize();
   }
 
-  /** Of the frame: the page may have made the element itself something without a size. */
+  /** Watches the frame, because the page may have removed the size of the element itself. */
   #watchSize(): void {
     this.#watching.abort();
     this.#watching = new AbortController();
@@ -322,13 +325,13 @@ export class Call {
     if (!frame || !defaultView || signal.aborted) return;
     const measure = (size: DOMRectReadOnly) => {
       const [width, height] = [Math.round(size.width), Math.round(size.height)];
-      // The page may show us, something around us, or its whole frame on a full screen.
+      // The page may show the element, an ancestor, or its whole frame in full screen.
       const isFull =
         !!ownerDocument.fullscreenElement || defaultView.matchMedia('(display-mode: fullscreen)').matches;
       const fills = isFull && width >= defaultView.innerWidth && height >= defaultView.innerHeight;
       this.show({ width, height, fills });
     };
-    // That of the window in which we are: another one's may sleep.
+    // The observer of the element's own window: that of another window may be suspended.
     const observer = new (defaultView as typeof window).ResizeObserver(([entry]) =>
       measure(entry!.contentRect),
     );

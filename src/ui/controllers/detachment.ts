@@ -1,12 +1,12 @@
-/** Tells being moved within a page from being removed from it. Knows only that the element was taken out and put back. */
+/** Distinguishes a move within the page from a removal. Only knows that the element was taken out and put back. */
 import type { Clock } from '../platform.js';
 
-/** Frameworks put what they move back within a frame or two; in milliseconds where there are no frames. */
+/** Frameworks put a moved element back within a frame or two. This is the limit where there are no frames (ms). */
 const PATIENCE = 100;
 
 /**
- * The element was taken out: unless it is put back, which is what the answer is to be called for, within two frames or 100 ms,
- * whichever is first, it was `removed`.
+ * The element was taken out. `removed` is called unless the returned function is called within two frames or 100 ms, whichever is
+ * first.
  */
 export function awaitReturn(clock: Clock, removed: () => void): () => void {
   let isAway = true;

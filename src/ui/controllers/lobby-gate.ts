@@ -1,39 +1,42 @@
 /**
- * Decides when the lobby may open: asking for devices and connecting is for people who mean it, not for those who scroll past.
- * Opens at the first pointer or focus inside, or when visible and no prompt is to be feared; closes when idle or hidden.
- * Never joins and never leaves.
+ * Decides when the lobby may ask for devices and connect: only for people who want to join, not for those who scroll past. Opens
+ * at the first pointer or focus inside, or when visible and no prompt can appear; closes when idle or hidden. Never joins and
+ * never leaves.
  */
 import type { CallRoom, UiPlatform } from '../platform.js';
 
-/** Nobody touched the lobby for this long, in milliseconds: camera, socket and prepared connections go. */
+/** If nobody uses the lobby for this long (ms), it releases camera, socket and prepared connections. */
 export const IDLE_AFTER = 5 * 60_000;
-/** The same where nobody can see it: in a closed dialog, behind another tab of the page. */
+/** The same if it is hidden: in a closed dialog, or behind another tab of the page. */
 export const UNSEEN_AFTER = 4_000;
-/** The same where it is scrolled out of sight, as people scroll back. */
+/** The same if it is scrolled out of sight, because people scroll back. */
 export const AWAY_AFTER = 30_000;
-/** How often it is looked at while the camera may be on. No event tells of `visibility: hidden`. */
+/** Interval of the visibility check while the camera may be on (ms). No event reports `visibility: hidden`. */
 const LOOK_EVERY = 1_000;
 
 export interface LobbyGateOptions {
   room: CallRoom;
   platform: UiPlatform;
-  /** The devices that opening the lobby asks for. */
+  /** The devices that the lobby asks for when it opens. */
   devices: readonly ('camera' | 'microphone')[];
-  /** Ends it. */
+  /** Ends the gate. */
   signal: AbortSignal;
 }
 
 export interface LobbyGate {
-  /** What to look at: what the interface is drawn into, for the page may have left the element itself without a box. Again, in another document. */
+  /**
+   * Watches the element that the interface is drawn into, because the page may have removed the box of the host. Call again in
+   * another document.
+   */
   watch(element: Element): void;
 }
 
-/** Whether the page shows the element at all, be it out of sight. */
+/** Whether the page shows the element at all, even out of sight. */
 const isShown = (element: Element): boolean =>
   element.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ??
   element.getClientRects().length > 0;
 
-/** Watches over the lobby of `host` until `signal` is aborted. */
+/** Guards the lobby of `host` until `signal` is aborted. */
 export function guardLobby(
   host: HTMLElement,
   { room, platform, devices, signal }: LobbyGateOptions,
@@ -44,14 +47,14 @@ export function guardLobby(
   let visible = false;
   let idle: ReturnType<typeof setTimeout> | undefined;
   let look: ReturnType<typeof setTimeout> | undefined;
-  /** For how long nobody has seen it, in milliseconds. */
+  /** For how long nobody could see it (ms). */
   let unseenFor = 0;
 
   const open = () => void room.prepare();
   const rest = () => {
     if (room.state.phase === 'lobby') room.rest();
   };
-  /** Nothing is asked for or connected yet, or no longer. After a fatal fault only a person tries again. */
+  /** Devices and connection are not open. After a fatal error only the user can try again. */
   const isClosed = () => room.state.phase === 'idle' && !room.state.fault?.fatal;
   const mayOpen = () => visible && !page.hidden && !signal.aborted && isClosed();
   const openIfPermitted = async () => {
@@ -79,19 +82,19 @@ export function guardLobby(
   };
 
   for (const type of ['pointerdown', 'focusin', 'keydown']) {
-    // Keys typed into our fields come no further than here.
+    // Keys typed into our fields do not leave the shadow root, but this capture listener sees them.
     host.addEventListener(type, touched, { signal, passive: true, capture: true });
   }
   page.addEventListener('hidden', rest, { signal });
   for (const fact of ['visible', 'restored'] as const)
     page.addEventListener(fact, openIfPermitted, { signal });
-  // A call that ends, or a way in that fails, leads to the lobby without a touch.
+  // A call that ends, or a join that fails, leads to the lobby without a touch.
   room.subscribe((next, previous) => {
     if (next.phase === previous.phase) return;
     watchIdleness();
     watchSight();
   }, signal);
-  // The timers need no such line: whoever ends the gate disposes of the room first, which leaves the lobby.
+  // The timers need no such line: the room is disposed of before the gate ends, which leaves the lobby.
   signal.addEventListener('abort', () => observer?.disconnect());
   return {
     watch(element) {

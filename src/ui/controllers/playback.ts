@@ -1,42 +1,42 @@
 /**
- * Plays every picture and sound of the interface, on the loudspeaker that was chosen, and knows when the browser refuses.
- * Parts draw `<audio>` and `<video>` and set their streams; nobody else calls `play()`.
+ * Plays all pictures and sound of the interface on the chosen speaker, and notices when the browser refuses. Parts draw `<audio>`
+ * and `<video>` and set their streams; no other code calls `play()`.
  */
 import { Budget } from '../../base/budget.js';
 
 export interface Playback {
   /**
-   * Sees to what is drawn now; called after every drawing. `speaker` null: the browser's default. At the end nothing is `drawn`, whatever
-   * there is: a browser keeps an element as long as its stream lives, and a host's own lives on.
+   * Updates the drawn elements; called after every drawing. `speaker` null: the browser's default. At the end `drawn` is empty,
+   * even if elements exist: a browser keeps an element as long as its stream lives, and a host page's stream lives on.
    */
   update(speaker: string | null, drawn?: HTMLMediaElement[]): void;
-  /** Plays what was refused; only of use inside a click. */
+  /** Plays refused elements; only works inside a click. */
   start(): void;
 }
 
-/** `blockedChanged` is called when the answer changed or may have: is there anything that the browser holds back? */
+/** `blockedChanged` is called when the browser starts or stops blocking playback, and perhaps without a change. */
 export function createPlayback(root: ParentNode, blockedChanged: (blocked: boolean) => void): Playback {
-  /** What the browser refused to play; asked again only after a click. */
+  /** Elements that the browser refused to play; retried only after a click. */
   let refused = new WeakSet<HTMLMediaElement>();
-  /** The loudspeaker each element was told to use. */
+  /** The speaker that was set for each element. */
   const sinks = new WeakMap<HTMLMediaElement, string>();
 
   let media: HTMLMediaElement[] = [];
-  /** A system that will not let anything play is asked twenty times at once, and then once a second. */
+  /** If a system prevents all playback, it is asked twenty times at once, and then once a second. */
   const again = new Budget(20, 20_000);
 
   const play = async (element: HTMLMediaElement) => {
     try {
       await element.play();
     } catch (error) {
-      // An AbortError only says that a newer stream or a removal came in between.
+      // An AbortError only means that a newer stream or a removal came in between.
       if ((error as Error).name !== 'NotAllowedError') return;
       refused.add(element);
       blockedChanged(true);
     }
   };
 
-  /** Systems pause what plays: headphones are pulled out, somebody calls. Nobody else does, and it goes on at once. */
+  /** Only the system pauses these elements: headphones are pulled out, a phone rings. Continue at once. */
   const paused = ({ currentTarget }: Event) => {
     const element = currentTarget as HTMLMediaElement;
     if (!element.srcObject || !element.paused || refused.has(element) || !media.includes(element)) return;
@@ -46,7 +46,7 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
   const choose = (element: HTMLMediaElement, speaker: string) => {
     if (!element.setSinkId || (sinks.get(element) ?? '') === speaker) return;
     sinks.set(element, speaker);
-    // A loudspeaker that is gone: the sound stays where it was, which is better than none.
+    // The speaker is gone: the sound stays on the old one, which is better than none.
     element.setSinkId(speaker).catch(() => {});
   };
 
@@ -54,12 +54,12 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
     update(speaker, drawn = [...root.querySelectorAll<HTMLMediaElement>('audio,video')]) {
       const before = media;
       media = drawn;
-      // Taken out of the document it would go on playing, and be kept for it by the browser, as long as its stream lives.
+      // A removed element would continue playing, and the browser would keep it as long as its stream lives.
       for (const element of before) if (!media.includes(element)) element.srcObject = null;
       for (const element of media) {
-        // Added twice it still counts once.
+        // Adding it twice still counts once.
         element.addEventListener('pause', paused);
-        // Also after a move in the page, or a new stream: both pause an element that was playing.
+        // Needed after a move in the page and after a new stream: both pause a playing element.
         if (element.srcObject && element.paused && !refused.has(element)) void play(element);
         if (element.localName === 'audio') choose(element, speaker ?? '');
       }

@@ -1,4 +1,4 @@
-/** Whether an element's calls have a secret. Owns the fetching of what reads it (`extras/secret.ts`): before that there is no stay. */
+/** Whether the calls of an element have a secret. Loads the code that reads it (`extras/secret.ts`): no session starts before that. */
 import type { Phase } from '../../room/state.js';
 import type { SecretSource } from '../extras/secret.js';
 
@@ -11,11 +11,12 @@ interface Host {
 
 export class Secrecy {
   /**
-   * Undefined where there is no secret; null where its code cannot be fetched, and so there is no call. That is for good: some browsers
-   * do not ask again (https://github.com/whatwg/html/issues/6768), and after a deployment only another page knows where it is.
+   * `undefined`: there is no secret. `null`: its code cannot be loaded, so there is no call. That is final, because some browsers
+   * do not load a failed module again (https://github.com/whatwg/html/issues/6768), and after a deployment only a new page knows
+   * its address.
    */
   source: SecretSource | null | undefined;
-  /** That code. */
+  /** The pending load of that code. */
   coming: Promise<void> | undefined;
 
   constructor(readonly host: Host) {}
@@ -24,7 +25,10 @@ export class Secrecy {
     return this.source === null ? 'server-unreachable' : (this.source?.problem ?? null);
   }
 
-  /** The code is on its way, also when it is no longer asked for: until then there is no call, nor does one go on that has no secret. */
+  /**
+   * Whether the code is being loaded, even if it is no longer needed: until then no call starts, and no call without a secret
+   * continues.
+   */
   isComing(): boolean {
     if (this.source !== undefined) return false;
     if (this.host.secretFrom)
@@ -38,12 +42,12 @@ export class Secrecy {
     return !!this.coming;
   }
 
-  /** Whether to look again although no property has changed. */
+  /** Whether to read the secret again although no property has changed. */
   isDue(): boolean {
     return !!this.source?.isDue(this.host.state);
   }
 
-  /** Reads what the page says of the secret at `place`; `true` when that is refused from now on. */
+  /** Reads the secret of the page at `place`; `true`: a new secret was rejected. */
   read(place: string): boolean {
     const { secretFrom, secret, state } = this.host;
     return !!this.source?.read(secretFrom, secret, state, place);

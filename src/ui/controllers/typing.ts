@@ -1,11 +1,11 @@
 /**
- * What people type into our fields is ours. Outside the shadow root a key event has the element as its target, so that a page's own
- * shortcuts, and their usual guard against typing in an `input`, take it for a key pressed on the page.
+ * Keeps text that people type into our fields away from the page's shortcuts. Outside the shadow root a key event has the element
+ * as its target, so a page's usual check for an `input` as target does not recognise it.
  */
 
 const FIELDS = ['input', 'textarea', 'select'];
 
-/** Keys that write nothing and still do something in a field. */
+/** Keys that write nothing but have an effect in a field. */
 const EDITING = [
   'Enter',
   'Backspace',
@@ -19,17 +19,17 @@ const EDITING = [
   'End',
   'PageUp',
   'PageDown',
-  // What keyboards of phones and for other scripts say while they compose.
+  // Reported by phone keyboards and input methods while they compose.
   'Process',
   'Dead',
   'Compose',
   'Unidentified',
 ];
 
-/** Text, and what edits it. Escape, Tab, function keys and what is pressed with a modifier mean something to the page as well. */
+/** Whether a key writes or edits text. Escape, Tab, function keys and keys with a modifier are passed on to the page. */
 function isTyped(event: KeyboardEvent): boolean {
   if (event.isComposing) return true;
-  // AltGr, and Option on a Mac, write letters: then the key is one.
+  // AltGr, and Option on a Mac, write letters, so these keys count as text.
   const isCommand = event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'));
   if (isCommand) return false;
   const isLetter = [...event.key].length === 1;
@@ -38,13 +38,13 @@ function isTyped(event: KeyboardEvent): boolean {
     : !event.altKey && EDITING.includes(event.key);
 }
 
-/** The field in `root` that an event comes from; those that the page puts into our slots are the page's. */
+/** The field in `root` that an event comes from; fields that the page puts into our slots belong to the page. */
 function isOurField(target: EventTarget | undefined, root: ShadowRoot): boolean {
   const field = target as Element | undefined;
   return !!field && FIELDS.includes(field.localName) && field.getRootNode() === root;
 }
 
-/** Keeps what is typed into the fields of `root` inside it. Listeners inside hear it first. */
+/** Stops key events of the fields in `root` at the shadow root. Listeners inside get them first. */
 export function keepTyping(root: ShadowRoot): void {
   for (const type of ['keydown', 'keypress', 'keyup'] as const) {
     root.addEventListener(type, (event) => {
@@ -54,6 +54,6 @@ export function keepTyping(root: ShadowRoot): void {
   }
 }
 
-/** Whether somebody is typing in `root`. */
+/** Whether the user is typing in `root`. */
 export const isTypingIn = (root: ShadowRoot | null): boolean =>
   !!root && isOurField(root.activeElement ?? undefined, root);

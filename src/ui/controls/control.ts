@@ -1,26 +1,26 @@
-/** What each control is, says and does; how it is drawn, as a button or as an entry of the menu, is decided elsewhere. */
+/** The state, label and action of each control. Other files draw it, as a button or as a menu entry. */
 import type { Control, UiContext } from '../context.js';
 
 /** A control, ready to be drawn. */
 export interface ControlModel {
   readonly name: Control | 'more';
-  /** Its name, which stays the same; the icon is called as the control is. */
+  /** Its name, which never changes; the icon has the name of the control. */
   readonly label: string;
-  /** What a press does now, where the label does not say it. */
+  /** The effect of a press, if the label does not say it. */
   readonly action?: string;
   /** For toggles. */
   readonly pressed?: boolean;
-  /** Waiting for its owner's word. */
+  /** Waiting for confirmation by its owner. */
   readonly busy?: boolean;
-  /** `off` is tinted red, `on` is accented; everything else is quiet. */
+  /** `off` is tinted red, `on` is accented; all others are neutral. */
   readonly look?: 'off' | 'on' | 'leave' | false;
-  /** Does not work until something is done about it. */
+  /** Does not work until the user fixes a problem. */
   readonly trouble?: boolean;
-  /** A moderator keeps it from working. */
+  /** Blocked by a moderator. */
   readonly barred?: boolean;
-  /** How much of it is new. */
+  /** Number of new items. */
   readonly badge?: number;
-  /** Opens a popover of this role, and has it open. */
+  /** Opens a popover with this role, and whether it is open. */
   readonly popup?: 'menu' | 'dialog';
   readonly expanded?: boolean;
   press(): void;
@@ -33,7 +33,7 @@ const TOGGLES = {
   hand: 'toggleHand',
 } as const;
 
-/** A control as it is now. */
+/** The current state of a control. */
 export function controlOf(name: Control, context: UiContext): ControlModel {
   const { room, state, ui, act, text } = context;
   if (name === 'leave') {
@@ -62,7 +62,7 @@ export function controlOf(name: Control, context: UiContext): ControlModel {
   const isOn = source === 'on';
   const busy = source === 'starting';
   const barred = name === 'microphone' && state.self.muted;
-  // Microphone and camera are usually on: their absence is what stands out. Of the others, their presence.
+  // Microphone and camera are usually on, so `off` is highlighted. For the others `on` is.
   const isUsual = name === 'microphone' || name === 'camera';
   return {
     name,
@@ -77,7 +77,7 @@ export function controlOf(name: Control, context: UiContext): ControlModel {
   };
 }
 
-/** The grant that a control takes; those of a moderator, any one of them. */
+/** The grant that a control needs; for moderation, any one of the moderators' grants. */
 const NEEDED: Partial<Record<Control, string>> = {
   microphone: 'publish',
   camera: 'publish',
@@ -87,16 +87,16 @@ const NEEDED: Partial<Record<Control, string>> = {
   host: 'kick mute lock end',
 };
 
-/** Whether somebody with these grants has that control. */
+/** Whether a participant with these grants has that control. */
 export const hasControl = (name: Control, grants: readonly string[]): boolean =>
   !NEEDED[name] || NEEDED[name].split(' ').some((grant) => grants.includes(grant));
 
-/** Pixels, as in the stylesheet: what stands in the bar, and what it takes. */
+/** Sizes in pixels, as in the style sheet: the fixed controls of the bar, and their widths. */
 const CONTROL = 52;
 const NARROW_CONTROL = 48;
 const LEAVE_AND_PADDING = 80;
 
-/** Which controls stand in the bar and which wait behind "more", in a box `width` pixels wide. Leave always stands. */
+/** Splits the controls between the bar and the menu "more", for a box of this `width` in pixels. Leave is always in the bar. */
 export function fitControls(
   controls: readonly Control[],
   width: number,

@@ -1,6 +1,6 @@
 /**
- * The bar and its round buttons; `control.ts` counts with these sizes. Of the text beside them the room's name gives way first; what still
- * finds no place goes to a second line, which is not seen.
+ * The bar and its round buttons; `control.ts` uses the same sizes. If space is short, the room's name is shortened first; text
+ * that still does not fit wraps to a second, hidden line.
  */
 import { css } from 'lit';
 

@@ -6,7 +6,7 @@ import { loadExtras } from '../later.js';
 import { type ControlModel, controlOf, fitControls, hasControl } from './control.js';
 import { renderSafetyMark } from './safety-mark.js';
 
-/** The controls that this browser has, in the bar and behind "more". */
+/** The controls that this browser supports, in the bar and in the menu "more". */
 export function splitControls(context: UiContext): Record<'bar' | 'more', ControlModel[]> {
   const { controls, width, canShareScreen } = context.ui;
   const { bar, more } = fitControls(
@@ -21,7 +21,7 @@ export function splitControls(context: UiContext): Record<'bar' | 'more', Contro
   };
 }
 
-/** A round button. The tooltip is its own generated content, so it needs no script. */
+/** A round button. The tooltip is generated content in CSS, so it needs no script. */
 export function renderControl(control: ControlModel): TemplateResult {
   const { name, label, action, pressed, busy, look, trouble, barred, badge, popup, expanded } = control;
   return html`<button
@@ -43,7 +43,7 @@ export function renderControls(context: UiContext): TemplateResult {
   const { state, ui, act, text } = context;
   const { bar, more } = splitControls(context);
   if (more.length) {
-    // A person in a small box needs it for half of the controls: it should open even when the server is gone by then.
+    // In a small box half of the controls are in this menu: it should open even if the server is down by then.
     loadExtras().catch(() => {});
     const unread = more.find(({ badge }) => badge);
     const leave = bar.findIndex(({ name }) => name === 'leave');
@@ -52,7 +52,7 @@ export function renderControls(context: UiContext): TemplateResult {
       label: unread ? `${text.more}: ${unread.label}` : text.more,
       popup: 'menu',
       badge: unread?.badge,
-      // Devices open from here when their control is in the menu.
+      // The device menu opens from this button when its control is in the menu.
       expanded: !!ui.menu && (ui.menu === 'more' || more.some(({ name }) => name === 'devices')),
       press: () => act.openMenu('more'),
     });

@@ -1,9 +1,9 @@
-/** Copies the link that invites others; where the browser forbids that, helps people to do it themselves. */
+/** Copies the link for inviting others; if the browser blocks that, helps the user to copy it by hand. */
 import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 
-/** What the keys are called here; nothing where there are none to press. */
+/** The key combination for copying on this system; empty where there is none. */
 function keysToCopy(): string {
   if (matchMedia('(pointer: coarse)').matches) return '';
   return /Mac|iP(hone|ad|od)/.test(navigator.platform) ? '⌘C' : 'Ctrl+C';

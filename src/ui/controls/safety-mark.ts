@@ -1,4 +1,4 @@
-/** The quiet mark that says what protects this call; a press says more. */
+/** The icon that shows how this call is protected; a press opens details. */
 import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';

@@ -1,4 +1,4 @@
-/** What most calls never show, fetched together when first needed: menus, problems, and sentences about what went wrong. */
+/** Entry of a lazy chunk for parts that most calls never show: menus, problem screens, and error messages. */
 import type { CSSResult } from 'lit';
 import { moderationStyles } from './moderation.styles.js';
 import { popoverStyles } from './popover.styles.js';

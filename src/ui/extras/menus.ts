@@ -1,4 +1,7 @@
-/** All menus, and two of them: devices to choose from, and the controls that do not fit into the bar. Fetched when first opened. */
+/**
+ * Draws the open menu; has the device menu and the menu "more" with the controls that do not fit into the bar. Loaded when first
+ * opened.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { splitControls } from '../controls/controls.js';
@@ -9,7 +12,7 @@ import { renderPopover } from './popover.js';
 import { renderSafety } from './safety.js';
 import { deviceSentence, sentencesOf } from './sentences.js';
 
-/** One picker for each kind of device that there is. */
+/** One picker for each kind of device that exists. */
 function renderPickers(context: UiContext): TemplateResult[] {
   const { room, state, ui } = context;
   const text = sentencesOf(context);
@@ -25,7 +28,7 @@ function renderPickers(context: UiContext): TemplateResult[] {
           @change=${(event: Event) => room.setDevice(kind, (event.target as HTMLSelectElement).value)}
         >
           ${list[kind].map(
-            // Browsers keep labels to themselves until a device was allowed.
+            // Browsers hide labels until a device was allowed.
             ({ id, label }, index) =>
               html`<option value=${id} .selected=${id === selected[kind]}>
                 ${label || `${names[kind]} ${index + 1}`}
@@ -52,7 +55,7 @@ function renderDevices(context: UiContext): TemplateResult {
   );
 }
 
-/** Nothing once everything fits again. */
+/** Empty once everything fits again. */
 function renderMore(context: UiContext): TemplateResult | typeof nothing {
   const { more } = splitControls(context);
   if (!more.length) return nothing;
@@ -79,7 +82,7 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
 
 const MENUS = { devices: renderDevices, more: renderMore, safety: renderSafety, ...moderationMenus };
 
-/** Each menu has a place of its own: one that follows another is drawn anew, and so takes the focus. */
+/** Each menu has a key of its own: when one follows another, it is created anew and takes the focus. */
 export function renderMenu(context: UiContext): unknown {
   const [kind, id] = (context.ui.menu ?? '').split(' ');
   return Object.entries(MENUS).map(([name, draw]) => (name === kind ? draw(context, id) : nothing));

@@ -1,4 +1,4 @@
-/** Who waits, in one card; and the choices of a question. */
+/** The card of waiting participants, and the buttons of a confirmation. */
 import { css } from 'lit';
 
 export const moderationStyles = css`

@@ -1,4 +1,7 @@
-/** What moderators see: who waits, and the menus of what they can do to one person and to the room. Orders go to the room; what came of them is drawn from its state. */
+/**
+ * Moderators' interface: waiting participants, and menus with actions on one participant and on the room. Actions go to the room;
+ * their results are drawn from its state.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../room/state.js';
 import type { UiContext } from '../context.js';
@@ -17,10 +20,10 @@ interface Entry {
   press(event: Event): void;
 }
 
-/** What could not be done shows by what has not changed, and while the server is away there is a notice that says so. */
+/** A failed action changes nothing on screen, and while the server is unreachable a notice says so. */
 const order = (done: Promise<unknown>) => void done.catch(() => {});
 
-/** Who waits, one line each, in a single card. */
+/** The waiting participants, one line each, in a single card. */
 export function renderKnocks(context: UiContext): TemplateResult | typeof nothing {
   const { room, state } = context;
   const text = moderationWordsOf(context);
@@ -98,7 +101,7 @@ function renderPerson(context: UiContext, person: Participant): TemplateResult {
   );
 }
 
-/** Asks once more before something that cannot be taken back. */
+/** Asks for confirmation before an action that cannot be undone. */
 function renderQuestion(
   question: string,
   answers: readonly [label: string, run: () => Promise<unknown>][],
@@ -125,7 +128,7 @@ function renderQuestion(
   );
 }
 
-/** The room's own menu: the lock, the people, the end. */
+/** The menu of the room: lock, participants, end. */
 function renderHost(context: UiContext): TemplateResult {
   const { room, state, act } = context;
   const text = moderationWordsOf(context);
@@ -170,7 +173,7 @@ function renderHost(context: UiContext): TemplateResult {
   );
 }
 
-/** A menu about somebody; it closes when they leave, so that it does not come up again when they are back. */
+/** A menu about a participant closes when they leave, so that it does not reappear when they come back. */
 const about =
   (draw: (context: UiContext, person: Participant) => TemplateResult) =>
   (context: UiContext, id?: string) => {

@@ -1,4 +1,4 @@
-/** Popovers: above the bar, in low boxes a sheet over everything; they scroll rather than leave the box. */
+/** Popovers: above the bar, in low boxes a sheet over everything; they scroll instead of leaving the box. */
 import { css } from 'lit';
 
 export const popoverStyles = css`

@@ -1,14 +1,14 @@
-/** A popover over the stage. Owns focus while it is open: takes it, and gives it back on Escape and on a press outside. */
+/** A popover over the stage. Owns the focus while it is open: takes it, and returns it on Escape and on a press outside. */
 import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 
-/** Focuses the first thing to choose. */
+/** Focuses the first option. */
 function takeFocus({ currentTarget }: Event): void {
   const find = (selector: string) => (currentTarget as Element).querySelector<HTMLElement>(selector);
   (find('select, [role=menuitem]') ?? find('button'))?.focus({ preventScroll: true });
 }
 
-/** Back to the button that opened it: the one that says it is expanded. In a small box that one may be in a popover that has gone. */
+/** Returns the focus to the button that opened it, which has `aria-expanded`. In a small box that button may be in a closed popover. */
 function giveFocusBack(element: Element): void {
   const root = element.getRootNode() as ParentNode;
   const openers = ['[aria-haspopup][aria-expanded=true]', '[part~=control-more], [part~=control-devices]'];
@@ -18,7 +18,7 @@ function giveFocusBack(element: Element): void {
     ?.focus();
 }
 
-/** Moves among the entries of a menu as arrow keys, Home and End do everywhere. */
+/** Moves among menu entries with arrow keys, Home and End, as usual. */
 function moveInMenu(menu: Element, event: KeyboardEvent): void {
   const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
   const at = items.indexOf(event.target as HTMLElement);
@@ -28,7 +28,7 @@ function moveInMenu(menu: Element, event: KeyboardEvent): void {
   items.at(next % items.length)!.focus();
 }
 
-/** `role`: a menu of `menuitem`s, or a dialog with fields. `content` is given what closes the popover. */
+/** `role`: a menu of `menuitem`s, or a dialog with fields. `content` gets a function that closes the popover. */
 export function renderPopover(
   role: 'menu' | 'dialog',
   label: string,
@@ -48,7 +48,7 @@ export function renderPopover(
       @animationstart=${takeFocus}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Escape') {
-          // A dialog of the page around us stays open.
+          // Keeps an open dialog of the host page open.
           event.stopPropagation();
           close(event);
         } else if (role === 'menu') {

@@ -1,4 +1,4 @@
-/** The screen in place of a call. */
+/** The screen shown instead of a call. */
 import { css } from 'lit';
 
 export const problemStyles = css`

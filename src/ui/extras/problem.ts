@@ -1,4 +1,4 @@
-/** When there is no call: what is wrong and the way on, or that we left and the way back. */
+/** The screen without a call: an error with the next step, or "you left" with a button to come back. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { UiContext } from '../context.js';
@@ -6,20 +6,20 @@ import { renderCopyLink } from '../controls/copy-link.js';
 import { icon } from '../icons.js';
 import { errorSentence, sentencesOf } from './sentences.js';
 
-/** What only the page or its browser can change: trying again would not help. */
+/** Errors that only the page or the browser can fix: trying again would not help. */
 const NOT_OURS = ['room-missing', 'room-invalid', 'server-missing', 'bad-message'];
 
-/** A door that is shut, a call that is not what it claims to be, or what could not be reached. */
+/** A closed door, a call that is not what it claims to be, or a part that was unreachable. */
 const iconOf = (code: RoomErrorCode) =>
   /locked|kicked|forbidden|token/.test(code) ? 'lock' : code === 'verification-failed' ? 'shield' : 'signal';
 
-/** The screen for `code`, or for having left when there is none. */
+/** The screen for `code`, or without a code the screen after leaving. */
 export function renderProblem(code: RoomErrorCode | null, context: UiContext): TemplateResult {
   const { state, ui, act } = context;
   const text = sentencesOf(context);
   const hasLeft = state.phase === 'left';
   const again = hasLeft ? text.joinAgain : text.tryAgain;
-  // Before there is a room nothing can be tried again, but for code that was not to be had: with a page that is loaded anew.
+  // Without a room there is nothing to try again. Exception: code that could not be loaded, where reloading the page helps.
   const isOurs = ui.problem ? code === 'server-unreachable' : !NOT_OURS.includes(code ?? '');
   return html`${code ? icon(iconOf(code), code === 'verification-failed') : icon('leave')}
     <h2>${code ? errorSentence(context, code) : text.youLeft}</h2>

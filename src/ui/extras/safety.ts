@@ -1,4 +1,7 @@
-/** What protects this call, in two sentences; where it is only trust in the server, the numbers to compare. Fetched when first opened. */
+/**
+ * Explains in two sentences how this call is protected, and shows the numbers to compare if there is no secret. Loaded when first
+ * opened.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
@@ -12,7 +15,7 @@ export function renderSafety(context: UiContext): TemplateResult {
   const text = sentencesOf(context);
   const { verification } = state.self;
   const isTrusted = verification === 'trusted-server';
-  // A link that is made anew has the same certificates, but it may be another page.
+  // A rebuilt link has the same certificates, but it may belong to another page.
   const code = (id: string) => () => room.safetyCode(id).then((numbers) => ({ styles: [], numbers }));
   return renderPopover(
     'dialog',

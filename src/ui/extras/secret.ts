@@ -1,7 +1,7 @@
 /**
- * Where the secret of an element's calls comes from: the hash of the page's address, or a property. Owns the secret of the present
- * stay, and sees to it that there is no way to a call without one: not by being late, not by a bad value, not by taking it away.
- * Fetched where `secret-from` is set, before there is any stay.
+ * Reads the secret of an element's calls from the hash of the page's address, or from a property. Owns the secret of the current
+ * session, and prevents a call without one: when it comes late, has a bad value, or is removed. Loaded if `secret-from` is set,
+ * before any session.
  */
 import { createSecret, isSecret } from '../../base/secret.js';
 import type { RoomOptions } from '../../room/options.js';
@@ -11,7 +11,7 @@ const IN_HASH = /([#&]video-room-key=)([^&]*)/;
 
 const secretOf = (hash: string): string | undefined => IN_HASH.exec(hash)?.[2];
 
-/** The address with that secret in its hash; whatever else is there stays. */
+/** The address with that secret in its hash; the rest of the hash stays. */
 function withSecret(address: string, secret: string): string {
   const url = new URL(address);
   url.hash = IN_HASH.test(url.hash)
@@ -20,51 +20,51 @@ function withSecret(address: string, secret: string): string {
   return url.href;
 }
 
-/** In a call, or on the way: there nobody changes the secret. */
+/** In a call or joining: the secret cannot change then. */
 const isIn = (phase: Phase) => phase === 'joining' || phase === 'waiting' || phase === 'joined';
 
 export class SecretSource {
-  /** Another stay has another value. */
+  /** Another session has another value. */
   stay = '';
-  /** The page named no secret that could protect a call. */
+  /** The page has not given a valid secret. */
   problem: 'verification-failed' | null = null;
-  /** For the room of this stay. */
+  /** The secret for the room of this session. */
   secret: RoomOptions['secret'];
-  /** At first none that there is: without it the element has already been told that it is to be protected. */
+  /** Starts with an impossible value: when this code is loaded, the element already knows that it must be protected. */
   #from = ' ';
   #key: string | undefined;
   #stays = 0;
-  /** Where the present stay is. */
+  /** The page address of the current session. */
   #place = '';
-  /** The page has named another one, which the call in progress does not take. */
+  /** The page has set another secret, which the current call rejects. */
   #isRefused = false;
   #tell: (secret: string) => void = () => {};
   #told: Promise<string> | undefined;
 
-  /** The secret is still to be set: whoever wants to join waits for it. */
+  /** The secret is not set yet: joining waits for it. */
   get isAwaited(): boolean {
     return this.#from === 'property' && this.#key === undefined;
   }
 
-  /** Whether to read again although no property has changed: the address has, or the call is over that kept us from it. */
+  /** Whether to read again although no property has changed: the address has changed, or the call that prevented a change is over. */
   isDue(phase: Phase): boolean {
     const inHash = this.#from === 'hash' ? secretOf(location.hash) : undefined;
     return this.#isRefused ? !isIn(phase) : inHash !== undefined && inHash !== this.#key;
   }
 
-  /** The link that invites others: with the secret, also where the page has lost it from its address. */
+  /** The link for inviting others, with the secret, even if the page has removed it from its address. */
   share(address: string): string {
     return this.#from === 'hash' && this.#key ? withSecret(address, this.#key) : address;
   }
 
-  /** Reads what the page says; `true` when that is refused from now on. Whoever goes elsewhere may take another secret along. */
+  /** Reads the secret of the page; `true`: a new secret was rejected. At another address the page may use another secret. */
   read(secretFrom: unknown, secret: unknown, phase: Phase, place: string): boolean {
     const isHeld = isIn(phase) && place === this.#place;
     this.#place = place;
     const from = `${secretFrom ?? ''}`.trim();
     const given = from === 'hash' ? secretOf(location.hash) : (from === 'property' && secret) || undefined;
     const next = given === undefined ? given : `${given}`;
-    // Whoever loses the hash of their page is still in the same call.
+    // A page that has lost the hash of its address is still in the same call.
     const isOther =
       this.#key !== undefined && next !== this.#key && (from === 'property' || next !== undefined);
     const wasRefused = this.#isRefused;
@@ -81,7 +81,7 @@ export class SecretSource {
     this.#key ??= next;
     if (this.#key !== undefined) this.#tell(this.#key);
     const told = this.#told!;
-    // An element that was to be protected once is never without.
+    // An element that was protected once is never used without a secret.
     const isBad = from
       ? !['hash', 'property'].includes(from) || (this.#key !== undefined && !isSecret(this.#key))
       : this.#from;
@@ -91,7 +91,7 @@ export class SecretSource {
     return false;
   }
 
-  /** Asked when the lobby is first used: where there is no secret yet, one is made, and the address becomes the invitation. */
+  /** Called when the lobby is first used. If there is no secret yet, creates one, and the address becomes the invitation. */
   #fromHash(): string {
     this.#key ??= secretOf(location.hash);
     if (this.#key === undefined) {
@@ -99,7 +99,7 @@ export class SecretSource {
       try {
         history.replaceState(history.state, '', withSecret(location.href, this.#key));
       } catch {
-        // A sandboxed frame without an address of its own: the link to copy has it.
+        // A sandboxed frame without an address of its own: the link to copy has the secret.
       }
     }
     return this.#key;

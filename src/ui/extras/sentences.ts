@@ -1,4 +1,4 @@
-/** The sentence for each thing that can go wrong, in the language of the interface. */
+/** The sentence for each error, in the language of the interface. */
 import { moderationWords } from '../../locale/en-moderation.js';
 import { sentences } from '../../locale/en-sentences.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
@@ -7,26 +7,26 @@ import type { DeviceErrorCode, Replacement } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 import { nameOf } from '../tile/avatar.js';
 
-/** Those of the language; English ones where it has none. */
+/** The sentences of the current language, English for missing ones. */
 export const sentencesOf = ({ text }: Pick<UiContext, 'text'>) => ({ ...sentences, ...text });
 
 /** The same for the words of moderation. */
 export const moderationWordsOf = ({ text }: Pick<UiContext, 'text'>) => ({ ...moderationWords, ...text });
 
 export function errorSentence(context: UiContext, code: RoomErrorCode): string {
-  // The same code as for whoever asks for too much, and something else for people.
+  // The code is the same as for a missing grant, but people need another sentence.
   if (code === 'forbidden' && context.state.fault?.phase === 'waiting')
     return moderationWordsOf(context).notLetIn;
   const { errors, keys, attempt, pageChanged, numbersChanged } = sentencesOf(context);
   const { fault, participants } = context.state;
   const changed = code === 'verification-failed' && participants.find(({ id }) => id === fault?.participant);
   if (changed) return numbersChanged(nameOf(changed, context.text));
-  // What the page itself said wrong is no fault of a room.
+  // A wrong value from the page is not an error of the room.
   const key = context.ui.problem ? 'malformed' : fault?.key;
   if (code === 'verification-failed' && key) return keys[key];
   if (code === 'bad-message' && !isJsonIntact()) return pageChanged;
   const { attempts } = context.state;
-  // The same reason as before, and a sign that something is being done about it.
+  // The same reason again, with a sign that we keep trying.
   const isTried = code === 'server-unreachable' && !fault?.fatal && attempts > 1;
   return isTried ? `${errors[code]} ${attempt(attempts)}` : errors[code];
 }
@@ -45,7 +45,7 @@ export function screenSentence(context: UiContext): string {
   return context.state.deviceErrors.screen === 'policy' ? screenPolicy : screenFailed;
 }
 
-/** Labels come from the system; browsers without them get the plain word. */
+/** Labels come from the system; without one the general word is used. */
 export function replacedSentence(context: UiContext, { kind, gone, used }: Replacement): string {
   const { replaced } = sentencesOf(context);
   const { name } = context.text[kind];

@@ -1,4 +1,4 @@
-/** News that nobody has to act on go by themselves. The time is `NEWS_FOR` of `troubles.ts`. */
+/** News without a button disappears by itself, after `NEWS_FOR` of `troubles.ts`. */
 import { css } from 'lit';
 
 export const troublesStyles = css`

@@ -1,4 +1,4 @@
-/** What went wrong with devices or the room, most pressing first, each with the way on. */
+/** Errors of devices and of the room, most important first, each with the next step. */
 import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
@@ -12,10 +12,10 @@ import {
   sentencesOf,
 } from './sentences.js';
 
-/** How long a device that changed by itself is news, in milliseconds; `troubles.styles.ts` hides the notice then. */
+/** How long a device that changed by itself is news (ms); `troubles.styles.ts` then hides the notice. */
 const NEWS_FOR = 10_000;
 
-/** A dismissed one stays away as long as it is about the same. */
+/** A dismissed notice stays hidden as long as it has the same cause. */
 type Trouble = Notice & { readonly key: string /** When it was news. */; readonly at?: number };
 
 function troublesOf(context: UiContext): Trouble[] {
@@ -23,7 +23,7 @@ function troublesOf(context: UiContext): Trouble[] {
   const { microphone, camera, screen } = state.deviceErrors;
   const action = { label: sentencesOf(context).tryAgain, press: () => void room.retryDevices() };
   const troubles: Trouble[] = [];
-  // In one sentence when it is the same for both.
+  // One sentence if both have the same error.
   if (microphone) {
     const sentence = deviceSentence(context, microphone, microphone === camera ? 'both' : 'microphone');
     troubles.push({ key: `microphone:${microphone}`, sentence, action });
@@ -49,7 +49,7 @@ function troublesOf(context: UiContext): Trouble[] {
   return troubles;
 }
 
-/** All of them in the lobby; the first in a call, where people have other things to look at. */
+/** The lobby shows all of them. A call shows only the first, because people have other things to look at. */
 export function renderTroubles(context: UiContext): TemplateResult[] {
   const { state, ui, act } = context;
   const troubles = troublesOf(context).filter(({ key }) => key !== ui.dismissed);
@@ -62,7 +62,7 @@ export function renderTroubles(context: UiContext): TemplateResult[] {
     if (!at) return drawn;
     const passed = ({ currentTarget }: Event) => {
       if (Date.now() - at > NEWS_FOR / 2) return close();
-      // The place was taken over by later news.
+      // The same element now shows later news.
       for (const animation of (currentTarget as Element).getAnimations()) animation.play();
     };
     return html`<div class="passing" @animationend=${passed}>${drawn}</div>`;

@@ -1,11 +1,11 @@
-/** Where tiles go in a box. Pure geometry: owns no element, knows nothing of people. Pixels in, pixels out. */
+/** Positions of tiles in a box. Pure geometry: owns no element, knows nothing of participants. Pixels in, pixels out. */
 
 export interface Box {
   readonly width: number;
   readonly height: number;
 }
 
-/** A place in a box; `x` counts from the inline start, `y` from the top. */
+/** A position in a box; `x` counts from the inline start, `y` from the top. */
 export interface Rect extends Box {
   readonly x: number;
   readonly y: number;
@@ -21,10 +21,10 @@ const NARROWEST_IN_STRIP = 0.5;
 
 const clamp = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value));
 
-/** Width of the largest such picture that fits; what layouts compete for. */
+/** Width of the largest such picture that fits; layouts are compared by it. */
 const pictureWidth = ({ width, height }: Box) => Math.min(width, height * PICTURE_RATIO);
 
-/** The cell of a grid; the gap gives way before cells do, so that no box is too small. */
+/** The cell of a grid; the gap shrinks before the cells do, so that no box is too small. */
 function cellOf(
   box: Box,
   columns: number,
@@ -42,13 +42,13 @@ function cellOf(
   };
 }
 
-/** Equal tiles, as large as their number allows; the block is centred, and so is a last row that is not full. */
+/** Equal tiles, as large as their number allows. The block is centered, and so is an incomplete last row. */
 export function gridLayout(box: Box, count: number, gap: number, narrowest = NARROWEST): Rect[] {
   let columns = 1;
   let best = 0;
   for (let candidate = 1; candidate <= count; candidate++) {
     const size = pictureWidth(cellOf(box, candidate, Math.ceil(count / candidate), gap, narrowest));
-    // Half a pixel of gain is rounding, not a reason for another column.
+    // A gain of half a pixel is rounding, not a reason for another column.
     if (size > best + 0.5) [best, columns] = [size, candidate];
   }
   const rows = Math.ceil(count / columns);
@@ -68,11 +68,11 @@ export function gridLayout(box: Box, count: number, gap: number, narrowest = NAR
   });
 }
 
-/** One large tile (the first) and the others in a strip: beside it or below it, whichever leaves it larger. */
+/** One large tile (the first) and the others in a strip beside it or below it, whichever leaves it larger. */
 export function stageLayout(box: Box, count: number, gap: number): Rect[] {
   const others = count - 1;
   if (others < 1) return [{ x: 0, y: 0, ...box }];
-  // A long strip may be half as deep again, or its tiles become stamps.
+  // A long strip may be half as deep again, otherwise its tiles become too small.
   const depth = (side: number, least: number) =>
     Math.min(clamp(side * 0.2, least, 260) * (others > 5 ? 1.5 : 1), side * 0.4);
   const space = Math.min(gap, box.width / 8, box.height / 8);
@@ -97,7 +97,7 @@ export function stageLayout(box: Box, count: number, gap: number): Rect[] {
   ];
 }
 
-/** Two people in a small box: the first fills it, the second floats in the lower corner at the inline end. */
+/** Two participants in a small box: the first fills it, the second floats in the lower corner at the inline end. */
 export function floatLayout(box: Box, gap: number): Rect[] {
   const portrait = box.height > box.width;
   const width = Math.min(

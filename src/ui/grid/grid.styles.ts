@@ -1,4 +1,4 @@
-/** The room for tiles, and the invitation that stands in it when somebody is alone. */
+/** The area of the tiles, and the invitation shown in it to a participant who is alone. */
 import { css } from 'lit';
 
 export const gridStyles = css`

@@ -1,4 +1,4 @@
-/** The tiles of a call in their places. Owns neither people nor streams. */
+/** Draws the tiles of a call in their positions. Owns neither participants nor streams. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { renderCopyLink } from '../controls/copy-link.js';
@@ -7,14 +7,17 @@ import { renderTile } from '../tile/tile.js';
 import { type Box, floatLayout, gridLayout, type Rect, stageLayout } from './grid-layout.js';
 import { focusOf, tilesOf } from './tiles.js';
 
-/** What the stylesheet leaves for tiles, about: shares of it are used, so a host's own sizes cannot push tiles out. */
+/**
+ * Approximate gap that the style sheet leaves between tiles. Positions are percentages, so a host page's own sizes cannot push
+ * tiles out.
+ */
 const GAP = 8;
 const BAR = 66;
-/** The chat stands beside the tiles in boxes this wide, and takes that much. */
+/** In boxes at least this wide the chat is beside the tiles; this is the width it takes. */
 const WITH_CHAT = 720;
 const CHAT = 332;
 
-/** In per cent of the grid, half a gap wider on each side: the tiles' margins are the gap, whatever size hosts give it. */
+/** In percent of the grid, half a gap wider on each side: the margins of the tiles form the gap, even with sizes from the host page. */
 function placeOf({ x, y, width, height }: Rect, box: Box): string {
   const share = (value: number, total: number) => `${((value / (total + GAP)) * 100).toFixed(3)}%`;
   const inline = `${share(x, box.width)} ${share(box.width - x - width, box.width)}`;
@@ -22,7 +25,7 @@ function placeOf({ x, y, width, height }: Rect, box: Box): string {
   return `inset-inline:${inline};inset-block:${block};`;
 }
 
-/** One person alone: how to invite others. */
+/** Alone in the call: shows how to invite others. */
 function renderEmpty(place: string, context: UiContext): TemplateResult {
   const { ui, text } = context;
   return html`<div class="tile empty" part="empty" .style=${place}>
@@ -52,10 +55,10 @@ export function renderGrid(context: UiContext): TemplateResult {
   const isFloating = isSmall && tiles.length === 2 && !focus && !isAlone;
   const count = tiles.length + Number(isAlone);
 
-  // Where there is little room, inviting others matters more than how we look.
+  // If space is short, inviting others matters more than our own picture.
   const isInviting = isAlone && ui.height < 300 && ui.width < 520;
 
-  // Layouts put the large tile first; here it keeps its place in the document, so that no video is ever moved in it.
+  // Layouts put the large tile first. In the document it keeps its position, so that no video element ever moves.
   const large = isInviting ? tiles.length : focus ? tiles.findIndex(({ key }) => key === focus) : 0;
   const rects = isFloating
     ? floatLayout(box, GAP)

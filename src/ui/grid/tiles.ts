@@ -1,9 +1,9 @@
-/** Which tiles there are, and which of them is the large one. Pure. */
+/** The list of tiles, and which of them is large. Pure. */
 import type { RoomState } from '../../room/state.js';
 import type { Layout } from '../context.js';
 import type { Tile } from '../tile/tile.js';
 
-/** A camera each, screens before their owner's camera, ourselves last. The order never depends on who speaks or is pinned. */
+/** One camera per participant, screens before their owner's camera, ourselves last. The order never depends on the speaker or on pins. */
 export function tilesOf({ participants, self }: RoomState): Tile[] {
   return [...participants, self].flatMap((participant) => {
     const isSelf = participant === self;
@@ -15,12 +15,12 @@ export function tilesOf({ participants, self }: RoomState): Tile[] {
   });
 }
 
-/** The key of the tile to show large, if any: the pinned person, else a screen, else (by layout) who speaks. */
+/** The key of the large tile, if any: the pinned participant, else a screen, else (by layout) the speaker. */
 export function focusOf(tiles: readonly Tile[], state: RoomState, layout: Layout): string | undefined {
   const of = (id: string | null) => tiles.find(({ participant, isSelf }) => !isSelf && participant.id === id);
   const pinned = of(state.pinned);
   if (pinned || layout === 'grid') return pinned?.key;
-  // The latest of several screens is the one people are talking about; our own would be a hall of mirrors.
+  // Of several screens the latest is usually the topic; our own screen would show itself endlessly.
   const screen = tiles.findLast(({ source, isSelf }) => source === 'screen' && !isSelf);
   if (screen || layout === 'auto') return screen?.key;
   return (of(state.activeSpeaker) ?? tiles.find(({ isSelf }) => !isSelf))?.key;

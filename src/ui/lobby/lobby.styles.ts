@@ -1,4 +1,4 @@
-/** The lobby: picture beside the form where there is room, above it where there is not, and only the form where it is tight. */
+/** The lobby: picture beside the form if there is space, otherwise above it, and only the form in small boxes. */
 import { css } from 'lit';
 
 export const lobbyStyles = css`

@@ -1,4 +1,4 @@
-/** Before the call: how we look and sound, who is there, and the way in. Also while we wait to be let in. */
+/** The lobby: our picture and level, who is in the call, and the join button. Also shown while we wait to be let in. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { controlOf, hasControl } from '../controls/control.js';
@@ -9,7 +9,7 @@ import { renderTroubles } from '../notices/notices.js';
 import { avatar, nameOf } from '../tile/avatar.js';
 import { picture } from '../tile/picture.js';
 
-/** Below this height there is no room for a picture of ourselves, only for the way in. */
+/** Below this height there is only space for the form, not for our own picture. */
 const isTight = ({ width, height }: UiContext['ui']) => width < 560 && height < 340;
 
 function renderToggles(context: UiContext): TemplateResult {
@@ -30,7 +30,7 @@ function renderPreview(context: UiContext): TemplateResult {
     </div>`;
   }
   const { microphone, camera, streams } = state.self;
-  // Asked for at the pace of an animation: it stops by itself when hidden or gone, and leaves no timer behind.
+  // Runs with an animation: it stops when hidden or removed, and needs no timer.
   const showLevel = ({ currentTarget }: Event) =>
     (currentTarget as HTMLElement).style.setProperty('--level', `${room.microphoneLevel()}`);
   return html`<div class="preview ${ui.unmirrored ? '' : 'mirrored'}" part="lobby__preview">
@@ -50,7 +50,7 @@ function renderPreview(context: UiContext): TemplateResult {
 function renderWhoIsHere({ state, ui, text }: UiContext): TemplateResult | typeof nothing {
   const roster = state.roster.filter(({ away }) => !away);
   if (!roster.length) {
-    // Who is there is the party's to say: before it has, and while it is out of reach, we do not know.
+    // The party knows who is in the room: while it cannot be reached, we do not know.
     const isKnown = state.signaling === 'connected';
     return html`<p class="muted">${ui.awaitsSecret ? text.awaitsSecret : isKnown ? text.nobodyHere : text.beforeJoin}</p>`;
   }
@@ -73,7 +73,7 @@ export function renderLobby(context: UiContext): TemplateResult {
     event.preventDefault();
     if (!isJoining) act.join();
   };
-  // Sandboxed frames without `allow-forms` never submit: the form is there for what fills in names, and pressing is what counts.
+  // Sandboxed frames without `allow-forms` never submit. The form exists for autofill; the press of the button joins.
   return html`<form class="lobby" part="lobby" @submit=${join}>
     ${tight ? nothing : renderPreview(context)}
     <div class="form">
@@ -96,7 +96,7 @@ export function renderLobby(context: UiContext): TemplateResult {
                 .value=${ui.draftName}
                 @input=${(event: Event) => act.setName((event.target as HTMLInputElement).value)}
                 @keydown=${(event: KeyboardEvent) => {
-                  // While a word is being composed, Enter ends that.
+                  // While text is being composed, Enter only ends the composition.
                   if (event.key === 'Enter' && !event.isComposing) join(event);
                 }}
             /></label>

@@ -5,7 +5,7 @@ import type { UiContext } from '../context.js';
 import { nameOf } from '../tile/avatar.js';
 
 class AnnouncerDirective extends Directive {
-  /** Names by id in the last drawing; none before we are in, when everybody would be news. */
+  /** Names by id in the last drawing; none before we join, because everyone would be news. */
   #known?: Map<string, string>;
 
   override render(_context: UiContext): typeof nothing {
@@ -13,7 +13,7 @@ class AnnouncerDirective extends Directive {
   }
 
   override update({ element }: ElementPart, [{ state, text }]: [UiContext]): typeof nothing {
-    // Who is not verified has not come.
+    // Unverified participants are not announced.
     const people = state.participants.filter(({ verification }) => verification !== 'unverified');
     const now = new Map(people.map((person) => [person.id, nameOf(person, text)]));
     const isIn = state.phase === 'joined';
@@ -25,7 +25,7 @@ class AnnouncerDirective extends Directive {
       const news = [came.length && text.joined(came), went.length && text.left(went)]
         .filter(Boolean)
         .join('. ');
-      // Nothing new leaves the last sentence there; clearing it would be a change to announce.
+      // Without news the last sentence stays; clearing it would be announced as a change.
       if (news) element.textContent = news;
     }
     this.#known = isIn ? now : undefined;

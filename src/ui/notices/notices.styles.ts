@@ -1,4 +1,4 @@
-/** Notices: a quiet pill at the top; where it is narrow, and in the lobby, a card with its button below. */
+/** Notices: a small pill at the top; in narrow boxes and in the lobby, a card with its button below. */
 import { css } from 'lit';
 
 export const noticesStyles = css`

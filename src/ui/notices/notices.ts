@@ -1,13 +1,13 @@
 /**
- * One short sentence about what happens now and what to do, never in the way of the call. Here is what must be sayable without
- * the server; what went wrong with devices or the room is told by `extras/troubles.ts`.
+ * One short sentence about what happens now and the next step, without covering the call. This file has the notices that must
+ * work without the server; errors of devices and of the room are in `extras/troubles.ts`.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { later } from '../later.js';
 import { announceChanges } from './announcer.js';
 
-/** Something people should know. */
+/** A message for the user. */
 export interface Notice {
   readonly sentence: unknown;
   readonly action?: { readonly label: string; press(): void };
@@ -27,11 +27,11 @@ export function renderNotice({ sentence, action }: Notice, close?: unknown): Tem
   </div>`;
 }
 
-/** Where to look for a question that has been folded away. */
+/** Where to find a prompt that the browser has collapsed. */
 const renderAsking = ({ ui, text }: UiContext): TemplateResult | typeof nothing =>
   ui.asks ? renderNotice({ sentence: text.asking }) : nothing;
 
-/** What is wrong with devices or the room, as far as it is not dismissed; nothing while all is well. */
+/** Errors of devices or of the room that are not dismissed. */
 export function renderTroubles(context: UiContext): TemplateResult | typeof nothing {
   const { devices, deviceErrors, fault, self } = context.state;
   if (!fault && !devices.replaced && !self.muted && !Object.keys(deviceErrors).length)
@@ -48,11 +48,11 @@ function renderCallNotice(context: UiContext): TemplateResult | typeof nothing {
       action: { label: text.soundOn, press: act.startPlayback },
     });
   }
-  // While the server is away a microphone may be unplugged all the same.
+  // A microphone can be unplugged while the server is unreachable.
   return html`${state.signaling === 'reconnecting' ? renderNotice({ sentence: text.reconnecting }) : nothing}${renderTroubles(context)}`;
 }
 
-/** Who wrote while the chat is closed, and how it begins. */
+/** The author and the start of a message that arrived while the chat is closed. */
 function renderNews({ ui, act, text }: UiContext): TemplateResult | typeof nothing {
   if (!ui.news) return nothing;
   const { name, text: said } = ui.news;
@@ -62,13 +62,13 @@ function renderNews({ ui, act, text }: UiContext): TemplateResult | typeof nothi
   });
 }
 
-/** Who asks to be let in. */
+/** The waiting participants. */
 const renderKnocks = (context: UiContext) =>
   context.state.waiting.length && context.state.phase === 'joined'
     ? html`<div ${later(({ renderKnocks }) => renderKnocks(context))}></div>`
     : nothing;
 
-/** The place for notices of a call. It is always there: screen readers only follow regions they know. */
+/** The region for notices of a call. It always exists, because screen readers only follow regions that they know. */
 export function renderNotices(context: UiContext): TemplateResult {
   return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderKnocks(context)}${renderNews(context)}</div>
     <p class="hidden" aria-live="polite" ${announceChanges(context)}></p>`;

@@ -1,4 +1,4 @@
-/** A `<video>`; it is always muted, as sound comes from elements of its own. */
+/** A `<video>`. It is always muted, because sound has elements of its own. */
 import { html, type TemplateResult } from 'lit';
 import { streamOf } from './stream-of.js';
 

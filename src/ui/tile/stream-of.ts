@@ -1,6 +1,6 @@
 /**
- * Gives a `<video>` or `<audio>` its stream, unless it has it. Lit sets objects anew with every drawing, and a browser begins to
- * load afresh when `srcObject` is set, even to what it was: https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject
+ * Sets the stream of a `<video>` or `<audio>`, unless it is set already. Lit would set it with every drawing, and a browser loads
+ * again when `srcObject` is set, even to the same value: https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject
  */
 import { noChange } from 'lit';
 import { Directive, directive, type PropertyPart } from 'lit/directive.js';
@@ -12,7 +12,7 @@ class StreamOf extends Directive {
 
   override update({ element }: PropertyPart, [stream]: [MediaStream | undefined]): unknown {
     const wanted = stream ?? null;
-    // Asked of the element: whoever ends its playing takes the stream away.
+    // Compares with the element itself, because the playback controller may have removed the stream.
     return (element as HTMLMediaElement).srcObject === wanted ? noChange : wanted;
   }
 }

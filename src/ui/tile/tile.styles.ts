@@ -1,8 +1,8 @@
-/** Tiles: the picture, the name, marks and the ring of whoever speaks. */
+/** Tiles: the picture, the name, icons, and the ring of the speaker. */
 import { css } from 'lit';
 
-// What moves is cheap to put together, also where the processor does it: pictures are clipped themselves, as a rounded clip around all
-// of a tile would need a surface of its own with every frame; and the ring is a layer of which only the opacity changes, at once.
+// Animations are cheap, even without a GPU. Pictures are clipped themselves, because a rounded clip around the whole tile would
+// need its own surface for every frame. The ring is a layer whose opacity is the only thing that changes, without a transition.
 
 export const tileStyles = css`
 .tile, .preview { container: tile / size; border-radius: var(--vr-radius); isolation: isolate; background: radial-gradient(oklch(.6 .1 var(--hue, 0) / var(--tint, 0)), #0000 75%), var(--vr-raised) }

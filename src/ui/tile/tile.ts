@@ -1,6 +1,6 @@
 /**
- * One tile: a camera or a shared screen, who it is, and how they are doing. Draws only; where it stands is the grid's to say.
- * Everybody has exactly one camera tile, so that is where they are heard: apart from the pictures, which are all muted.
+ * One tile: a camera or a shared screen, the participant's name and state. The grid decides its position. Each participant has
+ * exactly one camera tile, which also plays their sound; the pictures themselves are muted.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../room/state.js';
@@ -13,7 +13,7 @@ import { streamOf } from './stream-of.js';
 
 /** What a tile shows. */
 export interface Tile {
-  /** Stays the same as long as the tile does, so that its `<video>` is kept. */
+  /** Stays the same as long as the tile exists, so that its `<video>` is kept. */
   readonly key: string;
   readonly participant: Participant;
   readonly source: 'camera' | 'screen';
@@ -26,7 +26,7 @@ function chip(name: IconName | null, label: string): TemplateResult {
   >`;
 }
 
-/** What others need to know about somebody at a glance; at most two at a time. */
+/** The most important facts about a participant; at most two at a time. */
 function chips({ participant, isSelf }: Tile, { text }: UiContext): unknown[] {
   const { link, quality, hand, verification } = participant;
   return [
@@ -54,7 +54,7 @@ function pinButton({ participant }: Tile, name: string, { room, state, text }: U
   >${icon('pin')}</button>`;
 }
 
-/** Opens what a moderator can do to somebody. */
+/** Opens the moderator's menu for a participant. */
 function actionsButton({ participant }: Tile, name: string, { state, ui, act, text }: UiContext): unknown {
   const { id } = participant;
   if (!state.self.grants.some((grant) => grant === 'kick' || grant === 'mute')) return nothing;
@@ -70,7 +70,7 @@ function actionsButton({ participant }: Tile, name: string, { state, ui, act, te
   >${icon('more')}</button>`;
 }
 
-/** `place` is the tile's inline style: its place in the grid. */
+/** `place`: the tile's inline style with its position in the grid. */
 export function renderTile(tile: Tile, place: string, context: UiContext): TemplateResult {
   const { participant, source, isSelf } = tile;
   const { streams } = participant;
@@ -78,7 +78,7 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
   const isScreen = source === 'screen';
   const person = isSelf ? text.you : nameOf(participant, text);
   const name = isScreen ? (isSelf ? text.yourScreen : text.screenOf(person)) : person;
-  // Frames may come before the first word about the camera: show them as they come, over the avatar.
+  // Frames may arrive before the first presence: show them over the avatar as they come.
   const showsVideo = isScreen || ['on', 'unknown', 'starting'].includes(participant.camera);
   const isMuted =
     !isScreen && (participant.muted || ['off', 'blocked', 'lost'].includes(participant.microphone));

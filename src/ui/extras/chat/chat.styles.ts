@@ -1,4 +1,4 @@
-/** The chat: beside the tiles where there is room, else a sheet over their lower part; in low boxes over everything. */
+/** The chat: beside the tiles if there is space, otherwise a sheet over their lower part; in low boxes over everything. */
 import { css } from 'lit';
 
 export const chatStyles = css`

@@ -1,6 +1,6 @@
 /**
- * The chat: what was written, and a place to write. Owns the draft, whom it is for, and what part of the list is seen;
- * messages are the room's. Fetched when first opened, or when somebody writes.
+ * The chat panel: the list of messages and the input field. Owns the draft, its recipient, and the scroll position; the room owns
+ * the messages. Loaded when it is first opened, or when a message arrives.
  */
 import { type CSSResult, html, nothing, render } from 'lit';
 import { type ChildPart, Directive, directive } from 'lit/directive.js';
@@ -14,9 +14,9 @@ import { personOf, renderGroup, wordsOf } from './message.js';
 
 export const styles: CSSResult[] = [chatStyles];
 
-/** What people mean most often; each is in Unicode since 2015, so every system draws it. */
+/** Common reactions; all are in Unicode since 2015, so every system draws them. */
 const REACTIONS = ['👍', '👏', '❤️', '😂', '😮', '🎉'];
-/** Within so many pixels of the end, somebody reads along. */
+/** Within this distance from the end the list follows new messages (pixels). */
 const NEAR_END = 48;
 
 class ChatDirective extends Directive {
@@ -24,9 +24,9 @@ class ChatDirective extends Directive {
   #root!: HTMLElement;
   #wasOpen = false;
   #last: string | undefined;
-  /** Something came in below what is seen. */
+  /** A message arrived below the visible part. */
   #hasMore = false;
-  /** Whom the draft is for: one participant, also when they have left meanwhile, or everyone. */
+  /** The recipient of the draft: one participant, even if they have left meanwhile, or everyone. */
   #to: { readonly id: string; readonly name: string } | undefined;
   #trouble = '';
 
@@ -39,7 +39,7 @@ class ChatDirective extends Directive {
     const last = state.messages.at(-1);
     const isNew = last?.id !== this.#last;
     const isOwn = last?.from === state.self.id && !last.passedOnBy;
-    // Measured before the new ones are drawn.
+    // Measured before the new messages are drawn.
     const follows = !list || opens || this.#isAtEnd(list) || (isNew && isOwn);
     if (isNew && !follows) this.#hasMore = true;
     this.#wasOpen = !!ui.chat;
@@ -93,7 +93,7 @@ class ChatDirective extends Directive {
     const to = this.#to;
     const hint = to ? words.writeTo(to.name) : words.writeEveryone;
     const here = state.participants.map((one) => ({ id: one.id, name: nameOf(one, text) }));
-    // Whom the draft is for stays chosen when they leave: it must not go to everyone instead.
+    // The recipient of the draft stays selected when they leave: the draft must not go to everyone instead.
     const choices = to && !here.some(({ id }) => id === to.id) ? [...here, to] : here;
     return html`<form class="chat__form" part="chat__form" @submit=${this.#submitted} @keydown=${this.#pressed}>
       <div class="chat__tools">
@@ -136,7 +136,7 @@ class ChatDirective extends Directive {
     return this.#root.querySelector<T>(selector);
   }
 
-  /** Something of our own has changed, and nothing else. */
+  /** Draws again after a change of the chat's own state. */
   #again(): void {
     render(renderChat(this.#context), this.#root);
   }
@@ -154,13 +154,13 @@ class ChatDirective extends Directive {
     }
   }
 
-  /** Where a keyboard on the screen would hide what was written, the list has it. */
+  /** If an on-screen keyboard would hide the messages, the list gets the focus. */
   #takeFocus(): void {
     const list = matchMedia('(pointer: coarse)').matches;
     this.#find(list ? '.chat__list' : 'textarea')?.focus({ preventScroll: true });
   }
 
-  // Arrow functions: listeners as they are.
+  // Arrow functions, used directly as listeners.
   readonly #scrolled = ({ currentTarget }: Event) => {
     if (this.#hasMore && this.#isAtEnd(currentTarget as HTMLElement)) this.#toEnd();
   };
@@ -176,11 +176,11 @@ class ChatDirective extends Directive {
 
   readonly #pressed = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
-      // A dialog of the page around us stays open.
+      // Keeps an open dialog of the host page open.
       event.stopPropagation();
       this.#close();
     } else if (event.key === 'Enter' && (event.target as Element).localName === 'textarea') {
-      // While a word is being composed, Enter ends that.
+      // While text is being composed, Enter only ends the composition.
       if (event.shiftKey || event.isComposing) return;
       event.preventDefault();
       void this.#send();
@@ -207,7 +207,7 @@ class ChatDirective extends Directive {
     this.#find('textarea')?.focus();
   };
 
-  /** As tall as its text, up to what the style sheet allows. */
+  /** As tall as its text, up to the limit in the style sheet. */
   #fit({ style, scrollHeight }: HTMLTextAreaElement): void {
     style.blockSize = 'auto';
     style.blockSize = `${this.#find('textarea')?.scrollHeight ?? scrollHeight}px`;
@@ -233,12 +233,12 @@ class ChatDirective extends Directive {
       const words = wordsOf(this.#context);
       const isTooLong = error instanceof VideoRoomError && error.code === 'bad-message';
       this.#trouble = isTooLong ? words.tooLong : words.notSent;
-      // What was typed meanwhile comes after what could not be sent.
+      // Text typed meanwhile is added after the text that could not be sent.
       write(field.value ? `${draft}\n${field.value}` : draft);
       this.#again();
     }
   }
 }
 
-/** What is inside the chat's place. */
+/** The content of the chat panel. */
 export const renderChat = directive(ChatDirective);

@@ -1,15 +1,15 @@
-/** Which messages stand together under one name. Pure. */
+/** Groups messages under one name. Pure. */
 import type { Message } from '../../../room/state.js';
 
-/** After a pause of this length the name and the time are said again, in milliseconds. */
+/** After a pause of this length the name and time are shown again (ms). */
 const PAUSE = 5 * 60_000;
 
-/** What one person wrote in one go, to the same people. */
+/** Consecutive messages from one author to the same recipients. */
 export type Group = readonly [Message, ...Message[]];
 
 const speakerOf = (one: Message) => [one.from, one.name, one.to, one.private, one.passedOnBy].join('\n');
 
-/** Nothing is as good as a message's place in the list, so the order is kept. */
+/** Keeps the order of the list, because message times are not exact. */
 export function groupsOf(messages: readonly Message[]): Group[] {
   const groups: [Message, ...Message[]][] = [];
   for (const message of messages) {

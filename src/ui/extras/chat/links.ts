@@ -1,8 +1,11 @@
-/** Finds the addresses in a text. Pure; whatever it returns was in the text, so that nobody is shown another address than they open. */
+/**
+ * Finds addresses in a text. Pure. Every returned address is visible in the text, so that nobody opens a different address than
+ * the one shown.
+ */
 
-/** Up to white space, and without marks that would turn the reading direction around. */
+/** Up to white space, and without characters that change the reading direction. */
 const ADDRESS = /https?:\/\/[^\s<>"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
-/** What ends a sentence rather than an address. */
+/** Characters that belong to the sentence, not to the address before them. */
 const TRAILING = /[.,;:!?'*_~…»”’\]}]+$/u;
 
 /** A piece of text; with `href`, an address of http or https. */
@@ -13,7 +16,7 @@ export interface Piece {
 
 function withoutTrailing(address: string): string {
   let end = address.replace(TRAILING, '');
-  // A closing bracket belongs to the sentence unless it was opened within the address.
+  // A closing bracket belongs to the sentence, unless the address contains the opening one.
   while (end.endsWith(')') && end.split(')').length > end.split('(').length) {
     end = end.slice(0, -1).replace(TRAILING, '');
   }
@@ -28,7 +31,7 @@ function isAddress(text: string): boolean {
   }
 }
 
-/** The text in pieces, of which those with an address are links. */
+/** Splits a text into pieces; pieces with an address are links. */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let read = 0;

@@ -1,4 +1,4 @@
-/** Draws what people wrote. Text stays text: line breaks are kept by the style sheet, addresses become links, nothing becomes HTML. */
+/** Draws messages. Text stays text: the style sheet keeps line breaks, addresses become links, nothing becomes HTML. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { type ChatWords, chatWords } from '../../../locale/en-chat.js';
 import type { Message } from '../../../room/state.js';
@@ -7,16 +7,16 @@ import { avatar, nameOf } from '../../tile/avatar.js';
 import type { Group } from './groups.js';
 import { piecesOf } from './links.js';
 
-/** Those of the language; English ones where it has none. */
+/** The words of the current language, English for missing ones. */
 export const wordsOf = ({ text }: UiContext): ChatWords & UiContext['text'] => ({ ...chatWords, ...text });
 
-/** What somebody in the call is called now; undefined: they are not in it. */
+/** The current name of a participant; `undefined` if they are not in the call. */
 export function personOf(id: string | undefined, { state, text }: UiContext): string | undefined {
   const person = state.participants.find((participant) => participant.id === id);
   return person && nameOf(person, text);
 }
 
-/** To whom it was said, and who says so. */
+/** The note on private and passed-on messages. */
 function noteOf({ private: isPrivate, to, passedOnBy }: Message, context: UiContext): string {
   const words = wordsOf(context);
   const by = personOf(passedOnBy, context) ?? words.somebody;
@@ -36,7 +36,7 @@ function renderText(text: string): unknown[] {
   );
 }
 
-/** The messages of a group under one name. White space inside the texts counts, so there is none around them. */
+/** The messages of a group under one name. White space inside the texts is visible, so the template has none around them. */
 export function renderGroup(group: Group, context: UiContext): TemplateResult {
   const [first] = group;
   const { from, passedOnBy, at } = first;
