@@ -1,0 +1,108 @@
+/**
+ * `npm run check` runs this: rules about our texts and names that neither the compiler nor the linter knows. Prints each breach
+ * with its file and line, and fails if there is one.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Expressions that a reader has to read twice, with a plainer way to say it. */
+const WORDS: readonly [RegExp, string][] = [
+  [/\bwho(m|so)?ever\b/gi, 'name the actor: a participant, a client, the sender'],
+  [/\bsome(body|one) who(m|se)?\b/gi, 'name the actor: a participant, a client, the sender'],
+  [/\bof (whom|which)\b/gi, 'begin a new sentence'],
+  [/\bis what\b[^.:;]{0,60}\bis\b/gi, 'say what it is'],
+  [/\b(told|said) all the same\b/gi, 'say "anyway", or leave it out'],
+];
+/** Files that the words are looked for in. */
+const TEXTS = ['**/*.ts', '**/*.js', '**/*.html', '**/*.md'];
+/** This file has to name the words. */
+const EXEMPT = new Set(['test/words.ts']);
+
+/** A declaration at the top of a module, as Biome formats it: at the start of a line. Re-exports declare nothing. */
+const DECLARATION =
+  /^(?:export (?:declare )?(?:async )?(?:const enum|const|let|function\*?|interface|type|enum)|(?:export )?(?:default )?(?:abstract )?class) +([A-Za-z_$][\w$]*)/gm;
+/** Types that a layer declares once more because it may not import the other one, or mirrors in the state; the same type each time. */
+const MIRRORED = [
+  'Device',
+  'DeviceErrorCode',
+  'DeviceKind',
+  'Devices',
+  'LinkState',
+  'Replacement',
+  'SignalingState',
+  'Source',
+];
+/** One export of this name for each module of its kind: an adapter, a chunk with styles, a layer's defaults. */
+const PER_MODULE = ['browserPlatform', 'party', 'styles'];
+/** Names from before this rule, which still mean two things. Rename them; add none. */
+const NOT_YET_UNIQUE = [
+  'Bucket',
+  'Connection',
+  'Door',
+  'DoorOptions',
+  'Guard',
+  'Order',
+  'Page',
+  'Seat',
+  'Verdict',
+  'Warn',
+  'json',
+  'renderTroubles',
+  'warnOnce',
+];
+const SHARED_NAMES = new Set([...MIRRORED, ...PER_MODULE, ...NOT_YET_UNIQUE]);
+
+const breaches = [...wordsArePlain(), ...namesAreUnique()];
+
+for (const breach of breaches) console.error(breach);
+process.exitCode = breaches.length ? 1 : 0;
+
+function wordsArePlain(): string[] {
+  return tracked(...TEXTS)
+    .filter((path) => !EXEMPT.has(path))
+    .flatMap((path) => {
+      const text = read(path);
+      // A sentence goes on in the next line of a comment. The replacement has the same length, so positions stay valid.
+      const joined = text.replace(/\n[ \t]*(\*(?!\/)|\/\/)?/g, (gap) => ' '.repeat(gap.length));
+      return WORDS.flatMap(([pattern, advice]) =>
+        [...joined.matchAll(pattern)].map(
+          (found) =>
+            `${path}:${lineOf(text, found.index)}: "${found[0].replace(/\s+/g, ' ')}" is hard to read: ${advice}.`,
+        ),
+      );
+    });
+}
+
+function namesAreUnique(): string[] {
+  const homes = new Map<string, string[]>();
+  for (const path of tracked('src/**/*.ts', 'party/**/*.ts')) {
+    for (const name of namesOf(path)) homes.set(name, [...(homes.get(name) ?? []), path]);
+  }
+  return [...homes]
+    .filter(([name, paths]) => paths.length > 1 && !SHARED_NAMES.has(name))
+    .map(([name, paths]) => `${name} is exported by ${paths.join(' and ')}: a name means one thing.`);
+}
+
+/** The names that a module exports, and those of all its classes. Overloads and merged declarations count once. */
+function namesOf(path: string): Set<string> {
+  return new Set([...read(path).matchAll(DECLARATION)].map((found) => found[1]!));
+}
+
+function tracked(...patterns: string[]): string[] {
+  const list = execFileSync('git', ['ls-files', '-z', '--', ...patterns.map((one) => `:(glob)${one}`)], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return list.split('\0').filter((path) => path && existsSync(join(root, path)));
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+function lineOf(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
