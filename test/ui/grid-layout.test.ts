@@ -71,7 +71,8 @@ describe('the grid of tiles', () => {
     expect(columns(304, 414, 2)).to.equal(1);
     expect(columns(784, 434, 3)).to.equal(2);
     expect(columns(304, 414, 3)).to.equal(1);
-    expect(columns(304, 414, 4)).to.equal(2);
+    expect(columns(304, 414, 4)).to.equal(1);
+    expect(columns(784, 384, 3)).to.equal(2);
     expect(columns(1584, 834, 6)).to.equal(3);
     expect(columns(1584, 834, 16)).to.equal(4);
     expect(columns(3000, 300, 5)).to.equal(5);

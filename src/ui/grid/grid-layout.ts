@@ -47,9 +47,10 @@ export function gridLayout(box: Box, count: number, gap: number, narrowest = NAR
   let columns = 1;
   let best = 0;
   for (let candidate = 1; candidate <= count; candidate++) {
-    const size = pictureWidth(cellOf(box, candidate, Math.ceil(count / candidate), gap, narrowest));
-    // A gain of half a pixel is rounding, not a reason for another column.
-    if (size > best + 0.5) [best, columns] = [size, candidate];
+    const cell = cellOf(box, candidate, Math.ceil(count / candidate), gap, narrowest);
+    // Every candidate shows enough of the picture, so the largest tiles win. A gain of half a percent is rounding.
+    const area = cell.width * cell.height;
+    if (area > best * 1.005) [best, columns] = [area, candidate];
   }
   const rows = Math.ceil(count / columns);
   const { width, height, gap: space } = cellOf(box, columns, rows, gap, narrowest);
