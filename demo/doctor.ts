@@ -70,7 +70,7 @@ function checkServer(): Promise<Result> {
       const decoded = decodeServerFrame(data);
       if (!decoded.ok) return;
       const frame = decoded.value;
-      if (frame.type === 'error') done(fails(`Says ${frame.code}. The README has a heading for it.`));
+      if (frame.type === 'error') done(fails(`Says ${frame.code}. The documentation has a heading for it.`));
       if (frame.type !== 'welcome' && frame.type !== 'ice') return;
       const told = frame.type === 'welcome' ? frame.ice : frame;
       ice = { ...told, servers: readIceServers(told.servers ?? []).servers };

@@ -8,6 +8,9 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
+/** The README is the front page. Longer texts belong in demo/docs. */
+const README_LINES = 200;
+
 /** Expressions that a reader has to read twice, with a plainer way to say it. */
 const WORDS: readonly [RegExp, string][] = [
   [/\bwho(m|so)?ever\b/gi, 'name the actor: a participant, a client, the sender'],
@@ -55,10 +58,16 @@ const NOT_YET_UNIQUE = [
 ];
 const SHARED_NAMES = new Set([...MIRRORED, ...PER_MODULE, ...NOT_YET_UNIQUE]);
 
-const breaches = [...wordsArePlain(), ...namesAreUnique()];
+const breaches = [...readmeIsShort(), ...wordsArePlain(), ...namesAreUnique()];
 
 for (const breach of breaches) console.error(breach);
 process.exitCode = breaches.length ? 1 : 0;
+
+function readmeIsShort(): string[] {
+  const lines = read('README.md').trimEnd().split('\n').length;
+  if (lines <= README_LINES) return [];
+  return [`README.md has ${lines} lines, at most ${README_LINES} are allowed: move details into demo/docs.`];
+}
 
 function wordsArePlain(): string[] {
   return tracked(...TEXTS)

@@ -1,7 +1,7 @@
 /** The errors of the public API: each has a code, a cause and a help link. */
 import type { RoomErrorCode } from '../protocol/errors.js';
 
-/** Where the README explains each code; one heading per code. */
+/** Where the documentation explains each code; one heading per code. */
 const HELP = 'https://github.com/video-room/video-room#';
 
 /** Why an action in a room failed. `cause`, if present, is the underlying error. */

@@ -21,7 +21,7 @@ export const CLOSE_CODES = {
 /** A code that the party puts into an `error` frame. The client answers `too-slow` by dialing again, and never shows it. */
 export type PartyErrorCode = keyof typeof CLOSE_CODES;
 
-/** Every code of a `room-error` event. Each has its heading in the README. */
+/** Every code of a `room-error` event. Each has its heading in demo/docs/errors.md. */
 export const ROOM_ERROR_CODES = [
   'room-missing',
   'room-invalid',

@@ -83,7 +83,7 @@ describe('the package', { timeout: 60_000 }, () => {
     assert.equal(inNode(code), 'function function');
   });
 
-  it('packs what it exports and the pages that `serve` shows beside it, and neither a second script nor tests', () => {
+  it('packs what it exports, its documentation and the pages that `serve` shows, and neither a second script nor tests', () => {
     const files = packedFiles();
     for (const [name, target] of entries) {
       for (const file of typeof target === 'string' ? [target] : Object.values(target)) {
@@ -91,7 +91,11 @@ describe('the package', { timeout: 60_000 }, () => {
       }
     }
     assert.deepEqual(
-      files.filter((file) => /^(test|demo|dist\/site\/(?!assets\/|[\w-]+\.html$)|\.)/.test(file)),
+      files.filter((file) =>
+        /^(test|demo\/(?!docs\/[\w-]+\.md$)|dist\/site\/(?!assets\/|(docs\/)?[\w-]+\.(html|json)$)|\.)/.test(
+          file,
+        ),
+      ),
       [],
     );
   });

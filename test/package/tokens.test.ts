@@ -1,4 +1,4 @@
-/** Tokens as people make them: on the command line, and by the recipes of the README. The party's own guard judges them. */
+/** Tokens as people make them: on the command line, and by the recipes of the documentation. The party's own guard judges them. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { Guard } from '../../party/access.js';
 import { grantWords } from '../../party/claims.js';
 
 const root = resolve(import.meta.dirname, '../..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const page = readFileSync(join(root, 'demo/docs/tokens.md'), 'utf8');
 
 function run(command: string, args: string[], env: Record<string, string> = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
@@ -49,9 +49,9 @@ async function judge(token: string, VR_KEYS: string, now = Date.now()) {
   return claims;
 }
 
-/** The first piece of code after a language's name in bold. */
+/** The first piece of code after the heading with a language's name. */
 const recipe = (language: string) =>
-  new RegExp(`^\\*\\*${language}\\*\\*[^]*?\`\`\`\\w+\n([^]*?)\`\`\``, 'm').exec(readme)![1]!;
+  new RegExp(`^### ${language}\\n[^]*?\`\`\`\\w+\n([^]*?)\`\`\``, 'm').exec(page)![1]!;
 
 describe('tokens that people make', { timeout: 60_000 }, () => {
   for (const alg of ['hs256', 'eddsa', 'es256']) {

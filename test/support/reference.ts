@@ -1,6 +1,6 @@
 /**
- * The README's reference, written from what describes the element anyway: the manifest that the build makes of its
- * JSDoc, and the types of the room's state. Run by itself (`npx tsx test/support/reference.ts`) it rewrites the README.
+ * Writes demo/docs/reference.md from two sources that exist anyway: the manifest that the build makes of the element's
+ * JSDoc, and the types of the room's state. Run by itself (`npx tsx test/support/reference.ts`) it rewrites that file.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -32,7 +32,7 @@ interface ElementDescription {
 }
 
 const root = resolve(import.meta.dirname, '../..');
-export const README = join(root, 'README.md');
+export const REFERENCE = join(root, 'demo/docs/reference.md');
 const MARKED = /(<!-- reference -->\n)[\s\S]*?(<!-- \/reference -->)/;
 /** What properties and events are made of, from the files that own them. */
 const TYPES = [
@@ -49,10 +49,10 @@ const TYPES = [
   ],
 ];
 
-/** The README with its reference as it should be. Needs a build; throws when the README has no place for it. */
-export function withReference(readme: string): string {
-  if (!MARKED.test(readme)) throw new Error('README.md has no <!-- reference --> and <!-- /reference -->');
-  return readme.replace(MARKED, (_, open, close) => `${open}\n${reference(describedElement())}\n\n${close}`);
+/** The page with its tables as they should be. Needs a build; throws when the page has no place for them. */
+export function withReference(page: string): string {
+  if (!MARKED.test(page)) throw new Error('The reference has no <!-- reference --> and <!-- /reference -->');
+  return page.replace(MARKED, (_, open, close) => `${open}\n${reference(describedElement())}\n\n${close}`);
 }
 
 function describedElement(): ElementDescription {
@@ -69,47 +69,47 @@ function reference(element: ElementDescription): string {
   );
   const fields = members.filter(({ kind }) => kind === 'field');
   return [
-    '### Attributes',
+    '## Attributes',
     'Each is also a property: `display-name` is `displayName`. `lang` and `dir` count too, wherever they stand.',
     table(
       ['Attribute', 'Default', ''],
       element.attributes.map((item) => [code(item.name), defaultOf(item), text(item)]),
     ),
-    '### Properties without an attribute',
+    '## Properties without an attribute',
     table(
       ['Property', 'Type', ''],
       fields
         .filter(({ attribute }) => !attribute)
         .map((item) => [code(item.name), typeOf(item), `${item.readonly ? 'Read-only. ' : ''}${text(item)}`]),
     ),
-    '### Methods',
+    '## Methods',
     table(
       ['Method', 'Returns', ''],
       members
         .filter(({ kind }) => kind === 'method')
         .map((item) => [code(signature(item)), code(item.return?.type.text ?? 'void'), text(item)]),
     ),
-    '### Events',
+    '## Events',
     'All are `CustomEvent`s on the element. They do not bubble.',
     table(
       ['Event', '`detail`', ''],
       element.events.map((item) => [code(item.name), detailOf(item), text(item)]),
     ),
-    '### Slots',
+    '## Slots',
     named('Slot', element.slots),
-    '### Parts',
+    '## Parts',
     'For `video-room::part(tile__name) { … }`.',
     named('Part', element.cssParts),
-    '### Custom properties',
+    '## Custom properties',
     'Set them on the element or on anything around it.',
     table(
       ['Property', 'Default', ''],
       element.cssProperties.map((item) => [code(item.name), defaultOf(item), text(item)]),
     ),
-    '### States',
+    '## States',
     'For `video-room:state(joined) { … }`.',
     named('State', element.cssStates),
-    '### Types',
+    '## Types',
     `\`\`\`ts\n${types()}\n\`\`\``,
   ].join('\n\n');
 }
@@ -156,5 +156,5 @@ function types(): string {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  writeFileSync(README, withReference(readFileSync(README, 'utf8')));
+  writeFileSync(REFERENCE, withReference(readFileSync(REFERENCE, 'utf8')));
 }
