@@ -2,13 +2,14 @@
  * Everything Vite does, by mode:
  *   vite build                 the script tag's `video-room.js` with its lazy chunks, into dist/ and dist/site/
  *   vite build --mode single   the same in one file, for pages that pin it with `integrity`
- *   vite build --mode site     the pages of demo/, into dist/site/, beside the script that they load
+ *   vite build --mode site     the pages of demo/ and the documentation, into dist/site/, beside the script that they load
  *   vite (see demo/start.ts)   the same pages with live reload, the script straight from src/
  */
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import MagicString from 'magic-string';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { DOCS_INPUT, documentation } from './demo/docs-site/plugin.js';
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
@@ -120,7 +121,7 @@ export default defineConfig(({ command, mode }): UserConfig => {
     root: join(root, 'demo'),
     // With the built script in the "public" folder, Vite leaves `/video-room.js` in the pages as it is.
     publicDir: command === 'build' && site,
-    plugins: [scriptFromSource],
+    plugins: [scriptFromSource, documentation],
     server: { fs: { allow: [root] } },
     build: {
       target: 'es2022',
@@ -129,9 +130,12 @@ export default defineConfig(({ command, mode }): UserConfig => {
       copyPublicDir: false,
       modulePreload: { polyfill: false },
       rollupOptions: {
-        input: readdirSync(join(root, 'demo'))
-          .filter((file) => file.endsWith('.html'))
-          .map((file) => join(root, 'demo', file)),
+        input: [
+          ...readdirSync(join(root, 'demo'))
+            .filter((file) => file.endsWith('.html'))
+            .map((file) => join(root, 'demo', file)),
+          ...DOCS_INPUT,
+        ],
       },
     },
   };

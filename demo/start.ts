@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 import { createServer as createVite } from 'vite';
 import { engineOf, startParty } from './party-process.js';
 
-const PAGES = ['', 'playground.html', 'gallery.html', 'doctor.html', 'embed.html'];
+const PAGES = ['', 'docs/', 'playground.html', 'gallery.html', 'doctor.html', 'embed.html'];
 
 const dev = process.argv.includes('--dev');
 const port = Number(process.env.PORT || 1999);

@@ -47,7 +47,7 @@ export const ROOM_ERROR_CODES = [
   'internal',
 ] as const;
 
-/** What went wrong in a room; the README says what to do about each. */
+/** What went wrong in a room; demo/docs/errors.md says what to do about each. */
 export type RoomErrorCode = (typeof ROOM_ERROR_CODES)[number];
 
 /** The error for a close code, for when the `error` frame was lost; `undefined`: dial again. */
