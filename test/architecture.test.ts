@@ -45,7 +45,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   jose: ['party'],
 };
 
-/** What runs on Node only; everything else of the party also runs on workerd, and some of it in a page. */
+/** Files that run on Node only; all other party code also runs on workerd, and some of it in a page. */
 const NODE_ONLY = [
   'adapters/node',
   'adapters/node-rooms',
@@ -67,13 +67,13 @@ const files: Source[] = Object.entries(sources).map(([key, code]) => {
 
 function layerOf(path: string): string {
   if (path.startsWith('party/')) return 'party';
-  // A part's style sheet lies beside the part, and is collected by styles/.
+  // A part's style sheet is beside the part, and styles/ collects it.
   if (path.endsWith('.styles.ts') || path.endsWith('.styles.js')) return 'styles';
   const [, folder, file] = path.split('/');
   return file ? folder! : 'entry';
 }
 
-/** Without comments, in which anything may stand; strings stay. */
+/** Without comments, which may contain anything; strings stay. */
 function withoutComments(code: string): string {
   return code.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
 }
@@ -93,13 +93,13 @@ function arrowsOf(source: Source): { from: string; to: string }[] {
 }
 
 describe('the architecture', () => {
-  it('has no layer that the map does not know', () => {
+  it('has only layers that the map lists', () => {
     expect([...new Set(files.map(({ layer }) => layer))].filter((layer) => !(layer in ARROWS))).to.deep.equal(
       [],
     );
   });
 
-  it('has arrows that go one way', () => {
+  it('has imports in one direction only', () => {
     const wrong = files.flatMap((source) =>
       arrowsOf(source)
         .filter(({ from, to }) => from !== to && !ARROWS[from]?.includes(to))
@@ -108,7 +108,7 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('lets base import the types of the protocol, and nothing that runs', () => {
+  it('lets base import only types of the protocol', () => {
     const wrong = files
       .filter(({ layer }) => layer === 'base')
       .filter(({ code }) => /^import (?!type)[^;]*protocol\//m.test(code))
@@ -116,7 +116,7 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('keeps each package in the layers that own it', () => {
+  it('lets only the owning layers import a package', () => {
     const wrong = files.flatMap((source) =>
       importsOf(source)
         .filter((specifier) => {
@@ -147,25 +147,25 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('opens every file with what it owns', () => {
+  it('opens every file with a comment on what it owns', () => {
     expect(files.filter(({ code }) => !/^(#!.*\n)?\/\*\*/.test(code)).map(({ path }) => path)).to.deep.equal(
       [],
     );
   });
 
-  it('has no file of leftovers', () => {
+  it('has no utils, helpers or misc files', () => {
     const wrong = files.filter(({ path }) => /\/(utils?|helpers?|types|misc|common)\.ts$/.test(path));
     expect(wrong.map(({ path }) => path)).to.deep.equal([]);
   });
 
-  it('leaves nothing for later without saying so elsewhere', () => {
+  it('has no TODO, FIXME or XXX', () => {
     const wrong = [...files.map(({ path, code }) => [path, code] as const), ...Object.entries(tests)]
       .filter(([, code]) => /\b(TODO|FIXME|XXX)\b/.test(code))
       .map(([path]) => path);
     expect(wrong).to.deep.equal([]);
   });
 
-  it('skips no test and singles none out', () => {
+  it('has no skipped and no exclusive tests', () => {
     const wrong = Object.entries(tests)
       .filter(([, code]) => /\b(describe|it|test)\.(only|skip|todo)\b|\bx(it|describe)\(/.test(code))
       .map(([path]) => path);

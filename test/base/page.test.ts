@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createPage, type PageFact } from '../../src/base/page.js';
 
-/** A window whose life a test directs. */
+/** A window that the test controls. */
 class FakeWindow extends EventTarget {
   readonly document = Object.assign(new EventTarget(), {
     hidden: false,
@@ -48,7 +48,7 @@ describe('the page', () => {
     fake.dispatchEvent(new Event('visibilitychange'));
   }
 
-  it('tells when it is hidden and when it is visible again', () => {
+  it('reports when it is hidden and visible again', () => {
     expect(page.hidden).to.equal(false);
     setHidden(true);
     expect(page.hidden).to.equal(true);
@@ -56,13 +56,13 @@ describe('the page', () => {
     expect(told).to.deep.equal(['hidden', 'visible']);
   });
 
-  it('tells when it is left, and when it is on the network again', () => {
+  it('reports when it is closed, and when it is online again', () => {
     fake.dispatchEvent(new PageTransitionEvent('pagehide'));
     fake.dispatchEvent(new Event('online'));
     expect(told).to.deep.equal(['hide', 'online']);
   });
 
-  it('tells that the network is another one where the browser does, not that it is slower or gone', () => {
+  it('reports another network where the browser can, but not a slower or lost one', () => {
     const to = (type: string) => {
       fake.navigator.connection.type = type;
       fake.navigator.connection.dispatchEvent(new Event('change'));
@@ -76,21 +76,21 @@ describe('the page', () => {
     expect(told).to.have.length(2);
   });
 
-  it('hears of the document as well, whose events bubble', () => {
+  it('sees bubbling events of the document', () => {
     const heard: string[] = [];
     createPage().addEventListener('visible', () => heard.push('visible'), abort);
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     expect(heard).to.deep.equal(document.hidden ? [] : ['visible']);
   });
 
-  it("tells a page that is back from the browser's memory from one that is loaded", () => {
+  it('distinguishes a return from the back/forward cache from a load', () => {
     fake.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
     expect(told).to.deep.equal([]);
     fake.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     expect(told).to.deep.equal(['restored']);
   });
 
-  it('tells that it woke up: when it is thawed, or the clock has jumped', () => {
+  it('reports that it woke up: after a freeze, or when the clock has jumped', () => {
     const wait = (ms: number) => {
       now += ms;
       fake.timer!();
@@ -105,14 +105,14 @@ describe('the page', () => {
     expect(told).to.deep.equal(['wake after 3001 ms', 'wake']);
   });
 
-  it('hears that the document is thawed, which does not bubble', () => {
+  it('sees the resume event of the document, which does not bubble', () => {
     const heard: string[] = [];
     createPage().addEventListener('wake', () => heard.push('wake'), abort);
     document.dispatchEvent(new Event('resume'));
     expect(heard).to.deep.equal(['wake']);
   });
 
-  it('tells nothing more after the signal', () => {
+  it('reports nothing after the signal is aborted', () => {
     abort.abort();
     setHidden(true);
     fake.dispatchEvent(new PageTransitionEvent('pagehide'));
@@ -122,19 +122,19 @@ describe('the page', () => {
     expect(told).to.deep.equal([]);
   });
 
-  it('asks the permissions policy where the browser tells it', () => {
+  it('asks the permissions policy where the browser has one', () => {
     expect(page.allows('camera')).to.equal(true);
     fake.document.featurePolicy = { allowsFeature: (feature: string) => feature === 'camera' };
     expect(page.allows('camera')).to.equal(true);
     expect(page.allows('microphone')).to.equal(false);
   });
 
-  it('does not know what a frame may do where the browser does not tell', () => {
+  it('does not know the policy inside a frame where the browser does not report it', () => {
     fake.parent = {};
     expect(page.allows('camera')).to.equal(undefined);
   });
 
-  it('is the real one by default', () => {
+  it('is the real page by default', () => {
     expect(createPage().hidden).to.equal(document.hidden);
     expect(createPage().allows('camera')).to.equal(true);
     const frame = document.createElement('iframe');

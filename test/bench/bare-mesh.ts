@@ -1,9 +1,9 @@
 /**
- * The baseline of a whole call: bare connections over the relay. Whoever comes offers to everybody who is there; nothing is repaired, and
- * the only care taken is a fixed limit per link. The function runs inside the page and stands on its own.
+ * The baseline for a whole call: bare connections over the relay. A newcomer sends offers to everyone present. Nothing is
+ * repaired, and each link has a fixed limit. The function runs inside the page and must be self-contained.
  */
 
-/** Bits per second and lines of our picture for each of so many others: a table that one writes once and for all. */
+/** Bits per second and lines of our picture, by number of other participants: a fixed table. */
 export const FIXED_LIMITS = [
   { others: 1, maxBitrate: 1_500_000, lines: 720 },
   { others: 2, maxBitrate: 800_000, lines: 480 },
@@ -24,14 +24,14 @@ export interface BareMeshInput {
 }
 
 interface Message {
-  /** Who was there before us: the first that a newcomer hears. */
+  /** Participants who were there before us: a newcomer's first message. */
   present?: string[];
   from?: string;
   description?: RTCSessionDescriptionInit;
   candidate?: RTCIceCandidateInit;
 }
 
-/** Resolves when an offer has gone to everybody who is there. */
+/** Resolves when an offer was sent to everyone present. */
 export async function joinBareMesh({ relay, camera, limits }: BareMeshInput): Promise<void> {
   const links = new Map<string, { connection: RTCPeerConnection; early: RTCIceCandidateInit[] }>();
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: camera ?? false });
@@ -98,7 +98,7 @@ export async function joinBareMesh({ relay, camera, limits }: BareMeshInput): Pr
         if (sender.track?.kind !== 'video' || !encoding) continue;
         const height = sender.track.getSettings().height ?? lines;
         Object.assign(encoding, { maxBitrate, scaleResolutionDownBy: Math.max(1, height / lines) });
-        // Another change of the same sender may be under way; the next newcomer's applies this one too.
+        // Another change of the same sender may be running; the next newcomer's change applies this one too.
         await sender.setParameters(parameters).catch(() => {});
       }
     }

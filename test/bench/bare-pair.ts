@@ -1,9 +1,10 @@
 /**
- * The floor of a join: two pages that know in advance what is to come. The newcomer's connection, offer and candidates are there before
- * the click; the member answers at once, with a connection that is ready. The functions run inside pages and stand on their own.
+ * The lower limit for a join: two pages that know everything in advance. The newcomer's connection, offer and candidates exist
+ * before the click; the member answers at once, with a prepared connection. The functions run inside pages and must be
+ * self-contained.
  */
 
-/** The least of a page: our own picture, theirs, and a button. */
+/** The minimum of a page: our own picture, theirs, and a button. */
 export const PAIR_PAGE = `<!doctype html><meta charset="utf-8"><title>A call of two</title>
 <style>body { display: grid; grid-template-columns: 1fr 1fr } video { width: 100% } button { grid-row: 2 }</style>
 <video id="own" autoplay muted playsinline></video><video id="other" autoplay playsinline></video>
@@ -15,7 +16,7 @@ export interface BarePairInput {
   camera: MediaTrackConstraints;
   /** Kinds of the m-lines of every description, in order. */
   mLines: string[];
-  /** Type of the video codec that is preferred, such as `video/VP8`. */
+  /** Type of the preferred video codec, such as `video/VP8`. */
   codec: string;
 }
 
@@ -26,7 +27,7 @@ interface Message {
   candidate?: RTCIceCandidateInit;
 }
 
-/** Waits for the newcomer; resolves when it would answer. */
+/** Waits for the newcomer; resolves when it is ready to answer. */
 export async function waitAsBareMember({ relay, camera }: BarePairInput): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: camera });
   document.querySelector<HTMLVideoElement>('#own')!.srcObject = stream;
@@ -57,7 +58,7 @@ export async function waitAsBareMember({ relay, camera }: BarePairInput): Promis
   });
 }
 
-/** Prepares everything and leaves the rest to the button; resolves when it may be pressed. */
+/** Prepares everything for the button; resolves when it may be pressed. */
 export async function prepareBareNewcomer({ relay, camera, mLines, codec }: BarePairInput): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: camera });
   document.querySelector<HTMLVideoElement>('#own')!.srcObject = stream;

@@ -1,12 +1,12 @@
 /**
- * Puts a distance between pages and a server: what goes through takes half a signaling hop each way, so that from person to person it
- * takes a whole one. Bytes are delayed and otherwise left alone, which does for WebSockets and HTTP alike.
+ * Adds latency between pages and a server: half a signaling hop each way, so that one message between two people takes a whole
+ * hop. Bytes are delayed but not changed, so it works for WebSockets and HTTP.
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface Hop {
-  /** Where the server is to be found through it. */
+  /** The port of the delayed server. */
   readonly port: number;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export async function startHop(port: number, hop: number): Promise<Hop> {
     ] as const) {
       open.add(from);
       from.setNoDelay(true);
-      // Timers of the same length keep their order, and so do the bytes.
+      // Timers of the same length fire in order, so the bytes stay in order.
       from.on('data', (bytes) => setTimeout(() => to.write(bytes), hop / 2));
       from.on('end', () => setTimeout(() => to.end(), hop / 2));
       from.on('error', () => to.destroy());

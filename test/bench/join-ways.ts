@@ -1,4 +1,4 @@
-/** The ways in that are compared: the element, bare connections, and PeerJS; each with its own signaling server behind the same hop. */
+/** The compared ways to join: the element, bare connections, and PeerJS; each with its own signaling server behind the same latency. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Tab } from '../support/drivers.js';
@@ -12,23 +12,23 @@ export interface JoinWay {
   readonly name: string;
   /** Opens a page that is in the call and waits for others. */
   member(tab: Tab, room: string): Promise<void>;
-  /** Opens a page from which one press of the button at `joinButton` leads into the call, with everything prepared for it. */
+  /** Opens a page with everything prepared; one press of the button at `joinButton` joins the call. */
   lobby(tab: Tab, room: string): Promise<void>;
   readonly joinButton: string;
-  /** Address of a page that goes in by itself; only where there is such a way. */
+  /** Address of a page that joins by itself; only for ways that can. */
   cold?(room: string): string;
 }
 
-/** How long a page may take to get ready. */
+/** Timeout for a page to get ready (ms). */
 const PATIENCE = 30_000;
 
-/** What the element negotiates, for those who are to do the same. */
+/** The parameters that the element negotiates, so that the others use the same. */
 export interface Shape {
   mLines: string[];
   codec: string;
 }
 
-/** `script` is where the script comes from, `server` the origin of the party. */
+/** `script`: origin of the script; `server`: origin of the party. */
 export function elementWay(pages: Pages, script: string, server: string): JoinWay {
   const publish = (room: string, more: string) =>
     pages.publish(

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- join` and `-- cold`: how long it takes until somebody sees the other, with the built element on a page of another
- * origin, in turns with two bare pages (the floor) and with PeerJS.
+ * `npm run bench -- join` and `-- cold`: the time until one participant sees the other, with the built element on a page of
+ * another origin, in turns with two bare pages (the lower limit) and with PeerJS.
  */
 import { randomUUID } from 'node:crypto';
 import { type Driver, openChromium, type Tab } from '../support/drivers.js';
@@ -17,7 +17,7 @@ import { openTabs } from './tabs.js';
 
 /** One signaling hop from person to person, in milliseconds. */
 const HOPS = [0, 50];
-/** People look at a lobby before they press the button, and whoever comes finds a member who is there already; in milliseconds. */
+/** Pause in the lobby before the button is pressed (ms). The newcomer always finds a member. */
 const PAUSE = 1_000;
 /** When to give up waiting for a picture. */
 const PATIENCE = 30_000;
@@ -25,11 +25,11 @@ const PATIENCE = 30_000;
 /** Milliseconds. */
 interface Measured {
   picture: number;
-  /** Until the camera was open; in the lobby it is before. */
+  /** Until the camera was open; in the lobby that is before the click. */
   camera?: number;
 }
 
-/** Prints the times from a click on Join to the first picture. The first round of each way is warm-up, and not one of the `rounds`. */
+/** Prints the times from a click on Join to the first picture. The first round of each way is a warm-up, in addition to the `rounds`. */
 export async function benchJoin(rounds: number): Promise<void> {
   await withStarted(async (started) => {
     const { pages, chromium, servers } = await prepare(started);
@@ -58,7 +58,7 @@ export async function benchJoin(rounds: number): Promise<void> {
   });
 }
 
-/** Prints the times from the address, with nothing in the cache, to the first picture. */
+/** Prints the times from opening the address, with an empty cache, to the first picture. */
 export async function benchCold(rounds: number): Promise<void> {
   await withStarted(async (started) => {
     const { pages, chromium, servers } = await prepare(started);
@@ -91,7 +91,7 @@ async function prepare(started: Started): Promise<Venue> {
   return { pages, chromium, servers: { party, relay, peerServer } };
 }
 
-/** In turns, so that whatever else the machine does falls on all ways. */
+/** In turns, so that other work of the machine affects all ways. */
 async function inTurns(
   ways: JoinWay[],
   rounds: number,
@@ -107,7 +107,7 @@ async function inTurns(
   return times;
 }
 
-/** A member is there; somebody whose lobby is prepared presses the button. */
+/** A member is there; a newcomer with a prepared lobby presses the button. */
 function join(chromium: Driver, way: JoinWay, room: string): Promise<Measured> {
   return withTabs(chromium, way, room, async (newcomer) => {
     await way.lobby(newcomer, room);
@@ -119,7 +119,7 @@ function join(chromium: Driver, way: JoinWay, room: string): Promise<Measured> {
   });
 }
 
-/** A member is there; somebody opens the address. Pages count from the moment when their address was asked for. */
+/** A member is there; a newcomer opens the address. Pages measure from the request of their address. */
 function enter(chromium: Driver, way: JoinWay, room: string): Promise<Measured> {
   return withTabs(chromium, way, room, async (newcomer) => {
     await new Promise((done) => setTimeout(done, PAUSE));
@@ -129,19 +129,19 @@ function enter(chromium: Driver, way: JoinWay, room: string): Promise<Measured> 
   });
 }
 
-/** What the element and its member have agreed on, by a join that is not measured. */
+/** The negotiated parameters of the element, from a join that is not measured. */
 function shapeOf(chromium: Driver, element: JoinWay): Promise<Shape> {
   const room = roomName();
   return withTabs(chromium, element, room, async (newcomer) => {
     await element.lobby(newcomer, room);
     await newcomer.page.click(element.joinButton);
     await firstPicture(newcomer);
-    // Statistics may be a moment older than the picture.
+    // Statistics may be slightly older than the picture.
     return until(() => newcomer.evaluate(agreed), 'for statistics of the picture', PATIENCE);
   });
 }
 
-/** Runs inside the page; `undefined` as long as no statistics tell. */
+/** Runs inside the page; `undefined` until the statistics have it. */
 async function agreed(): Promise<Shape | undefined> {
   for (const connection of watched.connections) {
     if (connection.connectionState !== 'connected') continue;
@@ -171,7 +171,7 @@ async function withTabs<T>(
   });
 }
 
-/** A picture that does not come counts as the longest. */
+/** A missing picture counts as the longest time. */
 async function firstPicture(tab: Tab): Promise<number> {
   const picture = await tab.evaluate(
     (patience) =>
@@ -181,7 +181,7 @@ async function firstPicture(tab: Tab): Promise<number> {
   return picture ?? Number.POSITIVE_INFINITY;
 }
 
-/** Never used before: rooms remember who was there. */
+/** A new name each time, because rooms remember their members. */
 const roomName = () => `bench-${randomUUID()}`;
 
 function print(times: Map<string, Measured[]>): void {

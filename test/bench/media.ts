@@ -1,18 +1,18 @@
-/** What flows over the connections of a page: read twice, and compared. */
+/** The media traffic of a page: compares two samples. */
 import type { Tab } from '../support/drivers.js';
 
-/** One RTP stream at one moment; counters are since its beginning. */
+/** One RTP stream at one moment; counters start at its beginning. */
 interface Stream {
   key: string;
   kind: 'audio' | 'video';
   direction: 'in' | 'out';
   pictures: number;
   bytes: number;
-  /** Seconds that the encoder has worked. */
+  /** Seconds of work of the encoder. */
   encoding: number;
   /** Height of the picture. */
   lines: number;
-  /** Why the encoder gives less than it is asked for, if it does. */
+  /** Why the encoder delivers less than requested. */
   limited?: string;
   codec?: string;
 }
@@ -25,17 +25,17 @@ export interface MediaSample {
 
 export const readMedia = (tab: Tab): Promise<MediaSample> => tab.evaluate(sample);
 
-/** What a page did between two samples. */
+/** The activity of a page between two samples. */
 export interface MediaRates {
-  /** Pictures decoded per second, of everybody else together. */
+  /** Pictures decoded per second, of all other participants together. */
   pictures: number;
-  /** Bits per second that went out: RTP with its headers. */
+  /** Bits per second sent: RTP with its headers. */
   uplink: number;
-  /** Processor cores that the encoders kept busy, if each had one of its own. */
+  /** Processor cores that the encoders used. */
   encoding: number;
-  /** Heights of the pictures that come in. */
+  /** Heights of the received pictures. */
   lines: number[];
-  /** Encoders, and how many of them say that the machine is too slow. */
+  /** Number of encoders, and of those that report a slow machine. */
   encoders: number;
   slow: number;
 }

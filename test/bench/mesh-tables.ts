@@ -1,8 +1,8 @@
-/** Prints what calls of several people took and gave. */
+/** Prints the cost and quality of calls with several participants. */
 import type { MeshRound, Way } from './mesh.js';
 import { median, quantile, rounded } from './statistics.js';
 
-/** Threads and processes that use less than this, in cores, are left out. */
+/** Threads and processes below this share of a core are left out. */
 const LITTLE = 0.015;
 
 interface Circumstances {
@@ -75,7 +75,7 @@ export function printMesh(
 const times = (rounds: MeshRound[]) => rounds.map(({ linked }) => linked ?? Number.POSITIVE_INFINITY);
 const total = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0);
 
-/** Medians over rounds. A round that never linked counts as the longest. */
+/** Medians over rounds. A round without a full mesh counts as the longest. */
 function summary(rounds: MeshRound[], ends: number, people: number): Record<string, number> {
   const over = (read: (round: MeshRound) => number) => median(rounds.map(read));
   const media = (key: 'pictures' | 'uplink' | 'encoding') =>
@@ -93,7 +93,7 @@ function summary(rounds: MeshRound[], ends: number, people: number): Record<stri
   };
 }
 
-/** Such as `180 × 8, 360 × 4`: how many pictures have so many lines, over all rounds. */
+/** Such as `180 × 8, 360 × 4`: number of pictures by height, over all rounds. */
 function heights(rounds: MeshRound[]): string {
   const counts = new Map<number, number>();
   for (const lines of rounds.flatMap(({ media }) => media.flatMap((one) => one.lines))) {
@@ -105,7 +105,7 @@ function heights(rounds: MeshRound[]): string {
     .join(', ');
 }
 
-/** Encoders that say that the machine is too slow for what they are asked, over all rounds. */
+/** Encoders that report a machine that is too slow, over all rounds. */
 function slow(rounds: MeshRound[]): string {
   const all = rounds.flatMap(({ media }) => media);
   return `${total(all.map((one) => one.slow))} of ${total(all.map((one) => one.encoders))}`;

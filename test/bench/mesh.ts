@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- mesh`: what a call of several people takes and gives, with the built element on a page of another origin, in turns
- * with bare connections. All people are on this machine, so it is soon too slow for them: how a call behaves then is what it shows.
+ * `npm run bench -- mesh`: the cost and quality of a call with several participants, with the built element on a page of another
+ * origin, in turns with bare connections. All participants are on this machine, so it is soon overloaded: the benchmark shows how
+ * a call behaves then.
  */
 import type { BrowserName } from '../support/browsers.js';
 import { startBusy } from '../support/busy.js';
@@ -17,27 +18,27 @@ import { type Started, withStarted } from './started.js';
 import { openTabs } from './tabs.js';
 
 export interface MeshOptions {
-  /** By what they are called; see {@link peopleOf}. */
+  /** By name; see {@link peopleOf}. */
   rooms: Map<string, BrowserName[]>;
   /** How long the call is measured once it has settled. */
   seconds: number;
   rounds: number;
   video: boolean;
-  /** Busy processes beside it. */
+  /** Number of busy processes beside it. */
   busy: number;
 }
 
 /** One round of one way. Times are in milliseconds. */
 export interface MeshRound {
-  /** From the opening of the first page until every pair was connected; `undefined`: not within {@link PATIENCE}. */
+  /** From opening the first page until every pair was connected; `undefined`: not within {@link PATIENCE}. */
   linked?: number;
-  /** The same, from the opening of the last page. */
+  /** The same, from opening the last page. */
   afterLast?: number;
-  /** Links that were up, of both ends together. */
+  /** Links that were up, counted at both ends. */
   ends: number;
-  /** Connections that all pages made together; as many as ends when none was made twice. */
+  /** Connections that all pages created; equal to the ends if none was created twice. */
   made: number;
-  /** How late timers of main threads came, for each that was more than a second late. */
+  /** Delays of main-thread timers over a second, one entry each. */
   late: number[];
   media: MediaRates[];
   /** Cores, by type of process and by thread of the pages. */
@@ -45,10 +46,10 @@ export interface MeshRound {
   threads: Record<string, number>;
 }
 
-/** A way to have a call. */
+/** An implementation of a call. */
 export interface Way {
   readonly name: string;
-  /** Opens the page of one more person and goes in. */
+  /** Opens the page of one more participant and joins. */
   join(tab: Tab, room: string, person: number): Promise<void>;
   /** Links of this page that are up. */
   links(tab: Tab): Promise<number>;
@@ -56,9 +57,9 @@ export interface Way {
 
 /** When to give up waiting for links. */
 const PATIENCE = 60_000;
-/** How often pages are asked meanwhile; more often would keep them from it. */
+/** Interval of the question to the pages; a shorter one would slow them down (ms). */
 const LOOK = 250;
-/** Bandwidth estimates and sizes have settled after so long. */
+/** Time after which bandwidth estimates and sizes have settled (ms). */
 const SETTLE = 8_000;
 
 export async function benchMesh({ rooms, seconds, rounds, video, busy }: MeshOptions): Promise<void> {
@@ -69,7 +70,7 @@ export async function benchMesh({ rooms, seconds, rounds, video, busy }: MeshOpt
     for (const [room, browsers] of rooms) {
       const results = new Map<Way, MeshRound[]>(ways.map((way) => [way, []]));
       for (let round = 1; round <= rounds; round += 1) {
-        // In turns, so that whatever else the machine does falls on all ways.
+        // In turns, so that other work of the machine affects all ways.
         for (const way of ways) {
           const name = `bench-${process.pid}-${room.replace('+', '-')}-${round}`;
           const result = await withStarted(async (ends) => {
@@ -89,7 +90,7 @@ export async function benchMesh({ rooms, seconds, rounds, video, busy }: MeshOpt
   });
 }
 
-/** The one that is compared with the rest comes last. */
+/** The way that is compared with the others comes last. */
 async function prepareWays(started: Started, video: boolean): Promise<Way[]> {
   const [party, relay, pages] = await Promise.all([
     started.add(startServer().then((server) => ({ ...server, close: server.stop }))),
@@ -141,7 +142,7 @@ const connected = (tab: Tab): Promise<number> =>
     () => globalThis.watched.connections.filter((one) => one.connectionState === 'connected').length,
   );
 
-/** One call: people come one after the other, and stay until it is measured. */
+/** One call: participants join one after the other, and stay until it is measured. */
 async function meet(
   started: Started,
   way: Way,
@@ -164,7 +165,7 @@ async function meet(
   const all = browsers.length * (browsers.length - 1);
   const each = async <T>(read: (tab: Tab) => Promise<T>) => Promise.all(tabs.map(read));
   const countEnds = async () => (await each(way.links)).reduce((sum, links) => sum + links, 0);
-  // Pages say when: to ask often would keep them from it, and asking is slow on a busy machine.
+  // The pages report it: frequent questions would slow them down, and asking is slow on a busy machine.
   const linkedAt = (await areLinked(async () => (await countEnds()) === all))
     ? Math.max(...(await each((tab) => tab.evaluate(() => globalThis.watched.linked))))
     : undefined;
@@ -189,7 +190,7 @@ async function meet(
   };
 }
 
-/** Waits until everybody is linked; `false`: not within {@link PATIENCE}. */
+/** Waits until all are linked; `false`: not within {@link PATIENCE}. */
 async function areLinked(linked: () => Promise<boolean>): Promise<boolean> {
   const end = performance.now() + PATIENCE;
   while (performance.now() < end) {
@@ -200,8 +201,8 @@ async function areLinked(linked: () => Promise<boolean>): Promise<boolean> {
 }
 
 /**
- * Who comes to a room, in order: `4` is four Chromiums, `3+1` three and a Firefox. The Firefox comes before the last Chromium, so that
- * each kind has to offer to the other. `undefined`: that is no room.
+ * The browsers of a room, in order: `4` is four Chromiums, `3+1` three and a Firefox. The Firefox joins before the last Chromium,
+ * so that each kind has to make an offer to the other. `undefined`: not a valid room.
  */
 export function peopleOf(room: string): BrowserName[] | undefined {
   const [chromiums = 0, firefoxes = 0, ...more] = room.split('+').map(Number);

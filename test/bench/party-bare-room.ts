@@ -1,6 +1,6 @@
 /**
- * The least that relays the same frames: it parses each, finds the one it is for and stamps the sender, as the party does, and does nothing
- * else. No checks, no marks, no resume tokens, nothing is kept. What the party is compared with.
+ * The minimal relay of the same frames, as a baseline for the party: it parses each frame, finds the receiver and adds the
+ * sender. No checks, no ack tokens, no resume tokens, no storage.
  */
 interface BareSocket {
   send(text: string): void;

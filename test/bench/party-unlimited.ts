@@ -1,6 +1,6 @@
 /**
- * Makes every rate limit do its work and then let everything pass: a benchmark sends more than people do. To be called by the parties that
- * the benchmark starts; merely imported it would be dropped by their bundlers (`sideEffects` in package.json).
+ * Makes every rate limit do its work but let everything pass: a benchmark sends more than people do. The parties of the benchmark
+ * call it; an import alone would be dropped by their bundlers (`sideEffects` in package.json).
  */
 import { RateLimit } from '../../party/rate-limit.js';
 

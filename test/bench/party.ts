@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- party`: how fast the party relays on each platform, beside the least that relays the same frames on the same platform.
- * All servers run at once, and take turns. Server and load are on a core each where there is `taskset`. Linux only: CPU and memory are
+ * `npm run bench -- party`: how fast the party relays on each platform, compared with a minimal relay on the same platform. All
+ * servers run at once, and take turns. Server and load have a core each where there is `taskset`. Linux only: CPU and memory are
  * read from /proc.
  */
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ interface Contestant {
   name: string;
   engine: Engine;
   main: string;
-  /** Throughput is compared with that of the one of this name. */
+  /** The name of the server whose throughput is the baseline. */
   baseline?: string;
 }
 
@@ -36,15 +36,15 @@ const SHAPES = [
   [4, 8],
   [100, 8],
 ] as const;
-/** People who join at once, eight to a room. */
+/** Participants who join at once, eight to a room. */
 const STORM = 200;
-/** How long each is measured, after a tenth of it that is not counted (ms). */
+/** Measuring time, after a tenth of it as warm-up (ms). */
 const DURATION = 3_000;
-/** Signals on their way at a time, of each sender. */
+/** Signals in flight, per sender. */
 const WINDOW = 4;
-/** Length of a signal's box: an answer, or a few candidates. */
+/** Length of a signal's payload: an answer, or a few candidates. */
 const BOX = 1_200;
-/** Digits of the time in a box, in microseconds. */
+/** Digits of the time in a payload, in microseconds. */
 const CLOCK = 16;
 /** Signals per second in the run at a fixed rate, over all rooms. */
 const RATE = 500;
@@ -52,7 +52,7 @@ const RATE = 500;
 const micros = () => Math.round(performance.now() * 1000);
 const FILLER = 'b'.repeat(BOX - CLOCK);
 
-/** One person. What is received is looked at as little as possible: the load must not be slower than a server. */
+/** One participant. It does little with received frames: the load must not be slower than a server. */
 class Peer {
   id = '';
   onSignal: (sentAt: number) => void = () => {};
@@ -105,7 +105,7 @@ class Peer {
   }
 
   #receive(data: Buffer): void {
-    // `{"type":"signal"`, and the box comes last.
+    // `{"type":"signal"`, and the payload comes last.
     if (data.length > BOX && data[9] === 115) {
       this.onSignal(Number(data.toString('latin1', data.length - BOX - 2, data.length - BOX - 2 + CLOCK)));
       return;
@@ -129,13 +129,13 @@ function usageOf(group: number): Usage {
   for (const pid of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // After the name, which is in brackets: state, parent, group, …, and the 12th and 13th are times (proc(5)).
+      // After the name in brackets: state, parent, group, …, and the 12th and 13th are times (proc(5)).
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (Number(fields[2]) !== group) continue;
       ticks += Number(fields[11]) + Number(fields[12]);
       kilobytes += Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
     }
   }
   return { cpu: ticks / 100, megabytes: kilobytes / 1024 };
@@ -166,7 +166,7 @@ async function enter(origin: string, rooms: number, size: number): Promise<Peer[
 
 const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Everybody sends to the next in their room: as fast as that comes through, or at a fixed rate. */
+/** All participants send to the next one in their room: as fast as possible, or at a fixed rate. */
 async function relay(party: PartyProcess, rooms: number, size: number, rate?: number): Promise<Measured> {
   const people = await enter(`http://127.0.0.1:${party.port}`, rooms, size);
   const everybody = people.flat();
@@ -185,7 +185,7 @@ async function relay(party: PartyProcess, rooms: number, size: number, rate?: nu
   let [next, sent] = [0, 0];
   const timer = rate
     ? setInterval(() => {
-        // What is due: a late timer must not hide what people would have waited for.
+        // Catches up: a late timer must not hide waiting time.
         for (; sent < ((performance.now() - begun) / 1000) * rate; sent++) {
           everybody[next++ % everybody.length]!.signal(Math.round((begun + (sent * 1000) / rate) * 1000));
         }
@@ -212,7 +212,7 @@ async function relay(party: PartyProcess, rooms: number, size: number, rate?: nu
   };
 }
 
-/** How long it takes until 200 people who come at once are all in, eight to a room (ms). */
+/** Time until 200 participants who join at once are all in, eight to a room (ms). */
 async function storm(party: PartyProcess): Promise<number> {
   const since = performance.now();
   const people = await enter(`http://127.0.0.1:${party.port}`, STORM / 8, 8);
@@ -229,7 +229,7 @@ function print(title: string, rows: ReadonlyMap<string, Measured[]>): void {
   for (const { name, baseline } of CONTESTANTS) {
     const all = rows.get(name)!;
     const of = (field: keyof Measured) => median(all.map((one) => one[field]));
-    // By round, so that what slows the machine down for a while slows both.
+    // By round, so that a slow moment of the machine affects both.
     const base = baseline ? rows.get(baseline) : undefined;
     const ratio = base && median(all.map(({ throughput }, n) => throughput / base[n]!.throughput)).toFixed(2);
     console.log(

@@ -1,4 +1,4 @@
-/** PeerServer as a process of its own, as people run it; it has no way to stop its timers. Tells its port, and ends with its parent. */
+/** PeerServer in a process of its own, as usual; its timers cannot be stopped. Prints its port, and ends with its parent. */
 import type { AddressInfo } from 'node:net';
 import { PeerServer } from 'peer';
 

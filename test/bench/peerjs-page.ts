@@ -1,4 +1,4 @@
-/** Two pages that call each other with PeerJS, as its documentation shows. The function runs inside the page and stands on its own. */
+/** Two pages that call each other with PeerJS, as in its documentation. The function runs inside the page and must be self-contained. */
 import type { Peer as PeerConstructor } from 'peerjs';
 
 export interface PeerJsInput {
@@ -10,11 +10,11 @@ export interface PeerJsInput {
   member: string;
 }
 
-/** Sets `data-ready` on the page when it would answer, or when the button may be pressed. */
+/** Sets `data-ready` on the page when it is ready to answer, or when the button may be pressed. */
 export function runPeerJs({ port, camera, role, member }: PeerJsInput): void {
   const { Peer } = globalThis as unknown as { Peer: typeof PeerConstructor };
   const [own, other] = [...document.querySelectorAll('video')] as [HTMLVideoElement, HTMLVideoElement];
-  // No ICE servers, as here nobody needs any: by default it would ask the internet for its own.
+  // No ICE servers, because none are needed here: by default it would contact its own.
   const options = { host: 'localhost', port, path: '/', config: { iceServers: [] } };
   const peer = role === 'member' ? new Peer(member, options) : new Peer(options);
   const opened = new Promise((done) => peer.on('open', done));

@@ -1,4 +1,4 @@
-/** How much processor time browsers use, by type of process and by thread of their pages. Linux only: it is read from /proc. */
+/** Processor time of browsers, by type of process and by thread of their pages. Linux only: read from /proc. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Clock ticks of /proc in a second; fixed on Linux. */
@@ -14,7 +14,7 @@ export interface ProcessorTime {
   threads: Record<string, number>;
 }
 
-/** Of the browsers whose main processes these are, with everything that they have started. */
+/** For the browsers with these main processes, and all of their child processes. */
 export function readProcessorTime(browsers: readonly number[]): ProcessorTime {
   const time: ProcessorTime = { processes: {}, threads: {} };
   for (const pid of treesOf(browsers)) {
@@ -29,7 +29,7 @@ export function readProcessorTime(browsers: readonly number[]): ProcessorTime {
   return time;
 }
 
-/** Cores that were kept busy between two readings, by name. */
+/** Cores in use between two readings, by name. */
 export function cores(
   before: Record<string, number>,
   after: Record<string, number>,
@@ -63,9 +63,9 @@ function readStat(path: string): Stat | undefined {
   };
 }
 
-/** Chromium says it in `--type` and `--utility-sub-type`, Firefox in the last word of a content process. */
+/** Chromium has it in `--type` and `--utility-sub-type`, Firefox in the last word of a content process. */
 function typeOf(pid: number): string {
-  // Chromium's own processes write theirs anew, with spaces.
+  // Chromium's processes rewrite their command line, with spaces.
   const words = (read(`/proc/${pid}/cmdline`) ?? '').split(/[\0 ]/).filter(Boolean);
   const option = (name: string) => words.find((word) => word.startsWith(`--${name}=`))?.split('=')[1];
   if (words.includes('-contentproc')) return `firefox ${words.at(-1)}`;
@@ -74,7 +74,7 @@ function typeOf(pid: number): string {
   return service ? `${type} ${service}` : type;
 }
 
-/** Workers of a pool are one: `ThreadPoolForegroundWorker` and its siblings differ in a number only. */
+/** Workers of a pool count as one: `ThreadPoolForegroundWorker` and the others only differ in a number. */
 const threadName = (name: string) => name.replace(/[\d/#]+.*$/, '').trim() || name;
 
 function treesOf(roots: readonly number[]): Set<number> {

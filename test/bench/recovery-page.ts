@@ -1,6 +1,6 @@
 /**
- * What the recovery benchmark runs inside a page: two people in a room, and beside them two bare connections that restart
- * ICE when the browser says `disconnected` or `failed`. Both pairs use the same network, so both lose the same path at once.
+ * The page of the recovery benchmark: two participants in a room, and beside them two bare connections that restart ICE when the
+ * browser reports `disconnected` or `failed`. Both pairs use the same network, so both lose the same path at once.
  */
 import { createPage, type Page } from '../../src/base/page.js';
 import { adoptSlots, createSlots, SLOTS } from '../../src/mesh/slots.js';
@@ -8,20 +8,20 @@ import { fullMesh, TestCall, TestCamera } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 
-/** Functions of the network outside, put there by the benchmark. */
+/** Functions of the outer network, provided by the benchmark. */
 declare const frontOf: (address: string, port: number) => Promise<number>;
 declare const healPath: (elsewhere: boolean) => Promise<void>;
 
 /** One way from person to person in signalling, in milliseconds. */
 const HOP = 25;
 
-/** When things came back for one person, in milliseconds after the path did; `NaN`: not within the time given. */
+/** When things recovered for one participant, in milliseconds after the path did; `NaN`: not within the time limit. */
 export interface Recovery {
   /** The first packet of the other. */
   packet: number;
   /** The first picture of the other. */
   picture: number;
-  /** The last offer before that packet, if any was made since the path was cut; negative: before the path was back. */
+  /** The last offer before that packet, if any was made after the path was cut; negative: before the path was back. */
   offer: number;
 }
 
@@ -57,7 +57,7 @@ class FrontedConnection extends RTCPeerConnection {
 const plain = (candidate: RTCIceCandidateInit | RTCIceCandidate): RTCIceCandidateInit =>
   'toJSON' in candidate ? candidate.toJSON() : candidate;
 
-/** The candidate as others may know it; nothing for those that the network does not carry. */
+/** The candidate in the form that others may know; `undefined` for candidates that the network does not carry. */
 async function fronted(line: string): Promise<string | undefined> {
   const fields = line.split(' ');
   const [, component, protocol, , address = '', port, , type] = fields;
@@ -67,7 +67,7 @@ async function fronted(line: string): Promise<string | undefined> {
   return fields.join(' ');
 }
 
-/** Somebody who waits for the other's camera. */
+/** A participant who waits for the other's camera. */
 class Side {
   readonly #connection: () => FrontedConnection;
   readonly #video = Object.assign(document.createElement('video'), {
@@ -83,7 +83,7 @@ class Side {
     this.#show();
   }
 
-  /** Waits for what comes from `healedAt` on. */
+  /** Measures everything from `healedAt` on. */
   async recover(healedAt: number, patience: number): Promise<Recovery> {
     const times: Recovery = { packet: Number.NaN, picture: Number.NaN, offer: Number.NaN };
     const watch = () =>
@@ -93,11 +93,11 @@ class Side {
       });
     watch();
     const deadline = healedAt + patience;
-    // By a clock of their own, so that only a change says something.
+    // The two clocks differ, so only a change is meaningful.
     const stale = this.#newestPacket();
     while (performance.now() < deadline && !(times.packet >= 0 && times.picture >= 0)) {
       await new Promise((done) => setTimeout(done, 10));
-      // A connection that was built anew has another track.
+      // A rebuilt connection has another track.
       if (this.#show()) watch();
       if (!(times.packet >= 0) && this.#newestPacket() > stale) {
         times.packet = performance.now() - healedAt;
@@ -128,7 +128,7 @@ class Side {
 /** What bare connections send. */
 let cameras: [TestCamera, TestCamera];
 
-/** Two bare connections with our slots, signalled in memory. Offers are trickled; one side restarts ICE. */
+/** Two bare connections with our slots, signaled in memory. Candidates are trickled; one side restarts ICE. */
 async function barePair(): Promise<[FrontedConnection, FrontedConnection]> {
   const [a, b] = [new FrontedConnection(), new FrontedConnection()];
   const hop = () => new Promise((done) => setTimeout(done, HOP));
@@ -185,7 +185,7 @@ interface Scene {
 let scene: Scene;
 let bare: [FrontedConnection, FrontedConnection];
 
-/** Sets both pairs up and waits until everyone sees everyone. */
+/** Sets both pairs up and waits until all see each other. */
 export async function meet(): Promise<void> {
   const call = new TestCall(new MemoryNetwork({ delay: HOP / 2 }));
   const pages: EventTarget[] = [];
@@ -220,7 +220,7 @@ export async function meet(): Promise<void> {
   };
 }
 
-/** Waits until all four have got pictures for a while: what was before an outage must not count for the next. */
+/** Waits until all four have received pictures for a while: an earlier outage must not affect the next one. */
 export async function settle(): Promise<void> {
   const { sides, call } = scene;
   await until(
@@ -228,7 +228,7 @@ export async function settle(): Promise<void> {
     'until everyone is linked',
     60_000,
   );
-  // A plain restart can fail for good: then there are other bare ones, so that there is something to compare with.
+  // A plain restart can fail for good: then the bare pair is rebuilt, so that there is a baseline.
   const areThere = async () =>
     (await Promise.all(sides.bare.map((side) => side.recover(performance.now(), 5_000)))).every(
       ({ picture }) => picture >= 0,
@@ -242,8 +242,8 @@ export async function settle(): Promise<void> {
 }
 
 /**
- * Brings the path back: the old one, or another one (`elsewhere`), of which the browser says `online` (`told`) or nothing.
- * Resolves with when each got the other back.
+ * Brings the path back: the old one, or another one (`elsewhere`). For another one the browser fires `online` (`told`) or
+ * nothing. Resolves with the time at which each got the other back.
  */
 export async function recover({
   elsewhere,

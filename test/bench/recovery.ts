@@ -1,4 +1,4 @@
-/** Measures how long it takes until pictures come again once a lost path is usable again, against bare connections beside it. */
+/** Measures the time from a usable path to the next picture, compared with bare connections. */
 import { openChromium, openFirefox, type Tab } from '../support/drivers.js';
 import { UdpNetwork } from '../support/udp-network.js';
 import { runModule, startModules } from './modules.js';
@@ -21,7 +21,7 @@ const PATIENCE = 40_000;
 
 type Page = typeof import('./recovery-page.js');
 
-/** Prints a table. `rounds`: outages of each kind; each of these gives two times, one per person. */
+/** Prints a table. `rounds`: outages of each kind; each gives two times, one per participant. */
 export async function benchRecoveries(rounds: number): Promise<void> {
   console.log(
     `Path lost → first picture after a path is usable again, medians in ms, two people, ${rounds} outages each`,

@@ -1,6 +1,6 @@
 /**
- * The least that a signaling server can be: a newcomer is told who is in the room, and messages are passed on. Bare connections
- * meet over it, so that what they need is only what the browser itself needs.
+ * The minimal signaling server: it tells a newcomer who is in the room, and passes messages on. Bare connections use it, so that
+ * only the browser's own work is measured.
  */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** What the benchmarks run inside a page: real connections over a network in memory, so that only our own work differs. */
+/** The benchmark code inside a page: real connections over a network in memory, so that only our own work differs. */
 import { createSlots, SLOTS } from '../../src/mesh/slots.js';
 import type { Room } from '../../src/room/room.js';
 import { fullMesh, TestCall, TestCamera } from '../support/call.js';
@@ -26,8 +26,8 @@ function firstFrame(stream: MediaStream): Promise<number> {
 const later = (ms: number, work: () => void) => setTimeout(work, ms);
 
 /**
- * The baseline: two bare connections with the same slots, camera and codec, the offer made and gathered beforehand,
- * signalled by function calls that take `hop` ms. Resolves with ms from "click" to the newcomer's first picture.
+ * The baseline: two bare connections with the same slots, camera and codec. The offer is made and gathered beforehand, and
+ * signaling is a function call that takes `hop` ms. Resolves with the time from "click" to the newcomer's first picture (ms).
  */
 export async function joinBare(hop: number): Promise<number> {
   const cameras = [new TestCamera('#c00'), new TestCamera('#0a0')] as const;
@@ -69,7 +69,7 @@ export async function joinBare(hop: number): Promise<number> {
   return time;
 }
 
-/** Ours: a member in a room, a newcomer whose lobby is ready, and `join()`. The party is one more stop within the same hop. */
+/** Ours: a member in a room, a newcomer with a prepared lobby, and `join()`. The party is one more stop within the same hop. */
 export async function joinRoom(hop: number): Promise<number> {
   const network = new MemoryNetwork({ delay: hop / 2 });
   const call = new TestCall(network);
@@ -94,7 +94,7 @@ export async function joinRoom(hop: number): Promise<number> {
   return time;
 }
 
-/** What one more person joining costs in signalling, up to a full mesh: frames and bytes, up and down, all sockets together. */
+/** The signaling cost of one more participant, up to a full mesh: frames and bytes, up and down, all sockets together. */
 export async function joinCosts(
   most: number,
 ): Promise<Record<'people' | 'framesUp' | 'framesDown' | 'bytesUp' | 'bytesDown', number>[]> {
@@ -109,7 +109,7 @@ export async function joinCosts(
   });
   for (let people = 1; people <= most; people += 1) {
     const before = count();
-    // Without media: only signalling is counted, and eight encoders would fill the machine.
+    // Without media: only signaling is counted, and eight encoders would overload the machine.
     const room = call.person(`Person ${people}`, { stream: new MediaStream() });
     await room.prepare();
     await until(() => call.open(room).every(({ iceGatheringState }) => iceGatheringState === 'complete'));
@@ -131,8 +131,8 @@ export async function joinCosts(
 }
 
 /**
- * What a call of `people` in which nothing happens sends the party in so many minutes, by type of frame. Links carry media,
- * so that whatever looks at them looks at living ones.
+ * The frames that an idle call of `people` sends to the party in so many minutes, by type. Links carry media, so that all checks
+ * see living links.
  */
 export async function steadyCosts({
   people,
@@ -145,7 +145,7 @@ export async function steadyCosts({
   const call = new TestCall(network);
   await call.joined(...Array.from({ length: people }, (_, n) => `Person ${n + 1}`));
   await fullMesh(call.rooms);
-  // What belongs to the way in has passed.
+  // Wait until the join has settled.
   await new Promise((done) => setTimeout(done, 5_000));
   const before = network.passed('up').length;
   await new Promise((done) => setTimeout(done, minutes * 60_000));

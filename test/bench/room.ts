@@ -1,4 +1,4 @@
-/** What a `Room` costs without an interface, in one page over a network in memory, so that only our own work differs. */
+/** The cost of a `Room` without a user interface, in one page over a network in memory, so that only our own work differs. */
 import { openChromium, type Tab } from '../support/drivers.js';
 import { runModule, startModules } from './modules.js';
 import { withStarted } from './started.js';
@@ -11,7 +11,7 @@ const PEOPLE = 4;
 
 type RoomPage = typeof import('./room-page.js');
 
-/** Prints how long the way in takes; the first of the joins of each kind is warm-up, and not one of the `rounds`. */
+/** Prints the join times; the first join of each kind is a warm-up, in addition to the `rounds`. */
 export function benchJoinRoom(rounds: number): Promise<void> {
   return inPage(async (tab) => {
     console.log('Room.join() → first picture of the other, ms (Chromium, camera of 160 × 90, loopback)');
@@ -19,7 +19,7 @@ export function benchJoinRoom(rounds: number): Promise<void> {
     for (const hop of HOPS) {
       const times = { joinBare: [] as number[], joinRoom: [] as number[] };
       for (let round = 0; round <= rounds; round += 1) {
-        // In turns, so that whatever else the machine does falls on both.
+        // In turns, so that other work of the machine affects both.
         for (const name of ['joinBare', 'joinRoom'] as const) {
           const time = await runModule<RoomPage, typeof name>(tab, 'room-page.ts', name, hop);
           if (round > 0) times[name].push(time);
@@ -39,7 +39,7 @@ export function benchJoinRoom(rounds: number): Promise<void> {
   });
 }
 
-/** Prints what one more person costs in signaling. */
+/** Prints the signaling cost of one more participant. */
 export function benchSignaling(): Promise<void> {
   return inPage(async (tab) => {
     console.log('Signaling for one more person, until everyone is linked with everyone');
@@ -47,7 +47,7 @@ export function benchSignaling(): Promise<void> {
   });
 }
 
-/** Prints what a call sends the party in which nothing happens. */
+/** Prints the frames that an idle call sends to the party. */
 export function benchSteady(minutes: number): Promise<void> {
   return inPage(async (tab) => {
     const counts = await runModule<RoomPage, 'steadyCosts'>(tab, 'room-page.ts', 'steadyCosts', {

@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: measures and prints; asserts nothing about time. Absolute times depend on the machine, so whatever has
- * a baseline (bare connections, another library) is measured in turns with it, or beside it, and compared with it in the same run.
- * `-- mesh signaling` takes some of the parts; `--help` says which there are.
+ * `npm run bench`: measures and prints; asserts nothing about time. Absolute times depend on the machine, so a measurement with a
+ * baseline (bare connections, another library) runs in turns with it, or beside it, and is compared within the same run. `-- mesh
+ * signaling` runs some of the parts; `--help` lists them.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -62,7 +62,7 @@ const PARTS: Record<string, () => unknown> = {
   party: () => benchParty(rounds(3)),
   size: benchSizes,
 };
-/** Those that measure what a build has made. */
+/** The parts that measure the build. */
 const OF_THE_BUILD = ['mesh', 'join', 'cold'];
 
 const unknown = positionals.find((part) => !Object.hasOwn(PARTS, part));
@@ -96,7 +96,7 @@ function giveUp(sentence: string): never {
   process.exit(1);
 }
 
-/** As `npm start` does: what is measured is always what the sources say. */
+/** Builds like `npm start`: the measured build always matches the sources. */
 function build(): void {
   const { status } = spawnSync('npm', ['run', '--silent', 'build:site'], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -105,10 +105,10 @@ function build(): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** Everything that was started listens for the end of this process and ends with it; a signal alone would not tell it. */
+/** All child processes listen for the end of this process; a signal alone would not reach them. */
 function endWhenTold(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-  // npm does not pass a SIGTERM on through the shell that it starts scripts with: notice that the shell is gone.
+  // npm does not pass a SIGTERM on through the shell that runs scripts: notice that the shell has ended.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && process.exit(1), 500).unref();
 }

@@ -1,18 +1,18 @@
-/** Everything that a benchmark has started, so that all of it ends, whatever went wrong. */
+/** Everything that a benchmark has started, so that all of it ends, even after an error. */
 
 type End = () => unknown;
 
 export class Started {
   readonly #ends: End[] = [];
 
-  /** Waits for something to start, and remembers how it ends. */
+  /** Waits until something has started, and remembers how to end it. */
   async add<T extends { close(): unknown }>(starting: T | Promise<T>): Promise<T> {
     const thing = await starting;
     this.#ends.push(() => thing.close());
     return thing;
   }
 
-  /** Ends everything, the latest first; what fails to end is told and keeps nothing else from ending. */
+  /** Ends everything, the latest first; an error is reported and does not stop the rest. */
   async close(): Promise<void> {
     for (const end of this.#ends.splice(0).reverse()) {
       try {
@@ -24,7 +24,7 @@ export class Started {
   }
 }
 
-/** Runs `work` and ends what it has started. */
+/** Runs `work` and ends everything that it has started. */
 export async function withStarted<T>(work: (started: Started) => Promise<T>): Promise<T> {
   const started = new Started();
   try {

@@ -4,8 +4,8 @@ import { watch } from './watch.js';
 
 const VIEWPORT = { width: 1000, height: 700 };
 /**
- * A new window of Chromium (156) loads some 300 modules for its own address bar, in a second. People open a page in a window that has
- * been there for a while; on two cores those modules would take as long as what is measured.
+ * A new window of Chromium (156) loads some 300 modules for its own address bar, in a second. Users open a page in a window that
+ * has existed for a while; on two cores those modules would take as long as the measured work.
  */
 const WINDOW_LOADS = 1_500;
 

@@ -1,20 +1,20 @@
 /**
- * What is seen of a page from outside, without asking it: its connections, its first picture of somebody else, clicks, and timers that
- * came late. The same for the element, for bare connections and for PeerJS. Functions here run inside pages and stand on their own.
+ * Observes a page without asking it: its connections, its first remote picture, clicks, and late timers. The same for the
+ * element, for bare connections and for PeerJS. The functions run inside pages and must be self-contained.
  */
 
 export interface Watched {
   /** Every connection that the page has made, closed ones as well. */
   readonly connections: RTCPeerConnection[];
-  /** When a connection was up last, in milliseconds since 1970; 0: none has been. */
+  /** When a connection was last up, in milliseconds since 1970; 0: never. */
   linked: number;
-  /** When the camera was first open, in milliseconds since the page began to load; the same for what follows. */
+  /** When the camera was first open, in milliseconds since the page began to load; also used below. */
   camera?: number;
   /** The last click. */
   clicked?: number;
-  /** When the first picture of somebody else was drawn; pages need not be asked again and again. */
+  /** When the first remote picture was drawn; a promise, so that pages need not be polled. */
   readonly picture: Promise<number>;
-  /** By how many milliseconds a timer of the main thread came late, each time that it was more than a second. */
+  /** Delays of main-thread timers over a second, one entry each (ms). */
   readonly late: number[];
 }
 

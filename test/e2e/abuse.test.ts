@@ -1,6 +1,6 @@
 /**
- * What strangers and members may try against the real party, and that a call beside it goes on. No browsers: all that
- * counts here is what the party does.
+ * Attacks by strangers and members on the real party, beside a call that must go on. No browsers: only the party's behaviour
+ * matters here.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -12,16 +12,16 @@ import { engine, testParty } from '../support/party-process.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { until } from '../support/until.js';
 
-/** Beyond what the frames of slow readers themselves take: garbage that is not collected yet (MiB). */
+/** Memory above that of the slow readers' frames themselves: garbage that is not collected yet (MiB). */
 const SLACK = 24;
 
-/** Its room objects say what they have been through. */
+/** A party whose room objects report the events that they have handled. */
 const WATCHED = { port: 0, persist: false, main: testParty('watched') } as const;
 
-/** The process that holds the rooms. */
+/** The process that runs the rooms. */
 const SERVER = engine === 'node' ? 'node' : 'workerd';
 
-/** What the object of a room has been through since it was made. A Node process keeps the rooms that somebody is in. */
+/** The events of a room object since it was created. A Node process keeps rooms with connected members. */
 async function eventsOf(party: PartyProcess, room: string): Promise<string[] | undefined> {
   if (engine === 'node') return undefined;
   const url = `http://127.0.0.1:${party.port}/parties/main/${room}`;
@@ -63,7 +63,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
   const signal = (from: Member, to: Member, box = 'b', n = sent++) =>
     from.socket.send({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n, box });
 
-  /** Ada and Ben have the seats they had, and what one says reaches the other. */
+  /** Ada and Ben are still members, and their messages reach each other. */
   async function callGoesOn(): Promise<void> {
     for (const [from, to] of [
       [ada, ben],
@@ -81,7 +81,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     }
   }
 
-  /** A room in which one loses their socket and the other says nothing: the party's memory goes after 10 s. */
+  /** A room in which one loses their socket and the other is silent: the party's memory is lost after 10 s. */
   async function forgotten() {
     const [lost, stays] = [await member('lost', 'sleep'), await member('stays', 'sleep')];
     lost.socket.lose();
@@ -100,7 +100,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     return result;
   }
 
-  it('takes no resume token that is forged, of another room, or not whole', async () => {
+  it('accepts no resume token that is forged, from another room, or incomplete', async () => {
     const other = await member('other', 'elsewhere');
     const [id, seq, expires, proof] = ada.resume.split('.') as [string, string, string, string];
     const turned = proof.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A'));
@@ -127,7 +127,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     await callGoesOn();
   });
 
-  it('gives nobody a connection for its key: not for a made-up one, nor for an id or a token that was seen', async () => {
+  it('gives nobody a connection for its key: not for an invented one, nor for an id or a token that was seen', async () => {
     for (const key of ['mine', 'mine', ada.id, ada.resume, '']) {
       const socket = (await dial('standup', `?_pk=${key}`)).send({ type: 'hello', v: 1, sid: 'eve' });
       assert.equal((await socket.first('welcome')).self.seq, undefined);
@@ -138,7 +138,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     await callGoesOn();
   });
 
-  it('answers by HTTP alike whether a room is there or not', async () => {
+  it('gives the same HTTP answers whether a room exists or not', async () => {
     const answers = (room: string) =>
       Promise.all(
         ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'POST'].map(async (method) => {
@@ -160,12 +160,12 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     await callGoesOn();
   });
 
-  it('closes who floods it, with frames that are good or not', async () => {
+  it('closes a client that floods it, with valid or invalid frames', async () => {
     const junk = 'x'.repeat(60_000);
     const eve = await member('eve');
     for (let n = 0; n < 200; n++) eve.socket.sendRaw(JSON.stringify({ type: 'ping', junk }));
     assert.equal(await eve.socket.end(), 4429);
-    // Of the 200 a few were read; nobody was told of all the others.
+    // A few of the 200 were read; there was no answer for the others.
     assert.ok(eve.socket.frames.length < 100);
     assert.deepEqual(eve.socket.frames.at(-1), { type: 'error', code: 'rate-limited', fatal: true });
     const mallory = await member('mallory');
@@ -189,7 +189,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     const errors = () => eve.socket.frames.filter((frame) => frame.type === 'error');
     await until(() => errors().length === 4, 'four errors');
     assert.deepEqual(new Set(errors().map(({ code }) => code)), new Set(['bad-message']));
-    // The platform does not read it (B6); the others hear that the socket is lost.
+    // The platform does not read it (B6); the others learn that the socket is lost.
     const seen = ada.socket.frames.length;
     eve.socket.sendRaw('x'.repeat(2 ** 20 + 1));
     const away = () =>
@@ -199,13 +199,13 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     await callGoesOn();
   });
 
-  it('cuts off readers who have stopped, whatever they say, before they cost it much memory', async (t) => {
+  it('closes readers that have stopped reading before they cost much memory, even if they claim to read', async (t) => {
     const room = 'slow';
     const senders = await Promise.all(Array.from({ length: 10 }, (_, n) => member(`sender${n}`, room)));
     const readers = await Promise.all(Array.from({ length: 4 }, (_, n) => member(`reader${n}`, room)));
     const idle = memoryOf(party.pid, SERVER);
     for (const { socket } of readers) socket.pause();
-    // Half of them say nothing; the others go on saying that they have read everything.
+    // Half of them are silent; the others keep claiming that they have read everything.
     const lie = (n: number) => {
       for (const { socket } of readers.slice(2)) {
         socket.sendRaw(`{"type":"ping","rx":2147483647,"mark":${(n * 2_654_435_761) % 2 ** 31}}`);
@@ -224,13 +224,13 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
       for (const reader of readers) for (let n = 0; n < 20; n++) signal(from, reader, box);
       from.socket.send({ type: 'ping' });
       lie(frames);
-      // An answer: the party has read what went before it.
+      // An answer means: the party has read everything before it.
       const pongs = from.socket.frames.filter(({ type }) => type === 'pong').length;
       await until(() => from.socket.frames.filter(({ type }) => type === 'pong').length > pongs, 'a pong');
       most = Math.max(most, memoryOf(party.pid, SERVER) ?? 0);
     }
     assert.equal(lost(), readers.length, 'each of them is away');
-    // Each was sent as much: the liars are cut off with the others.
+    // All were sent the same number of frames: liars are cut off together with the others.
     assert.ok(frames <= 1.1 * MAX_UNREAD_FRAMES * readers.length, `they were sent ${frames} frames`);
     const kept = (readers.length * MAX_UNREAD_FRAMES * (MAX_BOX_BYTES + 128)) / 2 ** 20;
     const grown = most - (idle ?? 0);
@@ -249,7 +249,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     await callGoesOn();
   });
 
-  it('has room for people although hundreds of sockets say nothing, which it closes after 10 s', async (t) => {
+  it('lets people join although hundreds of sockets are silent, which it closes after 10 s', async (t) => {
     const since = Date.now();
     const silent = await Promise.all(Array.from({ length: 600 }, () => dial()));
     const refused = () => silent.filter(({ frames }) => frames.length);
@@ -266,10 +266,10 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     await callGoesOn();
   });
 
-  it('wakes up in time for a seat, though its memory is gone', async () => {
+  it('wakes up in time to end a membership, although its memory is lost', async () => {
     const { waited, reason, heard, events } = await slept;
     assert.deepEqual([reason, heard], ['lost', 1]);
-    // The room that was woken is not the one that they all spoke to.
+    // The room object that woke up is not the one that handled the frames.
     assert.deepEqual(events, engine === 'node' ? undefined : ['alarm']);
     assert.ok(waited > SEAT_HOLD - 1_000 && waited < SEAT_HOLD + 10_000, `it took ${waited} ms`);
   });
@@ -283,7 +283,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     const { VR_KEYS, VR_KEY } = await makeKeys('ES256');
     key = VR_KEY!;
     party = await startParty({ ...WATCHED, vars: { VR_ACCESS: 'token', VR_KEYS } });
-    // It takes its time, during which the other tests go on.
+    // This takes long; the other tests run meanwhile.
     slept = lookIn('empty');
     slept.catch(() => {});
   });
@@ -307,7 +307,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
       'that somebody is away',
     );
 
-  /** In a room that nobody has ever joined somebody looks in until their token ends, and the memory goes before it does. */
+  /** A visitor stays in a room that nobody has ever joined until their token expires, and the memory is lost before that. */
   async function lookIn(room: string) {
     const ttl = 26;
     const token = await mint('eve', { ttl, eject: true }, Date.now(), room);
@@ -318,7 +318,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     return { waited: Date.now() - since, told: socket.frames[1], events: await eventsOf(party, room) };
   }
 
-  it('ends nobody’s stay unless it says so, and lets nobody new in', async () => {
+  it('ends no session unless it says so, and lets no newcomer in', async () => {
     const ada = await join('ada', { ttl: 600 });
     const [ben, eve] = [await join('ben', { ttl: 2 }), await join('eve', { ttl: 2, eject: true })];
     assert.equal((await eve.socket.first('error')).code, 'token-expired');
@@ -326,7 +326,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     ben.socket.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 1, box: 'b' });
     assert.equal((await ada.socket.first('signal')).from, ben.id);
     const seen = ada.socket.frames.length;
-    // Clocks may be 30 s apart, so these have ended a minute ago. Neither somebody who was never here comes in by one,
+    // Clocks may differ by 30 s, so these expired a minute ago. They do not let in a newcomer,
     const old = (sub: string) => mint(sub, { ttl: 2 }, Date.now() - 60_000);
     const outcome = async (socket: RawSocket) => {
       socket.send({ type: 'hello', v: 1, sid: 'new' });
@@ -336,7 +336,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     const refused = ['token-expired', true, 4401, 1];
     assert.deepEqual(await outcome(await dial(await old('mia'))), refused);
     assert.deepEqual(await outcome(await dial(await old('mia'), '&back=1')), refused);
-    // nor by the way back of somebody who is in the call,
+    // nor a client with the resume token of a member,
     const stolen = (await dial(await old('mia'), '&back=1')).send({
       ...{ type: 'hello', v: 1, sid: 'ben', resume: ben.resume },
     } as const);
@@ -344,7 +344,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     // nor the same person on another page.
     assert.deepEqual(await outcome(await dial(await old('ben'), '&back=1')), refused);
     assert.deepEqual(ada.socket.frames.slice(seen), [], 'nobody heard of them');
-    // Their own page does, for the call outlasts the token; and whoever has a token that is good.
+    // The member's own page gets in, because the call outlasts the token; so does everyone with a valid token.
     ben.socket.lose();
     await gone(ada, ben);
     const back = (await dial(await old('ben'), '&back=1')).send({
@@ -354,7 +354,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     assert.equal(typeof (await join('mia', { ttl: 600 })).id, 'string');
   });
 
-  it('ends the stay of who only looks in, though nobody ever joined and the room’s memory is gone', async () => {
+  it('ends the session of a visitor, although nobody ever joined and the room’s memory is lost', async () => {
     const { waited, told, events } = await slept;
     assert.deepEqual(told, { type: 'error', code: 'token-expired', fatal: true });
     assert.ok(waited > 20_000 && waited < 36_000, `it took ${waited} ms`);

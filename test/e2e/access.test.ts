@@ -1,4 +1,4 @@
-/** Who comes in, at the real party: access tokens, as they are made on the command line, and a host's `authorize`. */
+/** Access to the real party: access tokens from the command line, and a host's `authorize`. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type PartyProcess, startParty } from '../../demo/party-process.js';
@@ -12,7 +12,7 @@ type Said = Partial<Parameters<typeof mintToken>[1]>;
 
 const hello = (sid: string, resume?: string) => ({ type: 'hello' as const, v: 1, sid, resume });
 
-describe('who comes in', { timeout: 120_000 }, () => {
+describe('access', { timeout: 120_000 }, () => {
   let party: PartyProcess;
   let key: string;
   const printed: string[] = [];
@@ -33,7 +33,7 @@ describe('who comes in', { timeout: 120_000 }, () => {
     RawSocket.dial(address(token, query), { origin: ORIGIN, ...headers });
   const outcome = async (socket: RawSocket) => [(await socket.first('error')).code, await socket.end()];
 
-  it('refuses by a frame and a close code that a page can read', async () => {
+  it('refuses with a frame and a close code that a page can read', async () => {
     assert.deepEqual(await outcome(await dial()), ['token-missing', 4401]);
     assert.deepEqual(await outcome(await dial('x.y.z')), ['token-invalid', 4401]);
     const other = (await makeKeys('EdDSA')).VR_KEY!;
@@ -46,7 +46,7 @@ describe('who comes in', { timeout: 120_000 }, () => {
     assert.deepEqual(await outcome(await dial(await mint({ room: 'other' }))), ['forbidden', 4403]);
   });
 
-  it('lets in who has a token, from a listed origin only', async () => {
+  it('lets in a client with a token, from a listed origin only', async () => {
     const token = await mint();
     assert.deepEqual(await outcome(await dial(token, '', { origin: 'https://evil.example' })), [
       'forbidden',
@@ -57,7 +57,7 @@ describe('who comes in', { timeout: 120_000 }, () => {
     socket.lose();
   });
 
-  it('tells the room who it is, whatever the client says itself', async () => {
+  it('tells the room the identity in the token, not the one that the client claims', async () => {
     const host = await mint({ name: 'Zoë \u{1F468}\u200d\u{1F4BB}', role: 'host' });
     const forged = Buffer.from('{"sub":"","name":"Mallory","grants":0}').toString('base64');
     const socket = await dial(host, '', { 'x-vr-claims': forged });
@@ -68,7 +68,7 @@ describe('who comes in', { timeout: 120_000 }, () => {
     socket.send({ type: 'bye' });
   });
 
-  it('takes nobody for more than their token says because of a header', async () => {
+  it('gives nobody more than their token says because of a header', async () => {
     const forged = Buffer.from('{"sub":"","name":"","grants":127}').toString('base64');
     const socket = await dial(await mint({ role: 'viewer' }), '', { 'x-vr-claims': forged });
     assert.deepEqual((await socket.send(hello('a')).first('welcome')).self.grants, []);
@@ -79,7 +79,7 @@ describe('who comes in', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('brings somebody back to their seat when their token has expired, and lets them say goodbye', async () => {
+  it('lets a member resume when their token has expired, and lets them say goodbye', async () => {
     const sub = 'user-7';
     const ada = (await dial(await mint({ sub }))).send(hello('ada'));
     const { self } = await ada.first('welcome');
@@ -98,7 +98,7 @@ describe('who comes in', { timeout: 120_000 }, () => {
       (await bob.first('welcome')).roster.map(({ name }) => name),
       ['Ada'],
     );
-    // Somebody else's token does not make their farewell ours.
+    // With another participant's token, our leave beacon is ignored.
     for (const other of [await mint({ sub: 'user-8' }), old]) {
       assert.equal(await postFrom(address(other), welcome.self.resume!), 204);
     }
@@ -108,7 +108,7 @@ describe('who comes in', { timeout: 120_000 }, () => {
     bob.lose();
   });
 
-  it('makes nobody a host on the way back with a host’s token that has expired', async () => {
+  it('makes nobody a host who resumes with a host’s expired token', async () => {
     for (const sub of [undefined, 'user-9']) {
       const eve = (await dial(await mint({ sub }))).send(hello('eve'));
       await eve.first('welcome');
@@ -122,7 +122,7 @@ describe('who comes in', { timeout: 120_000 }, () => {
     }
   });
 
-  it('ends the call of somebody whose token says so, at its end', async () => {
+  it('ends a call at the token’s expiry if the token says so', async () => {
     const exp = Math.floor(Date.now() / 1000) + 3;
     const ada = (await dial(await mint({ ttl: 3, eject: true }))).send(hello('ada'));
     await ada.send({ type: 'join', name: 'Ada', offers: [] }).first('joined');
@@ -131,9 +131,9 @@ describe('who comes in', { timeout: 120_000 }, () => {
     assert.equal(await ada.end(), 4401);
   });
 
-  it('says no token, no name and no key in its log', async () => {
-    // partykit passes on what is printed once its inspector is connected, some time after the port is open: what was said
-    // before is lost, and nothing is said twice. So this is a reason that no test before had.
+  it('logs no token, no name and no key', async () => {
+    // partykit prints only after its inspector is connected, some time after the port is open: earlier output is lost, and every
+    // message is printed once. So this must be a reason that no test before had.
     assert.deepEqual(await outcome(await dial('x'.repeat(3200))), ['token-invalid', 4401]);
     const refused = () => /video-room: a token was refused: it is longer/.test(printed.join('\n'));
     await until(refused, 'for the line about a token', 10_000);
@@ -160,7 +160,7 @@ describe('a party in a host’s own project', { timeout: 60_000 }, () => {
   const dial = (headers: Record<string, string>, room = 'standup') =>
     RawSocket.dial(`http://127.0.0.1:${host.port}/parties/main/${room}`, headers);
 
-  it('lets in whom its authorize knows, as whoever it says', async () => {
+  it('lets in the clients that its authorize accepts, with that identity', async () => {
     const socket = (await dial({ cookie: 'session=s3' })).send(hello('ada'));
     assert.ok((await socket.first('welcome')).self.grants?.includes('end'));
     assert.equal(
@@ -170,7 +170,7 @@ describe('a party in a host’s own project', { timeout: 60_000 }, () => {
     socket.send({ type: 'bye' });
   });
 
-  it('lets in nobody else, even on localhost', async () => {
+  it('lets in no other client, even on localhost', async () => {
     const refusals: [Record<string, string>, string][] = [
       [{}, 'forbidden'],
       [{ cookie: 'session=old' }, 'token-expired'],

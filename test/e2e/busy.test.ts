@@ -1,4 +1,4 @@
-/** Four people on a machine that has more to do than it can, with cameras as people have them. */
+/** Four participants on an overloaded machine, with normal cameras. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startBusy } from '../support/busy.js';
@@ -7,7 +7,7 @@ import { Person } from '../support/person.js';
 import { until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
-/** Processes that each would take a processor of their own. */
+/** Number of processes that each use a whole processor. */
 const BUSY = 3;
 
 describe('a call of four beside busy processes', { timeout: 300_000 }, () => {
@@ -24,7 +24,7 @@ describe('a call of four beside busy processes', { timeout: 300_000 }, () => {
     await venue?.close();
   });
 
-  it('links every pair once, and takes nobody for gone', async () => {
+  it('links every pair once, and considers nobody gone', async () => {
     const url = venue.pages.publish(
       `<!doctype html><video-room room="busy"></video-room><script type="module" src="${venue.server.origin}/video-room.js"></script>`,
     );

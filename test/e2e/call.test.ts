@@ -1,4 +1,4 @@
-/** Three people in two browsers, on a page that only embeds the script from another origin, through the real party. */
+/** Three participants in two browsers, on a page that only embeds the script from another origin, with the real party. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { allMeet, Person } from '../support/person.js';
@@ -27,18 +27,18 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
 
   after(() => venue?.close());
 
-  /** Each of them with each of the others. */
+  /** All ordered pairs. */
   const pairsOf = (people: Person[]) =>
     people.flatMap((one) =>
       [ada, ben, eve].filter((other) => other !== one).map((other) => [one, other] as const),
     );
 
-  it('shows and lets hear everybody to everybody', async () => {
+  it('shows everyone to everyone, and plays their sound', async () => {
     for (const person of [ada, ben, eve]) await person.enter(url);
     await allMeet([ada, ben, eve]);
   });
 
-  it('says who is muted, sends nothing but silence of them, and lets them be heard again', async () => {
+  it('shows who is muted, sends only silence for them, and lets them be heard again', async () => {
     const pairs = pairsOf([ada, eve]);
     for (const one of [ada, eve]) assert.equal(await one.switch('toggleMicrophone', false), false);
     await Promise.all(pairs.map(([one, other]) => other.sees(one.name, { microphone: 'off' })));
@@ -48,7 +48,7 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     await Promise.all(pairs.map(([one, other]) => other.hears(one.name)));
   });
 
-  it('never begins a picture or a voice afresh for what else is drawn', async () => {
+  it('never restarts a picture or a voice because of other drawing', async () => {
     const everybody = [ada, ben, eve];
     for (const { tab } of everybody) {
       await tab.evaluate(() => {
@@ -71,7 +71,7 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     }
   });
 
-  it('says whose camera is off, sends nothing of what it would see, and shows them again', async () => {
+  it('shows whose camera is off, sends no picture of it, and shows them again', async () => {
     const pairs = pairsOf([ada, eve]);
     for (const one of [ada, eve]) assert.equal(await one.switch('toggleCamera', false), false);
     await Promise.all(pairs.map(([one, other]) => other.sees(one.name, { camera: 'off' })));
@@ -96,7 +96,7 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     await Promise.all([ben.sees('Ada', { screen: 'off' }), eve.sees('Ada', { screen: 'off' })]);
   });
 
-  it('has fetched no more than a call may weigh', () => {
+  it('has loaded no more than a call may load', () => {
     for (const { name, tab } of [ada, eve]) {
       const files = new Set(
         tab.fetched
@@ -110,7 +110,7 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     }
   });
 
-  it('tells the others that somebody left, and lets them come back', async () => {
+  it('tells the others about a leave, and lets that participant come back', async () => {
     await ben.leave();
     assert.equal(await ben.state(), 'left');
     await Promise.all([ada.isWith(['Eve']), eve.isWith(['Ada'])]);
@@ -118,7 +118,7 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     await allMeet([ada, ben, eve]);
   });
 
-  it('knows somebody again who reloads, without a ghost', async () => {
+  it('recognises a participant who reloads, without a ghost', async () => {
     await ben.tab.reload();
     await ben.join();
     await allMeet([ada, ben, eve]);
@@ -131,9 +131,9 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     for (const { name, tab } of [ada, ben, eve]) assert.deepEqual(tab.errors, [], `the console of ${name}`);
   });
 
-  it('removes somebody whose tab has crashed', async () => {
+  it('removes a participant whose tab has crashed', async () => {
     await ben.tab.kill();
-    // Nobody says goodbye: the seat is held for a minute.
+    // There is no leave beacon, so the membership is held for a minute.
     await Promise.all([ada.isWith(['Eve'], 3 * PATIENCE), eve.isWith(['Ada'], 3 * PATIENCE)]);
     await ada.watches('Eve');
     await eve.hears('Ada');

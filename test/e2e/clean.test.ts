@@ -1,4 +1,7 @@
-/** Nothing of a call outlives it: devices, connections, sockets, timers and listeners of the real element in real browsers. And moving it ends nothing. */
+/**
+ * Nothing remains after a call: devices, connections, sockets, timers and listeners of the real element in real browsers. And
+ * moving the element ends nothing.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Driver, Tab } from '../support/drivers.js';
@@ -7,14 +10,14 @@ import { smallCameras } from '../support/small-cameras.js';
 import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
-/** Less than the longest timer of a stay: one that is left must not be gone by the time we give up. */
+/** Shorter than the longest timer of a session: a leaked timer must not end before the test gives up. */
 const SOON = 10_000;
 
-/** What a page holds, as counted by {@link rememberEverything}. */
+/** The resources of a page, as counted by {@link rememberEverything}. */
 interface Held {
-  /** Devices that are open. */
+  /** Open devices. */
   tracks: number;
-  /** Connections and sockets that are not closed, or closing. */
+  /** Connections and sockets that are not closed or closing. */
   connections: number;
   sockets: number;
   timers: number;
@@ -22,7 +25,7 @@ interface Held {
   listeners: number;
 }
 
-/** For `Tab.before`: counts what scripts of the page hold. */
+/** For `Tab.before`: counts the resources that scripts of the page hold. */
 function rememberEverything(): void {
   const tracks: MediaStreamTrack[] = [];
   const connections: RTCPeerConnection[] = [];
@@ -164,7 +167,7 @@ describe('the life of a call', { timeout: 300_000 }, () => {
       });
       after(() => ben?.tab.close());
 
-      /** A call in which everything is used. */
+      /** A call that uses everything. */
       const call = async () => {
         await ben.join();
         await allMeet([ada, ben]);
@@ -177,7 +180,7 @@ describe('the life of a call', { timeout: 300_000 }, () => {
         assert.ok(timers > 0 && listeners > 0, 'and what runs');
       };
 
-      it('goes on when the element is moved in the page, picture and all', async () => {
+      it('goes on when the element is moved within the page, including the picture', async () => {
         await call();
         const before = await ben.tab.evaluate(() => {
           const element = document.querySelector('video-room')!;
@@ -209,8 +212,8 @@ describe('the life of a call', { timeout: 300_000 }, () => {
         await ben.leave();
       });
 
-      it('leaves no device, connection, socket, timer or listener behind, however often', async () => {
-        // What is left belongs to the element, and dies with that.
+      it('leaves no device, connection, socket, timer or listener behind, after any number of calls', async () => {
+        // The rest belongs to the element, and ends with it.
         const after = await lets(ben, { timers: 0, listeners: 99 });
         for (let stay = 0; stay < 2; stay++) {
           await call();
@@ -220,7 +223,7 @@ describe('the life of a call', { timeout: 300_000 }, () => {
         }
       });
 
-      it('leaves nothing at all behind when the element is removed from the page', async () => {
+      it('leaves nothing behind when the element is removed from the page', async () => {
         await call();
         await ben.tab.evaluate(() => document.querySelector('video-room')!.remove());
         await ada.isWith([]);

@@ -1,4 +1,4 @@
-/** A permission that is taken back during a call and given again, as only a real browser does it. */
+/** A permission that is revoked during a call and granted again, in a real browser. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Driver, openChromium } from '../support/drivers.js';
@@ -14,7 +14,7 @@ describe('permissions in a call, in Chromium', { timeout: 120_000 }, () => {
   let ada: Person;
   let ben: Person;
 
-  /** Decides for Ada what the page may use, as a person does it beside the address. */
+  /** Sets the permissions of Ada's page, like a user beside the address bar. */
   async function decide(setting: 'granted' | 'denied', ...names: ('camera' | 'microphone')[]): Promise<void> {
     const browser = await chromium.browser.target().createCDPSession();
     const { origin } = new URL(url);
@@ -49,7 +49,7 @@ describe('permissions in a call, in Chromium', { timeout: 120_000 }, () => {
     await Promise.allSettled([chromium?.close(), pages?.close(), server?.stop()]);
   });
 
-  it('block a source when they are taken back, and bring it back when they are given again', async () => {
+  it('block a source when revoked, and bring it back when granted again', async () => {
     await decide('granted', 'camera', 'microphone');
     await Promise.all([ada.enter(url), ben.enter(url)]);
     await allMeet([ada, ben]);

@@ -1,4 +1,4 @@
-/** Nobody is a ghost: pages that are closed, reloaded, duplicated, killed or put to sleep, seen by those who stay. */
+/** No ghosts: pages that are closed, reloaded, duplicated, killed or put to sleep, as the remaining participants see it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'puppeteer-core';
@@ -8,7 +8,7 @@ import type { Person } from '../support/person.js';
 import { audioOnlyPage, meetingOfTwo, recordPresence } from '../support/presence.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
-/** Milliseconds from the beginning of `end` until `viewer` is with nobody. */
+/** Milliseconds from the start of `end` until `viewer` is alone. */
 async function untilAlone(viewer: Person, end: () => unknown, timeout: number): Promise<number> {
   const seen = await recordPresence(viewer.tab);
   const since = Date.now();
@@ -26,7 +26,7 @@ const join = (page: Page, name: string) =>
     return element.localParticipant?.id;
   }, name);
 
-/** Two members who say nothing for so long that the party's memory goes; then what the party knows of them. */
+/** Two members who are silent until the party's memory is lost; returns what the party knows about them afterwards. */
 function sleepingParty(tab: Tab, url: string) {
   return tab.evaluate(async (url) => {
     type Frame = {
@@ -71,14 +71,14 @@ function sleepingParty(tab: Tab, url: string) {
     const a = await join('a');
     const b = await join('b');
     const names = new Map([a, b].map(({ id, sid }) => [id, sid]));
-    // Six of these are let through at once, then one in 5 s: the count is only in memory.
+    // Six of these are accepted at once, then one in 5 s: the count is only in memory.
     const askForIce = async () => {
       for (let n = 0; n < 6; n++) a.send({ type: 'ice' });
       a.send({ type: 'ping' });
     };
     await askForIce();
     await a.next('pong');
-    // The memory goes after 10 s without any event, and 10 s after a socket was opened an alarm is one.
+    // The memory is lost after 10 s without any event. An alarm 10 s after a socket was opened counts as an event.
     await new Promise((done) => setTimeout(done, 24_000));
     await askForIce();
     await a.next('pong', 2);
@@ -110,7 +110,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
     venue = await openVenue();
     const tab = await venue.chromium.newTab();
     await tab.open(venue.pages.publish('Nothing but sockets'));
-    // It takes its time, during which the other tests go on.
+    // This takes long; the other tests run meanwhile.
     slept = sleepingParty(tab, `${venue.server.origin.replace('http', 'ws')}/parties/main/sleep`);
     slept.catch(() => {});
   });
@@ -139,7 +139,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
   it('a duplicated tab is a second person, and stays one over reloads', async () => {
     const [ada, ben, url] = await two('twins', venue.chromium);
     const opened = new Promise<Page>((done) => ben.tab.page.once('popup', (page) => done(page!)));
-    // A tab opened by script starts with a copy of sessionStorage, as a duplicated one does.
+    // A tab opened by script starts with a copy of sessionStorage, like a duplicated one.
     await ben.tab.evaluate((url) => void window.open(url), url);
     const twin = await opened;
     const ids = [ada, ben].map(
@@ -156,7 +156,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
     await Promise.all([ada.tab.close(), ben.tab.close()]);
   });
 
-  it('two elements in one room keep their seats apart over a reload', async () => {
+  it('two elements in one room keep their own memberships over a reload', async () => {
     const one = audioOnlyPage(venue.server, 'double');
     const tab = await venue.chromium.newTab();
     const both = () =>
@@ -174,7 +174,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
     await tab.close();
   });
 
-  it('a sandboxed frame has no way back, and a call all the same', async () => {
+  it('a sandboxed frame cannot resume, but has a call', async () => {
     const frame = audioOnlyPage(venue.server, 'sandbox').replaceAll('"', '&quot;');
     const tab = await venue.chromium.newTab();
     await tab.open(venue.pages.publish(`<iframe sandbox="allow-scripts" srcdoc="${frame}"></iframe>`));
@@ -204,7 +204,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
     await Promise.all([ada.tab.close(), ben.tab.close()]);
   });
 
-  it('a party that slept and lost its memory knows everyone who kept their socket', async () => {
+  it('a party that lost its memory while idle knows everyone who kept their socket', async () => {
     assert.deepEqual(await slept, {
       forgot: true,
       from: 'a',
@@ -214,7 +214,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
     });
   });
 
-  it('a farewell by HTTP is answered alike whatever it says; nothing else is taken', async () => {
+  it('a leave beacon gets the same answer for any content; other requests are refused', async () => {
     const room = `${venue.server.origin}/parties/main/standup`;
     const ask = async (url: string, init?: RequestInit) => (await fetch(url, init)).status;
     const statuses = await Promise.all([
@@ -236,7 +236,7 @@ describe('nobody is a ghost', { timeout: 300_000 }, () => {
     await ada.tab.close();
   });
 
-  it('a page that went into the memory of the browser is gone at once, and is its lobby when it is back', async (t) => {
+  it('a page that enters the back/forward cache is gone at once, and shows its lobby when it is back', async (t) => {
     const [ada, ben] = await two('memory', venue.chromium);
     const seen = await recordPresence(ada.tab);
     const id = await ben.tab.evaluate(() => {

@@ -1,6 +1,6 @@
 /**
- * What has to be the same wherever the party runs: `partykit dev`, `wrangler dev` and the Node adapter, one after the other, or only
- * the one that `$ENGINE` names. No browsers: pages and raw sockets ask, and compare.
+ * The behaviour common to all platforms of the party: `partykit dev`, `wrangler dev` and the Node adapter, one after the other,
+ * or only the one in `$ENGINE`. No browsers: pages and raw sockets ask, and compare.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -63,7 +63,7 @@ for (const engine of engines) {
       for (const { socket } of [ada, ben]) socket.send({ type: 'bye' });
     });
 
-    it('knows no other party, and no address that is none of a room', async () => {
+    it('answers 404 for another party, and for a path that is not a room', async () => {
       for (const path of [
         '/parties/other/standup',
         '/parties/main/',
@@ -86,7 +86,7 @@ for (const engine of engines) {
       assert.match(script.headers.get('content-type') ?? '', /javascript/);
       const text = await script.text();
       assert.equal((await fetch(addressOf('/nothing.js'))).status, 404);
-      // `partykit dev` knows nothing of caches.
+      // `partykit dev` has no cache headers.
       if (engine === 'partykit') return;
       assert.match(script.headers.get('cache-control') ?? '', /must-revalidate/);
       const etag = script.headers.get('etag')!;
@@ -98,7 +98,7 @@ for (const engine of engines) {
       assert.match(kept.headers.get('cache-control') ?? '', /max-age=31536000, immutable/);
     });
 
-    it('answers a binary frame like any that makes no sense, and reads none of more than 1 MiB', async () => {
+    it('treats a binary frame like any invalid frame, and reads none of more than 1 MiB', async () => {
       const [ada, eve] = [await member('frames', 'ada'), await member('frames', 'eve')];
       eve.socket.sendRaw(new Uint8Array(100));
       assert.equal((await eve.socket.first('error')).code, 'bad-message');
@@ -110,7 +110,7 @@ for (const engine of engines) {
       for (const { socket } of [ada, ben]) socket.send({ type: 'bye' });
     });
 
-    it('closes a socket after it has said why', async () => {
+    it('closes a socket after sending the reason', async () => {
       const socket = await hello('closing', 'ada');
       await socket.first('welcome');
       for (let n = 0; n < 5; n++) socket.sendRaw('garbage');
@@ -118,16 +118,16 @@ for (const engine of engines) {
       assert.deepEqual(socket.frames.at(-1), { type: 'error', code: 'bad-message', fatal: true });
     });
 
-    it('hears from a closing page by HTTP that somebody leaves', async () => {
+    it('learns from a closing page by HTTP that it leaves', async () => {
       const [ada, ben] = [await member('leaving', 'ada'), await member('leaving', 'ben')];
       assert.equal(await post(addressOf('/parties/main/leaving'), ben.resume), 204);
       await heard(ada, 'left', ben);
-      // Of a room that nobody has ever been in it says the same, and makes none.
+      // For a room that never existed the answer is the same, and no room is created.
       assert.equal(await post(addressOf('/parties/main/never'), ben.resume), 204);
       ada.socket.send({ type: 'bye' });
     });
 
-    it('brings everybody back to their seats after it was killed', async () => {
+    it('lets everyone resume after it was killed', async () => {
       const room = 'lasting';
       const [ada, ben] = [await member(room, 'ada'), await member(room, 'ben')];
       await server.crash();
@@ -141,18 +141,18 @@ for (const engine of engines) {
       );
       const again = await hello(room, 'ada', ada.resume);
       assert.equal((await again.first('welcome')).self.seq, ada.seq);
-      // Nobody's token is forgotten with the process, nor does a made-up one bring anybody anywhere.
+      // The tokens survive the process, and an invented token restores nothing.
       const forged = await hello(room, 'eve', `${ada.resume.slice(0, -4)}AAAA`);
       assert.equal((await forged.first('welcome')).self.seq, undefined);
       for (const socket of [back, again]) socket.send({ type: 'bye' });
       forged.lose();
     });
 
-    it('ends when it is told to; sockets are closed, and people know that they may come back', async () => {
+    it('ends when told to; sockets are closed with a code that means “come back later”', async () => {
       const { socket } = await member('ending', 'ada');
       await server.stop();
       await until(() => socket.isGone, 'the end of the socket', 5_000);
-      // Service restart. Those that run on workerd say nothing (1006).
+      // Service restart. On workerd there is no close frame (1006).
       if (engine === 'node') assert.equal(socket.closed, 1012);
       server = await startServer({}, { engine, persist: storage });
     });

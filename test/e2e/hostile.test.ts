@@ -1,6 +1,6 @@
 /**
- * Somebody with a client of their own, against real pages in both browsers on the real `partykit dev`: what a description hides, the
- * browser that reads it may take. Unit tests see how descriptions are read by us; here the browsers have the say.
+ * A participant with a client of their own, against real pages in both browsers on the real `partykit dev`: the browser might
+ * accept a certificate that a description hides. Unit tests check our own parser; here the browsers decide.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -12,7 +12,7 @@ import { RawSocket } from '../support/raw-socket.js';
 import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
-/** What a page of the hostile side keeps: its connection, and what it counts. */
+/** State of the hostile page: its connection, and its counters. */
 interface Den {
   connection: RTCPeerConnection;
 }
@@ -27,7 +27,7 @@ describe('a page that is offered a description with a certificate hidden in it',
   });
   after(() => venue?.close());
 
-  /** A fresh offer in our slots, with all its candidates; what was there before is closed. */
+  /** A fresh offer in our slots, with all its candidates; closes the one before. */
   const offer = () =>
     den.evaluate(async () => {
       const it = globalThis as unknown as Den;
@@ -52,7 +52,7 @@ describe('a page that is offered a description with a certificate hidden in it',
     );
 
   for (const browser of ['chromium', 'firefox'] as const) {
-    it(`takes none, whatever its spelling, and says so, in ${browser}`, async () => {
+    it(`rejects it in any spelling, and reports it, in ${browser}`, async () => {
       const ada = new Person('Ada', await venue[browser].newTab());
       await ada.enter(
         venue.pages.publish(`<!doctype html><title>call</title><body>
@@ -68,7 +68,7 @@ describe('a page that is offered a description with a certificate hidden in it',
       });
       const heard = () => ada.tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
 
-      /** Comes in with that description; the answer, if one comes before Ada is told. */
+      /** Joins with that description; the answer, if one comes before Ada is told. */
       async function comeWith(sid: string, sdp: string): Promise<{ sdp?: string; leave(): Promise<void> }> {
         const before = (await heard()).length;
         const url = `${venue.server.origin.replace('http', 'ws')}/parties/main/den-${browser}`;
@@ -98,7 +98,7 @@ describe('a page that is offered a description with a certificate hidden in it',
         return { ...(found && { sdp: found }), leave };
       }
 
-      // What all the others differ from: it is taken, and there is a link.
+      // The control case: this description is accepted, and there is a link.
       const plain = await comeWith('plain', await offer());
       assert.ok(plain.sdp, 'answered');
       await answered(plain.sdp);
@@ -106,7 +106,7 @@ describe('a page that is offered a description with a certificate hidden in it',
       await plain.leave();
       assert.deepEqual(await heard(), []);
 
-      // Whose certificate it pretends to have: that of somebody else.
+      // The certificate that it claims to have, which belongs to another page.
       const honest = /a=fingerprint:(.*)\r\n/.exec(await offer())![1]!;
       const trick = await offer();
       const mine = /a=fingerprint:(.*)\r\n/.exec(trick)![1]!;

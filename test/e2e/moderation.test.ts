@@ -1,4 +1,7 @@
-/** Who decides in a call, on the real `partykit dev` with real tokens: a waiting room, a lock, mute, removal of a client that will not go, and the end. */
+/**
+ * Moderation on the real `partykit dev` with real tokens: a waiting room, a lock, mute, removal of a client that does not obey,
+ * and the end.
+ */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { makeKeys, mintToken } from '../../party/mint.js';
@@ -8,7 +11,7 @@ import { type Server, startServer } from '../support/party-process.js';
 import { Person } from '../support/person.js';
 import { PATIENCE, until } from '../support/until.js';
 
-/** Keeps every connection where the test finds it. */
+/** Stores every connection where the test can find it. */
 const WATCHED = `<script>
   window.connections = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -16,7 +19,7 @@ const WATCHED = `<script>
   };
 </script>`;
 
-/** A page that does not obey: it never hears that it was removed or muted, nor that its socket is closed. */
+/** A page that does not obey: it ignores that it was removed or muted, and that its socket is closed. */
 const DEFIANT = `<script>
   window.WebSocket = class extends WebSocket {
     addEventListener(type, listener, options) {
@@ -63,7 +66,7 @@ describe('moderation', { timeout: 300_000 }, () => {
     return pages.publish(`${WATCHED}${head}<script type="module" src="${server.origin}/video-room.js"></script>
       <video-room room="standup" token="${token}" style="block-size: 400px"></video-room>`);
   };
-  /** What became of an order, or of a way in: its error code, or `done`. */
+  /** The result of an action or a join: its error code, or `done`. */
   const outcome = (doing: Promise<unknown>) =>
     doing.then(
       () => 'done',
@@ -79,7 +82,7 @@ describe('moderation', { timeout: 300_000 }, () => {
       `for ${name} to knock`,
       PATIENCE,
     );
-  /** The host asks for something; again where the socket was just being dialled anew, as on a busy machine. */
+  /** An action of the host; repeated if the socket was just being dialed again, as happens on a busy machine. */
   const order = <A>(ask: (id: A) => Promise<void>, id?: A) =>
     until(
       async () => {
@@ -110,7 +113,7 @@ describe('moderation', { timeout: 300_000 }, () => {
     assert.equal(await entered, 'done');
   };
 
-  it('has those without the grant wait, shows them to whoever has it, and lets in whom they admit', async () => {
+  it('makes participants without the grant wait, shows them to members with the grant, and lets in the admitted ones', async () => {
     await host.enter(await page({ role: 'host', sub: 'ada' }));
     const entered = outcome(mia.enter(await page({ sub: 'mia' })));
     const id = await knocker('Mia');
@@ -123,7 +126,7 @@ describe('moderation', { timeout: 300_000 }, () => {
     await Promise.all([host.watches('Mia'), mia.watches('Ada')]);
   });
 
-  it('says to whoever is refused that they were, in words', async () => {
+  it('tells refused participants in words that they were refused', async () => {
     const entered = outcome(raw.enter(await page({ sub: 'mallory' })));
     const id = await knocker('Mallory');
     await order((id: string) => document.querySelector('video-room')!.refuse(id), id);
@@ -137,7 +140,7 @@ describe('moderation', { timeout: 300_000 }, () => {
     );
   });
 
-  it('mutes somebody for everyone who goes on sending', async () => {
+  it('mutes a participant for everyone, even if they go on sending', async () => {
     await enter(raw, await page({ sub: 'mallory' }, DEFIANT));
     await Promise.all(
       [host, mia].map((person) => person.sees('Mallory', { link: 'live', microphone: 'on' })),
@@ -156,7 +159,7 @@ describe('moderation', { timeout: 300_000 }, () => {
     await mia.watches('Mallory');
   });
 
-  it('locks the room, which everyone is told', async () => {
+  it('locks the room, and tells everyone', async () => {
     await order(() => document.querySelector('video-room')!.lock(true));
     await until(
       () => mia.tab.evaluate(() => document.querySelector('video-room')!.locked),
@@ -169,7 +172,7 @@ describe('moderation', { timeout: 300_000 }, () => {
     );
   });
 
-  it('removes a client that will not go: it gets nothing more from anyone, nor anyone from it', async () => {
+  it('removes a client that does not obey: nothing passes between it and the others any more', async () => {
     const { id } = await host.sees('Mallory', {});
     assert.equal(await linked(raw), 2);
     await order((id: string) => document.querySelector('video-room')!.kick(id, { ban: true }), id);
@@ -187,7 +190,7 @@ describe('moderation', { timeout: 300_000 }, () => {
       PATIENCE,
     );
     assert.deepEqual([await linked(host), await linked(mia)], [1, 1]);
-    // Banned: the same person has no way back, with a new page and a new token.
+    // Banned: the same person cannot come back, with a new page and a new token.
     assert.match(await outcome(raw.enter(await page({ sub: 'mallory' }))), /kicked/);
     await Promise.all([host.watches('Mia'), mia.watches('Ada')]);
   });

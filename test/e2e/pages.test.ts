@@ -1,4 +1,4 @@
-/** Pages that do to the element what real pages do: sandboxes, shortcuts, resets, frames, old libraries. */
+/** The element on difficult pages, as they occur in reality: sandboxes, shortcuts, resets, frames, old libraries. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Frame } from 'puppeteer-core';
@@ -13,7 +13,7 @@ let pages: Pages;
 let chromium: Driver;
 const open: Tab[] = [];
 
-/** The element as pages have it. */
+/** The element with its usual attributes. */
 const element = (room: string, attributes = '') =>
   `<script type="module" src="${server.origin}/video-room.js"></script><video-room room="${room}" ${attributes}></video-room>`;
 const escaped = (html: string) => html.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
@@ -25,11 +25,11 @@ async function tabAt(html: string, headers?: Record<string, string>): Promise<Ta
   return tab;
 }
 
-/** Puppeteer itself waits for changes of the document, and none of ours is one. */
+/** Puppeteer's own wait looks for changes in the document, but ours are in the shadow root. */
 const partOf = (frame: Pick<Frame, '$'>, selector: string) =>
   until(() => frame.$(`video-room >>> ${selector}`));
 
-/** The state of the element, wherever in the page's frames it is. */
+/** The state of the element, in any frame of the page. */
 const stateIn = (tab: Tab, frame = 0) =>
   until(async () => {
     const target = frame ? tab.page.frames()[frame]! : tab.page.mainFrame();
@@ -79,7 +79,7 @@ describe('a page around the element', () => {
     }
   });
 
-  it('with shortcuts of its own hears none of what is typed', async () => {
+  it('with shortcuts of its own gets no key that is typed into the element', async () => {
     const tab = await tabAt(`${element('shortcuts')}<script>
       heard = [];
       for (const target of [window, document, document.body])
@@ -105,7 +105,7 @@ describe('a page around the element', () => {
   });
 
   for (const reset of ['all: unset', 'all: revert', 'all: initial', 'all: unset !important']) {
-    it(`that resets everything with "${reset}" has a call with tiles all the same`, async () => {
+    it(`that resets everything with "${reset}" has a call with tiles`, async () => {
       const tab = await tabAt(
         `<style>* { ${reset} } body { display: block; padding: 20px }</style>${element('reset')}`,
       );
@@ -135,7 +135,7 @@ describe('a page around the element', () => {
     });
   }
 
-  it('still says how large it is and whether it is there', async () => {
+  it('can still set its size and hide it', async () => {
     const tab = await tabAt(
       `<style>video-room { width: 500px; height: 333px; border-radius: 3px }</style>${element('sized')}<button></button>`,
     );
@@ -158,7 +158,7 @@ describe('a page around the element', () => {
     }
   });
 
-  it('with a style of its own for texts does not change ours, and says font, scheme and direction', async () => {
+  it('with its own text styles does not change ours, but sets font, color scheme and direction', async () => {
     const styles = `text-transform: uppercase; text-indent: 50px; word-spacing: 20px; letter-spacing: 9px; text-shadow: 0 0 9px red;
       white-space: pre; cursor: wait; text-align: right; font: italic 900 40px/3 serif; font-variant: small-caps; list-style: square;
       text-decoration: underline; hyphens: auto; user-select: none; quotes: none; line-break: anywhere; tab-size: 99; writing-mode: vertical-rl;
@@ -247,7 +247,7 @@ describe('a page around the element', () => {
         throw new Error(`${await looks()}`, { cause: error });
       });
     }
-    // What comes later has its styles there as well, and its size is followed.
+    // Parts loaded later have their styles there too, and the size is observed.
     await tab.evaluate(async () => {
       const { one } = globalThis as unknown as { one: HTMLElement };
       one.shadowRoot!.querySelector<HTMLElement>('[part~=control-devices]')!.click();
@@ -273,7 +273,7 @@ describe('a page around the element', () => {
     });
   });
 
-  it('that makes the element in a frame from the start has it with styles', async () => {
+  it('that creates the element in a frame from the start shows it with styles', async () => {
     const tab = await tabAt(
       `<script type="module" src="${server.origin}/video-room.js"></script><iframe width="700" height="500" srcdoc="<body>"></iframe>`,
     );
@@ -292,7 +292,7 @@ describe('a page around the element', () => {
     assert.deepEqual(tab.errors, []);
   });
 
-  it('of another origin, that lets nobody write to the clipboard, shows the link and says which keys copy it', async () => {
+  it('of another origin, without clipboard access, shows the link and the keys that copy it', async () => {
     const framed = pages
       .publish(`<!doctype html>${element('copied', 'without-lobby')}`)
       .replace('localhost', '127.0.0.1');
@@ -316,7 +316,7 @@ describe('a page around the element', () => {
     assert.match(`${text}`, /Press (Ctrl\+C|⌘C) to copy the link\./);
   });
 
-  it('that has it in a frame without an address offers no link, unless it names one', async () => {
+  it('that has it in a frame without an address offers no link, unless it provides one', async () => {
     const tab = await tabAt(
       `<iframe allow="camera; microphone" width="900" height="600" srcdoc="${escaped(element('srcdoc', 'without-lobby'))}"></iframe>`,
     );
@@ -339,7 +339,7 @@ describe('a page around the element', () => {
     await until(async () => (await textOf()).includes('page.example/call'));
   });
 
-  it('that shows it, or what is around it, on a full screen has it without round corners', async () => {
+  it('that shows it, or an ancestor, in full screen has it without round corners', async () => {
     const tab = await tabAt(
       `<style>body { margin: 0 } div, video-room { width: 100%; height: 100% }</style><div>${element('full')}</div>`,
     );
@@ -391,7 +391,7 @@ describe('a page around the element', () => {
     );
   });
 
-  it('with ICE servers that no browser takes has calls all the same, and is told', async () => {
+  it('with ICE servers that no browser accepts has calls, and gets a warning', async () => {
     const bad = JSON.stringify([{ urls: 'stun.example.org:3478' }, { urls: 'stun:host:3478?transport=udp' }]);
     const people = [];
     for (const name of ['Ada', 'Grace']) {
@@ -402,14 +402,14 @@ describe('a page around the element', () => {
     await Promise.all([ada.sees('Grace', { link: 'live' }), grace.sees('Ada', { link: 'live' })]);
   });
 
-  it('can be given up on the way to a server that is not there, which it says', async () => {
+  it('lets users give up while the server cannot be reached, and says so', async () => {
     const tab = await tabAt(
       `<script type="module" src="${server.origin}/video-room.js"></script><video-room room="dead" server="http://localhost:9"></video-room>`,
     );
     const textOf = () =>
       tab.evaluate(() => document.querySelector('video-room')!.shadowRoot!.textContent!.replace(/\s+/g, ' '));
     const pressed = async (part: string) => (await partOf(tab.page, `[part~=${part}]`)).click();
-    // The gate opens by itself here, as devices are permitted.
+    // The gate opens by itself here, because devices are permitted.
     await until(async () => (await textOf()).includes('can’t reach the server'));
     assert.doesNotMatch(await textOf(), /Nobody is here/);
     await pressed('lobby__join');

@@ -1,4 +1,4 @@
-/** A private room on the real `partykit dev`: people with the link in two browsers, one with another key and one without. */
+/** A private room on the real `partykit dev`: participants with the link in two browsers, one with another key and one without. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createSecret } from '../../src/base/secret.js';
@@ -25,7 +25,7 @@ describe('a private room', { timeout: 180_000 }, () => {
       (error: Error) => error.message,
     );
 
-  /** What the element says to somebody who does not get in. */
+  /** The text that the element shows to a participant who cannot join. */
   const saidTo = (somebody: Person) =>
     until(() =>
       somebody.tab.evaluate(
@@ -33,7 +33,7 @@ describe('a private room', { timeout: 180_000 }, () => {
       ),
     );
 
-  it('brings together who has the link, and nobody else', async () => {
+  it('connects the participants who have the link, and nobody else', async () => {
     const ada = await person('Ada');
     await ada.enter(page());
     const link = await ada.tab.evaluate(() => location.href);
@@ -66,7 +66,7 @@ describe('a private room', { timeout: 180_000 }, () => {
   });
 
   for (const browser of ['chromium', 'firefox'] as const) {
-    it(`is not made an open one by those who are there without the key, in ${browser}`, async () => {
+    it(`does not become an open room because of participants without the key, in ${browser}`, async () => {
       const trudy = await person('Trudy');
       const room = `open-${browser}`;
       await trudy.enter(page('', room));
@@ -80,7 +80,7 @@ describe('a private room', { timeout: 180_000 }, () => {
       await Promise.all([trudy, ada].map(({ tab }) => tab.close()));
     });
 
-    it(`is entered with "Try again" when its code could not be fetched at first, in ${browser}`, async () => {
+    it(`is entered with "Try again" when its code could not be loaded at first, in ${browser}`, async () => {
       const ada = await person('Ada', venue[browser]);
       let failures = 0;
       await ada.tab.page.setRequestInterception(true);
@@ -96,7 +96,7 @@ describe('a private room', { timeout: 180_000 }, () => {
           again?.click();
           return !!again;
         });
-      // The page goes with it, and perhaps the answer.
+      // The page reloads, and the answer may get lost.
       await until(() => press().catch(() => true));
       await until(() => ada.join().then(() => true), 'for the way in', PATIENCE);
       assert.match(await ada.tab.evaluate(() => location.hash), /^#video-room-key=/);

@@ -1,4 +1,4 @@
-/** Six people, as many as a mesh is good for, with small pictures so that one machine can play them all. */
+/** Six participants, as many as a mesh can reasonably have, with small pictures so that one machine can run them all. */
 import { after, before, describe, it } from 'node:test';
 import { type Driver, openChromium } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
@@ -7,7 +7,7 @@ import { allMeet, Person } from '../support/person.js';
 
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn'];
 
-/** A page that brings a stream of its own: 160×90 at 10 frames a second, and a tone. */
+/** A page with a stream of its own: 160×90 at 10 frames a second, and a tone. */
 const page = (origin: string) => `<!doctype html>
 <video-room room="six"></video-room>
 <script type="module">
@@ -41,7 +41,7 @@ describe('a call of six', { timeout: 300_000 }, () => {
     await Promise.allSettled([chromium?.close(), pages?.close(), server?.stop()]);
   });
 
-  it('shows and lets hear everybody to everybody, also when all come at once', async () => {
+  it('shows everyone to everyone and plays their sound, even if all join at once', async () => {
     const url = pages.publish(page(server.origin));
     const people: Person[] = [];
     for (const name of NAMES) {

@@ -1,6 +1,6 @@
 /**
- * A call by TURN alone, over a real coturn that shares a secret with the party: it takes what the party has made for now, and nothing else.
- * The lab does the same across networks of its own (`test/lab/minted.ts`); this needs no root.
+ * A call over TURN only, with a real coturn that shares a secret with the party: it only accepts current credentials from the
+ * party. The lab does the same across separate networks (`test/lab/minted.ts`); this test needs no root.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -31,7 +31,7 @@ const skip = hasTurnServer()
   ? false
   : 'There is no turnserver on this machine: install coturn (apt-get install coturn).';
 
-/** A port that nobody listens at. */
+/** A free port. */
 async function freePort(): Promise<number> {
   const socket = createSocket('udp4').bind(0, HOST);
   await once(socket, 'listening');
@@ -40,7 +40,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe('a call by TURN alone, with credentials from the party', { timeout: 120_000 }, () => {
+describe('a call over TURN only, with credentials from the party', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'vrturn-'));
   let port: number;
   let turn: ChildProcess;
@@ -52,7 +52,7 @@ describe('a call by TURN alone, with credentials from the party', { timeout: 120
   before(async () => {
     if (skip) return;
     port = await freePort();
-    // Both ends of each path are on this machine, which coturn would not allow otherwise.
+    // Both ends of each path are on this machine, which coturn forbids by default.
     const [command, ...args] = turnServerCommand({ host: HOST, port, folder, secret: SECRET });
     turn = spawn(command!, [...args, '--allow-loopback-peers'], { stdio: 'ignore' });
     const answers = () => ask({ username: '1:nobody', credential: 'x' }).then((code) => code === 401);
@@ -73,7 +73,7 @@ describe('a call by TURN alone, with credentials from the party', { timeout: 120
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('brings people together who may use nothing else', { skip }, async () => {
+  it('connects participants who may use nothing else', { skip }, async () => {
     const url = pages.publish(`<!doctype html><title>relay</title><body>
       <script type="module" src="${server.origin}/video-room.js"></script>
       <video-room room="relay" server="${server.origin}" relay-only style="block-size: 500px"></video-room>`);
@@ -89,7 +89,7 @@ describe('a call by TURN alone, with credentials from the party', { timeout: 120
     await Promise.all([ada.tab.close(), ben.tab.close()]);
   });
 
-  it('refuses credentials that have expired, are of another secret, or were prolonged', {
+  it('refuses credentials that have expired, are made with another secret, or were changed to last longer', {
     skip,
   }, async (t) => {
     const socket = await RawSocket.dial(`${server.origin}/parties/main/relay`);

@@ -1,7 +1,6 @@
 /**
- * The least of a TURN client (RFC 8656, RFC 8489): asks a server over UDP for an allocation, as a browser would, and says what
- * it answered. As a program it takes host, port, username and credential, and prints one line:
- * the error code, `0` for an allocation.
+ * A minimal TURN client (RFC 8656, RFC 8489): asks a server over UDP for an allocation, like a browser, and reports the answer.
+ * As a program it takes host, port, username and credential, and prints one line: the error code, `0` for an allocation.
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
@@ -12,14 +11,14 @@ const ALLOCATE = 0x0003;
 const [USERNAME, INTEGRITY, ERROR_CODE, REALM, NONCE, TRANSPORT] = [
   0x0006, 0x0008, 0x0009, 0x0014, 0x0015, 0x0019,
 ] as const;
-/** The protocol number of UDP, which is what is to be relayed. */
+/** The protocol number of UDP, the requested transport. */
 const UDP = Buffer.from([17, 0, 0, 0]);
-/** No answer for this long (ms) is none: on a machine's own network nothing is lost. */
+/** Timeout of an answer (ms): within one machine nothing is lost. */
 const PATIENCE = 5_000;
 
 type Attributes = ReadonlyMap<number, Buffer>;
 
-/** Where, and with which credentials. */
+/** The server, and the credentials. */
 export interface Asked {
   host: string;
   port: number;
@@ -40,7 +39,7 @@ export async function allocate({ host, port, username, credential }: Asked): Pro
       socket.send(message, port, host);
     });
   try {
-    // The first is always refused; the refusal says what to sign.
+    // The first request is always refused; the refusal contains the realm and nonce to sign with.
     const refusal = await ask(request([[TRANSPORT, UDP]]));
     const [realm, nonce] = [refusal.get(REALM), refusal.get(NONCE)];
     if (errorOf(refusal) !== 401 || !realm || !nonce) throw new Error('the TURN server wants no credentials');
@@ -57,7 +56,7 @@ export async function allocate({ host, port, username, credential }: Asked): Pro
   }
 }
 
-/** A message of STUN; with a key it is signed, which counts the signature's own 24 bytes into the length. */
+/** A STUN message. With a key it is signed, and the length includes the 24 bytes of the signature. */
 function request(attributes: readonly [type: number, value: Buffer][], key?: Buffer): Buffer {
   const body = Buffer.concat(attributes.map(([type, value]) => attribute(type, value)));
   const head = Buffer.alloc(8);
@@ -69,7 +68,7 @@ function request(attributes: readonly [type: number, value: Buffer][], key?: Buf
   return Buffer.concat([message, attribute(INTEGRITY, createHmac('sha1', key).update(message).digest())]);
 }
 
-/** Type, length, value, filled up to four bytes. */
+/** Type, length, value, padded to four bytes. */
 function attribute(type: number, value: Buffer): Buffer {
   const head = Buffer.alloc(4);
   head.writeUInt16BE(type, 0);

@@ -1,6 +1,6 @@
 /**
- * Browsers that run at a place of the lab's network while this process stands outside of it. Owns how they are reached:
- * Chromium by a pipe, Firefox through a tunnel, because its WebDriver listens on its own loopback only.
+ * Browsers that run at a place of the lab's network, while this process is outside. Owns the connection to them: Chromium by a
+ * pipe, Firefox through a tunnel, because its WebDriver only listens on its own loopback.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,11 +13,11 @@ import { type Driver, openChromium, openFirefox } from '../support/drivers.js';
 /** Where and how to start one. */
 export interface Seat {
   name: string;
-  /** Put before a command, it makes the command run at that place. */
+  /** A command prefix that runs the command at that place. */
   at: string[];
-  /** The origin that counts as secure, although it is no localhost there. */
+  /** The origin that counts as secure, although it is not localhost there. */
   origin: string;
-  /** A folder for profiles, sockets and scripts; removed by whoever made it. */
+  /** A folder for profiles, sockets and scripts; its creator removes it. */
   folder: string;
 }
 
@@ -29,7 +29,7 @@ export async function openBrowser(browser: BrowserName, seat: Seat): Promise<Dri
     defaultViewport: { width: 480, height: 480 },
   };
   if (browser === 'chromium') {
-    // Of two flags with features the last one counts: this one must say all.
+    // If there are two flags with features, the last one counts, so this one must contain all.
     const features = CHROMIUM_FLAGS.find((flag) => flag.startsWith('--disable-features='))!;
     return openChromium({
       ...options,
@@ -53,7 +53,7 @@ export async function openBrowser(browser: BrowserName, seat: Seat): Promise<Dri
   return { ...driver, close: () => driver.close().finally(tunnel.close) };
 }
 
-/** A script that starts the browser at its place: Puppeteer takes the path of one file. */
+/** A script that starts the browser at its place: Puppeteer needs the path of one file. */
 function starter(browser: BrowserName, { name, at, folder }: Seat): string {
   const path = join(folder, `${name}-${browser}`);
   writeFileSync(path, `#!/bin/sh\nexec ${at.join(' ')} '${browserPath(browser)}' "$@"\n`);
@@ -61,7 +61,7 @@ function starter(browser: BrowserName, { name, at, folder }: Seat): string {
   return path;
 }
 
-/** Makes a port that is the same inside and outside. */
+/** Creates a port that is the same inside and outside. */
 async function openTunnel({ name, at, folder }: Seat): Promise<{ port: number; close(): void }> {
   const file = join(folder, `${name}.sock`);
   const server = createServer((outer) => {
@@ -85,7 +85,7 @@ async function openTunnel({ name, at, folder }: Seat): Promise<{ port: number; c
   };
 }
 
-/** Starts a command at a place, with what it prints to be read. */
+/** Starts a command at a place, with readable output. */
 export function spawnAt(at: string[], command: string[]): ChildProcess {
   const [first, ...rest] = [...at, ...command];
   return spawn(first!, rest, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,6 +1,6 @@
 /**
- * A call across the lab's network: a party, a TURN server and people, each at a place of their own. Owns all processes
- * of one case. Breaks nothing: the cases do that.
+ * A call across the lab's network: a party, a TURN server and participants, each at a place of their own. Owns all processes of
+ * one case. The cases cause the faults.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,30 +18,30 @@ const root = resolve(import.meta.dirname, '../..');
 const FOLDER = 'vrlab-';
 const PARTY_PORT = 1999;
 const TURN_PORT = 3478;
-/** For nobody but the lab: nothing outside of its namespaces can reach its TURN server. */
+/** Only for the lab: nothing outside of its namespaces can reach its TURN server. */
 const TURN = { username: 'lab', credential: 'lab' };
-/** What the party and the TURN server share where credentials are made for each. */
+/** The shared secret of party and TURN server when credentials are made per participant. */
 export const TURN_SECRET = 'lab';
 
-/** Somebody in the call, and where they are. */
+/** A participant of the call, and their place. */
 export interface Guest extends Person {
   readonly place: Place;
 }
 
 export interface CallOptions {
-  /** Who takes part, and in which browser. */
+  /** The participants and their browsers. */
   people: Record<string, BrowserName>;
-  /** By which transport the call may use a TURN server; default: there is none. */
+  /** The transport for TURN; default: no TURN server. */
   turn?: 'udp' | 'tcp';
-  /** Credentials for it are made by the party, for each, instead of being the same for all. */
+  /** The party makes credentials for each participant, instead of one pair for all. */
   minted?: boolean;
-  /** Nobody may use anything else. */
+  /** Participants may use nothing else. */
   relayOnly?: boolean;
-  /** Everybody is behind a symmetric NAT of their own. */
+  /** Each participant is behind a symmetric NAT of their own. */
   nat?: boolean;
-  /** Everybody sends a picture that needs far more than 300 kbit/s; default: a small one, so that one machine can play all. */
+  /** All participants send a picture that needs far more than 300 kbit/s; default: a small one, so that one machine can run all. */
   rich?: boolean;
-  /** Is done before anybody comes in. */
+  /** Called before anyone joins. */
   before?(call: Call): void;
 }
 
@@ -52,7 +52,7 @@ export class Call {
   readonly guests: Guest[] = [];
   readonly #folder = mkdtempSync(join(tmpdir(), FOLDER));
 
-  /** Starts everything, and resolves when each sees and hears each other. */
+  /** Starts everything, and resolves when all see and hear each other. */
   static async open(options: CallOptions): Promise<Call> {
     const call = new Call();
     try {
@@ -64,18 +64,18 @@ export class Call {
     }
   }
 
-  /** What somebody's page has written down so far. */
+  /** The recording of a participant's page so far. */
   async recording(guest: Guest): Promise<Recording> {
     return guest.tab.evaluate(() => globalThis.lab!.recording);
   }
 
-  /** Ends everything at once, without a word: what would hang in a dead network is ended with its namespace. */
+  /** Ends everything at once, without closing properly: processes that would hang in a dead network end with its namespace. */
   close(): void {
     this.network.close();
     removeFolders();
   }
 
-  /** Where the TURN server listens. */
+  /** The address of the TURN server. */
   get turnAddress(): { host: string; port: number } {
     return { host: this.network.address(this.turn), port: TURN_PORT };
   }
@@ -111,7 +111,7 @@ export class Call {
     await allMeet(this.guests);
   }
 
-  /** What the party serves: the script as it is shipped, and the lab's page. */
+  /** The files that the party serves: the script as shipped, and the lab's page. */
   #site(): string {
     const site = join(this.#folder, 'site');
     mkdirSync(site);
@@ -133,7 +133,7 @@ export class Call {
     };
     const server = spawnAt(this.network.at(this.turn), turnServerCommand(options));
     server.stdout!.resume();
-    // Its words come late, through a buffer; the kernel knows at once who listens in its namespace.
+    // Its output is buffered and comes late; the kernel knows at once which ports are open in its namespace.
     const port = `:${TURN_PORT.toString(16).toUpperCase().padStart(4, '0')} `;
     const listens = () => readFileSync(`/proc/${server.pid}/net/udp`, 'utf8').includes(port);
     await until(listens, 'for the TURN server to listen');

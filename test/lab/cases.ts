@@ -1,4 +1,4 @@
-/** Everything that the lab lets happen to a call. Each case makes a call of its own and needs no other. */
+/** All faults that the lab applies to a call. Each case creates a call of its own and is independent of the others. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserName } from '../support/browsers.js';
@@ -13,14 +13,14 @@ export interface Run {
   /** How often a recovery is measured. */
   times: number;
   open(options: CallOptions): Promise<Call>;
-  /** Keeps what was found, also when the case fails later. */
+  /** Stores the findings, even if the case fails later. */
   found(findings: Finding[]): void;
   say(line: string): void;
 }
 
 export interface Case {
   name: string;
-  /** What happens, in a few words for the table. */
+  /** The fault, in a few words for the table. */
   what: string;
   run(run: Run): Promise<void>;
 }
@@ -30,16 +30,16 @@ type People = Record<string, BrowserName>;
 const TWO: People = { Ada: 'chromium', Ben: 'chromium' };
 const MIXED: People = { Ada: 'chromium', Ben: 'firefox' };
 const THREE: People = { ...TWO, Cleo: 'chromium' };
-/** How long a call has to stand a bad path. */
+/** How long a call has to survive a bad path (ms). */
 const HARDSHIP = 20_000;
-/** After so long browsers have made a picture as small as a path needs that has become narrow (ms); 14 s were seen in Chromium 156. */
+/** After this time browsers have reduced the picture to fit a path that has become narrow (ms); 14 s were seen in Chromium 156. */
 const ADAPTING = 40_000;
-/** As many pictures per second come then. */
+/** Minimum pictures per second after that. */
 const LEAST_ADAPTED = 10;
-/** A call that goes on shows at least so many pictures per second (of 15 to 20 that are sent). */
+/** A call that goes on shows at least this many pictures per second (of the 15 to 20 sent). */
 const LEAST_RATE = 5;
 
-/** The same thing happens several times to one call; what happens is given to the last person, Ben. */
+/** The same fault, several times in one call; applied to the last participant, Ben. */
 function repeatedly(
   options: CallOptions,
   fault: (call: Call, ben: Guest) => Omit<Fault, 'say'>,
@@ -65,7 +65,7 @@ function badPath(happens: (call: Call, ben: Guest) => Undo | undefined): Case['r
   };
 }
 
-/** A path that becomes narrower than what is sent over it: less has to be sent, and it has to arrive. */
+/** A path that becomes narrower than the traffic: the sender has to reduce it, and it has to arrive. */
 async function narrowPath({ open, found, say }: Run): Promise<void> {
   const call = await open({ people: TWO, rich: true });
   const [ada, ben] = call.guests as [Guest, Guest];
@@ -102,7 +102,7 @@ async function narrowPath({ open, found, say }: Run): Promise<void> {
   for (const { gap } of findings) assert.ok(gap < 5_000, `no picture for ${gap} ms`);
 }
 
-/** Which way the two first people have found to each other: where only one is open, it has to be that one. */
+/** The path between the first two participants: where only one kind is open, it has to be that one. */
 async function goesBy({ guests: [ada, ben] }: Call, path: 'direct' | 'relayed'): Promise<void> {
   await Promise.all([ada!.sees(ben!.name, { path }), ben!.sees(ada!.name, { path })]);
 }
@@ -111,7 +111,7 @@ const unplugged = (lasts: number, people = TWO): Case['run'] =>
   repeatedly({ people }, ({ network }, ben) => ({
     happens: () => network.unplug(ben.place),
     lasts,
-    // Whoever is silent for longer may be gone, if they come back.
+    // A participant who is silent for longer may be removed, if they come back.
     mayGo: lasts > 12_000,
   }));
 
@@ -124,7 +124,7 @@ const moved = (people = TWO): Case['run'] =>
     lasts: 0,
   }));
 
-/** The party is out of Ada's reach until she has noticed, and for a while longer. */
+/** Ada cannot reach the party until she has noticed that, and for a while longer. */
 async function withoutParty({ open, found, say }: Run): Promise<void> {
   const call = await open({ people: TWO });
   const [ada, ben] = call.guests as [Guest, Guest];
@@ -153,15 +153,15 @@ async function withoutParty({ open, found, say }: Run): Promise<void> {
   for (const { gap } of findings) assert.ok(gap < 1_500, `pictures went on, but for ${gap} ms`);
 }
 
-/** The two whose path is cut, and how each sees the other. */
+/** The two participants whose path is cut, and how each sees the other. */
 const torn = ({ guests: [ada, ben] }: Call): Watch[] => [
   [ada!, ben!],
   [ben!, ada!],
 ];
 
 /**
- * Ada and Ben lose their path and the party, and a TURN server that had refused everybody takes them at the same moment.
- * Browsers ask it again only when ICE is restarted, and Cleo is the only one who can carry what a restart has to say.
+ * Ada and Ben lose their path and the party. At the same moment a TURN server that had refused everyone starts to accept them.
+ * Browsers only ask it again during an ICE restart, and Cleo is the only one who can relay the signals of a restart.
  */
 async function pairByRelay({ times, open, found, say }: Run): Promise<void> {
   for (let time = 0; time < times; time += 1) {
@@ -188,15 +188,15 @@ async function pairByRelay({ times, open, found, say }: Run): Promise<void> {
       patience: 60_000,
       say,
     });
-    // Looked at every five seconds. Of the two only the one who asked the server knows for certain: to the other its address may
-    // look like any that checks came from (`prflx`).
+    // Checked every five seconds. Only the one who uses the relay knows for certain: for the other its address may look like any
+    // address that checks came from (`prflx`).
     await Promise.any([ada.sees(ben.name, { path: 'relayed' }), ben.sees(ada.name, { path: 'relayed' })]);
     found(findings.map((finding) => ({ ...finding, path: 'relayed' })));
     call.close();
   }
 }
 
-/** Ada and Ben have no path at all, and both are told so while Cleo stays with both. Then there is one again. */
+/** Ada and Ben have no path at all, and both are told so, while Cleo stays connected with both. Then there is a path again. */
 async function pairWithoutPath({ open, found, say }: Run): Promise<void> {
   const call = await open({ people: THREE });
   const [ada, ben, cleo] = call.guests as [Guest, Guest, Guest];
@@ -209,7 +209,7 @@ async function pairWithoutPath({ open, found, say }: Run): Promise<void> {
     watches: torn(call),
     async meanwhile() {
       await Promise.all([ada.sees(ben.name, { link }, patience), ben.sees(ada.name, { link }, patience)]);
-      // To wait longer must not cost anybody their seat.
+      // The long wait must not cost anyone their membership.
       await sleep(HARDSHIP);
       for (const person of call.guests) assert.equal((await person.others()).length, 2, 'nobody is removed');
       await Promise.all([ada.sees(ben.name, { link }, 0), ben.sees(ada.name, { link }, 0)]);

@@ -1,6 +1,6 @@
 /**
- * Lets something happen to a call, waits until it has got over it, and says what everybody went through.
- * Fails when it does not get over it, or when somebody was taken for gone who was not.
+ * Applies a fault to a call, waits for the recovery, and reports what each participant experienced. Fails if the call does not
+ * recover, or if a participant was removed wrongly.
  */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,32 +10,32 @@ import { type Finding, isSteady, journey, judge, seconds, statesSince } from './
 import type { Undo } from './network.js';
 import type { Recording } from './probe.js';
 
-/** Somebody who watches, and whom. */
+/** A participant who watches, and the one they watch. */
 export type Watch = readonly [Guest, Guest];
 type Recordings = Map<Guest, Recording>;
 
 export interface Fault {
-  /** Breaks something; what comes back repairs it. Without, the call has to get along with what it has become. */
+  /** Causes the fault; the result repairs it. Without a result, the call has to live with the new conditions. */
   happens(): Undo | undefined;
-  /** Until it is repaired, in milliseconds. */
+  /** Time until the repair (ms). */
   lasts: number;
-  /** Whose view counts; default: everybody's of everybody. */
+  /** Whose view counts; default: all views. */
   watches?: readonly Watch[];
-  /** Patience with the recovery, in milliseconds. */
+  /** Timeout of the recovery (ms). */
   patience?: number;
-  /** People may be taken for gone meanwhile, if they come back as who they were. */
+  /** Participants may be removed meanwhile, if they come back with the same id. */
   mayGo?: boolean;
-  /** Is awaited before the repair, or else before the judgement. */
+  /** Awaited before the repair, or otherwise before the judgement. */
   meanwhile?(faultAt: number): Promise<void>;
   say(line: string): void;
 }
 
-/** Patience with a recovery: longer, and people hang up. */
+/** Default timeout of a recovery: after a longer time people hang up (ms). */
 const PATIENCE = 20_000;
-/** After a silence SCTP sends again what was lost when its timer says so, which has doubled each time: patience with messages. */
+/** Timeout of messages (ms). After a silence SCTP only resends when its timer fires, which has doubled each time. */
 const MESSAGES = 15_000;
 
-/** Everybody and each other. */
+/** All views. */
 export function everybody({ guests }: Call): Watch[] {
   return guests.flatMap((viewer) =>
     guests.filter((other) => other !== viewer).map((other) => [viewer, other] as const),
@@ -69,10 +69,10 @@ export async function steady(
   }
 }
 
-/** A path is lost and comes back, or becomes another: from then on the time to the first picture is measured. */
+/** A path is lost and comes back, or changes: then the time to the first picture is measured. */
 export async function outage(call: Call, fault: Fault): Promise<Finding[]> {
   const { watches = everybody(call), patience = PATIENCE } = fault;
-  // What is left over from the last time does not count.
+  // Traffic from before does not count.
   await steady(call, watches, Date.now(), patience);
   const before = await recordings(call);
   const faultAt = Date.now();
@@ -90,7 +90,7 @@ export async function outage(call: Call, fault: Fault): Promise<Finding[]> {
   return findings(call, fault, before, { faultAt, healedAt });
 }
 
-/** The path becomes bad but is there all the time. */
+/** The path becomes bad but exists all the time. */
 export async function hardship(call: Call, fault: Fault): Promise<Finding[]> {
   const before = await recordings(call);
   const faultAt = Date.now();
@@ -102,7 +102,7 @@ export async function hardship(call: Call, fault: Fault): Promise<Finding[]> {
   return found;
 }
 
-/** What was found after a hardship: the call went on, and nobody was told otherwise. */
+/** The result of a bad path: the call went on, and no participant saw anything else. */
 export function assertWentOn(found: readonly Finding[]): void {
   for (const { states } of found) assert.equal(states.join(), 'live', 'what people were told of the link');
 }
@@ -139,7 +139,7 @@ async function findings(
   return found;
 }
 
-/** What everybody went through until `times.end`. What was said until then may still be on its way: it is waited for. */
+/** The findings of all views until `times.end`. Messages sent before that may still be on their way, so wait for them. */
 async function judged(
   call: Call,
   watches: readonly Watch[],

@@ -9,7 +9,7 @@ const pictures = (from: number, to: number) =>
 const live = (at: number, link = 'live'): Sighting => ({ at, id: 'a', link, path: 'direct' });
 
 describe('the measures of the lab', () => {
-  it('find the longest time without a picture, also one that is not over', () => {
+  it('find the longest time without a picture, even if it is not over', () => {
     const frames = [...pictures(0, 1_000), ...pictures(4_000, 5_000)];
     assert.deepEqual(longestGap(frames, 900, 5_050), { from: 1_000, to: 4_000 });
     assert.deepEqual(longestGap(frames, 4_500, 9_000), { from: 5_000, to: 9_000 });
@@ -26,7 +26,7 @@ describe('the measures of the lab', () => {
     assert.equal(isSteady({ ...record, frames: pictures(0, 3_000), states }, 3_500, 7_000), false);
   });
 
-  it('tell what somebody went through', () => {
+  it('report what a participant experienced', () => {
     const recording = (packetsLost: number, frames: number[], messages: number[]): Recording => ({
       people: {
         Ben: {

@@ -1,16 +1,16 @@
-/** What recordings of the lab amount to. Pure: recordings and times in milliseconds come in, numbers and words come out. */
+/** Evaluates recordings of the lab. Pure: recordings and times in milliseconds come in, numbers and words come out. */
 import type { PersonRecord, Recording, Sighting } from './probe.js';
 
-/** Pictures come every 50 to 67 ms; a gap of this length is seen by anybody. */
+/** Pictures come every 50 to 67 ms; people notice a gap of this length. */
 const FREEZE = 500;
-/** For so long pictures must have come without a freeze, and the link must be live, before a call counts as recovered. */
+/** A call counts as recovered when pictures have come for this long without a freeze, and the link is live (ms). */
 const STEADY_FOR = 2_000;
 
-/** What one person went through while they watched another. */
+/** What one participant experienced while watching another. */
 export interface Finding {
   /** The browser of the person who watched. */
   browser: string;
-  /** From the moment there was a path again to the first picture, in milliseconds; absent where no path was lost. */
+  /** From a usable path to the first picture (ms); absent where no path was lost. */
   recovery?: number;
   /** The longest time without a picture, in milliseconds. */
   gap: number;
@@ -21,7 +21,7 @@ export interface Finding {
   packetsLost: number;
   /** Absent where the element sends no messages. */
   messagesLost?: number;
-  /** The link, as the person was told. */
+  /** The link states that the participant saw. */
   states: string[];
   path: string;
 }
@@ -45,13 +45,13 @@ export function longestGap(frames: readonly number[], from: number, to: number):
   return longest;
 }
 
-/** The states a link was in from `from` on, the one it had then first. */
+/** The states of a link from `from` on, starting with the one at that time. */
 export function statesSince(states: readonly Sighting[], from: number): Sighting[] {
   const first = states.filter(({ at }) => at <= from).at(-1);
   return [...(first ? [first] : []), ...states.filter(({ at }) => at > from)];
 }
 
-/** Whether pictures have come for long enough since `since`, and the link says so too. */
+/** Whether pictures have come for long enough since `since`, and the link is live. */
 export function isSteady({ frames, states }: PersonRecord, since: number, now: number): boolean {
   const from = Math.max(since, now - STEADY_FOR);
   return (
@@ -62,7 +62,7 @@ export function isSteady({ frames, states }: PersonRecord, since: number, now: n
   );
 }
 
-/** What somebody saw of `name`, from the recordings of both before and after. */
+/** What a participant experienced with `name`, from the recordings of both before and after. */
 export function judge(
   name: string,
   browser: string,
@@ -77,7 +77,7 @@ export function judge(
   const gap = longestGap(frames, faultAt, end);
   const told = statesSince(states, faultAt);
   const heard = new Set(messages);
-  // Those sent a moment ago may still be on their way.
+  // Messages sent a moment ago may still be on their way.
   const due = theirs.sent.flatMap((at, n) => (at > faultAt - FREEZE && at < end - STEADY_FOR / 2 ? [n] : []));
   return {
     browser,

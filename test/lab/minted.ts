@@ -1,6 +1,6 @@
 /**
- * A call by TURN alone, with credentials that the party makes for each; and whom the TURN server refuses. Owns nothing: the
- * call brings the servers.
+ * A call over TURN only, with credentials that the party makes for each participant, and the credentials that the TURN server
+ * refuses. Owns nothing: the call has the servers.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { type Guest, TURN_SECRET } from './call.js';
 import type { Run } from './cases.js';
 import { assertWentOn, hardship } from './faults.js';
 
-/** How long the call is watched, in milliseconds. */
+/** How long the call is watched (ms). */
 const CALM = 10_000;
 
-/** Nothing but the TURN server may be used, and that takes nobody without credentials that the party has made for now. */
+/** Participants may use only the TURN server, which only accepts current credentials from the party. */
 export async function minted({ open, found, say }: Run): Promise<void> {
   const call = await open({
     people: { Ada: 'chromium', Ben: 'firefox' },

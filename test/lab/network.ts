@@ -1,7 +1,7 @@
 /**
- * A small internet on one machine: every place in a network namespace of its own, joined by a cable to one router.
- * Owns namespaces, addresses and faults, all under one prefix, so that whatever a killed run left behind is found and
- * taken away by the next one. Touches nothing outside of its own namespaces; knows nothing of browsers or calls.
+ * A small internet on one machine: every place is a network namespace of its own, connected by a cable to one router. Owns
+ * namespaces, addresses and faults, all with one prefix, so that the next run finds and removes the remains of a killed one.
+ * Touches nothing outside of its own namespaces; knows nothing of browsers or calls.
  */
 import { execFileSync } from 'node:child_process';
 
@@ -10,24 +10,24 @@ const ROUTER = `${PREFIX}router`;
 /** Namespaces are reached as `10.77.<place>.2`; a place that has moved to another network, as `10.78.<place>.2`. */
 const NETWORKS = ['10.77', '10.78'] as const;
 
-/** Somewhere a computer stands. */
+/** A place for one computer. */
 export interface Place {
   readonly name: string;
   readonly namespace: string;
-  /** Where the router's end of the cable is to be found, and the address as the router sees it. */
+  /** Identifies the router's end of the cable, and the address as the router sees it. */
   readonly index: number;
-  /** The network of `NETWORKS` it is in at present. */
+  /** Its current network, an index of `NETWORKS`. */
   network: number;
 }
 
-/** Takes a fault back. */
+/** Ends a fault. */
 export type Undo = () => void;
 
 function run(command: string, args: string[], input?: string): string {
   return execFileSync(command, args, { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
-/** Runs `ip` commands, one per line, in a namespace: one process, so that they take effect together. */
+/** Runs `ip` commands, one per line, in a namespace: in one process, so that they take effect together. */
 function ip(namespace: string, lines: string): void {
   run('ip', ['-n', namespace, '-batch', '-'], lines.trim());
 }
@@ -37,7 +37,7 @@ function set(namespace: string, settings: Record<string, number>): void {
   run('ip', ['netns', 'exec', namespace, 'sh', '-c', script.join(' && ')]);
 }
 
-/** Ends what runs in namespaces of the lab, whoever started it, and takes the namespaces away. */
+/** Ends all processes in namespaces of the lab, from this run or another, and removes the namespaces. */
 export function sweep(): void {
   const names = run('ip', ['netns', 'list'])
     .split('\n')
@@ -53,7 +53,7 @@ export function sweep(): void {
   }
 }
 
-/** Why there can be no network here, as a sentence, or `undefined`. */
+/** Why the network cannot be created here, as a sentence, or `undefined`. */
 export function whyNoNetwork(): string | undefined {
   const name = `${PREFIX}probe`;
   try {
@@ -77,8 +77,8 @@ export class Network {
   }
 
   /**
-   * A new place. With `nat` it stands behind a symmetric NAT: each destination sees another port of the NAT, and nothing
-   * comes in that was not asked for, so that no two such places find a way to each other.
+   * A new place. With `nat` it is behind a symmetric NAT: each destination sees another port of the NAT, and unrequested packets
+   * are dropped, so that two such places cannot find a path to each other.
    */
   place(name: string, { nat = false } = {}): Place {
     const place = { name, namespace: PREFIX + name, index: ++this.#places, network: 0 };
@@ -111,18 +111,18 @@ export class Network {
     return `${NETWORKS[network]}.${index}.2`;
   }
 
-  /** Put before a command, it makes the command run at a place. */
+  /** A command prefix that runs the command at a place. */
   at({ namespace }: Place): string[] {
     return ['ip', 'netns', 'exec', namespace];
   }
 
-  /** Pulls the cable: the place itself sees that its carrier is gone. */
+  /** Pulls the cable: the place itself notices that its carrier is gone. */
   unplug({ name }: Place): Undo {
     ip(ROUTER, `link set ${name} down`);
     return () => ip(ROUTER, `link set ${name} up`);
   }
 
-  /** Nothing passes to or from a place any more, but nobody is told: a cut behind somebody's router. */
+  /** Nothing passes to or from a place any more, but nobody is notified: a cut behind a router. */
   silence(place: Place): Undo {
     return this.#forward([`-i ${place.name}`, `-o ${place.name}`]);
   }
@@ -132,7 +132,7 @@ export class Network {
     return this.#forward([`-i ${a.name} -o ${b.name}`, `-i ${b.name} -o ${a.name}`]);
   }
 
-  /** What `a` asks of `b` over TCP is refused at once, as if nobody listened there. */
+  /** TCP connections from `a` to `b` are refused at once, as if no server listened there. */
   refuse(a: Place, b: Place): Undo {
     return this.#forward([`-i ${a.name} -o ${b.name} -p tcp`], 'REJECT --reject-with tcp-reset');
   }
@@ -148,27 +148,27 @@ export class Network {
     return this.#forward([`-i ${name} ${chance}`, `-o ${name} ${chance}`]);
   }
 
-  /** Lets no more than this pass in each direction; up to 400 ms of it wait in a queue, as in a home router. */
+  /** Limits the rate in each direction; up to 400 ms of traffic wait in a queue, as in a home router. */
   throttle({ name, namespace }: Place, kilobits: number): void {
     const limit = ['root', 'tbf', 'rate', `${kilobits}kbit`, 'burst', '4k', 'latency', '400ms'];
     run('tc', ['-n', ROUTER, 'qdisc', 'add', 'dev', name, ...limit]);
     run('tc', ['-n', namespace, 'qdisc', 'add', 'dev', 'eth0', ...limit]);
   }
 
-  /** Moves a place to another network, as when a telephone leaves the house: other address, other way out. */
+  /** Moves a place to another network, like a phone that leaves the house: another address, another route. */
   move(place: Place): void {
     place.network = 1 - place.network;
     this.#address(place.namespace, place);
   }
 
-  /** Takes everything away. */
+  /** Removes everything. */
   close(): void {
     sweep();
   }
 
   #namespace(name: string): void {
     run('ip', ['netns', 'add', name]);
-    // Addresses of the link itself would be another way, which no case has thought of.
+    // Link-local addresses would be another route, which no case expects.
     set(name, { 'ipv6/conf/all/disable_ipv6': 1, 'ipv6/conf/default/disable_ipv6': 1 });
     ip(name, 'link set lo up');
   }

@@ -1,9 +1,9 @@
 /**
- * What runs inside a page of the lab: notes when each picture was shown, what became of each link, and what was lost.
- * Only writes down; `measure.ts` judges. Times are `Date.now()`, which all namespaces of a machine share.
+ * The code inside a page of the lab: records when each picture was shown, the state of each link, and losses. It only records;
+ * `measure.ts` judges. Times are `Date.now()`, which is the same in all namespaces of a machine.
  */
 
-/** A state of a link, as people are told, or `gone` when somebody is no longer in the room. */
+/** A link state as users see it, or `gone` when the participant is no longer in the room. */
 export interface Sighting {
   at: number;
   id: string;
@@ -11,7 +11,7 @@ export interface Sighting {
   path: string;
 }
 
-/** What one page knows of one other person. */
+/** What one page knows of one other participant. */
 export interface PersonRecord {
   /** When each picture of their camera was shown. */
   frames: number[];
@@ -25,9 +25,9 @@ export interface PersonRecord {
 
 export interface Recording {
   people: Record<string, PersonRecord>;
-  /** What the element said of its way to the party. */
+  /** The element's reports about its connection to the party. */
   signaling: { at: number; state: string }[];
-  /** Errors, and who left for what reason, as the element told the page. */
+  /** Errors, and who left for what reason, as reported by the element. */
   events: { at: number; what: string }[];
   /** When each message was sent; its number is its index. Empty where the element sends none. */
   sent: number[];
@@ -44,13 +44,13 @@ export interface ProbeOptions {
   relayOnly: boolean;
 }
 
-/** Puts the element on the page, with a small picture, and begins to write down. Runs in the page: nothing outside is in reach. */
+/** Puts the element on the page, with a small picture, and starts recording. Runs in the page, so it must be self-contained. */
 export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Promise<void> {
   await customElements.whenDefined('video-room');
-  // Complete before it is there: an element that may prompt begins at once, with what it has been told by then.
+  // Fully configured before it is inserted: an element that may prompt starts at once, with the attributes it has by then.
   const element = document.createElement('video-room');
   Object.assign(element, { room: 'lab', displayName: name, relayOnly });
-  // The real device interface rather than a canvas: only pages with a camera are shown all addresses of the machine.
+  // The real device interface instead of a canvas: only pages with camera access see all addresses of the machine.
   const devices = await navigator.mediaDevices.getUserMedia({
     audio: true,
     video: { width: 320, height: 180, frameRate: 15 },
@@ -60,7 +60,10 @@ export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Pro
     : devices;
   document.body.append(element);
 
-  /** Something like a film from a hand: a fine pattern that turns and comes near, with grain. A fake camera's picture takes 170 kbit/s at most. */
+  /**
+   * Like a film from a hand-held camera: a fine pattern that turns and comes near, with grain. The picture of a fake camera takes
+   * at most 170 kbit/s.
+   */
   function film(): MediaStream {
     const grainy = (width: number, height: number) => {
       const canvas = Object.assign(document.createElement('canvas'), { width, height });
@@ -108,7 +111,7 @@ export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Pro
       const shown = video;
       let received = false;
       const note = (_at: number, { rtpTimestamp }: { rtpTimestamp?: number }) => {
-        // Chromium also draws black when a connection ends; what was received carries its time.
+        // Chromium also draws black when a connection ends; received pictures carry their time.
         received ||= rtpTimestamp !== undefined;
         if (!received || rtpTimestamp !== undefined) recording.people[name]!.frames.push(Date.now());
         shown.requestVideoFrameCallback(note);
@@ -117,7 +120,7 @@ export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Pro
     }
     const present = (video.srcObject as MediaStream | null)?.getTracks()[0];
     const track = stream?.getTracks()[0];
-    // A rebuilt link has another track; setting the same again would interrupt the picture.
+    // A rebuilt link has another track; setting the same one again would interrupt the picture.
     if (track && track !== present) {
       video.srcObject = new MediaStream([track]);
       video.play().catch(() => {});
@@ -143,7 +146,7 @@ export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Pro
     }
   };
 
-  /** Counters begin anew with each connection: what counts is by how much they rose. */
+  /** Counters restart with each connection, so add up their increases. */
   const rise = (key: string, value: number) => {
     const before = counters.get(key) ?? 0;
     counters.set(key, value);

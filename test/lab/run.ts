@@ -1,7 +1,7 @@
 /**
- * `npm run lab`: calls between browsers in network namespaces, while cables are pulled and packets are lost.
- * `-- cut-3 symmetric-nat` runs some cases, `-- --times 5` repeats recoveries, `-- --write` puts the table into README.md,
- * `-- --no-build` takes the build that is there, `-- --list` names the cases. Where it cannot run it says why, and is content.
+ * `npm run lab`: calls between browsers in network namespaces, while cables are pulled and packets are lost. `-- cut-3
+ * symmetric-nat` runs some cases, `-- --times 5` repeats recoveries, `-- --write` puts the table into README.md, `-- --no-build`
+ * uses the existing build, `-- --list` lists the cases. Where the lab cannot run it says why, and does not fail.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { type Result, table, writeTable } from './table.js';
 const root = resolve(import.meta.dirname, '../..');
 const TOOLS = ['ip', 'tc', 'iptables', 'turnserver'];
 const BROWSERS: BrowserName[] = ['chromium', 'firefox'];
-/** No case takes longer, unless something hangs. */
+/** A case only takes longer if something hangs (ms). */
 const CASE_TIMEOUT = 600_000;
 
 const { values: options, positionals } = parseArgs({
@@ -43,10 +43,10 @@ const reason = whyNot();
 if (reason) end(0, `The lab was skipped: ${reason}`);
 await beAlone();
 
-// From here on there is something to take away, however this ends.
+// From here on there is something to remove, however this ends.
 process.on('exit', clear);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130));
-// A browser that is ended by force breaks promises inside of Puppeteer that nobody waits for.
+// A browser that is killed rejects promises inside Puppeteer that nobody awaits.
 process.on('unhandledRejection', (error) => {
   if (!/closed|disconnected|ECONNRESET/i.test(String(error))) throw error;
 });
@@ -75,7 +75,7 @@ if (options.write)
 console.log(`${results.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length ? 1 : 0);
 
-/** Runs a case to its end, whatever the end. */
+/** Runs a case and reports its result, even after an error. */
 async function attempt({ name, what, run }: Case): Promise<Result> {
   console.log(`\n== ${name}: ${what}`);
   const calls: Call[] = [];
@@ -134,7 +134,7 @@ function versionOf(name: BrowserName): string {
   return /[A-Z][\w ]* [\d.]+\w*/.exec(stdout)?.[0] ?? name;
 }
 
-/** Two labs would take away each other's network. The name of a socket is let go with its process, even a killed one. */
+/** Two labs would remove each other's network. The socket name is released when its process ends, even a killed one. */
 async function beAlone(): Promise<void> {
   const name = createServer();
   await new Promise<void>((done) => {

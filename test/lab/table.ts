@@ -1,4 +1,4 @@
-/** The lab's summary as Markdown, for the terminal and for README.md, where rows of cases that did not run stay. */
+/** The lab's summary as Markdown, for the terminal and for README.md, where rows of cases that did not run are kept. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Finding, median, seconds } from './measure.js';
@@ -6,7 +6,7 @@ import { type Finding, median, seconds } from './measure.js';
 export interface Result {
   name: string;
   what: string;
-  /** Of each time, of each person who watched. */
+  /** One list per repetition, one finding per watching participant. */
   findings: readonly Finding[][];
   failure: string | undefined;
 }
@@ -28,7 +28,7 @@ const HEAD = [
   'link',
 ];
 
-/** One row per case and browser: of both directions the worse counts, of all times the median. */
+/** One row per case and browser: the worse of both directions, the median of all times. */
 function rows({ name, what, findings, failure }: Result): string[][] {
   const end = failure && `**failed**: ${failure.replaceAll('|', '\\|')}`;
   const browsers = [...new Set(findings.flat().map(({ browser }) => browser))].sort();
@@ -75,7 +75,7 @@ export function table(results: readonly Result[]): string {
   return [...head, ...results.flatMap(rows).map(line)].join('\n');
 }
 
-/** Puts the table into README.md, with its rows in the order of `names` and the browsers it was measured in. */
+/** Puts the table into README.md, with its rows in the order of `names` and the browsers used. */
 export function writeTable(
   results: readonly Result[],
   names: readonly string[],

@@ -1,6 +1,6 @@
 /**
- * A way into a namespace for WebDriver: takes connections on a socket file, which all namespaces see, and passes them on
- * to a port of its own loopback. Started inside: `tunnel.ts <socket file> <port>`.
+ * A tunnel into a namespace for WebDriver: accepts connections on a socket file, which all namespaces see, and forwards them to a
+ * port of its own loopback. Started inside: `tunnel.ts <socket file> <port>`.
  */
 import { connect, createServer } from 'node:net';
 

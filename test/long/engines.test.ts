@@ -1,4 +1,4 @@
-/** What `npm test` has the party on PartyKit do, on each of the other platforms as well: the same files, with `$ENGINE`. */
+/** Runs the PartyKit tests of `npm test` on the other platforms as well: the same files, with `$ENGINE`. */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, it } from 'node:test';
@@ -15,9 +15,9 @@ const FILES = [
   'test/e2e/moderation.test.ts',
 ];
 
-/** Runs a file of tests; rejects with what it printed when one of them fails. */
+/** Runs a test file; rejects with its output when a test fails. */
 function run(file: string, engine: string, signal: AbortSignal): Promise<void> {
-  // A run inside of a run would count its tests as those of this one.
+  // A run inside a run would add its tests to the counts of this one.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', file], {
     cwd: root,

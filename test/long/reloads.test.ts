@@ -2,7 +2,7 @@ import { after, before, describe } from 'node:test';
 import { testReloads } from '../scenarios/reloads.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
-describe('somebody who reloads again and again', { timeout: 600_000 }, () => {
+describe('a participant who reloads again and again', { timeout: 600_000 }, () => {
   let venue: Venue;
   before(async () => {
     venue = await openVenue();
