@@ -211,67 +211,83 @@ describe('a page around the element', () => {
     assert.match(told[0]!, /direction: rtl; color-scheme: dark/);
   });
 
-  it('that moves it into another document and back keeps its styles, and the call', async () => {
-    const tab = await tabAt(`${element('moved')}<iframe width="700" height="500" srcdoc="<body>"></iframe>`);
-    const other = new Person('Grace', await tabAt(element('moved')));
-    await other.join();
-    const ada = new Person('Ada', tab);
-    await ada.join();
-    await ada.sees('Grace', { link: 'live' });
-    const looks = () =>
-      tab.evaluate(() => {
-        const one = (globalThis as unknown as { one: HTMLElement & { state: string } }).one;
-        const root = one.shadowRoot!;
-        const tile = root.querySelector('[part~=tile]')!;
-        const view = one.ownerDocument.defaultView!;
-        return [
-          one.state,
-          view === window,
-          view.getComputedStyle(tile).position,
-          view.getComputedStyle(root.querySelector('[part~=control]')!).borderRadius,
-          root.querySelector('video')!.paused,
-        ].join(' ');
-      });
-    const move = (there: boolean) =>
-      tab.evaluate((there) => {
-        const page = globalThis as unknown as { one: Element };
-        page.one ??= document.querySelector('video-room')!;
-        (there ? document.querySelector('iframe')!.contentDocument! : document).body.append(page.one);
-      }, there);
-    for (const there of [true, false, true]) {
-      await move(there);
-      await until(
-        async () => (await looks()) === `joined ${!there} absolute 99px false`,
-        `moved ${there}`,
-      ).catch(async (error) => {
-        throw new Error(`${await looks()}`, { cause: error });
-      });
-    }
-    // Parts loaded later have their styles there too, and the size is observed.
-    await tab.evaluate(async () => {
-      const { one } = globalThis as unknown as { one: HTMLElement };
-      one.shadowRoot!.querySelector<HTMLElement>('[part~=control-devices]')!.click();
-    });
-    await until(() =>
-      tab.evaluate(() => {
+  const others = {
+    'a frame': `<iframe width="700" height="500" srcdoc="<body>"></iframe><button onclick="there = document.querySelector('iframe').contentDocument">Open</button>`,
+    'a pop-up': `<button onclick="there = open('about:blank', '', 'popup,width=700,height=500').document">Open</button>`,
+    'a picture-in-picture window': `<button onclick="documentPictureInPicture.requestWindow({ width: 700, height: 500 }).then(({ document }) => { there = document; })">Open</button>`,
+  };
+  for (const [kind, opener] of Object.entries(others)) {
+    it(`that moves it into ${kind} and back keeps its styles, and the call`, async () => {
+      const room = `moved-${Object.keys(others).indexOf(kind)}`;
+      const tab = await tabAt(`${opener}<script>var there</script>${element(room)}`);
+      const other = new Person('Grace', await tabAt(element(room)));
+      await other.join();
+      const ada = new Person('Ada', tab);
+      await ada.join();
+      await ada.sees('Grace', { link: 'live' });
+      await tab.page.bringToFront();
+      await tab.page.click('button');
+      await until(() => tab.evaluate(() => !!(globalThis as unknown as { there?: Document }).there));
+      const looks = () =>
+        tab.evaluate(() => {
+          const one = (globalThis as unknown as { one: HTMLElement & { state: string } }).one;
+          const root = one.shadowRoot!;
+          const tile = root.querySelector('[part~=tile]')!;
+          const view = one.ownerDocument.defaultView!;
+          return [
+            one.state,
+            view === window,
+            view.getComputedStyle(tile).position,
+            view.getComputedStyle(root.querySelector('[part~=control]')!).borderRadius,
+            root.querySelector('video')!.paused,
+          ].join(' ');
+        });
+      const move = (there: boolean) =>
+        tab.evaluate((there) => {
+          const page = globalThis as unknown as { one: Element; there: Document };
+          page.one ??= document.querySelector('video-room')!;
+          (there ? page.there : document).body.append(page.one);
+        }, there);
+      for (const there of [true, false, true]) {
+        await move(there);
+        await until(
+          async () => (await looks()) === `joined ${!there} absolute 99px false`,
+          `moved ${there}`,
+        ).catch(async (error) => {
+          throw new Error(`${await looks()}`, { cause: error });
+        });
+      }
+      // Parts loaded later have their styles there too.
+      await tab.evaluate(async () => {
         const { one } = globalThis as unknown as { one: HTMLElement };
-        const popover = one.shadowRoot!.querySelector('[part~=popover]');
-        return !!popover && one.ownerDocument.defaultView!.getComputedStyle(popover).position === 'absolute';
-      }),
-    );
-    await tab.evaluate(() => document.querySelector('iframe')!.setAttribute('width', '300'));
-    await until(() =>
-      tab.evaluate(() => {
-        const { one } = globalThis as unknown as { one: HTMLElement };
-        return !!one.shadowRoot!.querySelector('[part~=control-more]');
-      }),
-    );
-    await other.sees('Ada', { link: 'live' });
-    await ada.tab.evaluate(() => {
-      const { one } = globalThis as unknown as { one: HTMLElement & { leave(): void } };
-      one.leave();
+        one.shadowRoot!.querySelector<HTMLElement>('[part~=control-devices], [part~=control-more]')!.click();
+      });
+      await until(() =>
+        tab.evaluate(() => {
+          const { one } = globalThis as unknown as { one: HTMLElement };
+          const popover = one.shadowRoot!.querySelector('[part~=popover]');
+          return (
+            !!popover && one.ownerDocument.defaultView!.getComputedStyle(popover).position === 'absolute'
+          );
+        }),
+      );
+      if (kind === 'a frame') {
+        // The size is observed there.
+        await tab.evaluate(() => document.querySelector('iframe')!.setAttribute('width', '300'));
+        await until(() =>
+          tab.evaluate(() => {
+            const { one } = globalThis as unknown as { one: HTMLElement };
+            return !!one.shadowRoot!.querySelector('[part~=control-more]');
+          }),
+        );
+      }
+      await other.sees('Ada', { link: 'live' });
+      await ada.tab.evaluate(() => {
+        const { one } = globalThis as unknown as { one: HTMLElement & { leave(): void } };
+        one.leave();
+      });
     });
-  });
+  }
 
   it('that creates the element in a frame from the start shows it with styles', async () => {
     const tab = await tabAt(
