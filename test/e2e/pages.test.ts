@@ -427,7 +427,7 @@ describe('a page around the element', () => {
     const pressed = async (part: string) => (await partOf(tab.page, `[part~=${part}]`)).click();
     // The gate opens by itself here, because devices are permitted.
     await until(async () => (await textOf()).includes('can’t reach the server'));
-    assert.doesNotMatch(await textOf(), /Nobody is here/);
+    assert.doesNotMatch(await textOf(), /No one is here/);
     await pressed('lobby__join');
     assert.match(await textOf(), /can’t reach the server/);
     await pressed('lobby__cancel');

@@ -294,7 +294,7 @@ export const testOutage = (outage: number) =>
           const notice = await person.tab.evaluate(
             () => document.querySelector('video-room')!.shadowRoot!.textContent,
           );
-          assert.match(notice ?? '', /Your call goes on/);
+          assert.match(notice ?? '', /Your call continues/);
         }
       });
 
