@@ -60,8 +60,8 @@ describe('a private room', { timeout: 180_000 }, () => {
     assert.match(await refused(plain, page('')), /verification-failed/);
     for (const one of people)
       await one.isWith(people.filter((other) => other !== one).map(({ name }) => name));
-    assert.match(await saidTo(wrong), /your key is another one/);
-    assert.match(await saidTo(plain), /your link lacks the key/);
+    assert.match(await saidTo(wrong), /Your link has a different key/);
+    assert.match(await saidTo(plain), /needs a key that your link doesn’t have/);
     await Promise.all([...people, wrong, plain].map(({ tab }) => tab.close()));
   });
 
@@ -75,7 +75,7 @@ describe('a private room', { timeout: 180_000 }, () => {
         await refused(ada, `${page(undefined, room)}#video-room-key=${createSecret()}`),
         /verification-failed/,
       );
-      assert.match(await saidTo(ada), /the others came without its key/);
+      assert.match(await saidTo(ada), /the others joined without it/);
       assert.deepEqual(await trudy.others(), []);
       await Promise.all([trudy, ada].map(({ tab }) => tab.close()));
     });
