@@ -4,81 +4,32 @@
  * PartyKit's types are not imported: they would be needed by everyone who compiles against this.
  */
 import type { Authorize } from '../access.js';
-import type { RoomRecord, SocketState } from '../host.js';
-import { type Env, isLocal, warnOnce } from '../settings.js';
+import { type Env, warnOnce } from '../settings.js';
 import { roomIn } from './address.js';
-import { type PlatformConnection, RoomRunner } from './room-runner.js';
+import { RoomRunner } from './room-runner.js';
 import { claimsOf, WorkerdEdge } from './workerd-edge.js';
+import {
+  readRecord,
+  saveRecord,
+  WorkerdConnection,
+  type WorkerdSocket,
+  type WorkerdStorage,
+} from './workerd-room.js';
 
 export interface PartyOptions {
   /** Decides who may come in, instead of VR_ACCESS and tokens; VR_ORIGINS still counts. */
-  authorize?: Authorize<Request>;
-}
-
-/** A socket, as PartyKit hands it out. */
-export interface PartyKitSocket {
-  readonly id: string;
-  readonly uri: string;
-  readonly state: unknown;
-  setState(state: unknown): unknown;
-  send(text: string): void;
-  close(code?: number, reason?: string): void;
+  authorize?: Authorize<Request> | undefined;
 }
 
 /** A `Party.Room`: what we use of it. */
 export interface PartyKitRoom {
   readonly env: Record<string, unknown>;
-  readonly storage: {
-    get<T>(key: string): Promise<T | undefined>;
-    put<T>(key: string, value: T): Promise<void>;
-    deleteAll(): Promise<void>;
-    setAlarm(at: number): Promise<void>;
-  };
+  readonly storage: WorkerdStorage;
   blockConcurrencyWhile<T>(run: () => Promise<T>): Promise<T>;
-  getConnections(): Iterable<PartyKitSocket>;
+  getConnections(): Iterable<WorkerdSocket>;
 }
-
-/** Where the record is in the room's storage. */
-const RECORD = 'room';
 
 const warn = warnOnce((text) => console.warn(text));
-
-/** B3: the id is unique because the edge has chosen it. */
-class PartyKitConnection implements PlatformConnection {
-  readonly #socket: PartyKitSocket;
-
-  constructor(socket: PartyKitSocket) {
-    this.#socket = socket;
-  }
-
-  get key(): string {
-    return this.#socket.id;
-  }
-
-  get room(): string {
-    return roomIn(this.#socket.uri);
-  }
-
-  get isLocal(): boolean {
-    return isLocal({ url: this.#socket.uri });
-  }
-
-  get state(): SocketState | null {
-    return this.#socket.state as SocketState | null;
-  }
-
-  setState(state: SocketState): void {
-    this.#socket.setState(state);
-  }
-
-  send(text: string): void {
-    this.#socket.send(text);
-  }
-
-  close(code: number, reason: string): void {
-    this.#socket.close(code, reason);
-  }
-}
 
 /** One room: a `Party.Server`. */
 export class PartyKitRoomServer {
@@ -93,8 +44,8 @@ export class PartyKitRoomServer {
     this.#runner = new RoomRunner({
       env: room.env,
       warn,
-      connections: () => Array.from(room.getConnections(), (socket) => new PartyKitConnection(socket)),
-      save: (record) => (record ? room.storage.put(RECORD, record) : room.storage.deleteAll()),
+      connections: () => Array.from(room.getConnections(), (socket) => new WorkerdConnection(socket)),
+      save: (record) => saveRecord(room.storage, record),
       setAlarm: (at) => room.storage.setAlarm(at),
     });
   }
@@ -102,7 +53,7 @@ export class PartyKitRoomServer {
   async onStart(): Promise<void> {
     // B5: the platform does not make later events wait for this, so we do.
     await this.#room.blockConcurrencyWhile(async () => {
-      this.#runner.start(await this.#room.storage.get<RoomRecord>(RECORD));
+      this.#runner.start(await readRecord(this.#room.storage));
     });
   }
 
@@ -114,16 +65,16 @@ export class PartyKitRoomServer {
     return new Response(null, { status: 204 });
   }
 
-  onConnect(socket: PartyKitSocket, { request }: { request: Request }): void {
-    this.#runner.connect(new PartyKitConnection(socket), claimsOf(request));
+  onConnect(socket: WorkerdSocket, { request }: { request: Request }): void {
+    this.#runner.connect(new WorkerdConnection(socket), claimsOf(request));
   }
 
-  onMessage(data: string | ArrayBuffer | ArrayBufferView, socket: PartyKitSocket): void {
-    this.#runner.message(new PartyKitConnection(socket), data);
+  onMessage(data: string | ArrayBuffer | ArrayBufferView, socket: WorkerdSocket): void {
+    this.#runner.message(new WorkerdConnection(socket), data);
   }
 
-  onClose(socket: PartyKitSocket): void {
-    this.#runner.close(new PartyKitConnection(socket));
+  onClose(socket: WorkerdSocket): void {
+    this.#runner.close(new WorkerdConnection(socket));
     // B1: nobody answers the client's close frame otherwise, and the browser waits for it for a minute.
     try {
       socket.close(1000);
@@ -133,7 +84,7 @@ export class PartyKitRoomServer {
   }
 
   /** B6: after a frame over 1 MiB this is all that is heard of a socket. */
-  onError(socket: PartyKitSocket): void {
+  onError(socket: WorkerdSocket): void {
     this.onClose(socket);
   }
 

@@ -4,12 +4,13 @@
  * (`assets` in wrangler.jsonc).
  */
 import { type Connection, routePartykitRequest, Server } from 'partyserver';
-import { PING, PONG, type RoomRecord, type SocketState } from '../host.js';
-import { type Env, isLocal, warnOnce } from '../settings.js';
+import { PING, PONG } from '../host.js';
+import { type Env, warnOnce } from '../settings.js';
 import { roomIn } from './address.js';
 import type { PartyOptions } from './partykit.js';
-import { type PlatformConnection, RoomRunner } from './room-runner.js';
+import { RoomRunner } from './room-runner.js';
 import { claimsOf, notFound, WorkerdEdge } from './workerd-edge.js';
+import { readRecord, saveRecord, WorkerdConnection, type WorkerdStorage } from './workerd-room.js';
 
 export type { Authorize } from '../access.js';
 export type { Admission, Role } from '../claims.js';
@@ -17,65 +18,29 @@ export type { PartyOptions } from './partykit.js';
 
 /** What we use of Cloudflare's `DurableObjectState`; its types are not installed with this package. */
 interface DurableObjectContext {
-  readonly storage: {
-    get<T>(key: string): Promise<T | undefined>;
-    put<T>(key: string, value: T): Promise<void>;
-    deleteAll(): Promise<void>;
-    setAlarm(at: number): Promise<void>;
-  };
+  readonly storage: WorkerdStorage;
   setWebSocketAutoResponse(pair: object): void;
   getWebSocketAutoResponseTimestamp(socket: WebSocket): Date | null;
 }
 
 declare const WebSocketRequestResponsePair: new (request: string, response: string) => object;
 
-/** Where the record is in the room's storage. */
-const RECORD = 'room';
 /** The only party there is: the binding `Main`, as PartyServer spells it in addresses. */
 const PARTY_PATH = '/parties/main/';
 
 const warn = warnOnce((text) => console.warn(text));
 
-/** The id is unique because the edge has chosen it. */
-class WorkerConnection implements PlatformConnection {
-  readonly #socket: Connection<SocketState>;
+/** Some of its pings the platform has answered by itself. */
+class WorkerConnection extends WorkerdConnection<Connection> {
   readonly #context: DurableObjectContext;
 
   constructor(socket: Connection, context: DurableObjectContext) {
-    this.#socket = socket as Connection<SocketState>;
+    super(socket);
     this.#context = context;
   }
 
   get answeredAt(): number | undefined {
-    return this.#context.getWebSocketAutoResponseTimestamp(this.#socket)?.getTime();
-  }
-
-  get key(): string {
-    return this.#socket.id;
-  }
-
-  get room(): string {
-    return roomIn(this.#socket.uri ?? '');
-  }
-
-  get isLocal(): boolean {
-    return isLocal({ url: this.#socket.uri ?? '' });
-  }
-
-  get state(): SocketState | null {
-    return this.#socket.state as SocketState | null;
-  }
-
-  setState(state: SocketState): void {
-    this.#socket.setState(state);
-  }
-
-  send(text: string): void {
-    this.#socket.send(text);
-  }
-
-  close(code: number, reason: string): void {
-    this.#socket.close(code, reason);
+    return this.#context.getWebSocketAutoResponseTimestamp(this.socket)?.getTime();
   }
 }
 
@@ -96,7 +61,7 @@ export class Main extends Server {
       env: this.env,
       warn,
       connections: () => Array.from(this.getConnections(), (socket) => this.#connection(socket)),
-      save: (record) => (record ? storage.put(RECORD, record) : storage.deleteAll()),
+      save: (record) => saveRecord(storage, record),
       setAlarm: (at) => storage.setAlarm(at),
     });
   }
@@ -106,7 +71,7 @@ export class Main extends Server {
   }
 
   override async onStart(): Promise<void> {
-    this.#runner.start(await this.ctx.storage.get<RoomRecord>(RECORD));
+    this.#runner.start(await readRecord(this.ctx.storage));
   }
 
   /** A leave beacon. The same answer whatever became of it. */
