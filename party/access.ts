@@ -46,6 +46,14 @@ export type Verdict =
 /** What the request is for: a socket, or a leave beacon, a single POST from a page that is being closed. */
 export type Purpose = 'socket' | 'farewell';
 
+/** Facts about the client that only the platform knows. */
+export interface Caller {
+  /** Whether the page runs on the party's own machine; default: decided by the host name of the request. */
+  isLocal?: boolean | undefined;
+  /** IP address of the client; default: the one that Cloudflare reports. */
+  address?: string | undefined;
+}
+
 export class Guard<R extends Asked = Asked> {
   readonly #warn: Warn;
   readonly #authorize: Authorize<R> | undefined;
@@ -59,16 +67,9 @@ export class Guard<R extends Asked = Asked> {
     this.#now = now;
   }
 
-  /**
-   * Decides about one request. Rejects only if `authorize` does. `local`: the page runs on the party's own machine. A platform
-   * that knows the remote address can decide that better than by the host name of the request.
-   */
-  async check(
-    asked: R,
-    env: Env,
-    purpose: Purpose = 'socket',
-    local: boolean = isLocal(asked),
-  ): Promise<Verdict> {
+  /** Decides about one request. Rejects only if `authorize` does. */
+  async check(asked: R, env: Env, purpose: Purpose = 'socket', caller: Caller = {}): Promise<Verdict> {
+    const local = caller.isLocal ?? isLocal(asked);
     const url = new URL(asked.url);
     const [, path, party, name] = PATH.exec(url.pathname) ?? [];
     // Names that every object has are not names of a party.
@@ -81,7 +82,7 @@ export class Guard<R extends Asked = Asked> {
     url.pathname = path;
     url.search = `?_pk=${crypto.randomUUID()}`;
     url.hash = '';
-    const sender = await senderOf(asked);
+    const sender = await senderOf(caller.address ?? cloudflareAddress(asked));
     return { kind: 'pass', url: url.href, claims: sender ? { ...claims, sender } : claims };
   }
 
@@ -112,18 +113,33 @@ export class Guard<R extends Asked = Asked> {
   }
 }
 
+/** On other platforms a client could set this header to anything. */
+const cloudflareAddress = ({ headers, cf }: Asked) => (cf ? headers.get('cf-connecting-ip') : null);
+
 /**
- * An id for the sender's network, where the platform knows the address (Cloudflare), so that a client that opens many sockets
- * only displaces its own. It is a hash, never the address itself. For IPv6 the network is used, because one machine has any
- * number of addresses in it.
+ * An id for the sender's network, where the platform knows the address, so that a client that opens many sockets only displaces
+ * its own. It is a hash, never the address itself.
  */
-async function senderOf({ headers, cf }: Asked): Promise<string | undefined> {
-  // On other platforms a client could set this header to anything.
-  const address = cf ? headers.get('cf-connecting-ip') : null;
+async function senderOf(address: string | null): Promise<string | undefined> {
   if (!address) return undefined;
-  const network = address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`video-room ${network}`));
+  const network = new TextEncoder().encode(`video-room ${networkOf(address)}`);
+  const hash = await crypto.subtle.digest('SHA-256', network);
   return Array.from(new Uint8Array(hash, 0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** An IPv4 address as it is; of IPv6 the first 64 bits, because one machine has any number of addresses in such a network. */
+function networkOf(address: string): string {
+  const mapped = address.toLowerCase().split('::ffff:')[1];
+  if (mapped?.includes('.')) return mapped;
+  if (!address.includes(':')) return address;
+  // `::` stands for the zeros that are missing to eight groups.
+  const [before = [], after] = address.split('::').map((part) => part.split(':').filter(Boolean));
+  const zeros = after ? Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0') : [];
+  const groups = [...before, ...zeros, ...(after ?? [])];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16))
+    .join(':');
 }
 
 /** Checks that apply to every client. */

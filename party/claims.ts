@@ -23,17 +23,17 @@ const MAX_SUB = 128;
 /** The statements of a token, or of `authorize`, about a participant. */
 export interface Admission {
   /** Identifies the person, for the party only: at most 128 characters, the same for the same person. Resume tokens are bound to it. */
-  sub?: string;
+  sub?: string | undefined;
   /** Their name; takes precedence over the typed one. */
-  name?: string;
+  name?: string | undefined;
   /** Shorthand for grants; default `member`. */
-  role?: Role;
+  role?: Role | undefined;
   /** Exactly these grants, instead of `role`. Words that this version does not know are ignored. */
-  grants?: readonly string[];
+  grants?: readonly string[] | undefined;
   /** In seconds since 1970; used here only together with `eject`. */
-  exp?: number;
+  exp?: number | undefined;
   /** Close the socket at `exp`, unless there is a new token by then. Without it a call may outlast its token. */
-  eject?: boolean;
+  eject?: boolean | undefined;
 }
 
 /** The same, validated and small enough to be stored with a socket. */

@@ -10,23 +10,48 @@ import { makeKeys, mintToken } from './mint.js';
 import { SERVE_HELP, startServing } from './serve.js';
 import { MAX_LIFE } from './token.js';
 
-const HELP = `Usage:
-
-  npx video-room keys [--alg hs256|eddsa|es256]
+const KEYS_HELP = `  npx video-room keys [--alg hs256|eddsa|es256]
       A new key. hs256 (the default) is one secret, for the party and for whoever makes tokens; of the others the
       party gets the public key only.
+`;
 
-  npx video-room token --room <name> [--name <text>] [--role ${Object.keys(ROLES).join('|')}] [--ttl 10m] [--sub <id>]
+const TOKEN_HELP = `  npx video-room token --room <name> [--name <text>] [--role ${Object.keys(ROLES).join('|')}] [--ttl 10m] [--sub <id>]
                        [--grants <words>] [--eject] [--iss <text>] [--aud <text>] [--key <key>]
-      A token that lets somebody in. --key is hs256:<secret> or a private JWK; without it $VR_KEY is used, or $VR_KEYS.
-      --ttl: seconds, or as 30s, 10m, 12h; 24h at most. --grants: of ${GRANTS.join(',')}.
+      A token that lets somebody in. --room: a name, or * for every room. --name: how others see them. --sub: who it is, for
+      the party alone. --role: what they may do, or --grants: of ${GRANTS.join(',')}.
+      --ttl: seconds, or as 30s, 10m, 12h; 24h at most. --eject: they have to leave when it expires. --iss, --aud: what VR_ISS and
+      VR_AUD say. --key is hs256:<secret> or a private JWK; without it $VR_KEY is used, or $VR_KEYS.
+`;
 
-${SERVE_HELP}`;
+const HELP = `Usage:
 
-const FLAGS = {
-  keys: ['alg'],
-  token: ['room', 'name', 'role', 'ttl', 'sub', 'grants', 'eject', 'iss', 'aud', 'key'],
+${KEYS_HELP}
+${TOKEN_HELP}
+${SERVE_HELP}
+  npx video-room help
+      This text. After a command, --help says what it takes.
+
+Exit code: 0, 2 when something is wrong with what was typed, 1 for any other failure.
+`;
+
+/** Each command, what its `--help` says, and what it does. */
+interface Command {
+  help: string;
+  run(args: string[]): Promise<void>;
+}
+
+const KEYS_FLAGS = ['alg'];
+const TOKEN_FLAGS = ['room', 'name', 'role', 'ttl', 'sub', 'grants', 'eject', 'iss', 'aud', 'key'];
+
+const COMMANDS: Record<string, Command> = {
+  keys: { help: KEYS_HELP, run: async (args) => print(await keys(readFlags(args, KEYS_FLAGS))) },
+  token: { help: TOKEN_HELP, run: async (args) => print(await token(readFlags(args, TOKEN_FLAGS))) },
+  serve: { help: SERVE_HELP, run: (args) => startServing(args) },
 };
+
+const HELP_WORDS = ['help', '--help', '-h'];
+
+const print = (text: string) => console.log(text.trimEnd());
 
 function secondsOf(text: string): number {
   const [, count, unit = 's'] = /^(\d+)([smh])?$/.exec(text) ?? [];
@@ -67,17 +92,17 @@ async function token(flags: Flags): Promise<string> {
   }
 }
 
-async function run([command, ...args]: string[]): Promise<void> {
+async function run([name, ...args]: string[]): Promise<void> {
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   try {
-    if (command === 'keys') console.log((await keys(readFlags(args, FLAGS.keys))).trimEnd());
-    else if (command === 'token') console.log((await token(readFlags(args, FLAGS.token))).trimEnd());
-    else if (command === 'serve') await startServing(args);
-    else if (command === undefined || /^(--?)?h(elp)?$/.test(command)) console.log(HELP.trimEnd());
-    else throw new Mistake(`There is no ${command}.`);
+    if (name === undefined || HELP_WORDS.includes(name)) return print(HELP);
+    if (!command) throw new Mistake(`There is no command ${name}.`);
+    if (args.some((arg) => arg === '--help' || arg === '-h')) return print(`Usage:\n\n${command.help}`);
+    await command.run(args);
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    console.error(`${error.message}\n\n${HELP}`);
-    process.exitCode = 1;
+    console.error(`${error.message}\nWhat it takes: npx video-room ${command ? `${name} --help` : 'help'}`);
+    process.exitCode = error.exitCode;
   }
 }
 

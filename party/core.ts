@@ -1,5 +1,5 @@
 /** The room without a platform, for custom adapters; the files in adapters/ are built on it. */
-export { type Asked, type Authorize, Guard, type Purpose, type Verdict } from './access.js';
+export { type Asked, type Authorize, type Caller, Guard, type Purpose, type Verdict } from './access.js';
 export {
   fatalFrame,
   MAX_RECEIVED_BYTES,

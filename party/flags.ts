@@ -1,20 +1,42 @@
-/** The command line's flags, `--name value` or `--name=value`. */
+/** The options of a command, `--name value` or `--name=value`, read by Node's `parseArgs`. */
+import { parseArgs } from 'node:util';
 
-/** A flag is wrong. The message is for the person who typed it. */
-export class Mistake extends Error {}
+/** The command cannot be done as it was typed. The message is one sentence for the person who typed it. */
+export class Mistake extends Error {
+  constructor(
+    message: string,
+    /** Of the process: 2 for what was typed, 1 for what stands in the way on this machine. */
+    readonly exitCode: 1 | 2 = 2,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
 
 export type Flags = Record<string, string | undefined>;
 
-/** Flags without a value. */
+/** Options that take no value; where one is given its value is `'true'`. */
 const SWITCHES = new Set(['eject', 'trust-proxy']);
 
+/** Reads the options of a command that knows these. Throws a {@link Mistake}. */
 export function readFlags(args: string[], known: readonly string[]): Flags {
+  const options = Object.fromEntries(
+    known.map((name) => [name, { type: SWITCHES.has(name) ? 'boolean' : 'string' } as const]),
+  );
   const flags: Flags = {};
-  for (let n = 0; n < args.length; n++) {
-    const [, name = '', glued] = /^--([a-z-]+)(?:=(.*))?$/s.exec(args[n]!) ?? [];
-    if (!known.includes(name)) throw new Mistake(`There is no ${args[n]}.`);
-    flags[name] = SWITCHES.has(name) ? 'true' : (glued ?? args[++n]);
-    if (flags[name] === undefined) throw new Mistake(`--${name} needs a value.`);
+  // Not `strict`: its messages are long, and about positional arguments, which no command has.
+  for (const token of parseArgs({ args, options, strict: false, tokens: true }).tokens) {
+    if (token.kind !== 'option') {
+      throw new Mistake(`There is no argument ${token.kind === 'positional' ? token.value : '--'}.`);
+    }
+    const { name, rawName, value, inlineValue } = token;
+    if (!known.includes(name)) throw new Mistake(`There is no option ${rawName}.`);
+    const isSwitch = SWITCHES.has(name);
+    if (isSwitch && value !== undefined) throw new Mistake(`${rawName} takes no value.`);
+    if (!isSwitch && (!value || (!inlineValue && value.startsWith('--')))) {
+      throw new Mistake(`${rawName} needs a value.`);
+    }
+    flags[name] = value ?? 'true';
   }
   return flags;
 }

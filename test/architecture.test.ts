@@ -51,6 +51,7 @@ const NODE_ONLY = [
   'adapters/node-rooms',
   'adapters/record-store',
   'adapters/static-files',
+  'flags',
   'serve',
 ].map((name) => `party/${name}.ts`);
 

@@ -5,12 +5,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { CLOSE_CODES } from '../../src/protocol/index.js';
-import { type Authorize, Guard } from '../access.js';
+import { type Authorize, type Caller, Guard } from '../access.js';
 import { type Env, isLocal, warnOnce } from '../settings.js';
 import { isLeaveBeacon, roomIn } from './address.js';
 import { NodeRooms } from './node-rooms.js';
@@ -23,21 +23,21 @@ export type { Admission, Role } from '../claims.js';
 
 export interface ServeOptions {
   /** Default: 1999; 0 takes a free one. */
-  port?: number;
+  port?: number | undefined;
   /** Address to listen at; default: every one that the machine has. */
-  host?: string;
+  host?: string | undefined;
   /** Folder for the rooms' records; default: they are kept in memory, and people join anew after a restart. */
-  data?: string;
+  data?: string | undefined;
   /** Folder of pages to serve beside the script; default: the demo. `false`: neither pages nor script. */
-  site?: string | false;
+  site?: string | false | undefined;
   /** Files with a certificate chain and its key, in PEM; default: plain HTTP, for a proxy with TLS to stand before it. */
-  tls?: { cert: string; key: string };
-  /** A proxy stands before it, and sets `X-Forwarded-Host` and `X-Forwarded-Proto`; default: such headers are not believed. */
-  trustProxy?: boolean;
+  tls?: { cert: string; key: string } | undefined;
+  /** A proxy stands before it, and sets `X-Forwarded-For`, `X-Forwarded-Host` and `X-Forwarded-Proto`; default: such headers are not believed. */
+  trustProxy?: boolean | undefined;
   /** The `VR_*` variables, and what `authorize` is given; default: the environment of the process. */
-  env?: Env;
+  env?: Env | undefined;
   /** Decides who may come in, instead of VR_ACCESS and tokens; VR_ORIGINS still counts. */
-  authorize?: Authorize<Request>;
+  authorize?: Authorize<Request> | undefined;
 }
 
 export interface RunningParty {
@@ -111,6 +111,19 @@ interface PartySettings {
   isSecure: boolean;
 }
 
+/** A request as the guard reads it. */
+interface AskedOfNode {
+  request: Request;
+  url: URL;
+  caller: Caller & { isLocal: boolean };
+}
+
+/** The last address that the proxy names is the one that it has seen; those before it are what the client says. */
+function proxiedAddress(headers: Headers): string | undefined {
+  const address = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
+  return address && isIP(address) ? address : undefined;
+}
+
 class NodeParty {
   isEnding = false;
   readonly #rooms: NodeRooms;
@@ -131,9 +144,7 @@ class NodeParty {
     const [path = ''] = (request.url ?? '').split('?');
     try {
       if (path === HEALTH) {
-        const status = this.isEnding ? 503 : 200;
-        response.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
-        response.end(this.isEnding ? 'ending' : 'ok');
+        this.#tellHealth(response);
       } else if (path.startsWith(ROOMS)) {
         const isLeft = await this.#leave(request);
         response.writeHead(isLeft ? 204 : 404).end(isLeft ? undefined : 'Not found');
@@ -147,6 +158,15 @@ class NodeParty {
     }
   }
 
+  /** Anybody may read it, so it says nothing of rooms or settings. */
+  #tellHealth(response: ServerResponse): void {
+    response.writeHead(this.isEnding ? 503 : 200, {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    response.end(JSON.stringify({ status: this.isEnding ? 'ending' : 'ok' }));
+  }
+
   /** Takes a WebSocket. Never rejects. */
   async upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     const drop = () => stream.destroy();
@@ -155,7 +175,7 @@ class NodeParty {
     const asked = this.isEnding ? undefined : this.#read(request);
     if (!asked?.url.pathname.startsWith(ROOMS)) return refuseUpgrade(stream);
     const verdict = await this.#guard
-      .check(asked.request, this.#settings.env, 'socket', asked.isLocal)
+      .check(asked.request, this.#settings.env, 'socket', asked.caller)
       .catch((error: unknown) => {
         console.error('video-room: the guard failed', error);
         return { kind: 'refuse', code: 'internal' } as const;
@@ -165,7 +185,7 @@ class NodeParty {
     this.#sockets.handleUpgrade(request, stream, head, (socket) => {
       stream.off('error', drop);
       if (verdict.kind === 'pass') {
-        return this.#rooms.connect(socket, roomIn(verdict.url), verdict.claims, asked.isLocal);
+        return this.#rooms.connect(socket, roomIn(verdict.url), verdict.claims, asked.caller.isLocal);
       }
       // Accepted to say why it is closed: a browser cannot read the status of a refused handshake.
       socket.on('error', drop);
@@ -179,7 +199,7 @@ class NodeParty {
     const asked = this.#read(request);
     if (!asked || !isLeaveBeacon(request.method, request.headers['content-length'])) return false;
     const { env } = this.#settings;
-    const verdict = await this.#guard.check(asked.request, env, 'farewell', asked.isLocal);
+    const verdict = await this.#guard.check(asked.request, env, 'farewell', asked.caller);
     if (verdict.kind !== 'pass') return false;
     let token = '';
     for await (const chunk of request.setEncoding('utf8')) token += chunk;
@@ -188,7 +208,7 @@ class NodeParty {
   }
 
   /** The request as the guard reads it; `undefined` if its address makes no sense. */
-  #read(message: IncomingMessage): { request: Request; url: URL; isLocal: boolean } | undefined {
+  #read(message: IncomingMessage): AskedOfNode | undefined {
     const { trustProxy, isSecure } = this.#settings;
     const headers = new Headers();
     for (const [name, value] of Object.entries(message.headers)) {
@@ -198,12 +218,17 @@ class NodeParty {
     const scheme = forwarded('x-forwarded-proto') ?? (isSecure ? 'https' : 'http');
     const authority = forwarded('x-forwarded-host') ?? headers.get('host');
     const { method, url: path } = message;
-    const address = `${scheme}://${authority}${path}`;
+    const href = `${scheme}://${authority}${path}`;
     if ((scheme !== 'http' && scheme !== 'https') || !path?.startsWith('/')) return undefined;
-    if ((method !== 'GET' && method !== 'POST') || !URL.canParse(address)) return undefined;
-    const url = new URL(address);
+    if ((method !== 'GET' && method !== 'POST') || !URL.canParse(href)) return undefined;
+    const url = new URL(href);
     const request = new Request(url, { method, headers });
-    return { request, url, isLocal: !trustProxy && this.#isOnThisMachine(message, request) };
+    const address = trustProxy ? proxiedAddress(headers) : message.socket.remoteAddress;
+    return {
+      request,
+      url,
+      caller: { isLocal: !trustProxy && this.#isOnThisMachine(message, request), address },
+    };
   }
 
   /** A `Host` header says what its sender likes, and a proxy on this machine is near for everybody. */

@@ -92,20 +92,24 @@ describe('tokens that people make', { timeout: 60_000 }, () => {
       [['token', '--room', 'a', '--ttl', '0'], /--ttl/],
       [['token', '--room', 'a', '--role', 'king'], /host, member, viewer/],
       [['token', '--room', 'a', '--grants', 'fly'], /publish/],
-      [['token', '--room', 'a', '--rome', 'b'], /There is no --rome/],
-      [['token', '--room'], /needs a value/],
+      [['token', '--room', 'a', '--rome', 'b'], /There is no option --rome/],
+      [['token', '--room'], /--room needs a value/],
+      [['token', '--room', '--name', 'b'], /--room needs a value/],
+      [['token', '--room', 'a', '--eject=no'], /--eject takes no value/],
+      [['token', '--room', 'a', 'b'], /There is no argument b/],
       [['token', '--room', 'a', '--key', makeKeys('--alg', 'eddsa').VR_KEYS!], /cannot sign/],
       [['token', '--room', 'a', '--key', 'secret'], /cannot sign/],
       [['keys', '--alg', 'rs256'], /hs256, eddsa, es256/],
-      [['kiss'], /There is no kiss/],
+      [['kiss'], /There is no command kiss/],
     ];
     for (const [args, sentence] of mistakes) {
       const { status, stdout, stderr } = cli(args, env);
-      assert.deepEqual([status, stdout], [1, ''], args.join(' '));
+      assert.deepEqual([status, stdout], [2, ''], args.join(' '));
       assert.match(stderr.split('\n')[0]!, sentence);
     }
     assert.match(cli(['token', '--room', 'a']).stderr, /No key/);
     assert.match(cli([]).stdout, /^Usage/);
+    assert.match(cli(['token', '--help']).stdout, /^Usage:\n\n {2}npx video-room token --room/);
   });
 
   const python = process.platform === 'win32' ? 'python' : 'python3';

@@ -22,6 +22,31 @@ async function ask(
 }
 
 describe('the guard at the edge', () => {
+  it('knows people of one network by one number, which is not their address', async () => {
+    const guard = new Guard<Asked>(() => {});
+    const senderAt = async (address?: string) => {
+      const asked = { url: PUBLIC, headers: new Headers({ 'cf-connecting-ip': '192.0.2.9' }) };
+      const verdict = await guard.check(asked, { VR_ACCESS: 'open' }, 'socket', { address });
+      return verdict.kind === 'pass' ? verdict.claims.sender : 'refused';
+    };
+    // A header alone is what a client says.
+    expect(await senderAt()).to.equal(undefined);
+    const numbers = [];
+    for (const same of [
+      ['192.0.2.1', '::ffff:192.0.2.1', '::FFFF:192.0.2.1'],
+      ['192.0.2.2'],
+      ['2001:db8::1', '2001:db8::2:3:4:5', '2001:0DB8:0:0:f::1', '2001:db8:0:0:1:2:3:4'],
+      ['2001:db8:0:1::1'],
+      ['::1', '::2'],
+    ]) {
+      const [number, ...others] = await Promise.all(same.map(senderAt));
+      expect(number).to.match(/^[\da-f]{8}$/);
+      for (const other of others) expect(other, same.join()).to.equal(number);
+      numbers.push(number);
+    }
+    expect(new Set(numbers).size).to.equal(numbers.length);
+  });
+
   const open = { VR_ACCESS: 'open' };
   const origins = { ...open, VR_ORIGINS: 'https://app.example, https://*.team.example:8443 null' };
   const cases: [what: string, outcome: string, url: string, env?: Env, headers?: Record<string, string>][] = [
