@@ -5,15 +5,17 @@
  *   vite build --mode site     the pages of demo/ and the documentation, into dist/site/, beside the script that they load
  *   vite (see demo/start.ts)   the same pages with live reload, the script straight from src/
  */
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import MagicString from 'magic-string';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { DOCS_INPUT, documentation } from './demo/docs-site/plugin.js';
+import { licenses } from './vite.licenses.js';
 
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
 const site = join(dist, 'site');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** The first build of a round: nothing of an older one stays. */
 const startAfresh: Plugin = {
@@ -26,7 +28,7 @@ const copyToSite: Plugin = {
   name: 'copy-to-site',
   writeBundle() {
     for (const entry of readdirSync(dist).filter(
-      (name) => name.startsWith('video-room.') || name === 'chunks',
+      (name) => name.startsWith('video-room.') || name === 'chunks' || name.endsWith('.txt'),
     )) {
       cpSync(join(dist, entry), join(site, entry), { recursive: true });
     }
@@ -87,7 +89,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
     publicDir: false,
     // partysocket's ways for Node and React Native are not taken in a browser, where by the standard the product is always this.
     define: { 'process.versions.node': 'undefined', 'navigator.product': '"Gecko"' },
-    plugins: [minifyTemplates, ...plugins],
+    plugins: [minifyTemplates, licenses(manifest), ...plugins],
     build: {
       target: 'es2022',
       outDir: dist,
@@ -121,7 +123,7 @@ export default defineConfig(({ command, mode }): UserConfig => {
     root: join(root, 'demo'),
     // With the built script in the "public" folder, Vite leaves `/video-room.js` in the pages as it is.
     publicDir: command === 'build' && site,
-    plugins: [scriptFromSource, documentation],
+    plugins: [scriptFromSource, documentation, licenses(manifest, 'assets/')],
     server: { fs: { allow: [root] } },
     build: {
       target: 'es2022',

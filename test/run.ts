@@ -51,6 +51,7 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
   'vite.config.ts',
+  'vite.licenses.ts',
   'tsconfig.json',
 ];
 /** The first and the last that it writes. */

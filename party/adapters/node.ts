@@ -252,7 +252,7 @@ function filesOf(site: string | false | undefined): StaticFiles {
   const dist = join(packageFolder(), 'dist');
   if (site === false) return files;
   files.add(site ?? join(dist, 'site'));
-  files.add(dist, (path) => path.startsWith('/video-room.') || path.startsWith('/chunks/'));
+  files.add(dist, (path) => /^\/(video-room\.|chunks\/|[A-Z-]+\.txt$)/.test(path));
   return files;
 }
 

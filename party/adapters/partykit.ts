@@ -21,6 +21,14 @@ export interface PartyOptions {
   authorize?: Authorize<Request> | undefined;
 }
 
+/** What we use of a request: PartyKit's type of one differs from the browser's. */
+export interface PartyKitRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
 /** A `Party.Room`: what we use of it. */
 export interface PartyKitRoom {
   readonly env: Record<string, unknown>;
@@ -58,14 +66,14 @@ export class PartyKitRoomServer {
   }
 
   /** A leave beacon. The same answer whatever became of it. */
-  async onRequest(request: Request): Promise<Response> {
+  async onRequest(request: PartyKitRequest): Promise<Response> {
     // Other events run while this is awaited (B11), so nothing has been looked at before.
     const token = await request.text().catch(() => '');
     this.#runner.leave(roomIn(request.url), token, claimsOf(request));
     return new Response(null, { status: 204 });
   }
 
-  onConnect(socket: WorkerdSocket, { request }: { request: Request }): void {
+  onConnect(socket: WorkerdSocket, { request }: { request: PartyKitRequest }): void {
     this.#runner.connect(new WorkerdConnection(socket), claimsOf(request));
   }
 
@@ -96,9 +104,13 @@ export class PartyKitRoomServer {
 /** What `party()` makes: a `Party.Worker`. */
 export interface PartyKitParty {
   new (room: PartyKitRoom): PartyKitRoomServer;
-  onBeforeConnect(request: Request, lobby: { env: Env }): Promise<Request | Response>;
-  onBeforeRequest(request: Request, lobby: { env: Env }): Promise<Request | Response>;
+  /** Gives the request that goes on to the room, or the answer. */
+  onBeforeConnect<R extends PartyKitRequest>(request: R, lobby: { env: Env }): Promise<R | Response>;
+  onBeforeRequest<R extends PartyKitRequest>(request: R, lobby: { env: Env }): Promise<R | Response>;
 }
+
+/** There is only one class of requests, under two types. */
+const asRequest = (request: unknown) => request as Request & PartyKitRequest;
 
 /** The party, as `main` of a PartyKit project or one of its `parties`. */
 export function party({ authorize }: PartyOptions = {}): PartyKitParty {
@@ -106,12 +118,12 @@ export function party({ authorize }: PartyOptions = {}): PartyKitParty {
 
   return class extends PartyKitRoomServer {
     /** Runs at the edge, before the room object is woken or made. */
-    static onBeforeConnect(request: Request, lobby: { env: Env }) {
-      return edge.connect(request, lobby.env);
+    static onBeforeConnect<R extends PartyKitRequest>(request: R, lobby: { env: Env }) {
+      return edge.connect(asRequest(request), lobby.env) as Promise<R | Response>;
     }
 
-    static onBeforeRequest(request: Request, lobby: { env: Env }) {
-      return edge.request(request, lobby.env);
+    static onBeforeRequest<R extends PartyKitRequest>(request: R, lobby: { env: Env }) {
+      return edge.request(asRequest(request), lobby.env) as Promise<R | Response>;
     }
   };
 }

@@ -1,8 +1,8 @@
 /** The errors of the public API: each has a code, a cause and a help link. */
 import type { RoomErrorCode } from '../protocol/errors.js';
 
-/** Where the documentation explains each code; one heading per code. */
-const HELP = 'https://github.com/video-room/video-room#';
+/** A file of the package that explains each code under a heading of its own; the site of each party shows it at `/docs/`. */
+const HELP = 'video-room/demo/docs/errors.md#';
 
 /** Why an action in a room failed. `cause`, if present, is the underlying error. */
 export class VideoRoomError extends Error {

@@ -184,7 +184,7 @@ export class VideoRoom extends CallElement {
   /** The controls to show, in order and apart by spaces: `microphone camera chat screen hand devices host leave`. Default: all. */
   controls = '';
   /** ICE servers instead of those the party hands out: JSON in the attribute, an array or an async function as a property. Those that browsers do not take are left out, with a warning. */
-  iceServers?: RoomOptions['iceServers'] | null;
+  iceServers?: RoomOptions['iceServers'] | null | undefined;
   /** Only uses TURN, so that no participant learns our address. */
   relayOnly = false;
   /** Remembers name and devices in this browser. */
@@ -194,11 +194,11 @@ export class VideoRoom extends CallElement {
   /** The link to send to others, where it is not the page's address: a frame's own leads past the page around it. */
   shareUrl = '';
   /** For `secret-from="property"`: at least 22 characters of base64url, as of `createSecret()`. Another one starts anew; in a call it is refused. */
-  secret?: string;
+  secret?: string | undefined;
   /** Asked for a token before every dial; wins over `token`. */
-  getToken?: () => Promise<string>;
+  getToken?: (() => Promise<string>) | undefined;
   /** The host's own stream instead of devices: its first audio and video track are sent, and never stopped by us. */
-  stream?: MediaStream | null;
+  stream?: MediaStream | null | undefined;
 
   #call: Call | undefined;
   #isBack: (() => void) | undefined; // Told that we were only moved.
@@ -308,7 +308,7 @@ export class VideoRoom extends CallElement {
     }
   }
 
-  protected override render() {
+  protected override render(): unknown {
     if (!this.#call) return nothing;
     return this.#isDrawable ? renderStage(this.#call.context) : noChange;
   }

@@ -1,9 +1,11 @@
 /** The package as npm users get it: every name in `exports` leads somewhere, and nothing needs a browser to be imported. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
@@ -106,6 +108,63 @@ describe('the package', { timeout: 60_000 }, () => {
       messages.map((message) => formatMessage(message, pkg!)),
       [],
     );
+  });
+
+  it('is without fault for Are the types wrong?, as a package of modules only', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'video-room-pack-'));
+    try {
+      const { stdout } = spawnSync(
+        'npm',
+        ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+        {
+          cwd: root,
+          encoding: 'utf8',
+          shell: true,
+        },
+      );
+      const tarball = readFileSync(join(folder, JSON.parse(stdout)[0].filename));
+      const result = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
+      assert.ok(result.types, 'there are types');
+      // Node before modules, and `require`, are not for this package.
+      const isConcerned = (problem: object) =>
+        !('resolutionKind' in problem && ['node10', 'node16-cjs'].includes(String(problem.resolutionKind)));
+      assert.deepEqual(result.problems.filter(isConcerned), []);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('says of every bundle whose code is in it, and brings their licences', () => {
+    const texts = readFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    const bundles = packedFiles().filter((file) =>
+      /^dist\/(video-room|chunks\/|site\/assets\/).*\.js$/.test(file),
+    );
+    assert.ok(
+      bundles.some((file) => file.startsWith('dist/site/')) && bundles.includes('dist/video-room.single.js'),
+    );
+    for (const file of bundles) {
+      const code = readFileSync(join(root, file), 'utf8');
+      const [, version, others = ''] =
+        /\/\*! video-room (\S+) \(MIT\)(?:, with (.+): THIRD-PARTY-LICENSES\.txt)? \*\/\n/.exec(code) ?? [];
+      assert.equal(version, manifest.version, file);
+      for (const [, name] of others.matchAll(/([^ ,]+) \([^)]+\)/g)) {
+        assert.ok(texts.includes(`\n${name} `), `${name}, of ${file}`);
+      }
+      if (code.includes('litElementVersions')) assert.match(others, /lit-element \(BSD-3-Clause\)/);
+    }
+    assert.match(texts, /Copyright \(c\) 2017 Google LLC/);
+    assert.match(texts, /^partysocket \d/m);
+  });
+
+  it('leaves the source maps out of the tarball, but for those that lead to sources in it', () => {
+    const maps = packedFiles().filter((file) => file.endsWith('.map'));
+    for (const file of maps) {
+      const { sources, sourcesContent } = JSON.parse(readFileSync(join(root, file), 'utf8'));
+      assert.equal(sourcesContent, undefined, file);
+      for (const source of sources) assert.match(join(file, '..', source), /^(src|party)\//, file);
+    }
   });
 
   it('describes the element to editors', () => {

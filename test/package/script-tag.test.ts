@@ -141,6 +141,26 @@ describe('the script tag', { timeout: 180_000 }, () => {
     await tab.close();
   });
 
+  it('says what is missing where it is a copy that no party has served, and dials nobody', async () => {
+    const copy = pages.publish(readFileSync(`${dist}/video-room.single.js`, 'utf8'), {
+      'content-type': 'text/javascript',
+    });
+    const tab = await chromium.newTab();
+    await tab.open(
+      pages.publish(
+        `<!doctype html><script type="module" src="${copy}"></script>
+         <video-room room="embedded" token="secret" without-lobby></video-room>`,
+      ),
+    );
+    const problem = () =>
+      tab.evaluate(
+        () => document.querySelector('video-room')!.shadowRoot!.querySelector('[role=alert]')?.textContent,
+      );
+    await until(async () => (await problem())?.includes('server-missing'), 'for a sentence');
+    assert.deepEqual(tab.sockets, []);
+    await tab.close();
+  });
+
   it('can be pinned in one file with integrity', async () => {
     const hash = createHash('sha384')
       .update(readFileSync(`${dist}/video-room.single.js`))

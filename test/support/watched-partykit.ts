@@ -2,20 +2,23 @@
  * The party as it is, whose room objects say what they have been through since they were made: `x-events: 1` on a GET. So a test can tell
  * that memory was gone when something happened, and not only that it happened.
  */
-import { party } from '../../party/index.js';
+import { type PartyKitRequest, party } from '../../party/index.js';
 
 const Base = party();
 
-const isAsked = (request: Request) => request.headers.has('x-events');
+const isAsked = (request: PartyKitRequest) => request.headers.get('x-events') !== null;
 
 export default class extends Base {
   readonly #events: string[] = [];
 
-  static override async onBeforeRequest(request: Request, lobby: Parameters<typeof Base.onBeforeRequest>[1]) {
+  static override async onBeforeRequest<R extends PartyKitRequest>(
+    request: R,
+    lobby: Parameters<typeof Base.onBeforeRequest>[1],
+  ) {
     return isAsked(request) ? request : Base.onBeforeRequest(request, lobby);
   }
 
-  override async onRequest(request: Request): Promise<Response> {
+  override async onRequest(request: PartyKitRequest): Promise<Response> {
     return isAsked(request) ? Response.json(this.#events) : super.onRequest(request);
   }
 

@@ -1,6 +1,6 @@
 /** Tells screen readers who joined and who left, by comparing each drawing of the call with the one before. */
 import { nothing } from 'lit';
-import { Directive, directive, type ElementPart } from 'lit/directive.js';
+import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import type { UiContext } from '../context.js';
 import { nameOf } from '../tile/avatar.js';
 
@@ -34,4 +34,4 @@ class AnnouncerDirective extends Directive {
 }
 
 /** `<p aria-live="polite" ${announceChanges(context)}>`. */
-export const announceChanges = directive(AnnouncerDirective);
+export const announceChanges: (context: UiContext) => DirectiveResult = directive(AnnouncerDirective);

@@ -3,7 +3,7 @@
  * again when `srcObject` is set, even to the same value: https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject
  */
 import { noChange } from 'lit';
-import { Directive, directive, type PropertyPart } from 'lit/directive.js';
+import { Directive, type DirectiveResult, directive, type PropertyPart } from 'lit/directive.js';
 
 class StreamOf extends Directive {
   override render(stream: MediaStream | undefined): unknown {
@@ -18,4 +18,4 @@ class StreamOf extends Directive {
 }
 
 /** `.srcObject=${streamOf(stream)}` */
-export const streamOf = directive(StreamOf);
+export const streamOf: (stream: MediaStream | undefined) => DirectiveResult = directive(StreamOf);

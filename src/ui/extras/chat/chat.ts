@@ -3,7 +3,7 @@
  * the messages. Loaded when it is first opened, or when a message arrives.
  */
 import { type CSSResult, html, nothing, render } from 'lit';
-import { type ChildPart, Directive, directive } from 'lit/directive.js';
+import { type ChildPart, Directive, type DirectiveResult, directive } from 'lit/directive.js';
 import { VideoRoomError } from '../../../base/errors.js';
 import type { UiContext } from '../../context.js';
 import { icon } from '../../icons.js';
@@ -241,4 +241,4 @@ class ChatDirective extends Directive {
 }
 
 /** The content of the chat panel. */
-export const renderChat = directive(ChatDirective);
+export const renderChat: (context: UiContext) => DirectiveResult = directive(ChatDirective);
