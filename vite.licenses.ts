@@ -1,14 +1,14 @@
 /**
- * Which packages a bundle holds, and on what terms: a line at the head of each file, and the whole texts in one file beside them.
- * The build fails on a licence that nobody has read yet.
+ * Licence notices for bundled packages: a banner in each file names them, and one file beside them contains the licence texts.
+ * The build fails if a package has a licence that is not in the list.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** Licences that allow to pass a bundle on with no more than their text. */
+/** Licences that require nothing but their text and copyright notice. */
 const KNOWN = ['MIT', 'BSD-3-Clause', 'ISC', '0BSD'];
-/** Beside the bundle. Each head names it. */
+/** Beside the bundle. Each banner names it. */
 const FILE = 'THIRD-PARTY-LICENSES.txt';
 
 interface BundledPackage {
@@ -18,7 +18,7 @@ interface BundledPackage {
   text: string;
 }
 
-/** The package of a module of somebody else: the folder after the last `node_modules` of its path. */
+/** The package folder of a third-party module: the one after the last `node_modules` in its path. */
 function folderOf(module: string): string | undefined {
   const parts = module.split('?')[0]!.replace('\0', '').split(/[\\/]/);
   const index = parts.lastIndexOf('node_modules') + 1;
@@ -40,17 +40,17 @@ function packagesOf(modules: Iterable<string>): BundledPackage[] {
   return [...folders].map(readPackage).sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** `folder`: where in the output the texts lie. */
+/** `folder`: the place of the licence texts in the output. */
 export function licenses({ name, version, license }: Record<string, string>, folder = ''): Plugin {
-  const head = (modules: Iterable<string>) => {
+  const banner = (modules: Iterable<string>) => {
     const names = packagesOf(modules).map((one) => `${one.name} (${one.license})`);
     const others = names.length ? `, with ${names.join(', ')}: ${FILE}` : '';
     return `/*! ${name} ${version} (${license})${others} */`;
   };
   return {
     name: 'licenses',
-    // After the minifier, which would take it out.
-    outputOptions: (options) => ({ ...options, postBanner: (chunk) => head(chunk.moduleIds) }),
+    // After the minifier, which would remove it.
+    outputOptions: (options) => ({ ...options, postBanner: (chunk) => banner(chunk.moduleIds) }),
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
       const texts = packagesOf(modules).map((one) => `${one.name} ${one.version}\n\n${one.text}\n`);

@@ -6,21 +6,25 @@
 import { canonicalRoom, GRANTS } from '../src/protocol/index.js';
 import { ROLES, type Role } from './claims.js';
 import { type Flags, Mistake, readFlags } from './flags.js';
-import { makeKeys, mintToken } from './mint.js';
 import { SERVE_HELP, startServing } from './serve.js';
-import { MAX_LIFE } from './token.js';
+import { withServerPackages } from './server-packages.js';
 
 const KEYS_HELP = `  npx video-room keys [--alg hs256|eddsa|es256]
-      A new key. hs256 (the default) is one secret, for the party and for whoever makes tokens; of the others the
-      party gets the public key only.
+      Prints a new key. hs256 (the default) is one secret, which the party and your site share. With the others the party gets
+      only the public key.
 `;
 
 const TOKEN_HELP = `  npx video-room token --room <name> [--name <text>] [--role ${Object.keys(ROLES).join('|')}] [--ttl 10m] [--sub <id>]
                        [--grants <words>] [--eject] [--iss <text>] [--aud <text>] [--key <key>]
-      A token that lets somebody in. --room: a name, or * for every room. --name: how others see them. --sub: who it is, for
-      the party alone. --role: what they may do, or --grants: of ${GRANTS.join(',')}.
-      --ttl: seconds, or as 30s, 10m, 12h; 24h at most. --eject: they have to leave when it expires. --iss, --aud: what VR_ISS and
-      VR_AUD say. --key is hs256:<secret> or a private JWK; without it $VR_KEY is used, or $VR_KEYS.
+      Prints an access token.
+      --room    a name, or * for every room
+      --name    the name that the others see
+      --sub     an id of the person, only for the party
+      --role    what the person may do; or name it with --grants: ${GRANTS.join(',')}
+      --ttl     how long the token is valid: seconds, or 30s, 10m, 12h; 24h at most
+      --eject   the party closes the call of this person when the token expires
+      --iss, --aud   what VR_ISS and VR_AUD of the party require
+      --key     hs256:<secret>, or a private JWK; default: $VR_KEY, then $VR_KEYS
 `;
 
 const HELP = `Usage:
@@ -29,12 +33,12 @@ ${KEYS_HELP}
 ${TOKEN_HELP}
 ${SERVE_HELP}
   npx video-room help
-      This text. After a command, --help says what it takes.
+      Prints this text. After a command, --help prints its options.
 
-Exit code: 0, 2 when something is wrong with what was typed, 1 for any other failure.
+Exit code: 2 if an argument is wrong, 1 for other failures.
 `;
 
-/** Each command, what its `--help` says, and what it does. */
+/** A command: the text of its `--help`, and what runs it. */
 interface Command {
   help: string;
   run(args: string[]): Promise<void>;
@@ -53,10 +57,10 @@ const HELP_WORDS = ['help', '--help', '-h'];
 
 const print = (text: string) => console.log(text.trimEnd());
 
-function secondsOf(text: string): number {
+function secondsOf(text: string, most: number): number {
   const [, count, unit = 's'] = /^(\d+)([smh])?$/.exec(text) ?? [];
   const seconds = Number(count) * { s: 1, m: 60, h: 3600 }[unit]!;
-  if (!(seconds > 0 && seconds <= MAX_LIFE)) throw new Mistake('--ttl is from 1s to 24h.');
+  if (!(seconds > 0 && seconds <= most)) throw new Mistake('--ttl is from 1s to 24h.');
   return seconds;
 }
 
@@ -67,10 +71,11 @@ function oneOf<T extends string>(flag: string, text: string, words: readonly T[]
 }
 
 async function keys({ alg = 'HS256' }: Flags): Promise<string> {
+  const { makeKeys } = await withServerPackages(() => import('./mint.js'));
   const made = await makeKeys(oneOf('alg', alg, ['HS256', 'EdDSA', 'ES256']));
-  const forBoth = '# For the party, and for whoever makes tokens. Keep it secret:';
+  const forBoth = '# For the party, and for your site, which makes tokens. Keep it secret:';
   if (!made.VR_KEY) return `${forBoth}\nVR_KEYS=${made.VR_KEYS}\n`;
-  return `# For the party:\nVR_KEYS=${made.VR_KEYS}\n# For whoever makes tokens. Keep it secret:\nVR_KEY=${made.VR_KEY}\n`;
+  return `# For the party:\nVR_KEYS=${made.VR_KEYS}\n# For your site, which makes tokens. Keep it secret:\nVR_KEY=${made.VR_KEY}\n`;
 }
 
 async function token(flags: Flags): Promise<string> {
@@ -82,7 +87,8 @@ async function token(flags: Flags): Promise<string> {
   const words = grants?.split(/[\s,]+/).filter(Boolean);
   for (const word of words ?? []) oneOf('grants', word, GRANTS);
   const claims = { room: canonical, name, sub, grants: words, iss, aud, eject: eject ? true : undefined };
-  const ttl = secondsOf(flags.ttl ?? '10m');
+  const { MAX_LIFE, mintToken } = await withServerPackages(() => import('./mint.js'));
+  const ttl = secondsOf(flags.ttl ?? '10m', MAX_LIFE);
   const asked = { ...claims, ttl, role: role && oneOf('role', role, Object.keys(ROLES) as Role[]) };
   try {
     return `${await mintToken(key, asked as Parameters<typeof mintToken>[1])}\n`;
@@ -101,7 +107,7 @@ async function run([name, ...args]: string[]): Promise<void> {
     await command.run(args);
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
-    console.error(`${error.message}\nWhat it takes: npx video-room ${command ? `${name} --help` : 'help'}`);
+    console.error(`${error.message}\nHelp: npx video-room ${command ? `${name} --help` : 'help'}`);
     process.exitCode = error.exitCode;
   }
 }

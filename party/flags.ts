@@ -1,11 +1,11 @@
 /** The options of a command, `--name value` or `--name=value`, read by Node's `parseArgs`. */
 import { parseArgs } from 'node:util';
 
-/** The command cannot be done as it was typed. The message is one sentence for the person who typed it. */
+/** The command cannot run. The message is one sentence for the person who typed it. */
 export class Mistake extends Error {
   constructor(
     message: string,
-    /** Of the process: 2 for what was typed, 1 for what stands in the way on this machine. */
+    /** Of the process: 2 for a wrong argument, 1 for an obstacle on this machine. */
     readonly exitCode: 1 | 2 = 2,
     options?: ErrorOptions,
   ) {
@@ -15,7 +15,7 @@ export class Mistake extends Error {
 
 export type Flags = Record<string, string | undefined>;
 
-/** Options that take no value; where one is given its value is `'true'`. */
+/** Options without a value; if present, their value is `'true'`. */
 const SWITCHES = new Set(['eject', 'trust-proxy']);
 
 /** Reads the options of a command that knows these. Throws a {@link Mistake}. */
@@ -24,7 +24,7 @@ export function readFlags(args: string[], known: readonly string[]): Flags {
     known.map((name) => [name, { type: SWITCHES.has(name) ? 'boolean' : 'string' } as const]),
   );
   const flags: Flags = {};
-  // Not `strict`: its messages are long, and about positional arguments, which no command has.
+  // Not `strict`: its messages are long and explain positional arguments, which no command has.
   for (const token of parseArgs({ args, options, strict: false, tokens: true }).tokens) {
     if (token.kind !== 'option') {
       throw new Mistake(`There is no argument ${token.kind === 'positional' ? token.value : '--'}.`);

@@ -3,6 +3,8 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { Admission } from './claims.js';
 import { DEFAULT_AUDIENCE, TOKEN_TYPE } from './token.js';
 
+export { MAX_LIFE } from './token.js';
+
 /** Bytes as base64url without padding. */
 const base64url = (bytes: Uint8Array) =>
   btoa(String.fromCharCode(...bytes))

@@ -1,11 +1,11 @@
-/** Whether the script was served by a party. Owns the rule; dials nothing. */
+/** Decides whether a party served the script. */
 
-/** Where every party serves it. Package CDNs name the package and its version before the file. */
+/** Every party serves the script at these paths. On a CDN for packages a path contains package and version as well. */
 const PATHS = ['/video-room.js', '/video-room.single.js'];
 
 /**
- * The origin of the party that served this script, or nothing: a copy on a CDN or among an app's own files has no party beside it, and
- * what is dialled gets the room's name and the token.
+ * The origin of the party that served this script, or `''`. A copy on a CDN or in an app has no party beside it, and the server that is
+ * dialed receives the room's name and the token.
  */
 export function originOfParty(script: string): string {
   const { origin, pathname, protocol } = new URL(script);

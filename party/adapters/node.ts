@@ -118,7 +118,7 @@ interface AskedOfNode {
   caller: Caller & { isLocal: boolean };
 }
 
-/** The last address that the proxy names is the one that it has seen; those before it are what the client says. */
+/** The proxy appends the address that it sees; a client can invent the ones before it. */
 function proxiedAddress(headers: Headers): string | undefined {
   const address = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
   return address && isIP(address) ? address : undefined;
@@ -158,7 +158,7 @@ class NodeParty {
     }
   }
 
-  /** Anybody may read it, so it says nothing of rooms or settings. */
+  /** Public, so it contains nothing about rooms or settings. */
   #tellHealth(response: ServerResponse): void {
     response.writeHead(this.isEnding ? 503 : 200, {
       'content-type': 'application/json; charset=utf-8',
@@ -194,7 +194,7 @@ class NodeParty {
     });
   }
 
-  /** Whether it was a leave beacon of somebody who may come in. */
+  /** Handles a leave beacon; `false` if the request is none, or if access is denied. */
   async #leave(request: IncomingMessage): Promise<boolean> {
     const asked = this.#read(request);
     if (!asked || !isLeaveBeacon(request.method, request.headers['content-length'])) return false;

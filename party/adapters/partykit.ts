@@ -21,7 +21,7 @@ export interface PartyOptions {
   authorize?: Authorize<Request> | undefined;
 }
 
-/** What we use of a request: PartyKit's type of one differs from the browser's. */
+/** The members of a request that we use: PartyKit's type differs from the browser's. */
 export interface PartyKitRequest {
   readonly method: string;
   readonly url: string;
@@ -104,12 +104,12 @@ export class PartyKitRoomServer {
 /** What `party()` makes: a `Party.Worker`. */
 export interface PartyKitParty {
   new (room: PartyKitRoom): PartyKitRoomServer;
-  /** Gives the request that goes on to the room, or the answer. */
+  /** Resolves with the request to pass on to the room, or with the answer. */
   onBeforeConnect<R extends PartyKitRequest>(request: R, lobby: { env: Env }): Promise<R | Response>;
   onBeforeRequest<R extends PartyKitRequest>(request: R, lobby: { env: Env }): Promise<R | Response>;
 }
 
-/** There is only one class of requests, under two types. */
+/** One class with two types. */
 const asRequest = (request: unknown) => request as Request & PartyKitRequest;
 
 /** The party, as `main` of a PartyKit project or one of its `parties`. */

@@ -38,7 +38,7 @@ export class WorkerdEdge {
     }
   }
 
-  /** Decides about plain HTTP. A room has no pages; all that it takes is a leave beacon, from whoever might open a socket. */
+  /** Decides about plain HTTP. A room has no pages; it accepts only leave beacons, from clients that may open a socket. */
   async request(request: Request, env: Env): Promise<Request | Response> {
     try {
       const isBeacon = isLeaveBeacon(request.method, request.headers.get('content-length'));
@@ -51,7 +51,7 @@ export class WorkerdEdge {
   }
 }
 
-/** Lets a request through to the room, as whoever the guard says. */
+/** Passes a request on to the room, with the claims that the guard has verified. */
 function pass(request: Request, url: string, claims: Claims): Request {
   const passed = new Request(url, request);
   // What the edge tells the room travels in these headers: a client's own must never arrive.

@@ -1,13 +1,12 @@
 /**
- * What a room on workerd has, on PartyKit and on Cloudflare alike: sockets whose address the edge has chosen, and the storage of a
- * Durable Object. Owns neither; only translates them for RoomRunner.
+ * Sockets and storage of a room on workerd, the same on PartyKit and on Cloudflare. Owns neither; translates both for RoomRunner.
  */
 import type { RoomRecord, SocketState } from '../host.js';
 import { isLocal } from '../settings.js';
 import { roomIn } from './address.js';
 import type { PlatformConnection } from './room-runner.js';
 
-/** What we use of a `DurableObjectStorage`; Cloudflare's types are not installed with this package. */
+/** The members of `DurableObjectStorage` that we use; Cloudflare's types are not installed with this package. */
 export interface WorkerdStorage {
   get<T>(key: string): Promise<T | undefined>;
   put<T>(key: string, value: T): Promise<void>;
@@ -15,10 +14,10 @@ export interface WorkerdStorage {
   setAlarm(at: number): Promise<void>;
 }
 
-/** What we use of a socket, as PartyKit and PartyServer hand it out. */
+/** The members of a socket that we use, of PartyKit and of PartyServer. */
 export interface WorkerdSocket {
   readonly id: string;
-  /** The address that the edge has passed on. */
+  /** The URL of the request that the edge passed on. */
   readonly uri: string | null;
   readonly state: unknown;
   setState(state: unknown): unknown;
@@ -34,7 +33,7 @@ export const readRecord = (storage: WorkerdStorage) => storage.get<RoomRecord>(R
 export const saveRecord = (storage: WorkerdStorage, record: RoomRecord | undefined) =>
   record ? storage.put(RECORD, record) : storage.deleteAll();
 
-/** The id is unique because the edge has chosen it (B3). */
+/** The id is unique because the edge chooses it (B3). */
 export class WorkerdConnection<S extends WorkerdSocket = WorkerdSocket> implements PlatformConnection {
   protected readonly socket: S;
 

@@ -1,7 +1,7 @@
 /** The package as npm users get it: every name in `exports` leads somewhere, and nothing needs a browser to be imported. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
@@ -78,6 +78,31 @@ describe('the package', { timeout: 60_000 }, () => {
     const { status, stdout } = spawnSync(process.execPath, [file, 'keys'], { cwd: root, encoding: 'utf8' });
     assert.equal(status, 0);
     assert.match(stdout, /^VR_KEYS=hs256:[\w-]{43}$/m);
+  });
+
+  it('helps, and names the packages to install, where optional ones were left out', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'video-room-bare-'));
+    try {
+      // Nothing is installed above it.
+      cpSync(join(root, 'dist/npm'), join(folder, 'dist/npm'), { recursive: true });
+      writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+      const run = (...args: string[]) =>
+        spawnSync(process.execPath, [join(folder, manifest.bin[manifest.name]), ...args], {
+          encoding: 'utf8',
+        });
+      assert.match(run('--help').stdout, /npx video-room serve/);
+      for (const command of ['serve', 'keys']) {
+        const { status, stderr } = run(command);
+        assert.equal(status, 1);
+        assert.match(
+          stderr,
+          /^The packages for servers are not installed: npm install ws jose @noble\/hashes\n/,
+        );
+      }
+      assert.equal(run('serve', '--port', 'x').status, 2);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('brings the party for a project of one’s own', () => {

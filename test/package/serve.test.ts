@@ -100,7 +100,7 @@ describe('npx video-room serve', { timeout: 120_000 }, () => {
     for (const [args, sentence] of mistakes) {
       const { status, stdout, stderr } = fails(args);
       assert.match(stderr.split('\n')[0]!, sentence);
-      assert.equal(stderr.split('\n')[1], 'What it takes: npx video-room serve --help');
+      assert.equal(stderr.split('\n')[1], 'Help: npx video-room serve --help');
       assert.deepEqual([status, stdout], [2, ''], args.join(' '));
     }
     assert.match(fails([], { PORT: 'http' }).stderr, /^PORT is a number/);
