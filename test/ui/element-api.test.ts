@@ -97,6 +97,26 @@ describe('properties and methods of <video-room>', () => {
     expect(room.count('join')).to.equal(1);
   });
 
+  it('goes straight back in with "Join again", and to the lobby after an error', async () => {
+    for (const attributes of [{ 'without-lobby': true as const }, undefined]) {
+      const { element, room } = await mount(attributes);
+      await element.join();
+      element.leave();
+      room.calls.length = 0;
+      (await until(() => part(element, 'problem__again'))).click();
+      await until(() => element.state === 'joined');
+      expect([room.count('join'), room.count('prepare')]).to.deep.equal([1, 0]);
+      unmountAll();
+    }
+    const { element, room } = await mount();
+    await element.join();
+    room.calls.length = 0;
+    room.set({ phase: 'left', fault: { code: 'room-ended', fatal: true, phase: 'joined' } });
+    (await until(() => part(element, 'problem__again'))).click();
+    await until(() => room.count('prepare') > 0);
+    expect(room.count('join')).to.equal(0);
+  });
+
   it('joins under the name that was typed', async () => {
     const { element, room } = await mount({ 'display-name': 'Ada' });
     const input = element.shadowRoot!.querySelector('input')!;
@@ -151,22 +171,6 @@ describe('properties and methods of <video-room>', () => {
     element.shadowRoot!.querySelector('form')!.requestSubmit();
     await until(() => room.count('join') === 1);
     expect(part(element, 'lobby')).to.not.equal(null);
-  });
-
-  it('goes back to the lobby after leaving, or straight in where there is none', async () => {
-    for (const [withoutLobby, action] of [
-      [false, 'prepare'],
-      [true, 'join'],
-    ] as const) {
-      const { element, room } = await mount(withoutLobby ? { 'without-lobby': true } : {});
-      await element.join();
-      element.leave();
-      const again = await until(() => part(element, 'problem__again'));
-      room.calls.length = 0;
-      again.click();
-      await until(() => room.count(action) === 1);
-      unmountAll();
-    }
   });
 
   it('says by :state() when it is joined and when it is reconnecting', async () => {

@@ -251,8 +251,10 @@ export class Call {
       // After canceling a join, the user is back in the lobby.
       if (wasOnTheWay && !this.options.withoutLobby) void this.room.prepare();
     },
+    // After a person has left, "Join again" leads straight back in. After an error, the lobby shows what to do.
     again: () => {
-      if (this.options.withoutLobby) this.#act.join();
+      const { phase, fault } = this.room.state;
+      if (this.options.withoutLobby || (phase === 'left' && !fault)) this.#act.join();
       else void this.room.prepare();
     },
     startPlayback: () => this.#playback.start(),
