@@ -59,6 +59,10 @@ export const sentences = {
   } as Partial<Record<RoomErrorCode, string>>,
   /** In place of `bad-message`, where another script is to blame. */
   pageChanged: 'Another script on this page interferes with calls. Please tell its owner.',
+  /** The page asks for protection by a name that the element does not read. */
+  misspelled: 'This page wants to protect its calls, but its settings are wrong. Please tell its owner.',
+  misspelledForOwner: ({ given, instead }: { readonly given: string; readonly instead: string }) =>
+    `For the owner of this page: the element does not read “${given}”. Write ${instead}.`,
   /** How often the server was tried. */
   attempt: (count: number) => `Still trying (attempt ${count}).`,
   /** Why the secret in a link does not lead into the room. */

@@ -43,6 +43,9 @@ export function warnOnce(log: () => Log): Warn {
 /** Reads a boolean attribute. `"false"` is false too: React before 19 writes that where it means "not there". */
 export const flag = (value: string | null): boolean => value !== null && value !== 'false';
 
+/** Reads an attribute that must have a value: an empty one is a bad value, not the default. */
+export const named = (value: string | null): string | null => (value === '' ? ' ' : value);
+
 /** Reads an attribute in JSON. What is not JSON stays text, which is no value of any such property. */
 export function json(value: string | null): unknown {
   try {
@@ -97,9 +100,10 @@ export function readLooks(inputs: Inputs, warn: Warn): { layout: Layout; control
   // A name from a later version must not cost the others: only it is left out.
   const controls = [...new Set(names)].filter((name): name is Control => CONTROLS.includes(name as Control));
   if (controls.length < names.length) warn('controls');
-  if (!THEMES.includes(inputs.theme)) warn('theme');
+  // React 19 sets removed values to null.
+  if (inputs.theme && !THEMES.includes(inputs.theme)) warn('theme');
   const known = LAYOUTS.includes(inputs.layout);
-  if (!known) warn('layout');
+  if (inputs.layout && !known) warn('layout');
   return { layout: known ? inputs.layout : 'auto', controls: controls.length ? controls : CONTROLS };
 }
 

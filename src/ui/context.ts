@@ -7,6 +7,7 @@ import type { Messages } from '../locale/en.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from '../room/actions.js';
 import type { Message, RoomState } from '../room/state.js';
+import type { Misspelling } from './extras/misspellings.js';
 
 /** Names for the `controls` attribute, in the default order. */
 export const CONTROLS = [
@@ -51,6 +52,8 @@ export interface UiState {
   readonly playbackBlocked: boolean;
   /** The error that makes the room unusable, or null. */
   readonly problem: RoomErrorCode | null;
+  /** The misspelled name on the tag that is this problem. */
+  readonly misspelling?: Misspelling | undefined;
   /** The name in the input field. */
   readonly draftName: string;
   /** The link for inviting others: `share-url`, or the page's address; empty if no link leads back to this page. */

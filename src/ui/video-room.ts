@@ -7,6 +7,7 @@ import { styles } from '../styles/index.js';
 import {
   flag,
   json,
+  named,
   problemOf,
   readLooks,
   readOptions,
@@ -18,7 +19,7 @@ import { CallElement } from './call-element.js';
 import type { Layout } from './context.js';
 import { Call } from './controllers/call.js';
 import { awaitReturn } from './controllers/detachment.js';
-import { Secrecy } from './controllers/secrecy.js';
+import { attributeNames, Secrecy } from './controllers/secrecy.js';
 import { isTypingIn, keepTyping } from './controllers/typing.js';
 import { showStates } from './custom-state.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
@@ -36,7 +37,7 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ reason: LeaveReason }>} room-left - We are out again, for good: once for each stay in the call.
  * @fires {CustomEvent<{ participant: Participant }>} participant-joined - Somebody came in.
  * @fires {CustomEvent<{ participant: Participant }>} participant-updated - Something about somebody changed.
- * @fires {CustomEvent<{ participant: Participant, reason?: string }>} participant-left - Somebody is gone.
+ * @fires {CustomEvent<{ participant: Participant, reason?: 'left' | 'lost' | 'kicked' }>} participant-left - Somebody is gone.
  * @fires {CustomEvent<{ enabled: boolean }>} microphone-changed - Our microphone went on or off.
  * @fires {CustomEvent<{ enabled: boolean }>} camera-changed - Our camera went on or off.
  * @fires {CustomEvent<{ enabled: boolean }>} screen-share-changed - Our screen share began or ended.
@@ -45,11 +46,11 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ locked: boolean }>} lock-changed - Newcomers have to wait from now on, or no longer.
  * @fires {CustomEvent<{ muted: boolean }>} muted-changed - A moderator keeps the others from hearing us, or no longer.
  * @fires {CustomEvent<{ state: Phase, previous: Phase, signaling: SignalingState }>} connection-state-changed - `state` or `signaling` changed.
- * @fires {CustomEvent<{ participantId: string, level: string }>} quality-changed - The link to somebody got better or worse.
+ * @fires {CustomEvent<{ participantId: string, level: 'good' | 'fair' | 'poor' | 'unknown' }>} quality-changed - The link to somebody got better or worse.
  * @fires {CustomEvent<{ message: Message }>} message-received - Somebody wrote, or it was passed on to us (`passedOnBy`). Not of our own.
  * @fires {CustomEvent<{ from: string, value: unknown }>} data-received - Another page told us something with `sendData`.
  * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Somebody shows an emoji.
- * @fires {CustomEvent<{ kind: string, code: DeviceErrorCode }>} device-error - A device cannot be used.
+ * @fires {CustomEvent<{ kind: 'microphone' | 'camera' | 'screen', code: DeviceErrorCode }>} device-error - A device cannot be used.
  * @fires {CustomEvent<{ code: RoomErrorCode, fatal: boolean, message: string, cause?: unknown }>} room-error - Something is wrong with the room; `fatal`: there is no call because of it.
  * @fires {CustomEvent<{ reason: LeaveReason }>} before-leave - Cancelable: `preventDefault()` keeps the call.
  * @fires {CustomEvent<{}>} before-screen-share - Cancelable: `preventDefault()` keeps the browser's picker from opening.
@@ -150,9 +151,17 @@ export class VideoRoom extends CallElement {
     startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: json },
     layout: { useDefault: true }, controls: { useDefault: true }, theme: { reflect: true, useDefault: true },
     shareUrl: { attribute: 'share-url', useDefault: true },
-    secretFrom: { attribute: 'secret-from', useDefault: true }, secret: { attribute: false },
+    secretFrom: { attribute: 'secret-from', converter: named, useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
   };
+  static readonly #attributes = attributeNames(VideoRoom.properties);
+  static {
+    // Lower-case names, as frameworks write them. With an accessor the element learns about them at any time.
+    for (const name of VideoRoom.#attributes.keys())
+      if (name.toLowerCase() !== name) VideoRoom.createProperty(name.toLowerCase());
+    VideoRoom.createProperty('secretAttribute', { attribute: 'secret' });
+  }
+
   /** Where rooms are when `server` is not set. Only the script for script tags sets it: to the origin it came from. */
   static defaultServer = '';
 
@@ -205,7 +214,7 @@ export class VideoRoom extends CallElement {
   /** False while the stay begins. */
   #isDrawable = true;
   #place = ''; // What the call is bound to; another value means another call.
-  readonly #secrecy = new Secrecy(this);
+  readonly #secrecy = new Secrecy(this, VideoRoom.#attributes, () => this.#platform.log);
   #lazyPlatform: UiPlatform | undefined;
   readonly #warn = warnOnce(() => this.#platform.log);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
@@ -285,8 +294,9 @@ export class VideoRoom extends CallElement {
     const { room, server, party, ...rest } = options;
     const there = [room, server, party].join();
     if (this.#secrecy.read(there)) this.#call?.refuseSecret();
-    const problem = problemOf(options) ?? this.#secrecy.problem ?? this.#platform.obstacle();
-    const place = [problem, there, this.#secrecy.source?.stay].join();
+    const problem = this.#secrecy.problem ?? problemOf(options) ?? this.#platform.obstacle();
+    const { stay, misspelling } = this.#secrecy.source ?? {};
+    const place = [problem, misspelling?.given, there, stay].join();
     if (this.#call && place !== this.#place) {
       this.leave();
       this.#end();
@@ -300,7 +310,13 @@ export class VideoRoom extends CallElement {
       this.#place = place;
       this.#call = new Call(
         this,
-        { room: options, problem, withoutLobby: this.withoutLobby, looks, secret: this.#secrecy.source },
+        {
+          room: options,
+          problem,
+          withoutLobby: this.withoutLobby,
+          looks,
+          secret: this.#secrecy.source,
+        },
         this.#platform,
       );
       this.#call.begin();

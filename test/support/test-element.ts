@@ -56,13 +56,15 @@ export class FakePage extends EventTarget {
 export class TestPlatform implements UiPlatform {
   readonly rooms: FakeRoom[] = [];
   readonly warnings: (LogContext | undefined)[] = [];
+  /** What was logged for developers as an error. */
+  readonly errors: (LogContext | undefined)[] = [];
   readonly clock = new FakeClock();
   readonly page = new FakePage();
   readonly log = {
     debug() {},
     info() {},
     warn: (_text: string, context?: LogContext) => void this.warnings.push(context),
-    error() {},
+    error: (_text: string, context?: LogContext) => void this.errors.push(context),
   };
   /** The devices that are permitted already. */
   permitted: string[] = [];

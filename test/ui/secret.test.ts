@@ -145,7 +145,7 @@ describe('the secret of a <video-room>', () => {
 
     it('may be there before', async () => {
       const { element, platform } = await protect({});
-      await set(element, SECRET);
+      element.secret = SECRET;
       element.secretFrom = 'property';
       await until(() => platform.rooms.length === 2);
       expect(await ask(platform.room)).to.equal(SECRET);
@@ -207,7 +207,7 @@ describe('the secret of a <video-room>', () => {
     }
   });
 
-  for (const value of ['hsah', ' ']) {
+  for (const value of ['hsah', ' ', '']) {
     it(`is not gone without when secret-from is "${value}", which does not exist`, async () => {
       const { platform, errors } = await protect({ 'secret-from': value });
       expect(errors).to.deep.equal([['verification-failed', true]]);

@@ -39,7 +39,7 @@ export interface CallOptions {
   problem: RoomErrorCode | null;
   withoutLobby: boolean;
   looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl'>;
-  /** The source of the secret, if the call has one. */
+  /** The source of the secret, if the call has one, or if the page may have misspelled a protection. */
   secret: SecretSource | null | undefined;
 }
 
@@ -93,6 +93,7 @@ export class Call {
       height: 0,
       playbackBlocked: false,
       problem: options.problem,
+      misspelling: options.secret?.misspelling,
       // A room with `remember` knows the name from an earlier call.
       draftName: displayName || this.room.state.self.name,
       copied: false,
@@ -182,11 +183,17 @@ export class Call {
 
   /** Called once the element has this session: reports the problem, or joins if there is no lobby. */
   begin(): void {
-    const { problem, withoutLobby } = this.options;
-    if (problem) {
-      const { message } = new VideoRoomError(problem);
-      this.room.emit('room-error', { code: problem, fatal: true, message });
-    } else if (withoutLobby) this.#act.join();
+    const error = this.#problem();
+    if (error) {
+      const { code, message, cause } = error;
+      this.room.emit('room-error', { code, fatal: true, message, cause });
+    } else if (this.options.withoutLobby) this.#act.join();
+  }
+
+  /** Why this room cannot be used at all. */
+  #problem(): VideoRoomError | null {
+    const { problem, secret } = this.options;
+    return problem && new VideoRoomError(problem, { cause: secret?.misspelling });
   }
 
   /** Attributes that apply during a session have changed. */
@@ -221,8 +228,8 @@ export class Call {
 
   /** Joins with the typed name. Rejects with a `VideoRoomError`. */
   async join(): Promise<void> {
-    const { problem } = this.options;
-    if (problem) throw new VideoRoomError(problem);
+    const error = this.#problem();
+    if (error) throw error;
     this.room.setDisplayName(this.#ui.draftName.trim());
     await this.room.join();
   }

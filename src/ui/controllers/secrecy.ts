@@ -1,13 +1,30 @@
-/** Whether the calls of an element have a secret. Loads the code that reads it (`extras/secret.ts`): no session starts before that. */
+/**
+ * Whether the calls of an element have a secret, and whether the page may have misspelled a protection. Loads the code that reads both
+ * (`extras/secret.ts`, `extras/misspellings.ts`): no session starts before that.
+ */
+import type { PropertyDeclarations } from 'lit';
+import type { Log } from '../../base/log.js';
+import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { Phase } from '../../room/state.js';
 import type { SecretSource } from '../extras/secret.js';
 
-interface Host {
+/** The part of the element that is read here. */
+export interface Host extends HTMLElement {
   readonly secretFrom: string;
   readonly secret?: string | undefined;
   readonly state: Phase;
   requestUpdate(): void;
 }
+
+/** The first letters of names that may be misspelled. */
+const SUSPECT =
+  /^\W*(secret|encrypt|e2ee|pass|relay|force|turn|ice|audio|start|display|without|share|gettoken|stream)/i;
+
+/** The attribute of each property; null where a property has none. */
+export const attributeNames = (declarations: PropertyDeclarations): ReadonlyMap<string, unknown> =>
+  new Map(
+    Object.entries(declarations).map(([property, { attribute = property }]) => [property, attribute || null]),
+  );
 
 export class Secrecy {
   /**
@@ -18,10 +35,17 @@ export class Secrecy {
   source: SecretSource | null | undefined;
   /** The pending load of that code. */
   coming: Promise<void> | undefined;
+  /** The page has asked for a secret. */
+  #isAsked = false;
 
-  constructor(readonly host: Host) {}
+  constructor(
+    readonly host: Host,
+    /** As of `attributeNames`. */
+    readonly attributes: ReadonlyMap<string, unknown>,
+    readonly log: () => Log,
+  ) {}
 
-  get problem() {
+  get problem(): RoomErrorCode | null {
     return this.source === null ? 'server-unreachable' : (this.source?.problem ?? null);
   }
 
@@ -31,9 +55,10 @@ export class Secrecy {
    */
   isComing(): boolean {
     if (this.source !== undefined) return false;
-    if (this.host.secretFrom)
+    this.#isAsked ||= !!this.host.secretFrom;
+    if (this.#isAsked || this.#hasSuspect())
       this.coming ??= import('../extras/secret.js')
-        .then(({ SecretSource }) => new SecretSource())
+        .then(({ SecretSource }) => new SecretSource(this.host, this.attributes, this.#isAsked, this.log))
         .catch(() => null)
         .then((source) => {
           this.source = source;
@@ -49,7 +74,19 @@ export class Secrecy {
 
   /** Reads the secret of the page at `place`; `true`: a new secret was rejected. */
   read(place: string): boolean {
-    const { secretFrom, secret, state } = this.host;
-    return !!this.source?.read(secretFrom, secret, state, place);
+    return !!this.source?.read(place);
+  }
+
+  /** Whether a name on the tag is unknown and may be a misspelling. */
+  #hasSuspect(): boolean {
+    const { host, attributes } = this;
+    const known = [...attributes.values()];
+    if (host.getAttributeNames().some((name) => SUSPECT.test(name) && !known.includes(name))) return true;
+    // Own properties were set before the tag was registered. For the lower-case names of frameworks the element has accessors.
+    const names = [...Object.keys(host), ...[...attributes.keys()].map((name) => name.toLowerCase())];
+    const isSet = (name: string) => !attributes.has(name) && (host[name as keyof Host] ?? null) !== null;
+    if (names.some((name) => SUSPECT.test(name) && isSet(name))) return true;
+    // `secret` without `secret-from` protects nothing.
+    return !!host.secret && !host.secretFrom;
   }
 }

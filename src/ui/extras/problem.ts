@@ -19,6 +19,7 @@ export function renderProblem(code: RoomErrorCode | null, context: UiContext): T
   const text = sentencesOf(context);
   const hasLeft = state.phase === 'left';
   const again = hasLeft ? text.joinAgain : text.tryAgain;
+  const forOwner = ui.misspelling ? text.misspelledForOwner(ui.misspelling) : code && text.forOwner[code];
   // Without a room there is nothing to try again. Exception: code that could not be loaded, where reloading the page helps.
   const isOurs = ui.problem ? code === 'server-unreachable' : !NOT_OURS.includes(code ?? '');
   return html`${code ? icon(iconOf(code), code === 'verification-failed') : icon('leave')}
@@ -36,6 +37,6 @@ export function renderProblem(code: RoomErrorCode | null, context: UiContext): T
               </button>`
             : nothing
     }
-    ${code && text.forOwner[code] ? html`<p class="muted">${text.forOwner[code]}</p>` : nothing}
+    ${forOwner ? html`<p class="muted">${forOwner}</p>` : nothing}
     ${code ? html`<code class="muted">${code}</code>` : nothing}`;
 }

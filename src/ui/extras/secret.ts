@@ -1,11 +1,14 @@
 /**
  * Reads the secret of an element's calls from the hash of the page's address, or from a property. Owns the secret of the current
- * session, and prevents a call without one: when it comes late, has a bad value, or is removed. Loaded if `secret-from` is set,
- * before any session.
+ * session, and prevents a call without one: when it comes late, has a bad value, or is removed. Loaded if `secret-from` is set
+ * or may be misspelled, before any session.
  */
+import type { Log } from '../../base/log.js';
 import { createSecret, isSecret } from '../../base/secret.js';
 import type { RoomOptions } from '../../room/options.js';
 import type { Phase } from '../../room/state.js';
+import type { Host } from '../controllers/secrecy.js';
+import { type Misspelling, SpellingCheck } from './misspellings.js';
 
 const IN_HASH = /([#&]video-room-key=)([^&]*)/;
 
@@ -27,11 +30,12 @@ export class SecretSource {
   /** Another session has another value. */
   stay = '';
   /** The page has not given a valid secret. */
-  problem: 'verification-failed' | null = null;
+  #isBad = false;
   /** The secret for the room of this session. */
   secret: RoomOptions['secret'];
-  /** Starts with an impossible value: when this code is loaded, the element already knows that it must be protected. */
-  #from = ' ';
+  /** The name on the tag that asks for a protection, and that the element does not read. */
+  misspelling: Misspelling | undefined;
+  #from: string;
   #key: string | undefined;
   #stays = 0;
   /** The page address of the current session. */
@@ -40,6 +44,25 @@ export class SecretSource {
   #isRefused = false;
   #tell: (secret: string) => void = () => {};
   #told: Promise<string> | undefined;
+
+  readonly #spelling: SpellingCheck;
+
+  /** `isAsked`: the page has already asked for a secret. */
+  constructor(
+    readonly host: Host,
+    attributes: ReadonlyMap<string, unknown>,
+    isAsked: boolean,
+    log: () => Log,
+  ) {
+    // An impossible value: the element already knows that it must be protected.
+    this.#from = isAsked ? ' ' : '';
+    this.#spelling = new SpellingCheck(host, attributes, log);
+  }
+
+  /** Why there is no call. */
+  get problem(): 'verification-failed' | null {
+    return this.#isBad || this.misspelling ? 'verification-failed' : null;
+  }
 
   /** The secret is not set yet: joining waits for it. */
   get isAwaited(): boolean {
@@ -58,8 +81,10 @@ export class SecretSource {
   }
 
   /** Reads the secret of the page; `true`: a new secret was rejected. At another address the page may use another secret. */
-  read(secretFrom: unknown, secret: unknown, phase: Phase, place: string): boolean {
-    const isHeld = isIn(phase) && place === this.#place;
+  read(place: string): boolean {
+    const { secretFrom, secret, state } = this.host;
+    this.misspelling = this.#spelling.check();
+    const isHeld = isIn(state) && place === this.#place;
     this.#place = place;
     const from = `${secretFrom ?? ''}`.trim();
     const given = from === 'hash' ? secretOf(location.hash) : (from === 'property' && secret) || undefined;
@@ -80,13 +105,12 @@ export class SecretSource {
     this.#from = from || this.#from;
     this.#key ??= next;
     if (this.#key !== undefined) this.#tell(this.#key);
-    const told = this.#told!;
+    const told = this.#told;
     // An element that was protected once is never used without a secret.
-    const isBad = from
+    this.#isBad = from
       ? !['hash', 'property'].includes(from) || (this.#key !== undefined && !isSecret(this.#key))
-      : this.#from;
-    this.problem = isBad ? 'verification-failed' : null;
-    this.secret = from ? () => (from === 'hash' ? this.#fromHash() : told) : undefined;
+      : !!this.#from;
+    this.secret = from ? () => (from === 'hash' ? this.#fromHash() : told!) : undefined;
     this.stay = `${from} ${this.#stays}`;
     return false;
   }

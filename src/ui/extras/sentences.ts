@@ -17,7 +17,8 @@ export function errorSentence(context: UiContext, code: RoomErrorCode): string {
   // The code is the same as for a missing grant, but people need another sentence.
   if (code === 'forbidden' && context.state.fault?.phase === 'waiting')
     return moderationWordsOf(context).notLetIn;
-  const { errors, keys, attempt, pageChanged, numbersChanged } = sentencesOf(context);
+  const { errors, keys, attempt, pageChanged, numbersChanged, misspelled } = sentencesOf(context);
+  if (context.ui.misspelling) return misspelled;
   const { fault, participants } = context.state;
   const changed = code === 'verification-failed' && participants.find(({ id }) => id === fault?.participant);
   if (changed) return numbersChanged(nameOf(changed, context.text));
