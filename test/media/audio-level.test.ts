@@ -44,7 +44,7 @@ describe('the level of a track', () => {
     expect(made).to.have.length(1);
   });
 
-  it('is 0 for a track that is silenced, and without a track', async () => {
+  it('is 0 for a muted track, and without a track', async () => {
     const track = tone(0.5);
     await until(() => level.read(track) > 0.4);
     track.enabled = false;
@@ -52,7 +52,7 @@ describe('the level of a track', () => {
     expect(level.read(null)).to.equal(0);
   });
 
-  it('makes no context before it is asked for a track, nor before somebody has used the page', () => {
+  it('creates no context before a track is read, nor before the user has touched the page', () => {
     level.read(null);
     expect(made).to.deep.equal([]);
     let used = false;
@@ -65,14 +65,14 @@ describe('the level of a track', () => {
     shy.stop();
   });
 
-  it('goes on after something has suspended the context', async () => {
+  it('continues after something has suspended the context', async () => {
     const track = tone(0.5);
     await until(() => level.read(track) > 0.4);
     await made[0]!.suspend();
     await until(() => level.read(track) > 0.4 && made[0]!.state === 'running');
   });
 
-  it('rests while there is no track', async () => {
+  it('suspends its context while there is no track', async () => {
     const track = tone(0.5);
     await until(() => level.read(track) > 0.4);
     level.read(null);
@@ -81,7 +81,7 @@ describe('the level of a track', () => {
     expect(made).to.have.length(1);
   });
 
-  it('is read without a loudspeaker', async () => {
+  it('needs no audio output', async () => {
     const quiet = new AudioLevel(undefined, () => true);
     const track = tone(0.5);
     await until(() => Math.abs(quiet.read(track) - 0.5) < 0.05);

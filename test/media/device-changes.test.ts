@@ -8,7 +8,7 @@ import { asMediaDevices, FakeDevices, info, refusal } from './fake-devices.js';
 const BOTH = { microphone: true, camera: true };
 const UNNAMED = [info('audioinput', ''), info('videoinput', '')];
 
-/** A permission that a person gives and takes back. */
+/** A permission that the test grants and revokes. */
 class FakePermission extends EventTarget {
   constructor(public state: PermissionState = 'granted') {
     super();
@@ -27,7 +27,7 @@ describe('devices that change in use', () => {
   let media: LocalMedia;
   let permissions: FakePermission;
   let page: EventTarget & { allows(): boolean };
-  /** `source state` or `source error code`, in the order told; a track to send is marked with the device it comes from. */
+  /** `source state` or `source error code`, in order; a track to send is marked with its device. */
   let told: string[];
   let latest: Devices;
 
@@ -55,7 +55,7 @@ describe('devices that change in use', () => {
       expect(told).to.deep.equal(lines);
       return true;
     }, 'for what is told');
-  /** Lets everything happen that is going to. */
+  /** Waits until everything has settled. */
   const settled = async () => {
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
   };
@@ -74,7 +74,7 @@ describe('devices that change in use', () => {
       ['camera', 'cam-1', 'cam-2'],
       ['microphone', 'mic-1', 'mic-2'],
     ] as const) {
-      it(`a ${source} is replaced by the one that is left, and people can be told so`, async () => {
+      it(`a ${source} is replaced by a remaining one, and the user can be told`, async () => {
         await start();
         const began = Date.now();
         devices.unplug(track(source));
@@ -86,7 +86,7 @@ describe('devices that change in use', () => {
       });
     }
 
-    it('and nothing is left: the source is lost, and comes back by itself with the next device', async () => {
+    it('and none is left: the source is lost, and comes back by itself with the next device', async () => {
       devices.plugged = [info('audioinput', 'mic-1'), info('videoinput', 'cam-1')];
       await start();
       devices.unplug(track('camera'));
@@ -97,7 +97,7 @@ describe('devices that change in use', () => {
       await until(() => latest.replaced?.gone === 'label of cam-1' && latest.selected.camera === 'cam-3');
     });
 
-    it('while it is switched off: nothing is opened, then or when devices come', async () => {
+    it('while it is switched off: nothing is opened, neither then nor when devices are plugged in', async () => {
       await start();
       const microphone = track('microphone');
       await Promise.all([media.setEnabled('microphone', false), media.setEnabled('camera', false)]);
@@ -113,7 +113,7 @@ describe('devices that change in use', () => {
       await until(() => latest.replaced?.used === 'label of mic-2');
     });
 
-    it('or ended while it is muted: unmuting is a click, so it may ask whatever has become of the permission', async () => {
+    it('or ended while it is muted: unmuting is a click, so it may always ask', async () => {
       await start();
       const microphone = track('microphone');
       await media.setEnabled('microphone', false);
@@ -124,7 +124,7 @@ describe('devices that change in use', () => {
       expect(await media.setEnabled('microphone', true)).to.equal(true);
     });
 
-    it('before the browser has noticed: what is left is taken when the list changes', async () => {
+    it('before the browser has noticed: a remaining device is used when the list changes', async () => {
       await start();
       devices.refuse = () => refusal('NotReadableError');
       devices.end(track('microphone'));
@@ -135,7 +135,7 @@ describe('devices that change in use', () => {
       await tells('microphone starting', 'microphone on mic-2');
     });
 
-    it('chosen by the person, and plugged in again: it is used again', async () => {
+    it('chosen by the user, and plugged in again: it is used again', async () => {
       await start();
       await media.setDevice('microphone', 'mic-2');
       const plugged = devices.plugged;
@@ -149,14 +149,14 @@ describe('devices that change in use', () => {
       await until(() => latest.replaced?.gone === '' && latest.selected.microphone === 'mic-2');
     });
 
-    it('never makes us leave a device that is there for one that comes', async () => {
+    it('never makes us switch from a working device to a new one', async () => {
       await start();
       devices.replug(info('videoinput', 'cam-9'), info('audioinput', 'mic-9'), ...devices.plugged);
       await settled();
       expect(told).to.deep.equal([]);
     });
 
-    it('a loudspeaker makes way for the default, and is used again when it is back', async () => {
+    it('a speaker is replaced by the default, and used again when it is back', async () => {
       await start();
       await media.setDevice('speaker', 'loud-1');
       const plugged = devices.plugged;
@@ -167,7 +167,7 @@ describe('devices that change in use', () => {
     });
   });
 
-  it('a device that ends whenever it is opened is tried three times', async () => {
+  it('a device that ends each time it is opened is tried three times', async () => {
     await start({}, { microphone: true, camera: false });
     for (let opened = 1; opened < 5 && track('microphone'); opened++) {
       const ended = track('microphone');
@@ -184,7 +184,7 @@ describe('devices that change in use', () => {
     const standard = (name: string) =>
       info('audioinput', 'default', `group of ${name}`, `Default - label of ${name}`);
 
-    it('is followed to other hardware, the old closed first', async () => {
+    it('is followed to other hardware, after the old device is closed', async () => {
       devices.plugged = [standard('mic-1'), ...devices.plugged];
       await start();
       const old = track('microphone');
@@ -200,7 +200,7 @@ describe('devices that change in use', () => {
       expect(told).to.have.length(2);
     });
 
-    it('is of no interest to who has chosen a device', async () => {
+    it('does not matter if the user has chosen a device', async () => {
       devices.plugged = [standard('mic-1'), ...devices.plugged];
       await start();
       await media.setDevice('microphone', 'mic-1');
@@ -211,7 +211,7 @@ describe('devices that change in use', () => {
     });
   });
 
-  describe('silenced by the system', () => {
+  describe('muted by the system', () => {
     it('for a moment: nothing happens', async () => {
       await start();
       devices.silence(track('microphone'), true);
@@ -221,7 +221,7 @@ describe('devices that change in use', () => {
       expect(media.track('microphone')).to.be.instanceOf(MediaStreamTrack);
     });
 
-    it('for longer: lost, and on with the same track when it is given back', async () => {
+    it('for longer: lost, and on again with the same track when unmuted', async () => {
       await start();
       const camera = track('camera');
       devices.silence(camera, true);
@@ -233,7 +233,7 @@ describe('devices that change in use', () => {
       expect(devices.requests).to.have.length(1);
     });
 
-    it('during a call on the phone: a fresh track is asked for when the page is seen again', async () => {
+    it('during a phone call: a new track is requested when the page is visible again', async () => {
       await start();
       const old = track('microphone');
       devices.silence(old, true);
@@ -244,7 +244,7 @@ describe('devices that change in use', () => {
       expect(latest.replaced).to.equal(undefined);
     });
 
-    it('by another program: taken back when the page is seen again, and no second complaint if it is still busy', async () => {
+    it('by another program: reopened when the page is visible again, without a second error if it is still busy', async () => {
       await start();
       const camera = track('camera');
       devices.refuse = ({ video }) => (video ? refusal('NotReadableError') : undefined);
@@ -260,7 +260,7 @@ describe('devices that change in use', () => {
   });
 
   describe('forbidden', () => {
-    it('by taking back the permission: blocked, without asking, until it is given again', async () => {
+    it('by revoking the permission: blocked, without asking, until it is granted again', async () => {
       await start();
       const { plugged } = devices;
       devices.plugged = UNNAMED;
@@ -278,7 +278,7 @@ describe('devices that change in use', () => {
       await tells('microphone starting', 'microphone on mic-1');
     });
 
-    it('for this time, where the list keeps its names: no prompt right after somebody said no', async () => {
+    it('once, where the list keeps its labels: no prompt right after the user has said no', async () => {
       await start();
       permissions.state = 'prompt';
       devices.end(track('camera'));
@@ -288,7 +288,7 @@ describe('devices that change in use', () => {
       expect(told.slice(-2)).to.deep.equal(['camera starting', 'camera on cam-1']);
     });
 
-    it('perhaps, where browsers do not tell: why a device that is there has stopped is not guessed', async () => {
+    it('perhaps, where browsers do not report it: the reason is not guessed', async () => {
       await start({ permissions: { query: () => Promise.reject(new TypeError()) } });
       devices.end(track('camera'));
       await tells('camera starting', 'camera lost', 'camera failed unknown');
@@ -296,7 +296,7 @@ describe('devices that change in use', () => {
     });
   });
 
-  it("of a host's own stream are the host's: one that ends is lost, and nothing is opened", async () => {
+  it('of a host’s own stream belong to the host: one that ends is lost, and nothing is opened', async () => {
     const stream = await devices.getUserMedia({ audio: {}, video: {} });
     devices.requests.length = 0;
     await start({ stream });
@@ -307,7 +307,7 @@ describe('devices that change in use', () => {
     expect(devices.requests).to.deep.equal([]);
   });
 
-  it('leave no timer and no wish behind when everything is over', async () => {
+  it('leave no timer and no pending request behind at the end', async () => {
     await start();
     devices.silence(track('camera'), true);
     media.stop();

@@ -3,7 +3,7 @@ import { deviceErrorCode, stateAfter } from '../../src/media/device-error.js';
 import { refusal } from './fake-devices.js';
 
 describe('device errors', () => {
-  // Names by the specification, messages as Chromium 156 and Firefox 153 word them.
+  // Names from the specification, messages as in Chromium 156 and Firefox 153.
   for (const [name, message, code, screenCode = code] of [
     ['NotAllowedError', 'Permission denied', 'denied', 'dismissed'],
     ['NotAllowedError', 'Permission denied by user', 'denied', 'dismissed'],
@@ -38,18 +38,18 @@ describe('device errors', () => {
     expect(deviceErrorCode(refusal('OverconstrainedError', '', 'deviceId'))).to.equal('not-found');
   });
 
-  it('takes anything at all for an error', () => {
+  it('accepts any value as an error', () => {
     for (const thrown of [undefined, null, 'text', 7, {}])
       expect(deviceErrorCode(thrown)).to.equal('unknown');
   });
 
-  it('tells an insecure page from a browser without devices', () => {
+  it('distinguishes an insecure page from a browser without devices', () => {
     const nothing = new TypeError("Cannot read properties of undefined (reading 'getUserMedia')");
     expect(deviceErrorCode(nothing, false, false)).to.equal('insecure');
     expect(deviceErrorCode(nothing, false, true)).to.equal('unknown');
   });
 
-  it('blocks a source that somebody must allow first', () => {
+  it('blocks a source that the user must allow first', () => {
     const states = { denied: 'blocked', policy: 'blocked', insecure: 'blocked', dismissed: 'off' } as const;
     for (const [code, state] of Object.entries(states)) {
       expect(stateAfter(code as keyof typeof states)).to.equal(state);

@@ -13,13 +13,13 @@ describe('the list of devices', () => {
     expect(list.speaker.map(({ id }) => id)).to.deep.equal(['c']);
   });
 
-  it('shows that there are devices before their names may be known', () => {
+  it('shows that there are devices before their labels are available', () => {
     const { list, selected } = devicesOf([info('videoinput', '')], { camera: '' });
     expect(list.camera).to.deep.equal([{ id: '', label: '' }]);
     expect(selected.camera).to.equal(null);
   });
 
-  it('selects only what is there', () => {
+  it('selects only existing devices', () => {
     const infos = [info('videoinput', 'a'), info('audioinput', 'b')];
     expect(devicesOf(infos, { camera: 'a', microphone: 'gone' }).selected).to.deep.equal({
       microphone: null,

@@ -1,11 +1,11 @@
-/** Devices that a test plugs in, takes away, denies and keeps busy. Their tracks are real ones that show and say nothing. */
+/** Devices that a test plugs in, removes, denies and keeps busy. Their tracks are real ones without content. */
 
 declare const MediaStreamTrackGenerator: new (init: { kind: 'audio' | 'video' }) => MediaStreamTrack;
 
 const KINDS = { audio: 'audioinput', video: 'videoinput' } as const;
 type Kind = keyof typeof KINDS;
 
-/** A rejection as browsers make it. */
+/** A rejection like those of browsers. */
 export function refusal(name: string, message = '', constraint?: string): Error {
   return name === 'OverconstrainedError'
     ? new OverconstrainedError(constraint ?? '', message)
@@ -23,17 +23,17 @@ export function info(
 
 export class FakeDevices extends EventTarget {
   plugged = [info('audioinput', 'mic-1'), info('videoinput', 'cam-1'), info('audiooutput', 'loud-1')];
-  /** What `getUserMedia` was asked for, in order. */
+  /** The constraints of all `getUserMedia` calls, in order. */
   readonly requests: MediaStreamConstraints[] = [];
-  /** Every track handed out, in order. */
+  /** Every track returned, in order. */
   readonly tracks: MediaStreamTrack[] = [];
-  /** Set to refuse: returns the rejection, or nothing to let the request pass. */
+  /** Set to refuse: returns the rejection, or nothing to accept the request. */
   refuse: (wanted: { audio: boolean; video: boolean }, deviceId?: string) => Error | undefined = () =>
     undefined;
   /** Requests are answered after this; replace it to keep a prompt open. */
   prompt: Promise<unknown> = Promise.resolve();
 
-  /** Makes the tracks; replace it for ones that show something. */
+  /** Makes the tracks; replace it for tracks with content. */
   capture = (kind: Kind): MediaStreamTrack => new MediaStreamTrackGenerator({ kind });
 
   async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
@@ -58,26 +58,26 @@ export class FakeDevices extends EventTarget {
     return {};
   }
 
-  /** Pulls the plug of the device that a track comes from. */
+  /** Unplugs the device of a track. */
   unplug(track: MediaStreamTrack): void {
     const { deviceId } = track.getSettings();
     this.plugged = this.plugged.filter((device) => device.deviceId !== deviceId);
     this.end(track);
   }
 
-  /** The devices are others now, and the browser says so. */
+  /** Changes the devices, and fires the browser's event. */
   replug(...plugged: MediaDeviceInfo[]): void {
     this.plugged = plugged;
     this.dispatchEvent(new Event('devicechange'));
   }
 
-  /** Silences a track as a system does it for another program, or gives it back. */
+  /** Mutes a track like a system that gives the device to another program, or unmutes it. */
   silence(track: MediaStreamTrack, muted: boolean): void {
     Object.defineProperty(track, 'muted', { value: muted, configurable: true });
     track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   }
 
-  /** Ends a track as the browser does it; `stop()` makes no event. */
+  /** Ends a track like the browser does; `stop()` fires no event. */
   end(track: MediaStreamTrack): void {
     track.stop();
     track.dispatchEvent(new Event('ended'));
@@ -105,7 +105,7 @@ export class FakeDevices extends EventTarget {
   }
 }
 
-/** The fake, as what it stands for. */
+/** The fake with the type of the real thing. */
 export function asMediaDevices(devices: FakeDevices): MediaDevices {
   return devices as unknown as MediaDevices;
 }

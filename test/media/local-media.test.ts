@@ -6,7 +6,7 @@ import { Preferences } from '../../src/media/preferences.js';
 import { until } from '../support/until.js';
 import { asMediaDevices, FakeDevices, info, refusal } from './fake-devices.js';
 
-/** A page with a permissions policy that tests can hide and show. */
+/** A page with a permissions policy, which tests can hide and show. */
 function page(allows: (source: string) => boolean | undefined = () => true) {
   return Object.assign(new EventTarget(), { allows });
 }
@@ -16,7 +16,7 @@ const BOTH = { microphone: true, camera: true };
 describe('local media', () => {
   let devices: FakeDevices;
   let media: LocalMedia;
-  /** `source state` or `source error code`, in the order told; a track to send is marked with `+`. */
+  /** `source state` or `source error code`, in order; a track to send is marked with `+`. */
   let told: string[];
   let lists: Devices[];
   let started: LocalMedia[];
@@ -46,7 +46,7 @@ describe('local media', () => {
   });
 
   describe('starting', () => {
-    it('asks for both with one prompt, and reports them once the browser has answered', async () => {
+    it('asks for both with one prompt, and reports them after the browser has answered', async () => {
       let answer = (): void => {};
       devices.prompt = new Promise<void>((resolve) => {
         answer = resolve;
@@ -63,7 +63,7 @@ describe('local media', () => {
       expect(media.track('camera')!.kind).to.equal('video');
     });
 
-    it('asks for 360 lines at 30 frames first and for a voice without echo and noise', async () => {
+    it('asks for 360 lines at 30 frames first, and for a voice without echo and noise', async () => {
       await create().start(BOTH);
       expect(devices.requests[0]).to.deep.equal({
         audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, deviceId: undefined },
@@ -76,7 +76,7 @@ describe('local media', () => {
       });
     });
 
-    it('leaves alone what is not wanted', async () => {
+    it('does not open unwanted sources', async () => {
       await create().start({ microphone: true, camera: false });
       expect(told).to.deep.equal(['microphone starting', 'microphone on+']);
       expect(devices.requests.map(({ video }) => video)).to.deep.equal([false]);
@@ -84,7 +84,7 @@ describe('local media', () => {
       expect(devices.requests).to.have.length(1);
     });
 
-    it('lets a person without a camera speak', async () => {
+    it('lets a user without a camera speak', async () => {
       devices.plugged = [info('audioinput', 'mic-1')];
       await create().start(BOTH);
       expect(told).to.have.members([
@@ -97,7 +97,7 @@ describe('local media', () => {
       expect(devices.requests).to.have.length(3);
     });
 
-    it('lets a person whose microphone is busy be seen', async () => {
+    it('shows a user whose microphone is busy', async () => {
       devices.refuse = ({ audio }) => (audio ? refusal('NotReadableError') : undefined);
       await create().start(BOTH);
       expect(told.filter((line) => !line.endsWith('starting'))).to.have.members([
@@ -118,7 +118,7 @@ describe('local media', () => {
       ]);
     });
 
-    it('does not ask again those who closed the prompt', async () => {
+    it('does not ask again after a dismissed prompt', async () => {
       devices.refuse = () => refusal('NotAllowedError', 'Permission dismissed');
       await create().start(BOTH);
       expect(devices.requests).to.have.length(1);
@@ -130,33 +130,33 @@ describe('local media', () => {
       ]);
     });
 
-    it('never asks for a camera where there is only audio', async () => {
+    it('never asks for a camera with audio-only', async () => {
       await create({ audioOnly: true }).start(BOTH);
       expect(told).to.deep.equal(['microphone starting', 'microphone on+']);
       expect(await media.setEnabled('camera', true)).to.equal(false);
       expect(devices.requests.some(({ video }) => video)).to.equal(false);
     });
 
-    it('says that a page without devices may not use them, and why', async () => {
+    it('reports that a page without devices may not use them, and why', async () => {
       await create({ devices: undefined }).start(BOTH);
-      // This page is secure, so the reason is not known; the code of an insecure one is tested with the others.
+      // This page is secure, so the reason is not known; the code for an insecure one has its own test.
       expect(told).to.include.members(['microphone lost', 'microphone failed unknown', 'camera lost']);
     });
 
-    it('tells a frame without permission from a person who said no', async () => {
+    it('distinguishes a frame without permission from a user who said no', async () => {
       devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
       await create({ page: page((source) => source === 'microphone') }).start(BOTH);
       expect(told).to.include.members(['microphone failed denied', 'camera failed policy', 'camera blocked']);
     });
 
-    it('takes hidden devices in a frame for a forbidden one where the browser does not tell', async () => {
+    it('treats hidden devices in a frame as forbidden where the browser does not report the policy', async () => {
       devices.refuse = () => refusal('NotAllowedError');
       devices.plugged = [info('videoinput', '')];
       await create({ page: page(() => undefined) }).start(BOTH);
       expect(told).to.include.members(['microphone failed policy', 'camera failed denied']);
     });
 
-    it('asks again for what failed, and only for that', async () => {
+    it('asks again for the failed sources only', async () => {
       devices.refuse = ({ video }) => (video ? refusal('NotReadableError') : undefined);
       await create().start(BOTH);
       devices.refuse = () => undefined;
@@ -168,7 +168,7 @@ describe('local media', () => {
       expect(devices.requests).to.have.length(1);
     });
 
-    it('asks again when the prompt had been closed', async () => {
+    it('asks again after the prompt was dismissed', async () => {
       devices.refuse = () => refusal('NotAllowedError', 'Permission dismissed');
       await create().start({ microphone: true, camera: false });
       devices.refuse = () => undefined;
@@ -178,7 +178,7 @@ describe('local media', () => {
   });
 
   describe('switching on and off', () => {
-    it('puts out the light of a camera and opens it anew', async () => {
+    it('turns off the light of a camera and opens it again', async () => {
       await create().start(BOTH);
       const before = media.track('camera')!;
       expect(await media.setEnabled('camera', false)).to.equal(false);
@@ -189,7 +189,7 @@ describe('local media', () => {
       expect(told.slice(-3)).to.deep.equal(['camera off', 'camera starting', 'camera on+']);
     });
 
-    it('keeps a muted microphone open but silent, so that unmuting asks for nothing', async () => {
+    it('keeps a muted microphone open but silent, so that unmuting shows no prompt', async () => {
       await create().start(BOTH);
       const track = media.track('microphone')!;
       expect(await media.setEnabled('microphone', false)).to.equal(false);
@@ -203,7 +203,7 @@ describe('local media', () => {
       expect(told.slice(-2)).to.deep.equal(['microphone off', 'microphone on+']);
     });
 
-    it('closes a microphone that nobody may hear, and opens it anew when it is switched on', async () => {
+    it('closes a microphone that nobody may hear, and opens it again when it is switched on', async () => {
       await create().start(BOTH);
       const track = media.track('microphone')!;
       expect(await media.setEnabled('microphone', null)).to.equal(false);
@@ -214,7 +214,7 @@ describe('local media', () => {
       expect([media.track('microphone')!.readyState, devices.requests.length]).to.deep.equal(['live', 2]);
     });
 
-    it('closes it too when it only comes after that', async () => {
+    it('also closes it when it opens after that', async () => {
       let answer = (): void => {};
       devices.prompt = new Promise<void>((resolve) => {
         answer = resolve;
@@ -230,7 +230,7 @@ describe('local media', () => {
       expect(devices.requests).to.have.length(1);
     });
 
-    it('lets the last of many wishes win, and tells each of them how it ended', async () => {
+    it('lets the last of overlapping calls win, and all resolve with the final state', async () => {
       await create().start({ microphone: false, camera: false });
       const ends = await Promise.all([true, false, true].map((on) => media.setEnabled('camera', on)));
       expect(ends).to.deep.equal([true, true, true]);
@@ -238,7 +238,7 @@ describe('local media', () => {
       expect(devices.live).to.have.length(1);
     });
 
-    it('stops a camera that was no longer wanted when it came', async () => {
+    it('stops a camera that is no longer wanted when it opens', async () => {
       let answer = (): void => {};
       devices.prompt = new Promise<void>((resolve) => {
         answer = resolve;
@@ -252,21 +252,21 @@ describe('local media', () => {
       expect(told).to.deep.equal(['camera starting', 'camera off']);
     });
 
-    it('leaves nothing open of a source that was switched off in the moment it was asked for', async () => {
+    it('leaves nothing open of a source that was switched off while it was being requested', async () => {
       const starting = create().start(BOTH);
       const off = media.setEnabled('camera', false);
       await Promise.all([starting, off]);
       expect(devices.live.map(({ kind }) => kind)).to.deep.equal(['audio']);
     });
 
-    it('lists devices anew once one is allowed, for then they have names', async () => {
+    it('lists devices again after one is allowed, because they have labels then', async () => {
       await create().start({ microphone: false, camera: false });
       devices.plugged.push(info('videoinput', 'cam-2'));
       await media.setEnabled('camera', true);
       expect(lists.at(-1)!.list.camera).to.have.length(2);
     });
 
-    it('says false when the browser refuses', async () => {
+    it('returns false when the browser refuses', async () => {
       devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
       expect(await create().setEnabled('microphone', true)).to.equal(false);
       expect(told).to.deep.equal(['microphone starting', 'microphone blocked', 'microphone failed denied']);
@@ -280,7 +280,7 @@ describe('local media', () => {
       devices.plugged.push(info('videoinput', 'cam-2'), info('audioinput', 'mic-2'));
     });
 
-    it('keeps sending the old camera until the new one is there', async () => {
+    it('keeps sending the old camera until the new one is open', async () => {
       await create().start(BOTH);
       const old = media.track('camera')!;
       let answer = (): void => {};
@@ -300,7 +300,7 @@ describe('local media', () => {
       expect(lists.at(-1)!.selected.camera).to.equal('cam-2');
     });
 
-    it('lets go of the old one first where only one can be open', async () => {
+    it('closes the old one first where only one can be open', async () => {
       await create().start(BOTH);
       devices.refuse = ({ video }) =>
         video && devices.live.some(({ kind }) => kind === 'video') ? refusal('NotReadableError') : undefined;
@@ -320,7 +320,7 @@ describe('local media', () => {
       expect(devices.live).to.have.length(2);
     });
 
-    it('goes on with the old one when the new one is gone', async () => {
+    it('keeps the old one when the new one is missing', async () => {
       await create().start(BOTH);
       const old = media.track('camera')!;
       await media.setDevice('camera', 'cam-9');
@@ -328,7 +328,7 @@ describe('local media', () => {
       expect(told.slice(4)).to.deep.equal(['camera failed not-found']);
     });
 
-    it('remembers the choice for a camera that is off', async () => {
+    it('stores the choice for a camera that is off', async () => {
       const preferences = new Preferences();
       await create({ preferences }).start({ microphone: true, camera: false });
       await media.setDevice('camera', 'cam-2');
@@ -349,14 +349,14 @@ describe('local media', () => {
       expect(media.track('microphone')!.getSettings().deviceId).to.equal('mic-2');
     });
 
-    it('tries another device in place of one that could not be had', async () => {
+    it('tries another device if one cannot be opened', async () => {
       devices.refuse = (_, id) => (id === 'mic-1' ? refusal('NotReadableError') : undefined);
       await create().start({ microphone: true, camera: false });
       await media.setDevice('microphone', 'mic-2');
       expect(told.slice(-2)).to.deep.equal(['microphone starting', 'microphone on+']);
     });
 
-    it('asks for a remembered device, and takes another if it is gone', async () => {
+    it('asks for a remembered device, and uses another if it is missing', async () => {
       const preferences = new Preferences();
       preferences.set({ camera: 'cam-9', microphone: 'mic-2' });
       await create({ preferences }).start(BOTH);
@@ -364,7 +364,7 @@ describe('local media', () => {
       expect(lists.at(-1)!.selected).to.deep.include({ camera: 'cam-1', microphone: 'mic-2' });
     });
 
-    it('remembers the loudspeaker', async () => {
+    it('stores the speaker', async () => {
       await create().start({ microphone: false, camera: false });
       expect(lists.at(-1)!.selected.speaker).to.equal(null);
       await media.setDevice('speaker', 'loud-1');
@@ -372,7 +372,7 @@ describe('local media', () => {
       expect(devices.requests).to.deep.equal([]);
     });
 
-    it('lists devices anew when one comes or goes', async () => {
+    it('lists devices again when one is plugged in or out', async () => {
       create();
       devices.plugged.push(info('audiooutput', 'loud-2'));
       devices.dispatchEvent(new Event('devicechange'));
@@ -388,7 +388,7 @@ describe('local media', () => {
       devices.requests.length = 0;
     });
 
-    it('is sent instead of devices, and no prompt is shown', async () => {
+    it('is sent instead of devices, without a prompt', async () => {
       await create({ stream }).start(BOTH);
       expect(media.track('camera')).to.equal(stream.getVideoTracks()[0]);
       expect(media.track('microphone')).to.equal(stream.getAudioTracks()[0]);
@@ -408,13 +408,13 @@ describe('local media', () => {
       }
     });
 
-    it('is left alone by a switch in the moment of starting', async () => {
+    it('is not changed by a switch during the start', async () => {
       const starting = create({ stream }).start(BOTH);
       await Promise.all([starting, media.setEnabled('camera', false)]);
       expect(stream.getVideoTracks()[0]!.readyState).to.equal('live');
     });
 
-    it('has no camera if it has no picture', async () => {
+    it('has no camera if it has no video', async () => {
       stream.removeTrack(stream.getVideoTracks()[0]!);
       await create({ stream }).start(BOTH);
       expect(told).to.deep.equal(['microphone starting', 'microphone on+']);
@@ -423,7 +423,7 @@ describe('local media', () => {
   });
 
   describe('stopping', () => {
-    it('ends every track, also a muted one, and says so', async () => {
+    it('ends every track, even a muted one, and reports it', async () => {
       await create().start(BOTH);
       await media.setEnabled('microphone', false);
       media.stop();
@@ -433,7 +433,7 @@ describe('local media', () => {
 
     for (const wanted of [BOTH, { microphone: false, camera: true }]) {
       const count = Number(wanted.microphone) + 1;
-      it(`ends what a prompt for ${count} that was still open gives later, and says no more`, async () => {
+      it(`ends the result of a prompt for ${count} that was still open, and reports nothing more`, async () => {
         let answer = (): void => {};
         devices.prompt = new Promise<void>((resolve) => {
           answer = resolve;
@@ -450,7 +450,7 @@ describe('local media', () => {
       });
     }
 
-    it('says nothing of a refusal that comes later, and opens nothing instead', async () => {
+    it('reports nothing about a later refusal, and opens nothing instead', async () => {
       await create().start(BOTH);
       let answer = (): void => {};
       devices.prompt = new Promise<void>((resolve) => {
@@ -481,7 +481,7 @@ describe('local media', () => {
       await until(() => context.state === 'closed');
     });
 
-    it('asks no more, and listens no more', async () => {
+    it('makes no more requests and has no more listeners', async () => {
       await create().start(BOTH);
       media.stop();
       const requests = devices.requests.length;
@@ -502,7 +502,7 @@ describe('local media', () => {
   });
 
   describe('with real devices', () => {
-    it('captures a picture as large as anybody needs and a voice that can be measured', async () => {
+    it('captures a picture of the needed size, and a voice that can be measured', async () => {
       create({ devices: navigator.mediaDevices, level: new AudioLevel(undefined, () => true) });
       expect(media.level()).to.equal(0);
       await media.start(BOTH);
@@ -516,7 +516,7 @@ describe('local media', () => {
       expect(size().slice(0, 2)).to.deep.equal([1280, 720]);
       await media.limitCamera({ lines: 120, frameRate: 12 });
       expect(size()).to.deep.equal([320, 180, 15]);
-      // Another one, opened later, is as small.
+      // Another one, opened later, is equally small.
       await media.setEnabled('camera', false);
       await media.setEnabled('camera', true);
       expect(size()).to.deep.equal([320, 180, 15]);

@@ -7,21 +7,21 @@ describe('preferences', () => {
   beforeEach(() => localStorage.removeItem(KEY));
   afterEach(() => localStorage.removeItem(KEY));
 
-  it('come back on the next visit where they are to be remembered', () => {
+  it('come back on the next visit if they are to be remembered', () => {
     const first = new Preferences(true);
     first.set({ name: 'Ada' });
     first.set({ camera: 'cam-2' });
     expect(new Preferences(true).value).to.deep.equal({ name: 'Ada', camera: 'cam-2' });
   });
 
-  it('leave no trace where they are not', () => {
+  it('leave no trace otherwise', () => {
     const forgetful = new Preferences();
     forgetful.set({ name: 'Ada' });
     expect(forgetful.value).to.deep.equal({ name: 'Ada' });
     expect(localStorage.getItem(KEY)).to.equal(null);
   });
 
-  it('ignores what others have written', () => {
+  it('ignore what other scripts have written', () => {
     for (const stored of ['{', 'null', '[]', '7', '{"name":7}', `{"name":"${'x'.repeat(600)}"}`]) {
       localStorage.setItem(KEY, stored);
       expect(new Preferences(true).value, stored).to.deep.equal({});
@@ -30,7 +30,7 @@ describe('preferences', () => {
     expect(new Preferences(true).value).to.deep.equal({ name: 'Ada' });
   });
 
-  it('last as long as the page where storage is out of reach', () => {
+  it('last as long as the page where storage is unavailable', () => {
     const preferences = new Preferences(true, () => {
       throw new DOMException('', 'SecurityError');
     });

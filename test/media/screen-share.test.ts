@@ -42,7 +42,7 @@ describe('sharing a screen', () => {
   });
   afterEach(() => screen.stop());
 
-  it('opens the picker within the click, and is on once somebody has picked', async () => {
+  it('opens the picker within the click, and is on once the user has chosen', async () => {
     const started = create().start();
     expect(devices.asked).to.have.length(1);
     expect(told).to.deep.equal(['starting']);
@@ -61,7 +61,7 @@ describe('sharing a screen', () => {
     expect(devices.asked[0]!.audio).to.be.an('object');
   });
 
-  it('has not begun where the window was closed before it could be captured', async () => {
+  it('does not start if the window was closed before it could be captured', async () => {
     const given = devices.getDisplayMedia.bind(devices);
     devices.getDisplayMedia = async (options) => {
       const stream = await given(options);
@@ -74,7 +74,7 @@ describe('sharing a screen', () => {
     expect(await screen.start()).to.equal(true);
   });
 
-  it('does without sound that has ended before it began', async () => {
+  it('works without sound that ended before it began', async () => {
     const given = devices.getDisplayMedia.bind(devices);
     devices.getDisplayMedia = async (options) => {
       const stream = await given(options);
@@ -85,7 +85,7 @@ describe('sharing a screen', () => {
     expect(told.at(-1)).to.equal('on video');
   });
 
-  it('can be given up while the picker never answers, and begun again; what comes of the old one is stopped', async () => {
+  it('can be cancelled while the picker never answers, and started again; the old result is stopped', async () => {
     const given = devices.getDisplayMedia.bind(devices);
     let answer = () => {};
     devices.getDisplayMedia = async (options) => {
@@ -108,7 +108,7 @@ describe('sharing a screen', () => {
     expect(told.at(-1)).to.equal('on video audio');
   });
 
-  it('does without sound where there is none', async () => {
+  it('works without sound', async () => {
     devices.withAudio = false;
     expect(await create().start()).to.equal(true);
     expect(told.at(-1)).to.equal('on video');
@@ -122,14 +122,14 @@ describe('sharing a screen', () => {
     expect(await screen.start()).to.equal(true);
   });
 
-  it('goes on without sound when only the sound ends', async () => {
+  it('continues without sound when only the sound ends', async () => {
     await create().start();
     devices.end(audio!);
     expect(told.at(-1)).to.equal('on video');
     expect(video!.readyState).to.equal('live');
   });
 
-  it('is off when somebody closes the picker, and can be started again', async () => {
+  it('is off when the user closes the picker, and can be started again', async () => {
     devices.refuse = () => refusal('NotAllowedError', 'Permission denied');
     expect(await create().start()).to.equal(false);
     expect(told).to.deep.equal(['starting', 'off', 'screen failed dismissed']);
@@ -147,7 +147,7 @@ describe('sharing a screen', () => {
     expect(told).to.deep.equal(['starting', 'blocked', 'screen failed policy']);
   });
 
-  it('says false where screens cannot be shared', async () => {
+  it('returns false where screens cannot be shared', async () => {
     expect(await create({ devices: undefined }).start()).to.equal(false);
     expect(await create({ devices: asMediaDevices(new FakeDevices()) }).start()).to.equal(false);
     expect(told).to.deep.equal([
@@ -167,7 +167,7 @@ describe('sharing a screen', () => {
     expect(devices.asked).to.have.length(1);
   });
 
-  it('stops everything, and stopping again tells nothing', async () => {
+  it('stops everything, and a second stop reports nothing', async () => {
     await create().start();
     screen.stop();
     screen.stop();
@@ -175,7 +175,7 @@ describe('sharing a screen', () => {
     expect(told).to.deep.equal(['starting', 'on video audio', 'off']);
   });
 
-  it('ends what a picker that was still open gives later', async () => {
+  it('stops the later result of an open picker', async () => {
     let answer = (): void => {};
     devices.prompt = new Promise<void>((resolve) => {
       answer = resolve;
@@ -189,7 +189,7 @@ describe('sharing a screen', () => {
     expect(told).to.deep.equal(['starting', 'off']);
   });
 
-  it('does not mix up a picker that was given up with the next one', async () => {
+  it('does not confuse a cancelled picker with the next one', async () => {
     const first = create().start();
     screen.stop();
     expect(await Promise.all([first, screen.start()])).to.deep.equal([false, true]);

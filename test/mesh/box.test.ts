@@ -4,8 +4,8 @@ import { MAX_BOX_BYTES, MAX_INFLATED_BYTES } from '../../src/protocol/limits.js'
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import { pack, unpack } from '../support/box.js';
 
-describe('A box', () => {
-  it('brings every signal back as it was', async () => {
+describe('A payload', () => {
+  it('restores every signal', async () => {
     const signals: Signal[] = [
       { type: 'offer', neg: 1, sdp: 'v=0\r\nä€😀' },
       { type: 'answer', neg: 7, sdp: '' },
@@ -23,7 +23,7 @@ describe('A box', () => {
     }
   });
 
-  it('holds a real offer with room to spare', async () => {
+  it('is large enough for a real offer', async () => {
     const connection = new RTCPeerConnection();
     for (const kind of ['audio', 'video', 'video', 'audio']) connection.addTransceiver(kind);
     connection.createDataChannel('control', { negotiated: true, id: 0 });
@@ -33,7 +33,7 @@ describe('A box', () => {
     expect(box.length).to.be.within(500, MAX_BOX_BYTES / 2);
   });
 
-  it('that inflates beyond the limit is refused while it inflates', async () => {
+  it('that inflates beyond the limit is rejected while it inflates', async () => {
     const bomb = new Blob([`{"type":"offer","neg":1,"sdp":"${'x'.repeat(64 * MAX_INFLATED_BYTES)}"}`]);
     const bytes = await new Response(bomb.stream().pipeThrough(new CompressionStream('deflate-raw'))).bytes();
     const text = btoa(String.fromCharCode(...bytes))
@@ -44,7 +44,7 @@ describe('A box', () => {
     expect(await unpack(text)).to.deep.equal({ ok: false, reason: 'too large' });
   });
 
-  it('of anything else is told, never thrown', async () => {
+  it('with any other content is reported, never thrown', async () => {
     const real = await pack({ type: 'offer', neg: 1, sdp: 'x'.repeat(300) });
     const mutated = fc
       .tuple(fc.nat(real.length - 1), fc.constantFrom('A', '_', '-', '9'))

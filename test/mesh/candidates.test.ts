@@ -20,7 +20,7 @@ describe('Our own candidates', () => {
   });
   afterEach(() => outgoing.stop());
 
-  it('wait until their description is on its way, then travel together', () => {
+  it('wait until their description is sent, then travel together', () => {
     outgoing.add(found(1));
     outgoing.add(found(2));
     expect(sent).to.deep.equal([]);
@@ -35,7 +35,7 @@ describe('Our own candidates', () => {
     expect(sent).to.deep.equal([]);
   });
 
-  it('that come later go out in batches', async () => {
+  it('found later are sent in batches', async () => {
     outgoing.release();
     outgoing.add(found(1));
     outgoing.add(found(2));
@@ -49,7 +49,7 @@ describe('Our own candidates', () => {
     expect(sent[1]?.list).to.deep.equal([init(3)]);
   });
 
-  it('go out once more when they are asked for, those of the last generation alone', () => {
+  it('are sent again on request, but only those of the last generation', () => {
     outgoing.again();
     outgoing.release();
     for (const [port, generation] of [
@@ -74,8 +74,8 @@ describe('Our own candidates', () => {
   });
 });
 
-describe('Their candidates', () => {
-  /** A connection that only remembers what was added to it. */
+describe('Remote candidates', () => {
+  /** A connection that only records the added candidates. */
   function recorder() {
     const added: string[] = [];
     const connection = {
@@ -104,7 +104,7 @@ describe('Their candidates', () => {
     expect(added).to.deep.equal([]);
   });
 
-  it('are taken up to the limit of a generation', async () => {
+  it('are accepted up to the limit of a generation', async () => {
     const { added, incoming } = recorder();
     await incoming.described('u1');
     const list = Array.from({ length: MAX_CANDIDATES - 1 }, (_, port) => init(port));
@@ -113,7 +113,7 @@ describe('Their candidates', () => {
     expect(added).to.have.length(MAX_CANDIDATES);
   });
 
-  it('are taken up to the same limit when they stand in a description, those that can pair', async () => {
+  it('are accepted up to the same limit inside a description, counting only those that can pair', async () => {
     const { added, incoming } = recorder();
     const few = 5;
     const inside = (count: number, from = 0) =>
@@ -131,21 +131,21 @@ describe('Their candidates', () => {
     expect([usable(first), lines(first)]).to.deep.equal([MAX_CANDIDATES - few, MAX_CANDIDATES - few + 2]);
     await incoming.described('u1');
     await incoming.add(Array.from({ length: 2 }, (_, port) => init(1_000 + port)));
-    // The same generation once more, with others.
+    // The same generation again, with other candidates.
     expect(usable(incoming.within(inside(10 * MAX_CANDIDATES, 100), 'u1'))).to.equal(few - 2);
     await incoming.add([init(2_000)]);
     expect(added).to.have.length(2);
     expect(usable(incoming.within(inside(10 * MAX_CANDIDATES), 'u2'))).to.equal(MAX_CANDIDATES);
   });
 
-  it('that come early are kept up to the same limit', async () => {
+  it('that arrive early are kept up to the same limit', async () => {
     const { added, incoming } = recorder();
     await incoming.add(Array.from({ length: 3 * MAX_CANDIDATES }, (_, port) => init(port)));
     await incoming.described('u1');
     expect(added).to.have.length(MAX_CANDIDATES);
   });
 
-  it('that the browser refuses cost nothing but themselves', async () => {
+  it('that the browser rejects affect no other candidate', async () => {
     const connection = new RTCPeerConnection();
     const incoming = new IncomingCandidates(connection);
     await incoming.described('u1');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Connection } from '../../src/mesh/connection.js';
 
-/** A connection whose packets of pictures are counted by the test, and what it says on its control channel. */
+/** A connection with a video packet counter set by the test, and the messages on its control channel. */
 function connection(trusts = true) {
   const said: string[] = [];
   const done: string[] = [];
@@ -48,8 +48,8 @@ function connection(trusts = true) {
   return { made, said, packets, watch, channel, rtc, done };
 }
 
-describe('Pictures that stop although the link lives', () => {
-  it('are asked for anew, three times, and again once they have come and stopped again', () => {
+describe('Video that stops although the link lives', () => {
+  it('is requested again, three times, and again once it has flowed and stopped again', () => {
     const { said, packets, watch } = connection();
     packets.camera = 100;
     for (let now = 0; now <= 20_000; now += 250) watch(now);
@@ -59,7 +59,7 @@ describe('Pictures that stop although the link lives', () => {
     expect(said).to.have.length(4);
   });
 
-  it('are not asked for while they come, or before the first', () => {
+  it('is not requested while it flows, or before the first picture', () => {
     const { said, packets, watch } = connection();
     for (let now = 0; now <= 5_000; now += 250) watch(now);
     for (let now = 5_250; now <= 10_000; now += 250) {
@@ -70,8 +70,8 @@ describe('Pictures that stop although the link lives', () => {
   });
 });
 
-describe('Somebody who does not read', () => {
-  it('is told no more when 8 MiB wait for them, and again when they have read', () => {
+describe('A peer that does not read', () => {
+  it('is sent no more when 8 MiB are waiting, and again after it has read', () => {
     const { made, said, channel } = connection();
     channel.bufferedAmount = 9 * 1024 * 1024;
     expect(made.tell('a')).to.equal(false);
@@ -81,7 +81,7 @@ describe('Somebody who does not read', () => {
   });
 });
 
-describe('Whoever has another certificate than was pinned', () => {
+describe('A peer with another certificate than the pinned one', () => {
   const all = async (trusts: boolean) => {
     const { channel, rtc, done } = connection(trusts);
     const opening = channel.onopen();
@@ -90,18 +90,18 @@ describe('Whoever has another certificate than was pinned', () => {
     return done;
   };
 
-  it('is neither told anything nor heard, from the first word on', async () => {
+  it('is neither sent anything nor heard, from the first message on', async () => {
     expect(new Set(await all(false))).to.deep.equal(new Set(['close']));
   });
 
-  it('does not hold up the news that a link has failed', () => {
+  it('does not delay the report that a link has failed', () => {
     const { rtc, done } = connection();
     rtc.connectionState = 'failed';
     void rtc.onconnectionstatechange();
     expect(done).to.deep.equal(['failed']);
   });
 
-  it('is nobody who has the right one', async () => {
+  it('is the only one affected: the pinned certificate works', async () => {
     expect(await all(true)).to.have.members(['opened', 'bye', 'connected']);
   });
 });

@@ -24,7 +24,7 @@ describe('A description', () => {
     sdp = await realOffer();
   });
 
-  it('is one of ours with four slots, the control channel, one fingerprint and an ICE name', () => {
+  it('is accepted with our four slots, the control channel, one fingerprint and an ICE user name', () => {
     const found = facts(sdp);
     expect(found?.fingerprint).to.match(/^sha-256 ([0-9a-f]{2}:){31}[0-9a-f]{2}$/);
     expect(sdp).to.contain(`a=ice-ufrag:${found?.ufrag}`);
@@ -52,7 +52,7 @@ describe('A description', () => {
     ['the fingerprint is too short', (sdp) => sdp.replace(/(a=fingerprint:.*):..\r/g, '$1\r')],
   ];
   for (const [what, breakIt] of broken) {
-    it(`is refused when ${what}`, () => expect(facts(breakIt(sdp))).to.equal(undefined));
+    it(`is rejected when ${what}`, () => expect(facts(breakIt(sdp))).to.equal(undefined));
   }
 
   const other = `sha-256 ${Array(32).fill('AB').join(':')}`;
@@ -62,14 +62,14 @@ describe('A description', () => {
       ['the media', (sdp: string) => sdp.replace('m=audio', `${line}m=audio`)],
       ['its end', (sdp: string) => sdp + line],
     ] as const) {
-      it(`is refused with a second fingerprint after ${where} that is ${what}`, () => {
+      it(`is rejected with a second fingerprint after ${where} that is ${what}`, () => {
         expect(put(sdp)).to.not.equal(sdp);
         expect(facts(put(sdp))).to.equal(undefined);
       });
     }
   }
 
-  it('may say its fingerprint and ICE name as often as it likes', () => {
+  it('may repeat its fingerprint and its ICE user name', () => {
     const lines = sdp.split('\r\n').filter((line) => /^a=(fingerprint|ice-ufrag):/.test(line));
     expect(facts(`${sdp}${lines.join('\r\n')}\r\n`)).to.deep.equal(facts(sdp));
   });
@@ -82,7 +82,7 @@ describe('A description', () => {
     expect(bare.split('\r\n')).to.deep.equal(kept);
   });
 
-  it('says in a restart which DTLS role is ours, as Firefox would take the other side’s', () => {
+  it('of a restart states our DTLS role, because Firefox would take that of the other side', () => {
     expect(sdp).to.contain('a=setup:actpass');
     for (const role of ['passive', 'active', 'actpass'] as const) {
       const roles = restartOffer(sdp, role).match(/a=setup:\w+/g);

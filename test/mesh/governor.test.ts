@@ -11,7 +11,7 @@ import {
 } from '../../src/mesh/quality/governor.js';
 import { encodingFor, parametersFor } from '../../src/mesh/uplink.js';
 
-/** The governor is asked this often, in milliseconds. */
+/** Interval of the governor's decisions (ms). */
 const EVERY = 2_000;
 
 const idle: LoadSample = {
@@ -32,7 +32,7 @@ const anySample: fc.Arbitrary<LoadSample> = fc.record({
   pressure: fc.constantFrom('nominal', 'fair', 'serious', 'critical'),
 });
 
-/** The governors after each of these samples, one every two seconds. */
+/** The governor's states after each of these samples, one every two seconds. */
 function run(samples: readonly LoadSample[], from: Governor = governor(0), start = 0): Governor[] {
   let now = start;
   let state = from;
@@ -47,7 +47,7 @@ const levels = (states: readonly Governor[]) => states.map(({ level }) => level)
 const changesIn = (list: readonly Level[]) =>
   list.filter((level, at) => at > 0 && level !== list[at - 1]).length;
 
-/** What a machine measures that can encode so many pixels a second, while others take `other` of it (0 to 1). */
+/** The measurements of a machine that can encode this many pixels a second, while other programs use `other` of it (0 to 1). */
 function machine(capacity: number, level: Level, other = 0): LoadSample {
   const { lines, frameRate } = LEVELS[level];
   const used = (lines * lines * (16 / 9) * frameRate) / capacity + other;
@@ -62,7 +62,7 @@ function machine(capacity: number, level: Level, other = 0): LoadSample {
 }
 
 describe('The load governor', () => {
-  it('begins small, and grows to the most within 20 s on an idle machine, size by size', () => {
+  it('starts small, and grows to the most within 20 s on an idle machine, size by size', () => {
     expect(START).to.deep.equal({ lines: 180, frameRate: 15 });
     const seen = levels(run(Array(10).fill(idle)));
     expect(seen[0]).to.equal(3);
@@ -70,7 +70,7 @@ describe('The load governor', () => {
     expect(changesIn(seen)).to.equal(3);
   });
 
-  it('is back at the most within 20 s of idle, whatever went before', () => {
+  it('is back at the most within 20 idle seconds, from any earlier state', () => {
     fc.assert(
       fc.property(fc.array(anySample, { maxLength: 60 }), (before) => {
         const state = run(before).at(-1) ?? governor(0);
@@ -92,7 +92,7 @@ describe('The load governor', () => {
     );
   });
 
-  it('does not swing under an input that stays the same', () => {
+  it('does not oscillate while the input stays the same', () => {
     fc.assert(
       fc.property(anySample, (sample) => {
         const seen = levels(run(Array(300).fill(sample)));
@@ -103,7 +103,7 @@ describe('The load governor', () => {
     );
   });
 
-  it('settles on a machine of any size: at what it can do, tried again ever more rarely', () => {
+  it('settles on a machine of any size at the highest possible level, with ever rarer retries', () => {
     const capacities = fc.double({ min: 1e5, max: 1e9, noNaN: true });
     fc.assert(
       fc.property(capacities, fc.double({ min: 0, max: 0.7 }), (capacity, other) => {
@@ -113,13 +113,13 @@ describe('The load governor', () => {
           state = govern(state, machine(capacity, state.level, other), now);
           seen.push(state.level);
         }
-        // Of half an hour the last twenty minutes: a trial every four minutes, each a step up and a step down.
+        // The last twenty minutes of half an hour: one trial every four minutes, each a step up and a step down.
         expect(changesIn(seen.slice(-600))).to.be.at.most(12);
       }),
     );
   });
 
-  it('shrinks within 4 s of being short, and at once where the page stands still', () => {
+  it('shrinks within 4 s of an overload, and at once if the page freezes', () => {
     const state = run(Array(10).fill(idle)).at(-1)!;
     const short = { ...idle, encoded: 0.7 };
     expect(levels(run([short, short], state, 20_000))).to.deep.equal([0, 1]);
@@ -127,15 +127,15 @@ describe('The load governor', () => {
     expect(levels(run([{ ...idle, isCpuLimited: true }, idle], state, 20_000))).to.deep.equal([0, 0]);
   });
 
-  it('sends no less than it began with because the machine is busy, as long as it keeps up', () => {
+  it('does not go below the start level because the machine is busy, as long as the page keeps up', () => {
     const busy: LoadSample = { ...idle, pressure: 'critical' };
     expect(levels(run(Array(20).fill(busy))).at(-1)).to.equal(3);
     expect(levels(run(Array(20).fill({ ...busy, encoded: 0.7 }))).at(-1)).to.equal(4);
   });
 });
 
-describe('What each participant gets of the camera', () => {
-  it('is never more than the uplink carries for so many, nor than the machine can make', () => {
+describe('The camera encoding for each participant', () => {
+  it('stays within the capacity of the uplink and of the machine', () => {
     const anyLevel = fc.constantFrom<Level>(0, 1, 2, 3, 4);
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20 }), anyLevel, (others, level) => {
@@ -153,7 +153,7 @@ describe('What each participant gets of the camera', () => {
     expect(encodingFor(3, LEVELS[3])).to.deep.equal({ lines: 180, frameRate: 20, maxBitrate: 200_000 });
   });
 
-  it('is scaled down from what the camera gives, and never up', () => {
+  it('is scaled down from the camera’s size, never up', () => {
     const track = (height: number) => ({ getSettings: () => ({ height }) }) as MediaStreamTrack;
     const encoding = encodingFor(1, START);
     const scale = (height: number) => parametersFor(encoding, track(height)).scaleResolutionDownBy;

@@ -12,7 +12,7 @@ describe('The health of a link', () => {
     expect(health.due(later + 12_500)).to.equal('rebuild');
   });
 
-  it('says an offer again from the start when it is another one', () => {
+  it('restarts the repeats for a new offer', () => {
     const health = new Health();
     health.become('offered');
     const after = (ms: number) => health.due(performance.now() + ms);
@@ -24,7 +24,7 @@ describe('The health of a link', () => {
     expect(after(8_500)).to.equal('again');
   });
 
-  it('asks for another link no more often because it can only ask', () => {
+  it('asks for a rebuild as often as it would rebuild', () => {
     const health = new Health();
     health.become('live');
     health.become('stalled');

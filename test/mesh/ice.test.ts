@@ -3,7 +3,7 @@ import { reconfigure } from '../../src/mesh/ice.js';
 
 const servers = [{ urls: 'turn:t.test', username: 'new', credential: 'c' }];
 
-/** A connection whose selected path ends in a candidate of that type on our side; without one it has no path. */
+/** A connection whose selected path ends in a candidate of that type on our side; without a type it has no path. */
 function connection(candidateType?: 'host' | 'relay') {
   const calls: unknown[] = [];
   const rows: [string, object][] = candidateType

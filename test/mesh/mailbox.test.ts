@@ -6,7 +6,7 @@ import type { Signal } from '../../src/protocol/peer-messages.js';
 import { pack } from '../support/box.js';
 import { until } from '../support/until.js';
 
-/** No limit: what reading may take of our time is tested in `test/room/floods.test.ts`. */
+/** No limit: the time budget has its own test in `test/room/floods.test.ts`. */
 const unlimited = Object.assign(new Allowance(), { delay: () => 0 });
 
 function mailbox() {
@@ -22,7 +22,7 @@ function mailbox() {
 }
 
 describe('The signals of a link', () => {
-  it('leave in order and numbered, however long each takes to box', async () => {
+  it('leave in order and numbered, even if encoding one takes long', async () => {
     const { box, sent } = mailbox();
     for (let gen = 0; gen < 5; gen++) box.post({ type: 'rebuild', gen }, gen);
     await until(() => sent.length === 5);
@@ -54,7 +54,7 @@ describe('The signals of a link', () => {
     expect(sent).to.deep.equal([{ gen: 1, n: 1, box: 'payload' }]);
   });
 
-  it('are read once, by however many ways they come', async () => {
+  it('are read once, by any number of routes', async () => {
     const { box, read } = mailbox();
     const frame = { gen: 0, n: 3, box: await pack({ type: 'restart' }) };
     box.receive(frame);
@@ -63,7 +63,7 @@ describe('The signals of a link', () => {
     await until(() => read.length === 2);
   });
 
-  it('are read although somebody has invented one with the same number, or with a far later one', async () => {
+  it('are read although somebody forged one with the same number, or with a much later one', async () => {
     const { box, read } = mailbox();
     const real = await pack({ type: 'rebuild', gen: 1 });
     box.receive({ gen: 0, n: 7, box: await pack({ type: 'restart' }) });
@@ -73,17 +73,17 @@ describe('The signals of a link', () => {
     expect(read[1]).to.deep.equal([{ type: 'rebuild', gen: 1 }, 0]);
   });
 
-  it('are not kept in mind for ever', async () => {
+  it('are not remembered forever', async () => {
     const { box, read } = mailbox();
     const boxed = await pack({ type: 'restart' });
     for (let n = 0; n < 200; n++) box.receive({ gen: 0, n, box: boxed });
     box.receive({ gen: 0, n: 199, box: boxed });
-    // So long ago that whoever reads it must tell by other means (`gen`, `neg`) that it is old.
+    // So old that the reader must recognise it by other means (`gen`, `neg`).
     box.receive({ gen: 0, n: 0, box: boxed });
     await until(() => read.length === 201);
   });
 
-  it('that come in a flood are read up to a number, and those that come later again', async () => {
+  it('that arrive in a flood are read up to a limit, and later ones are read again', async () => {
     const { box, read } = mailbox();
     const boxed = await pack({ type: 'restart' });
     for (let n = 0; n < 2_000; n++) box.receive({ gen: 0, n, box: boxed });
@@ -92,7 +92,7 @@ describe('The signals of a link', () => {
     await until(() => read.length === 257);
   });
 
-  it('are read on after one that the browser chokes on', async () => {
+  it('are read on after one that makes the browser throw', async () => {
     const read: number[] = [];
     const box = new Mailbox(
       () => {},

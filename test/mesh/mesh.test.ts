@@ -1,4 +1,4 @@
-/** Links over model connections: what is offered to whom, and what becomes of offers that are lost. */
+/** Links over model connections: who gets which offer, and what happens to lost offers. */
 import { expect } from 'chai';
 import { createLog } from '../../src/base/log.js';
 import { Mesh } from '../../src/mesh/mesh.js';
@@ -8,7 +8,7 @@ import type { ModelConnection } from '../support/model-connection.js';
 import { ModelPaths } from '../support/model-paths.js';
 import { until } from '../support/until.js';
 
-/** People whose signals pass as long as the test lets them; each of them is a member by their number. */
+/** Participants whose signals pass as the test allows; each is a member, by number. */
 class Meshes {
   readonly paths = new ModelPaths();
   readonly lost: string[] = [];
@@ -41,7 +41,7 @@ class Meshes {
     return mesh;
   }
 
-  /** Ada and Grace, who came second and makes the offer. */
+  /** Ada, and Grace, who joined second and makes the offer. */
   async begin(): Promise<[ada: Mesh, grace: Mesh]> {
     const [ada, grace] = [await this.person('ada'), await this.person('grace')];
     ada.enter(1, []);
@@ -50,7 +50,7 @@ class Meshes {
     return [ada, grace];
   }
 
-  /** The same, and her offer is lost. */
+  /** The same, but her offer is lost. */
   async beginInVain(): Promise<[ada: Mesh, grace: Mesh]> {
     let lost = 0;
     this.passes = () => !++lost;
@@ -91,7 +91,7 @@ describe('A mesh', () => {
   });
   afterEach(() => call.close());
 
-  it('offers to those who stay when somebody leaves while the offers are made', async () => {
+  it('sends offers to the remaining participants when one leaves while the offers are made', async () => {
     const mesh = await call.person('ada');
     mesh.prepare([member('grace', 1), member('kate', 2)]);
     const offers = mesh.offers();
@@ -99,7 +99,7 @@ describe('A mesh', () => {
     expect((await offers).map(({ to }) => to)).to.deep.equal(['kate']);
   });
 
-  it('offers what was prepared last when that is made anew meanwhile', async () => {
+  it('sends the latest prepared offer if it is renewed meanwhile', async () => {
     const mesh = await call.person('ada');
     mesh.prepare([member('grace', 1)]);
     const offers = mesh.offers();
@@ -111,7 +111,7 @@ describe('A mesh', () => {
     ]);
   });
 
-  it('comes up at once although an offer is made anew when it is already in its box', async () => {
+  it('connects at once although an offer is renewed after it was encoded', async () => {
     const ada = await call.person('ada');
     const grace = await call.person('grace');
     ada.enter(1, []);
@@ -121,11 +121,11 @@ describe('A mesh', () => {
     ada.joined(member('grace', 2), offer);
     grace.enter(2, [member('ada', 1)]);
     await until(() => areLinked(ada, grace));
-    // By itself a link without a path would be built anew after 12 s.
+    // By itself a link without a path would be rebuilt after 12 s.
     expect(call.paths.connections).to.have.length(4);
   });
 
-  it('misses somebody who has a seat and never makes their offer', async () => {
+  it('misses a member who never sends their offer', async () => {
     const mesh = await call.person('ada');
     mesh.joined(member('grace', 2), undefined);
     expect(peer(mesh, 'grace').health.isLinked).to.equal(true);
@@ -134,7 +134,7 @@ describe('A mesh', () => {
     expect(peer(mesh, 'kate').health.isLinked, 'nobody is missed from the lobby').to.equal(false);
   });
 
-  it('asks again for another link in place of a closed one when the first time was in vain', async () => {
+  it('asks again for a rebuild of a closed link when the first request was lost', async () => {
     const [ada, grace] = await call.pair();
     call.passes = () => false;
     for (const one of call.paths.connections) if (one.place.name === 'grace') one.close();
@@ -144,7 +144,7 @@ describe('A mesh', () => {
     await until(() => areLinked(ada, grace));
   });
 
-  it('reads on when a link is begun anew while a description of the last one is being taken', async () => {
+  it('keeps reading when a link is rebuilt while a description of the old one is being applied', async () => {
     const [ada, grace] = await call.begin();
     const [hers] = call.paths.connections as [ModelConnection];
     const take = hers.setRemoteDescription.bind(hers);
@@ -157,9 +157,9 @@ describe('A mesh', () => {
     expect(hers.signalingState).to.equal('closed');
   });
 
-  it('makes its offer again as soon as the other side shows that it has not come', async () => {
+  it('sends its offer again as soon as the other side shows that it did not arrive', async () => {
     const [ada, grace] = await call.pair();
-    // Grace begins anew, of which Ada hears nothing; Ada tries to mend what they had.
+    // Grace starts a rebuild, and Ada does not hear of it; Ada tries to repair the old link.
     call.passes = (from) => from !== 'grace';
     call.paths.cut('ada', 'grace');
     await until(() => peer(grace, 'ada').state === 'stalled');
@@ -168,11 +168,11 @@ describe('A mesh', () => {
     expect(peer(grace, 'ada').state).to.equal('offered');
     call.passes = () => true;
     call.paths.heal();
-    // By itself this offer would be said again after 8 s, because it is not the first.
+    // By itself this offer would be sent again after 8 s, because it is not the first.
     await until(() => areLinked(ada, grace), 'for the link', 7_500);
   });
 
-  it('links people whose signals are slow with the first offer', async () => {
+  it('links participants with slow signals by the first offer', async () => {
     call.delay = 3_200;
     const [ada, grace] = await call.begin();
     await until(() => areLinked(ada, grace));
@@ -184,7 +184,7 @@ describe('A mesh', () => {
     ['an answer and its candidates', 'ada', 2],
   ];
   for (const [what, loser, signals] of losses) {
-    it(`links people with the first offer when ${what} is lost`, async () => {
+    it(`links participants by the first offer when ${what} is lost`, async () => {
       let lost = 0;
       call.passes = (from) => from !== loser || ++lost > signals;
       const [ada, grace] = await call.begin();
@@ -194,18 +194,18 @@ describe('A mesh', () => {
     });
   }
 
-  it('says what is on its way again to whoever is back', async () => {
+  it('repeats pending signals for a participant who is back', async () => {
     const [ada, grace] = await call.beginInVain();
     grace.meet(member('ada', 1));
-    // By itself it would be said again after 4 s.
+    // By itself it would be sent again after 4 s.
     await until(() => areLinked(ada, grace), 'for the link', 3_500);
     expect(call.paths.connections).to.have.length(2);
   });
 
-  it('asks whoever is back for the offer that has not come', async () => {
+  it('asks a participant who is back for a missing offer', async () => {
     const [ada, grace] = await call.beginInVain();
     ada.meet(member('grace', 2));
-    // By itself it would be said again after 4 s.
+    // By itself it would be sent again after 4 s.
     await until(() => areLinked(ada, grace), 'for the link', 3_500);
     expect(call.paths.connections).to.have.length(2);
   });
@@ -229,7 +229,7 @@ describe('A mesh', () => {
     expect(call.paths.connections, 'nothing is begun anew').to.have.length(4);
   });
 
-  it('lets whoever came later make the offer, also when they were expected to wait for ours', async () => {
+  it('lets the participant who joined later make the offer, even if they were expected to wait for ours', async () => {
     const ada = await call.person('ada');
     ada.prepare([member('grace', 2)]);
     ada.enter(1, [member('grace', 2)]);
@@ -239,7 +239,7 @@ describe('A mesh', () => {
     await until(() => areLinked(ada, grace));
   });
 
-  it('answers by the party too whoever is heard, but hears us no more', async () => {
+  it('also answers through the party if a participant is heard but does not hear us', async () => {
     const [ada] = await call.pair();
     const of = (name: string) => call.paths.connections.find(({ place }) => place.name === name)!;
     of('ada').control!.send = () => {};

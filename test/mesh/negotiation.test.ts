@@ -3,7 +3,7 @@ import { Negotiation } from '../../src/mesh/negotiation.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import { until } from '../support/until.js';
 
-/** A negotiation over what stands for a connection: as much of one as the test is about. */
+/** A negotiation over a partial fake of a connection: only the parts that the test needs. */
 function over<C extends object>(connection: C, polite = true) {
   const sent: Signal[] = [];
   const negotiation = new Negotiation({
@@ -16,7 +16,7 @@ function over<C extends object>(connection: C, polite = true) {
   return { negotiation, sent, connection };
 }
 
-/** A connection that waits for the answer to its offer; the test says what it finds. */
+/** A connection that waits for the answer to its offer; the test provides the candidates. */
 function waiting() {
   const connection = {
     signalingState: 'have-local-offer',
@@ -34,7 +34,7 @@ function waiting() {
 const HOST = 'candidate:1 1 udp 2122260223 192.0.2.1 5000 typ host';
 
 describe('A negotiation', () => {
-  it('sends the last candidates too when all are found before the answer is here', async () => {
+  it('also sends the last candidates when all are found before the answer arrives', async () => {
     const { negotiation, sent, finds } = waiting();
     negotiation.firstOffer();
     negotiation.release();
@@ -44,7 +44,7 @@ describe('A negotiation', () => {
     expect(sent.map((signal) => signal.type === 'candidates' && signal.list.length)).to.deep.equal([1]);
   });
 
-  it('sends what is found while its offer is put into a box', async () => {
+  it('sends candidates that are found while its offer is encoded', async () => {
     const { negotiation, sent, finds } = waiting();
     const boxed = negotiation.deflatedOffer();
     finds(HOST);
@@ -54,7 +54,7 @@ describe('A negotiation', () => {
     expect(sent.map((signal) => signal.type === 'candidates' && signal.list.length)).to.deep.equal([1]);
   });
 
-  it('has a prepared offer in its box as soon as all is found, with every candidate in it', async () => {
+  it('encodes a prepared offer as soon as all candidates are found, with every candidate in it', async () => {
     const { negotiation, sent, finds } = waiting();
     finds(HOST);
     finds(null);
@@ -65,7 +65,7 @@ describe('A negotiation', () => {
 
   const CHROMIUM = 'o=- 1 2 IN IP4 127.0.0.1';
   const FIREFOX = 'o=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0';
-  /** As much of a description as is looked at. */
+  /** The parts of a description that are read. */
   const sdp = (origin: string) =>
     ['v=0', origin, `a=fingerprint:sha-256 ${Array(32).fill('AA').join(':')}`, 'a=ice-ufrag:u']
       .concat(['audio', 'video', 'video', 'audio', 'application'].map((kind) => `m=${kind} 9 UDP 0`))
@@ -86,7 +86,7 @@ describe('A negotiation', () => {
         localDescription: { type: 'offer', sdp: sdp(ours) },
         currentRemoteDescription: null as object | null,
         async setRemoteDescription() {
-          // As libwebrtc reads it back.
+          // As libwebrtc returns it.
           this.currentRemoteDescription = { type: 'answer', sdp: sdp(CHROMIUM) };
           this.signalingState = 'stable';
         },
@@ -108,7 +108,7 @@ describe('A negotiation', () => {
     });
   }
 
-  it('restarts once with Firefox until there is a path; an offer that may be lost is sent again as it was', async () => {
+  it('restarts once with Firefox until there is a path; an offer that may be lost is sent again unchanged', async () => {
     let begun = 0;
     const { negotiation, sent, connection } = over({
       signalingState: 'have-local-offer',
@@ -143,7 +143,7 @@ describe('A negotiation', () => {
     expect(begun).to.equal(2);
   });
 
-  it('looks for a path on another network once the restart that is under way has had its time', async () => {
+  it('looks for a path on another network after the running restart has had its time', async () => {
     let begun = 0;
     const { negotiation } = over({
       signalingState: 'have-local-offer',
@@ -170,7 +170,7 @@ describe('A negotiation', () => {
     negotiation.stop();
   });
 
-  it('sends its own offer again, with its candidates, when it meets one of theirs and counts', async () => {
+  it('sends its own offer again, with its candidates, when it wins a collision', async () => {
     const { negotiation, sent, connection } = over(
       {
         signalingState: 'have-local-offer',
@@ -203,7 +203,7 @@ describe('A negotiation', () => {
     expect(sent.slice(2)).to.deep.equal(sent.slice(0, 2));
   });
 
-  it('keeps its first offer when it meets one of theirs', async () => {
+  it('keeps its first offer in a collision', async () => {
     const { negotiation, sent, connection } = over({
       signalingState: 'have-local-offer',
       localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },
@@ -221,7 +221,7 @@ describe('A negotiation', () => {
     expect(connection.taken).to.deep.equal(['answer']);
   });
 
-  it('answers again also when it has made an offer since', async () => {
+  it('answers again even if it has made an offer since', async () => {
     const { negotiation, sent, connection } = over({
       signalingState: 'stable',
       localDescription: { type: 'answer', sdp: sdp(CHROMIUM) },
@@ -237,7 +237,7 @@ describe('A negotiation', () => {
     expect(sent.map(({ type }) => type)).to.deep.equal(['answer', 'answer']);
   });
 
-  it('answers an offer again that comes again, and no older one', async () => {
+  it('answers a repeated offer again, but no older one', async () => {
     const { negotiation, sent } = over({
       signalingState: 'stable',
       localDescription: { type: 'offer', sdp: sdp(CHROMIUM) },

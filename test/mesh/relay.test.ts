@@ -7,14 +7,14 @@ import { until } from '../support/until.js';
 type Message<T extends PeerMessage['type']> = Extract<PeerMessage, { type: T }>;
 type Signal = { gen: number; n?: number; box: string };
 
-/** A participant's page with its links to others, as far as relaying goes. */
+/** A participant's page with its links to others, as far as relaying needs it. */
 class Page {
   readonly peers = new Map<string, Peer>();
   readonly distrusted: string[] = [];
-  /** Signals that came out of a seal, with whom they are from. */
+  /** Decrypted signals, with their senders. */
   readonly read: [from: string, signal: Signal][] = [];
   readonly relay = new Relay({ peers: this.peers, distrusted: ({ id }) => this.distrusted.push(id) });
-  /** What others have said to us, in order. */
+  /** Messages from others, in order. */
   readonly heard: [from: string, message: PeerMessage][] = [];
 
   constructor(readonly id: string) {}
@@ -23,7 +23,7 @@ class Page {
     return `${this.id}-page`;
   }
 
-  /** Our end of a link to `other`, which hears what we tell. */
+  /** Our end of a link to `other`, which hears our messages. */
   link(other: Page, state = 'live'): void {
     const peer = {
       id: other.id,
@@ -50,7 +50,7 @@ class Page {
   }
 }
 
-describe('A signal by way of a third participant', () => {
+describe('A signal relayed by a third participant', () => {
   let ada: Page;
   let grace: Page;
   let kate: Page;
@@ -66,7 +66,7 @@ describe('A signal by way of a third participant', () => {
 
   const send = (box = 'a-box') => ada.relay.send(ada.peers.get('grace')!, { gen: 1, n: 7, box });
 
-  it('arrives as it was sent, from the one who sent it', async () => {
+  it('arrives unchanged, with its sender', async () => {
     expect(ada.relay.reaches(ada.peers.get('grace')!)).to.equal(true);
     expect(send()).to.equal(true);
     await until(() => grace.read.length > 0);
@@ -74,19 +74,19 @@ describe('A signal by way of a third participant', () => {
     expect(grace.distrusted).to.deep.equal([]);
   });
 
-  it('says nothing of itself to the one who passes it on', async () => {
+  it('reveals nothing to the relay', async () => {
     send('secret');
     await until(() => kate.told('relay').length > 0);
     expect(JSON.stringify(kate.told('relay'))).not.to.include('secret');
   });
 
-  it('has no way when there is nobody to pass it on', () => {
+  it('cannot be sent if there is no relay', () => {
     ada.cut(kate);
     expect(ada.relay.reaches(ada.peers.get('grace')!)).to.equal(false);
     expect(send()).to.equal(false);
   });
 
-  /** What Kate passes on instead of what she was given. */
+  /** What Kate relays instead of the message that she got. */
   const hostile = async (change: (message: Message<'relayed'>) => void) => {
     send();
     await until(() => kate.told('relay').length > 0 && grace.read.length > 0);
@@ -97,7 +97,7 @@ describe('A signal by way of a third participant', () => {
     await grace.relay.receive(grace.peers.get('kate')!, message);
   };
 
-  it('is dropped, and told, when it was changed on the way', async () => {
+  it('is dropped and reported if it was changed on the way', async () => {
     await hostile((message) => {
       const flipped = message.box.at(-1) === 'A' ? 'B' : 'A';
       message.box = message.box.slice(0, -8) + flipped.repeat(8);
@@ -106,7 +106,7 @@ describe('A signal by way of a third participant', () => {
     expect(grace.distrusted).to.deep.equal(['ada']);
   });
 
-  it('is dropped, and told, when it was invented', async () => {
+  it('is dropped and reported if it was forged', async () => {
     await hostile((message) => {
       message.box = 'AAAA';
     });
@@ -115,7 +115,7 @@ describe('A signal by way of a third participant', () => {
   });
 
   for (const field of ['gen', 'n'] as const) {
-    it(`is dropped, and told, when it comes again under another ${field}`, async () => {
+    it(`is dropped and reported if it comes again under another ${field}`, async () => {
       await hostile((message) => {
         message[field] += 1;
       });
@@ -124,7 +124,7 @@ describe('A signal by way of a third participant', () => {
     });
   }
 
-  it('is dropped, and told, when the relay claims that somebody else sent it', async () => {
+  it('is dropped and reported if the relay names another sender', async () => {
     grace.link(new Page('mary'));
     await grace.relay.receive(grace.peers.get('mary')!, { type: 'key', key: 'A'.repeat(43) });
     await hostile((message) => {
@@ -135,7 +135,7 @@ describe('A signal by way of a third participant', () => {
     expect(grace.distrusted).to.deep.equal(['mary']);
   });
 
-  it('is dropped when it claims to be of another page, or of somebody we have no link with', async () => {
+  it('is dropped if it claims to be from another page, or from a participant without a link to us', async () => {
     await hostile((message) => {
       message.fromSid = 'older-page';
     });
@@ -150,7 +150,7 @@ describe('A signal by way of a third participant', () => {
     kate.cut(grace);
     send();
     await until(() => kate.told('relay').length > 0);
-    // Kate has no live link to Grace either. She does not ask Mary, who has.
+    // Kate has no live link to Grace either. She does not ask Mary, who has one.
     const mary = new Page('mary');
     kate.link(mary);
     mary.link(kate);
@@ -159,16 +159,16 @@ describe('A signal by way of a third participant', () => {
     expect(grace.told('relayed')).to.deep.equal([]);
   });
 
-  it('is passed on for one participant only so often', async () => {
+  it('is relayed for one participant only up to a limit', async () => {
     const message: PeerMessage = { type: 'relay', to: 'grace', toSid: grace.sid, gen: 0, n: 0, box: 'AAAA' };
     for (let count = 0; count < 200; count++) await kate.relay.receive(kate.peers.get('ada')!, message);
     expect(grace.told('relayed')).to.have.length(60);
-    // Others are not made to wait for it.
+    // Others are not delayed by it.
     await kate.relay.receive(kate.peers.get('grace')!, { ...message, to: 'ada', toSid: ada.sid });
     expect(ada.told('relayed')).to.have.length(1);
   });
 
-  it('is asked of two others at most', async () => {
+  it('is sent to at most two relays', async () => {
     const more = ['mary', 'joan'].map((id) => new Page(id));
     for (const page of more) {
       ada.link(page);
@@ -177,13 +177,13 @@ describe('A signal by way of a third participant', () => {
     send();
     const asked = () => [kate, ...more].map((page) => page.told('relay').length);
     await until(() => asked().filter(Boolean).length === 2);
-    // The first two may not reach them either.
+    // The first two may not reach the receiver either.
     send();
     send();
     await until(() => asked().join() === '2,2,2', 'that everybody has had a turn');
   });
 
-  it('has no way to somebody who has never told their key', () => {
+  it('cannot be sent to a participant whose key is missing', () => {
     const mary = new Page('mary');
     ada.link(mary, 'connecting');
     expect(ada.relay.reaches(ada.peers.get('mary')!)).to.equal(false);

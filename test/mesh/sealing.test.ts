@@ -16,7 +16,7 @@ const kate: Page = { id: 'kate', sid: 'kate-page' };
 const PERSON = 'p'.repeat(42) + 'w';
 const OFFER: Signal = { type: 'offer', neg: 1, sdp: 'v=0\r\na=ice-ufrag:abcd\r\n' };
 
-/** What `ours` makes of boxes from `theirs`. */
+/** The result when `ours` opens payloads from `theirs`. */
 function between(ours: Page, theirs: Page, sealing = new Sealing(SECRET, 'standup')) {
   const told = { opened: 0, failed: 0 };
   const envelope = sealing.envelope(() => ours, theirs, {
@@ -26,10 +26,10 @@ function between(ours: Page, theirs: Page, sealing = new Sealing(SECRET, 'standu
   return { ...envelope, told };
 }
 
-describe('A sealed box', () => {
+describe('An encrypted payload', () => {
   const labels: Label[] = [{ gen: 0 }, { gen: 0, n: 0 }, { gen: 3, n: 17 }];
   for (const label of labels) {
-    it(`is opened by the page that it was sealed for, as ${JSON.stringify(label)}`, async () => {
+    it(`is opened by the page that it was encrypted for, as ${JSON.stringify(label)}`, async () => {
       const box = await between(ada, grace).close(await deflate(OFFER), label);
       const { open, told } = between(grace, ada);
       const bytes = await open({ ...label, box }, true);
@@ -38,7 +38,7 @@ describe('A sealed box', () => {
     });
   }
 
-  it('says nothing of what is in it, not even inflated', async () => {
+  it('reveals nothing of its content, not even inflated', async () => {
     const box = await between(ada, grace).close(await deflate(OFFER), { gen: 0 });
     expect(box).to.match(/^[\w-]+$/);
     const bytes = atob(box.replaceAll('-', '+').replaceAll('_', '/'));
@@ -46,7 +46,7 @@ describe('A sealed box', () => {
     expect(await inflate(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))).to.include({ ok: false });
   });
 
-  it('of a real offer has room to spare', async () => {
+  it('of a real offer is well below the limit', async () => {
     const connection = new RTCPeerConnection();
     for (const kind of ['audio', 'video', 'video', 'audio']) connection.addTransceiver(kind);
     connection.createDataChannel('control', { negotiated: true, id: 0 });
@@ -57,7 +57,7 @@ describe('A sealed box', () => {
     expect(box.length).to.be.within(500, MAX_BOX_BYTES / 2);
   });
 
-  /** Each is a box that Grace is given as Ada's, and is none. */
+  /** Each is a payload that Grace gets as if from Ada, but is forged. */
   const forgeries: Record<string, (box: string) => Promise<[Label, string]> | [Label, string]> = {
     'altered in one bit': (box) => [
       { gen: 1, n: 4 },
@@ -106,7 +106,7 @@ describe('A sealed box', () => {
     },
   };
   for (const [what, forge] of Object.entries(forgeries)) {
-    it(`is dropped, and told, when it is ${what}`, async () => {
+    it(`is dropped and reported when it is ${what}`, async () => {
       const real = await between(ada, grace).close(await deflate(OFFER), { gen: 1, n: 4 });
       const { open, told } = between(grace, ada);
       const [label, box] = await forge(real);
@@ -116,7 +116,7 @@ describe('A sealed box', () => {
     });
   }
 
-  it('is a replay when the party brings it twice, also for a link that was begun anew', async () => {
+  it('is a replay when the party delivers it twice, even for a rebuilt link', async () => {
     const box = await between(ada, grace).close(await deflate(OFFER), { gen: 0 });
     const sealing = new Sealing(SECRET, 'standup');
     const first = between(grace, ada, sealing);
@@ -127,8 +127,8 @@ describe('A sealed box', () => {
     expect([first.told.failed, anew.told.failed]).to.deep.equal([1, 1]);
   });
 
-  it('is a replay also when the bits that base64 leaves unused were changed', async () => {
-    // 9 bytes and the seal's 28: the last character carries four bits that nobody reads.
+  it('is a replay even if the unused bits of base64 were changed', async () => {
+    // 9 bytes and the 28 of the encryption: the last character has four unused bits.
     const bytes = crypto.getRandomValues(new Uint8Array(9));
     const box = await between(ada, grace).close(bytes, { gen: 0 });
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
@@ -144,14 +144,14 @@ describe('A sealed box', () => {
     [' under another session', { ...ada, sid: 'other' }],
     [' under another id', { ...ada, id: 'other' }],
   ] as const)
-    it(`is never ours, sent back to us${what}`, async () => {
+    it(`is never accepted when it is our own, sent back to us${what}`, async () => {
       const ours = between(ada, page);
       const box = await ours.close(await deflate(OFFER), { gen: 0, n: 0 });
       expect(await ours.open({ gen: 0, n: 0, box }, true)).to.equal(undefined);
       expect(ours.told).to.deep.equal({ opened: 0, failed: 1 });
     });
 
-  it('is none when it comes by the party and by other ways as well, and is read once', async () => {
+  it('is not a replay when it also comes by another route, and is read once', async () => {
     const read: Signal[] = [];
     const { told, ...envelope } = between(grace, ada);
     const mailbox = new Mailbox(
@@ -174,7 +174,7 @@ describe('A sealed box', () => {
   });
 });
 
-describe('A sealed name', () => {
+describe('An encrypted name', () => {
   const sealing = new Sealing(SECRET, 'standup');
 
   for (const name of [
@@ -183,7 +183,7 @@ describe('A sealed name', () => {
     '\u{1F9D1}\u200d\u{1F680}'.repeat(20),
     '\u{1F600}'.repeat(MAX_NAME_POINTS),
   ]) {
-    it(`comes back as it was, and the party takes it: ${[...name].length} code points`, async () => {
+    it(`is restored, and the party accepts it: ${[...name].length} code points`, async () => {
       const sealed = await sealing.closeName(name, ada, PERSON);
       expect(isSealedName(sealed)).to.equal(true);
       expect(new TextEncoder().encode(sealed).length).to.be.at.most(MAX_NAME_BYTES);
@@ -194,7 +194,7 @@ describe('A sealed name', () => {
     });
   }
 
-  it('hides how long it is', async () => {
+  it('hides its length', async () => {
     const lengths = await Promise.all(
       ['', 'Jo', 'Augusta Ada King, Countess of Lovelace'].map(
         async (name) => (await sealing.closeName(name, ada, PERSON)).length,
@@ -203,7 +203,7 @@ describe('A sealed name', () => {
     expect(new Set(lengths).size).to.equal(1);
   });
 
-  it('is nobody else’s, and of no other page, room or secret', async () => {
+  it('is invalid for any other participant, page, room or secret', async () => {
     const sealed = await sealing.closeName('Ada', ada, PERSON);
     for (const [other, page] of [
       [sealing, grace],
@@ -215,7 +215,7 @@ describe('A sealed name', () => {
     }
   });
 
-  it('is never a plain one', async () => {
+  it('never equals a plain name', async () => {
     for (const name of ['Ada', '', '\u0001', `\u0001${'A'.repeat(60)}`, '\u0001😀'])
       expect(await sealing.openName(name, ada)).to.equal(undefined);
   });

@@ -52,7 +52,7 @@ describe('The socket to the party', () => {
   const sent = (type: string) =>
     network.frames.filter(({ direction, frame }) => direction === 'up' && frame?.type === type);
 
-  it('says hello first and is connected once it is welcomed', async () => {
+  it('sends hello first, and is connected once it is welcomed', async () => {
     const { signaling, frames, states } = dial();
     expect(signaling.send({ type: 'ping' })).to.equal(false);
     await until(() => signaling.state === 'connected');
@@ -61,7 +61,7 @@ describe('The socket to the party', () => {
     expect(network.passed('up').map(({ frame }) => frame?.type)).to.deep.equal(['hello']);
   });
 
-  it('comes back to the same seat with another connection id', async () => {
+  it('resumes the same membership with another connection id', async () => {
     const { signaling, frames } = dial();
     await until(() => signaling.state === 'connected');
     signaling.send({ type: 'join', name: 'Ada', offers: [] });
@@ -76,7 +76,7 @@ describe('The socket to the party', () => {
     expect(new URL(one!.url).searchParams.get('_pk')).not.to.equal(new URL(two!.url).searchParams.get('_pk'));
   });
 
-  it('keeps signals for the way back, and drops everything else', async () => {
+  it('queues signals while the socket is down, and drops everything else', async () => {
     const { signaling, frames } = dial();
     await until(() => signaling.state === 'connected');
     signaling.send({ type: 'join', name: 'Ada', offers: [] });
@@ -91,7 +91,7 @@ describe('The socket to the party', () => {
     expect(sent('signal')[0]!.at).to.be.above(sent('hello')[1]!.at);
   });
 
-  it('goes on trying when nobody answers, and says so once', async () => {
+  it('keeps trying when nobody answers, and reports that once', async () => {
     network.kill();
     const { signaling, failures, states } = dial();
     await until(() => network.sockets.length >= 4, 'until it has dialled four times');
@@ -101,7 +101,7 @@ describe('The socket to the party', () => {
     await until(() => signaling.state === 'connected');
   });
 
-  it('does not come back after a refusal, and says why', async () => {
+  it('does not come back after a refusal, and reports why', async () => {
     const { signaling, failures } = dial();
     await until(() => signaling.state === 'connected');
     for (let n = 0; n < 8; n += 1) network.sockets[0]!.send('{"type":"nonsense"}');
@@ -111,7 +111,7 @@ describe('The socket to the party', () => {
     expect(network.sockets).to.have.length(1);
   });
 
-  it('gives the party’s mark back at once, so that it knows how far we have read', async () => {
+  it('echoes the party’s ack token at once, so that the party knows how far we have read', async () => {
     const { signaling } = dial();
     await until(() => signaling.state === 'connected');
     for (const data of ['{"type":"ping","mark":7}', '{"type":"ping"}']) {
@@ -146,7 +146,7 @@ describe('The socket to the party', () => {
     expect(frames.map(({ type }) => type)).to.deep.equal(['welcome']);
   });
 
-  it('finds out within seconds, when asked to look, that the network has swallowed the socket', async () => {
+  it('when asked to check, finds out within seconds that the network has swallowed the socket', async () => {
     const { signaling, states } = dial();
     await until(() => signaling.state === 'connected');
     signaling.check();
@@ -155,7 +155,7 @@ describe('The socket to the party', () => {
     network.drop(network.sockets[0], { unnoticed: true });
     const since = performance.now();
     signaling.check();
-    // Asking again does not put it off.
+    // Asking again does not delay the result.
     const asking = setInterval(() => signaling.check(), 500);
     // By itself it would ask after 25 s.
     await until(() => network.sockets.length === 2, 'for another socket', 20_000);
@@ -165,7 +165,7 @@ describe('The socket to the party', () => {
     expect(states).to.deep.equal(['connecting', 'connected', 'reconnecting', 'connected']);
   });
 
-  it('dials anew when nobody answers its hello', async () => {
+  it('dials again when its hello is not answered', async () => {
     network.hold(({ frame }) => frame?.type === 'hello');
     const { signaling } = dial();
     await until(() => sent('hello').length);
@@ -175,7 +175,7 @@ describe('The socket to the party', () => {
     await until(() => signaling.state === 'connected');
   });
 
-  it('dials anew when nobody answers a join, long before the next ping', async () => {
+  it('dials again when a join is not answered, long before the next ping', async () => {
     const { signaling } = dial();
     await until(() => signaling.state === 'connected');
     network.drop(network.sockets[0], { unnoticed: true });
@@ -183,7 +183,7 @@ describe('The socket to the party', () => {
     await until(() => network.sockets.length === 2, 'for another socket', 20_000);
   });
 
-  it('dials anew as well when a socket is swallowed that has only just been dialled', async () => {
+  it('also dials again when a socket is swallowed that has only just been dialed', async () => {
     const { signaling } = dial();
     for (const dialled of [1, 2]) {
       await until(() => signaling.state === 'connected');
@@ -193,7 +193,7 @@ describe('The socket to the party', () => {
     }
   });
 
-  it('dials at once when asked to look while it waits for its next try', async () => {
+  it('dials at once when asked to check while it waits for its next retry', async () => {
     const { signaling } = dial();
     await until(() => signaling.state === 'connected');
     network.kill();
@@ -208,7 +208,7 @@ describe('The socket to the party', () => {
     expect(network.sockets.filter(({ readyState }) => readyState < 2)).to.have.length(1);
   });
 
-  it('does not start a dial anew that is under way', async () => {
+  it('does not restart a dial that is in progress', async () => {
     network.delay = 200;
     const { signaling } = dial();
     const asking = setInterval(() => signaling.check(), 20);
@@ -217,7 +217,7 @@ describe('The socket to the party', () => {
     expect(network.sockets).to.have.length(1);
   });
 
-  it('does not come back in one millisecond with everybody else', async () => {
+  it('does not come back in the same millisecond as all others', async () => {
     const people = Array.from({ length: 8 }, (_, n) => dial(`sid-${n}`).signaling);
     await until(() => people.every(({ state }) => state === 'connected'));
     network.kill();
@@ -231,7 +231,7 @@ describe('The socket to the party', () => {
     expect(spread).to.be.above(100);
   });
 
-  /** Dials are numbered, as if each had asked for a token; those that `refuse` names have one that has expired. */
+  /** Dials are numbered, as if each had requested a token; those in `refuse` have an expired one. */
   function dialWithTokens(refuse: number[]) {
     let asked = 0;
     network.guard = (url) =>
@@ -247,14 +247,14 @@ describe('The socket to the party', () => {
     expect(network.sockets.map(({ url }) => url.slice(-1))).to.deep.equal(['1', '2']);
   });
 
-  it('gives up when the other token has expired too, and says so', async () => {
+  it('gives up when the other token has expired too, and reports that', async () => {
     const { signaling, failures } = dialWithTokens([1, 2, 3]);
     await until(() => signaling.state === 'closed');
     expect(failures).to.deep.equal([['token-expired', true]]);
     expect(network.sockets).to.have.length(2);
   });
 
-  it('goes on asking when no token can be had, and says so once', async () => {
+  it('keeps asking when no token can be had, and reports that once', async () => {
     let asked = 0;
     const { signaling, failures, states } = dial('sid-1', network.createSocket, async () => {
       if (++asked < 4) throw new Error('not now');
@@ -265,7 +265,7 @@ describe('The socket to the party', () => {
     expect(states).to.deep.equal(['connecting', 'connected']);
   });
 
-  it('stays closed when the token it was waiting for cannot be had', async () => {
+  it('stays closed when the token it waited for cannot be had', async () => {
     let refuse = () => {};
     const { signaling, states } = dial('sid-1', network.createSocket, () => {
       return new Promise((_, reject) => {
@@ -278,7 +278,7 @@ describe('The socket to the party', () => {
     expect(states).to.deep.equal(['connecting', 'closed']);
   });
 
-  it('asks for a token at each dial, and anew for an expired one after each welcome', async () => {
+  it('asks for a token for each dial, and for another one instead of an expired one after each welcome', async () => {
     const { signaling, failures } = dialWithTokens([1, 3]);
     await until(() => signaling.state === 'connected');
     network.drop(network.sockets.at(-1));

@@ -4,7 +4,7 @@ import { Vouching } from '../../src/mesh/vouching.js';
 
 const SECOND = 1_000;
 
-/** People as one of them sees them; each was last heard so many milliseconds ago. */
+/** The participants as one of them sees them; each was last heard so many milliseconds ago. */
 function people(silences: Record<string, number>, { wasLive = true, theirDelay = 0 } = {}) {
   const told: string[] = [];
   const asked: string[] = [];
@@ -37,7 +37,7 @@ function people(silences: Record<string, number>, { wasLive = true, theirDelay =
   };
 }
 
-describe('Somebody of whom nothing is heard', () => {
+describe('A silent participant', () => {
   it('is asked about at the party and among the others after 3 s', () => {
     const call = people({ ada: 4 * SECOND, grace: 0, kate: 2 * SECOND });
     expect(call.gone()).to.deep.equal([]);
@@ -50,7 +50,7 @@ describe('Somebody of whom nothing is heard', () => {
     expect(people({ ada: 12.4 * SECOND, grace: 0 }).gone()).to.deep.equal(['ada']);
   });
 
-  it('is never taken for gone by a page that could itself not keep up, or because their own page is slow', () => {
+  it('is never considered gone by a page that could not keep up itself, or because their page is slow', () => {
     expect(people({ ada: 16 * SECOND, grace: 0 }).gone(2 * SECOND)).to.deep.equal([]);
     expect(people({ ada: 16 * SECOND, grace: 0 }, { theirDelay: 2 * SECOND }).gone()).to.deep.equal([]);
     expect(people({ ada: 21 * SECOND, grace: 0 }).gone(2 * SECOND)).to.deep.equal(['ada']);
@@ -79,13 +79,13 @@ describe('Somebody of whom nothing is heard', () => {
     expect(call.gone()).to.deep.equal(['ada']);
   });
 
-  it('stays when of several people none is heard, nor the party: we are the ones who are cut off', () => {
+  it('stays if several participants and the party are all silent: our own network is down', () => {
     const call = people({ ada: 60 * SECOND, grace: 60 * SECOND });
     call.loseParty();
     expect(call.gone()).to.deep.equal([]);
   });
 
-  it('is vouched for only by who has a live link and has heard them lately', () => {
+  it('is vouched for only by a participant with a live link who has heard them lately', () => {
     const { vouching } = people({ ada: 0, grace: 4 * SECOND });
     expect(vouching.heard('ada')).to.equal(true);
     expect(vouching.heard('grace')).to.equal(false);

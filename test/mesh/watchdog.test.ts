@@ -33,15 +33,15 @@ describe('A link that waits', () => {
     ['connecting', { inState: 4_100 }, undefined],
     ['connecting', { inState: 11_900 }, undefined],
     ['connecting', { inState: 12_100 }, 'rebuild'],
-    // The browser looks for a path, and says itself when it has given up.
+    // The browser checks candidates, and reports by itself when it has given up.
     ['connecting', { inState: 19_900, isChecking: true }, undefined],
     ['connecting', { inState: 20_100, isChecking: true }, 'rebuild'],
-    // It has given up a link that was never up: a restart would find nothing to restart.
+    // The browser gave up a link that was never up: a restart would find nothing to restart.
     ['stalled', { wasLive: false, inState: 400 }, undefined],
     ['stalled', { wasLive: false, inState: 600 }, 'rebuild'],
     ['stalled', { wasLive: false, inState: 3_900, rebuilds: 3 }, undefined],
     ['stalled', { wasLive: false, inState: 16_100, rebuilds: 9 }, 'rebuild'],
-    // Event loops that are 2 s late give everything 8 s more.
+    // Event loops that are 2 s late add 8 s to every limit.
     ['idle', { inState: 11_900, delay: 2_000 }, undefined],
     ['offered', { inState: 11_900, delay: 2_000 }, undefined],
     ['offered', { inState: 12_100, delay: 2_000 }, 'again'],
@@ -54,12 +54,12 @@ describe('A link that waits', () => {
     ['closed', { inState: 1e6, lost: true, sinceRestart: 1e6 }, undefined],
   ];
   for (const [state, waited, action] of table) {
-    it(`${state} with ${JSON.stringify(waited)}: ${action ?? 'goes on waiting'}`, () => {
+    it(`${state} with ${JSON.stringify(waited)}: ${action ?? 'keeps waiting'}`, () => {
       expect(due(state, { ...waits, ...waited })).to.equal(action);
     });
   }
 
-  it('waits twice as long after each rebuild in vain, but not for ever', () => {
+  it('waits twice as long after each failed rebuild, up to a limit', () => {
     const patience = (state: PeerState, rebuilds: number, tries = 9) => {
       let inState = 0;
       while (!due(state, { ...waits, inState, tries, rebuilds })) inState += 1_000;
@@ -73,16 +73,16 @@ describe('A link that waits', () => {
   });
 });
 
-describe('What people are told of a link', () => {
-  it('is that it is on its way, live, or on its way back', () => {
+describe('The public state of a link', () => {
+  it('is connecting, live or reconnecting', () => {
     expect(linkOf('offered', false, 5_000)).to.equal('connecting');
     expect(linkOf('live', true, 0)).to.equal('live');
     expect(linkOf('stalled', true, 5_000)).to.equal('reconnecting');
-    // A link that is built anew was live before.
+    // A link that is being rebuilt was live before.
     expect(linkOf('offered', true, 15_000)).to.equal('reconnecting');
   });
 
-  it('is that there is no path, once there was none for 20 s', () => {
+  it('is unreachable after 20 s without a path', () => {
     expect(linkOf('stalled', true, 20_000)).to.equal('unreachable');
     expect(linkOf('connecting', false, 20_000)).to.equal('unreachable');
     expect(linkOf('live', true, 20_000)).to.equal('live');

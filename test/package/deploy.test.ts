@@ -1,4 +1,4 @@
-/** `npm run deploy`: what it says when something is missing, and that it would work otherwise, without an account or a network. */
+/** `npm run deploy`: its messages when something is missing, and that it would work otherwise, without an account or a network. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { type DeployQuestions, secretsOf, whatIsMissing } from '../../demo/deplo
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** Nobody is logged in and nothing is deployed, unless something else is said. */
+/** Not logged in and nothing deployed, unless stated otherwise. */
 const missing = (known: Partial<DeployQuestions>) =>
   whatIsMissing({
     env: {},
@@ -21,7 +21,7 @@ const missing = (known: Partial<DeployQuestions>) =>
   });
 const isLoggedIn = () => true;
 
-/** Types it, as somebody who never logged in. */
+/** Runs it like a user who never logged in. */
 function deploy(...args: string[]) {
   const home = mkdtempSync(join(tmpdir(), 'video-room-home-'));
   try {
@@ -42,11 +42,11 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
     const { status, stdout, stderr } = deploy();
     assert.equal(status, 1);
     assert.match(stderr, /You are not logged in to Cloudflare/);
-    // It has not begun to build.
+    // The build has not started.
     assert.equal(stdout, '');
   });
 
-  it('says that nothing says who may come in, before a party that refuses everyone is deployed', () => {
+  it('warns about missing access settings before a party that refuses everyone is deployed', () => {
     for (const known of [
       { isLoggedIn },
       { env: { CLOUDFLARE_API_TOKEN: 'x' } },
@@ -58,7 +58,7 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
     }
   });
 
-  it('takes it from wherever it is said', () => {
+  it('accepts the settings from any of their places', () => {
     for (const known of [
       { env: { VR_ACCESS: 'open' } },
       { env: { VR_KEYS: 'hs256:x' } },
@@ -76,7 +76,7 @@ describe('npm run deploy', { timeout: 120_000 }, () => {
     assert.deepEqual(secretsOf(env), { VR_ACCESS: 'open' });
   });
 
-  it('bundles the Worker and its files with --dry-run, for nobody in particular', () => {
+  it('bundles the Worker and its files with --dry-run, without an account', () => {
     const { status, stdout, stderr } = deploy('--dry-run');
     assert.equal(status, 0, stderr);
     assert.match(stdout, /env\.Main/);

@@ -1,4 +1,4 @@
-/** The package as npm users get it: every name in `exports` leads somewhere, and nothing needs a browser to be imported. */
+/** The package as npm users get it: every name in `exports` resolves, and no import needs a browser. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ function inNode(code: string): string {
   return stdout.trim();
 }
 
-/** The files that `npm pack` would put into the tarball. */
+/** The files in the tarball of `npm pack`. */
 function packedFiles(): string[] {
   const { stdout, status } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
@@ -105,7 +105,7 @@ describe('the package', { timeout: 60_000 }, () => {
     }
   });
 
-  it('brings the party for a project of one’s own', () => {
+  it('has the party for a project of one’s own', () => {
     const code = `const all = await import('video-room/party'); console.log(typeof all.default, typeof all.party({}).onBeforeConnect)`;
     assert.equal(inNode(code), 'function function');
   });
@@ -127,7 +127,7 @@ describe('the package', { timeout: 60_000 }, () => {
     );
   });
 
-  it('is without fault for publint', async () => {
+  it('passes publint', async () => {
     const { messages, pkg } = await publint({ pkgDir: root, level: 'warning', strict: true });
     assert.deepEqual(
       messages.map((message) => formatMessage(message, pkg!)),

@@ -1,4 +1,4 @@
-/** The party as npm users run it: out of the built package, in a PartyKit project of their own that depends on it. */
+/** The party as npm users run it: from the built package, in a PartyKit project of their own. */
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { RawSocket } from '../support/raw-socket.js';
 const root = resolve(import.meta.dirname, '../..');
 const { compatibilityDate } = JSON.parse(readFileSync(join(root, 'partykit.json'), 'utf8'));
 
-/** A folder with a project in it whose party is this module. */
+/** A folder with a project whose party is this module. */
 function writeProject(code: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'vrproject-'));
   mkdirSync(join(folder, 'node_modules'));

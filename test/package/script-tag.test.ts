@@ -11,7 +11,7 @@ import { Person } from '../support/person.js';
 import { until } from '../support/until.js';
 
 const dist = resolve(import.meta.dirname, '../../dist');
-// An answer must be a plain value: an element that Lit has drawn into refers to itself and would come back as undefined.
+// The answer must be a plain value: an element that Lit has drawn into refers to itself and would come back as undefined.
 const inShadow = (selector: string) =>
   !!document.querySelector('video-room')!.shadowRoot!.querySelector(selector);
 
@@ -19,7 +19,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
-  /** Where every use of a device has to be asked for. */
+  /** A browser that prompts for every use of a device. */
   let asking: Driver;
   let embed: (rest?: string) => string;
 
@@ -44,7 +44,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
   const drawn = (tab: Tab) =>
     until(() => tab.evaluate(inShadow, '[part~=lobby], [part~=problem]'), 'for the element to draw');
 
-  it('gives a lobby, and a call after a click on Join', async () => {
+  it('shows a lobby, and a call after a click on Join', async () => {
     const tab = await chromium.newTab();
     await tab.open(embed());
     const join = await until(() => tab.page.$('>>> [part~=lobby__join]'), 'for the button');
@@ -59,7 +59,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
       ),
     );
     assert.deepEqual(tab.errors, []);
-    // Whoever is muted during a call must be obeyed also where a new version has taken the place of this one's files.
+    // A participant who is muted during a call must be silent even if a new version has replaced this one's files.
     const sources = (url: string): string[] => {
       const map = resolve(dist, 'chunks', `${basename(url)}.map`);
       return existsSync(map) ? JSON.parse(readFileSync(map, 'utf8')).sources : [];
@@ -81,7 +81,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
     await tab.close();
   });
 
-  it('is fetched once, whatever it loads later', async () => {
+  it('is loaded once, whatever it loads later', async () => {
     const tab = await chromium.newTab();
     await tab.open(embed());
     await new Person('Ada', tab).join();
@@ -91,9 +91,9 @@ describe('the script tag', { timeout: 180_000 }, () => {
     await tab.close();
   });
 
-  it('asks for nothing and connects to nothing before somebody touches it', async () => {
+  it('asks for nothing and connects to nothing before the user touches it', async () => {
     const tab = await asking.newTab();
-    // Watched, not replaced: the real thing is called.
+    // Observed, not replaced: the real function is called.
     await tab.page.evaluateOnNewDocument(() => {
       const devices = navigator.mediaDevices;
       const real = devices.getUserMedia.bind(devices);
@@ -104,7 +104,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
     });
     await tab.open(embed());
     await drawn(tab);
-    // What would happen by itself has happened once the page is idle, three frames later.
+    // Once the page is idle and three frames have passed, everything automatic has happened.
     await tab.evaluate(async () => {
       for (let i = 0; i < 3; i++) await new Promise((done) => requestIdleCallback(done));
     });
@@ -129,7 +129,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
     await tab.close();
   });
 
-  it('says what is missing where there is no room', async () => {
+  it('says what is missing without a room', async () => {
     const tab = await chromium.newTab();
     await tab.open(
       pages.publish(
@@ -161,7 +161,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
     await tab.close();
   });
 
-  it('can be pinned in one file with integrity', async () => {
+  it('can be pinned as one file with integrity', async () => {
     const hash = createHash('sha384')
       .update(readFileSync(`${dist}/video-room.single.js`))
       .digest('base64');
@@ -180,14 +180,14 @@ describe('the script tag', { timeout: 180_000 }, () => {
     await tab.close();
   });
 
-  it('hangs up when it is removed, also in a tab that nobody sees', async () => {
+  it('hangs up when it is removed, even in a hidden tab', async () => {
     const url = embed();
     const ada = new Person('Ada', await chromium.newTab());
     const ben = new Person('Ben', await chromium.newTab());
     await ada.enter(url);
     await ben.enter(url);
     await ada.isWith(['Ben']);
-    // A second tab in Ben's window hides the first: no animation frames any more.
+    // A second tab in Ben's window hides the first, which then has no animation frames.
     const cover = await ben.tab.page.browserContext().newPage();
     await cover.bringToFront();
     await until(() => ben.tab.evaluate(() => document.visibilityState === 'hidden'), 'to be hidden');

@@ -1,4 +1,4 @@
-/** `npm start`, as somebody types it: what it serves, what it says when it cannot, and that nothing is left of it. */
+/** `npm start` as a user runs it: what it serves, its error messages, and that nothing of it remains. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { until } from '../support/until.js';
 const root = resolve(import.meta.dirname, '../..');
 /** Building and starting, on a busy machine, in milliseconds. */
 const PATIENCE = 90_000;
-/** What `npm start` never reads, or makes itself. */
+/** Files that `npm start` never reads, or creates itself. */
 const LEFT_OUT = new Set(['node_modules', 'dist', 'test', '.git', '.partykit']);
 
 /** Takes a port until it is closed. */
@@ -25,7 +25,7 @@ function take(): Promise<{ port: number; server: Server }> {
 }
 
 describe('npm start', { timeout: 2 * PATIENCE }, () => {
-  /** A copy, so that it builds nothing under the feet of others. */
+  /** A copy, so that the build does not disturb other tests. */
   const copy = mkdtempSync(join(tmpdir(), 'video-room-start-'));
   const started: ChildProcess[] = [];
 
@@ -41,20 +41,20 @@ describe('npm start', { timeout: 2 * PATIENCE }, () => {
   after(() => {
     for (const { pid } of started) {
       try {
-        // Not SIGKILL: the party is in a group of its own, and goes when it is told to.
+        // Not SIGKILL: the party has a process group of its own, and ends when told to.
         process.kill(-pid!, 'SIGTERM');
       } catch {}
     }
     rmSync(copy, { recursive: true, force: true });
   });
 
-  /** Types it; `ended` resolves with its exit code, or with the signal that ended it. */
+  /** Runs it; `ended` resolves with its exit code, or with the signal that ended it. */
   function start(port: number) {
     const child = spawn('npm', ['start'], {
       cwd: copy,
       env: { ...process.env, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: whatever a test leaves behind can be ended.
+      // A process group of its own, so that everything a test leaves behind can be ended.
       detached: true,
     });
     started.push(child);
@@ -69,7 +69,7 @@ describe('npm start', { timeout: 2 * PATIENCE }, () => {
     return { child, ended, printed: () => printed };
   }
 
-  it('says that the port is taken, what to do then, and ends badly', async () => {
+  it('reports that the port is in use and what to do, and fails', async () => {
     const { port, server } = await take();
     try {
       const { ended, printed } = start(port);
@@ -101,7 +101,7 @@ describe('npm start', { timeout: 2 * PATIENCE }, () => {
       );
     });
 
-    it('says where everything is, and serves it', async () => {
+    it('prints all addresses, and serves them', async () => {
       const addresses: string[] = running.printed().match(new RegExp(`${origin}/\\S*`, 'g')) ?? [];
       assert.ok(addresses.includes(`${origin}/`) && addresses.includes(`${origin}/video-room.js`));
       for (const address of addresses) assert.equal((await fetch(address)).status, 200, address);
@@ -116,7 +116,7 @@ describe('npm start', { timeout: 2 * PATIENCE }, () => {
       assert.match(await answer.text(), /video-room/);
     });
 
-    it('is a party that welcomes who says hello', async () => {
+    it('runs a party that answers a hello', async () => {
       const socket = await RawSocket.dial(`${origin}/parties/main/standup`);
       const { self, roster } = await socket.send({ type: 'hello', v: 1, sid: 'abcdefgh' }).first('welcome');
       socket.lose();
@@ -124,8 +124,8 @@ describe('npm start', { timeout: 2 * PATIENCE }, () => {
       assert.deepEqual(roster, []);
     });
 
-    it('ends when it is told to, and frees the port', async () => {
-      // As from a process manager: only npm is told, and what it has started notices.
+    it('ends when told to, and frees the port', async () => {
+      // Like a process manager: only npm is told, and its children notice.
       running.child.kill('SIGTERM');
       await running.ended;
       await until(() => refuses(port), 'for the port to be free', 15_000);

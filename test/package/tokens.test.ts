@@ -34,7 +34,7 @@ function makeKeys(...args: string[]): Record<string, string> {
   );
 }
 
-/** What the guard makes of a token, but for when it was issued, which is now. */
+/** The result of the access check for a token, except for the time of issue, which is now. */
 async function judge(token: string, VR_KEYS: string, now = Date.now()) {
   const guard = new Guard(
     () => {},
@@ -53,7 +53,7 @@ async function judge(token: string, VR_KEYS: string, now = Date.now()) {
 const recipe = (language: string) =>
   new RegExp(`^### ${language}\\n[^]*?\`\`\`\\w+\n([^]*?)\`\`\``, 'm').exec(page)![1]!;
 
-describe('tokens that people make', { timeout: 60_000 }, () => {
+describe('tokens', { timeout: 60_000 }, () => {
   for (const alg of ['hs256', 'eddsa', 'es256']) {
     it(`come from the command line with a key for ${alg}`, async () => {
       const env = makeKeys('--alg', alg);
@@ -72,7 +72,7 @@ describe('tokens that people make', { timeout: 60_000 }, () => {
     });
   }
 
-  it('say what they were told to say', async () => {
+  it('have the requested claims', async () => {
     const env = makeKeys();
     const flags = ['--sub', 'user-7', '--grants', 'chat,kick', '--eject', '--ttl', '1h'];
     const claims = await judge(
@@ -83,7 +83,7 @@ describe('tokens that people make', { timeout: 60_000 }, () => {
     assert.deepEqual([claims.sub, grantWords(claims.grants)], ['user-7', ['chat', 'kick']]);
   });
 
-  it('are not made of mistakes: those are told, and nothing is printed that could be taken for a token', () => {
+  it('are not made from wrong input: the error is reported, and nothing looks like a token', () => {
     const env = makeKeys();
     const mistakes: [string[], RegExp][] = [
       [['token', '--room', 'a b'], /--room/],

@@ -21,7 +21,7 @@ async function ask(
   return { verdict, outcome, warnings };
 }
 
-describe('the guard at the edge', () => {
+describe('the access check at the edge', () => {
   it('knows people of one network by one number, which is not their address', async () => {
     const guard = new Guard<Asked>(() => {});
     const senderAt = async (address?: string) => {
@@ -156,7 +156,7 @@ describe('the guard at the edge', () => {
     it(`${what}: ${outcome}`, async () => expect((await ask(url, env, headers)).outcome).to.equal(outcome));
   }
 
-  it('rewrites what it lets through: an own connection id, no query, no token', async () => {
+  it('rewrites accepted requests: a connection id of its own, no query, no token', async () => {
     const once = (await ask(`${LOCAL}/${'0a'.repeat(16)}?_pk=mine&token=secret&_pk=again#x`)).verdict;
     const twice = (await ask(`${LOCAL}?_pk=mine`)).verdict;
     if (once.kind !== 'pass' || twice.kind !== 'pass') throw new Error('not let in');
@@ -164,7 +164,7 @@ describe('the guard at the edge', () => {
     expect(once.url).not.to.equal(twice.url);
   });
 
-  it('says exactly what to set, when it is for want of a setting', async () => {
+  it('names the setting that is missing', async () => {
     const warnings = async (env: Env, url = PUBLIC) => (await ask(url, env)).warnings;
     expect(await warnings({})).to.have.length(1);
     expect((await warnings({}))[0])
@@ -180,7 +180,7 @@ describe('the guard at the edge', () => {
       expect(await warnings(env)).to.have.length(0);
   });
 
-  it('says each thing once', () => {
+  it('prints each warning once', () => {
     const lines: string[] = [];
     const warn = warnOnce((text) => lines.push(text));
     for (const text of ['a', 'b', 'a', 'a']) warn(text);
@@ -199,7 +199,7 @@ describe('a host’s own authorize', () => {
     expect((await decide('token-expired')).outcome).to.equal('token-expired');
   });
 
-  it('says who it is', async () => {
+  it('decides the identity', async () => {
     const { verdict } = await decide({
       sub: 'user-1',
       name: ' Ada\u202e ',
@@ -211,19 +211,19 @@ describe('a host’s own authorize', () => {
     expect(verdict).to.have.deep.property('claims', claims);
   });
 
-  it('lets nobody in by anything that is neither yes nor somebody', async () => {
+  it('rejects every result that is neither yes nor an identity', async () => {
     for (const said of [undefined, null, 0, 1, '', 'true', 'toString', () => true])
       expect((await decide(said)).outcome, String(said)).to.equal('forbidden');
   });
 
-  it('lets nobody in whom it describes wrongly', async () => {
+  it('rejects identities that are invalid', async () => {
     for (const said of [[], { role: 'king' }, { sub: 5 }, { eject: true }, { sub: 's'.repeat(129) }]) {
       const error = await decide(said).catch((cause: unknown) => cause);
       expect(error instanceof Error, JSON.stringify(said)).to.equal(true);
     }
   });
 
-  it('is asked for canonical rooms and listed origins only, with the request as it came', async () => {
+  it('is asked for canonical rooms and listed origins only, with the original request', async () => {
     const asked: unknown[] = [];
     const authorize: Authorize<Asked> = (request, room, env) => {
       asked.push([request.url, room, env.SECRET]);
@@ -242,8 +242,8 @@ describe('a host’s own authorize', () => {
   });
 });
 
-describe('the settings of the operator', () => {
-  it('has 8 seats unless VR_CAPACITY is a whole number from 2 to 16', () => {
+describe('the operator’s settings', () => {
+  it('give 8 places unless VR_CAPACITY is a whole number from 2 to 16', () => {
     const seats = (text?: string) => {
       const warnings: string[] = [];
       return [capacityOf({ VR_CAPACITY: text }, (line) => warnings.push(line)), warnings.length];
@@ -256,7 +256,7 @@ describe('the settings of the operator', () => {
       expect(seats(bad), bad).to.deep.equal([8, 1]);
   });
 
-  it('hands out one public STUN server, none on localhost, or what VR_ICE_SERVERS says', () => {
+  it('give one public STUN server, none on localhost, or those in VR_ICE_SERVERS', () => {
     const warnings: string[] = [];
     const of = (text: string | undefined, local = false) =>
       iceOf({ VR_ICE_SERVERS: text }, local, (line) => warnings.push(line)).servers;
@@ -270,7 +270,7 @@ describe('the settings of the operator', () => {
     expect(warnings).to.have.length(4);
   });
 
-  it('hands out nothing that browsers would throw at, and says what to set', () => {
+  it('drop servers that browsers would reject, and say what to set', () => {
     const said = (server: object) => {
       const warnings: string[] = [];
       const env = { VR_ICE_SERVERS: JSON.stringify([{ urls: 'stun:s.test' }, server]) };
@@ -295,7 +295,7 @@ describe('the settings of the operator', () => {
       [{ urls: 'stun:t.test:99999' }, /address/],
       [{ urls: 'stun:::1' }, /address/],
     ];
-    // The good ones are handed out all the same, and of a server its good addresses.
+    // Valid servers are kept, and the valid addresses of a server.
     const left = ({ urls }: { urls?: unknown }) => [
       { urls: 'stun:s.test' },
       ...(Array.isArray(urls) && urls.length > 1 ? [{ urls: [urls[0]] }] : []),

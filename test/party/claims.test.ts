@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type Claims, GUEST, readAdmission, TOKENLESS } from '../../party/claims.js';
 import { type Client, Stage } from './harness.js';
 
-describe('people whom the guard knows', () => {
+describe('participants with claims', () => {
   let stage: Stage;
   beforeEach(() => {
     stage = new Stage();
@@ -13,7 +13,7 @@ describe('people whom the guard knows', () => {
   const enter = (sid: string, who?: Claims, resume?: string) => stage.socket(sid, who).hello(resume);
   const refusal = (client: Client) => [client.last('error').code, client.closed?.code];
 
-  it('are told what they may do, as words; guests what members may', () => {
+  it('are told their permissions, as words; guests those of a member', () => {
     expect(enter('ada', claims({ role: 'host' })).last('welcome').self.grants).to.include.members([
       'kick',
       'end',
@@ -22,7 +22,7 @@ describe('people whom the guard knows', () => {
     expect(enter('vic').last('welcome').self.grants).to.deep.equal(['publish', 'chat']);
   });
 
-  it('keep what they may do when the room loses its memory, and are told again when they come back', () => {
+  it('keep their permissions when the room loses its memory, and are told again when they come back', () => {
     const socket = stage.socket('ada', claims({ grants: ['lock'] }));
     stage.host.evict();
     expect(socket.hello().last('welcome').self.grants).to.deep.equal(['lock']);
@@ -32,7 +32,7 @@ describe('people whom the guard knows', () => {
     expect(again.last('welcome').self.grants).to.deep.equal(['end']);
   });
 
-  it('bear the name of their token, or else the one they chose', () => {
+  it('have the name of their token, or else the one they chose', () => {
     const bob = stage.member('bob');
     enter('ada', claims({ name: 'Ada Lovelace' })).join('Mallory');
     expect(bob.last('joined').member.name).to.equal('Ada Lovelace');
@@ -40,7 +40,7 @@ describe('people whom the guard knows', () => {
     expect(bob.last('joined').member.name).to.equal('Eve');
   });
 
-  it('are not known to anybody by their sub', () => {
+  it('do not reveal their sub to others', () => {
     const bob = stage.member('bob');
     const ada = enter('ada', claims({ sub: 'user-7-of-ada' })).join();
     ada.lose();
@@ -48,7 +48,7 @@ describe('people whom the guard knows', () => {
     for (const { frames } of [ada, bob, vic]) expect(JSON.stringify(frames)).not.to.contain('user-7');
   });
 
-  it('come back to their seat; nobody else does with what was theirs', () => {
+  it('resume their membership; nobody else gets what was theirs', () => {
     const ada = enter('ada', claims({ sub: 'user-7' })).join();
     for (const who of [undefined, claims({ sub: 'user-8' }), claims({})]) {
       const thief = enter('ada', who, ada.resume);
@@ -61,7 +61,7 @@ describe('people whom the guard knows', () => {
     expect(enter('ada', claims({ sub: 'user-7' }), ada.resume).id).to.equal(ada.id);
   });
 
-  it('come back to their seat with a token that has expired, and are welcome to nothing else with it', () => {
+  it('resume with an expired token, and can do nothing else with it', () => {
     const who = claims({ sub: 'user-7', role: 'host' });
     const late = { ...who, late: true };
     expect(refusal(enter('ada', late))).to.deep.equal(['token-expired', 4401]);
@@ -81,7 +81,7 @@ describe('people whom the guard knows', () => {
     const HOST = 127;
     const MEMBER = 3;
     const token = (issued: number, said: object = {}) => claims(said, { issued });
-    /** What the guard makes of an expired token, and what it might be mistaken for. */
+    /** The claims of an expired token, and other claims that look similar. */
     const LATE: Claims[] = [
       { sub: '', name: '', grants: 0, late: true },
       { sub: '', name: 'Mallory', grants: HOST, issued: 9e9, late: true },
@@ -94,7 +94,7 @@ describe('people whom the guard knows', () => {
         .roster.find((one) => one.id === id);
 
     for (const late of LATE)
-      it(`keep what their seat allows, whatever an expired one says (${late.grants})`, () => {
+      it(`keep the permissions of their membership, whatever an expired one says (${late.grants})`, () => {
         for (const first of [GUEST, TOKENLESS, token(5), token(5, { role: 'viewer' })]) {
           const victim = stage.member('victim');
           const ada = enter('ada', first).join('Ada');
@@ -109,7 +109,7 @@ describe('people whom the guard knows', () => {
           expect(victim.all('error')).to.deep.equal([]);
           again.send({ type: 'ping' });
           again.lose();
-          // Nor by way of a reload.
+          // Not after a reload either.
           const reload = enter('ada-2', late, again.resume);
           expect(grants(reload)).to.deep.equal(before);
           expect(reload.join('Eve').entry.member.name).to.equal('Eve');
@@ -119,7 +119,7 @@ describe('people whom the guard knows', () => {
         }
       });
 
-    it('keep the name of a token, whichever expired one they come back with', () => {
+    it('keep the name of a token, with whichever expired one they come back', () => {
       for (const late of LATE) {
         const ada = enter('ada', token(5, { name: 'Ada Lovelace' })).join('x');
         ada.lose();
@@ -127,7 +127,7 @@ describe('people whom the guard knows', () => {
       }
     });
 
-    it('cannot lift a demotion with an older one, valid or expired, however they come back', () => {
+    it('cannot lift a demotion with an older one, valid or expired, in any way', () => {
       for (const older of [...LATE, token(4, { role: 'host' }), { ...TOKENLESS, grants: HOST }]) {
         const ada = enter('ada', token(4, { role: 'host' })).join();
         ada.lose();
@@ -142,7 +142,7 @@ describe('people whom the guard knows', () => {
         expect(grants(reload)).to.deep.equal([]);
         reload.join().lose();
         stage.pass(60_000);
-        // The seat is lost by now.
+        // The membership is lost by now.
         expect(grants(enter('ada-2', older, reload.resume))).to.deep.equal([]);
         if (older.late) continue;
         reload.farewell();
@@ -150,7 +150,7 @@ describe('people whom the guard knows', () => {
       }
     });
 
-    it('are demoted by the first dial with the newer one, also when they only look in with it', () => {
+    it('are demoted by the first dial with the newer one, even as a visitor', () => {
       const ada = enter('ada', token(4, { role: 'host' })).join();
       ada.lose();
       enter('ada-2', token(5), ada.resume).lose();
@@ -168,13 +168,13 @@ describe('people whom the guard knows', () => {
       for (const late of LATE) expect(grants(enter('ada', late, again.resume))).to.have.length(7);
     });
 
-    it('have to go at the end of one with eject, whatever older one they come back with', () => {
+    it('have to leave at the end of one with eject, with whichever older one they come back', () => {
       for (const older of [...LATE, token(4), TOKENLESS]) {
         const exp = stage.now / 1000 + 50;
         const ada = enter('ada', token(5, { exp, eject: true })).join();
         stage.pass(20_000);
         ada.lose();
-        // A reload in between, and a party that is killed, forget nothing of it.
+        // Neither a reload nor a killed party forgets it.
         const reload = enter('ada-2', older, ada.resume);
         expect(reload.all('error')).to.deep.equal([]);
         reload.join();
@@ -189,7 +189,7 @@ describe('people whom the guard knows', () => {
       }
     });
 
-    it('are not let look in any longer than their seat is held', () => {
+    it('are visitors only as long as their membership is held', () => {
       const bob = stage.member('bob');
       for (const late of LATE) {
         const ada = enter('ada', token(5)).join();
@@ -203,7 +203,7 @@ describe('people whom the guard knows', () => {
       }
     });
 
-    it('of which an expired one opens neither a closed door nor a room to newcomers', () => {
+    it('cannot use an expired one to enter a locked room, or a room where they are new', () => {
       stage.host.waitingRoom = true;
       const host = enter('host', token(5, { role: 'host' })).join();
       const ada = enter('ada', token(5));
@@ -213,7 +213,7 @@ describe('people whom the guard knows', () => {
     });
   });
 
-  it('join anew with an expired token after a reload, as long as their seat is held', () => {
+  it('join again with an expired token after a reload, as long as their membership is held', () => {
     const late = claims({}, { late: true });
     const ada = enter('ada', claims({})).join();
     ada.lose();
@@ -226,7 +226,7 @@ describe('people whom the guard knows', () => {
     expect(refusal(slow)).to.deep.equal(['token-expired', 4401]);
   });
 
-  it('stay when their token expires, unless it says that they shall go', () => {
+  it('stay when their token expires, unless it has eject', () => {
     const exp = stage.now / 1000 + 50;
     const [ada, bob] = [
       enter('ada', claims({ exp })).join(),
@@ -246,14 +246,14 @@ describe('people whom the guard knows', () => {
     expect(ada.last('left').id).to.equal(bob.id);
   });
 
-  it('go at the end of their token also when they only look in, or say nothing at all', () => {
+  it('leave at the end of their token also as visitors, or without a hello', () => {
     const who = claims({ exp: stage.now / 1000 + 5, eject: true });
     const sockets = [enter('vic', who), stage.socket('silent', who)];
     stage.pass(5000);
     for (const socket of sockets) expect(refusal(socket)).to.deep.equal(['token-expired', 4401]);
   });
 
-  it('come back to their seat with a new token within 15 seconds of the end of the old one', () => {
+  it('resume with a new token within 15 seconds of the end of the old one', () => {
     const until = (seconds: number) => claims({ sub: 'b', exp: stage.now / 1000 + seconds, eject: true });
     const ada = stage.member('ada');
     const bob = enter('bob', until(50)).join();

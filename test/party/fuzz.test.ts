@@ -20,13 +20,12 @@ import { MemoryConnection, MemoryHost } from '../support/memory-host.js';
 import { Chance, mutant } from '../support/mutants.js';
 
 /**
- * More than a hundred thousand frames that were garbled in every way we could think of, through everything that reads frames. Good ones among
- * them, which get people into a room, are not counted.
- * The same ones in each run: another seed finds other ones.
+ * More than a hundred thousand frames that were garbled in many ways, through everything that reads frames. Valid frames among
+ * them, which let participants join, are not counted. Each run uses the same frames; another seed gives others.
  */
 const SEED = 20_261_122;
 const COUNTS = { codec: 100_000, room: 60_000, boxes: 2_000 };
-/** Garbled ones, at least. */
+/** Minimum number of garbled frames. */
 const LEAST = 100_000;
 
 const id = 'A'.repeat(22);
@@ -35,7 +34,7 @@ const offer = { gen: 0, neg: 1, box: 'b' };
 const member = { id, sid: 's', seq: 1, name };
 const said = { id, text: 'a', age: 1 };
 
-/** One good frame of every type; the compiler misses those that are new. */
+/** One valid frame of every type; the compiler reports missing ones. */
 type Samples<F extends { type: string }> = { [T in F['type']]: Extract<F, { type: T }> };
 
 const CLIENT: Samples<ClientFrame> = {
@@ -116,7 +115,7 @@ const SIGNALS: Samples<Signal> = {
   rebuild: { type: 'rebuild', gen: 1 },
 };
 
-/** A value that counts how often anything in it is looked at. */
+/** A value that counts how often any part of it is read. */
 function counted<T>(value: T, count: () => void): T {
   if (typeof value !== 'object' || value === null) return value;
   return new Proxy(value, {
@@ -127,7 +126,7 @@ function counted<T>(value: T, count: () => void): T {
   }) as T;
 }
 
-/** How many values there are in one, itself included. */
+/** The number of values in a value, including itself. */
 function size(value: unknown): number {
   let nodes = 0;
   for (const waiting = [value]; waiting.length; ) {
@@ -138,20 +137,20 @@ function size(value: unknown): number {
   return nodes;
 }
 
-/** Fields of the largest schema, times the most of one list that is looked at: more is looked at in no frame, but for what is copied. */
+/** Fields of the largest schema, times the longest list that is read: no frame is read more often, except for copies. */
 const MOST_LOOKS = 2_000;
 
 describe('fuzz', () => {
-  /** How many garbled frames were sent, by what read them. */
+  /** Number of garbled frames sent, by reader. */
   const done: Record<string, number> = {};
-  /** Good ones among them. */
+  /** Number of valid ones among them. */
   let good = 0;
   const tally = (what: string, isGarbled: boolean) => {
     if (isGarbled) done[what] = (done[what] ?? 0) + 1;
     else good++;
   };
 
-  /** What was thrown, by whatever reads frames. */
+  /** Everything that was thrown by a reader. */
   const thrown: unknown[] = [];
   const attempt = <T>(read: () => T): T | undefined => {
     try {
@@ -173,7 +172,7 @@ describe('fuzz', () => {
     );
   });
 
-  it('the decoders never throw, are never fooled, and look at no frame for longer than it is', () => {
+  it('the decoders never throw, are never fooled, and read no frame for too long', () => {
     const chance = new Chance(SEED);
     const readers: [
       string,
@@ -210,7 +209,7 @@ describe('fuzz', () => {
       try {
         schema(counted(value, () => looks++));
       } catch {
-        // It was refused; what counts is how soon.
+        // It was rejected; the time is what matters.
       }
       if (looks > MOST_LOOKS + 3 * size(value)) throw new Error(`${looks} looks at ${data.slice(0, 200)}`);
     }
@@ -218,11 +217,11 @@ describe('fuzz', () => {
       false,
     );
     wasFine();
-    // Mutants that nobody understands would test one line only.
+    // Mutants that are always rejected would test one line only.
     expect(taken / COUNTS.codec).to.be.greaterThan(0.1);
   });
 
-  it('boxes never throw, whatever is in them', async () => {
+  it('payloads never throw, with any content', async () => {
     const chance = new Chance(SEED + 1);
     const good = Object.values(SIGNALS);
     for (let n = 0; n < COUNTS.boxes; n++) {
@@ -249,22 +248,22 @@ describe('fuzz', () => {
       tally('frames to rooms', attempt(() => world.step()) ?? true);
     }
     wasFine();
-    // All that was seen came through; nothing of it happened by chance alone.
+    // Every kind of event has happened, and not just by chance.
     expect(world.seen.members).to.be.greaterThan(500);
     expect(world.seen.signals).to.be.greaterThan(500);
     expect(world.seen.refused).to.be.greaterThan(1_000);
   });
 
-  it('was as much as it says', () => expect(garbled()).to.be.at.least(LEAST));
+  it('was as large as planned', () => expect(garbled()).to.be.at.least(LEAST));
 });
 
-/** What only members may read: it is in every box that is sent here. */
+/** Only members may read this: it is in every payload sent here. */
 const CANARY = 'CANARY';
 const SOCKETS = 14;
-/** More than the longest frame that a room can make of what it knows: a roster of 16. */
+/** Longer than the longest frame that a room can make: a roster of 16. */
 const MOST_TOLD = 20_000;
 
-/** A socket, and what the room has said of who is behind it. */
+/** A socket, and what the room has said about its participant. */
 interface Someone {
   connection: MemoryConnection;
   sid: string;
@@ -274,7 +273,7 @@ interface Someone {
   isWelcome: boolean;
 }
 
-/** A room with people who go on sending whatever is refused, and who come back. */
+/** A room with participants who keep sending, after any refusal, and who come back. */
 class World {
   now = 1_700_000_000_000;
   readonly host = new MemoryHost('standup', 8, () => this.now);
@@ -284,7 +283,7 @@ class World {
   #told = 0;
   #asked = 0;
   readonly seen = { members: 0, signals: 0, refused: 0 };
-  /** What the room must never have said. Kept, for what is thrown while it sends it takes for a dead socket. */
+  /** Messages that the room must never send. Stored, because an exception while sending looks like a dead socket to the room. */
   readonly #faults: string[] = [];
 
   constructor(chance: Chance) {
@@ -312,7 +311,7 @@ class World {
     const { data, isGarbled } = this.#frame(person);
     if (chance.percent(1)) host.server.farewell(typeof data === 'string' ? data : (person.resume ?? ''));
     else host.message(person.connection, data);
-    // Whoever is given up meanwhile, or has been away for too long, is told of to all others as well.
+    // All others are told about participants who are given up meanwhile, or were away for too long.
     const ends =
       before.seats.filter((one) => !this.#seats.includes(one)).length + this.seen.refused - before.refused;
     const most = (2 + ends) * SOCKETS;
@@ -351,7 +350,7 @@ class World {
     return person;
   }
 
-  /** Half of what is sent is good: only members have something to lose. */
+  /** Half of the frames are valid, because only members have something to lose. */
   #frame(person: Someone): { data: unknown; isGarbled: boolean } {
     const chance = this.#chance;
     const other = chance.of(this.#people) ?? person;
@@ -374,7 +373,7 @@ class World {
     return { data, isGarbled: data !== text };
   }
 
-  /** What comes to somebody must be for them. */
+  /** A frame to a participant must be for them. */
   #heard(person: Someone, text: string): void {
     this.#sent++;
     this.#told += text.length;
@@ -393,7 +392,7 @@ class World {
     }
     if (!person.isWelcome && frame.type !== 'error') this.#faults.push(`${frame.type} before a welcome`);
     if (!person.isMember && text.includes(CANARY)) this.#faults.push(`${frame.type} told an outsider`);
-    // How far they have read is asked of everybody; whether they live, of members.
+    // Everyone is asked how far they have read; members are also asked for a sign of life.
     const isMark = frame.type === 'ping' && frame.mark !== undefined;
     if (!person.isMember && !isMark && ['signal', 'probe', 'ping'].includes(frame.type))
       this.#faults.push(frame.type);

@@ -1,4 +1,4 @@
-/** A room on a host in memory with a clock that the test turns, and people who talk to it without any delay. */
+/** A room on a host in memory with a clock that the test controls, and clients that talk to it without any delay. */
 import { expect } from 'chai';
 import type { Claims } from '../../party/claims.js';
 import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
@@ -8,10 +8,10 @@ import { MemoryConnection, MemoryHost } from '../support/memory-host.js';
 type Type = ServerFrame['type'];
 type Of<T extends Type> = Extract<ServerFrame, { type: T }>;
 
-/** One socket and what came over it. Every frame of the party is checked against its schema. */
+/** One socket and its received frames. Every frame of the party is checked against its schema. */
 export class Client {
   readonly frames: ServerFrame[] = [];
-  /** How many characters came. */
+  /** Number of characters received. */
   characters = 0;
   closed: { code: number; reason: string } | undefined;
   #id: string | undefined;
@@ -53,7 +53,7 @@ export class Client {
     return this.send({ type: 'join', name, offers });
   }
 
-  /** Reads what has come, as a page does: the last mark goes back. */
+  /** Reads the received frames like a page: echoes the last ack token. */
   read(): this {
     const mark = this.all('ping').findLast((frame) => frame.mark !== undefined)?.mark;
     return this.send({ type: 'ping', ...(mark !== undefined && { mark }) });
@@ -64,7 +64,7 @@ export class Client {
     this.host.close(this.connection);
   }
 
-  /** The page is closed and says so by HTTP. */
+  /** The page is closed and sends its leave beacon by HTTP. */
   farewell(token = this.resume): void {
     this.host.server.farewell(token, this.claims);
   }
@@ -111,7 +111,7 @@ export class Stage {
   now = 1_700_000_000_000;
   readonly host: MemoryHost;
 
-  /** `firstSeq`: the first join number of an empty room, which is by chance in life. */
+  /** `firstSeq`: the first join number of an empty room, which is random in production. */
   constructor(capacity?: number, { firstSeq = 1 }: { firstSeq?: 1 | 'any' } = {}) {
     this.host = new MemoryHost('standup', capacity, () => this.now);
     const { randomBytes } = this.host;
@@ -119,7 +119,7 @@ export class Stage {
       this.host.randomBytes = (length) => (length === 3 ? new Uint8Array(3) : randomBytes(length));
   }
 
-  /** `claims`: as whom the guard lets it in; default a guest. */
+  /** `claims`: the identity accepted at the edge; default a guest. */
   socket(sid: string, claims?: Claims): Client {
     return new Client(this.host, sid, claims);
   }
@@ -132,7 +132,7 @@ export class Stage {
     return this.visitor(sid).join();
   }
 
-  /** Time goes by; the alarm rings when the room has asked for it. */
+  /** Time passes; the alarm fires when the room has asked for it. */
   pass(ms: number): void {
     const end = this.now + ms;
     while (this.host.alarmAt <= end) {
@@ -142,7 +142,7 @@ export class Stage {
     this.now = end;
   }
 
-  /** Time goes by without any alarm: it is late. */
+  /** Time passes without any alarm: it is late. */
   passSilently(ms: number): void {
     this.now += ms;
   }

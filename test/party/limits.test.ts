@@ -3,14 +3,14 @@ import { readAdmission } from '../../party/claims.js';
 import { type ClientFrame, MAX_FRAME_BYTES } from '../../src/protocol/index.js';
 import { type Client, Stage } from './harness.js';
 
-describe('what a socket may do', () => {
+describe('a socket', () => {
   let stage: Stage;
   beforeEach(() => {
     stage = new Stage();
   });
   afterEach(() => expect(stage.host.reports).to.deep.equal([]));
 
-  it('answers nonsense with bad-message, and the room goes on', () => {
+  it('gets bad-message for nonsense, and the room goes on', () => {
     const nonsense: [unknown, string | undefined][] = [
       [new ArrayBuffer(4), undefined],
       ['x'.repeat(MAX_FRAME_BYTES + 1), undefined],
@@ -28,7 +28,7 @@ describe('what a socket may do', () => {
     expect(stage.member('bob').entry.roster).to.have.length(0);
   });
 
-  it('closes after five frames that make no sense, also across an eviction; the seat is held', () => {
+  it('is closed after five invalid frames, even across an eviction; the membership is held', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     for (let i = 0; i < 4; i++) ada.sendRaw('{}');
     stage.host.evict();
@@ -38,7 +38,7 @@ describe('what a socket may do', () => {
     expect(bob.last('away').id).to.equal(ada.id);
   });
 
-  it('ignores what still comes from a socket it has closed', () => {
+  it('is ignored after the room has closed it', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     for (let i = 0; i < 5; i++) ada.sendRaw('{}');
     bob.clear();
@@ -47,7 +47,7 @@ describe('what a socket may do', () => {
     expect(bob.frames).to.deep.equal([]);
   });
 
-  it('wants a hello first, and only once', () => {
+  it('must say hello first, and only once', () => {
     const early = stage.socket('early').join();
     expect(early.last('error').about).to.equal('join');
     expect(early.hello().hello().last('error')).to.deep.equal({
@@ -60,14 +60,14 @@ describe('what a socket may do', () => {
   const signal = (from: Client, to: Client) =>
     from.send({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n: 0, box: 'b' });
 
-  it('lets a join of eight through: 80 signals at once between two', () => {
+  it('may send the signals of a join of eight: 80 at once between two', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     for (let i = 0; i < 80; i++) signal(ada, bob);
     expect(bob.all('signal')).to.have.length(80);
     expect(ada.all('error')).to.have.length(0);
   });
 
-  it('drops what is too much, says so once, and relays again a second later', () => {
+  it('over its limit is reported once, and relayed again a second later', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     for (let i = 0; i < 100; i++) signal(ada, bob);
     expect(bob.all('signal')).to.have.length(80);
@@ -77,7 +77,7 @@ describe('what a socket may do', () => {
     expect(bob.all('signal')).to.have.length(81);
   });
 
-  it('answers every order that is too much, with its number: whoever gave it waits for an answer', () => {
+  it('gets an answer for every moderator’s frame over the limit, with its number', () => {
     const orders: Record<string, (n: number) => ClientFrame> = {
       admit: (n) => ({ type: 'admit', n, id: 'x' }),
       refuse: (n) => ({ type: 'refuse', n, id: 'x' }),
@@ -97,7 +97,7 @@ describe('what a socket may do', () => {
     }
   });
 
-  it('closes who does it three times within 30 s', () => {
+  it('is closed when it exceeds its limit three times within 30 s', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     const flood = () => {
       for (let i = 0; i < 200; i++) signal(ada, bob);
@@ -122,7 +122,7 @@ describe('what a socket may do', () => {
     expect(ada.closed?.code).to.equal(4429);
   });
 
-  /** Frames from Ada to Bob until he is closed, or so many; `each` is called in between. */
+  /** Frames from Ada to Bob until he is closed, or a maximum; `each` is called in between. */
   function stream(most: number, ada: Client, bob: Client, each: (n: number) => void): number {
     let sent = 0;
     for (; !bob.closed && sent < most; sent++) {
@@ -134,7 +134,7 @@ describe('what a socket may do', () => {
     return sent;
   }
 
-  it('closes a reader that is 500 frames behind, though it still sends', () => {
+  it('is closed as a reader when it is 500 frames behind, even if it still sends', () => {
     const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
     stream(600, ada, bob, (n) => {
       if (n % 50 === 0) eve.read();
@@ -148,10 +148,10 @@ describe('what a socket may do', () => {
     expect([ada.closed, eve.closed]).to.deep.equal([undefined, undefined]);
   });
 
-  it('closes all slow readers at once when closing one is too much for the next', () => {
+  it('is closed as a slow reader together with others when closing one is too much for the next', () => {
     const readers = ['ada', 'bob', 'eve'].map((name) => stage.member(name));
     const late = stage.member('late');
-    // Pongs bring each to the very edge: 500 frames sent, none of them read.
+    // Pongs bring each to the exact limit: 500 frames sent, none of them read.
     for (let i = 0; i < 500; i++) {
       for (const reader of readers) if (reader.frames.length < 500) reader.send({ type: 'ping' });
       if (i % 100 === 0) late.read();
@@ -161,12 +161,12 @@ describe('what a socket may do', () => {
     expect(readers.map((reader) => reader.closed?.code)).to.deep.equal([4408, 4408, 4408]);
   });
 
-  it('believes nobody who says that they have read what they have not, however often they say it', () => {
+  it('cannot claim to have read frames that it has not read, however often', () => {
     const liars: Record<string, (bob: Client, n: number) => unknown> = {
       'counts, as high as can be': (bob) => bob.sendRaw('{"type":"ping","rx":2147483647,"read":2147483647}'),
       guesses: (bob, n) => bob.send({ type: 'ping', mark: (n * 2_654_435_761) % 2 ** 31 }),
       'the largest': (bob) => bob.send({ type: 'ping', mark: 2 ** 31 - 1 }),
-      // What they have read before they stopped, again and again.
+      // Frames that they had read before they stopped, again and again.
       'an old mark': (bob) => bob.send({ type: 'ping', mark: bob.all('ping')[0]?.mark }),
     };
     for (const [what, lie] of Object.entries(liars)) {
@@ -180,14 +180,14 @@ describe('what a socket may do', () => {
         if (n % 70 === 0) stage.host.evict();
       });
       expect(bob.closed?.code, what).to.equal(4408);
-      // The last hundred were not known to be read, and the word that it is closed comes on top.
+      // The last hundred were not confirmed as read, and the closing frame comes on top.
       expect(bob.frames.length - heard, what).to.be.within(400, 502);
       ada.send({ type: 'bye' });
       stage.pass(60_000);
     }
   });
 
-  it('never closes who reads, however much it is, and asks once for each hundred frames', () => {
+  it('is never closed if it reads, with any amount, and is asked once for each hundred frames', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     let marks = 0;
     const sent = stream(3_000, ada, bob, (n) => {
@@ -201,7 +201,7 @@ describe('what a socket may do', () => {
     expect(bob.connection.state?.marks).to.deep.equal([]);
   });
 
-  it('takes the word of the last mark for all before it: pings may be too many', () => {
+  it('may confirm all frames with the last ack token: earlier pings may be rate limited', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     stream(450, ada, bob, () => {});
     expect(bob.connection.state?.marks).to.have.length(4);
@@ -210,7 +210,7 @@ describe('what a socket may do', () => {
     expect(bob.closed).to.equal(undefined);
   });
 
-  it('takes a socket for lost after 75 s of silence', () => {
+  it('is lost after 75 s of silence', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     stage.pass(50_000);
     bob.send({ type: 'ping' });
@@ -223,7 +223,7 @@ describe('what a socket may do', () => {
     expect(bob.last('left')).to.include({ id: ada.id, reason: 'lost' });
   });
 
-  it('takes nobody for lost whose pings the platform answers without waking the room', () => {
+  it('is not lost while the platform answers its pings without waking the room', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     const answer = (client: Client) => {
       client.connection.answeredAt = stage.now;
@@ -232,11 +232,11 @@ describe('what a socket may do', () => {
       stage.pass(25_000);
       answer(ada);
       answer(bob);
-      // Memory goes with the silence.
+      // The memory is lost together with the silence.
       stage.host.evict();
     }
     expect([ada.closed, bob.closed]).to.deep.equal([undefined, undefined]);
-    // Who is missed is asked, and the platform gets the answer.
+    // A missed participant is asked, and the platform gets the answer.
     stage.pass(20_000);
     const alive = () => ada.send({ type: 'probe', id: bob.id }).last('probe').alive;
     expect(alive()).to.equal(false);
@@ -253,7 +253,7 @@ describe('what a socket may do', () => {
     expect(bob.closed?.code).to.equal(4408);
   });
 
-  it('takes no platform’s word for a sign of life before the hello', () => {
+  it('has no sign of life before the hello, even if the platform answers pings', () => {
     const silent = stage.socket('silent');
     stage.pass(9_000);
     silent.connection.answeredAt = stage.now;
@@ -261,7 +261,7 @@ describe('what a socket may do', () => {
     expect(silent.closed?.code).to.equal(4408);
   });
 
-  /** So many sockets that say nothing, so far apart (ms). */
+  /** Silent sockets, at this interval (ms). */
   const silence = (count: number, every: number) =>
     Array.from({ length: count }, (_, n) => {
       if (n % 50 === 0) stage.host.evict();
@@ -269,16 +269,16 @@ describe('what a socket may do', () => {
       return stage.socket(`s${n}`);
     });
 
-  it('cannot be filled by sockets that say nothing: of more than 64 the oldest goes, also across an eviction', () => {
+  it('cannot fill the room silently: above 64 the oldest one is closed, even across an eviction', () => {
     const silent = silence(130, 50);
     const closed = silent.filter((one) => one.closed);
     expect(closed).to.deep.equal(silent.slice(0, 66));
-    // Whoever it was may dial again.
+    // Real users may dial again.
     expect(new Set(closed.map((one) => one.closed!.code))).to.deep.equal(new Set([4408]));
     expect(stage.member('late').closed).to.equal(undefined);
   });
 
-  it('leaves everybody 3 s for their hello, though a flood of others says nothing; at most 512 in all', () => {
+  it('has 3 s for its hello, even during a flood of silent ones; at most 512 in all', () => {
     const [ada, bob] = [stage.socket('ada'), stage.socket('bob')];
     silence(510, 5);
     expect([ada.hello().all('welcome').length, bob.closed]).to.deep.equal([1, undefined]);
@@ -286,7 +286,7 @@ describe('what a socket may do', () => {
     expect(bob.closed?.code).to.equal(4408);
   });
 
-  it('reads nothing more of who floods it, garbage or not, at once', () => {
+  it('that floods the room is not read any more, with valid or invalid data', () => {
     const junk = 'j'.repeat(60_000);
     const floods = {
       signals: (to: Client) => ({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n: 0, box: '', junk }),
@@ -302,7 +302,7 @@ describe('what a socket may do', () => {
     }
   });
 
-  it('lets a join of sixteen through, every offer and signal at its usual size', () => {
+  it('may send the frames of a join of sixteen, every offer and signal at its usual size', () => {
     const party = new Stage(16);
     const others = Array.from({ length: 15 }, (_, n) => party.member(`m${n}`));
     const box = 'b'.repeat(2_300);
@@ -318,7 +318,7 @@ describe('what a socket may do', () => {
     expect(others.map((one) => one.all('signal').length)).to.deep.equal(Array(15).fill(20));
   });
 
-  it('keeps the state of a socket within the platform’s 2,048 bytes, every field at its maximum', () => {
+  it('keeps its state within the platform’s 2,048 bytes, with every field at its maximum', () => {
     const state = {
       phase: 'visitor',
       id: 'i'.repeat(43),
@@ -329,16 +329,16 @@ describe('what a socket may do', () => {
       read: 2 ** 53 - 1,
       marks: Array(5).fill(2 ** 31 - 1),
       bad: 5,
-      // At two bytes a character.
+      // Two bytes per character.
       sub: 's'.repeat(2 * 128),
-      // That of a token, or what they knocked with: a sealed one is longer, and ASCII.
+      // From a token or a knock: an encrypted one is longer, and ASCII.
       name: 'n'.repeat(512),
       grants: 2 ** 31 - 1,
       ends: 8.64e15,
       issued: 9_999_999_999,
       // Only with the name of a token, which is shorter.
       named: undefined,
-      // Whoever is late has a seat, and never waits.
+      // A late token has a membership, and never waits.
       late: undefined,
       knocked: true,
       admitted: true,
@@ -353,17 +353,17 @@ describe('what a socket may do', () => {
     const fields = new Set(Object.keys(ada.connection.state ?? {}));
     moderator.send({ type: 'admit', n: 1, id: ada.last('waiting').id });
     for (const name of Object.keys(ada.connection.state ?? {})) fields.add(name);
-    // Of those who are late, and of those in whose place others come, there are none without a seat.
+    // Sockets with these fields always have a membership.
     for (const name of ['late', 'before']) fields.add(name);
     expect([...fields].sort()).to.deep.equal(Object.keys(state).sort());
-    // What PartyKit keeps with a socket: our state, the connection's id, and the URL it was opened with.
+    // The data that PartyKit stores with a socket: our state, the connection's id, and its URL.
     const uri = `https://${'h'.repeat(253)}:65535/parties/main/${'r'.repeat(64)}?_pk=${crypto.randomUUID()}`;
     const kept = JSON.stringify({ __pk: { id: crypto.randomUUID(), uri }, __user: state });
-    // Structured serialisation of ASCII text and numbers takes no more than JSON and 16 bytes a field.
+    // Structured serialization of ASCII text and numbers takes at most the size of JSON plus 16 bytes per field.
     expect(kept.length + 16 * 24).to.be.lessThan(2048);
   });
 
-  it('survives a host that fails, and closes only the socket concerned', () => {
+  it('is the only one closed when the host fails for it', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     stage.host.ice = () => {
       throw new Error('no ice');

@@ -46,7 +46,7 @@ describe('the in-memory network', () => {
     expect(network.bytes('down')).to.be.greaterThan(300);
   });
 
-  it('holds frames until they are flushed, closes behind them', async () => {
+  it('holds frames until they are flushed, and closes after them', async () => {
     const ada = await join('ada');
     network.hold();
     ada.send('{"type":"ping"}');
@@ -61,7 +61,7 @@ describe('the in-memory network', () => {
     expect(find(ada, 'pong')).to.be.an('object');
   });
 
-  it('loses a socket: the room holds the seat, the client sees 1006', async () => {
+  it('loses a socket: the room holds the membership, the client sees 1006', async () => {
     const ada = await join('ada');
     const bob = await join('bob');
     network.drop(ada);
@@ -71,7 +71,7 @@ describe('the in-memory network', () => {
     expect(left.reason).to.equal('lost');
   });
 
-  it('kills the party and restarts it on its record, so that people come back to their seats', async () => {
+  it('kills the party and restarts it on its record, so that members resume', async () => {
     const ada = await join('ada');
     const { resume, member } = find(ada, 'joined')!;
     network.kill();

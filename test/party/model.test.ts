@@ -6,11 +6,11 @@ import { type ClientFrame, GRANTS, type Grant, mayDo, type ServerFrame } from '.
 import { type Client, Stage } from './harness.js';
 
 /**
- * Any number of people doing anything at all to one room, and what must be true whatever they do.
- * The room's memory is taken between any two events, time jumps, sockets die, the party is killed.
+ * Any number of participants do anything to one room; the test checks what must always be true. The room's memory is lost between
+ * any two events, time jumps, sockets die, the party is killed.
  */
 const CAPACITY = 4;
-/** More than the longest frame that a room of four makes of what it knows, in characters. */
+/** Longer than the longest frame of a room of four, in characters. */
 const MOST_TOLD = 3_000;
 
 type Step =
@@ -40,7 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         fc.constant(GRANTS),
         fc.constantFrom(['publish', 'chat'] as const, ['publish', 'chat', 'admit'] as const),
       ),
-      // Mostly nobody in particular: only they can use each other's resume tokens.
+      // Mostly anonymous: only anonymous clients can use each other's resume tokens.
       sub: fc.nat(5),
       joins: fc.boolean(),
     }),
@@ -116,7 +116,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: 'kill' as const }) },
 );
 
-/** What one socket has been told of the others, replayed from its frames alone. */
+/** What one socket knows about the others, replayed from its frames alone. */
 function replay(client: Client): Map<string, { sid: string; away: boolean }> {
   const known = new Map<string, { sid: string; away: boolean }>();
   const own = client.frames.find((f) => f.type === 'welcome')?.self.id;
@@ -124,11 +124,11 @@ function replay(client: Client): Map<string, { sid: string; away: boolean }> {
     for (const { id, sid, away } of list) known.set(id, { sid, away: !!away });
   };
   for (const frame of client.frames) {
-    // Whoever is put outside forgets, and is told anew when they are let in.
+    // A client that is put outside forgets, and is told again when it is let in.
     if (frame.type === 'waiting') known.clear();
     if (frame.type === 'welcome') set(frame.roster);
     if (frame.type === 'joined' && frame.roster) {
-      // The authoritative roster says nothing that the frames before it did not.
+      // The authoritative roster must match the frames before it.
       const before = JSON.stringify([...known].sort());
       known.clear();
       set(frame.roster);
@@ -140,7 +140,7 @@ function replay(client: Client): Map<string, { sid: string; away: boolean }> {
     }
     if (frame.type === 'away' || frame.type === 'back' || frame.type === 'left') {
       const person = known.get(frame.id);
-      // Whose seat was lost may be removed after that: others may have kept their link.
+      // A participant who lost the membership may be removed later: others may have kept their link.
       if (!person && frame.type === 'left' && frame.reason === 'kicked') continue;
       expect(person?.sid, `${frame.type} of somebody known`).to.equal(frame.sid);
       if (frame.type === 'left') known.delete(frame.id);
@@ -163,16 +163,16 @@ class World {
   readonly #kicked = new Set<string>();
   /** Ids whose call was ended. */
   readonly #ended = new Set<string>();
-  /** What was written down before this step. */
+  /** The record before this step. */
   #before: RoomRecord | undefined;
-  /** Who does something in this step, and what; nobody unless it is a frame from a member. */
+  /** Who acts in this step, and how; `undefined` unless it is a frame from a member. */
   #actor: { kind: ClientFrame['type']; grants: number } | undefined;
-  /** Whose socket the frame of this step came over, as the room knows them, and what it was unless it was garbled. */
+  /** The participant that sent this step's frame, as the room knows them, and the frame unless it was garbled. */
   #sender: { id: string; sid: string; frame?: ClientFrame } | undefined;
   /** The `sub`s that moderators have muted in this call. */
   #muted = new Set<string>();
   readonly #checked = new Map<Client, number>();
-  /** Who held which join number: never two. */
+  /** Which participant had which join number: never two. */
   readonly #seqs = new Map<number, string>();
 
   constructor(waitingRoom: boolean) {
@@ -183,7 +183,7 @@ class World {
     const { stage } = this;
     this.#actor = this.#sender = undefined;
     const client = 'who' in step ? this.clients[step.who % (this.clients.length || 1)] : undefined;
-    // Nothing comes over a socket that is gone.
+    // A lost socket sends nothing.
     const state = client?.connection.open ? client.connection.state : undefined;
     if (client && state && 'kind' in step) {
       if (state.phase === 'member') this.#actor = { kind: step.kind, grants: state.grants };
@@ -202,7 +202,7 @@ class World {
         break;
       }
       case 'return': {
-        // A page dials again by itself, as whoever it was.
+        // A page dials again by itself, as the same participant.
         const token = client && this.#own.get(client);
         if (!token) break;
         const opened = stage.socket(client.sid, client.claims);
@@ -212,7 +212,7 @@ class World {
         break;
       }
       case 'anew': {
-        // The same person comes as somebody new, and leaves where they were, half of the time.
+        // The same person joins as a new participant, and leaves the old place half of the time.
         if (!client) break;
         if (step.who % 2) client.send({ type: 'bye' });
         const opened = stage.socket(client.sid, client.claims);
@@ -227,7 +227,7 @@ class World {
         const length = JSON.stringify(frame).length;
         if (state) this.#bounded(length, `a ${frame.type}`, () => client?.send(frame));
         const isHeard = state && !['new', 'closed'].includes(state.phase) && client?.connection.open;
-        // Whoever gives an order hears what became of it, or that they are out.
+        // A moderator gets the result of each action, or learns that they are out.
         if (isHeard && frame.type !== 'signal' && 'n' in frame) {
           const answers = client.frames.slice(before).filter((one) => 'n' in one && one.n === frame.n);
           expect(answers.length, `answers to ${frame.type}`).to.equal(1);
@@ -251,7 +251,7 @@ class World {
         stage.host.server.farewell(this.#tokens.at(step.token) ?? 'no token');
         break;
       case 'die':
-        // The socket fails when something is sent to it, before anyone hears that it is closed.
+        // The socket fails when something is sent to it, before its close is known.
         if (client) client.connection.open = false;
         break;
       case 'pass':
@@ -268,7 +268,10 @@ class World {
     }
   }
 
-  /** One frame, and what it may cost: one write, and to each socket a few frames and one for each who goes or does not wait any more. */
+  /**
+   * One frame and its maximum cost: one write, and to each socket a few frames plus one for each participant who leaves or stops
+   * waiting.
+   */
   #bounded(length: number, what: string, send: () => void): void {
     const { host } = this.stage;
     const count = () => ({
@@ -285,7 +288,7 @@ class World {
     const frames = after.frames - before.frames;
     const characters = after.characters - before.characters;
     const ends = [before.open - after.open, before.seats - after.seats, before.waiting - after.waiting];
-    // A mute concerns every page of somebody.
+    // A mute affects every page of a person.
     const pages = what === 'a mute' ? CAPACITY : 0;
     const each = 3 + pages + sum(ends.map((one) => Math.max(0, one)));
     expect(frames, `frames for ${what}`).to.be.at.most(each * before.open);
@@ -324,7 +327,7 @@ class World {
         return { type: kind, name: 'n' };
       case 'admit':
       case 'refuse': {
-        // Mostly somebody who waits, if there is anybody.
+        // Mostly a waiting participant, if there is one.
         const waiting = this.clients.filter(({ connection: { open, state } }) => open && state?.knocked);
         const one = sid > 3 ? waiting[to % (waiting.length || 1)] : undefined;
         return { type: kind, n: to, id: one?.connection.state?.id ?? targetId };
@@ -340,7 +343,7 @@ class World {
     }
   }
 
-  /** What must be true after every step. */
+  /** Checks what must be true after every step. */
   check(): void {
     const { host } = this.stage;
     expect(host.reports, 'reports').to.deep.equal([]);
@@ -358,12 +361,12 @@ class World {
     this.#before = structuredClone(host.record);
   }
 
-  /** What moderators have decided stands for as long as the call lasts, and nobody else decides anything. */
+  /** Moderators' decisions are valid as long as the call lasts, and only moderators decide. */
   #checkRules(): void {
     const { record } = this.stage.host;
     const { kind, grants } = this.#actor ?? { kind: 'nothing', grants: 0 };
     const [was, is] = [this.#before?.seats ?? [], record?.seats ?? []];
-    // A page that is reloaded takes its seat under another number; the call goes on.
+    // A reloaded page has another number; the call goes on.
     const isOver = !was.some(({ id }) => is.some((one) => one.id === id));
     if (!!this.#before?.locked !== !!record?.locked && !(isOver && !record?.locked)) {
       expect([kind, mayDo('lock', grants)], 'who locks').to.deep.equal(['lock', true]);
@@ -375,7 +378,7 @@ class World {
       else if (meant) this.#muted.delete(meant);
     }
     if (isOver) {
-      // Who was lost may be in the call still.
+      // A lost participant may still be in the call.
       const stays = [...is, ...(record?.departed?.filter(({ seat }) => seat) ?? [])].map(({ sub }) => sub);
       this.#muted = new Set([...this.#muted].filter((sub) => stays.includes(sub)));
     }
@@ -387,13 +390,13 @@ class World {
     }
   }
 
-  /** Whoever was removed, or was in a call that was ended, is not taken back in, but told. */
+  /** A participant who was removed, or was in an ended call, cannot come back, but is told. */
   #checkReturn(token: string, { frames }: Client): void {
     const [id = ''] = token.split('.');
     if (!this.#kicked.has(id) && !this.#ended.has(id)) return;
     const answer = frames.find(({ type }) => ['error', 'waiting', 'welcome'].includes(type));
     expect(answer, 'to one who is out').to.include({ type: 'error', about: 'hello', fatal: true });
-    // Whoever is banned was removed, whatever came after.
+    // Bans include a removal, whatever came after.
     const codes = this.#kicked.has(id) ? ['kicked'] : ['kicked', 'room-ended'];
     expect(answer?.type === 'error' && answer.code, 'why').to.be.oneOf(codes);
   }
@@ -416,7 +419,7 @@ class World {
         this.#seqs.set(frame.member.seq, frame.member.id);
       }
       member ||= isMember([frame]);
-      // How far they have read is asked of everybody.
+      // Everyone is asked how far they have read.
       if (!member && !(frame.type === 'ping' && frame.mark !== undefined)) {
         expect(frame.type, 'to a visitor').not.to.be.oneOf([
           'signal',
@@ -452,7 +455,7 @@ class World {
     this.#own.set(client, token);
   }
 
-  /** Whoever has not been let in is told that they wait, that they live and what they did wrong; nothing of the room. */
+  /** A waiting client is told that it waits, that it lives, and its errors; nothing of the room. */
   #checkOutside(before: ServerFrame[], frame: ServerFrame): void {
     const last = before.findLast(({ type }) => ['welcome', 'waiting', 'admitted'].includes(type))?.type;
     if (!last)
@@ -462,14 +465,14 @@ class World {
     if (last === 'admitted') expect(frame.type, 'after being let in').to.equal('welcome');
   }
 
-  /** What only moderators can bring about was asked for by a member with the grant, in this very step. */
+  /** Effects that only a moderator can cause were requested by a member with the grant, in this very step. */
   #checkOrder(frame: ServerFrame): void {
     const ids = frame.type === 'joined' ? [frame.member, ...(frame.roster ?? [])] : [];
     if (frame.type === 'welcome') ids.push(...frame.roster);
     for (const { id } of ids) expect(this.#kicked.has(id), 'news of somebody removed').to.equal(false);
     if (frame.type === 'signal') expect(this.#kicked.has(frame.from), 'a signal of theirs').to.equal(false);
     const needed = neededFor(frame);
-    // A lock that was lifted, or that nobody is left behind, lets everybody in: the door is open from now on.
+    // A lock that is lifted, or that protects nobody, lets everyone in: the room is open from now on.
     const { host } = this.stage;
     const isOpened = frame.type === 'admitted' && !host.waitingRoom && !host.record?.locked;
     if (needed && !isOpened) {
@@ -481,7 +484,7 @@ class World {
     if (needed === 'end') for (const { id } of this.#before?.seats ?? []) this.#ended.add(id);
   }
 
-  /** When everything has come to rest, everyone who is left knows the same. */
+  /** At the end, all remaining members know the same. */
   settle(): void {
     const { stage, clients } = this;
     // A dead socket is found when it is written to; a joiner writes to everyone.
@@ -504,7 +507,7 @@ class World {
 
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 
-/** Who somebody is, as far as they have been told. */
+/** The id of a client, as far as it was told. */
 function idOf(frames: ServerFrame[]): string | undefined {
   for (const frame of frames) {
     if (frame.type === 'welcome') return frame.self.id;
@@ -513,7 +516,7 @@ function idOf(frames: ServerFrame[]): string | undefined {
   return undefined;
 }
 
-/** The grant that somebody must have used for this frame to be sent. */
+/** The grant that must have been used for this frame. */
 function neededFor(frame: ServerFrame): Grant | undefined {
   if (frame.type === 'admitted') return 'admit';
   if (frame.type === 'lock') return 'lock';
@@ -530,7 +533,7 @@ function isMember(frames: ServerFrame[]): boolean {
   );
 }
 
-describe('a room, whatever people do to it', () => {
+describe('a room with any number of participants who do anything', () => {
   for (const evicts of [false, true]) {
     const when = evicts ? 'when its memory is gone between any two events' : 'and when it keeps its memory';
     it(`never throws, leaks, overfills or forges, and tells everyone the same, ${when}`, () => {

@@ -26,7 +26,7 @@ describe('moderation', () => {
       stage.host.iceConfig = { servers: [{ urls: 'turn:turn.test', username: 'u', credential: 'c' }] };
     });
 
-    it('tells those who wait their own id and nothing of the room, whatever happens in it and whatever they try', () => {
+    it('tells waiting clients their own id and nothing of the room, whatever they try', () => {
       const ada = host();
       const mia = enter('mia', ['publish', 'chat']);
       expect(mia.frames).to.deep.equal([{ type: 'waiting', id: mia.last('waiting').id }]);
@@ -55,7 +55,7 @@ describe('moderation', () => {
       expect(ada.all('joined').map(({ member }) => member.name)).to.not.include('mia');
     });
 
-    it('tells those who may let people in who knocks, once, also when they come later, and when that one goes', () => {
+    it('shows each knock once to members with the grant, even if they join later, and reports when it is over', () => {
       const ada = host();
       const bob = enter('bob', ['publish', 'lock']);
       expect(types(bob)).to.deep.equal(['waiting']);
@@ -73,7 +73,7 @@ describe('moderation', () => {
       for (const person of [ada, again]) expect(person.all('gone')).to.deep.equal([{ type: 'gone', id }]);
     });
 
-    it('keeps news of those who wait from members without the grant, and from visitors', () => {
+    it('hides waiting clients from members without the grant, and from visitors', () => {
       const ada = host();
       const bob = enter('bob', ['publish']).send({ type: 'knock', name: 'Bob' });
       ada.send({ type: 'admit', n: 1, id: bob.last('waiting').id });
@@ -84,7 +84,7 @@ describe('moderation', () => {
       expect(types(ada)).to.include.members(['knock', 'gone']);
     });
 
-    it('lets in whom somebody with the grant admits: a visitor like any other, under the name they gave', () => {
+    it('lets in an admitted client: as a normal visitor, under the name they gave', () => {
       const ada = host();
       const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
       const id = mia.last('waiting').id;
@@ -98,7 +98,7 @@ describe('moderation', () => {
       expect(mia.join('Somebody else').entry.member.name).to.equal('Mia');
     });
 
-    it('turns away whom somebody with the grant refuses', () => {
+    it('turns away a refused client', () => {
       const ada = host();
       const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
       ada.send({ type: 'refuse', n: 7, id: mia.last('waiting').id });
@@ -112,7 +112,7 @@ describe('moderation', () => {
       expect([ada.all('gone').length, done(ada)]).to.deep.equal([1, { type: 'done', n: 7 }]);
     });
 
-    it('says so when there is nobody of that id who knocks', () => {
+    it('reports an unknown id', () => {
       const ada = host();
       const silent = enter('silent', ['publish']);
       for (const id of ['nobody', ada.id, silent.last('waiting').id]) {
@@ -121,7 +121,7 @@ describe('moderation', () => {
       expect(ada.all('done')).to.deep.equal(Array(6).fill({ type: 'done', n: 1, nobody: true }));
     });
 
-    it('lets back in the page that lost its seat, and nobody else with its token', () => {
+    it('lets back in a page that lost its membership, and nobody else with its token', () => {
       const [ada, bob] = [host(), host('bob')];
       bob.lose();
       for (let i = 0; i < 3; i++) {
@@ -153,14 +153,14 @@ describe('moderation', () => {
       expect(types(enter('mia-3', ['publish'], '', resume))).to.deep.equal(['waiting']);
     });
 
-    it('has room for 20 who knock, and turns the next one away', () => {
+    it('accepts 20 knocks, and refuses the next', () => {
       const ada = host();
       for (let i = 0; i < 20; i++) enter(`w${i}`, ['publish']).send({ type: 'knock', name: `${i}` });
       expect(refusal(enter('late', ['publish']))).to.deep.equal(['room-full', 4503]);
       expect(ada.all('knock')).to.have.length(20);
     });
 
-    it('is not filled by those who do not knock: they keep nobody out', () => {
+    it('cannot be filled by clients that do not knock', () => {
       const ada = host();
       const silent = Array.from({ length: 60 }, (_, i) => {
         stage.pass(10);
@@ -171,7 +171,7 @@ describe('moderation', () => {
       expect(mia.closed).to.equal(undefined);
       expect(silent.filter(({ closed }) => !closed)).to.have.length(19);
       expect(silent.at(-1)!.closed).to.equal(undefined);
-      // More of them who knock than there is room for are not shown, and do not push out who has knocked.
+      // Knocks over the limit are not shown, and do not displace others.
       for (const one of silent) one.send({ type: 'knock', name: 'x' });
       for (let i = 0; i < 40; i++) enter(`x${i}`, ['publish']).send({ type: 'knock', name: 'x' });
       expect(ada.all('knock').length - ada.all('gone').length).to.equal(20);
@@ -179,7 +179,7 @@ describe('moderation', () => {
       expect(types(mia)).to.include('welcome');
     });
 
-    it('is over for those who wait when the call is ended for everyone', () => {
+    it('is over for waiting clients when the call is ended for everyone', () => {
       const ada = host();
       const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
       ada.send({ type: 'end', n: 1 });
@@ -188,7 +188,7 @@ describe('moderation', () => {
   });
 
   describe('a lock', () => {
-    it('is told to everyone in the room and to those who come back, and stays over an eviction', () => {
+    it('is announced to everyone and to those who come back, and survives an eviction', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       ada.send({ type: 'lock', n: 1, on: true });
       for (const person of [ada, bob]) expect(person.last('lock')).to.deep.equal({ type: 'lock', on: true });
@@ -198,7 +198,7 @@ describe('moderation', () => {
       expect(stage.visitor('bob', bob.resume).last('welcome')).to.deep.include({ locked: true });
     });
 
-    it('makes newcomers wait while somebody is there who could let them in, and turns them away otherwise', () => {
+    it('makes newcomers wait while a member could let them in, and refuses them otherwise', () => {
       const [ada, locker] = [host(), enter('locker', ['publish', 'lock']).join()];
       locker.send({ type: 'lock', n: 1, on: true });
       const mia = stage.visitor('mia');
@@ -208,7 +208,7 @@ describe('moderation', () => {
       expect(enter('ada', ['admit']).last('welcome').locked).to.equal(true);
     });
 
-    it('puts those outside who only look in, and lets everybody in who waits when it is lifted', () => {
+    it('makes visitors wait, and lets all waiting clients in when it is lifted', () => {
       const ada = host();
       const [vic, mia] = [stage.visitor('vic'), stage.visitor('mia')];
       const boss = enter('boss', ['admit']);
@@ -223,7 +223,7 @@ describe('moderation', () => {
       expect(vic.join().entry.member.name).to.equal('vic');
     });
 
-    it('does not concern somebody who was let in a moment ago, nor a page that is being reloaded', () => {
+    it('does not affect a client that was just let in, nor a page that is being reloaded', () => {
       const ada = host();
       ada.send({ type: 'lock', n: 1, on: true });
       const mia = stage.visitor('mia').send({ type: 'knock', name: 'Mia' });
@@ -237,7 +237,7 @@ describe('moderation', () => {
       expect(reload.join().entry.member.id).to.equal(bob.id);
     });
 
-    it('is off when nobody is left, and those who wait are in', () => {
+    it('ends with the last member, and waiting clients get in', () => {
       const ada = host();
       ada.send({ type: 'lock', n: 1, on: true });
       const mia = stage.visitor('mia');
@@ -248,7 +248,7 @@ describe('moderation', () => {
   });
 
   describe('a kick', () => {
-    it('closes the socket, frees the seat, and voids every way back, also over an eviction', () => {
+    it('closes the socket, ends the membership, and voids every resume token, even over an eviction', () => {
       const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
       ada.send({ type: 'kick', n: 1, id: bob.id });
       expect(refusal(bob)).to.deep.equal(['kicked', 4403]);
@@ -261,7 +261,7 @@ describe('moderation', () => {
       stage.host.server.farewell(bob.resume);
     });
 
-    it('is told to somebody who was out of reach when they are back; who comes without the token is a newcomer', () => {
+    it('is reported to a member who was out of reach when they are back; without the token they are a newcomer', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       bob.lose();
       ada.send({ type: 'kick', n: 1, id: bob.id });
@@ -277,7 +277,7 @@ describe('moderation', () => {
       expect(again.entry.member.id).to.not.equal(bob.id);
     });
 
-    it('brings nobody back who was removed long ago, after more removals than are remembered', () => {
+    it('stays valid after more removals than are remembered', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       ada.send({ type: 'kick', n: 1, id: bob.id });
       for (let n = 0; n < 32; n++) {
@@ -288,7 +288,7 @@ describe('moderation', () => {
       expect([again.id === bob.id, again.last('welcome').self.seq]).to.deep.equal([false, undefined]);
     });
 
-    it('reaches somebody whose socket is lost, or who has just reloaded', () => {
+    it('reaches a member whose socket is lost, or who has just reloaded', () => {
       const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
       bob.lose();
       const reload = stage.visitor('bob-2', bob.resume);
@@ -299,7 +299,7 @@ describe('moderation', () => {
       expect(stage.host.record?.seats).to.have.length(1);
     });
 
-    it('is told to members who come back after it', () => {
+    it('is reported to members who come back after it', () => {
       const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
       eve.lose();
       ada.send({ type: 'kick', n: 1, id: bob.id });
@@ -307,14 +307,14 @@ describe('moderation', () => {
       expect(stage.visitor('vic').last('welcome').kicked).to.equal(undefined);
     });
 
-    it('of somebody leaves the way back of others as it is', () => {
+    it('keeps the resume tokens of others valid', () => {
       const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
       eve.farewell();
       ada.send({ type: 'kick', n: 1, id: bob.id });
       expect(stage.visitor('eve-2', eve.resume).id).to.equal(eve.id);
     });
 
-    it('with a ban keeps out whoever the token says they are, with all they have open, and nobody else', () => {
+    it('with a ban keeps out everyone with the same sub, with all their pages, and nobody else', () => {
       const ada = host();
       const bob = enter('bob', ['publish'], 'user-7').join();
       const phone = enter('phone', ['publish'], 'user-7').join();
@@ -331,7 +331,7 @@ describe('moderation', () => {
       expect(refusal(enter('bob-3', ['publish'], 'user-7'))).to.deep.equal(['kicked', 4403]);
     });
 
-    it('is not for oneself; another moderator can be kicked', () => {
+    it('cannot target oneself; another moderator can be kicked', () => {
       const [ada, bob] = [host(), host('bob')];
       ada.send({ type: 'kick', n: 1, id: ada.id });
       expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'kick', n: 1 });
@@ -339,7 +339,7 @@ describe('moderation', () => {
       expect(refusal(bob)).to.deep.equal(['kicked', 4403]);
     });
 
-    it('reaches somebody who has just left: their way back is void, and with a ban they are kept out', () => {
+    it('reaches a participant who has just left: their token is void, and with a ban they are kept out', () => {
       stage.host.waitingRoom = true;
       const ada = host();
       const [bob, eve] = ['bob', 'eve'].map((sid) => {
@@ -357,14 +357,14 @@ describe('moderation', () => {
       expect(ada.all('left').map(({ reason }) => reason)).to.deep.equal(['left', 'left']);
       expect(refusal(enter('bob-2', ['publish'], 'bob', bob.resume))).to.deep.equal(['kicked', 4403]);
       expect(refusal(enter('bob-3', ['publish'], 'bob'))).to.deep.equal(['kicked', 4403]);
-      // The way back of whoever is reloading passes a closed door; theirs does not any more.
+      // The token of a reloading page passes a closed door; a banned one does not any more.
       expect(refusal(enter('eve-2', ['publish'], 'eve', eve.resume))).to.deep.equal(['kicked', 4403]);
       expect(types(enter('eve-3', ['publish'], 'eve'))).to.deep.equal(['waiting']);
       ada.send({ type: 'kick', n: 4, id: eve.id });
       expect(done(ada)).to.deep.equal({ type: 'done', n: 4, nobody: true });
     });
 
-    it('reaches somebody who has just left and looks in again under their id', () => {
+    it('reaches a participant who has just left and visits again under their id', () => {
       const ada = host();
       const bob = enter('bob', ['publish'], 'bob').join();
       bob.send({ type: 'bye' });
@@ -374,7 +374,7 @@ describe('moderation', () => {
       expect(refusal(again)).to.deep.equal(['kicked', 4403]);
     });
 
-    it('with a ban is not for oneself, though it is one’s other page that has just left', () => {
+    it('with a ban cannot target oneself, even through one’s other page that has just left', () => {
       const ada = enter('ada', ['kick'], 'ada').join();
       const other = enter('other', ['publish'], 'ada').join();
       other.send({ type: 'bye' });
@@ -382,7 +382,7 @@ describe('moderation', () => {
       expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'kick', n: 1 });
     });
 
-    it('without a ban lets somebody in again as a newcomer: past the door, if it is closed', () => {
+    it('without a ban lets the person in again as a newcomer, or makes them wait if the room is locked', () => {
       const [ada, bob] = [host(), enter('bob', ['publish'], 'bob').join()];
       ada.send({ type: 'kick', n: 1, id: bob.id });
       const again = enter('bob', ['publish'], 'bob').join();
@@ -391,7 +391,7 @@ describe('moderation', () => {
       expect(types(enter('bob', ['publish'], 'bob'))).to.deep.equal(['waiting']);
     });
 
-    it('of nobody says so', () => {
+    it('of an unknown id is reported', () => {
       const ada = host();
       const vic = stage.visitor('vic');
       for (const id of ['nobody', vic.id]) ada.send({ type: 'kick', n: 1, id });
@@ -401,7 +401,7 @@ describe('moderation', () => {
   });
 
   describe('a mute', () => {
-    it('is told to everyone, stands in the roster, and is lifted only by a moderator', () => {
+    it('is announced to everyone, is in the roster, and is lifted only by a moderator', () => {
       const [ada, bob, vic] = [host(), stage.member('bob'), stage.visitor('vic')];
       ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
       const muted = { type: 'changed', id: bob.id, grants: WITHOUT.publish + WITHOUT.chat, muted: true };
@@ -423,7 +423,7 @@ describe('moderation', () => {
       expect(reload.last('changed').muted).to.equal(false);
     });
 
-    it('stays with somebody who was out of reach for longer than their seat is held', () => {
+    it('stays with a participant who was out of reach for longer than their membership is held', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
       bob.lose();
@@ -434,14 +434,14 @@ describe('moderation', () => {
       expect(back.last('welcome').self).to.include({ id: bob.id, seq: 2, muted: true });
       back.lose();
       stage.pass(60_000);
-      // Of all who have no seat only those keep their id who are known not to have been removed.
+      // Of all without a membership, only those keep their id who were certainly not removed.
       const eve = stage.member('eve');
       ada.send({ type: 'kick', n: 2, id: eve.id });
       const again = stage.visitor('bob-2', back.resume).join();
       expect([again.id, again.entry.member.muted]).to.deep.equal([bob.id, true]);
     });
 
-    it('and a removal reach somebody whose seat was lost, because the others may hear them', () => {
+    it('and a removal reach a participant who lost the membership, because others may hear them', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       bob.lose();
       stage.pass(60_000);
@@ -453,7 +453,7 @@ describe('moderation', () => {
       expect(stage.visitor('bob', bob.resume).last('error').code).to.equal('kicked');
     });
 
-    it('stays with whoever the token says they are, however they come anew, until it is lifted or the call is over', () => {
+    it('stays with everyone who has the same sub, however they join again, until it is lifted or the call is over', () => {
       const ada = host();
       const muted = (person: Client) => !!person.entry.member.muted;
       const come = (sid: string) => enter(sid, ['publish'], 'bob').join();
@@ -475,11 +475,11 @@ describe('moderation', () => {
       expect(muted(enter('eve', ['publish'], 'eve').join())).to.equal(false);
       ada.send({ type: 'mute', n: 3, id: fourth.id, on: false });
       expect(fourth.last('changed').muted).to.equal(false);
-      // Nor does the way back of one of the earlier pages.
+      // Not with the token of an earlier page either.
       expect(muted(enter('bob-5', ['publish'], 'bob', second.resume).join())).to.equal(false);
     });
 
-    it('and its end concern every page of the same person', () => {
+    it('and its end apply to every page of the same person', () => {
       const ada = host();
       const [one, two] = ['one', 'two'].map((sid) => enter(sid, ['publish'], 'bob').join()) as [
         Client,
@@ -494,7 +494,7 @@ describe('moderation', () => {
       expect(ada.all('changed').map(({ id }) => id)).to.not.include(eve.id);
     });
 
-    it('reaches somebody who has just left, as a page does that is being reloaded', () => {
+    it('reaches a participant who has just left, like a page that is being reloaded', () => {
       const ada = host();
       for (const sub of ['', 'bob']) {
         const bob = enter(`bob${sub}`, ['publish'], sub).join();
@@ -519,7 +519,7 @@ describe('moderation', () => {
       }
     });
 
-    it('stays with whoever was lost with everybody else: their call may go on without us', () => {
+    it('stays with a participant who was lost together with all others: their call may go on without us', () => {
       const ada = host();
       const bob = enter('bob', ['publish'], 'bob').join();
       ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
@@ -531,7 +531,7 @@ describe('moderation', () => {
       expect(enter('bob-2', ['publish'], 'bob').join().entry.member.muted).to.equal(true);
     });
 
-    it('of the 33rd lifts that of the first: no list grows for ever', () => {
+    it('of the 33rd participant drops that of the first: no list grows forever', () => {
       const ada = host();
       for (let n = 0; n < 33; n++) {
         const one = enter(`s${n}`, ['publish'], `sub-${n}`).join();
@@ -559,7 +559,7 @@ describe('moderation', () => {
       expect(comeBack('bob-3', back.resume).entry.member).to.not.include.keys('muted');
     });
 
-    it('twice is told once', () => {
+    it('twice is announced once', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       for (const n of [1, 2]) ada.send({ type: 'mute', n, id: bob.id, on: true });
       expect([bob.all('changed').length, ada.all('done').length]).to.deep.equal([1, 2]);
@@ -567,7 +567,7 @@ describe('moderation', () => {
   });
 
   describe('the end for everyone', () => {
-    it('closes everybody, voids seats and tokens, and the room begins anew', () => {
+    it('closes everyone, voids memberships and tokens, and the room starts anew', () => {
       const [ada, bob, vic] = [host(), stage.member('bob'), stage.visitor('vic')];
       ada.send({ type: 'lock', n: 1, on: true }).clear().send({ type: 'end', n: 2 });
       for (const person of [ada, bob]) expect(refusal(person)).to.deep.equal(['room-ended', 4410]);
@@ -581,7 +581,7 @@ describe('moderation', () => {
       expect(again.join().entry.roster).to.deep.equal([]);
     });
 
-    it('is told to those who were out of reach when they are back, however long ago and however often it was', () => {
+    it('is reported to those who were out of reach when they come back, after any time and any number of ends', () => {
       const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
       eve.lose();
       stage.pass(60_000);
@@ -599,7 +599,7 @@ describe('moderation', () => {
       expect(stage.visitor('bob').join().entry.member.id).to.not.equal(bob.id);
     });
 
-    it('is no news for somebody who had left before it, nor does their token bring them back', () => {
+    it('is not reported to a participant who had left before it, and their token does not restore anything', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       bob.farewell();
       ada.send({ type: 'end', n: 1 });
@@ -607,7 +607,7 @@ describe('moderation', () => {
       expect(again.join().entry.member.id).to.not.equal(bob.id);
     });
 
-    it('leaves those who were removed before it removed', () => {
+    it('keeps earlier removals', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       bob.lose();
       ada.send({ type: 'kick', n: 1, id: bob.id }).send({ type: 'end', n: 2 });
@@ -615,7 +615,7 @@ describe('moderation', () => {
     });
   });
 
-  it('is by grant alone: each order from somebody who has every grant but that one is refused, and nothing happens', () => {
+  it('needs a grant: each action by a member with every grant but that one is refused', () => {
     const all: Grant[] = ['publish', 'chat', 'admit', 'kick', 'mute', 'lock', 'end'];
     const orders: [Grant, (id: string) => ClientFrame][] = [
       ['admit', (id) => ({ type: 'admit', n: 9, id })],
@@ -632,7 +632,7 @@ describe('moderation', () => {
       const bob = host('bob');
       const mia = stage.visitor('mia').send({ type: 'knock', name: 'Mia' });
       const lacks = enter('eve', [...all.filter((word) => word !== grant), 'admit']);
-      // Without `admit` they would not be in; it is taken from them by the token they come back with.
+      // Without `admit` they would not be in; the token they come back with takes it from them.
       lacks.join().lose();
       const eve = enter(
         'eve',
@@ -649,7 +649,7 @@ describe('moderation', () => {
     }
   });
 
-  it('counts only for members: from the lobby nobody gives orders', () => {
+  it('is possible for members only, not from the lobby', () => {
     const bob = stage.member('bob');
     const ada = enter('ada', ['kick', 'end']);
     ada.send({ type: 'kick', n: 1, id: bob.id }).send({ type: 'end', n: 2 });
@@ -657,7 +657,7 @@ describe('moderation', () => {
     expect(bob.closed).to.equal(undefined);
   });
 
-  it('tells everyone what a member may do, where that is not what members may, and when it changes', () => {
+  it('reports a member’s permissions to everyone if they are unusual, and when they change', () => {
     const bob = stage.member('bob');
     const viewer = enter('viewer', []).join();
     expect(bob.last('joined').member.grants).to.equal(0);

@@ -3,7 +3,7 @@ import { readAdmission } from '../../party/claims.js';
 import { RESUME_LIFETIME, readResume } from '../../party/resume.js';
 import { Stage } from './harness.js';
 
-describe('coming back to a seat', () => {
+describe('resuming a membership', () => {
   let stage: Stage;
   beforeEach(() => {
     stage = new Stage();
@@ -27,7 +27,7 @@ describe('coming back to a seat', () => {
     }
   });
 
-  it('ends a held seat with the next event when the alarm is late', () => {
+  it('ends a held membership with the next event when the alarm is late', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     ada.lose();
     stage.passSilently(61_000);
@@ -35,7 +35,7 @@ describe('coming back to a seat', () => {
     expect(bob.last('left').id).to.equal(ada.id);
   });
 
-  it('takes bye as a leave, at once', () => {
+  it('treats bye as a leave, at once', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     ada.send({ type: 'bye' });
     expect(bob.last('left')).to.deep.equal({ type: 'left', id: ada.id, sid: 'ada', reason: 'left' });
@@ -43,7 +43,7 @@ describe('coming back to a seat', () => {
     expect(ada.closed).to.deep.equal({ code: 1000, reason: 'bye' });
   });
 
-  it('gives the same page its seat back, and tells the others', () => {
+  it('restores the membership of the same page, and tells the others', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     ada.lose();
     stage.pass(59_000);
@@ -56,7 +56,7 @@ describe('coming back to a seat', () => {
     expect(again.join().last('error').code).to.equal('bad-message');
   });
 
-  it('holds the seat of a page that never heard that it is in, and seats it anew when it joins', () => {
+  it('holds the membership of a page that never heard that it joined, and restores it when it joins', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     const offer = { to: bob.id, toSid: 'bob', gen: 0, neg: 0, box: 'b' };
     ada.lose();
@@ -71,7 +71,7 @@ describe('coming back to a seat', () => {
     expect(again.all('error')).to.have.length(0);
   });
 
-  it('puts a newer socket of the same page in place of the older one, which is no leave', () => {
+  it('replaces the older socket of the same page by the newer one, without a leave', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
     const again = stage.visitor('ada', ada.resume);
     expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'replaced', fatal: true });
@@ -82,7 +82,7 @@ describe('coming back to a seat', () => {
     expect(again.last('welcome').self.seq).to.equal(1);
   });
 
-  it('brings a reload back under the same id as a visitor, its seat reserved until it joins', () => {
+  it('brings a reload back under the same id as a visitor, with the membership reserved until it joins', () => {
     stage = new Stage(2);
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     ada.lose();
@@ -97,7 +97,7 @@ describe('coming back to a seat', () => {
     expect(stage.visitor('x').last('welcome').roster).to.have.length(2);
   });
 
-  it('does not bring back, in place of a reload, the page before it that was dialling still', () => {
+  it('does not bring back the old page that was still dialing during a reload', () => {
     const bob = stage.member('bob');
     for (const ends of ['lose', 'farewell'] as const) {
       const ada = stage.member(ends);
@@ -108,7 +108,7 @@ describe('coming back to a seat', () => {
       expect(late.last('error')).to.include({ code: 'replaced', fatal: true });
       expect(late.closed?.code).to.equal(4409);
       expect(reload.all('error')).to.deep.equal([]);
-      // Nor when the newer one has dialled again.
+      // Even if the newer one has dialed again.
       const again = stage.visitor(`${ends}-2`, ada.resume);
       expect(stage.visitor(ends, ada.resume).last('error').code).to.equal('replaced');
       expect(again.join().entry.member.id).to.equal(ada.id);
@@ -116,7 +116,7 @@ describe('coming back to a seat', () => {
     }
   });
 
-  it('holds the seat of a page that reloads before its socket is lost', () => {
+  it('holds the membership of a page that reloads before its socket is lost', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
     const reload = stage.visitor('ada-2', ada.resume);
     expect(ada.closed?.code).to.equal(4409);
@@ -126,7 +126,7 @@ describe('coming back to a seat', () => {
     expect(bob.last('left')).to.include({ id: ada.id, sid: 'ada', reason: 'left' });
   });
 
-  it('keeps the id of someone whose seat has ended, but not the seat', () => {
+  it('keeps the id of a participant whose membership has ended, but not the membership', () => {
     const ada = stage.member('ada');
     ada.lose();
     stage.pass(60_000);
@@ -136,8 +136,8 @@ describe('coming back to a seat', () => {
     expect(reload.join().entry.member.seq).to.equal(bob.entry.member.seq + 1);
   });
 
-  describe('after their seat was lost', () => {
-    it('gives it back to the page that had it, for whom the others may have kept their links', () => {
+  describe('after the membership was lost', () => {
+    it('restores it for the same page, because others may have kept their links', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
       ada.lose();
       stage.pass(60_000);
@@ -163,7 +163,7 @@ describe('coming back to a seat', () => {
       expect(old.last('welcome').self.seq, 'with a token whose successor was used').to.equal(undefined);
     });
 
-    it('gives it back to everybody when all were cut off', () => {
+    it('restores it for everyone when all were cut off', () => {
       const people = [stage.member('ada'), stage.member('bob')];
       for (const one of people) one.lose();
       stage.pass(60_000);
@@ -171,7 +171,7 @@ describe('coming back to a seat', () => {
         expect(stage.visitor(sid, resume).last('welcome').self).to.include({ id, seq: at + 1 });
     });
 
-    it('gives it to nobody in a full room', () => {
+    it('does not restore it in a full room', () => {
       stage = new Stage(2);
       const [ada] = [stage.member('ada'), stage.member('bob')];
       ada.lose();
@@ -182,7 +182,7 @@ describe('coming back to a seat', () => {
       expect(again.join().last('error').code).to.equal('room-full');
     });
 
-    it('tells who lost theirs to whoever was away', () => {
+    it('tells members who were away who lost theirs', () => {
       const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
       ada.lose();
       bob.lose();
@@ -194,7 +194,7 @@ describe('coming back to a seat', () => {
       expect(stage.visitor('vic').last('welcome'), 'who is nobody to them').not.to.have.property('lost');
     });
 
-    it('keeps nothing for somebody whose access ends, who then has left', () => {
+    it('keeps nothing for a participant whose access ends, who then has left', () => {
       const bob = stage.member('bob');
       const ends = { ...readAdmission({ exp: stage.now / 1000 + 600, eject: true }) };
       const ada = stage.socket('ada', ends).hello().join();
@@ -206,7 +206,7 @@ describe('coming back to a seat', () => {
     });
   });
 
-  it('lets nobody come back without a seat into a full room', () => {
+  it('lets nobody without a membership back into a full room', () => {
     stage = new Stage(2);
     const [ada] = [stage.member('ada'), stage.member('bob')];
     ada.send({ type: 'bye' });
@@ -214,7 +214,7 @@ describe('coming back to a seat', () => {
     expect(stage.visitor('ada', ada.resume).join().last('error').code).to.equal('room-full');
   });
 
-  it('takes a forged, foreign, altered or expired token for none', () => {
+  it('ignores a forged, foreign, altered or expired token', () => {
     const ada = stage.member('ada');
     const [id, seq, expires, mac] = ada.resume.split('.') as [string, string, string, string];
     const far = new Stage().member('far').resume;
@@ -244,17 +244,17 @@ describe('coming back to a seat', () => {
     expect(readResume(stage.host.record!, ada.resume, stage.now, 'ada')).to.equal(undefined);
   });
 
-  it('keeps a token good until its successor is used, and void after that', () => {
+  it('keeps a token valid until its successor is used, and void after that', () => {
     const ada = stage.member('ada');
     const [first, second] = [ada.resume, stage.visitor('ada', ada.resume).resume];
     stage.pass(10);
-    // The welcome with the second token may have been lost on the way: the first is still good.
+    // The welcome with the second token may have been lost on the way: the first is still valid.
     const third = stage.visitor('ada', first).resume;
     expect(stage.visitor('ada', third).id).to.equal(ada.id);
     for (const old of [first, second]) expect(stage.visitor('ada', old).id).not.to.equal(ada.id);
   });
 
-  it('tells the order of tokens issued within one millisecond, also when its memory is gone', () => {
+  it('knows the order of tokens issued within one millisecond, even after a loss of memory', () => {
     const ada = stage.member('ada');
     const first = ada.resume;
     const second = stage.visitor('ada', first).resume;
@@ -263,7 +263,7 @@ describe('coming back to a seat', () => {
     expect(stage.visitor('ada', first).id).not.to.equal(ada.id);
   });
 
-  it('takes the token of an earlier seat of the same participant for none', () => {
+  it('ignores the token of an earlier membership of the same participant', () => {
     const ada = stage.member('ada');
     const old = ada.resume;
     const again = stage.visitor('ada-2', old).join();
@@ -271,7 +271,7 @@ describe('coming back to a seat', () => {
     expect(again.closed).to.equal(undefined);
   });
 
-  it('gives a page its seat back that has not heard of it: the token it came with is good until one of the seat is used', () => {
+  it('restores the membership of a page that has not heard of it, with the token that it joined with', () => {
     const old = stage.member('ada').resume;
     const reload = stage.visitor('ada-2', old).join();
     reload.lose();
@@ -284,7 +284,7 @@ describe('coming back to a seat', () => {
     expect(stage.visitor('ada-2', resume).id).to.equal(reload.id);
   });
 
-  it('lets everyone back into their seats after the party was killed', () => {
+  it('restores everyone after the party was killed', () => {
     const people = ['ada', 'bob', 'eve'].map((name) => stage.member(name));
     stage.host.kill();
     stage.passSilently(120_000);
@@ -307,7 +307,7 @@ describe('coming back to a seat', () => {
     expect(again.last('welcome').epoch).not.to.equal(ada.last('welcome').epoch);
   });
 
-  it('brings a fresh token with every pong, so that a call of days keeps its way back', () => {
+  it('sends a new token with every pong, so that a call of days can still resume', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     const first = ada.resume;
     for (let hour = 0; hour < 30 * 60; hour++) {
@@ -319,8 +319,8 @@ describe('coming back to a seat', () => {
     expect(stage.visitor('vic').send({ type: 'ping' }).last('pong')).to.deep.equal({ type: 'pong' });
   });
 
-  describe('and a page that says by HTTP that it was closed', () => {
-    it('gives up its seat at once, and its socket', () => {
+  describe('and a leave beacon', () => {
+    it('ends its membership and its socket at once', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
       ada.farewell();
       expect(bob.last('left')).to.deep.equal({ type: 'left', id: ada.id, sid: 'ada', reason: 'left' });
@@ -328,7 +328,7 @@ describe('coming back to a seat', () => {
       expect(ada.closed).to.deep.equal({ code: 1000, reason: 'bye' });
     });
 
-    it('gives up a seat that is held, also when the room has lost its memory', () => {
+    it('ends a held membership, even when the room has lost its memory', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
       ada.lose();
       stage.host.evict();
@@ -336,7 +336,7 @@ describe('coming back to a seat', () => {
       expect(bob.last('left').reason).to.equal('left');
     });
 
-    it('lets the page that was loaded in its place in under the same id, into a full room too', () => {
+    it('lets the reloaded page in under the same id, even into a full room', () => {
       stage = new Stage(2);
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
       ada.farewell();
@@ -346,7 +346,7 @@ describe('coming back to a seat', () => {
       expect(bob.frames.slice(-2).map(({ type }) => type)).to.deep.equal(['left', 'joined']);
     });
 
-    it('does not send the page away that came in its place before', () => {
+    it('does not send away the page that replaced it', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
       const token = ada.resume;
       const reload = stage.visitor('ada-2', token);
@@ -360,7 +360,7 @@ describe('coming back to a seat', () => {
       expect(reload.closed).to.equal(undefined);
     });
 
-    it('cannot speak for others, nor with a token that has had its time', () => {
+    it('is ignored for other participants, and with an expired token', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
       const old = ada.resume;
       const again = stage.visitor('ada', stage.visitor('ada', old).resume);
@@ -369,7 +369,7 @@ describe('coming back to a seat', () => {
       expect(again.closed).to.equal(undefined);
     });
 
-    it('is heard no more than a room needs', () => {
+    it('is rate limited to what a room needs', () => {
       const ada = stage.member('ada');
       let unheard = 0;
       for (let n = 0; n < 40; n++) {
@@ -385,7 +385,7 @@ describe('coming back to a seat', () => {
       expect(ada.closed?.code).to.equal(1000);
     });
 
-    it('is heard however many senseless ones came before', () => {
+    it('is accepted however many invalid ones came before', () => {
       const ada = stage.member('ada');
       const forged = `${ada.resume.slice(0, -4)}AAAA`;
       for (let n = 0; n < 200; n++) for (const token of ['x', '', forged]) ada.farewell(token);

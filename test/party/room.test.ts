@@ -10,7 +10,7 @@ describe('joining a room', () => {
   });
   afterEach(() => expect(stage.host.reports).to.deep.equal([]));
 
-  it('says nothing before the hello', () => {
+  it('sends nothing before the hello', () => {
     expect(stage.socket('ada').frames).to.deep.equal([]);
   });
 
@@ -46,7 +46,7 @@ describe('joining a room', () => {
     expect(bob.all('joined')).to.have.length(1);
   });
 
-  it('brings each member its own offer, and visitors none', () => {
+  it('sends each member its own offer, and visitors none', () => {
     const [ada, bob, vic, eve] = [
       stage.member('ada'),
       stage.member('bob'),
@@ -73,16 +73,16 @@ describe('joining a room', () => {
     expect(ada.last('joined').offer).to.equal(undefined);
   });
 
-  it('counts seq up and never gives one twice', () => {
+  it('counts seq up and never uses one twice', () => {
     const grace = stage.member('grace');
     stage.member('ada').send({ type: 'bye' });
     stage.host.evict();
     expect(stage.member('bob').entry.member.seq).to.equal(3);
-    // Where nobody is left there is nobody to tell it from.
+    // In an empty room there is nobody to distinguish it from.
     expect(grace.entry.member.seq).to.equal(1);
   });
 
-  it('keeps whoever finds the room full as a visitor, and lets them in once there is a seat', () => {
+  it('keeps a client as a visitor if the room is full, and lets it join once there is a place', () => {
     stage = new Stage(2);
     const [ada] = [stage.member('ada'), stage.member('bob')];
     const vic = stage.visitor('vic').join();
@@ -93,21 +93,21 @@ describe('joining a room', () => {
     expect(vic.join().entry.member.seq).to.equal(3);
   });
 
-  it('counts the seats of those who are away', () => {
+  it('counts members who are away', () => {
     stage = new Stage(2);
     stage.member('ada').lose();
     stage.member('bob');
     expect(stage.member('eve').last('error').code).to.equal('room-full');
   });
 
-  it('refuses a second join, and goes on', () => {
+  it('rejects a second join, and goes on', () => {
     const ada = stage.member('ada').join();
     expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'bad-message', about: 'join' });
     expect(ada.closed).to.equal(undefined);
     expect(stage.member('bob').entry.roster).to.have.length(1);
   });
 
-  it('gives 200 sockets that race for 8 seats exactly 8, and tells 192 that the room is full', () => {
+  it('gives 200 sockets that race for 8 places exactly 8, and tells 192 that the room is full', () => {
     const people = Array.from({ length: 200 }, (_, i) => stage.socket(`s${i}`));
     for (const person of people) person.hello().join();
     const members = people.filter((p) => p.all('joined').some((f) => f.roster));
@@ -116,7 +116,7 @@ describe('joining a room', () => {
     expect(people.filter((p) => p.all('error').some((f) => f.code === 'room-full'))).to.have.length(192);
   });
 
-  it('lets 20 people look in; whoever comes next takes the place of the one who has been idle for longest', () => {
+  it('allows 20 visitors; the next one replaces the one that was idle longest', () => {
     const ada = stage.member('ada');
     const idle = Array.from({ length: 20 }, (_, i) => {
       stage.pass(100);
@@ -131,7 +131,7 @@ describe('joining a room', () => {
     // Their page dials again by itself.
     expect([idle[1]!.last('error').code, idle[1]!.closed?.code]).to.deep.equal(['too-slow', 4408]);
     expect(late.join().entry.member.id).to.equal(late.id);
-    // Whoever is about to join, or comes back to a seat, pushes out nobody.
+    // A client that is about to join, or resumes, displaces nobody.
     stage.visitor('another');
     expect(idle.filter(({ closed }) => closed)).to.have.length(1);
     ada.lose();
@@ -139,7 +139,7 @@ describe('joining a room', () => {
     expect(idle.filter(({ closed }) => closed)).to.have.length(1);
   });
 
-  it('pushes out those from where most of them are, so that a flood gets in its own way only', () => {
+  it('displaces visitors of the network with most of them, so that a flood only displaces itself', () => {
     const from = (sid: string, place?: string) =>
       stage.socket(sid, { ...GUEST, ...(place && { sender: place }) });
     const real = ['a', 'b', 'c'].map((place) => from(place, place).hello());
@@ -147,13 +147,13 @@ describe('joining a room', () => {
     const flood = Array.from({ length: 200 }, (_, i) => from(`f${i}`, 'eve').hello().send({ type: 'ping' }));
     for (const one of real) expect(one.closed).to.equal(undefined);
     expect(flood.filter(({ closed }) => !closed)).to.have.length(17);
-    // Nor in their first frame: of those that say nothing the same are cut off.
+    // The same for sockets without a hello.
     const silent = Array.from({ length: 600 }, (_, i) => from(`s${i}`, 'eve'));
     expect(real.concat(from('d', 'd')).every(({ closed }) => !closed)).to.equal(true);
     expect(silent.filter(({ closed }) => !closed).length).to.be.at.most(512);
   });
 
-  it('tells a newcomer nothing of who was there before', () => {
+  it('tells a newcomer nothing about earlier participants', () => {
     const told = (host: MemoryHost) => {
       const client = new Client(host, 'new').hello().join();
       const { epoch } = client.last('welcome');
@@ -175,7 +175,7 @@ describe('joining a room', () => {
         const after = told(host);
         expect(after.epoch).not.to.equal(epoch);
         seqs.push(after.seq);
-        // Whoever was lost is back under their number, and the next one comes after all.
+        // A lost participant is back under their number, and the next one joins after all.
         const back = new Client(host, 'b1').hello(before[1]!.resume);
         expect(back.last('welcome').self.seq).to.equal(before[1]!.entry.member.seq);
         const next = new Client(host, 'next').hello().join();
@@ -189,7 +189,7 @@ describe('joining a room', () => {
       }
     }
     expect(epochs.size).to.equal(40);
-    // Both kinds are spread alike over the 24 bits that there are.
+    // Both kinds are spread equally over the 24 bits.
     for (const kind of [0, 1]) {
       const some = seqs.filter((_, n) => n % 2 === kind);
       expect(new Set(some).size).to.be.greaterThan(18);
@@ -197,7 +197,7 @@ describe('joining a room', () => {
     }
   });
 
-  it('says when nobody is here any more, and not while a seat is held', () => {
+  it('reports when it is empty, and not while a membership is held', () => {
     const [ada, vic] = [stage.member('ada'), stage.visitor('vic')];
     ada.lose();
     vic.lose();
@@ -206,7 +206,7 @@ describe('joining a room', () => {
     expect(stage.host.timesEmpty).to.be.greaterThan(0);
   });
 
-  it('tells somebody who looks in twice nothing of who was there meanwhile', () => {
+  it('tells a client that visits twice nothing about what happened meanwhile', () => {
     const look = () => {
       const vic = stage.visitor('vic');
       vic.lose();
@@ -218,7 +218,7 @@ describe('joining a room', () => {
     expect(new Set(epochs).size).to.equal(3);
   });
 
-  it('refuses a client of another protocol version', () => {
+  it('rejects a client of another protocol version', () => {
     const old = stage.socket('old').send({ type: 'hello', v: 2, sid: 'old' });
     expect(old.last('error')).to.deep.equal({
       type: 'error',
@@ -229,7 +229,7 @@ describe('joining a room', () => {
     expect(old.closed?.code).to.equal(4400);
   });
 
-  it('closes a socket that does not say hello, also when the alarm is late', () => {
+  it('closes a socket that does not say hello, even when the alarm is late', () => {
     const early = stage.socket('early');
     stage.pass(9_999);
     expect(early.closed).to.equal(undefined);
@@ -268,7 +268,7 @@ describe('relaying', () => {
   });
   afterEach(() => expect(stage.host.reports).to.deep.equal([]));
 
-  it('brings a signal to one member, stamped with who it is from, and nothing else', () => {
+  it('sends a signal to one member, with its sender, and nothing else', () => {
     const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
     const forged = {
       type: 'signal',
@@ -294,7 +294,7 @@ describe('relaying', () => {
     expect(eve.frames).to.deep.equal([]);
   });
 
-  it('drops signals for people who are gone, away, on another page, or oneself, without a word', () => {
+  it('drops signals to participants who are gone, away, on another page, or oneself, without an error', () => {
     const [ada, bob, vic] = [stage.member('ada'), stage.member('bob'), stage.visitor('vic')];
     const to = [
       ['nobody', 'x'],
@@ -309,13 +309,13 @@ describe('relaying', () => {
     expect([...ada.frames, ...vic.all('signal'), ...bob.all('signal')]).to.deep.equal([]);
   });
 
-  it('drops a signal for an earlier page of somebody who is here', () => {
+  it('drops a signal for an earlier page of a member', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     ada.send({ type: 'signal', to: bob.id, toSid: 'earlier', gen: 0, n: 0, box: '' });
     expect(bob.all('signal')).to.have.length(0);
   });
 
-  it('writes nothing to storage for what it relays', () => {
+  it('stores nothing for relayed signals', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     const before = stage.host.saves;
     ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen: 0, n: 0, box: '' });
@@ -332,7 +332,7 @@ describe('relaying', () => {
     expect(ada.all('signal')).to.have.length(0);
   });
 
-  it('vouches for members whose socket speaks', () => {
+  it('vouches for members whose socket is active', () => {
     const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
     eve.lose();
     stage.pass(36_000);
@@ -345,7 +345,7 @@ describe('relaying', () => {
     expect(alive('nobody').alive).to.equal(false);
   });
 
-  it('asks whoever is missed for a sign of life, so that the next answer is true', () => {
+  it('asks a missed participant for a sign of life, so that the next answer is true', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     stage.pass(20_000);
     const alive = () => ada.send({ type: 'probe', id: bob.id }).last('probe').alive;
@@ -356,7 +356,7 @@ describe('relaying', () => {
     expect(alive()).to.equal(true);
   });
 
-  it('asks no oftener because many miss somebody', () => {
+  it('asks no more often when many miss the same participant', () => {
     const bob = stage.member('bob');
     const people = ['ada', 'eve', 'joe'].map((name) => stage.member(name));
     for (const person of people) person.send({ type: 'probe', id: bob.id });
@@ -366,7 +366,7 @@ describe('relaying', () => {
     expect(bob.all('ping')).to.have.length(2);
   });
 
-  it('takes a member who gives no sign of life for 10 s for lost, also if the alarm rings alone', () => {
+  it('considers a member lost who gives no sign of life for 10 s, even if only the alarm fires', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     stage.pass(20_000);
     ada.send({ type: 'probe', id: bob.id });
@@ -375,7 +375,7 @@ describe('relaying', () => {
     stage.pass(1);
     expect(ada.last('away').id).to.equal(bob.id);
     expect(bob.closed?.code).to.equal(4408);
-    // The seat is held, as for everyone who is lost.
+    // The membership is held, as for everyone who is lost.
     expect(stage.visitor('bob', bob.resume).last('welcome').self).to.include({ id: bob.id, seq: 2 });
   });
 
@@ -390,7 +390,7 @@ describe('relaying', () => {
     expect(ada.all('error')).to.have.length(0);
   });
 
-  it('hands out fresh ICE servers when asked', () => {
+  it('sends new ICE servers on request', () => {
     const vic = stage.visitor('vic');
     stage.host.iceConfig = { servers: [{ urls: ['turn:t.test'], username: 'u', credential: 'c' }], ttl: 600 };
     expect(vic.send({ type: 'ice' }).last('ice')).to.deep.equal({ type: 'ice', ...stage.host.iceConfig });

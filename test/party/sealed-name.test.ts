@@ -7,15 +7,15 @@ const SEALED = `\u0001${'Az_-09'.repeat(20)}`;
 const enter = (stage: Stage, sid: string, name = sid, claims = GUEST): Client =>
   stage.socket(sid, claims).hello().join(name);
 
-describe('the party and a sealed name', () => {
-  it('passes it on as it is', () => {
+describe('the party and an encrypted name', () => {
+  it('passes it on unchanged', () => {
     const stage = new Stage();
     const ada = enter(stage, 'ada', SEALED);
     expect(ada.entry.member.name).to.equal(SEALED);
     expect(enter(stage, 'bob').entry.roster?.[0]?.name).to.equal(SEALED);
   });
 
-  it('does not put the name of a token in its place', () => {
+  it('does not replace it by the name of a token', () => {
     const stage = new Stage();
     const claims = { ...GUEST, name: 'Mallory' };
     for (const sid of ['ada', 'grace'])
@@ -24,7 +24,7 @@ describe('the party and a sealed name', () => {
     expect(enter(stage, 'kate', SEALED, claims).entry.member.name).to.equal(SEALED);
   });
 
-  it('does not let it hide the name of a token where nobody’s is sealed', () => {
+  it('does not let it hide the name of a token if no member has an encrypted one', () => {
     const stage = new Stage();
     const claims = { ...GUEST, name: 'Mallory' };
     enter(stage, 'ada', 'Ada');
@@ -46,12 +46,12 @@ describe('the party and a sealed name', () => {
   });
 
   for (const name of ['\u0001', '\u0001Ada', `\u0001${'A'.repeat(60)}!`, `A${SEALED}`]) {
-    it(`takes ${JSON.stringify(name.slice(0, 12))}… for a plain one, without its mark`, () => {
+    it(`treats ${JSON.stringify(name.slice(0, 12))}… as a plain one, without its marker`, () => {
       expect(enter(new Stage(), 'ada', name).entry.member.name).not.to.include('\u0001');
     });
   }
 
-  it('refuses one that is too long', () => {
+  it('rejects one that is too long', () => {
     const stage = new Stage();
     const ada = enter(stage, 'ada', `\u0001${'A'.repeat(512)}`);
     expect(ada.all('error').map(({ code }) => code)).to.deep.equal(['bad-message']);

@@ -14,7 +14,7 @@ const base64url = (bytes: Uint8Array) =>
     .replaceAll('/', '_')
     .replaceAll('=', '');
 
-/** Signs exactly this text, whatever nonsense it is. */
+/** Signs exactly this text, even nonsense. */
 async function signText(header: string, payload: string, secret = SECRET): Promise<string> {
   const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [
     'sign',
@@ -64,7 +64,7 @@ describe('access tokens', () => {
     return { outcome, claims: verdict.kind === 'pass' ? verdict.claims : undefined, warnings };
   }
 
-  it('accepts what EdDSA, ES256 and HS256 keys have signed', async () => {
+  it('accept EdDSA, ES256 and HS256 keys', async () => {
     for (const alg of ['EdDSA', 'ES256'] as const) {
       const { kid, privateKey } = pairs[alg];
       const token = await new SignJWT(GOOD).setProtectedHeader({ ...HEADER, alg, kid }).sign(privateKey);
@@ -156,7 +156,7 @@ describe('access tokens', () => {
     ['a key that is no key', () => sign(), () => ({ VR_KEYS: '{"keys":{}}' })],
   ];
   for (const [what, token, env] of invalid) {
-    it(`refuses ${what}, and says why to the operator alone`, async () => {
+    it(`are refused when ${what}, with the reason for the operator only`, async () => {
       const { outcome, warnings } = await ask(await token(), env?.());
       expect(outcome).to.equal('token-invalid');
       expect(warnings.length).to.be.within(1, 2);
@@ -164,23 +164,23 @@ describe('access tokens', () => {
     });
   }
 
-  it('tells an expired token from a bad one, with 30 s for clocks that differ', async () => {
+  it('expire with 30 s for differing clocks, and are not confused with invalid ones', async () => {
     const outcome = async (claims: object, now: number) =>
       (await ask(await sign(claims), {}, { now })).outcome;
     expect(await outcome({ exp: NOW + 10 }, NOW + 39)).to.equal('pass');
     expect(await outcome({ exp: NOW + 10 }, NOW + 40)).to.equal('token-expired');
     expect(await outcome({ nbf: NOW + 30, iat: NOW + 30 }, NOW)).to.equal('pass');
     expect(await outcome({ exp: NOW + 86_400 }, NOW)).to.equal('pass');
-    // Whoever shall go at its end is not let in after it.
+    // A token with eject is not accepted after its end.
     expect(await outcome({ exp: NOW + 10, eject: true }, NOW + 9)).to.equal('pass');
     expect(await outcome({ exp: NOW + 10, eject: true }, NOW + 10)).to.equal('token-expired');
   });
 
-  it('lets an expired token bring somebody back, for a day, and end a seat', async () => {
+  it('may resume for a day after they have expired, and end a membership', async () => {
     const token = await sign();
     const late = { query: '&back=1', now: NOW + 700 };
     expect((await ask(token, {}, late)).claims).to.include({ late: true });
-    // What it allowed once does not even leave the guard.
+    // Their permissions do not even leave the check.
     const host = await sign({ sub: 'user-7', name: 'Ada', role: 'host' });
     expect((await ask(host, {}, late)).claims).to.deep.equal({
       sub: 'user-7',
@@ -196,7 +196,7 @@ describe('access tokens', () => {
     expect((await ask(await sign({}, {}, new Uint8Array(32)), {}, late)).outcome).to.equal('token-invalid');
   });
 
-  it('forbids what is good for another room, and every room unless VR_ALLOW_WILDCARD is 1', async () => {
+  it('are forbidden for another room, and for every room unless VR_ALLOW_WILDCARD is 1', async () => {
     for (const room of ['other', 'Standup', 'standup ', '']) {
       expect((await ask(await sign({ room }))).outcome, room).to.equal('forbidden');
     }
@@ -207,13 +207,13 @@ describe('access tokens', () => {
     expect((await ask(all, { VR_ALLOW_WILDCARD: '1' })).outcome).to.equal('pass');
   });
 
-  it('compares issuer and audience, of which a token may have several', async () => {
+  it('are compared by issuer and audience, of several if the token has several', async () => {
     const env = { VR_ISS: 'https://app.example', VR_AUD: 'calls' };
     const token = await sign({ iss: 'https://app.example', aud: ['other', 'calls'] });
     expect((await ask(token, env)).outcome).to.equal('pass');
   });
 
-  it('says who it is and what they may do', async () => {
+  it('state the identity and its permissions', async () => {
     const claims = async (said: object) => {
       const { issued, ...rest } = (await ask(await sign(said))).claims!;
       expect(issued).to.equal(NOW);
@@ -241,20 +241,20 @@ describe('access tokens', () => {
     expect(await claims({ eject: false })).not.to.have.property('ends');
   });
 
-  it('says who somebody is where everyone may come in', async () => {
+  it('also state the identity in an open room', async () => {
     const { claims } = await ask(await sign({ role: 'host' }), { VR_ACCESS: 'open' });
     expect(grantWords(claims!.grants)).to.include('kick');
     expect((await ask(await sign({ room: 'other' }), { VR_ACCESS: 'open' })).outcome).to.equal('forbidden');
   });
 
-  it('travels in a header, whatever the name is', () => {
+  it('travel as claims in a header, with any name', () => {
     const claims = { sub: 's', name: 'Zoë \u{1F468}', grants: 3, late: true };
     expect(encodeClaims(claims)).to.match(/^[\w+/=]+$/);
     expect(decodeClaims(encodeClaims(claims))).to.deep.equal(claims);
     for (const header of [null, '']) expect(() => decodeClaims(header)).to.throw('past the guard');
   });
 
-  it('finds names that stand twice in one object, and only there', () => {
+  it('are searched for names that appear twice in one object', () => {
     for (const json of [
       '{"a":1,"a":2}',
       '{"x":{"a":1,"b":[],"a":{}}}',
@@ -299,7 +299,7 @@ describe('access tokens', () => {
     ['null for a key', () => '{"keys":[null]}', 'none of HS256'],
   ];
   for (const [what, keys, why] of bad) {
-    it(`warns about ${what} in VR_KEYS and accepts no token`, async () => {
+    it(`are all refused, with a warning about ${what} in VR_KEYS`, async () => {
       const { outcome, warnings } = await ask(await sign(), { VR_KEYS: keys() });
       expect(outcome).to.equal('token-invalid');
       expect(warnings[0]).to.contain(why).and.to.contain('npx video-room keys');
@@ -307,7 +307,7 @@ describe('access tokens', () => {
     });
   }
 
-  it('leaves bad keys out and uses the others; a kid is good once', async () => {
+  it('work with the valid keys if others are invalid; a kid is valid once', async () => {
     const keys = JSON.stringify({
       keys: [pairs.EdDSA.jwk, { kty: 'RSA' }, { ...pairs.ES256.jwk, kid: 'key-EdDSA' }],
     });

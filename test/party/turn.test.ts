@@ -6,7 +6,7 @@ import type { IceConfig } from '../../src/protocol/index.js';
 import { until } from '../support/until.js';
 import { Stage } from './harness.js';
 
-/** A provider somewhere: notes what it is asked, and answers what it is told to. */
+/** A fake provider: records requests, and gives the configured answer. */
 class Somewhere implements TurnPlatform {
   readonly asked: { url: string; method: string; headers: Headers; body: string }[] = [];
   readonly warnings: string[] = [];
@@ -67,7 +67,7 @@ describe('TURN providers', () => {
     expect(there.asked).to.deep.equal([]);
   });
 
-  it('ask Cloudflare, and leave out what browsers cannot use', async () => {
+  it('ask Cloudflare, and drop addresses that browsers cannot use', async () => {
     there.answers = [GIVEN];
     expect(await there.ask(CLOUDFLARE)).to.deep.equal(TAKEN);
     const [{ url, method, headers, body }] = there.asked as [(typeof there.asked)[0]];
@@ -79,7 +79,7 @@ describe('TURN providers', () => {
     expect(headers.get('authorization')).to.equal('Bearer token-c');
   });
 
-  it('take the one server in the older form of Cloudflare’s answer', async () => {
+  it('accept the single server in the older form of Cloudflare’s answer', async () => {
     there.answers = [{ iceServers: RELAY }];
     expect(await there.ask(CLOUDFLARE)).to.deep.equal([RELAY]);
   });
@@ -97,7 +97,7 @@ describe('TURN providers', () => {
     expect(headers.get('authorization')).to.equal(`Basic ${btoa('AC1:token-t')}`);
   });
 
-  it('have Metered make a credential that expires, and look up its servers', async () => {
+  it('let Metered create a credential that expires, and look up its servers', async () => {
     there.answers = [{ username: 'u', password: 'c', apiKey: 'key-m' }, [RELAY]];
     expect(await there.ask(METERED)).to.deep.equal([RELAY]);
     expect(there.asked.map(({ method, url, body }) => [method, url, body])).to.deep.equal([
@@ -121,7 +121,7 @@ describe('TURN providers', () => {
     ['a broken line', new TypeError('https://x/?secretKey=token-c failed'), 'cannot be reached'],
   ];
   for (const [what, answer, says] of bad) {
-    it(`say in words of their own what is wrong with ${what}`, async () => {
+    it(`report ${what} in words of their own`, async () => {
       there.answers = [answer];
       const error = await there.ask(CLOUDFLARE).catch((error: Error) => error);
       expect(error).to.be.an('error');
@@ -130,7 +130,7 @@ describe('TURN providers', () => {
     });
   }
 
-  it('are given up when they do not answer for 3 s', async () => {
+  it('time out after 3 s', async () => {
     there.answers = [new Promise<Response>(() => {})];
     const since = performance.now();
     const error = (await there.ask(CLOUDFLARE).catch((error: Error) => error)) as Error;
@@ -138,7 +138,7 @@ describe('TURN providers', () => {
     expect(performance.now() - since).to.be.within(2_900, 6_000);
   });
 
-  it('are warned about when half set up, set up twice, or without a TURN address', () => {
+  it('are reported when incomplete, configured twice, or without a TURN address', () => {
     const names = (env: Env) => [there.provider(env)?.name, ...there.warnings.splice(0)];
     expect(names({})).to.deep.equal([undefined]);
     expect(names({ ...CLOUDFLARE, ...TWILIO })).to.deep.equal([
@@ -157,7 +157,7 @@ describe('TURN providers', () => {
   });
 });
 
-describe('the desk for ICE servers', () => {
+describe('the provider of ICE servers', () => {
   let there: Somewhere;
   let late: IceConfig[];
   beforeEach(() => {
@@ -170,7 +170,7 @@ describe('the desk for ICE servers', () => {
   };
   const STUN = { servers: [{ urls: 'stun:stun.cloudflare.com:3478' }] };
 
-  it('gives visitors ten minutes and members two hours, and nobody else’s name', () => {
+  it('gives visitors ten minutes and members two hours, under a name of their own', () => {
     const ask = desk({ ...COTURN, VR_ICE_SERVERS: '[{"urls":"stun:own.test"}]' });
     const [visitor, member] = [ask('visitor'), ask('member')];
     expect([visitor.ttl, member.ttl]).to.deep.equal([600, 7200]);
@@ -179,12 +179,12 @@ describe('the desk for ICE servers', () => {
     expect(names).to.deep.equal(['1700000600', '1700007200']);
   });
 
-  it('gives STUN only without a provider, and nothing of others on localhost', () => {
+  it('gives STUN only without a provider, and no third party on localhost', () => {
     const ask = desk({});
     expect([ask('member'), ask('member', true)]).to.deep.equal([STUN, { servers: [] }]);
   });
 
-  it('gives what there is while credentials are fetched, and those when they are here', async () => {
+  it('gives the available servers while credentials are fetched, and the credentials when they arrive', async () => {
     there.answers = [GIVEN];
     const ask = desk(CLOUDFLARE);
     expect([ask('member'), ask('member')]).to.deep.equal([
@@ -196,7 +196,7 @@ describe('the desk for ICE servers', () => {
     expect(there.asked).to.have.length(1);
   });
 
-  it('keeps them for the room for ten minutes, those of visitors for five, and says how long they are good', async () => {
+  it('reuses them in the room for ten minutes, those of visitors for five, with the remaining lifetime', async () => {
     there.answers = [GIVEN];
     const ask = desk(CLOUDFLARE);
     for (const role of ['member', 'visitor'] as const) ask(role);
@@ -217,7 +217,7 @@ describe('the desk for ICE servers', () => {
     ]);
   });
 
-  it('forgets them when the room is empty, also those that come after that', async () => {
+  it('forgets them when the room is empty, even if they arrive later', async () => {
     there.answers = [GIVEN];
     const made = new IceDesk(CLOUDFLARE, there, there.warn);
     const ask = () => made.ask('visitor', false, (ice) => void late.push(ice));
@@ -231,7 +231,7 @@ describe('the desk for ICE servers', () => {
     expect([late[1]?.ttl, there.asked.length]).to.deep.equal([600, 3]);
   });
 
-  it('gives STUN only when the provider fails, says so, and tries again half a minute later', async () => {
+  it('gives STUN only when the provider fails, reports it, and retries half a minute later', async () => {
     there.answers = [new TypeError('token-c')];
     const ask = desk(CLOUDFLARE);
     ask('member');
@@ -252,7 +252,7 @@ describe('the desk for ICE servers', () => {
 describe('a room whose TURN credentials are fetched', () => {
   const ice: IceConfig = { servers: [RELAY], ttl: 600 };
 
-  it('sends them to whom they are for when they are here, and to nobody who has left', () => {
+  it('sends them to the waiting clients when they arrive, and to nobody who has left', () => {
     const stage = new Stage();
     stage.host.iceConfig = { servers: [], later: true };
     const [ada, bob] = [stage.member('ada'), stage.visitor('bob')];
@@ -267,7 +267,7 @@ describe('a room whose TURN credentials are fetched', () => {
     expect(stage.host.reports).to.deep.equal([]);
   });
 
-  it('asks for visitors and for members by what they are', () => {
+  it('requests them separately for visitors and for members', () => {
     const stage = new Stage();
     const phases: string[] = [];
     stage.host.ice = (_, phase) => {
@@ -282,7 +282,7 @@ describe('a room whose TURN credentials are fetched', () => {
     expect(stage.host.reports).to.deep.equal([]);
   });
 
-  it('tells nothing to somebody who has not said hello, or was refused', () => {
+  it('sends nothing to a client without a hello, or a refused one', () => {
     const stage = new Stage(2);
     stage.host.ice = () => {
       throw new Error('asked');

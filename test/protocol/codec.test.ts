@@ -88,20 +88,20 @@ describe('the wire contract', () => {
   ] as const;
   for (const [frames, decode] of good) {
     for (const frame of frames) {
-      it(`takes ${JSON.stringify(frame).slice(0, 90)} as it is`, () => {
+      it(`accepts ${JSON.stringify(frame).slice(0, 90)} unchanged`, () => {
         expect(decode(JSON.stringify(frame))).to.deep.equal({ ok: true, value: frame });
       });
     }
   }
 
-  it('drops fields it does not know, so that newer clients may add some', () => {
+  it('drops unknown fields, so that newer clients may add some', () => {
     expect(decodeClientFrame('{"type":"ping","mark":1,"from":"me","__proto__":{"x":1}}')).to.deep.equal({
       ok: true,
       value: { type: 'ping', mark: 1 },
     });
   });
 
-  it('takes a frame whose ICE servers are bad: whoever uses them leaves those out', () => {
+  it('accepts a frame with invalid ICE servers: the code that uses them ignores those', () => {
     for (const servers of [[{ urls: 'turn:a' }], [{ urls: 'stun.example.org' }, 5], 'none', null]) {
       const frame = {
         type: 'welcome',
@@ -164,16 +164,16 @@ describe('the wire contract', () => {
     ],
   ];
   for (const [what, text, reason] of bad) {
-    it(`refuses ${what}: ${reason}`, () =>
+    it(`rejects ${what}: ${reason}`, () =>
       expect(decodeClientFrame(text)).to.deep.equal({ ok: false, reason }));
   }
 
-  it('never repeats in its reason what was sent', () => {
+  it('never repeats the input in its reason', () => {
     const frame = JSON.stringify({ type: 'join', name: 5, offers: 'SECRET', SECRET: 'SECRET' });
     expect(JSON.stringify(decodeClientFrame(frame))).not.to.contain('SECRET');
   });
 
-  it('takes a join with 15 real offers, which is within a frame', () => {
+  it('accepts a join with 15 real offers, which fits into a frame', () => {
     const offers = Array(15).fill({ ...offer, to: id, toSid: id, box: 'b'.repeat(2400) });
     const text = JSON.stringify({ type: 'join', name: 'n', offers });
     expect(text.length).to.be.lessThan(MAX_FRAME_BYTES);
@@ -181,7 +181,7 @@ describe('the wire contract', () => {
   });
 });
 
-describe('decoders, given anything', () => {
+describe('decoders, with any input', () => {
   const nasty = fc.constantFrom(
     '['.repeat(60_000),
     '{"a":'.repeat(10_000),
@@ -198,7 +198,7 @@ describe('decoders, given anything', () => {
     '{"type":"__proto__"}',
   );
   const sample = fc.constantFrom(...[...CLIENT, ...SERVER, ...PEER].map((frame) => JSON.stringify(frame)));
-  /** A good frame with a piece cut out and something else put in. */
+  /** A valid frame with one piece replaced. */
   const mutated = fc
     .tuple(
       sample,
@@ -221,7 +221,7 @@ describe('decoders, given anything', () => {
             expect(decoded.reason).to.be.a('string');
             return;
           }
-          // What comes out is plain data that decodes to itself.
+          // The result is plain data that decodes to itself.
           expect(Object.getPrototypeOf(decoded.value)).to.equal(Object.prototype);
           expect(decode(JSON.stringify(decoded.value))).to.deep.equal(decoded);
         }),
@@ -231,7 +231,7 @@ describe('decoders, given anything', () => {
     });
   }
 
-  it('refuses what nobody should be shown or handed', () => {
+  it('rejects messages that nobody should see', () => {
     const chat = { type: 'chat', n: 1, after: 0, id, text: 'a', age: 0 };
     const entry = { id, from: id, name: '', text: 'a', age: 1 };
     const bad: [what: string, message: object][] = [

@@ -3,7 +3,7 @@ import { isIceAddress, readIceServers } from '../../src/protocol/ice-servers.js'
 
 const account = { username: 'u', credential: 'c' };
 
-/** Whether this browser throws at it. */
+/** Whether this browser rejects it. */
 function throws(server: unknown): boolean {
   try {
     new RTCPeerConnection({ iceServers: [server as RTCIceServer] }).close();
@@ -25,7 +25,7 @@ describe('ICE servers from outside', () => {
     'turns:host:443?transport=udp',
   ];
   for (const urls of good) {
-    it(`takes ${urls}, as the browser does`, () => {
+    it(`are accepted with ${urls}, as the browser does`, () => {
       const { servers, refused } = readIceServers([{ urls, ...account }]);
       expect(servers).to.deep.equal([{ urls, ...account }]);
       expect([refused, throws(servers[0])]).to.deep.equal([[], false]);
@@ -52,7 +52,7 @@ describe('ICE servers from outside', () => {
     '',
   ];
   for (const urls of bad) {
-    it(`leaves out "${urls}", at which the browser throws, and keeps the rest`, () => {
+    it(`are dropped with "${urls}", which the browser rejects, and the rest is kept`, () => {
       const { servers, refused } = readIceServers([
         { urls, ...account },
         { urls: ['stun:a', urls] },
@@ -64,7 +64,7 @@ describe('ICE servers from outside', () => {
     });
   }
 
-  it('leaves out TURN without an account, or with a name that browsers do not take', () => {
+  it('are dropped as TURN without an account, or with a user name that browsers reject', () => {
     for (const half of [
       {},
       { username: 'u' },
@@ -77,12 +77,12 @@ describe('ICE servers from outside', () => {
     }
   });
 
-  it('hands on nothing but what browsers know, of which Firefox throws at credentialType', () => {
+  it('keep only the fields that browsers know: Firefox throws at credentialType', () => {
     const server = { urls: 'turn:t', ...account, credentialType: 'oauth', extra: 1 };
     expect(readIceServers([server]).servers).to.deep.equal([{ urls: 'turn:t', ...account }]);
   });
 
-  it('finds them in the answers of providers', () => {
+  it('are found in the responses of providers', () => {
     const [urls, taken] = [['turn:t'], [{ urls: ['turn:t'], ...account }]];
     const answers = [
       { iceServers: { urls, ...account } },
@@ -95,7 +95,7 @@ describe('ICE servers from outside', () => {
       expect(readIceServers(answer).servers, JSON.stringify(answer)).to.deep.equal(taken);
   });
 
-  it('never throws, whatever it is', () => {
+  it('never throw, for any value', () => {
     const loop: Record<string, unknown> = {};
     loop.iceServers = loop;
     for (const value of [
@@ -118,7 +118,7 @@ describe('ICE servers from outside', () => {
     expect(isIceAddress('stun:a')).to.equal(true);
   });
 
-  it('says what is wrong without repeating it', () => {
+  it('report errors without repeating the value', () => {
     const { refused } = readIceServers([{ urls: 'secret-host' }, { urls: 'turn:t', username: 'secret' }]);
     expect(refused.join())
       .to.match(/1: .*2: /)

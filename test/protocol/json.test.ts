@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isJsonIntact, toJson } from '../../src/protocol/json.js';
 
-/** What Prototype.js 1.6 does to every page that has it. */
+/** What Prototype.js 1.6 does to a page. */
 function withPrototypeJs(work: () => void, ...holders: object[]): void {
   const toJSON = function (this: unknown) {
     return '"as text"';
@@ -17,13 +17,13 @@ function withPrototypeJs(work: () => void, ...holders: object[]): void {
 }
 
 describe('values as JSON', () => {
-  it('are what JSON.stringify makes of them', () => {
+  it('are the same as from JSON.stringify', () => {
     fc.assert(
       fc.property(fc.json(), (text) => toJson(JSON.parse(text)) === JSON.stringify(JSON.parse(text))),
     );
   });
 
-  it('are the same on a page that put a toJSON on every array and object', () => {
+  it('are the same on a page that added a toJSON to every array and object', () => {
     const value = {
       a: [1, [], { b: undefined, c: null, d: 'é"' }, undefined],
       e: new Date(0),
@@ -33,7 +33,7 @@ describe('values as JSON', () => {
     };
     const text = JSON.stringify(value);
     for (const holders of [[Array.prototype], [Object.prototype], [Array.prototype, Object.prototype]]) {
-      // The assertions come when everything is as it was: chai is a script of the page, too.
+      // Assert after everything is restored: chai is a script of the page too.
       let seen = '';
       withPrototypeJs(
         () => {
@@ -45,7 +45,7 @@ describe('values as JSON', () => {
     }
   });
 
-  it('are known to be broken where the page changed more than that', () => {
+  it('are detected as broken if the page changed more than that', () => {
     const { stringify } = JSON;
     JSON.stringify = (() => 'x') as typeof stringify;
     const intact = isJsonIntact();

@@ -1,4 +1,4 @@
-/** Names as others see them: none is empty to the eye or a copy of another without being so, and no script or emoji loses what it needs. */
+/** Display names: none looks empty or looks like another name, and no script or emoji loses characters that it needs. */
 import { expect } from 'chai';
 import { cleanName, MAX_NAME_POINTS } from '../../src/protocol/index.js';
 
@@ -13,7 +13,7 @@ const INVISIBLE = [
 
 describe('A name', () => {
   for (const one of INVISIBLE)
-    it(`has no U+${points(one)} in it that cannot be seen`, () => {
+    it(`has no invisible U+${points(one)}`, () => {
       for (const name of [one, one.repeat(3), ` ${one} ${one}`, `${one}\u200d\ufe0f`])
         expect(cleanName(name)).to.equal('');
       for (const name of [`Ada${one}`, `${one}Ada`, `${one} Ada`])
@@ -64,17 +64,17 @@ describe('A name', () => {
     '🫱🏻‍🫲🏿',
     '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
   ])
-    it(`stays as it is: ${name}`, () => {
+    it(`stays unchanged: ${name}`, () => {
       expect(points(cleanName(name))).to.equal(points(name.normalize('NFC')));
       expect(cleanName(cleanName(name))).to.equal(cleanName(name));
     });
 
-  it('is cut at 64 code points, and ends in no half of an emoji', () => {
+  it('is cut at 64 code points, and does not end in half an emoji', () => {
     expect([...cleanName('a'.repeat(100))]).to.have.length(MAX_NAME_POINTS);
     expect(cleanName(`${'a'.repeat(62)}👨‍💻`)).to.equal(`${'a'.repeat(62)}👨`);
   });
 
-  it('is cleaned in a moment, whatever it is made of', () => {
+  it('is cleaned quickly, with any content', () => {
     const begun = performance.now();
     for (const part of [
       'क्',

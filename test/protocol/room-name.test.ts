@@ -39,7 +39,7 @@ describe('names of rooms', () => {
 });
 
 describe('close codes', () => {
-  it('stand for their error when it must not be dialled again', () => {
+  it('stand for their error if the client must not dial again', () => {
     for (const [code, number] of Object.entries(CLOSE_CODES)) {
       const again = ['too-slow', 'rate-limited', 'internal'].includes(code);
       const meant = errorOfClose(number);
