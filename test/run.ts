@@ -1,7 +1,7 @@
 /**
- * `npm test` and, with the argument `long`, `npm run test:long`: sees to the browsers, to coturn and to the build, runs every test of that
- * run, and adds up. The last line is always `N passed, N failed`; what was skipped is said, with the reason, on lines before it. Nothing is
- * skipped for want of a browser.
+ * `npm test` and, with the argument `long`, `npm run test:long`: checks the browsers, coturn and the build, runs every test of
+ * that run, and adds up the results. The last line is always `N passed, N failed`; the lines before it list skipped tests with
+ * the reason. No test is skipped because a browser is missing.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -11,17 +11,17 @@ import { advice, type Programs, planPrograms } from './support/programs.js';
 import { hasTurnServer } from './support/turn-server.js';
 
 interface Run {
-  /** What the page of the test runner runs; default: what its configuration says. */
+  /** Test files for the page of the test runner; default: its own configuration. */
   browser?: string[];
-  /** Run in Node, two at a time, while the page runs: most of their time they wait for something. */
+  /** Run in Node, two at a time, while the page runs: they mostly wait. */
   servers: string[];
   /** Run in Node, one at a time: each fills the machine with browsers. */
   calls: string[];
 }
 
 /**
- * A new group of tests is a file in one of these folders, or one more folder or file here. Of a folder only its own `*.test.ts` are meant; a
- * file of `servers` is not run again with `calls`.
+ * A new group of tests is a file in one of these folders, or one more folder or file here. A folder means its own `*.test.ts`
+ * only; a file in `servers` does not run again with `calls`.
  */
 const RUNS: Record<'short' | 'long', Run> = {
   short: {
@@ -43,7 +43,7 @@ interface Totals {
 }
 
 const root = resolve(import.meta.dirname, '..');
-/** What the build is made from. */
+/** The sources of the build. */
 const SOURCES = [
   'src',
   'party',
@@ -54,13 +54,13 @@ const SOURCES = [
   'vite.licenses.ts',
   'tsconfig.json',
 ];
-/** The first and the last that it writes. */
+/** The first and the last file that the build writes. */
 const BUILT = ['dist/video-room.js', 'dist/custom-elements.json'];
 
 const started = performance.now();
 const { browser, servers, calls } = RUNS[process.argv.includes('long') ? 'long' : 'short'];
 const totals = { passed: 0, failed: 0 };
-/** What failed in the browser, a line each: told again at the end, where a long log is read first. */
+/** Failures in the browser, one line each, repeated at the end, where people look first. */
 const failures: string[] = [];
 /** Tests that were skipped, by reason. */
 const skipped = new Map<string, number>();
@@ -90,7 +90,7 @@ function add({ passed, failed }: Totals): void {
   totals.failed += failed;
 }
 
-/** Installs browsers and coturn that are missing where that takes no questions; says what to do where not. Returns whether tests can run. */
+/** Installs missing browsers and coturn where that needs no questions; otherwise says what to do. Returns whether tests can run. */
 function seeToPrograms(): boolean {
   const has = (): Programs => ({
     chromium: !!findBrowser('chromium'),
@@ -118,14 +118,14 @@ function isRootOnDebian(): boolean {
   );
 }
 
-/** Builds when something is newer than the last build. */
+/** Builds if a source is newer than the last build. */
 function seeToBuild(): boolean {
   const built = Math.min(...BUILT.map((path) => changedAt(join(root, path))));
   if (built > Math.max(...SOURCES.map((path) => changedAt(join(root, path))))) return true;
   return spawnSync('npm', ['run', 'build'], { cwd: root, stdio: 'inherit', shell: true }).status === 0;
 }
 
-/** When a file, or anything in a folder, last changed; 0 when it is not there. */
+/** When a file, or anything in a folder, last changed; 0 if it does not exist. */
 function changedAt(path: string): number {
   if (!existsSync(path)) return 0;
   const stats = statSync(path);
@@ -140,7 +140,7 @@ async function runInBrowser(files?: string[]): Promise<Totals> {
   return judge(code, Number(passed ?? 0), Number(failed ?? 0));
 }
 
-/** The test files of folders, and files that are named. */
+/** The test files in folders, and the named files. */
 function filesOf(paths: string[]): string[] {
   return paths.flatMap((path) => {
     if (path.endsWith('.ts')) return path;
@@ -149,7 +149,7 @@ function filesOf(paths: string[]): string[] {
   });
 }
 
-/** `live`: shows what is printed at once, not at the end. */
+/** `live`: shows the output at once, not at the end. */
 async function runInNode(files: string[], atOnce: number, live = true): Promise<Totals> {
   if (!files.length) return { passed: 0, failed: 0 };
   const options = ['--import', 'tsx', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec'];
@@ -161,7 +161,7 @@ async function runInNode(files: string[], atOnce: number, live = true): Promise<
   return judge(code, count('pass'), count('fail') + count('cancelled') + count('todo'));
 }
 
-/** A runner that ends badly, or that found nothing to run, has failed, whatever it counted. */
+/** A runner that fails, or finds nothing to run, counts as failed. */
 function judge(code: number, passed: number, failed: number): Totals {
   return { passed, failed: failed || (code === 0 && passed > 0 ? 0 : 1) };
 }
@@ -171,7 +171,7 @@ function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Runs a command, shows what it prints when it is `live`, and keeps it. */
+/** Runs a command and returns its output; also shows it when `live`. */
 function run(command: string, args: string[], live = true): Promise<{ code: number; output: string }> {
   return new Promise((done) => {
     const child = spawn(command, args, {

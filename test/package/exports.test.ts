@@ -110,7 +110,7 @@ describe('the package', { timeout: 60_000 }, () => {
     assert.equal(inNode(code), 'function function');
   });
 
-  it('packs what it exports, its documentation and the pages that `serve` shows, and neither a second script nor tests', () => {
+  it('packs its exports and the pages that `serve` shows, and neither a second script nor tests', () => {
     const files = packedFiles();
     for (const [name, target] of entries) {
       for (const file of typeof target === 'string' ? [target] : Object.values(target)) {

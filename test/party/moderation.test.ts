@@ -134,7 +134,7 @@ describe('moderation', () => {
       expect(self).to.include({ id: bob.id, seq: 2 });
     });
 
-    it('lets back in who lost a socket or reloads; someone who left a while ago waits again', () => {
+    it('lets back in clients that lost a socket or reloaded; one that left a while ago waits again', () => {
       const ada = host();
       const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
       ada.send({ type: 'admit', n: 1, id: mia.last('waiting').id });

@@ -19,7 +19,7 @@ describe('The address of a party', () => {
     it(`of ${server} is ${address}`, () => expect(dialled(server)).to.equal(address));
   }
 
-  it('is another path at every dial, as Firefox holds back a path that failed, with the token only when there is one', () => {
+  it('is another path for every dial, because Firefox delays a path that failed, and has the token only if there is one', () => {
     const options = { room: 'a', server: 'x.example' };
     const paths = [socketUrl(options), socketUrl(options)].map((url) => new URL(url).pathname);
     expect(paths[0]).not.to.equal(paths[1]);
@@ -29,20 +29,20 @@ describe('The address of a party', () => {
     expect(searchParams.has('back')).to.equal(false);
   });
 
-  it('says with a token that there is a seat to come back to, and never by which right', () => {
+  it('says with a token that there is a membership to resume, and never by which token', () => {
     const options = { room: 'a', server: 'x.example' };
     expect(new URL(socketUrl(options, 't', 'resume')).searchParams.get('back')).to.equal('1');
     expect(new URL(socketUrl(options, undefined, 'resume')).searchParams.has('back')).to.equal(false);
   });
 
-  it('names another party without letting it out of its place', () => {
+  it('names another party, properly escaped', () => {
     expect(socketUrl({ room: 'a', server: 'x.example', party: '../y?z' })).to.contain(
       '/parties/..%2Fy%3Fz/a/',
     );
   });
 
   for (const server of ['', 'http://', '://']) {
-    it(`of "${server}" is refused`, () => {
+    it(`of "${server}" is rejected`, () => {
       expect(() => socketUrl({ room: 'a', server }))
         .to.throw()
         .with.property('code', 'server-missing');
@@ -51,14 +51,13 @@ describe('The address of a party', () => {
 });
 
 describe('The name of a room', () => {
-  it('that is none says which letters there are', () =>
+  it('is rejected with the list of allowed characters', () =>
     expect(() => roomName('a b'))
       .to.throw()
       .with.property('message')
       .that.matches(/^room-invalid \(1 to 64 of a-z 0-9 _ -/));
 
-  it('is one in either case and with blanks around it', () =>
-    expect(roomName(' Stand-Up_1 ')).to.equal('stand-up_1'));
+  it('ignores case and surrounding spaces', () => expect(roomName(' Stand-Up_1 ')).to.equal('stand-up_1'));
   for (const room of ['', '  ', undefined]) {
     it(`"${room}" is missing`, () =>
       expect(() => roomName(room))

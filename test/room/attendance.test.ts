@@ -10,7 +10,7 @@ const member = (id: string, seq: number) => ({ id, sid: `${id}-page`, seq, name:
 const GRACE = member('grace', 1);
 const KATE = member('kate', 2);
 
-/** We are in, with Grace and Kate. */
+/** We are in the call, with Grace and Kate. */
 function inside() {
   let state: RoomState = facts.entered(facts.created('standup', 'Ada'), [GRACE, KATE], 0, () => false);
   const done: string[] = [];
@@ -36,14 +36,14 @@ function inside() {
 }
 
 describe('The others in the room', () => {
-  it('have left when the party that knew them misses them after we were away', () => {
+  it('have left when the same party no longer lists them after we were away', () => {
     const { welcome, done, people } = inside();
     welcome('one', [GRACE]);
     expect(done).to.deep.equal(['remove kate']);
     expect(people()).to.deep.equal(['grace']);
   });
 
-  it('are still there when it is another one, and they are not back yet', () => {
+  it('are still there when the party has lost its memory, and they are not back yet', () => {
     const { welcome, done, people } = inside();
     welcome('two', []);
     expect(done).to.deep.equal([]);
@@ -52,7 +52,7 @@ describe('The others in the room', () => {
     expect(people(), 'as it has known them since').to.deep.equal(['kate']);
   });
 
-  it('are still there when they have only lost their seats, but not when they were removed', () => {
+  it('are still there when they have only lost their memberships, but not when they were removed', () => {
     const { attendance, welcome, done, people } = inside();
     attendance.gone('kate', 'lost');
     welcome('one', [], { lost: ['grace', 'kate'], kicked: ['grace'] });
@@ -60,7 +60,7 @@ describe('The others in the room', () => {
     expect(people()).to.deep.equal(['kate']);
   });
 
-  it('keep what we know of them when they have their seats again; newcomers begin afresh', () => {
+  it('keep their known state when they have their memberships again; newcomers start anew', () => {
     const { attendance, done, people } = inside();
     attendance.gone('kate', 'lost');
     attendance.joined({ type: 'joined', member: KATE, back: true });
@@ -70,7 +70,7 @@ describe('The others in the room', () => {
     expect(people()).to.deep.equal(['grace', 'kate', 'mary', 'joan']);
   });
 
-  it('are gone with a seat that they leave', () => {
+  it('are gone with a membership that they give up', () => {
     const { attendance, done, people } = inside();
     attendance.gone('kate', 'left');
     expect(done).to.deep.equal(['remove kate']);

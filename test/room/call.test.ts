@@ -4,7 +4,7 @@ import { everyoneSeesEveryone, fullMesh, TestCall, TestCamera } from '../support
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 
-/** What `viewer` knows of `who`. */
+/** How `viewer` sees `who`. */
 const seen = (viewer: Room, who: Room) =>
   viewer.state.participants.find(({ id }) => id === who.state.self.id)!;
 
@@ -30,7 +30,7 @@ describe('A call', () => {
   afterEach(() => call.close());
 
   for (const size of [2, 3, 5]) {
-    it(`links ${size} people with each other, one link per pair, and everyone sees and hears everyone`, async () => {
+    it(`links ${size} participants with each other, one link per pair, and everyone sees and hears everyone`, async () => {
       const rooms = await call.joined(...['Ada', 'Grace', 'Kate', 'Mary', 'Joan'].slice(0, size));
       await fullMesh(rooms);
       await everyoneSeesEveryone(rooms);
@@ -39,14 +39,14 @@ describe('A call', () => {
     });
   }
 
-  it('forms one link per pair when five people join in one tick', async () => {
+  it('forms one link per pair when five participants join in one tick', async () => {
     const rooms = ['Ada', 'Grace', 'Kate', 'Mary', 'Joan'].map((name) => call.person(name));
     await Promise.all(rooms.map((room) => room.prepare()));
     await Promise.all(rooms.map((room) => room.join()));
     await fullMesh(rooms);
     expect(call.open()).to.have.length(20);
     expect(new Set(rooms.map(({ state }) => state.self.id)).size).to.equal(5);
-    // However many others joined while we waited for our own word: a seat is asked for once.
+    // However many others joined while we waited for our own answer: each join is sent once.
     expect(network.passed('up', 'join')).to.have.length(5);
     expect(network.passed('down', 'error')).to.have.length(0);
   });
@@ -73,11 +73,11 @@ describe('A call', () => {
     expect(after.map(({ frame }) => frame?.type)).to.deep.equal(['join']);
     expect(after[0]?.frame).to.have.property('offers').with.length(2);
     expect(offersAfterClick).to.deep.equal([]);
-    // The two members answer on connections of their own; the newcomer has made none after the click.
+    // The two members answer on connections of their own; the newcomer created none after the click.
     expect(call.connections).to.have.length(made + 2);
   });
 
-  it('keeps a prepared connection per member while people come and go before the click', async () => {
+  it('keeps a prepared connection per member while participants join and leave before the click', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await fullMesh([ada, grace]);
     const visitor = call.person('Kate');
@@ -138,7 +138,7 @@ describe('A call', () => {
     screen.close();
   });
 
-  it('lets a host keep the screen from being shared', async () => {
+  it('lets a host page prevent a screen share', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     ada.addEventListener('before-screen-share', (event) => event.preventDefault());
     expect(await ada.toggleScreenShare()).to.equal(false);
@@ -160,7 +160,7 @@ describe('A call', () => {
     await until(() => network.sockets.filter(({ readyState }) => readyState === 1).length === 2);
   });
 
-  it('can be joined again after leaving, as somebody new', async () => {
+  it('can be joined again after leaving, as a new participant', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await fullMesh([ada, grace]);
     const first = grace.state.self.id;
@@ -185,7 +185,7 @@ describe('A call', () => {
     expect(ada.state).to.deep.include({ phase: 'joined', fault: null });
   });
 
-  it('lets a host keep the call when someone presses Leave', async () => {
+  it('lets a host page keep the call when the user presses Leave', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     ada.addEventListener('before-leave', (event) => event.preventDefault());
     ada.leave();
@@ -194,7 +194,7 @@ describe('A call', () => {
     expect(ada.state.phase).to.equal('left');
   });
 
-  it('says that the room is full, and lets people in when a seat is free', async () => {
+  it('reports that the room is full, and lets participants join when a place is free', async () => {
     call.close();
     network = new MemoryNetwork({ delay: 10, capacity: 2 });
     call = new TestCall(network);
@@ -218,7 +218,7 @@ describe('A call', () => {
     expect(kate.state.fault).to.equal(null);
   });
 
-  it('goes on while the socket is lost, and keeps seat and links when it is back', async () => {
+  it('goes on while the socket is lost, and keeps membership and links when it is back', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await everyoneSeesEveryone([ada, grace]);
     const { id } = grace.state.self;
@@ -234,10 +234,10 @@ describe('A call', () => {
     expect(ada.state.participants).to.have.length(1);
   });
 
-  it('does not show a newcomer those whom the party has lost, until they are back', async () => {
+  it('does not show a newcomer the members whom the party has lost, until they are back', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await fullMesh([ada, grace]);
-    // Grace's socket is lost, and whatever she sends to come back is held up.
+    // Grace's socket is lost, and all her frames are held.
     network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'hello' && !!frame.resume);
     network.drop(network.socketOf(grace.state.self.id));
     await until(() => ada.state.roster[0]?.away);
@@ -249,7 +249,7 @@ describe('A call', () => {
     await fullMesh([ada, grace, kate]);
   });
 
-  it('takes someone back who was given up while their socket was lost', async () => {
+  it('takes a participant back who was given up while their socket was lost', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await fullMesh([ada, grace]);
     const { id } = grace.state.self;
@@ -262,12 +262,12 @@ describe('A call', () => {
     expect(ada.state.participants[0]?.id).to.equal(id);
   });
 
-  it('removes someone whose page was killed', async () => {
+  it('removes a participant whose page was killed', async () => {
     const [ada, grace, kate] = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await fullMesh([ada, grace, kate]);
     const reasons: unknown[] = [];
     ada.addEventListener('participant-left', ({ detail }) => reasons.push(detail.reason));
-    // What others see of a killed page: socket and connections gone, and not a word.
+    // The others' view of a killed page: socket and connections gone, without a message.
     network.drop(network.socketOf(kate.state.self.id));
     network.kill();
     for (const connection of call.open(kate)) connection.close();
@@ -286,7 +286,7 @@ describe('A call', () => {
     ['earlier', 0],
     ['later', 1],
   ] as const) {
-    it(`builds a link anew when the ${side} one's connection has died`, async () => {
+    it(`rebuilds a link when the connection of the ${side} one has died`, async () => {
       const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
       await everyoneSeesEveryone(rooms);
       const [dead] = call.open(rooms[index]);
@@ -300,10 +300,10 @@ describe('A call', () => {
     });
   }
 
-  it('begins with small pictures on every link, made by either side, and leaves the sound alone', async () => {
+  it('starts with small pictures on every link, on both sides, and does not change the sound', async () => {
     const seen: RTCRtpEncodingParameters[] = [];
     const { setRemoteDescription } = RTCPeerConnection.prototype;
-    // As they are when the first answer is there, before anything was measured.
+    // The state when the first answer arrives, before any measurement.
     RTCPeerConnection.prototype.setRemoteDescription = async function (
       this: RTCPeerConnection,
       description: RTCSessionDescriptionInit,
@@ -320,7 +320,7 @@ describe('A call', () => {
       expect(seen).to.have.length(3);
       const encodings = (index: number) =>
         call.open().map((one) => one.getSenders()[index]!.getParameters().encodings[0]!);
-      // The side that answered as well.
+      // The answering side as well.
       for (const encoding of encodings(1)) expect(encoding.maxFramerate).to.be.within(12, 30);
       for (const encoding of encodings(0))
         expect(encoding).not.to.have.any.keys('maxBitrate', 'maxFramerate');
@@ -349,7 +349,7 @@ describe('A call', () => {
     expect(one.getTransceivers()).to.have.length(4);
   });
 
-  it('takes candidates that come before their description, and signals that come twice', async () => {
+  it('accepts candidates that arrive before their description, and duplicate signals', async () => {
     const twice = new Set<string>();
     network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'signal');
     const ada = call.person('Ada');
@@ -367,7 +367,7 @@ describe('A call', () => {
     expect(call.open()).to.have.length(2);
   });
 
-  it('says who speaks', async () => {
+  it('shows who speaks', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await grace.toggleMicrophone(false);
     await fullMesh([ada, grace]);
@@ -379,7 +379,7 @@ describe('A call', () => {
     await until(() => !seen(grace, ada).speaking);
   });
 
-  it('says by which path people are linked and how well', async () => {
+  it('shows the kind of path and the quality of each link', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     const heard: string[] = [];
     ada.addEventListener('quality-changed', ({ detail }) => heard.push(detail.level));
@@ -388,7 +388,7 @@ describe('A call', () => {
     expect(heard.at(-1)).to.equal('good');
   });
 
-  it('reports states and numbers, and nobody by name', async () => {
+  it('reports states and numbers, and no names', async () => {
     const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await everyoneSeesEveryone(rooms);
     const text = JSON.stringify(await rooms[0].report());

@@ -12,7 +12,7 @@ const presence = {
   hand: false,
 } as const;
 
-/** A room with Ada and Grace in it, seen by us. */
+/** A room with Ada and Grace, as we see it. */
 function inCall(): RoomState {
   const state = facts.selfChanged(facts.created('standup', 'Me'), { id: 'me' });
   return facts.entered(state, [member('grace', 2), member('ada', 1)], 1000, () => false);
@@ -28,7 +28,7 @@ describe('A change of state', () => {
     expect(inCall().participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace']);
   });
 
-  it('to being in the room is one event of each kind', () => {
+  it('to being in the room fires one event of each kind', () => {
     const state = facts.stateChanged(facts.created('standup', 'Me'), { phase: 'joining' });
     const next = facts.entered(facts.selfChanged(state, { id: 'me' }), [member('ada', 1)], 1000, () => false);
     const events = eventsBetween(next, state);
@@ -41,7 +41,7 @@ describe('A change of state', () => {
     expect(events[1]?.[1]).to.deep.equal({ roomId: 'standup', participantId: 'me' });
   });
 
-  it('that says nothing new is no event, and not even a new state', () => {
+  it('without new information fires no event, and is not even a new state', () => {
     const state = facts.presenceReceived(inCall(), 'ada', presence, 1);
     expect(facts.presenceReceived(state, 'ada', presence, 1)).to.equal(state);
     expect(facts.participantChanged(state, 'nobody', { link: 'live' })).to.equal(state);
@@ -49,7 +49,7 @@ describe('A change of state', () => {
     expect(eventsBetween(state, state)).to.deep.equal([]);
   });
 
-  it('brings back with their presence whoever was given up, although it comes ahead of the link', () => {
+  it('brings back a participant who was given up when their presence arrives, even before the link is live', () => {
     const without = facts.participantLost(inCall(), 'ada');
     const state = facts.linkChanged(
       facts.presenceReceived(without, 'ada', presence, 1),
@@ -61,11 +61,11 @@ describe('A change of state', () => {
       microphone: 'on',
       link: 'live',
     });
-    // Whoever the party does not know is nobody.
+    // An id that the party does not list is nobody.
     expect(facts.presenceReceived(without, 'nobody', presence, 1)).to.equal(without);
   });
 
-  it('of a participant is one update, whatever differs', () => {
+  it('of a participant fires one update, whatever differs', () => {
     expect(names((state) => facts.presenceReceived(state, 'ada', presence, 1))).to.deep.equal([
       'participant-updated',
     ]);
@@ -74,7 +74,7 @@ describe('A change of state', () => {
     ).to.deep.equal(['participant-updated', 'quality-changed']);
   });
 
-  it('of the active speaker is told once, and silence keeps the last one', () => {
+  it('of the active speaker fires once, and silence keeps the last one', () => {
     const says = (state: RoomState, id: string, speaking: boolean) =>
       facts.presenceReceived(state, id, { ...presence, speaking }, 1);
     expect(names((state) => says(state, 'ada', true))).to.deep.equal([
@@ -89,7 +89,7 @@ describe('A change of state', () => {
     expect(says(one, 'grace', false).activeSpeaker).to.equal('grace');
   });
 
-  it('of who speaks counts only with a microphone that is on and a link that lives', () => {
+  it('of the speaker counts only with an unmuted microphone and a live link', () => {
     const speaking = { ...presence, speaking: true };
     const isSpeaking = (state: RoomState) => state.participants[0]?.speaking;
     const state = facts.presenceReceived(inCall(), 'ada', speaking, 1);
@@ -102,7 +102,7 @@ describe('A change of state', () => {
     );
   });
 
-  it('of who waits is told once, also when the party shows us the room anew and nobody is left', () => {
+  it('of the waiting list fires once, even when the party sends a new roster and the list is empty', () => {
     const empty = facts.welcomed(inCall(), {}, [], false);
     expect(eventsBetween(empty, inCall()).filter(([name]) => name === 'waiting-changed')).to.deep.equal([]);
     const waiting = [{ id: 'mia', name: 'Mia' }];
@@ -112,7 +112,7 @@ describe('A change of state', () => {
     expect(eventsBetween(welcomed, knocked)).to.deep.equal([['waiting-changed', { waiting: [] }]]);
   });
 
-  it('by leaving says who and why, and lets go of pin and speaker', () => {
+  it('by leaving reports who and why, and clears pin and speaker', () => {
     const state = facts.stateChanged(
       facts.presenceReceived(inCall(), 'ada', { ...presence, speaking: true }, 1),
       { pinned: 'ada' },
@@ -124,7 +124,7 @@ describe('A change of state', () => {
     expect(events[0]?.[1]).to.include({ reason: 'lost' });
   });
 
-  it('by a reload keeps the place of the person and forgets what the old page told', () => {
+  it('by a reload keeps the participant’s place and forgets the old page', () => {
     const state = facts.presenceReceived(inCall(), 'ada', presence, 1);
     const next = facts.memberJoined(state, { ...member('ada', 3), sid: 'ada-2' }, 2000);
     expect(next.participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace']);
@@ -132,7 +132,7 @@ describe('A change of state', () => {
     expect(eventsBetween(next, state).map(([name]) => name)).to.deep.equal(['participant-updated']);
   });
 
-  it('by a new roster keeps those whom the party misses as long as their link lives', () => {
+  it('by a new roster keeps missing participants as long as their link lives', () => {
     const state = facts.entered(
       inCall(),
       [member('grace', 2), member('kate', 3)],
@@ -144,7 +144,7 @@ describe('A change of state', () => {
     expect(without.participants.map(({ id }) => id)).to.deep.equal(['grace']);
   });
 
-  it('of our own camera is told when it is confirmed, not while it starts', () => {
+  it('of our own camera fires when it is confirmed, not while it starts', () => {
     const [track] = document.createElement('canvas').captureStream().getVideoTracks() as [MediaStreamTrack];
     const state = inCall();
     const starting = facts.sourceChanged(state, 'camera', 'starting', null);
@@ -156,13 +156,13 @@ describe('A change of state', () => {
     track.stop();
   });
 
-  it('takes back a device error once the device works', () => {
+  it('clears a device error once the device works', () => {
     const denied = facts.deviceFailed(inCall(), 'camera', 'denied');
     expect(denied.deviceErrors).to.deep.equal({ camera: 'denied' });
     expect(facts.sourceChanged(denied, 'camera', 'on', null).deviceErrors).to.deep.equal({});
   });
 
-  it('at the end of a session keeps the name and the devices, and nobody', () => {
+  it('at the end of a session keeps the name and the devices, and no participants', () => {
     const ended = facts.sessionEnded(inCall(), 'left');
     expect(ended).to.deep.include({ phase: 'left', signaling: 'closed', participants: [], roster: [] });
     expect(ended.self).to.include({ id: '', name: 'Me', camera: 'off' });

@@ -21,7 +21,7 @@ describe('Chat in a call', () => {
   });
   afterEach(() => call.close());
 
-  it('goes from person to person: the party sees nothing of it, and need not be there', async () => {
+  it('goes from peer to peer: the party sees nothing of it, and need not be running', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await fullMesh([ada, grace]);
     const heard: unknown[] = [];
@@ -48,7 +48,7 @@ describe('Chat in a call', () => {
     expect(JSON.stringify(network.frames.map(({ text }) => text))).to.not.contain('Is the server gone?');
   });
 
-  it('survives links that die and are made anew', async () => {
+  it('survives links that die and are rebuilt', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await fullMesh([ada, grace]);
     await ada.sendMessage('1');
@@ -63,7 +63,7 @@ describe('Chat in a call', () => {
     expect(texts(ada).filter((text) => text !== '3')).to.deep.equal(['1', '2', '4']);
   });
 
-  it('tells those who come later what was said, also by people who have left', async () => {
+  it('sends the history to newcomers, including messages of participants who have left', async () => {
     const [ada, grace, kate] = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await fullMesh([ada, grace, kate]);
     await kate.sendMessage('I have to go');
@@ -85,7 +85,7 @@ describe('Chat in a call', () => {
     await until(() => texts(grace).includes('Hello'));
   });
 
-  it('is for people in the call', async () => {
+  it('needs a call', async () => {
     const ada = call.person('Ada');
     expect(await codeOf(ada.sendMessage('Hi'))).to.equal('not-joined');
     await ada.join();

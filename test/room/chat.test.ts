@@ -8,17 +8,17 @@ import type { Message, RoomState } from '../../src/room/state.js';
 import { participant, roomState } from '../support/fake-room.js';
 import { until } from '../support/until.js';
 
-/** Chats that are linked in memory. Links are cut, made anew and listened to; the clock is the test's. */
+/** Chats that are linked in memory. Links are cut, rebuilt and recorded; the test controls the clock. */
 class Circle {
   readonly people = new Map<string, Person>();
   /** Pairs between which nothing arrives. */
   readonly cut = new Set<string>();
-  /** All that was told, as it went over a channel. */
+  /** All messages, as sent over a channel. */
   readonly told: { from: string; to: string; message: PeerMessage; bytes: number }[] = [];
   skew = 0;
   now = () => Date.now() + this.skew;
 
-  /** Somebody comes in and is linked with everybody whom they can reach. */
+  /** A participant joins and is linked with everyone within reach. */
   join(id: string, { name = id, apart = [] as string[] } = {}): Person {
     const joinedAt = this.people.size + 1;
     const others = [...this.people.values()].filter((one) => one.id !== id);
@@ -26,7 +26,7 @@ class Circle {
     this.people.get(id)?.life.abort();
     this.people.set(id, person);
     for (const other of others) {
-      // Whoever was there has joined, by the newcomer's clock, when the newcomer did.
+      // By the newcomer's clock, the participants who were there joined at the same time as the newcomer.
       person.meet(other.id, other.state.self.name, joinedAt);
       other.meet(id, name, joinedAt);
     }
@@ -43,7 +43,7 @@ class Circle {
     other.chat.opened(a, one.sid);
   }
 
-  /** Whatever is told from now on is lost, though neither notices. */
+  /** All messages are lost from now on, and neither side notices. */
   cutBetween(a: string, b: string): void {
     this.cut.add(`${a} ${b}`).add(`${b} ${a}`);
   }
@@ -110,7 +110,7 @@ class Person {
     return this.state.messages.find((one) => one.text === text)!;
   }
 
-  /** What the page was handed. */
+  /** The app data that the page received. */
   get values(): unknown[] {
     return this.events
       .filter(([name]) => name === 'data-received')
@@ -134,7 +134,7 @@ describe('Chat', () => {
   });
   afterEach(() => circle.close());
 
-  it('carries a message to everyone, from whoever sent it, with its line breaks', async () => {
+  it('delivers a message to everyone, with its author and its line breaks', async () => {
     const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
       Person,
       Person,
@@ -158,7 +158,7 @@ describe('Chat', () => {
     expect(ada.events, 'our own is no news to us').to.deep.equal([]);
   });
 
-  it('takes a message to one participant there and nowhere else, and never passes it on', async () => {
+  it('delivers a private message to one participant and nowhere else, and never passes it on', async () => {
     const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
       Person,
       Person,
@@ -176,7 +176,7 @@ describe('Chat', () => {
     expect(JSON.stringify(circle.told.filter(({ to }) => to !== 'grace'))).to.not.contain('Between us');
   });
 
-  it('refuses what is empty, too long, or for nobody', () => {
+  it('rejects empty and too long messages, and unknown recipients', () => {
     const ada = circle.join('ada');
     circle.join('grace');
     for (const text of ['', ' \n ', 'x'.repeat(4097), '€'.repeat(1366)]) {
@@ -193,7 +193,7 @@ describe('Chat', () => {
     expect(ada.texts).to.have.length(1);
   });
 
-  it('delivers what was said while a path was down once it is back, in order, once', async () => {
+  it('delivers the messages of an interruption afterwards, in order, once', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     ada.chat.say('1');
     await until(() => grace.texts.length === 1);
@@ -211,7 +211,7 @@ describe('Chat', () => {
     expect(grace.events.filter(([name]) => name === 'message-received')).to.have.length(5);
   });
 
-  it('delivers to somebody who has a seat and no channel yet', async () => {
+  it('delivers to a member without a channel yet', async () => {
     const ada = circle.join('ada');
     const grace = circle.join('grace', { apart: ['ada'] });
     ada.chat.say('Welcome');
@@ -221,7 +221,7 @@ describe('Chat', () => {
     expect(grace.state.messages[0]).to.not.have.property('passedOnBy');
   });
 
-  it('keeps messages rather than data when too much waits for somebody', async () => {
+  it('keeps messages rather than data when too much is waiting for one participant', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     circle.cutBetween('ada', 'grace');
     ada.chat.say('Still there?');
@@ -232,7 +232,7 @@ describe('Chat', () => {
     expect(grace.texts).to.deep.equal(['Still there?']);
   });
 
-  it('tells a reloaded page again what was said to everyone (passed on) and to them alone, but no data', async () => {
+  it('sends a reloaded page public messages (passed on) and its private ones again, but no data', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     ada.chat.say('For all');
     ada.chat.say('For you', 'grace');
@@ -248,7 +248,7 @@ describe('Chat', () => {
     expect(reloaded.values).to.deep.equal(['twice']);
   });
 
-  it('listens to nobody who says too much, and hears the rest later', async () => {
+  it('drops the messages of a participant over the limit, and delivers them later', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     await until(() => circle.told.length >= 2);
     for (let index = 0; index < 30; index++) ada.chat.say(`${index}`);
@@ -264,7 +264,7 @@ describe('Chat', () => {
     );
   });
 
-  it('puts what was said in order of time, by our own clock, never in the future', async () => {
+  it('orders messages by our own clock, never in the future', async () => {
     const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
       Person,
       Person,
@@ -283,7 +283,7 @@ describe('Chat', () => {
     expect(kate.message('second').at).to.be.at.most(circle.now());
   });
 
-  it('hands data over as it was when it was sent, to everyone or to one', async () => {
+  it('delivers app data as it was when it was sent, to everyone or to one', async () => {
     const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
       Person,
       Person,
@@ -335,14 +335,14 @@ describe('Chat', () => {
     for (const one of ['ada', 'grace']) circle.cutBetween('kate', one);
     ada.life.abort();
     grace.life.abort();
-    // Where the timers run on, the reaction ends.
+    // If the timers still ran, the reaction would end.
     await until(() => !kate.state.reactions.length);
     expect(told()).to.equal(before);
     expect([ada, grace].map(({ state }) => state.reactions.length)).to.deep.equal([1, 1]);
   });
 });
 
-describe('What was said before somebody came', () => {
+describe('The history for a newcomer', () => {
   let circle: Circle;
   beforeEach(() => {
     circle = new Circle();
@@ -371,7 +371,7 @@ describe('What was said before somebody came', () => {
     expect(kate.events).to.have.length(2);
   });
 
-  it('is asked of another when there is no answer', async () => {
+  it('is requested from another participant when there is no answer', async () => {
     const ada = circle.join('ada');
     const grace = circle.join('grace');
     ada.chat.say('one');
@@ -390,7 +390,7 @@ describe('What was said before somebody came', () => {
     expect(kate.message('one').passedOnBy).to.equal('grace');
   });
 
-  it('is told once, however many times it comes', async () => {
+  it('is delivered once, however often it arrives', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     ada.chat.say('one');
     await until(() => grace.texts.length === 1);
@@ -403,7 +403,7 @@ describe('What was said before somebody came', () => {
     expect(kate.texts).to.deep.equal(['one', 'two']);
   });
 
-  it('never takes the place of what its author told us, and gives way to it', async () => {
+  it('never replaces a message from its author, but is replaced by it', async () => {
     const ada = circle.join('ada');
     const kate = circle.join('kate', { apart: ['ada'] });
     const said = ada.chat.say('the truth');
@@ -425,7 +425,7 @@ describe('What was said before somebody came', () => {
     expect(kate.texts).to.deep.equal(['the truth']);
   });
 
-  it('is never ours because somebody says so', async () => {
+  it('never contains our own messages because a bearer claims so', async () => {
     const [ada, kate] = [circle.join('ada'), circle.join('kate', { name: 'Kate' })];
     await until(() => asked().length);
     const forged = { id: 'x1', from: 'kate', name: 'Somebody', text: 'I owe Ada a beer', age: 5 };
@@ -435,7 +435,7 @@ describe('What was said before somebody came', () => {
     expect(ada.texts).to.deep.equal([]);
   });
 
-  it('is not taken from anybody who was not asked, and no more of it than there may be', async () => {
+  it('is accepted only from participants who were asked, and only up to the limit', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     await until(() => asked().length === 1);
     const one = (index: number) => ({
@@ -455,7 +455,7 @@ describe('What was said before somebody came', () => {
     expect(grace.texts).to.have.length(150);
   });
 
-  it('names people who are gone by a clean name', async () => {
+  it('names absent participants by cleaned names', async () => {
     circle.join('ada');
     const grace = circle.join('grace');
     await until(() => asked().length);
@@ -468,7 +468,7 @@ describe('What was said before somebody came', () => {
     expect(grace.state.messages[0]!.name).to.equal(`Eve ${'x'.repeat(60)}`);
   });
 
-  it('travels in parts that fit a channel, at most 200 messages, the last ones', async () => {
+  it('travels in parts that fit the channel, at most 200 messages, the last ones', async () => {
     const ada = circle.join('ada');
     for (let index = 0; index < 210; index++) ada.chat.say(`${index} ${'\u0001'.repeat(2000)}`);
     const kate = circle.join('kate');

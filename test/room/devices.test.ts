@@ -13,7 +13,7 @@ describe('A device that is unplugged during a call', () => {
     for (const camera of cameras) camera.close();
   });
 
-  it('is replaced for everyone within 2 s, without a negotiation, and both say so', async () => {
+  it('is replaced for everyone within 2 s, without a negotiation, and both report it', async () => {
     const devices = new FakeDevices();
     devices.plugged.push(info('videoinput', 'cam-2'), info('audioinput', 'mic-2'));
     devices.capture = (kind) => {
@@ -65,7 +65,7 @@ describe('A device that is unplugged during a call', () => {
   });
 });
 
-describe('A person who joins while the browser still asks for their devices', () => {
+describe('A participant who joins while the browser still asks for their devices', () => {
   const network = new MemoryNetwork({ delay: 10 });
   const call = new TestCall(network);
   const camera = new TestCamera('#0a0');
@@ -74,7 +74,7 @@ describe('A person who joins while the browser still asks for their devices', ()
     camera.close();
   });
 
-  it('is in at once, is starting for everyone, and is seen and heard as soon as they allow it, without a negotiation', async () => {
+  it('is in at once, is shown as starting, and is seen and heard as soon as they allow it, without a negotiation', async () => {
     const devices = new FakeDevices();
     let allow = () => {};
     devices.prompt = new Promise<void>((resolve) => {
@@ -101,7 +101,7 @@ describe('A person who joins while the browser still asks for their devices', ()
     expect(negotiations).to.deep.equal([]);
   });
 
-  it('is in without them when they say no', async () => {
+  it('is in without devices when they say no', async () => {
     const devices = new FakeDevices();
     let deny = () => {};
     devices.prompt = new Promise<void>((_resolve, reject) => {

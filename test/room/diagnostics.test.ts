@@ -11,25 +11,25 @@ const link = (packetsReceived: number, packetsLost: number, roundTripTime = 20):
 });
 
 describe('The quality of a link', () => {
-  it('is not known before anything was received, or while nothing is', () => {
+  it('is unknown before anything was received, and while nothing is', () => {
     expect(qualityOf({ at: 0, path: 'unknown', sources: {} }, undefined)).to.equal('unknown');
     expect(qualityOf(link(100, 3), link(100, 3))).to.equal('unknown');
   });
   it('is good with little loss and delay', () => expect(qualityOf(link(100, 1), undefined)).to.equal('good'));
   it('is fair from 2 % loss', () => expect(qualityOf(link(97, 3), undefined)).to.equal('fair'));
-  it('is fair from 300 ms there and back', () =>
+  it('is fair from a round trip of 300 ms', () =>
     expect(qualityOf(link(99, 0, 350), undefined)).to.equal('fair'));
   it('is poor from 8 % loss', () => expect(qualityOf(link(90, 10), undefined)).to.equal('poor'));
-  it('is poor from 600 ms there and back', () =>
+  it('is poor from a round trip of 600 ms', () =>
     expect(qualityOf(link(99, 0, 650), undefined)).to.equal('poor'));
-  it('counts only what happened since the last look', () => {
+  it('counts only the time since the last measurement', () => {
     expect(qualityOf(link(1100, 50), link(1000, 50))).to.equal('good');
     expect(qualityOf(link(1090, 60), link(1000, 50))).to.equal('poor');
   });
 });
 
 describe('The statistics of all links', () => {
-  it('come without a link that ends while it is asked, as Firefox never answers for it', async () => {
+  it('skip a link that ends during the request, because Firefox never answers for it', async () => {
     const living = new RTCPeerConnection();
     const ended = new RTCPeerConnection();
     ended.getStats = () => new Promise(() => {});

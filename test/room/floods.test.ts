@@ -1,6 +1,6 @@
 /**
- * What a participant can make our page do is bounded in time on our main thread, whatever kind of signal it is: under each flood timers still
- * come in time, and what nobody floods goes on.
+ * The main-thread time that a participant can cost us is limited for every kind of signal: under each flood timers still fire in
+ * time, and other links work normally.
  */
 import { expect } from 'chai';
 import type { Room } from '../../src/room/room.js';
@@ -10,12 +10,12 @@ import { HostileParty, Impostor } from '../support/hostile-party.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 
-/** A timer is late when it comes so long after its time (ms). */
+/** A timer counts as late after this delay (ms). */
 const LATE = 60;
 /** How long each flood lasts (ms). */
 const FLOOD = 5_000;
 
-/** How late timers of 10 ms come while `run` goes on: the share of those that are late, and the latest. */
+/** The delay of 10 ms timers while `run` goes on: the share of late ones, and the largest delay. */
 async function lateness(run: () => Promise<void>): Promise<{ share: number; worst: number }> {
   const delays: number[] = [];
   let due = performance.now() + 10;
@@ -54,7 +54,7 @@ describe('A flood', () => {
     impostor = undefined;
   });
 
-  /** Sends so many a second, for as long as a flood lasts. */
+  /** Sends at this rate for the duration of a flood. */
   async function pour(perSecond: number, send: () => void): Promise<void> {
     const begun = performance.now();
     let sent = 0;
@@ -66,7 +66,7 @@ describe('A flood', () => {
   }
   const signal = (box: string, gen = 0) => party.tell(ada, party.signal(mallory, { box, gen, n: n++ }));
 
-  /** Ada's page keeps up, and her link with Ben is the one that she had. */
+  /** Ada's page keeps up, and her link with Ben is still the same one. */
   async function isBorne(flood: () => Promise<void>): Promise<void> {
     const link = call.between(ada, ben);
     const before = await lateness(() => pour(10, () => {}));
@@ -83,12 +83,12 @@ describe('A flood', () => {
     await isBorne(() => pour(100, () => signal(box)));
   });
 
-  it('of restarts of a link that lives', async () => {
+  it('of restarts of a live link', async () => {
     const box = await pack({ type: 'restart', live: true });
     await isBorne(() => pour(100, () => signal(box)));
   });
 
-  it('of boxes that explode', async () => {
+  it('of payloads that inflate enormously', async () => {
     const bomb = new Blob(['[', ' '.repeat(5_500_000), ']']).stream();
     const deflated = new Response(bomb.pipeThrough(new CompressionStream('deflate-raw')));
     const bytes = new Uint8Array(await deflated.arrayBuffer());
@@ -100,7 +100,7 @@ describe('A flood', () => {
     await isBorne(() => pour(100, () => signal(box)));
   });
 
-  it('of offers of ever new generations, and of wishes for them', async () => {
+  it('of offers for ever new generations, and of rebuild requests', async () => {
     impostor = new Impostor();
     const offer = await impostor.prepare();
     const boxes = [await pack(offer), await pack({ type: 'rebuild', gen: 0 })];
@@ -152,7 +152,7 @@ describe('A flood', () => {
     expect(before).to.be.at.most(3);
   });
 
-  it('of somebody who comes back all the time', async () => {
+  it('of a participant who rejoins all the time', async () => {
     const { id, sid } = party.listed(mallory);
     await isBorne(() =>
       pour(60, () => {

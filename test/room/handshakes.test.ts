@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Handshakes } from '../../src/room/handshakes.js';
 
-/** Whether a promise has resolved by now. */
+/** Whether a promise has resolved yet. */
 function watch(promise: Promise<void>): { done: boolean } {
   const seen = { done: false };
   void promise.then(() => {
@@ -12,7 +12,7 @@ function watch(promise: Promise<void>): { done: boolean } {
 const aMoment = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('Handshakes', () => {
-  it('are settled when none is under way', async () => {
+  it('are settled when none is running', async () => {
     await new Handshakes().settled();
   });
 
@@ -30,7 +30,7 @@ describe('Handshakes', () => {
     expect(settled.done).to.equal(true);
   });
 
-  it('are waited for 150 ms and no longer', async () => {
+  it('are waited for during 150 ms at most', async () => {
     const handshakes = new Handshakes();
     const began = performance.now();
     handshakes.begin('ada');
@@ -38,7 +38,7 @@ describe('Handshakes', () => {
     expect(performance.now() - began).to.be.at.least(145);
   });
 
-  it('are settled when the stay ends, and leave no timer behind', async () => {
+  it('are settled when the session ends, and leave no timer behind', async () => {
     const handshakes = new Handshakes();
     handshakes.begin('ada');
     const settled = watch(handshakes.settled());

@@ -1,4 +1,4 @@
-/** Somebody who has the secret and a client of their own: the secret is theirs too, but nobody's link moves because of them. */
+/** A member with the secret and a client of their own: the secret does not give them power over the links of others. */
 import { expect } from 'chai';
 import { createSecret } from '../../src/base/secret.js';
 import { deflate, type Label } from '../../src/mesh/box.js';
@@ -42,7 +42,7 @@ describe('A hostile member', () => {
   });
 
   const pageOf = (room: Room): Page => ({ id: room.state.self.id, sid: party.sidOf(room) });
-  /** Seals a signal as only who has the secret can: in anybody's name. */
+  /** Encrypts a signal like any client with the secret can: in any sender's name. */
   const seal = async (signal: Signal, from: Page, to: Page, label: Label) =>
     new Sealing(SECRET, 'standup')
       .envelope(() => from, to, { opened() {}, failed() {} })
@@ -60,7 +60,7 @@ describe('A hostile member', () => {
   }
 
   for (const gen of [0, 1]) {
-    it(`does not come between two others with an offer in the name of one, of generation ${gen}`, async () => {
+    it(`does not get between two others with an offer in the name of one, of generation ${gen}`, async () => {
       const offer = await impostor.prepare();
       const label = { gen, n: 900 };
       const mine = { ...offer, neg: 9 } as Signal;
@@ -68,7 +68,7 @@ describe('A hostile member', () => {
       party.tell(ada, party.signal(grace, { ...label, box }));
       await until(() => doubts > 0);
       if (!gen) await isUnmoved();
-      // A new generation is begun anew by those two, with the certificates they know.
+      // Those two rebuild their link, with the certificates that they know.
       await fullMesh([ada, grace]);
       await everyoneSeesEveryone([ada, grace]);
       expect(impostor.connection.connectionState).to.equal('new');
@@ -76,7 +76,7 @@ describe('A hostile member', () => {
     });
   }
 
-  it('does not come between them either when the party lets them begin anew with it', async () => {
+  it('does not get between them even if the party lets them rebuild with its offer', async () => {
     const offer = await impostor.prepare();
     const box = await seal(offer, pageOf(grace), pageOf(ada), { gen: 0 });
     const member = {
@@ -109,10 +109,10 @@ describe('A hostile member', () => {
     await isUnmoved();
   });
 
-  it('has no say in what others told each other over their own links, also when asked what was said', async () => {
+  it('cannot change what others sent over their own links, even when asked for the history', async () => {
     const kate = call.person('Kate', { secret: SECRET });
     const entering = kate.join();
-    // Ada is here longest, so it is her whom Kate asks.
+    // Ada joined first, so Kate asks her.
     const link = await until(() => call.between(ada, kate));
     const channel = channelOf(link);
     const { send } = channel;
@@ -159,7 +159,7 @@ describe('A hostile member', () => {
       ['nobody', 'Nobody', 'Of somebody who never was', by],
       [by, 'Ada', 'What Ada says herself', undefined],
     ]);
-    // Those who had not asked are told nothing.
+    // Participants who had not asked get nothing.
     expect(grace.state.messages.map(({ text }) => text)).to.deep.equal([
       'What Grace said',
       'What Ada says herself',
@@ -169,7 +169,7 @@ describe('A hostile member', () => {
     await everyoneSeesEveryone([ada, grace, kate]);
   });
 
-  it('is not listened to when nobody has asked, nor when it passes on what others never sealed', async () => {
+  it('is ignored without a request, and when it passes on messages that others never encrypted', async () => {
     const kate = call.person('Kate', { secret: SECRET });
     await kate.join();
     await fullMesh([ada, grace, kate]);

@@ -1,6 +1,7 @@
 /**
- * Calls over a party that is an attacker: it reads everything and changes what it likes. With a secret it gets no media and learns no
- * name, description or address; what it alters, replays, reflects, moves, invents or downgrades is told, and what it drops is missed.
+ * Calls over a party that is an attacker: it reads everything and changes anything. With a secret it gets no media and learns no
+ * name, description or address. Everything that it alters, replays, reflects, moves, forges or downgrades is reported; signals
+ * that it drops are missed.
  */
 import { expect } from 'chai';
 import { createSecret } from '../../src/base/secret.js';
@@ -39,7 +40,7 @@ describe('A hostile party', () => {
     for (const room of rooms) await room.join();
     return rooms;
   }
-  /** How often a room was told that something is not what it claims to be. */
+  /** How often a room reported that something is not what it claims to be. */
   function doubtsOf(room: Room): () => number {
     let doubts = 0;
     room.addEventListener('room-error', ({ detail }) => {
@@ -48,7 +49,7 @@ describe('A hostile party', () => {
     return () => doubts;
   }
   const codeOf = (room: Room, to: Room) => room.safetyCode(to.state.self.id);
-  /** Everything that an offer can name has been found: no candidate follows it, which would prove who made it. */
+  /** All candidates have been found before the offer: no later candidate can prove who made it. */
   async function gathered(room: Room): Promise<void> {
     await room.prepare();
     await until(
@@ -83,7 +84,7 @@ describe('A hostile party', () => {
     return { ada, grace, doubts, connection };
   }
 
-  it('gets the media of a call without a secret, which is what all this is for; the two see different safety codes', async () => {
+  it('gets the media of a call without a secret, which is why this matters; the two see different safety codes', async () => {
     const { ada, grace, connection } = await standBetween(null, async (offer) => offer);
     await until(() => connection.connectionState === 'connected', 'until the impostor is connected');
     await until(async () => (await impostor!.received()) > 5_000, 'until it sees Ada');
@@ -101,7 +102,7 @@ describe('A hostile party', () => {
     }
   });
 
-  it('is not there in an honest call: the two see the same safety code', async () => {
+  it('is not in the middle of an honest call: the two see the same safety code', async () => {
     const [ada, grace] = [person('Ada', null), person('Grace', null)];
     for (const room of [ada, grace]) await room.join();
     await fullMesh([ada, grace]);
@@ -120,7 +121,7 @@ describe('A hostile party', () => {
       await ada.join();
       const doubts = doubtsOf(ada);
       const asked: RTCPeerConnection[] = [];
-      // The browser says that the link is encrypted with something else than what was described.
+      // The browser reports another certificate than the description has.
       const createConnection = (configuration: RTCConfiguration) => {
         const connection = new RTCPeerConnection(configuration);
         const transport = {
@@ -153,11 +154,11 @@ describe('A hostile party', () => {
     },
   };
   for (const [how, box] of Object.entries(boxes)) {
-    it(`gets none of a call with one: its offer is ${how}`, async () => {
+    it(`gets none of the media with a secret: its offer is ${how}`, async () => {
       const { ada, grace, doubts, connection } = await standBetween(SECRET, box);
       await until(() => doubts() > 0);
       expect(ada.state.participants[0]).to.include({ name: '', verification: 'unverified' });
-      // Time enough to connect: without a secret it takes a third of it.
+      // Enough time to connect: without a secret it takes a third of it.
       await until(() => party.sent('signal', ada).length + party.sent('signal', grace).length > 2, 'retries');
       expect(connection.connectionState).to.equal('new');
       expect(await impostor!.received()).to.equal(0);
@@ -186,7 +187,7 @@ describe('A hostile party', () => {
     expect(found(said)).to.deep.equal([]);
     expect(said).not.to.match(/\b(\d{1,3}\.){3}\d{1,3}\b|\.local\b/);
     expect(said).not.to.include(SECRET);
-    // It would have been found: the same in a call without a secret.
+    // The search works: it finds them in a call without a secret.
     const open = ['Ada Lovelace', 'Grace Hopper'].map((name) => call.person(name, { room: 'open' }));
     for (const room of open) await room.join();
     await fullMesh(open);
@@ -198,17 +199,17 @@ describe('A hostile party', () => {
     ]);
   });
 
-  /** Two in a call; each attack is made on signals that Grace sends to Ada. */
+  /** Two in a call; each attack changes signals from Grace to Ada. */
   async function inCall(): Promise<[ada: Room, grace: Room, kate: Room]> {
     const [ada, grace, kate] = (await enter('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await fullMesh([ada, grace, kate]);
     return [ada, grace, kate];
   }
-  /** A signal from one to another that the party has relayed. */
+  /** A signal that the party has relayed from one to the other. */
   const relayed = async (from: Room, to: Room) =>
     until(() => party.sent('signal', from).find((signal) => signal.to === to.state.self.id));
 
-  /** Each makes of a signal that the one sent to the other something that she gets now. */
+  /** Each turns a sent signal into one that Ada gets now. */
   const forgeries: Record<string, (people: { ada: Room; grace: Room; kate: Room }) => Promise<ServerFrame>> =
     {
       altered: async ({ ada, kate }) => {
@@ -243,9 +244,9 @@ describe('A hostile party', () => {
         party.signal(grace, { box: await pack({ type: 'rebuild', gen: 0 }), n: 7 }),
     };
   for (const [what, forge] of Object.entries(forgeries)) {
-    it(`is told of, and moves no link, with a signal that is ${what}`, async () => {
+    it(`is reported, and moves no link, with a signal that is ${what}`, async () => {
       const [ada, grace, kate] = await inCall();
-      // Signals of a call that came up well went by the party at the start only: one more of each kind.
+      // In a call that started well, signals only passed the party at the start: send one more of each kind.
       const doubts = doubtsOf(ada);
       const connections = call.connections.length;
       party.tell(ada, await forge({ ada, grace, kate }));
@@ -261,7 +262,7 @@ describe('A hostile party', () => {
     });
   }
 
-  it('is told of when it brings everything twice, and everyone is linked all the same', async () => {
+  it('is reported when it delivers everything twice, and everyone is linked anyway', async () => {
     party.change('signal', (frame) => [frame, frame]);
     const [ada, grace, kate] = ['Ada', 'Grace', 'Kate'].map((name) => person(name)) as [Room, Room, Room];
     const doubts = doubtsOf(ada);
@@ -270,7 +271,7 @@ describe('A hostile party', () => {
     await until(() => doubts() > 0);
   });
 
-  it('is told of when it brings the signals of an earlier page of somebody', async () => {
+  it('is reported when it replays signals of an earlier page', async () => {
     const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
     await fullMesh([ada, grace]);
     const old = party.sent('join', grace)[0]!.offers[0]!;
@@ -286,7 +287,7 @@ describe('A hostile party', () => {
     expect(linkOf(ada, grace)).to.include({ name: '', verification: 'unverified' });
   });
 
-  it('is told of when it swaps the offers that somebody makes to two others', async () => {
+  it('is reported when it swaps the offers from one participant to two others', async () => {
     const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
     const doubts = [ada, grace].map(doubtsOf);
     const kate = person('Kate');
@@ -308,7 +309,7 @@ describe('A hostile party', () => {
     ['a plain name', 'Grace'],
     ['a name that it sealed itself', `\u0001${'A'.repeat(124)}`],
   ] as const) {
-    it(`is told of when it invents somebody under ${what}, who stays nobody`, async () => {
+    it(`is reported when it invents a participant under ${what}, who is never shown`, async () => {
       const [ada] = (await enter('Ada')) as [Room];
       const [doubts, joined] = [doubtsOf(ada), [] as unknown[]];
       ada.addEventListener('participant-joined', ({ detail }) => joined.push(detail));
@@ -322,7 +323,7 @@ describe('A hostile party', () => {
     });
   }
 
-  it('is told of when it takes the seal off a name, and who bore it gets nothing', async () => {
+  it('is reported when it removes the encryption of a name, and that participant gets nothing', async () => {
     const [ada] = (await enter('Ada')) as [Room];
     const doubts = doubtsOf(ada);
     party.change('joined', (frame, to) => [
@@ -334,7 +335,7 @@ describe('A hostile party', () => {
     expect(party.sent('signal', ada)).to.deep.equal([]);
   });
 
-  it('keeps people apart who see each other’s names without their seal', async () => {
+  it('keeps participants apart who see each other’s names without encryption', async () => {
     await enter('Ada');
     party.change('welcome', (frame) => [
       { ...frame, roster: frame.roster.map((member) => ({ ...member, name: 'Ada' })) },
@@ -344,7 +345,7 @@ describe('A hostile party', () => {
     expect(party.sent('join', grace)).to.deep.equal([]);
   });
 
-  /** What happened to somebody, by the events that a page hears. */
+  /** What happened to a participant, by the events that a page sees. */
   function heardBy(room: Room): string[] {
     const heard: string[] = [];
     room.addEventListener('participant-joined', ({ detail }) => heard.push(detail.participant.name));
@@ -353,13 +354,13 @@ describe('A hostile party', () => {
   }
   const verified = (room: Room) => room.state.participants.map(({ verification }) => verification);
 
-  describe('in the middle of a call', () => {
+  describe('during a call', () => {
     for (const [how, self] of [
       ['another’s, with a seat', (id: string) => ({ id, seq: 50 })],
       ['another’s, without one', (id: string) => ({ id })],
       ['one that nobody has', () => ({ id: 'nobody', seq: 50 })],
     ] as const)
-      it(`cannot give anybody an id that is ${how}: nothing private goes anywhere, and links live on`, async () => {
+      it(`cannot give a participant an id that is ${how}: nothing private is sent, and links live on`, async () => {
         const [ada, bob, kate] = await inCall();
         const heard = heardBy(bob);
         const [before, doubts] = [bob.state.self.id, doubtsOf(bob)];
@@ -368,13 +369,13 @@ describe('A hostile party', () => {
         const [adaId, adaSid, bobSid] = [ada.state.self.id, party.sidOf(ada), party.sidOf(bob)];
         const { name } = party.listed(bob);
         const connections = call.connections.length;
-        // By the id that it was given last it is found no more.
+        // Under its last id it is not found any more.
         const bobs = network.socketOf(before)!;
         bobs.hear(party.welcome(self(adaId), [party.listed(kate)]));
         party.tell(kate, { type: 'left', id: adaId, sid: adaSid, reason: 'left' });
         await until(() => doubts() > 0);
         expect(bob.state.self.id).to.equal(before);
-        // Whatever comes after it is for somebody else, too.
+        // All later frames are for another id, too.
         bobs.hear({ type: 'left', id: kate.state.self.id, sid: party.sidOf(kate), reason: 'kicked' });
         const member = { id: adaId, sid: bobSid, seq: 60, name };
         party.tell(kate, { type: 'joined', member, back: true });
@@ -390,12 +391,12 @@ describe('A hostile party', () => {
         expect(bob.state.messages).to.deep.equal([]);
         expect(call.connections.length - connections).to.be.at.most(1);
         expect(network.passed('up', 'join').filter(({ socket }) => socket === bobs)).to.have.length(1);
-        // The honest party knows us still.
+        // The honest party still knows us.
         bobs.hear(party.welcome({ id: before, seq: 2 }, [party.listed(ada), party.listed(kate)]));
         await until(() => bob.state.fault === null);
       });
 
-    it('cannot have anybody shown who is us: not in a roster, nor as a newcomer, nor by our own boxes', async () => {
+    it('cannot show us among the others: not in a roster, nor as a newcomer, nor with our own payloads', async () => {
       const [ada] = (await enter('Ada')) as [Room];
       const [heard, doubts] = [heardBy(ada), doubtsOf(ada)];
       const us = party.listed(ada);
@@ -408,7 +409,7 @@ describe('A hostile party', () => {
         party.tell(ada, { type: 'joined', member });
         await until(() => doubts() > before + 1, 'for a newcomer');
       }
-      // Our own entry, once more, with ourselves in the roster of it.
+      // Our own entry again, with ourselves in its roster.
       const before = doubts();
       party.tell(ada, { type: 'joined', member: us, roster: shapes });
       await until(() => doubts() > before);
@@ -422,7 +423,7 @@ describe('A hostile party', () => {
       expect(call.connections).to.deep.equal([]);
     });
 
-    it('cannot bring back somebody who has left: they stay nobody until they have answered', async () => {
+    it('cannot bring back a participant who has left: they are not shown until they have answered', async () => {
       const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
       await fullMesh([ada, grace]);
       expect(verified(ada)).to.deep.equal(['verified']);
@@ -437,7 +438,7 @@ describe('A hostile party', () => {
         { type: 'joined', member, offer: { gen: 0, neg: 1, box: offer.box } },
         party.welcome({ id: ada.state.self.id, seq: 1 }, [member]),
       ] as ServerFrame[]) {
-        // Again and again: what honestly came of her leaving may still be on its way, and takes her out.
+        // Repeated, because honest frames about her leaving may still be on their way and remove her.
         await until(() => {
           if (!ada.state.participants.length) party.tell(ada, frame);
           return ada.state.participants.length === 1;
@@ -449,11 +450,11 @@ describe('A hostile party', () => {
       expect(heard).to.deep.equal([]);
     });
 
-    it('cannot make up a proof from boxes that it kept back until somebody had left', async () => {
+    it('cannot forge a proof from payloads that it kept back until a participant had left', async () => {
       const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];
       await fullMesh([ada, grace]);
       const member = party.listed(grace);
-      // Whatever Grace sends from here on is kept, and none of it arrives.
+      // All later signals from Grace are kept, and none of them arrives.
       const kept: Down<'signal'>[] = [];
       party.change('signal', (frame, to) => {
         if (to !== ada.state.self.id) return [frame];
@@ -473,7 +474,7 @@ describe('A hostile party', () => {
     });
   });
 
-  it('is missed when it drops what it should relay: the tile says unreachable', async () => {
+  it('is noticed when it drops signals: the tile says unreachable', async () => {
     party.change('signal', () => []);
     party.change('joined', ({ offer: _, ...frame }) => [frame]);
     const [ada, grace] = (await enter('Ada', 'Grace')) as [Room, Room];

@@ -9,10 +9,10 @@ import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 
 /**
- * Mallory is let in, has real links, and says on their control channels whatever she likes. Ada and Ben, who have done nothing,
- * must not notice but by her own tile.
+ * Mallory is let in, has real links, and sends anything she likes on their control channels. Ada and Ben, who have done nothing,
+ * must notice nothing but changes of her own tile.
  */
-describe('A participant who means no good', () => {
+describe('A hostile participant', () => {
   let network: MemoryNetwork;
   let call: TestCall;
   let ada: Room;
@@ -20,7 +20,7 @@ describe('A participant who means no good', () => {
   let mallory: Room;
   /** Mallory's ends of the control channels, newest last. */
   let channels: RTCDataChannel[];
-  /** What Ada's page has heard, by type. */
+  /** Messages that Ada's page has handled, by type. */
   let heard: Record<string, number>;
   let link: RTCPeerConnection | undefined;
   let unhandled: unknown[];
@@ -78,7 +78,7 @@ describe('A participant who means no good', () => {
     until(() => open().every(({ bufferedAmount }) => !bufferedAmount), 'until all is sent');
   const known = (room: Room, who: Room) => room.state.participants.find(({ id }) => id === who.state.self.id);
 
-  /** Ada and Ben have the link they had, and see and hear each other by it. */
+  /** Ada and Ben still have the same link, and see and hear each other. */
   async function goesOn(): Promise<void> {
     expect(call.between(ada, ben)).to.equal(link);
     expect(link?.connectionState).to.equal('connected');
@@ -93,7 +93,7 @@ describe('A participant who means no good', () => {
     expect(known(ada, ben)?.link).to.equal('live');
   }
 
-  it('says nothing that makes sense: nobody notices', async () => {
+  it('sends nonsense: nobody notices', async () => {
     const chance = new Chance(7);
     const good: PeerMessage[] = [
       {
@@ -111,7 +111,7 @@ describe('A participant who means no good', () => {
     ];
     for (let n = 0; n < 1_000; n++) {
       const data = mutant(chance.of(good), chance);
-      // More the browser would not send.
+      // The browser would not send more.
       if (typeof data === 'string') raw(data.slice(0, 80_000));
       else for (const channel of open()) channel.send(new ArrayBuffer(64));
     }
@@ -120,7 +120,7 @@ describe('A participant who means no good', () => {
     await goesOn();
   });
 
-  it('speaks without end: a hundred of each are heard at once, and of the chat what anybody may write', async () => {
+  it('sends without end: a hundred of each are handled at once, and the usual limit of the chat', async () => {
     const since = performance.now();
     for (let n = 1; n <= 4_000; n++) {
       const hand = n % 2 === 0;
@@ -150,7 +150,7 @@ describe('A participant who means no good', () => {
     expect(heard['data-received'] ?? 0).to.be.at.most(600 + 60 * seconds);
   });
 
-  it('is known as they are once they have calmed down', async () => {
+  it('is shown correctly again once they have calmed down', async () => {
     for (let rev = 10; rev < 500; rev++) {
       say({
         type: 'presence',
@@ -163,11 +163,11 @@ describe('A participant who means no good', () => {
       });
     }
     await until(() => known(ada, mallory)?.hand);
-    // Her page tells it truly when it is asked again.
+    // Her page sends the truth when it is asked again.
     await until(() => known(ada, mallory)?.hand === false, 'until her presence is asked for');
   });
 
-  it('lies about others: nobody’s link moves, nothing is shown', async () => {
+  it('lies about others: no link moves, nothing is shown', async () => {
     const box = 'b'.repeat(100);
     const [adasId, bensId] = [ada.state.self.id, ben.state.self.id];
     const stranger = () => crypto.randomUUID();
@@ -179,7 +179,7 @@ describe('A participant who means no good', () => {
       say({ type: 'relayed', from: bensId, fromSid: 's', gen: n, n, box });
       say({ type: 'relayed', from: adasId, fromSid: 's', gen: n, n, box });
       say({ type: 'key', key: stranger() });
-      // Ids, but nothing in base64.
+      // Valid as ids, but not as base64.
       say({ type: 'key', key: 'A'.repeat(1 + 4 * (n % 10)) });
       say({ type: 'read', n: 2 ** 31 - 1 - n });
       say({ type: 'history', list: [{ id: `f${n}`, from: bensId, name: 'Ben', text: 'I resign', age: n }] });
@@ -197,7 +197,7 @@ describe('A participant who means no good', () => {
     await goesOn();
   });
 
-  it('wants the link anew without end, with boxes that explode: few connections are made for her', async () => {
+  it('asks for rebuilds without end, with payloads that inflate enormously: few connections are created for her', async () => {
     const bomb = new Blob(['[', ' '.repeat(4_000_000), ']']).stream();
     const deflated = new Response(bomb.pipeThrough(new CompressionStream('deflate-raw')));
     const bytes = new Uint8Array(await deflated.arrayBuffer());
@@ -212,7 +212,7 @@ describe('A participant who means no good', () => {
     const before = call.connections.length;
     const since = performance.now();
     const sdp = link!.currentRemoteDescription!.sdp;
-    // By the party: her own channels end with the first.
+    // Through the party: her own channels end with the first.
     const socket = network.socketOf(mallory.state.self.id)!;
     const signal = (to: Room, gen: number, box: string) => {
       const { id, sid } = mallory.state.roster.find((one) => one.id === to.state.self.id)!;
@@ -233,11 +233,11 @@ describe('A participant who means no good', () => {
     }
     await goesOn();
     const seconds = Math.ceil((performance.now() - since) / 1000);
-    // For two who are asked.
+    // For the two who are asked.
     expect(call.connections.length - before).to.be.at.most(2 * (20 + seconds));
   });
 
-  it('hangs up each link as soon as it is there: few connections are made for her', async () => {
+  it('closes each link as soon as it is up: few connections are created for her', async () => {
     const before = call.connections.length;
     const since = performance.now();
     let hungUp = 0;

@@ -41,7 +41,7 @@ describe('the supply of ICE servers', () => {
   afterEach(() => life.abort());
   const names = () => used.map(({ servers }) => servers.map(({ username }) => username).join());
 
-  it('hands on what the party gives, and says when it is known', async () => {
+  it('passes on the party’s servers, and reports when they are known', async () => {
     expect(supply.isReady).to.equal(false);
     await supply.take({ servers: [] });
     expect(supply.isReady).to.equal(true);
@@ -58,7 +58,7 @@ describe('the supply of ICE servers', () => {
     expect(supply.hasTurn).to.equal(true);
   });
 
-  it('asks for fresh credentials at four fifths of their life, once, and uses them', async () => {
+  it('asks for new credentials after four fifths of their lifetime, once, and uses them', async () => {
     const since = performance.now();
     let areOver = false;
     setTimeout(() => {
@@ -74,7 +74,7 @@ describe('the supply of ICE servers', () => {
     expect(names()).to.deep.equal(['old', 'new']);
   });
 
-  it('asks at once when there is reason to and the time has come, as after sleep', async () => {
+  it('asks at once when they are due and it is told to check, for example after sleep', async () => {
     await supply.take(turn('old', 600));
     supply.check();
     expect(asked).to.have.length(0);
@@ -84,7 +84,7 @@ describe('the supply of ICE servers', () => {
     expect(asked).to.have.length(1);
   });
 
-  it('keeps credentials that are good for a while yet, and those that nothing better came for', async () => {
+  it('keeps credentials that are still good for a while, and those without a better replacement', async () => {
     await supply.take(turn('old', 600));
     await supply.take(turn('other', 600));
     await supply.take({ servers: [], later: true });
@@ -93,13 +93,13 @@ describe('the supply of ICE servers', () => {
     expect(names()).to.deep.equal(['old', 'old']);
   });
 
-  it('uses what there is until credentials are here', async () => {
+  it('uses the available servers until credentials arrive', async () => {
     await supply.take({ servers: [{ urls: 'stun:s.test' }], later: true });
     await supply.take(turn('new', 600));
     expect(names()).to.deep.equal(['', 'new']);
   });
 
-  it('asks again for credentials that did not follow', async () => {
+  it('asks again for credentials that did not arrive', async () => {
     await supply.take({ servers: [], later: true });
     slept = 59_000;
     supply.check();
@@ -119,7 +119,7 @@ describe('the supply of ICE servers', () => {
     expect(asked).to.have.length(0);
   });
 
-  it('asks the host’s function again only when what it gave is old', async () => {
+  it('asks the host’s function again only when its last result is old', async () => {
     let calls = 0;
     options = { iceServers: async () => turn(`own-${++calls}`).servers as RTCIceServer[] };
     await supply.take(turn('party', 1));
@@ -131,7 +131,7 @@ describe('the supply of ICE servers', () => {
     expect(names()).to.deep.equal(['own-1', 'own-2']);
   });
 
-  it('uses what the party gives where the host’s function fails, and asks for fresh ones in time', async () => {
+  it('uses the party’s servers where the host’s function fails, and refreshes them in time', async () => {
     options = { iceServers: () => Promise.reject(new Error('down')) };
     await supply.take(turn('party', 600));
     slept = 500_000;
@@ -146,7 +146,7 @@ describe('the supply of ICE servers', () => {
   const STUN = { urls: 'stun:party.test' };
   const given = () => used.map(({ servers }) => servers.map(({ urls }) => `${urls}`).join(' '));
 
-  it('leaves out what browsers do not take, whoever names it, and says so once', async () => {
+  it('ignores servers that browsers reject, from any source, with one warning', async () => {
     const bad = [
       { urls: 'stun.example.org:3478' },
       { urls: 'stun:host:3478?transport=udp' },
@@ -161,13 +161,13 @@ describe('the supply of ICE servers', () => {
     expect(said[0]).to.match(/party.*1: an address.*2: an address.*3: .*without username/);
   });
 
-  it('uses what the party gives where none of the host’s own is good', async () => {
+  it('uses the party’s servers if none of the host’s is valid', async () => {
     options = { iceServers: [{ urls: 'nonsense' }] };
     await supply.take({ servers: [STUN] });
     expect(given()).to.deep.equal(['stun:party.test']);
   });
 
-  it('uses none where the host says so', async () => {
+  it('uses none if the host says so', async () => {
     options = { iceServers: [] };
     await supply.take({ servers: [STUN] });
     expect(given()).to.deep.equal(['']);
@@ -180,7 +180,7 @@ describe('the supply of ICE servers', () => {
     ['a list in which the older names are used', async () => [{ url: 'stun:own.test', password: 'p' }]],
   ];
   for (const [what, answer] of answers) {
-    it(`takes ${what} from the host’s function`, async () => {
+    it(`accepts ${what} from the host’s function`, async () => {
       options = { iceServers: answer as () => RTCIceServer[] };
       await supply.take({ servers: [STUN] });
       expect(given()).to.deep.equal(['stun:own.test']);
@@ -197,7 +197,7 @@ describe('the supply of ICE servers', () => {
       () => Object.assign({}, { iceServers: { iceServers: { iceServers: { iceServers: {} } } } }),
     ],
   ] as [string, () => RTCIceServer[]][]) {
-    it(`uses what the party gives, and says so, where the host’s function ${what}`, async () => {
+    it(`uses the party’s servers, and reports it, where the host’s function ${what}`, async () => {
       options = { iceServers: answer };
       await supply.take({ servers: [STUN] });
       expect(given()).to.deep.equal(['stun:party.test']);
@@ -205,7 +205,7 @@ describe('the supply of ICE servers', () => {
     });
   }
 
-  it('waits 5 s for the host’s function, then uses what the party gives until it answers', async () => {
+  it('waits 5 s for the host’s function, then uses the party’s servers until it answers', async () => {
     let answer = (_servers: RTCIceServer[]) => {};
     options = {
       iceServers: () =>
@@ -223,7 +223,7 @@ describe('the supply of ICE servers', () => {
     expect(said).to.have.length(1);
   });
 
-  it('is not ready before the servers of the last call are in use, however often it is told', async () => {
+  it('is not ready before the servers of the last call are in use, however often it is called', async () => {
     const answers: ((servers: RTCIceServer[]) => void)[] = [];
     options = { iceServers: () => new Promise((resolve) => void answers.push(resolve)) };
     const first = supply.take({ servers: [STUN] });
@@ -240,7 +240,7 @@ describe('the supply of ICE servers', () => {
     expect([given(), supply.isReady]).to.deep.equal([['stun:own.test'], true]);
   });
 
-  it('asks nobody once the stay is over', async () => {
+  it('asks nobody once the session is over', async () => {
     await supply.take(turn('old', 1));
     life.abort();
     const later = performance.now() + 1_200;

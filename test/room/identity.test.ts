@@ -3,7 +3,7 @@ import type { Making } from '../../src/room/delivery.js';
 import { Delivery } from '../../src/room/delivery.js';
 import { Identity, isSignedBy } from '../../src/room/identity.js';
 
-describe('Who we are in a room with a secret', () => {
+describe('Our identity in a room with a secret', () => {
   it('is proved by a signature that nobody else can make', async () => {
     const [ada, eve] = [await Identity.of({ kept: undefined }), await Identity.of({ kept: undefined })];
     expect(ada.person).not.to.equal(eve.person);
@@ -19,7 +19,7 @@ describe('Who we are in a room with a secret', () => {
     expect(await isSignedBy(ada.person, { key: 'A'.repeat(87), signature: '' }, 'text')).to.equal(false);
   });
 
-  it('stays the same over a reload, and is another where nothing is kept or what is kept is none', async () => {
+  it('survives a reload, and is new where storage is missing or invalid', async () => {
     const tab = { kept: undefined as string | undefined };
     const before = await Identity.of(tab);
     const after = await Identity.of(tab);
@@ -31,7 +31,7 @@ describe('Who we are in a room with a secret', () => {
   });
 });
 
-describe('What was said to one person', () => {
+describe('A private message', () => {
   const told: [to: string, n: number][] = [];
   const make =
     (text: string): Making =>
@@ -44,13 +44,13 @@ describe('What was said to one person', () => {
     });
   });
   const texts = () => told.map(([text]) => text);
-  /** A channel to that page is open, and they say how far they have read. */
+  /** A channel to that page is open, and it reports how far it has read. */
   const open = (sid: string, person?: string, n = 0) => {
     delivery.opened('ada', sid, person);
     delivery.hasRead('ada', n, 1e9);
   };
 
-  it('goes to no other page once it is acknowledged, over a channel or at the beginning of the next', () => {
+  it('goes to no other page once it is acknowledged, over a channel or at the start of the next', () => {
     open('page');
     delivery.post(['ada'], make('one'), 2);
     delivery.acknowledged('ada', told.at(-1)![1]);
@@ -64,7 +64,7 @@ describe('What was said to one person', () => {
     expect(texts()).to.deep.equal(['ada: three']);
   });
 
-  it('goes to another page of the same person only', () => {
+  it('goes only to another page of the same person', () => {
     open('page', 'Ada');
     delivery.post(['ada'], make('one'), 2);
     told.length = 0;
@@ -75,7 +75,7 @@ describe('What was said to one person', () => {
     expect(texts()).to.deep.equal([]);
   });
 
-  it('goes to nobody else than who was known by that id when it was said', () => {
+  it('goes to nobody but the person who had that id when it was sent', () => {
     delivery.post(['ada'], make('one'), 2, () => 'Ada');
     open('page', 'Eve');
     expect(texts()).to.deep.equal([]);

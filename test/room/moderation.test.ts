@@ -12,7 +12,7 @@ import { until } from '../support/until.js';
 
 const HOST = 'publish chat admit kick mute lock end';
 
-/** What `viewer` knows of `who`. */
+/** How `viewer` sees `who`. */
 const seen = (viewer: Room, who: Room) =>
   viewer.state.participants.find(({ id }) => id === who.state.self.id);
 
@@ -70,7 +70,7 @@ describe('Moderation of a call', () => {
     return heard;
   };
 
-  it('knows who may do what also when the party has lost its memory with every socket open', async () => {
+  it('keeps permissions when the party has lost its memory with every socket open', async () => {
     const ada = host('Ada');
     const ben = guest('Ben');
     for (const room of [ada, ben]) await room.join();
@@ -90,7 +90,7 @@ describe('Moderation of a call', () => {
       network.host('standup').waitingRoom = true;
     });
 
-    it('has newcomers wait with nothing but their own picture, and join by themselves when they are let in', async () => {
+    it('makes newcomers wait with only their own picture, and they join by themselves when let in', async () => {
       const ada = host();
       const news = events(ada, 'waiting-changed');
       await ada.join();
@@ -115,7 +115,7 @@ describe('Moderation of a call', () => {
       ]);
     });
 
-    it('tells whoever is refused so, and whoever gives up is forgotten', async () => {
+    it('tells refused participants, and forgets those who give up', async () => {
       const ada = host();
       await ada.join();
       const [mia, bob] = [guest('Mia'), guest('Bob')];
@@ -131,7 +131,7 @@ describe('Moderation of a call', () => {
       expect(await gaveUp).to.not.equal('resolved');
     });
 
-    it('says who waits no more when a moderator hears of the door again', async () => {
+    it('updates the waiting list when a moderator reconnects', async () => {
       const ada = host();
       await ada.join();
       const mia = guest('Mia');
@@ -172,7 +172,7 @@ describe('Moderation of a call', () => {
     ['they give up', 'room-left {"reason":"left"}'],
     ['the room is full when they are let in', 'room-left {"reason":"error"}'],
   ] as const) {
-    it(`ends the call for whoever has lost their seat and has to wait, once, when ${how}`, async () => {
+    it(`ends the call once for a participant who lost the membership and has to wait, when ${how}`, async () => {
       network = new MemoryNetwork({ delay: 10, capacity: 2 });
       network.claims = claims;
       call = new TestCall(network);
@@ -199,7 +199,7 @@ describe('Moderation of a call', () => {
     });
   }
 
-  it('locks the room: whoever looks in is put outside, knocks, and is let in', async () => {
+  it('locks the room: visitors have to wait, knock, and are let in', async () => {
     const ada = host();
     await ada.join();
     const mia = guest('Mia');
@@ -220,7 +220,7 @@ describe('Moderation of a call', () => {
     expect(news).to.deep.equal(['lock-changed {"locked":true}', 'lock-changed {"locked":false}']);
   });
 
-  it('says that a room is locked where nobody could let people in', async () => {
+  it('reports that a room is locked if no member could let anyone in', async () => {
     const ada = call.person('Ada', { token: 'publish lock' });
     await ada.join();
     await ada.lock(true);
@@ -228,7 +228,7 @@ describe('Moderation of a call', () => {
     expect(await codeOf(mia.join())).to.equal('room-locked');
   });
 
-  it('removes a client that will not go: nobody receives anything from it any more, nor it from anybody', async () => {
+  it('removes a client that does not obey: nothing passes between it and the others any more', async () => {
     const [ada, bob] = [host(), guest('Bob')];
     const raw = guest('Mallory', deafTo(network, ['error', 'left']));
     for (const room of [ada, bob, raw]) await room.join();
@@ -240,7 +240,7 @@ describe('Moderation of a call', () => {
     await ada.kick(raw.state.self.id);
     await until(() => theirs.every(({ connectionState }) => connectionState === 'closed'));
     expect(left.join()).to.contain('"reason":"kicked"');
-    // It goes on as if nothing had happened: new links by the party and by way of others, and knows the room.
+    // It continues as if nothing had happened, with new links through the party and through relays, and knows the room.
     await until(() => call.connections.length > made, 'for it to try anew');
     raw.sendMessage('I am still here').catch(() => {});
     const ours = [call.between(ada, bob), call.between(bob, ada)];
@@ -253,7 +253,7 @@ describe('Moderation of a call', () => {
     await everyoneSeesEveryone([ada, bob]);
   });
 
-  it('does not let somebody who was removed back in by way of a member who keeps the link', async () => {
+  it('does not let a removed participant back in through a member who keeps the link', async () => {
     const ada = host();
     const raw = guest('Mallory', deafTo(network, ['error', 'left']));
     const friend = guest('Friend', deafTo(network, ['left']));
@@ -273,7 +273,7 @@ describe('Moderation of a call', () => {
     const doubts = events(ada, 'room-error');
     const socket = network.socketOf(id)!;
     await ada.kick(id);
-    // It hears of that end alone, and dials anew: until it is connected there is no other way than by the friend.
+    // It only hears of that end, and dials again: until it is connected, the friend is the only route.
     EventTarget.prototype.dispatchEvent.call(socket, new CloseEvent('close', { code: 1006 }));
     await until(() => link.connectionState === 'closed');
     await until(() => call.connections.length > made, 'for it to try anew');
@@ -287,7 +287,7 @@ describe('Moderation of a call', () => {
     expect(doubts, 'whoever is nobody is not worth a word').to.deep.equal([]);
   });
 
-  it('ends the link with somebody who was removed while our own socket was away', async () => {
+  it('ends the link with a participant who was removed while our own socket was away', async () => {
     const [ada, bob, eve] = [host(), guest('Bob'), guest('Eve', deafTo(network, ['error', 'left']))];
     for (const room of [ada, bob, eve]) await room.join();
     await fullMesh([ada, bob, eve]);
@@ -302,7 +302,7 @@ describe('Moderation of a call', () => {
     expect(seen(bob, eve)).to.equal(undefined);
   });
 
-  it('says to whoever is removed that they were, and their way back is gone', async () => {
+  it('tells removed participants, and their resume token is void', async () => {
     const [ada, bob] = [host(), guest('Bob')];
     await ada.join();
     await bob.join();
@@ -317,7 +317,7 @@ describe('Moderation of a call', () => {
     ['removed', 'kicked', 'kicked'],
     ['told that the call has ended', 'room-ended', 'ended'],
   ] as const) {
-    it(`does not take somebody back in by themselves who is ${what} while their socket is away`, async () => {
+    it(`does not automatically take back a participant who is ${what} while their socket is away`, async () => {
       const [ada, bob] = [host(), guest('Bob')];
       await ada.join();
       await bob.join();
@@ -332,14 +332,14 @@ describe('Moderation of a call', () => {
       network.flush();
       await until(() => bob.state.phase === 'left');
       expect([bob.state.fault?.code, left.join()]).to.deep.equal([code, `room-left {"reason":"${reason}"}`]);
-      // Whoever clicks comes in like anybody else.
+      // After a click they join like anyone else.
       await bob.join();
       expect(bob.state.phase).to.equal('joined');
       expect(bob.state.self.id).to.not.equal(id);
     });
   }
 
-  it('answers each of very many orders', async () => {
+  it('answers each of very many actions', async () => {
     const ada = host();
     await ada.join();
     const answers = await Promise.all(Array.from({ length: 45 }, () => codeOf(ada.kick('nobody'))));
@@ -347,7 +347,7 @@ describe('Moderation of a call', () => {
     expect([...new Set(answers)].sort()).to.deep.equal(['peer-unreachable', 'rate-limited']);
   });
 
-  it('plays nothing of somebody who is muted and goes on sending, until it is lifted', async () => {
+  it('plays nothing from a muted participant who keeps sending, until unmuted', async () => {
     const [ada, bob] = [host(), guest('Bob')];
     const raw = guest('Mallory', deafTo(network, ['changed']));
     for (const room of [ada, bob, raw]) await room.join();
@@ -364,7 +364,7 @@ describe('Moderation of a call', () => {
     expect(microphone!.getTracks()[0]!.enabled).to.equal(false);
     const heard = async () => (await bob.getStats())[id]?.sources.microphone?.packetsReceived ?? 0;
     const before = await heard();
-    // It says again that it is on, and is not believed.
+    // It claims again that it is on, and is not believed.
     await raw.toggleHand(true);
     await until(async () => seen(bob, raw)!.hand && (await heard()) > before + 20);
     expect(seen(bob, raw)).to.include({ microphone: 'off', speaking: false });
@@ -373,7 +373,7 @@ describe('Moderation of a call', () => {
     expect(microphone!.getTracks()[0]!.enabled).to.equal(true);
   });
 
-  it('shows the microphone of somebody as they have it when they were let speak while our own socket was away', async () => {
+  it('shows the real state of a microphone that was unmuted while our own socket was away', async () => {
     const [ada, bob, mo] = [host(), guest('Bob'), guest('Mo')];
     for (const room of [ada, bob, mo]) await room.join();
     await fullMesh([ada, bob, mo]);
@@ -398,11 +398,11 @@ describe('Moderation of a call', () => {
     expect(seen(bob, mo)).to.include({ muted: true, microphone: 'off' });
     network.flush();
     await until(() => seen(bob, mo)!.microphone === 'on');
-    // Once for each time that they may do something else.
+    // Once for each change of their permissions.
     expect(refreshed.map(({ length }) => length)).to.deep.equal([0, 2]);
   });
 
-  it('switches the microphone of whoever is muted off and keeps it off; lifting it switches nothing on', async () => {
+  it('switches off a muted participant’s microphone and keeps it off; unmuting switches nothing on', async () => {
     const [ada, bob] = [host(), guest('Bob')];
     await ada.join();
     await bob.join();
@@ -418,7 +418,7 @@ describe('Moderation of a call', () => {
     expect(news).to.deep.equal(['muted-changed {"muted":true}', 'muted-changed {"muted":false}']);
   });
 
-  it('shows newcomers nothing of the sound of somebody who is muted', async () => {
+  it('lets newcomers hear nothing of a muted participant', async () => {
     const [ada, raw, eve] = [host(), guest('Mallory', deafTo(network, ['changed'])), guest('Eve')];
     await ada.join();
     await raw.join();
@@ -429,10 +429,10 @@ describe('Moderation of a call', () => {
     expect(seen(eve, raw)!.streams.microphone).to.equal(undefined);
   });
 
-  it('neither sees, hears nor reads those who may not, whatever their own page does', async () => {
+  it('neither shows, plays nor reads participants without permission, even if their page does not obey', async () => {
     const ada = host();
     const viewer = call.person('Viewer', { token: ' ' });
-    // As a page does that believes it may.
+    // A page that believes it has permission.
     const raw = call.person('Mallory', { token: ' ' }, believing(network));
     for (const room of [ada, viewer, raw]) await room.join();
     await until(() => seen(ada, raw)?.link === 'live' && seen(ada, viewer)?.link === 'live');
@@ -454,12 +454,12 @@ describe('Moderation of a call', () => {
       streams: {},
       speaking: false,
     });
-    // What is said reaches them all the same.
+    // Messages to them still arrive.
     await ada.sendMessage('welcome');
     await until(() => viewer.state.messages.length === 1);
   });
 
-  it('captures nothing of those who may not be heard; of whoever is muted the microphone stays open', async () => {
+  it('captures nothing without permission to publish; while muted, the microphone stays open', async () => {
     const [theirs, ours] = [new FakeDevices(), new FakeDevices()];
     const viewer = call.person('Viewer', { token: ' ', stream: null }, { devices: asMediaDevices(theirs) });
     await viewer.join();
@@ -472,7 +472,7 @@ describe('Moderation of a call', () => {
     expect(ours.live).to.have.length(2);
   });
 
-  it('ends for everyone, those who wait included, and begins anew', async () => {
+  it('ends for everyone, including waiting participants, and starts anew', async () => {
     const [ada, bob, mia] = [host(), guest('Bob'), guest('Mia')];
     await ada.join();
     await bob.join();
@@ -489,7 +489,7 @@ describe('Moderation of a call', () => {
     expect(bob.state).to.deep.include({ phase: 'joined', participants: [], locked: false });
   });
 
-  it('is refused without the grant, for nobody, for ourselves, and at once while the party is down', async () => {
+  it('is refused without the grant, for unknown ids, for ourselves, and at once while the party is down', async () => {
     const [ada, bob] = [host(), guest('Bob')];
     expect(await codeOf(ada.kick('anybody'))).to.equal('not-joined');
     await ada.join();
@@ -515,7 +515,7 @@ describe('Moderation of a call', () => {
   });
 });
 
-/** A page that was told it may do everything. */
+/** A page that was told it has every permission. */
 function believing(network: MemoryNetwork): Pick<Platform, 'createSocket'> {
   return {
     createSocket: (url) => {

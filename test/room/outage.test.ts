@@ -6,11 +6,11 @@ import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 
-/** What `viewer` knows of `who`. */
+/** How `viewer` sees `who`. */
 const seen = (viewer: Room, who: Room) =>
   viewer.state.participants.find(({ id }) => id === who.state.self.id)!;
 
-/** Records each state of negotiation that these connections go through. */
+/** Records each negotiation state of these connections. */
 function negotiations(connections: readonly RTCPeerConnection[]): string[] {
   const states: string[] = [];
   for (const connection of connections) {
@@ -22,7 +22,7 @@ function negotiations(connections: readonly RTCPeerConnection[]): string[] {
 const credentials = (connection: RTCPeerConnection) =>
   /ice-ufrag:(\S+)/.exec(connection.currentLocalDescription!.sdp)![1];
 
-/** A page whose network can be said to have changed. */
+/** A page whose network the test can change. */
 class ChangingPage extends EventTarget {
   readonly hidden = false;
   allows(): boolean {
@@ -39,7 +39,7 @@ describe('A call whose party is dead', () => {
   });
   afterEach(() => call.close());
 
-  it('goes on in everything but new people, and when the party is back no link is touched', async () => {
+  it('goes on in everything but newcomers, and when the party is back no link is touched', async () => {
     const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await everyoneSeesEveryone(rooms);
     const [ada, grace, kate] = rooms;
@@ -66,7 +66,7 @@ describe('A call whose party is dead', () => {
     ['one of them', ['Grace', 'Kate']],
     ['all of them', []],
   ] as const) {
-    it(`keeps every link of ${who} who was cut off from it for longer than a seat is held`, async () => {
+    it(`keeps every link of ${who} who was cut off from it for longer than a membership is held`, async () => {
       const rooms = await call.joined('Ada', 'Grace', 'Kate');
       await everyoneSeesEveryone(rooms);
       const [ada] = rooms as [Room, Room, Room];
@@ -99,7 +99,7 @@ describe('A call whose party is dead', () => {
     });
   }
 
-  it('is dialled anew with a token that was asked for anew', async () => {
+  it('is dialed again with a new token', async () => {
     const dialled: (string | null)[] = [];
     const ada = call.person(
       'Ada',
@@ -117,12 +117,12 @@ describe('A call whose party is dead', () => {
     expect(dialled).to.deep.equal(['token-0', 'token-1']);
   });
 
-  it('meets who comes in while the ICE servers of the host take their time after a lost socket', async () => {
+  it('links a newcomer while the host’s ICE servers take their time after a lost socket', async () => {
     let answer: (servers: RTCIceServer[]) => void = () => {};
     let asked = 0;
     const iceServers = () => {
       asked += 1;
-      // What it gives is good for a while, and would not be asked for again; after a failure it is.
+      // Its result is good for a while and not requested again; after a failure it is.
       return asked === 1
         ? Promise.reject(new Error('busy'))
         : new Promise<RTCIceServer[]>((done) => (answer = done));
@@ -138,7 +138,7 @@ describe('A call whose party is dead', () => {
     await fullMesh([ada, grace]);
   });
 
-  it('removes who leaves at once, and does not bring them back with the party', async () => {
+  it('removes a leaving participant at once, and does not bring them back with the party', async () => {
     const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await fullMesh(rooms);
     const [ada, grace, kate] = rooms;
@@ -147,12 +147,12 @@ describe('A call whose party is dead', () => {
     await until(() => [ada, grace].every(({ state }) => state.participants.length === 1), undefined, 2_000);
     network.restart();
     await until(() => ada.state.signaling === 'connected' && grace.state.signaling === 'connected');
-    // The party has not heard that Kate left: it still holds her seat.
+    // The party has not heard that Kate left: it still holds her membership.
     await until(() => ada.state.roster.some(({ name, away }) => name === 'Kate' && away));
     expect(ada.state.participants.map(({ name }) => name)).to.deep.equal(['Grace']);
   });
 
-  it('takes each other for gone when the path is dead as well, and is whole again when that heals', async () => {
+  it('lets both remove each other when the path is dead as well, and recovers when that heals', async () => {
     const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await everyoneSeesEveryone(rooms);
     const [ada, grace] = rooms;
@@ -161,7 +161,7 @@ describe('A call whose party is dead', () => {
     await until(() => rooms.every(({ state }) => state.participants.length === 0), undefined, 18_000);
     await ada.toggleHand(true);
     heal();
-    // Nobody else tells Grace of Ada's camera and hand: the party is dead, and the channel was never closed.
+    // Nobody else reports Ada's camera and hand to Grace: the party is dead, and the channel was never closed.
     await fullMesh(rooms);
     expect(seen(grace, ada).hand).to.equal(true);
   });
@@ -170,7 +170,7 @@ describe('A call whose party is dead', () => {
     ['the network changes', new Event('online')],
     ['the machine has slept', new CustomEvent('wake', { detail: 12_000 })],
   ] as const)
-    it(`finds new paths by the control channel when ${what}`, async () => {
+    it(`finds new paths over the control channel when ${what}`, async () => {
       const page = new ChangingPage();
       const ada = call.person('Ada', {}, { page: page as unknown as Page });
       const grace = call.person('Grace', {}, { page: createPage(undefined) });
@@ -181,7 +181,7 @@ describe('A call whose party is dead', () => {
       const before = connections.map(credentials);
       network.kill();
       await until(() => grace.state.signaling === 'reconnecting');
-      // One that was only busy, or frozen for a moment, looks before it restarts anything.
+      // A page that was only busy, or frozen for a moment, checks before it restarts anything.
       page.dispatchEvent(new CustomEvent('wake', { detail: 4_000 }));
       await ada.toggleHand(true);
       await until(() => seen(grace, ada).hand);
@@ -193,14 +193,14 @@ describe('A call whose party is dead', () => {
       expect(call.open()).to.deep.equal(connections);
     });
 
-  it('builds a link anew whose restarts are in vain, and touches no other', async () => {
+  it('rebuilds a link whose restarts fail, and touches no other', async () => {
     const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await everyoneSeesEveryone(rooms);
     const [ada, grace] = rooms;
     const ends = [call.between(ada, grace)!, call.between(grace, ada)!];
     const others = call.open().filter((one) => !ends.includes(one));
     const states = negotiations(others);
-    // Nothing is heard over these two any more, whatever path they take.
+    // Nothing passes between these two any more, on any path.
     call.cut(ada, grace);
     await until(() => ends.every(({ connectionState }) => connectionState === 'closed'), undefined, 25_000);
     await fullMesh(rooms);
@@ -209,7 +209,7 @@ describe('A call whose party is dead', () => {
     expect(states).to.deep.equal([]);
   });
 
-  it('restarts a dead link by way of a third person, and takes nobody for gone', async () => {
+  it('restarts a dead link through a third participant, and removes nobody', async () => {
     const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await everyoneSeesEveryone(rooms);
     const [ada, grace, kate] = rooms;
@@ -222,7 +222,7 @@ describe('A call whose party is dead', () => {
     const before = ends.map(credentials);
     const heal = call.cut(ada, grace);
     await until(() => seen(ada, grace).link === 'reconnecting' && seen(grace, ada).link === 'reconnecting');
-    // The two can hear each other by nobody but Kate.
+    // Only Kate can relay between the two.
     await until(() => ends.every((one, index) => credentials(one) !== before[index]));
     expect(seen(ada, kate).link).to.equal('live');
     expect(others).to.deep.equal([]);
@@ -264,14 +264,14 @@ describe('A link that falls silent', () => {
     expect(call.connections).to.have.length(made);
   });
 
-  it('is restarted again when the first try was lost on its way, by a new offer in place of the lost one', async () => {
+  it('is restarted again when the first attempt was lost, by a new offer in place of the lost one', async () => {
     const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await everyoneSeesEveryone(rooms);
     const [ada, grace] = rooms;
     const ends = [call.between(ada, grace)!, call.between(grace, ada)!];
     const before = ends.map(credentials);
     const since = performance.now();
-    // What either sends at first never arrives.
+    // The first signals of both sides never arrive.
     network.hold(({ direction, frame }) => {
       return direction === 'up' && frame?.type === 'signal' && performance.now() - since < 4_500;
     });
@@ -282,7 +282,7 @@ describe('A link that falls silent', () => {
     expect(call.open()).to.have.members(ends);
   });
 
-  it('is not taken for dead when nobody sends anything', async () => {
+  it('is not considered dead when nobody sends anything', async () => {
     const rooms = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await everyoneSeesEveryone(rooms);
     const [ada, grace] = rooms;
@@ -299,7 +299,7 @@ describe('A link that falls silent', () => {
     expect(new Set(links)).to.deep.equal(new Set(['live']));
   });
 
-  it('tells both that there is no path when it stays silent, and neither is removed', async () => {
+  it('is shown as unreachable to both when it stays silent, and neither is removed', async () => {
     const rooms = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await everyoneSeesEveryone(rooms);
     const [ada, grace] = rooms;
@@ -310,11 +310,11 @@ describe('A link that falls silent', () => {
       room.addEventListener('room-error', ({ detail: { code, fatal, message } }) =>
         errors.push([room, code, fatal, message]),
       );
-    // Whatever they try, no packet comes through.
+    // No packet passes, whatever they try.
     call.cutForGood(ada, grace);
     await until(() => seen(ada, grace)?.link === 'unreachable' && seen(grace, ada)?.link === 'unreachable');
     expect(left).to.deep.equal([]);
-    // Once for each of the two, and what would help.
+    // Once for each of the two, with advice.
     expect(errors.map(([room, code, fatal]) => [room, code, fatal])).to.have.deep.members([
       [ada, 'peer-unreachable', false],
       [grace, 'peer-unreachable', false],
@@ -327,8 +327,8 @@ describe('A link that falls silent', () => {
   });
 });
 
-describe('A seat that was lost with the socket', () => {
-  it('ends the call when somebody else has it by then', async () => {
+describe('A membership that was lost with the socket', () => {
+  it('ends the call when somebody else has the place by then', async () => {
     const network = new MemoryNetwork({ delay: 10, capacity: 1 });
     const call = new TestCall(network);
     try {

@@ -14,7 +14,7 @@ describe('a call that may only use TURN', () => {
   });
   afterEach(() => call.close());
 
-  /** Every address that somebody told somebody else of, by way of the party. */
+  /** Every address that one participant sent to another through the party. */
   async function candidates(): Promise<string[]> {
     const boxes = network.passed('up').flatMap(({ frame }) => {
       if (frame?.type === 'join') return 'offers' in frame ? frame.offers.map(({ box }) => box) : [];
@@ -25,8 +25,8 @@ describe('a call that may only use TURN', () => {
   }
 
   /**
-   * Ada is in the call; Ben comes, at once or with a click in the lobby as soon as the party has answered. Resolves when
-   * both have described themselves.
+   * Ada is in the call. Ben joins, at once or with a click in the lobby after the party's answer. Resolves when both have sent a
+   * description.
    */
   async function meet(options: Partial<RoomOptions>, byLobby: boolean): Promise<void> {
     const [ada, ben] = [call.person('Ada', options), call.person('Ben', options)];
@@ -40,7 +40,7 @@ describe('a call that may only use TURN', () => {
     await until(() => call.open().every(({ iceGatheringState }) => iceGatheringState === 'complete'));
   }
 
-  it('tells no address of its own, by whichever way and however late its servers are known', async () => {
+  it('reveals no address of its own, on any route and however late its servers are known', async () => {
     const iceServers = async () => {
       const later = performance.now() + 300;
       await until(() => performance.now() > later);
@@ -53,7 +53,7 @@ describe('a call that may only use TURN', () => {
     expect(new Set(policies)).to.deep.equal(new Set(['relay']));
   });
 
-  it('is one that would tell them otherwise', async () => {
+  it('would reveal them otherwise', async () => {
     await meet({}, true);
     expect(await candidates()).not.to.have.length(0);
   });

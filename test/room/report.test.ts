@@ -5,7 +5,7 @@ import * as facts from '../../src/room/transitions.js';
 
 const created = facts.created('standup', 'Ada');
 
-/** Somebody in the room, with this link. */
+/** A participant with this link state. */
 const person = (id: string, link: Participant['link']): Participant => ({ ...created.self, id, link });
 
 const lastMinute = (...past: Moment[]) => report(past, {}, 60_000).lastMinute;
@@ -13,7 +13,7 @@ const lastMinute = (...past: Moment[]) => report(past, {}, 60_000).lastMinute;
 describe('The last minute in a report', () => {
   const joined: RoomState = { ...created, phase: 'joined', signaling: 'connected' };
 
-  it('tells what changed, from what to what, and how long ago', () => {
+  it('lists the changes, with old and new value, and how long ago', () => {
     expect(
       lastMinute([50_000, created], [51_000, joined], [57_500, { ...joined, signaling: 'reconnecting' }]),
     ).to.deep.equal([
@@ -23,7 +23,7 @@ describe('The last minute in a report', () => {
     ]);
   });
 
-  it('numbers people, and tells their coming and going and the states of their links', () => {
+  it('numbers participants, and lists their joins, leaves and link states', () => {
     const both = {
       ...joined,
       participants: [person('id-of-ada', 'live'), person('id-of-grace', 'connecting')],
@@ -41,7 +41,7 @@ describe('The last minute in a report', () => {
     ]);
   });
 
-  it('calls people by the numbers that the rest of the report gives them, and nobody by id', () => {
+  it('uses the same participant numbers as the rest of the report, and no ids', () => {
     const both = { ...joined, participants: [person('id-of-grace', 'live'), person('id-of-ada', 'live')] };
     const told = report(
       [
@@ -55,7 +55,7 @@ describe('The last minute in a report', () => {
     expect(JSON.stringify(told)).not.to.contain('id-of');
   });
 
-  it('says nothing of what did not change', () => {
+  it('omits everything that did not change', () => {
     expect(lastMinute([50_000, joined], [51_000, { ...joined, activeSpeaker: 'x' }])).to.deep.equal([]);
   });
 });

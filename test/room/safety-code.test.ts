@@ -1,4 +1,4 @@
-/** The numbers that two people compare: the same for both ends of an honest link, and another for anything else. */
+/** The code that two participants compare: the same at both ends of an honest link, and different in any other case. */
 import { expect } from 'chai';
 import type { Peer } from '../../src/mesh/peer.js';
 import type { Room } from '../../src/room/room.js';
@@ -14,14 +14,14 @@ describe('A safety code', () => {
     for (const other of [OTHER, THIRD, ONE]) expect(await codeOf(ONE, other)).to.match(/^\d{5}( \d{5}){7}$/);
   });
 
-  it('is the same for both sides, and another one when either certificate is', async () => {
+  it('is the same for both sides, and different if either certificate is', async () => {
     const code = await codeOf(ONE, OTHER);
     expect(await codeOf(OTHER, ONE)).to.equal(code);
     const others = await Promise.all([codeOf(ONE, THIRD), codeOf(THIRD, OTHER), codeOf(ONE, ONE)]);
     expect(new Set([code, ...others])).to.have.length(4);
   });
 
-  it('is made of the certificate that their end has really used, whatever was said of it', async () => {
+  it('uses the certificate that the other end really has, whatever the description says', async () => {
     const call = new TestCall(new MemoryNetwork({ delay: 10 }));
     try {
       const rooms = await call.joined('Ada', 'Grace');
@@ -48,10 +48,10 @@ describe('A safety code', () => {
     }
   });
 
-  it('is told to have changed where somebody was given it before, and only there', async () => {
+  it('reports a change where the code was shown before, and only there', async () => {
     const call = new TestCall(new MemoryNetwork({ delay: 10 }));
     try {
-      // Two pages of Grace, one after the other, in the same seat.
+      // Two pages of Grace, one after the other, with the same membership.
       const tab = new Map<string, string>();
       const storage = {
         getItem: (key: string) => tab.get(key) ?? null,
@@ -85,7 +85,7 @@ describe('A safety code', () => {
     }
   });
 
-  it('is the same at both ends of a link, one of its own for each pair, and none for nobody', async () => {
+  it('is the same at both ends of a link, different for each pair, and missing without a link', async () => {
     const call = new TestCall(new MemoryNetwork({ delay: 10 }));
     try {
       const rooms = await call.joined('Ada', 'Grace', 'Kate');

@@ -1,4 +1,4 @@
-/** Calls with a secret, over an honest party: who gets in, who does not, and what is shown of whom. */
+/** Calls with a secret, over an honest party: who gets in, who does not, and how participants are shown. */
 import { expect } from 'chai';
 import { readAdmission } from '../../party/claims.js';
 import { createSecret } from '../../src/base/secret.js';
@@ -17,7 +17,7 @@ function errorsOf(room: Room): [code: string, fatal: boolean][] {
   return heard;
 }
 
-/** A client that goes in although it should not, and what it hears. */
+/** A client that joins although it should not, and the messages it gets. */
 function intrude(network: MemoryNetwork, name: string): { type: string }[] {
   const socket = network.createSocket('ws://party.test/parties/main/standup');
   const heard: { type: string }[] = [];
@@ -40,7 +40,7 @@ describe('A call with a secret', () => {
 
   const person = (name: string, secret: RoomOptions['secret'] | null = SECRET) =>
     call.person(name, secret === null ? {} : { secret });
-  /** Enters one after the other. */
+  /** Joins one after the other. */
   async function enter(...names: string[]): Promise<Room[]> {
     const rooms = names.map((name) => person(name));
     for (const room of rooms) await room.join();
@@ -48,7 +48,7 @@ describe('A call with a secret', () => {
   }
 
   it('links everyone with everyone; all are verified and have their names', async () => {
-    // With spaces, which no sealed box spells by chance.
+    // With spaces, which cannot occur in an encrypted payload.
     const names = ['Ada L.', 'Grace H.', 'Kate J.'];
     const rooms = await enter(...names);
     await fullMesh(rooms);
@@ -62,13 +62,13 @@ describe('A call with a secret', () => {
       const all = [state.self, ...state.participants].map(({ name }) => name).sort();
       expect(all).to.deep.equal(names);
     }
-    // Everything that the party saw was sealed.
+    // Everything that the party saw was encrypted.
     const said = network.frames.map(({ text }) => text).join();
     for (const name of names) expect(said).not.to.include(name);
     expect(network.passed('down', 'signal')).not.to.have.length(0);
   });
 
-  it('names the people who are there to somebody in the lobby who has the secret', async () => {
+  it('shows the names of the members to a visitor with the secret', async () => {
     await enter('Ada', 'Grace');
     const kate = person('Kate');
     await kate.prepare();
@@ -76,7 +76,7 @@ describe('A call with a secret', () => {
     expect(kate.state.roster.map(({ name }) => name)).to.deep.equal(['Ada', 'Grace']);
   });
 
-  it('calls somebody a participant when they have proved who they are, not before', async () => {
+  it('shows a participant only after they have proved their identity', async () => {
     const [ada] = await enter('Ada');
     const seen: string[] = [];
     ada!.subscribe(({ participants }) => {
@@ -94,7 +94,7 @@ describe('A call with a secret', () => {
     expect(joined).to.deep.equal(['Grace']);
   });
 
-  it('is protected with a secret that is told later, and nothing is dialled before', async () => {
+  it('is protected with a secret that is set later, and nothing is dialed before', async () => {
     const [ada] = await enter('Ada');
     let tell!: (secret: string) => void;
     const grace = person(
@@ -115,7 +115,7 @@ describe('A call with a secret', () => {
   });
 
   for (const secret of ['', 'short', `${SECRET}!`, ' '.repeat(22), 'ä'.repeat(22)]) {
-    it(`is none with ${JSON.stringify(secret)} for a secret`, async () => {
+    it(`is refused with ${JSON.stringify(secret)} as a secret`, async () => {
       expect(() => call.person('Ada', { secret })).to.throw('verification-failed');
       const late = call.person('Ada', { secret: async () => secret });
       const errors = errorsOf(late);
@@ -127,7 +127,7 @@ describe('A call with a secret', () => {
     });
   }
 
-  it('keeps its secret, whatever it is told later', async () => {
+  it('keeps its secret, even if another one is set later', async () => {
     const [ada] = await enter('Ada');
     for (const secret of [undefined, createSecret()] as [undefined, string])
       expect(() => ada!.update({ secret } as Partial<RoomOptions>)).to.throw('verification-failed');
@@ -141,7 +141,7 @@ describe('A call with a secret', () => {
     ['with a secret, where the room has none', null, SECRET, 'unused'],
   ];
   for (const [who, theirs, ours, key] of outsiders) {
-    it(`is not entered ${who}: nothing goes out, and the call goes on`, async () => {
+    it(`is not entered ${who}: nothing is sent, and the call goes on`, async () => {
       const inside = [person('Ada', theirs), person('Grace', theirs)];
       for (const room of inside) await room.join();
       await fullMesh(inside);
@@ -164,7 +164,7 @@ describe('A call with a secret', () => {
       expect(troubles).to.deep.equal([[], []]);
     });
 
-    it(`is not entered ${who} either by somebody who waits in the lobby when it begins`, async () => {
+    it(`is not entered ${who} either when it starts while they are in the lobby`, async () => {
       const kate = person('Kate', ours);
       await kate.prepare();
       await until(() => kate.state.signaling === 'connected');
@@ -175,7 +175,7 @@ describe('A call with a secret', () => {
     });
   }
 
-  it('is entered by one of two with different secrets who come at the same time', async () => {
+  it('is entered by one of two with different secrets who join at the same time', async () => {
     const rooms = [person('Ada'), person('Grace', createSecret())];
     await Promise.all(rooms.map((room) => room.prepare()));
     await Promise.allSettled(rooms.map((room) => room.join()));
@@ -186,7 +186,7 @@ describe('A call with a secret', () => {
     expect(call.open()).to.have.length(0);
   });
 
-  it('shows somebody who takes a seat without the secret as unverified, tells of it, and gives them nothing', async () => {
+  it('shows a member without the secret as unverified, reports it, and sends them nothing', async () => {
     const [ada, grace] = await enter('Ada', 'Grace');
     await fullMesh([ada!, grace!]);
     const troubles = errorsOf(ada!);
@@ -201,7 +201,7 @@ describe('A call with a secret', () => {
     });
     expect(troubles).to.deep.equal([['verification-failed', false]]);
     expect(joined).to.deep.equal([]);
-    // Whoever has the secret still gets in.
+    // Participants with the secret still get in.
     const kate = person('Kate');
     await kate.join();
     await until(() => kate.state.participants.filter(({ link }) => link === 'live').length === 2);
@@ -209,7 +209,7 @@ describe('A call with a secret', () => {
     expect(heard.filter((frame) => 'offer' in frame)).to.deep.equal([]);
   });
 
-  it('goes on over a party that is lost and found again; whoever has joined keeps their id, whatever it says', async () => {
+  it('goes on over a party that is lost and found again; members keep their id, whatever it says', async () => {
     const [ada] = await enter('Ada');
     const grace = person('Grace');
     await grace.prepare();
@@ -232,7 +232,7 @@ describe('A call with a secret', () => {
     expect(grace.state.participants[0]).to.include({ name: 'Ada', verification: 'verified' });
   });
 
-  it('is knocked at under a sealed name, which moderators with the secret read and the party does not', async () => {
+  it('gets knocks with an encrypted name, which moderators with the secret can read and the party cannot', async () => {
     network.host('standup').waitingRoom = true;
     network.claims = (url) =>
       readAdmission({ grants: new URL(url).searchParams.get('token')?.split(' ') ?? ['publish', 'chat'] });
@@ -249,7 +249,7 @@ describe('A call with a secret', () => {
     expect(ada.state.participants[0]).to.include({ name: 'Mia', verification: 'verified' });
   });
 
-  it('restarts a dead link by way of a third person when the party is gone too', async () => {
+  it('restarts a dead link through a third participant when the party is down too', async () => {
     const [ada, grace, kate] = (await enter('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     const rooms = [ada, grace, kate];
     await everyoneSeesEveryone(rooms);
@@ -261,7 +261,7 @@ describe('A call with a secret', () => {
       ends.map(({ currentLocalDescription }) => /ice-ufrag:\S+/.exec(currentLocalDescription!.sdp)?.[0]);
     const before = ufrags();
     const heal = call.cut(ada, grace);
-    // The two can hear each other by nobody but Kate.
+    // Only Kate can relay between the two.
     await until(() => ufrags().every((ufrag, index) => ufrag !== before[index]));
     heal();
     await fullMesh(rooms);
@@ -285,14 +285,14 @@ describe('A call without a secret', () => {
   });
   afterEach(() => call.close());
 
-  it('says that the server is trusted', async () => {
+  it('shows that the server is trusted', async () => {
     const [ada, grace] = await call.joined('Ada', 'Grace');
     await fullMesh([ada!, grace!]);
     expect(ada!.state.self.verification).to.equal('trusted-server');
     expect(ada!.state.participants[0]).to.include({ name: 'Grace', verification: 'trusted-server' });
   });
 
-  it('is open to everyone although somebody in it has a sealed name: they are nobody, and get nothing', async () => {
+  it('is open to everyone although a member has an encrypted name: that member is a stranger and gets nothing', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     const grace = call.person('Grace');
     await grace.prepare();
@@ -318,7 +318,7 @@ describe('A call without a secret', () => {
     expect(heard.filter((frame) => frame.type === 'signal' || 'offer' in frame)).to.deep.equal([]);
   });
 
-  it('is not entered while all who are there have sealed names', async () => {
+  it('is not entered while all members have encrypted names', async () => {
     intrude(network, `\u0001${'A'.repeat(38)}`);
     await until(() => network.passed('down', 'joined').length);
     const ada = call.person('Ada');

@@ -5,7 +5,7 @@ import { fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 
-/** What a tab keeps over a reload, and what a duplicate of it starts with. */
+/** The storage of a tab that survives a reload, and that a duplicate starts with. */
 class TabStorage {
   readonly items: Map<string, string>;
   constructor(items: Iterable<readonly [string, string]> = []) {
@@ -32,7 +32,7 @@ const pageIn = (tab: TabStorage): SeatKeepers => ({
 let lastId = 0;
 const newId = () => `somebody-${++lastId}`;
 
-describe('A seat, over a reload', () => {
+describe('A resume token, over a reload', () => {
   const seats: Seat[] = [];
   const take = async (keepers: SeatKeepers, place = 'ws://party main standup') => {
     const seat = new Seat(new Place(keepers, place));
@@ -56,7 +56,7 @@ describe('A seat, over a reload', () => {
     expect(seat.token).to.equal(undefined);
   });
 
-  it('is found again by the next page, once the last one is gone', async () => {
+  it('is found by the next page, once the last one is gone', async () => {
     const tab = new TabStorage();
     const id = newId();
     const before = await take(pageIn(tab));
@@ -67,7 +67,7 @@ describe('A seat, over a reload', () => {
     expect((await finding).token).to.equal('token-2');
   });
 
-  it('is not taken by a duplicate of the tab, which has a way back of its own from then on', async () => {
+  it('is not used by a duplicated tab, which has its own from then on', async () => {
     const tab = new TabStorage();
     const original = await take(pageIn(tab));
     original.keep('token-1', newId());
@@ -81,21 +81,21 @@ describe('A seat, over a reload', () => {
     expect((await take(pageIn(tab))).token).to.equal('token-1');
   });
 
-  it('is one of several on a page with two elements in one room, and none of another room', async () => {
+  it('is one of several on a page with two elements in one room, and separate for another room', async () => {
     const tab = new TabStorage();
     const page = pageIn(tab);
     const [first, second] = [await take(page), await take(page)];
     first.keep('token-1', newId());
     second.keep('token-2', newId());
     for (const seat of [first, second]) seat.end(false);
-    const next = pageIn(tab); // Another page, on which no place is taken.
+    const next = pageIn(tab); // Another page, where no position is taken.
     expect((await take(next)).token).to.equal('token-1');
     expect((await take(next)).token).to.equal('token-2');
     expect((await take(next)).token).to.equal(undefined);
     expect((await take(next, 'ws://party main retro')).token).to.equal(undefined);
   });
 
-  it('belongs to the room that was made first, whichever is used first, until that lets go of its place', async () => {
+  it('belongs to the room that was created first, whichever is used first, until that frees its position', async () => {
     const page = pageIn(new TabStorage());
     const [first, second] = [new Place(page, 'room'), new Place(page, 'room')];
     second.take();
@@ -106,7 +106,7 @@ describe('A seat, over a reload', () => {
     expect(first.take()).to.equal('video-room:seat room 2');
   });
 
-  it('is forgotten when somebody leaves', async () => {
+  it('is forgotten after a leave', async () => {
     const tab = new TabStorage();
     const seat = await take(pageIn(tab));
     seat.keep('token', newId());
@@ -114,7 +114,7 @@ describe('A seat, over a reload', () => {
     expect(tab.items.size).to.equal(0);
   });
 
-  it('is kept in memory where storage or locks are missing, throw or hold nonsense', async () => {
+  it('is kept in memory where storage or locks are missing, throw or contain nonsense', async () => {
     const full = new TabStorage();
     full.setItem = () => {
       throw new DOMException('', 'QuotaExceededError');
@@ -144,7 +144,7 @@ describe('A seat, over a reload', () => {
     }
   });
 
-  it('knows the places that are in use however often the script is loaded', () => {
+  it('knows the positions in use however often the script is loaded', () => {
     expect(pageKeepers().taken).to.equal(pageKeepers().taken);
     expect(pageKeepers().storage === sessionStorage).to.equal(true);
   });
@@ -159,7 +159,7 @@ describe('Reloading during a call', () => {
   });
   afterEach(() => call.close());
 
-  /** Somebody in a tab. The page goes with `hide`. */
+  /** A participant in a tab. `hide` ends the page. */
   function personIn(tab: TabStorage, name: string, sendBeacon = network.sendBeacon) {
     const page = Object.assign(new EventTarget(), { hidden: false, allows: () => true });
     const room = call.person(name, {}, { page, seats: () => pageIn(tab), sendBeacon });
@@ -191,7 +191,7 @@ describe('Reloading during a call', () => {
     expect(call.open()).to.have.length(2);
   });
 
-  it('leads back by the next click where the answer to a join was lost together with the party', async () => {
+  it('joins by the next click if the answer to a join was lost together with the party', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     const tab = new TabStorage();
     const before = personIn(tab, 'Ben');
@@ -216,7 +216,7 @@ describe('Reloading during a call', () => {
     expect(ada.state.participants).to.have.length(1);
   });
 
-  it('ends for the others at once, although the socket says nothing any more', async () => {
+  it('ends for the others at once, although the socket sends nothing any more', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     const ben = personIn(new TabStorage(), 'Ben');
     await ben.room.join();
@@ -229,7 +229,7 @@ describe('Reloading during a call', () => {
     expect(ada.state.participants).to.have.length(0);
   });
 
-  it('leads back into a full room, if nobody took the place meanwhile', async () => {
+  it('resumes in a full room, if nobody took the place meanwhile', async () => {
     await call.joined('Ada', 'Eve');
     const tab = new TabStorage();
     const ben = personIn(tab, 'Ben');
@@ -248,7 +248,7 @@ describe('Reloading during a call', () => {
     expect(code).to.equal('room-full');
   });
 
-  it('keeps a seat that nobody could give up, when both socket and farewell are lost', async () => {
+  it('keeps a membership when both socket and leave beacon are lost', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     const tab = new TabStorage();
     const ben = personIn(tab, 'Ben', () => {});
@@ -264,7 +264,7 @@ describe('Reloading during a call', () => {
     expect(ada.state.participants).to.have.length(1);
   });
 
-  it('leaves nobody when the tab is frozen, and looks after the socket when it wakes', async () => {
+  it('leaves nobody when the tab is frozen, and checks the socket when it wakes', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     const ben = personIn(new TabStorage(), 'Ben');
     await ben.room.join();
@@ -280,7 +280,7 @@ describe('Reloading during a call', () => {
     expect(network.passed('down', 'left')).to.have.length(0);
   });
 
-  it('makes two people of a duplicated tab', async () => {
+  it('makes two participants of a duplicated tab', async () => {
     const tab = new TabStorage();
     const ben = personIn(tab, 'Ben').room;
     await ben.join();
@@ -291,7 +291,7 @@ describe('Reloading during a call', () => {
     expect(ben.state.phase).to.equal('joined');
   });
 
-  it('does not lead back to a seat that was left by will', async () => {
+  it('does not restore a membership that the user gave up', async () => {
     const tab = new TabStorage();
     const ben = personIn(tab, 'Ben').room;
     await ben.join();

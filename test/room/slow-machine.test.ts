@@ -1,4 +1,4 @@
-/** Calls on machines that cannot keep up: everything is later, and nothing is lost, made twice or taken for gone. */
+/** Calls on machines that cannot keep up: everything is later, but nothing is lost, done twice or removed. */
 import { expect } from 'chai';
 import type { Room } from '../../src/room/room.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
@@ -28,7 +28,7 @@ describe('A call on a slow machine', () => {
     return rooms;
   };
 
-  /** Every pair is linked, by the connections that were made first, and nobody was missed on the way. */
+  /** Every pair is linked by the first connections, and nobody was missed meanwhile. */
   async function isWholeAtFirst(rooms: readonly Room[]): Promise<void> {
     await fullMesh(rooms);
     await everyoneSeesEveryone(rooms);
@@ -37,27 +37,27 @@ describe('A call on a slow machine', () => {
   }
 
   for (const delay of [200, 1_000, 2_000]) {
-    it(`of three links everybody once when the page of one is ${delay} ms late`, async () => {
+    it(`of three links everyone once when the page of one is ${delay} ms late`, async () => {
       const rooms = watch([call.person('Ada'), call.person('Grace', {}, {}, delay), call.person('Kate')]);
       await Promise.all(rooms.map((room) => room.join()));
       await isWholeAtFirst(rooms);
     }).timeout(120_000);
 
-    it(`of three links everybody once when all pages are ${delay} ms late`, async () => {
+    it(`of three links everyone once when all pages are ${delay} ms late`, async () => {
       const rooms = watch(['Ada', 'Grace', 'Kate'].map((name) => call.person(name, {}, {}, delay)));
       await Promise.all(rooms.map((room) => room.join()));
       await isWholeAtFirst(rooms);
     }).timeout(120_000);
   }
 
-  it('of three links everybody once while nothing runs for a second at a time', async () => {
+  it('of three links everyone once while nothing runs for a second at a time', async () => {
     const rooms = watch(['Ada', 'Grace', 'Kate'].map((name) => call.person(name)));
     unblock = blockPage(1_000);
     await Promise.all(rooms.map((room) => room.join()));
     await isWholeAtFirst(rooms);
   }).timeout(120_000);
 
-  it('takes nobody for gone when it stands still for 15 s in the middle of it', async () => {
+  it('removes nobody when it stands still for 15 s in the middle', async () => {
     const rooms = watch(await call.joined('Ada', 'Grace', 'Kate'));
     await fullMesh(rooms);
     const until = performance.now() + 15_000;

@@ -5,8 +5,8 @@ import type { SessionContext } from '../../src/room/session-context.js';
 import { hearSpeakers } from '../../src/room/speakers.js';
 import { until } from '../support/until.js';
 
-describe('Hearing who speaks', () => {
-  it('never begins for a stay that ended before its code was here', async () => {
+describe('Speech detection', () => {
+  it('never starts for a session that ended before its code was loaded', async () => {
     let looks = 0;
     let looksOfTheEnded = 0;
     const hear = (look: () => unknown, signal: AbortSignal) => {

@@ -1,11 +1,11 @@
-/** Calls with real connections over a network that is no good: signals are lost, doubled, late, or held up. */
+/** Calls with real connections over a bad network: signals are lost, doubled, late, or held. */
 import { expect } from 'chai';
 import type { Room } from '../../src/room/room.js';
 import { everyoneSeesEveryone, TestCall } from '../support/call.js';
 import { type Faults, MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 
-/** Chances that come round: the same in every run. */
+/** Repeating values instead of random ones: the same in every run. */
 function chances(...values: number[]): () => number {
   let next = 0;
   return () => values[next++ % values.length]!;
@@ -45,7 +45,7 @@ describe('A call over an unreliable network', () => {
     },
   };
   for (const [what, faults] of Object.entries(CASES)) {
-    it(`of three comes up although ${what}`, async () => {
+    it(`of three connects although ${what}`, async () => {
       network.disturb(faults);
       const rooms = ['Ada', 'Grace', 'Kate'].map((name) => call.person(name));
       await Promise.all(rooms.map((room) => room.join()));
@@ -54,7 +54,7 @@ describe('A call over an unreliable network', () => {
     });
   }
 
-  it('comes up although signals are held for longer than an offer waits', async () => {
+  it('connects although signals are held for longer than an offer waits', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     network.hold(({ frame }) => frame?.type === 'signal');
     const kate = call.person('Kate');
@@ -62,7 +62,7 @@ describe('A call over an unreliable network', () => {
     await until(() => grace.state.participants.length === 2);
     grace.leave();
     await grace.join();
-    // By now Grace has made her offers more than once, and none has arrived.
+    // By now Grace has sent her offers more than once, and none has arrived.
     const offered = call.connections.length;
     await until(() => call.connections.length > offered + 1, 'until offers are made anew');
     network.flush();

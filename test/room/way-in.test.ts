@@ -1,4 +1,4 @@
-/** Every way into a call ends in the call, or in an error that people read: whatever the browser, the page, the party and the network do. */
+/** Every attempt to join ends in the call, or in an error that users see, whatever the browser, the page, the party and the network do. */
 import { expect } from 'chai';
 import type { VideoRoomError } from '../../src/base/errors.js';
 import type { IceConfig } from '../../src/protocol/schemas.js';
@@ -25,7 +25,7 @@ function toldTo(room: Room): Told[] {
   return told;
 }
 
-describe('the way into a call', () => {
+describe('a join', () => {
   let network: MemoryNetwork;
   let call: TestCall;
   const open = (ice?: IceConfig) => {
@@ -34,18 +34,18 @@ describe('the way into a call', () => {
   };
   afterEach(() => call.close());
 
-  describe('with ICE servers that browsers do not take', () => {
+  describe('with ICE servers that browsers reject', () => {
     const bad = [
       { urls: 'stun.example.org:3478' },
       { urls: ['stun:127.0.0.1:9?transport=udp', 'stun:127.0.0.1:9'] },
     ];
 
-    it('leads in where the party names them', async () => {
+    it('succeeds if the party names them', async () => {
       open({ servers: bad });
       await fullMesh(await call.joined('Ada', 'Grace'));
     });
 
-    it('leads in where the host names them', async () => {
+    it('succeeds if the host names them', async () => {
       open();
       const [ada, grace] = ['Ada', 'Grace'].map((name) => call.person(name, { iceServers: bad })) as [
         Room,
@@ -59,11 +59,11 @@ describe('the way into a call', () => {
       ]);
     });
 
-    it('leads in where only this browser does not take them', async () => {
+    it('succeeds if only this browser rejects them', async () => {
       open({ servers: [{ urls: 'stuns:127.0.0.1:9' }, { urls: 'stun:127.0.0.1:9' }] });
       const used: string[] = [];
       const createConnection = (configuration: RTCConfiguration) => {
-        // As Firefox 140 does.
+        // Like Firefox 140.
         if (JSON.stringify(configuration).includes('stuns:'))
           throw new DOMException('stuns', 'NotSupportedError');
         used.push(JSON.stringify(configuration.iceServers));
@@ -79,12 +79,12 @@ describe('the way into a call', () => {
     });
   });
 
-  describe('in a browser that makes no connections', () => {
+  describe('in a browser that creates no connections', () => {
     const createConnection = () => {
       throw new DOMException('by policy', 'NotAllowedError');
     };
 
-    it('ends in an error with its cause, said once', async () => {
+    it('fails with an error and its cause, reported once', async () => {
       open();
       await call.joined('Ada', 'Kate');
       const grace = call.person('Grace', {}, { createConnection });
@@ -95,7 +95,7 @@ describe('the way into a call', () => {
       expect(grace.state.fault?.code).to.equal('browser-unsupported');
     });
 
-    it('is told once somebody comes, to who was alone until then, and does not end the call', async () => {
+    it('reports it to a participant who was alone once another joins, and does not end the call', async () => {
       open();
       const ada = call.person('Ada', {}, { createConnection });
       const told = toldTo(ada);
@@ -107,7 +107,7 @@ describe('the way into a call', () => {
       expect(ada.state.phase).to.equal('joined');
     });
 
-    it('ends in the same error where it makes no certificates', async () => {
+    it('fails with the same error if it creates no certificates', async () => {
       open();
       const { generateCertificate } = RTCPeerConnection;
       RTCPeerConnection.generateCertificate = () => Promise.reject(new Error('by policy'));
@@ -120,8 +120,8 @@ describe('the way into a call', () => {
     });
   });
 
-  describe('to a party that cannot be reached', () => {
-    it('ends for each click, also where that was known in the lobby, and the reason stays', async () => {
+  describe('with a party that cannot be reached', () => {
+    it('fails for each click, even if that was known in the lobby, and the reason stays', async () => {
       open();
       const ada = call.person('Ada');
       const told = toldTo(ada);
@@ -144,7 +144,7 @@ describe('the way into a call', () => {
       expect(await codeOf(ada.join())).to.equal('joined');
     });
 
-    it('ends as well where the party was lost in the lobby', async () => {
+    it('also fails if the party was lost in the lobby', async () => {
       open();
       const ada = call.person('Ada');
       await ada.prepare();
@@ -154,31 +154,31 @@ describe('the way into a call', () => {
       expect(await codeOf(ada.join())).to.equal('server-unreachable');
     });
 
-    it('ends where the page has no token for us', async () => {
+    it('fails if the page has no token for us', async () => {
       open();
       const ada = call.person('Ada', { getToken: () => Promise.reject(new Error('down')) });
       expect(await codeOf(ada.join())).to.equal('server-unreachable');
     });
 
-    it('ends where the party says nothing', async () => {
+    it('fails if the party does not answer', async () => {
       open();
       network.hold(({ direction }) => direction === 'down');
       expect(await codeOf(call.person('Ada').join())).to.equal('server-unreachable');
     });
 
-    it('ends where the party says nothing that we understand', async () => {
+    it('fails if the party sends nothing that we understand', async () => {
       open();
       network.meddle = ({ direction, text }) => [direction === 'down' ? '{"type":"news"}' : text];
       expect(await codeOf(call.person('Ada').join())).to.equal('server-unreachable');
     });
 
-    it('ends where the page never gives the token it was asked for', async () => {
+    it('fails if the page never provides the token', async () => {
       open();
       const ada = call.person('Ada', { getToken: () => new Promise(() => {}) });
       expect(await codeOf(ada.join())).to.equal('server-unreachable');
     });
 
-    it('ends where the party welcomes us and never lets us join', async () => {
+    it('fails if the party welcomes us and never lets us join', async () => {
       open();
       network.meddle = ({ direction, frame, text }) =>
         direction === 'up' && frame?.type === 'join' ? [] : [text];
@@ -190,7 +190,7 @@ describe('the way into a call', () => {
     });
   });
 
-  it('goes on without a link whose offer cannot be made', async () => {
+  it('works without a link whose offer cannot be made', async () => {
     open();
     await call.joined('Ada', 'Kate');
     let made = 0;
@@ -211,7 +211,7 @@ describe('the way into a call', () => {
     const isWith = (name: string) =>
       grace.state.participants.some((one) => one.name === name && one.link === 'live');
     await until(() => isWith('Kate'));
-    // The other is made anew, as one that found no path.
+    // The other one is rebuilt, like one that found no path.
     await until(() => isWith('Ada'));
   });
 });

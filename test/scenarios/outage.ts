@@ -1,6 +1,6 @@
 /**
- * The party dies in the middle of a call, and comes back: with what it knew, or without. For how long it is away is a parameter: `npm test`
- * runs a short outage, `npm run test:long` a long one.
+ * The party dies during a call, and comes back, with or without its storage. The duration is a parameter: `npm test` runs a short
+ * outage, `npm run test:long` a long one.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,12 +16,12 @@ import { smallCameras } from '../support/small-cameras.js';
 import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
-/** How often everything that arrives is counted, in milliseconds. */
+/** Interval of the counting of everything that arrives (ms). */
 const COUNTED_EVERY = 10_000;
-/** Said by somebody who leaves, over the links: much less than the party would need to miss them. */
+/** Limit for a leave over the links (ms): much less than the party would need to notice it. */
 const AT_ONCE = 3_000;
 
-/** Counts for as long as it runs what each gets of each, and notices whoever gets nothing for a while. */
+/** Counts what each participant receives from each other one, and records gaps. */
 class Watch {
   readonly #people: readonly Person[];
   readonly #gaps: string[] = [];
@@ -34,7 +34,7 @@ class Watch {
     this.#done = this.#run();
   }
 
-  /** Ends it; fails with every gap. */
+  /** Ends it; fails with the list of gaps. */
   async end(): Promise<number> {
     this.#ended = true;
     await this.#done;
@@ -51,9 +51,9 @@ class Watch {
       for (const { name: at } of this.#people) {
         for (const [of, { pictures, sound }] of Object.entries(last[at]!)) {
           const now = next[at]![of];
-          // Whoever has left meanwhile sends nothing.
+          // A participant who has left sends nothing.
           if (!now) continue;
-          // Firefox sometimes counts from 0 again after an ICE restart.
+          // Firefox sometimes restarts its counters at 0 after an ICE restart.
           if (pictures === now.pictures)
             this.#gaps.push(
               `round ${this.#rounds}: ${at} got no picture of ${of}: ${pictures}, ${now.pictures}`,
@@ -74,15 +74,15 @@ class Watch {
 }
 
 /**
- * How often in a row a page may look, twice a second, without a new picture or sound of somebody, as their receiver counts. Fake microphones
- * beep once a second; four people on two busy cores lose half a second now and then. Looks are counted, not time: in a page that could
- * not look for a while, pictures may have come all the while.
+ * Limit of consecutive checks, two per second, without a new picture or sound from a participant. Fake microphones beep once a
+ * second; four participants on two busy cores lose half a second now and then. Checks are counted instead of time: while a page
+ * could not check, pictures may have arrived.
  */
 const MOST_IN_VAIN = 5;
-/** For how long pages look for such gaps at least, in milliseconds. */
+/** Minimum duration of that watch (ms). */
 const WATCHED_CLOSELY = 10_000;
 
-/** Looks in these pages for whoever gets nothing of somebody for a while; `end()` says of whom, and for how long. */
+/** Watches in these pages for gaps from any participant; `end()` reports from whom, and for how long. */
 async function watchClosely(people: readonly Person[]): Promise<{ end(): Promise<void> }> {
   type Watched = { gaps: Map<string, { value: number; inVain: number; most: number }>; timer: number };
   for (const { tab } of people)
@@ -124,7 +124,7 @@ async function watchClosely(people: readonly Person[]): Promise<{ end(): Promise
   return { end };
 }
 
-/** Whoever has a seat, with their join number, as the party tells a visitor. */
+/** The members with their join numbers, as the party tells a visitor. */
 async function seats({ origin }: Server): Promise<[id: string, seq: number][]> {
   const visitor = await RawSocket.dial(`${origin}/parties/main/standup`);
   const { roster } = await visitor.send({ type: 'hello', v: 1, sid: 'a-visitor' }).first('welcome');
@@ -136,7 +136,7 @@ const id = ({ tab }: Person) =>
   tab.evaluate(() => document.querySelector('video-room')!.localParticipant!.id);
 const signaling = ({ tab }: Person) => tab.evaluate(() => document.querySelector('video-room')!.signaling);
 
-/** Opens the panel of the chat. */
+/** Opens the chat panel. */
 const openChat = ({ tab }: Person) =>
   tab.evaluate(() => {
     const { shadowRoot } = document.querySelector('video-room')!;
@@ -161,7 +161,7 @@ async function write({ name, tab }: Person, text: string): Promise<void> {
   );
 }
 
-/** Waits until exactly this stands in the open chat. */
+/** Waits until the open chat has exactly these texts. */
 async function reads({ name, tab }: Person, texts: string[]): Promise<void> {
   const shown = () =>
     tab.evaluate(() => {
@@ -175,7 +175,7 @@ async function reads({ name, tab }: Person, texts: string[]): Promise<void> {
   );
 }
 
-/** Waits until each has one connection with each other and is at rest, and returns which ones, to compare with later. */
+/** Waits until each has one connection with each other and is idle, and returns them, to compare later. */
 async function atRest(people: readonly Person[]): Promise<number[][]> {
   const open = () => Promise.all(people.map(({ tab }) => openConnectionsOf(tab)));
   await until(
@@ -191,11 +191,11 @@ async function atRest(people: readonly Person[]): Promise<number[][]> {
   return indices(people);
 }
 
-/** The connections that are not closed, of each. */
+/** The connections that are not closed, by participant. */
 const indices = (people: readonly Person[]) =>
   Promise.all(people.map(async ({ tab }) => (await openConnectionsOf(tab)).map(({ index }) => index)));
 
-/** The same, with how often each has negotiated. */
+/** The same, with the number of negotiations. */
 const negotiations = (people: readonly Person[]) =>
   Promise.all(
     people.map(async ({ tab }) =>
@@ -203,12 +203,12 @@ const negotiations = (people: readonly Person[]) =>
     ),
   );
 
-/** Declares the tests; `outage`: how long the party is away, in milliseconds. */
+/** Declares the tests; `outage`: how long the party is down (ms). */
 export const testOutage = (outage: number) =>
   describe('a call whose party dies', { timeout: outage + 480_000 }, () => {
     const storage = mkdtempSync(join(tmpdir(), 'video-room-'));
     let venue: Venue;
-    /** Begun anew when it has died. */
+    /** Started again after it has died. */
     let server: Server;
     let url: string;
     let ada: Person;
@@ -277,7 +277,7 @@ export const testOutage = (outage: number) =>
         watch = new Watch(all);
       });
 
-      it('says quietly that it reconnects', async () => {
+      it('shows unobtrusively that it reconnects', async () => {
         for (const person of all) {
           await until(
             async () => (await signaling(person)) === 'reconnecting',
@@ -298,7 +298,7 @@ export const testOutage = (outage: number) =>
         }
       });
 
-      it('still says who is muted and whose camera is off', async () => {
+      it('still shows who is muted and whose camera is off', async () => {
         assert.equal(await ada.switch('toggleMicrophone', false), false);
         await Promise.all([ben, cleo, eve].map((one) => one.sees('Ada', { microphone: 'off' })));
         assert.equal(await ada.switch('toggleMicrophone', true), true);
@@ -310,7 +310,7 @@ export const testOutage = (outage: number) =>
         await Promise.all([ada, ben, cleo].map((one) => one.watches('Eve')));
       });
 
-      it('still carries what people write, and what their pages have to tell', async () => {
+      it('still delivers messages and app data', async () => {
         await Promise.all(all.map(openChat));
         await write(ada, 'Is the server gone?');
         await Promise.all(all.map((one) => reads(one, ['Is the server gone?'])));
@@ -361,7 +361,7 @@ export const testOutage = (outage: number) =>
       });
 
       for (const browser of ['Chromium', 'Firefox']) {
-        it(`still finds new paths over the links themselves, when ${browser} hears of another network`, async () => {
+        it(`still finds new paths over the links themselves, when ${browser} reports another network`, async () => {
           const one = browser === 'Firefox' ? eve : ada;
           const others = all.filter((other) => other !== one);
           const generations = async () => (await openConnectionsOf(one.tab)).map(({ ufrag }) => ufrag);
@@ -378,7 +378,7 @@ export const testOutage = (outage: number) =>
         });
       }
 
-      it('goes on all the while, over the very same connections', async () => {
+      it('goes on all the time, over the very same connections', async () => {
         const close = await watchClosely([ada, ben, cleo]);
         const over = Math.max(killedAt + outage, performance.now() + WATCHED_CLOSELY);
         await until(() => performance.now() > over, 'for time to pass', outage + WATCHED_CLOSELY);
@@ -393,7 +393,7 @@ export const testOutage = (outage: number) =>
         }
       });
 
-      it('lets somebody go at once', async () => {
+      it('lets a participant leave at once', async () => {
         await ben.leave();
         await Promise.all([
           ada.isWith(['Cleo', 'Eve'], AT_ONCE),
@@ -403,7 +403,7 @@ export const testOutage = (outage: number) =>
       });
     });
 
-    describe('and comes back with all it knew', () => {
+    describe('and comes back with its storage', () => {
       let remaining: Person[];
       let untouched: Awaited<ReturnType<typeof negotiations>>;
       let close: Awaited<ReturnType<typeof watchClosely>>;
@@ -433,7 +433,7 @@ export const testOutage = (outage: number) =>
           const own = await id(person);
           assert.deepEqual(seen, [ids[0], ids[2], ids[3]].filter((other) => other !== own).sort());
         }
-        // Ben said goodbye while it was away: it may hold his seat for a while.
+        // Ben left while it was down: it may hold his membership for a while.
         const now = (await seats(server)).filter(([id]) => id !== ids[1]);
         assert.deepEqual(
           now,
@@ -448,12 +448,12 @@ export const testOutage = (outage: number) =>
         assert.deepEqual(await negotiations(remaining), untouched);
       });
 
-      it('lets somebody new in, who sees everyone that is there and nobody else', async () => {
+      it('lets a newcomer in, who sees everyone present and nobody else', async () => {
         const finn = await enter(venue.chromium, 'Finn');
         try {
           await allMeet([...remaining, finn]);
           const now = await negotiations(remaining);
-          // Those with each other are as they were; one more is with Finn.
+          // The links among them are unchanged; each has one more, with Finn.
           assert.deepEqual(
             now.map((list) => list.slice(0, 2)),
             untouched,
@@ -494,7 +494,7 @@ export const testOutage = (outage: number) =>
         await allMeet(remaining);
       });
 
-      it('lets somebody new in', async () => {
+      it('lets a newcomer in', async () => {
         const gus = await enter(venue.chromium, 'Gus');
         await allMeet([...remaining, gus]);
       });
@@ -502,7 +502,7 @@ export const testOutage = (outage: number) =>
 
     it('threw nothing', () => {
       for (const { name, tab } of [ada, cleo, eve]) {
-        // Browsers write refused connections to the console, as they should.
+        // Browsers log refused connections to the console, as they should.
         const thrown = tab.errors.filter(
           (line) => !/ws:\/\/localhost|ERR_CONNECTION_REFUSED|Cross-Origin Request Blocked/.test(line),
         );

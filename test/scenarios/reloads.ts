@@ -1,6 +1,6 @@
 /**
- * A page that is reloaded again and again stays one participant under one id. How often is a parameter: `npm test` reloads a few times,
- * `npm run test:long` many times.
+ * A page that is reloaded again and again stays one participant under one id. The number of reloads is a parameter: `npm test`
+ * reloads a few times, `npm run test:long` many times.
  */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';

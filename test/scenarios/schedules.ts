@@ -1,7 +1,7 @@
 /**
- * Whatever happens on the way, a call becomes whole again. A failure prints its seed and number; to run that schedule alone,
- * several times because timers are real: `VITE_SEED=… VITE_ONLY=… npx wtr --files test/room/schedules.test.ts`.
- * How many there are is a parameter: `npm test` runs a few, `npm run test:long` hundreds.
+ * A call recovers completely from any random schedule of failures. A failure prints its seed and number; to run only that
+ * schedule, several times because timers are real: `VITE_SEED=… VITE_ONLY=… npx wtr --files test/room/schedules.test.ts`. The
+ * number of schedules is a parameter: `npm test` runs a few, `npm run test:long` hundreds.
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -9,18 +9,18 @@ import { type Schedule, ScheduledCall, schedule } from '../support/schedule.js';
 
 const { VITE_SEED, VITE_ONLY } = import.meta.env as Record<string, string | undefined>;
 const SEED = Number(VITE_SEED ?? Date.now() % 0x7fffffff);
-/** Most of its time a schedule waits, so many run side by side: another one begins every so often, unless the page is behind. */
+/** A schedule mostly waits, so many run side by side: another one starts every so often, unless the page is behind. */
 const AT_ONCE = 75;
 const PACE = 40;
-/** How often a schedule runs that is run alone. */
+/** How often a single schedule is run. */
 const TRIES = 8;
-/** Failures that are told in full. */
+/** Failures that are printed in full. */
 const TOLD = 2;
 
-/** The longest that any took to be whole again, in milliseconds, and which. */
+/** The slowest recovery (ms), and its schedule. */
 const slowest = { took: 0, index: 0 };
 
-/** What went wrong with a schedule, if anything did. */
+/** The failure of a schedule, if any. */
 async function failure(index: number, schedule: Schedule): Promise<string | undefined> {
   const call = new ScheduledCall(`call-${index}`, schedule);
   try {
@@ -35,7 +35,7 @@ async function failure(index: number, schedule: Schedule): Promise<string | unde
   }
 }
 
-/** Waits a while, and longer where timers come late: in a page that is behind, links are taken for dead. */
+/** Waits a while, and longer when timers are late: in a page that is behind, links would be considered dead. */
 async function paced(): Promise<void> {
   for (let late = PACE; late >= PACE; ) {
     const due = performance.now() + PACE;
@@ -46,7 +46,7 @@ async function paced(): Promise<void> {
 
 /** Declares the test; `runs`: how many schedules. */
 export const testSchedules = (runs: number) =>
-  describe('A call, whatever happens on the way', () => {
+  describe('A call with random failures', () => {
     it('becomes a full mesh with one link per pair', async () => {
       const schedules = [
         ...fc.sample(schedule, { seed: SEED, numRuns: Math.max(runs, Number(VITE_ONLY ?? 0) + 1) }).entries(),

@@ -1,6 +1,6 @@
 /**
- * `npm run soak`: a call of four that people keep leaving and coming back to, for 30 minutes (`-- --minutes 3`), in Chromium
- * on Linux. Samples once a minute what the pages, the browser and the party hold, prints it, and fails where something grows.
+ * `npm run soak`: a call of four that participants keep leaving and rejoining, for 30 minutes (`-- --minutes 3`), in Chromium on
+ * Linux. Samples the resources of the pages, the browser and the party once a minute, prints them, and fails if something grows.
  */
 import { parseArgs } from 'node:util';
 import { type Driver, openChromium } from '../support/drivers.js';
@@ -12,16 +12,15 @@ import { groupOf, PageMeter, treeOf } from './samples.js';
 import { growth } from './trend.js';
 
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan'];
-/** Somebody leaves and comes back this often. */
+/** A participant leaves and comes back this often (ms). */
 const CHURN = 20_000;
 const SAMPLE = 60_000;
-/** Share of the samples in which caches fill and code is compiled. */
+/** Share of the samples during which caches fill and code is compiled. */
 const WARM_UP = 0.2;
 
 /**
- * What is measured, and how much it may grow from the end of the warm-up to the end: so much in any case, as numbers go up
- * and down by themselves, and so much per minute. A link that stays in memory is worth 6 listeners and 40 kB, and each
- * minute ends 18 of them.
+ * The measured values, and their maximum growth from the end of the warm-up to the end: a constant, because numbers fluctuate,
+ * plus an amount per minute. A leaked link means 6 listeners and 40 kB, and each minute ends 18 links.
  */
 const BOUNDS = {
   'heap, MB': { slack: 1.5, perMinute: 0.05 },
@@ -74,7 +73,7 @@ try {
   await Promise.allSettled([chromium.close(), pages.close(), server.stop()]);
 }
 
-/** Churn and samples in turns, so that each sample finds the same call: four people, all linked. */
+/** Alternates churn and samples, so that each sample sees the same call: four participants, all linked. */
 async function soak({ browser }: Driver): Promise<Row[]> {
   const meters = await Promise.all(people.map(({ tab }) => PageMeter.of(tab)));
   const pid = browser.process()!.pid!;
@@ -116,7 +115,7 @@ async function soak({ browser }: Driver): Promise<Row[]> {
   return rows;
 }
 
-/** Somebody does what people do, goes, and comes back. */
+/** A participant uses the call, leaves, and comes back. */
 async function churn(person: Person, turn: number): Promise<void> {
   await person.switch('toggleMicrophone', false);
   await person.switch('toggleCamera', false);
@@ -136,7 +135,7 @@ async function churn(person: Person, turn: number): Promise<void> {
   await allMeet(people);
 }
 
-/** One sentence for each thing that grows. */
+/** One sentence for each value that grows. */
 function judge(rows: readonly Row[]): string[] {
   const warm = rows.slice(Math.ceil(rows.length * WARM_UP));
   return (Object.keys(BOUNDS) as (keyof Row)[]).flatMap((key) => {

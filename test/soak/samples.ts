@@ -1,9 +1,9 @@
-/** What a browser and a party hold and use at one moment. Chromium and Linux only: CDP for the pages, /proc for the processes. */
+/** The resources of a browser and a party at one moment. Chromium and Linux only: CDP for the pages, /proc for the processes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { CDPSession } from 'puppeteer-core';
 import type { Tab } from '../support/drivers.js';
 
-/** What pages make in numbers that must not grow. Counted are those that garbage collection leaves, also closed ones. */
+/** Objects whose number must not grow. Counts everything that garbage collection keeps, even closed ones. */
 const KINDS = [
   'RTCPeerConnection',
   'RTCDataChannel',
@@ -19,7 +19,7 @@ const TICKS = 100;
 /** One page after garbage collection. */
 export type PageSample = Record<'heap' | 'listeners' | 'nodes' | (typeof KINDS)[number], number>;
 
-/** Reads one page; kept over the whole run, because each session costs the page a little itself. */
+/** Reads one page; one instance for the whole run, because each session costs the page a little itself. */
 export class PageMeter {
   readonly #session: CDPSession;
 
@@ -36,7 +36,7 @@ export class PageMeter {
 
   /** `heap` is in bytes. */
   async read(): Promise<PageSample> {
-    // Twice: what the first round finalizes, the second frees.
+    // Twice: the second round frees what the first finalizes.
     for (let round = 0; round < 2; round += 1) await this.#session.send('HeapProfiler.collectGarbage');
     const { metrics } = await this.#session.send('Performance.getMetrics');
     const metric = (name: string) => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
@@ -76,7 +76,7 @@ interface Process {
   resident: number;
 }
 
-/** All processes of the machine; those that end while it reads are left out. */
+/** All processes of the machine; those that end meanwhile are left out. */
 function processes(): Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -100,7 +100,7 @@ function processes(): Process[] {
     });
 }
 
-/** A process and all that came of it. */
+/** A process and all its descendants. */
 export function treeOf(root: number): { cpu: number; resident: number } {
   const all = processes();
   const tree = new Set([root]);

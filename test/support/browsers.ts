@@ -1,6 +1,6 @@
 /**
- * Finds the browsers that tests run in, and says how to start them so that calls work without people or cameras.
- * Never downloads a browser of its own: what a system package manager installs is what people use.
+ * Finds the browsers for tests, and their options for calls without users or cameras. Never downloads a browser of its own: users
+ * have the ones that a system package manager installs.
  */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -16,7 +16,7 @@ export const CHROMIUM_FLAGS = [
   '--use-fake-ui-for-media-stream',
   '--use-fake-device-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
-  // Host candidates hidden behind mDNS names need a multicast network, which containers do not have.
+  // Host candidates behind mDNS names need a multicast network, which containers do not have.
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
@@ -60,7 +60,7 @@ export function findBrowser(name: BrowserName): string | undefined {
   return [...inPath, ...PLACES[name]].find((path) => existsSync(path));
 }
 
-/** As `findBrowser`, for callers that cannot go on without it. */
+/** Like `findBrowser`, for callers that cannot continue without it. */
 export function browserPath(name: BrowserName): string {
   const path = findBrowser(name);
   if (!path) throw new Error(`No ${name} found. Install it, or set ${VARIABLES[name]} to its path.`);

@@ -59,7 +59,7 @@ export class TestCall {
     this.#network = network;
   }
 
-  /** A person who has not joined yet; with `delay`, on a page whose event loop is so late (ms). */
+  /** A participant who has not joined yet; with `delay`, on a page whose event loop is that late (ms). */
   person(
     name: string,
     options: Partial<RoomOptions> = {},
@@ -93,7 +93,7 @@ export class TestCall {
     return room;
   }
 
-  /** People who join one after the other. */
+  /** Participants who join one after the other. */
   async joined(...names: string[]): Promise<Room[]> {
     const rooms = names.map((name) => this.person(name));
     for (const room of rooms) await room.join();
@@ -107,7 +107,7 @@ export class TestCall {
     );
   }
 
-  /** The present connection of `of` to `to`, if there is one: the two ends know each other's ICE credentials. */
+  /** The current connection from `of` to `to`, if any: the two ends know each other's ICE credentials. */
   between(of: Room, to: Room): RTCPeerConnection | undefined {
     return this.open(of).find((one) =>
       this.open(to).some((other) => {
@@ -117,7 +117,7 @@ export class TestCall {
     );
   }
 
-  /** Cuts the path between two people: neither messages nor media come through, until `heal()`. */
+  /** Cuts the path between two participants: neither messages nor media arrive, until `heal()`. */
   cut(one: Room, other: Room): () => void {
     const ends = [this.between(one, other)!, this.between(other, one)!];
     for (const end of ends) this.#cut.add(end);
@@ -126,7 +126,7 @@ export class TestCall {
     };
   }
 
-  /** The same, and whatever connection they try instead finds no path either: no candidate of theirs is told. */
+  /** The same, and no new connection finds a path either: their candidates are dropped. */
   cutForGood(one: Room, other: Room): void {
     this.cut(one, other);
     const others = this.rooms.filter((room) => room !== one && room !== other);
@@ -155,10 +155,10 @@ const ufrag = (description: RTCSessionDescription | null): string | undefined =>
 
 const channels = new WeakMap<RTCPeerConnection, RTCDataChannel>();
 
-/** The control channel of a connection, for who says something on it that a room would not. */
+/** The control channel of a connection, for tests that send what a room would not. */
 export const channelOf = (connection: RTCPeerConnection): RTCDataChannel => channels.get(connection)!;
 
-/** While cut: what is said on the control channel is lost, and no packet is counted. */
+/** While cut, messages on the control channel are lost, and no packet is counted. */
 function silenceable(connection: RTCPeerConnection, isCut: () => boolean): void {
   const createDataChannel = connection.createDataChannel.bind(connection);
   connection.createDataChannel = (label, options) => {

@@ -1,18 +1,18 @@
 /**
- * Remembers every RTCPeerConnection of a page, by the order in which they were made, with what was done to it. For tests
- * that must know whether a link was left alone: a new connection in place of the old one looks the same from outside.
+ * Records every RTCPeerConnection of a page, in order of creation, with its negotiations. For tests that must know whether a link
+ * was left alone: from outside, a new connection looks the same as the old one.
  */
 import type { Tab } from './drivers.js';
 
-/** One connection, as its page remembers it. */
+/** One connection, as recorded. */
 export interface Remembered {
-  /** The how manieth of this page, from 0. */
+  /** Its index in this page, from 0. */
   index: number;
   state: RTCPeerConnectionState;
   signaling: RTCSignalingState;
-  /** How often its `signalingState` has changed so far: any offer or answer counts. */
+  /** Number of changes of its `signalingState` so far: every offer or answer counts. */
   negotiations: number;
-  /** Names the ICE generation on our side; another one after each restart. */
+  /** The local ICE generation; each restart changes it. */
   ufrag: string | undefined;
 }
 
@@ -20,7 +20,7 @@ interface Book {
   entries: { connection: RTCPeerConnection; negotiations: number }[];
 }
 
-/** Begins to remember, in every page that this tab opens from now on. */
+/** Starts recording, in every page that this tab opens from now on. */
 export function rememberConnections(tab: Tab): Promise<void> {
   return tab.before(() => {
     const book: Book = { entries: [] };
@@ -39,7 +39,7 @@ export function rememberConnections(tab: Tab): Promise<void> {
   });
 }
 
-/** All of them, those that are closed included. */
+/** All of them, including closed ones. */
 export function connectionsOf(tab: Tab): Promise<Remembered[]> {
   return tab.evaluate(() =>
     (globalThis as unknown as { connections: Book }).connections.entries.map(

@@ -1,9 +1,9 @@
-/** A client that does not obey: what the party says of certain types never reaches it, nor that its socket is closed. */
+/** A client that does not obey: frames of certain types from the party never reach it, nor does the close of its socket. */
 import type { ServerFrame } from '../../src/protocol/index.js';
 import type { Platform } from '../../src/room/platform.js';
 import type { MemoryNetwork } from './network.js';
 
-/** A platform for `TestCall.person` whose room never hears frames of these types. */
+/** A platform for `TestCall.person` whose room never gets frames of these types. */
 export function deafTo(
   network: MemoryNetwork,
   types: readonly ServerFrame['type'][],

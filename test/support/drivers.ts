@@ -1,31 +1,31 @@
 /**
- * Chromium and Firefox behind one small interface, through Puppeteer (CDP for the one, WebDriver BiDi for the other).
- * Owns how a browser starts and ends; knows nothing of calls.
+ * Chromium and Firefox behind one small interface, through Puppeteer (CDP for one, WebDriver BiDi for the other). Owns the start
+ * and end of a browser; knows nothing of calls.
  */
 import puppeteer, { type Browser, type LaunchOptions, type Page } from 'puppeteer-core';
 import { type BrowserName, browserPath, CHROMIUM_FLAGS, FIREFOX_PREFS } from './browsers.js';
 
-/** One page in a context of its own: nothing is shared with other tabs, as if on another computer. */
+/** One page in a context of its own: nothing is shared with other tabs, like on another computer. */
 export interface Tab {
   readonly browser: BrowserName;
-  /** Puppeteer's own handle, for what is not worth a method here. */
+  /** Puppeteer's own page, for everything without a method here. */
   readonly page: Page;
-  /** Addresses of everything that was fetched, in order. */
+  /** Addresses of all requests, in order. */
   readonly fetched: string[];
-  /** Addresses of the WebSockets that were opened; Chromium only. */
+  /** Addresses of all WebSockets; Chromium only. */
   readonly sockets: string[];
-  /** Uncaught errors and what was written with `console.error`. */
+  /** Uncaught errors and output of `console.error`. */
   readonly errors: string[];
-  /** Runs `work` in every page that is opened from now on, before any of its own scripts. */
+  /** Runs `work` in every page opened from now on, before its own scripts. */
   before(work: () => void): Promise<void>;
   open(url: string): Promise<void>;
   reload(): Promise<void>;
-  /** Runs `work` in the page as if from a click, with `input`; both must survive serialization. */
+  /** Runs `work` in the page like from a click, with `input`; both must be serializable. */
   evaluate<I, O>(work: (input: I) => O, input?: I): Promise<Awaited<O>>;
   screenshot(path: string): Promise<void>;
-  /** Leaves in an orderly way: the page hears `pagehide`. */
+  /** Closes normally: the page gets `pagehide`. */
   close(): Promise<void>;
-  /** Ends the page's process, so that nothing in it can say goodbye; Chromium only. */
+  /** Kills the page's process, so that nothing in it can send a last message; Chromium only. */
   kill(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface Driver {
   close(): Promise<void>;
 }
 
-/** Starts Chromium, with its usual flags but for those in `without`, and whatever else Puppeteer is to be told. */
+/** Starts Chromium with its usual flags except those in `without`, and further options of Puppeteer. */
 export async function openChromium({
   without = [],
   args = [],
@@ -49,7 +49,7 @@ export async function openChromium({
   return driver('chromium', browser);
 }
 
-/** Starts Firefox, with more preferences, and whatever else Puppeteer is to be told. */
+/** Starts Firefox with additional preferences, and further options of Puppeteer. */
 export async function openFirefox({ extraPrefsFirefox, ...options }: LaunchOptions = {}): Promise<Driver> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -67,7 +67,7 @@ function driver(name: BrowserName, browser: Browser): Driver {
 async function openTab(browser: BrowserName, owner: Browser): Promise<Tab> {
   const context = await owner.createBrowserContext();
   const page = await context.newPage();
-  // tsx names functions through a helper that pages do not have.
+  // tsx adds a helper to functions that pages do not have.
   await page.evaluateOnNewDocument('globalThis.__name = (work) => work');
   const fetched: string[] = [];
   const sockets: string[] = [];

@@ -1,4 +1,4 @@
-/** A host's own word on who comes in, for the party of each platform. */
+/** A host's own access check, for the party on each platform. */
 import type { Authorize } from '../../party/index.js';
 
 export const authorize: Authorize<Request> = async (request, room, env) => {

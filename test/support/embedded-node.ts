@@ -1,4 +1,4 @@
-/** How a host puts the party into a Node program of its own, with its own word on who comes in. */
+/** A host's own Node program with the party, and its own access check. */
 import { startServing } from '../../party/serve.js';
 import { authorize } from './embedded-authorize.js';
 

@@ -1,4 +1,4 @@
-/** How a host puts the party into a PartyKit project of its own, with its own word on who comes in. */
+/** A host's own PartyKit project with the party, and its own access check. */
 import { party } from '../../party/index.js';
 import { authorize } from './embedded-authorize.js';
 

@@ -1,4 +1,4 @@
-/** How a host puts the party into a Worker of its own, with its own word on who comes in. */
+/** A host's own Worker with the party, and its own access check. */
 import { party } from '../../party/adapters/worker.js';
 import { authorize } from './embedded-authorize.js';
 

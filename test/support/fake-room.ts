@@ -1,6 +1,6 @@
 /**
- * A room without network or devices, for tests of the interface and the gallery: it keeps a state that tests set, and lists the
- * actions it was asked for. Its own reactions are the smallest that a real room would show.
+ * A room without network or devices, for tests of the interface and the gallery: tests set its state, and it records the
+ * requested actions. It reacts like a real room would, in the simplest way.
  */
 import { TypedEventTarget } from '../../src/base/events.js';
 import { Store } from '../../src/base/store.js';
@@ -10,7 +10,7 @@ import type { LeaveReason, VideoRoomEventMap } from '../../src/room/events.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { DeviceKind, Message, Participant, RoomState } from '../../src/room/state.js';
 
-/** A participant in a call, everything on and well. */
+/** A participant in a call, with everything on and working. */
 export function participant(patch: Partial<Participant> = {}): Participant {
   return {
     id: 'ada',
@@ -33,7 +33,7 @@ export function participant(patch: Partial<Participant> = {}): Participant {
   };
 }
 
-/** The state of a room that nobody has touched yet. */
+/** The state of a new room. */
 export function roomState(patch: Partial<RoomState> = {}): RoomState {
   return {
     roomId: 'standup',
@@ -60,10 +60,10 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
 }
 
 export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements RoomActions {
-  /** Every action asked for, in order: its name, then its arguments. */
+  /** Every requested action, in order: its name, then its arguments. */
   readonly calls: unknown[][] = [];
   disposed = false;
-  /** What `join()` does; replace it to fail or to wait. */
+  /** The effect of `join()`; replace it to fail or to wait. */
   joining: () => Promise<void> = async () => {
     this.set({ phase: 'joined', signaling: 'connected' });
   };
@@ -85,12 +85,12 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
     return this.#store.subscribe.bind(this.#store);
   }
 
-  /** Changes the state as an owner's fact would. */
+  /** Changes the state like a fact from an owner. */
   set(patch: Partial<RoomState>): void {
     this.#store.set({ ...this.state, ...patch });
   }
 
-  /** How often an action was asked for. */
+  /** How often an action was requested. */
   count(name: keyof RoomActions | 'update' | 'dispose'): number {
     return this.calls.filter(([called]) => called === name).length;
   }
@@ -99,7 +99,7 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
     this.calls.push(['prepare']);
     this.set({ phase: 'lobby' });
   }
-  /** Replace it to keep the interface from drawing. */
+  /** Replace it to delay the interface's drawing. */
   drawable: () => Promise<void> = async () => {};
   rest(): void {
     this.calls.push(['rest']);

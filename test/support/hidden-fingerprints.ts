@@ -1,6 +1,6 @@
 /**
- * A second fingerprint in every spelling that some browser might read and we might not. Firefox 153 takes those marked with *, and
- * then a certificate that fits any of the two is good enough for it.
+ * A second fingerprint in every spelling that some browser might read differently from our parser. Firefox 153 reads those marked
+ * with *, and then accepts a certificate that matches any of the two.
  */
 export const hiddenFingerprints = (fingerprint: string): [what: string, lines: string][] => [
   ['plain *', `a=fingerprint:${fingerprint}\r\n`],

@@ -1,6 +1,6 @@
 /**
- * A party that reads and changes whatever it relays: the real RoomServer behind a network that meddles. It can do what whoever runs
- * a server can do, and it knows no secret.
+ * A party that reads and changes everything it relays: the real RoomServer behind a network that interferes. It can do everything
+ * that the operator of a server can, and does not know the secret.
  */
 
 import type { ClientFrame, Member, ServerFrame } from '../../src/protocol/index.js';
@@ -15,7 +15,7 @@ export type Down<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T
 export class HostileParty {
   constructor(readonly network: MemoryNetwork) {}
 
-  /** Puts other frames in the place of those of one type that go down to a client; none: they are dropped. */
+  /** Replaces frames of one type to a client; none: they are dropped. */
   change<T extends ServerFrame['type']>(
     type: T,
     work: (frame: Down<T>, to: string | undefined) => readonly ServerFrame[],
@@ -28,12 +28,12 @@ export class HostileParty {
     };
   }
 
-  /** Says something to a client. */
+  /** Sends a frame to a client. */
   tell(room: Room, frame: ServerFrame): void {
     this.network.socketOf(room.state.self.id)!.hear(frame);
   }
 
-  /** What a client has sent, in order. */
+  /** The frames that a client has sent, in order. */
   sent<T extends ClientFrame['type']>(type: T, by?: Room): Up<T>[] {
     return this.network
       .passed('up', type)
@@ -54,17 +54,17 @@ export class HostileParty {
     return { id: room.state.self.id, sid: this.sidOf(room), seq: 99, name, ...said };
   }
 
-  /** A `welcome` that says what it likes, also in the middle of a call. */
+  /** A `welcome` with any content, also during a call. */
   welcome(self: Down<'welcome'>['self'], roster: Member[] = []): Down<'welcome'> {
     return { type: 'welcome', self, epoch: 'another', roster, ice: { servers: [] }, limits: { capacity: 8 } };
   }
 
-  /** A signal as if from one to another. */
+  /** A signal that claims to be from one to another. */
   signal(from: Room, { box, gen = 0, n = 0 }: { box: string; gen?: number; n?: number }): Down<'signal'> {
     return { type: 'signal', from: from.state.self.id, fromSid: this.sidOf(from), gen, n, box };
   }
 
-  /** Everything it has seen, with every box inflated that can be. */
+  /** Everything that it has seen, with every payload inflated where possible. */
   async everything(): Promise<string> {
     const texts = this.network.frames.map(({ text }: PassedFrame) => text);
     const long = new Set(texts.flatMap((text) => text.match(/[\w-]{30,}/g) ?? []));
@@ -76,7 +76,7 @@ export class HostileParty {
   }
 }
 
-/** What base64url text could mean: as it is, inflated, and inflated without what a seal would put in front. */
+/** Possible meanings of a base64url text: as it is, inflated, and inflated without the prefix of an encryption. */
 async function decoded(text: string): Promise<string[]> {
   let binary: string;
   try {
@@ -92,7 +92,7 @@ async function decoded(text: string): Promise<string[]> {
   return [binary, ...(await Promise.all(inflated))];
 }
 
-/** Somebody whom the party lets answer or offer in the place of a participant: a page of its own, with a certificate of its own. */
+/** A page that the party lets answer or offer in place of a participant, with a certificate of its own. */
 export class Impostor {
   readonly connection = new RTCPeerConnection();
 
@@ -128,7 +128,7 @@ export class Impostor {
     return this.connection.localDescription!.sdp;
   }
 
-  /** Takes a box that was meant for whom it impersonates, as far as it can read it. */
+  /** Reads a payload for the participant that it impersonates, as far as it can. */
   async take(box: string): Promise<void> {
     const signal = await unpack(box);
     if (!signal.ok) return;
@@ -139,7 +139,7 @@ export class Impostor {
     for (const candidate of value.list) await this.connection.addIceCandidate(candidate);
   }
 
-  /** Bytes of picture and sound that came. */
+  /** Bytes of video and audio received. */
   async received(): Promise<number> {
     let bytes = 0;
     for (const report of (await this.connection.getStats()).values()) {

@@ -1,6 +1,6 @@
 /**
- * The platform under a RoomServer, in memory: sockets, their attachments, storage, a clock and an alarm.
- * As strict as the real one: states and records are copied, and sending to a closed socket throws.
+ * The platform of a RoomServer, in memory: sockets, their attachments, storage, a clock and an alarm. As strict as the real one:
+ * states and records are copied, and sending to a closed socket throws.
  */
 import type { Claims } from '../../party/claims.js';
 import type { Connection, Host, RoomRecord, SocketState } from '../../party/host.js';
@@ -9,7 +9,7 @@ import type { IceConfig } from '../../src/protocol/index.js';
 
 let lastKey = 0;
 
-/** The party's end of a socket. What it sends goes to `deliver`, what it closes to `closed`. */
+/** The party's end of a socket. Its frames go to `deliver`, its close to `closed`. */
 export class MemoryConnection implements Connection {
   readonly key = `key-${++lastKey}`;
   open = true;
@@ -42,16 +42,16 @@ export class MemoryConnection implements Connection {
   }
 }
 
-/** A party that runs one room. `server` may be taken away at any time and comes back with the next event. */
+/** A party that runs one room. `server` may be removed at any time and comes back with the next event. */
 export class MemoryHost implements Host {
   record: RoomRecord | undefined;
   iceConfig: IceConfig = { servers: [] };
   waitingRoom = false;
-  /** When the alarm is to ring, as far as the room has asked. */
+  /** When the alarm should fire, as requested by the room. */
   alarmAt = Number.POSITIVE_INFINITY;
-  /** What the room could not cope with; a test fails if there is any. */
+  /** Errors that the room reported; a test fails if there are any. */
   readonly reports: unknown[] = [];
-  /** How often the room said that nobody is here any more. */
+  /** How often the room reported that it is empty. */
   timesEmpty = 0;
   /** How often the record was written. */
   saves = 0;
@@ -70,12 +70,12 @@ export class MemoryHost implements Host {
     return this.#server;
   }
 
-  /** Takes the room's memory, as hibernation does: sockets, their states and the record stay. */
+  /** Removes the room's memory, like hibernation: sockets, their states and the record stay. */
   evict(): void {
     this.#server = undefined;
   }
 
-  /** Ends the party without warning: no socket close is heard. `forget`: its storage is lost as well. */
+  /** Ends the party without warning: no socket close is seen. `forget`: its storage is lost as well. */
   kill(forget = false): void {
     this.#server = undefined;
     this.#connections.clear();
@@ -83,7 +83,7 @@ export class MemoryHost implements Host {
   }
 
   connect(connection: MemoryConnection, claims?: Claims): void {
-    // The real platform has accepted the socket before it tells the room.
+    // The real platform accepts the socket before it tells the room.
     this.#connections.add(connection);
     this.server.connect(connection, claims);
   }
@@ -98,7 +98,7 @@ export class MemoryHost implements Host {
     this.server.close(connection);
   }
 
-  /** Rings the alarm if it is due. */
+  /** Fires the alarm if it is due. */
   tick(): void {
     if (this.clock() < this.alarmAt) return;
     this.alarmAt = Number.POSITIVE_INFINITY;

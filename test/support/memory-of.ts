@@ -1,4 +1,4 @@
-/** How much memory the server of a party takes, for tests that see to it that it does not grow. Linux only: elsewhere `undefined`. */
+/** Memory of the party's server process, for tests that check that it does not grow. Linux only: elsewhere `undefined`. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 /** Resident memory, in MiB, of all processes called `name` in the process group `group`. */
@@ -14,7 +14,7 @@ export function memoryOf(group: number, name: string): number | undefined {
       const [, resident] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
       kilobytes += Number(resident ?? 0);
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
     }
   }
   return kilobytes / 1024;

@@ -34,9 +34,9 @@ export class MemorySocket extends EventTarget {
   onclose: ((event: CloseEvent) => void) | null = null;
   onerror: ((event: Event) => void) | null = null;
 
-  /** Name of the room it was dialled for; empty if the party would not have it. */
+  /** Name of the room in its address; empty if the party would reject it. */
   readonly room: string;
-  /** The participant that the party welcomed on it. */
+  /** The participant id in the party's welcome. */
   participantId: string | undefined;
   readyState: 0 | 1 | 2 | 3 = 0;
   readonly #network: MemoryNetwork;
@@ -76,7 +76,7 @@ export class MemorySocket extends EventTarget {
     });
   }
 
-  /** As the edge does it: opened, told, closed. The room hears nothing of it. */
+  /** Like the edge: opened, an error frame, closed. The room hears nothing of it. */
   #refused(code: PartyErrorCode): void {
     this.readyState = 1;
     this.#emit(new Event('open'));
@@ -102,7 +102,7 @@ export class MemorySocket extends EventTarget {
     });
   }
 
-  /** The network loses it. `unnoticed`: neither end is told. */
+  /** The network loses it. `unnoticed`: neither end gets a close. */
   lose(unnoticed = false): void {
     if (this.readyState === 3 || this.#cut) return;
     if (!unnoticed) {
@@ -129,7 +129,7 @@ export class MemorySocket extends EventTarget {
     );
   }
 
-  /** The party says something that nobody sent, or says it again. */
+  /** The party sends a frame that nobody sent, or repeats one. */
   hear(frame: ServerFrame): void {
     this.#receive(JSON.stringify(frame));
   }

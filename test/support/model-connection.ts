@@ -1,14 +1,14 @@
 /**
- * A model of an RTCPeerConnection, as far as `src/mesh` uses one: the state rules of webrtc-pc, stricter than browsers where
- * they are lenient, with descriptions that only this model understands. Hundreds of calls of them run in one page.
- * Carries no media; `model-paths.ts` says who reaches whom.
+ * A model of an RTCPeerConnection, as far as `src/mesh` uses one: the state rules of webrtc-pc, stricter than lenient browsers,
+ * with descriptions that only this model understands. Hundreds of calls with it run in one page. Carries no media;
+ * `model-paths.ts` decides who reaches whom.
  */
 import type { Link, ModelPaths, Place } from './model-paths.js';
 import { fire, ModelChannel, ModelTransceiver, wrong } from './model-slots.js';
 
 type State = RTCPeerConnectionState;
 
-/** What ICE has found for one set of credentials. */
+/** The candidates found for one set of credentials. */
 interface Gathering {
   readonly ufrag: string;
   readonly candidates: RTCIceCandidate[];
@@ -27,9 +27,9 @@ interface Remote {
   readonly kinds: readonly string[];
 }
 
-/** How long browsers take for a step, at most, in milliseconds. */
+/** Maximum time of one browser step (ms). */
 const STEP = 6;
-/** No path found for this long and ICE has failed; browsers take 15 s or more. */
+/** ICE fails if no path is found for this long (ms); browsers take 15 s or more. */
 const CHECKED = 8_000;
 
 let last = 0;
@@ -44,7 +44,7 @@ export class ModelConnection {
   onicegatheringstatechange: (() => void) | null = null;
   signalingState: RTCSignalingState = 'stable';
   connectionState: State = 'new';
-  /** What connects us with the other end. */
+  /** The connection to the other end. */
   link: Link | undefined;
   control: ModelChannel | undefined;
   readonly #name = `${++last}`;
@@ -58,7 +58,7 @@ export class ModelConnection {
   #currentRemote: Remote | undefined;
   #pendingRemote: Remote | undefined;
   #gathering: Gathering | undefined;
-  /** ICE credentials that a restart is to replace. */
+  /** ICE credentials that a restart will replace. */
   readonly #worn = new Set<string>();
   #isNegotiationNeeded = false;
   #looksLater = false;
@@ -99,19 +99,19 @@ export class ModelConnection {
     return this.#gathering ? (this.#gathering.isDone ? 'complete' : 'gathering') : 'new';
   }
 
-  /** Our and their ICE credentials in use. */
+  /** The ICE credentials in use, ours and theirs. */
   get credentials(): readonly [local: string, remote: string] | undefined {
     const local = this.#currentLocal?.gathering.ufrag;
     const remote = this.#currentRemote?.ufrag;
     return local && remote ? [local, remote] : undefined;
   }
 
-  /** Names the pair of credentials in use, alike on both sides. */
+  /** Names the pair of credentials in use, equal on both sides. */
   get generation(): string {
     return [...(this.credentials ?? [])].sort().join(' ');
   }
 
-  /** There is something to check, and ICE has not given it up. */
+  /** There is something to check, and ICE has not given up. */
   get canConnect(): boolean {
     const remote = this.credentials?.[1] ?? '';
     const isOpen = this.signalingState !== 'closed' && this.#hopeless !== this.generation;
@@ -161,7 +161,7 @@ export class ModelConnection {
     this.negotiate();
   }
 
-  /** As the type says, chosen when its turn comes. */
+  /** Creates a description of this type when its turn comes. */
   setLocalDescription(): Promise<void> {
     return this.#inTurn(async () => {
       await aMoment(STEP);
@@ -185,7 +185,7 @@ export class ModelConnection {
     });
   }
 
-  /** An offer that meets one of ours takes its place (implicit rollback). */
+  /** A remote offer replaces one of ours (implicit rollback). */
   setRemoteDescription({ type, sdp = '' }: RTCSessionDescriptionInit): Promise<void> {
     return this.#inTurn(async () => {
       const remote = parse(type, sdp);
@@ -204,7 +204,7 @@ export class ModelConnection {
         this.#settle(this.#pendingLocal!, remote);
         return;
       }
-      // Transceivers that we made ourselves are not those of their offer: the m-lines double.
+      // Our own transceivers are not those of their offer: the m-lines double.
       if (this.#pendingLocal && !this.#currentLocal) for (const one of this.#transceivers) one.mid = null;
       this.#pendingLocal = undefined;
       this.#pendingRemote = remote;
@@ -218,7 +218,7 @@ export class ModelConnection {
     });
   }
 
-  /** Unknown credentials are refused, as in Firefox; Chromium takes them in silence. */
+  /** Unknown credentials are rejected, as in Firefox; Chromium accepts them silently. */
   addIceCandidate({ usernameFragment }: RTCIceCandidateInit): Promise<void> {
     return this.#inTurn(async () => {
       if (!this.remoteDescription) throw wrong('no remote description');
@@ -238,7 +238,7 @@ export class ModelConnection {
     this.link?.close(this);
   }
 
-  /** The path says so; told when it is another state. */
+  /** Called by the path; fires an event if the state is a new one. */
   become(state: State): void {
     if (this.connectionState === 'closed' || this.connectionState === state) return;
     this.connectionState = state;
@@ -247,7 +247,7 @@ export class ModelConnection {
     if (state === 'connected') setTimeout(() => this.control?.open(), Math.random() * STEP);
   }
 
-  /** Something changed that may need an offer: looked at when nothing else is going on. */
+  /** A change may need an offer: checked when nothing else is running. */
   negotiate(): void {
     setTimeout(() => {
       if (this.signalingState === 'closed') return;
@@ -268,7 +268,7 @@ export class ModelConnection {
     this.#theirCandidates.set(ufrag, (this.#theirCandidates.get(ufrag) ?? 0) + 1);
   }
 
-  /** Offer and answer are both there. */
+  /** Both offer and answer exist. */
   #settle(local: Local, remote: Remote): void {
     const before = this.generation;
     this.#currentLocal = local;
@@ -349,7 +349,7 @@ export class ModelConnection {
     if (this.signalingState === 'closed') throw wrong('the connection is closed');
   }
 
-  /** The operations chain. What is under way when the connection is closed is never settled. */
+  /** The operations chain. A pending operation is never settled if the connection closes. */
   #inTurn(step: () => Promise<void>): Promise<void> {
     if (this.signalingState === 'closed') return Promise.reject(wrong('the connection is closed'));
     return new Promise((resolve, reject) => {

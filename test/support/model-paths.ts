@@ -1,10 +1,10 @@
 /**
- * The paths between model connections: who reaches whom, which two ends know each other, and messages on their way.
- * The test cuts and heals paths, and kills pages. Owns no description; see `model-connection.ts`.
+ * The paths between model connections: who reaches whom, which two ends know each other, and messages on their way. The test cuts
+ * and heals paths, and kills pages. Owns no description; see `model-connection.ts`.
  */
 import { ModelConnection } from './model-connection.js';
 
-/** Where connections are: people at two places are reached or not. A page that was killed says nothing more. */
+/** The location of connections: participants at two places reach each other or not. A killed page sends nothing more. */
 export interface Place {
   readonly name: string;
   gone: boolean;
@@ -14,11 +14,11 @@ export interface Place {
 const LATENCY = 3;
 /** From knowing each other to being connected; up to as much more. */
 const CHECKS = 10;
-/** Browsers take about 5 s and 20 s for these: a test that waits for both is short of time. */
+/** Browsers take about 5 s and 20 s for these: a test that waits for both has little time. */
 const DISCONNECTED_AFTER = 1_500;
 const FAILED_AFTER = 5_000;
 
-/** What two connections have between them once they have found each other: one DTLS association, over any path. */
+/** The connection of two ends that have found each other: one DTLS association, over any path. */
 export class Link {
   /** The ICE generation in use. */
   generation = '';
@@ -45,14 +45,14 @@ export class Link {
     return this.#ends[this.#ends[0] === end ? 1 : 0];
   }
 
-  /** A new ICE generation has found its path: messages that waited go on. */
+  /** A new ICE generation has found its path: waiting messages continue. */
   select(generation: string): void {
     this.generation = generation;
     this.#isUp = true;
     this.look();
   }
 
-  /** Delivers in order; while the path is cut, messages wait, as SCTP sends again what was lost. */
+  /** Delivers in order; while the path is cut, messages wait, as SCTP resends lost ones. */
   carry(deliver: () => void): void {
     if (!this.isUp) this.#waiting.push(deliver);
     else {
@@ -61,7 +61,7 @@ export class Link {
     }
   }
 
-  /** A path was cut or healed. What has failed stays so until ICE is restarted. */
+  /** A path was cut or healed. A failed connection stays failed until ICE is restarted. */
   look(): void {
     if (this.#isOver || !this.#isUp) return;
     this.#stop();
@@ -71,7 +71,7 @@ export class Link {
     } else this.#fade();
   }
 
-  /** One end is closed; the other hears of it if the path is there at that moment. */
+  /** One end is closed; the other one learns it if the path exists at that moment. */
   close(end: ModelConnection): void {
     if (this.#isOver) return;
     const hears = this.isUp;
@@ -110,9 +110,9 @@ export class Link {
 export class ModelPaths {
   /** Every connection ever made. */
   readonly connections: ModelConnection[] = [];
-  /** Packets of media flow wherever there is a path; without them only messages show that it lives. */
+  /** Media packets flow on every path; without them only messages show that it lives. */
   readonly media: boolean;
-  /** Told what connections go through, for a trace. */
+  /** Gets the events of connections, for a trace. */
   readonly say: (text: string) => void;
   readonly #owners = new Map<string, ModelConnection>();
   readonly #links = new Set<Link>();
@@ -123,7 +123,7 @@ export class ModelPaths {
     this.say = say;
   }
 
-  /** Makes a connection for somebody; like `new RTCPeerConnection(configuration)`. */
+  /** Creates a connection for a participant; like `new RTCPeerConnection(configuration)`. */
   connect(place: Place, configuration: RTCConfiguration): RTCPeerConnection {
     const connection = new ModelConnection(place, this, configuration);
     this.connections.push(connection);
@@ -143,7 +143,7 @@ export class ModelPaths {
     this.#changed();
   }
 
-  /** The page is killed: nothing of it is heard any more, not even that it closes. */
+  /** The page is killed: nothing of it arrives any more, not even a close. */
   vanish(place: Place): void {
     place.gone = true;
     this.#changed();
@@ -153,12 +153,12 @@ export class ModelPaths {
     return !one.gone && !two.gone && !this.#cut.has(pair(one.name, two.name));
   }
 
-  /** These ICE credentials are that connection's. */
+  /** These ICE credentials belong to that connection. */
   own(ufrag: string, connection: ModelConnection): void {
     this.#owners.set(ufrag, connection);
   }
 
-  /** Connects the two ends of a pair as soon as each knows the other's present credentials and a candidate. */
+  /** Connects the two ends of a pair as soon as each knows the other's current credentials and a candidate. */
   match(connection: ModelConnection): void {
     const other = this.#matching(connection);
     if (other) setTimeout(() => this.#meet(connection, other), CHECKS * (1 + Math.random()));
@@ -180,7 +180,7 @@ export class ModelPaths {
     if (!two || !this.reaches(one.place, two.place) || !one.canConnect || !two.canConnect) return undefined;
     const [theirs, ours] = two.credentials ?? [];
     if (theirs !== remote || ours !== local || one.link?.generation === one.generation) return undefined;
-    // Another connection of the same person is another DTLS association: nothing comes of it.
+    // Another connection of the same participant is another DTLS association, which fails.
     if (one.link !== two.link || (one.link && one.link.other(one) !== two)) return undefined;
     return two;
   }

@@ -1,4 +1,4 @@
-/** What a model connection carries: its control channel and its transceivers. Neither knows descriptions. */
+/** The parts of a model connection: its control channel and its transceivers. Neither knows descriptions. */
 import type { ModelConnection } from './model-connection.js';
 
 export const wrong = (text: string, name = 'InvalidStateError') => new DOMException(text, name);
@@ -15,7 +15,7 @@ export class ModelChannel {
   onclose: (() => void) | null = null;
   readyState: RTCDataChannelState = 'connecting';
   readonly #connection: ModelConnection;
-  /** Messages that came before we were open. */
+  /** Messages that arrived before we were open. */
   #early: string[] = [];
 
   constructor(connection: ModelConnection) {

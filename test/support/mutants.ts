@@ -1,6 +1,6 @@
 /**
- * What somebody sends who means no good: JSON that was right until something was done to it, and things that never were.
- * Owns chance, which is the same in every run with the same seed. Knows no frames; it is given good ones.
+ * Input from an attacker: valid JSON with one thing changed, and things that were never valid. Owns the random numbers, which are
+ * the same in every run with the same seed. Knows no frames; it gets valid ones.
  */
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
@@ -23,7 +23,7 @@ export class Chance {
     return Math.floor(this.next() * limit);
   }
 
-  /** Whether something happens that happens in so many of a hundred cases. */
+  /** Returns true in this percentage of cases. */
   percent(cases: number): boolean {
     return this.next() * 100 < cases;
   }
@@ -33,7 +33,7 @@ export class Chance {
   }
 }
 
-/** Values that code trips over: none of them is what a field wants, or only just. */
+/** Values that often break code: none of them is valid for a field, or only just. */
 const ODD: readonly unknown[] = [
   ...[null, true, false, '', [], {}, [[]], 0, -0, -1, 0.5, 2 ** 31, 2 ** 31 - 1, 2 ** 53, 1e308, -1e308],
   ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', '\0', '\ud800', '\u202e', '😀'.repeat(40)],
@@ -45,7 +45,7 @@ const odd = (chance: Chance): unknown => structuredClone(chance.of(ODD));
 
 const KEYS = ['__proto__', 'constructor', 'prototype', 'toJSON', 'then', 'length', 'type', '', '0', '\0'];
 
-/** Two to nine thousand brackets: JSON that is deep and says nothing. */
+/** Two to nine thousand brackets: deep JSON without content. */
 function deep(chance: Chance): string {
   const depth = chance.of([2, 50, 900, 9_000]);
   const [open, close] = chance.of([
@@ -55,7 +55,7 @@ function deep(chance: Chance): string {
   return open.repeat(depth) + (chance.percent(70) ? '1' : '') + close.repeat(chance.percent(80) ? depth : 3);
 }
 
-/** Does one thing to one place in a value, which it may change; what it returns takes the value's place. */
+/** Changes one place in a value; the result replaces the value. */
 function twist(value: unknown, chance: Chance): unknown {
   if (typeof value !== 'object' || value === null || chance.percent(8)) return odd(chance);
   const holder = value as Record<string, unknown>;
@@ -75,7 +75,7 @@ function twist(value: unknown, chance: Chance): unknown {
       holder[key] = { [key]: holder[key] };
       break;
     case 4:
-      // As JSON.parse would make it: a field of its own that is called so.
+      // Like JSON.parse would create it: an own field with this name.
       Object.defineProperty(Array.isArray(value) ? {} : holder, chance.of(KEYS), {
         ...{ value: odd(chance), enumerable: true, configurable: true, writable: true },
       });
@@ -95,7 +95,7 @@ function twist(value: unknown, chance: Chance): unknown {
   return value;
 }
 
-/** Does one thing to text. */
+/** Changes one thing in a text. */
 function scribble(text: string, chance: Chance): string {
   const at = chance.below(text.length + 1);
   const field = /"([^"]+)":/g;
@@ -111,7 +111,7 @@ function scribble(text: string, chance: Chance): string {
     case 3:
       return text.replace(/(-?\d+)/, chance.of(['1e999', '-0', '9'.repeat(400), '0x1', '1.5', '007']));
     case 4:
-      // The same field twice, or another under its name.
+      // The same field twice, or another one under its name.
       return text.replace('{', `{${(text.match(field) ?? ['"type":'])[0]}${JSON.stringify(chance.of(ODD))},`);
     case 5:
       return text.replace(/:("[^"]*"|\d+)/, () => `:${deep(chance)}`);
@@ -120,7 +120,7 @@ function scribble(text: string, chance: Chance): string {
   }
 }
 
-/** One thing that somebody might send instead of `good`, or `good` itself in a tenth of the cases; mostly text. */
+/** A mutation of `good`, or `good` itself in a tenth of the cases; mostly text. */
 export function mutant(good: object, chance: Chance): unknown {
   const kind = chance.below(100);
   if (kind < 10) return JSON.stringify(good);

@@ -1,6 +1,6 @@
 /**
- * A network in memory with the real RoomServer behind it, for calls inside one page. The test owns time and faults:
- * delays, holds, lost sockets, a party that dies, sleeps or forgets. No PartyKit, no port.
+ * A network in memory with the real RoomServer behind it, for calls inside one page. The test controls time and faults: delays,
+ * holds, lost sockets, a party that dies, sleeps or forgets. No PartyKit, no port.
  */
 import type { Claims } from '../../party/claims.js';
 import {
@@ -15,7 +15,7 @@ import { MemorySocket } from './memory-socket.js';
 
 export { MemorySocket } from './memory-socket.js';
 
-/** A frame that went over the network. */
+/** A frame on the network. */
 export interface PassedFrame {
   /** When it was sent, in milliseconds of `performance.now()`. */
   at: number;
@@ -31,40 +31,40 @@ export interface PassedFrame {
 export interface MemoryNetworkOptions {
   /** One way, in milliseconds; default 5. */
   delay?: number;
-  /** Seats of every room; default 8. */
+  /** Capacity of every room; default 8. */
   capacity?: number;
-  /** What the party hands out; default none. */
+  /** The party's ICE servers; default none. */
   ice?: IceConfig;
 }
 
-/** What becomes of frames on their way, as chances from 0 to 1. */
+/** Faults of frames on their way, as probabilities from 0 to 1. */
 export interface Faults {
   lost?: number;
-  /** Sent once more, right behind or late. */
+  /** Sent once more, immediately or late. */
   doubled?: number;
-  /** Overtaken by what is sent within the next {@link LATE} milliseconds. */
+  /** Overtaken by frames sent within the next {@link LATE} milliseconds. */
   late?: number;
-  /** Which frames; default: signals. All others are the party's word, which a socket keeps in order. */
+  /** The affected frames; default: signals. All others are from the party itself, and a socket keeps their order. */
   match?: (frame: PassedFrame) => boolean;
   /** From 0 to 1; default `Math.random`. */
   random?: () => number;
 }
 
-/** How late a frame is at most, in milliseconds. */
+/** Maximum delay of a late frame (ms). */
 const LATE = 300;
 
 export class MemoryNetwork {
-  /** One way, in milliseconds; may be changed at any time, order is kept. */
+  /** One way, in milliseconds; may change at any time, the order is kept. */
   delay: number;
-  /** Every frame sent so far, in either direction, also those held or lost. */
+  /** Every frame sent so far, in either direction, including held and lost ones. */
   readonly frames: PassedFrame[] = [];
-  /** Every socket ever made; look at `readyState` for those that are open. */
+  /** Every socket ever created; see `readyState` for the open ones. */
   readonly sockets: MemorySocket[] = [];
-  /** What a party that is not honest makes of a frame: the texts that arrive in its place. */
+  /** What a dishonest party does with a frame: the texts that arrive in its place. */
   meddle: (frame: PassedFrame) => readonly string[] = ({ text }) => [text];
-  /** What the guard says to who dials under that URL; a code: why they may not come in. */
+  /** The access check for a URL: `undefined`, or a code if access is refused. */
   guard: (url: string) => PartyErrorCode | undefined = () => undefined;
-  /** As whom it lets them in; default a guest. */
+  /** The identity of a client; default a guest. */
   claims: (url: string) => Claims | undefined = () => undefined;
   readonly #rooms = new Map<string, MemoryHost>();
   readonly #options: MemoryNetworkOptions;
@@ -90,7 +90,7 @@ export class MemoryNetwork {
     return socket as unknown as WebSocket;
   };
 
-  /** A last word by HTTP; like `navigator.sendBeacon`. */
+  /** A leave beacon by HTTP; like `navigator.sendBeacon`. */
   readonly sendBeacon = (url: string, text: string): void =>
     this.later(() => {
       const host = this.accept(url);
@@ -99,7 +99,7 @@ export class MemoryNetwork {
       this.arm(host);
     });
 
-  /** What the network hosts under a name, made when first used. */
+  /** The host of a room, created on first use. */
   host(room: string): MemoryHost {
     let host = this.#rooms.get(room);
     if (!host) {
@@ -110,14 +110,14 @@ export class MemoryNetwork {
     return host;
   }
 
-  /** The room that a URL names, or `undefined` where the party would answer 404 or is not there. */
+  /** The room in a URL; `undefined` where the party would answer 404 or is down. */
   accept(url: string): MemoryHost | undefined {
     const room = /^\/parties\/main\/([^/]+)(\/\w+)?$/.exec(new URL(url).pathname)?.[1];
     if (!this.#up || !room || canonicalRoom(room) !== room) return undefined;
     return this.host(room);
   }
 
-  /** The open socket over which the party last welcomed that participant. */
+  /** The open socket on which the party last welcomed that participant. */
   socketOf(participantId: string): MemorySocket | undefined {
     return this.sockets.findLast(
       (socket) => socket.participantId === participantId && socket.readyState === 1,
@@ -135,13 +135,13 @@ export class MemoryNetwork {
     return this.passed(direction).reduce((sum, { text }) => sum + encoder.encode(text).length, 0);
   }
 
-  /** Keeps frames (those that `match`; default all) on their way until {@link flush}. */
+  /** Holds frames (those that `match`; default all) until {@link flush}. */
   hold(match: (frame: PassedFrame) => boolean = () => true): void {
     this.#held ??= [];
     this.#holds = match;
   }
 
-  /** Delivers what is held, in order, and holds no longer. */
+  /** Delivers held frames, in order, and holds no more. */
   flush(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
@@ -154,17 +154,17 @@ export class MemoryNetwork {
   }
 
   /**
-   * Loses a socket: both ends see it closed without a close frame (1006). `unnoticed`: neither end is told, frames just
-   * vanish, as with a pulled cable.
+   * Loses a socket: both ends see it closed without a close frame (1006). `unnoticed`: neither end gets a close, frames just
+   * vanish, like with a pulled cable.
    */
   drop(socket: MemorySocket | WebSocket | undefined, { unnoticed = false } = {}): void {
     (socket as MemorySocket | undefined)?.lose(unnoticed);
   }
 
-  /** Ends the party: every socket is lost, dialling is refused. */
+  /** Ends the party: every socket is lost, dials are refused. */
   kill(): void {
     this.#up = false;
-    // The party is gone first: it hears of no closed socket.
+    // The party is gone first: it sees no socket close.
     for (const host of this.#rooms.values()) host.kill();
     for (const socket of this.sockets) socket.lose();
   }
@@ -175,19 +175,19 @@ export class MemoryNetwork {
     this.#up = true;
   }
 
-  /** Takes the memory of every room, as hibernation does; sockets stay open. */
+  /** Removes the memory of every room, like hibernation; sockets stay open. */
   evict(): void {
     for (const host of this.#rooms.values()) host.evict();
   }
 
-  /** Lets the party's clock jump ahead and rings the alarms that are then due. */
+  /** Moves the party's clock ahead and fires the alarms that are due. */
   advance(ms: number): void {
     this.#skew += ms;
     for (const host of this.#rooms.values()) host.tick();
     for (const host of this.#rooms.values()) this.arm(host);
   }
 
-  /** Ends everything: no timer is left. */
+  /** Ends everything: no timer remains. */
   close(): void {
     this.#closed = true;
     for (const socket of this.sockets) socket.lose(true);
@@ -195,7 +195,7 @@ export class MemoryNetwork {
     this.#alarms.clear();
   }
 
-  /** Carries a frame, once it is recorded, after the delay or when it is let go. */
+  /** Delivers a frame, once it is recorded, after the delay or on flush. */
   carry(frame: PassedFrame, deliver: (text: string) => void): void {
     this.frames.push(frame);
     const texts = this.meddle(frame);
@@ -209,7 +209,7 @@ export class MemoryNetwork {
     }
   }
 
-  /** How long each copy of a frame is kept back. */
+  /** The delay of each copy of a frame. */
   #fate(frame: PassedFrame): number[] {
     const isSignal = ({ frame }: PassedFrame) => frame?.type === 'signal';
     const { lost = 0, doubled = 0, late = 0, random = Math.random, match = isSignal } = this.#faults ?? {};
@@ -219,13 +219,13 @@ export class MemoryNetwork {
     return random() < doubled ? [wait(), wait()] : [wait()];
   }
 
-  /** Closes travel behind the frames that are held, never past them. */
+  /** A close travels behind held frames, never past them. */
   carryClose(deliver: () => void): void {
     if (this.#held) this.#held.push(() => this.later(deliver));
     else this.later(deliver);
   }
 
-  /** Runs `step` one delay from now, and never before an earlier one. */
+  /** Runs `step` after one delay, and never before an earlier one. */
   later(step: () => void): void {
     const now = performance.now();
     this.#lastDue = Math.max(now + this.delay, this.#lastDue);
@@ -236,7 +236,7 @@ export class MemoryNetwork {
     }, this.#lastDue - now);
   }
 
-  /** Sees to it that the room's alarm rings. */
+  /** Makes sure that the room's alarm fires. */
   arm(host: MemoryHost): void {
     clearTimeout(this.#alarms.get(host));
     if (this.#closed || !Number.isFinite(host.alarmAt)) return;

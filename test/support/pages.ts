@@ -1,9 +1,9 @@
-/** A web server for pages of other people: another origin than the party's, with any HTML that a test wants. */
+/** A web server for pages of other sites: another origin than the party's, with any HTML that a test needs. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Pages {
-  /** Publishes a page and returns its address; the same HTML again has another address. */
+  /** Publishes a page and returns its address; the same HTML again gets another address. */
   publish(html: string, headers?: Record<string, string>): string;
   close(): Promise<void>;
 }

@@ -1,26 +1,28 @@
-/** The party, the script and the demo pages for tests: the real one of the platform that
- * `$ENGINE` names (default: `partykit dev`), on a free port, forgetting everything at the end. */
+/**
+ * The party, the script and the demo pages for tests: the real one of the platform in `$ENGINE` (default: `partykit dev`), on a
+ * free port, without storage after the end.
+ */
 import { connect } from 'node:net';
 import { type Engine, engineOf, type PartyProcess, startParty } from '../../demo/party-process.js';
 
 export const engine = engineOf();
 
-/** The module of a party that is made for tests, on the platform at hand. */
+/** The module of a test party, for the current platform. */
 export const testParty = (name: 'embedded' | 'watched') => `test/support/${name}-${engine}.ts`;
 
 export interface Server extends PartyProcess {
-  /** Where it is, such as `http://localhost:41235`. */
+  /** Its address, such as `http://localhost:41235`. */
   readonly origin: string;
-  /** Kills it and all its children, so that nothing can be written or said any more; resolves when they are gone. */
+  /** Kills it and all its children, so that nothing can be written or sent any more; resolves when they are gone. */
   crash(): Promise<void>;
 }
 
 export interface ServerOptions {
   /** Default: a free one. */
   port?: number;
-  /** Folder for the rooms' storage; default: it is forgotten at the end. */
+  /** Folder for the rooms' storage; default: deleted at the end. */
   persist?: string;
-  /** Default: what `$ENGINE` names. */
+  /** Default: `$ENGINE`. */
   engine?: Engine;
 }
 
@@ -40,7 +42,7 @@ export async function startServer(
   };
 }
 
-/** Whether nobody takes a connection at this port, by either family of addresses. */
+/** Whether nobody accepts connections at this port, over IPv4 and IPv6. */
 export async function refuses(port: number): Promise<boolean> {
   const answers = ['127.0.0.1', '::1'].map(
     (host) =>

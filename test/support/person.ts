@@ -1,19 +1,19 @@
-/** Somebody in a call, in a real browser: what they do, and what they see and hear, through the element's public API. */
+/** A participant in a real browser: actions, and what they see and hear, through the element's public API. */
 import type { LinkStats } from '../../src/mesh/stats.js';
 import type { Participant, Phase, Source } from '../../src/room/state.js';
 import type { Tab } from './drivers.js';
 import { PATIENCE, until } from './until.js';
 
 /**
- * What else must come of somebody before their silence or their dark camera counts: two seconds at full pace. Fake microphones beep once a
- * second.
+ * Silence or a dark camera counts once this much else has arrived from the participant: two seconds at full rate. Fake
+ * microphones beep once a second.
  */
 const FRAMES_MEANWHILE = 40;
 const PACKETS_MEANWHILE = 100;
 
 /** Methods without arguments that need to be serialized. */
 type Switch = 'toggleMicrophone' | 'toggleCamera' | 'toggleScreenShare' | 'toggleHand';
-/** A participant without what cannot leave the page. */
+/** A participant without the fields that cannot leave the page. */
 export type Seen = Omit<Participant, 'streams'>;
 
 export class Person {
@@ -22,13 +22,13 @@ export class Person {
     readonly tab: Tab,
   ) {}
 
-  /** Opens a page with the element on it and goes in. */
+  /** Opens a page with the element and joins. */
   async enter(url: string): Promise<void> {
     await this.tab.open(url);
     await this.join();
   }
 
-  /** Joins from the page that is open; rejects with the code of the error. */
+  /** Joins from the open page; rejects with the code of the error. */
   join(): Promise<void> {
     return this.tab.evaluate(async (name) => {
       await customElements.whenDefined('video-room');
@@ -53,14 +53,14 @@ export class Person {
     return this.tab.evaluate(() => document.querySelector('video-room')!.state);
   }
 
-  /** The others, as this person sees them. */
+  /** The others, as this participant sees them. */
   others(): Promise<Seen[]> {
     return this.tab.evaluate(() =>
       document.querySelector('video-room')!.participants.map(({ streams: _, ...seen }) => seen),
     );
   }
 
-  /** Waits until this person sees somebody as described. */
+  /** Waits until this participant sees another one as described. */
   sees(name: string, what: Partial<Seen>, timeout = PATIENCE): Promise<Seen> {
     const wanted = Object.entries(what) as [keyof Seen, unknown][];
     return until(
@@ -90,14 +90,14 @@ export class Person {
     );
   }
 
-  /** What came over the link from somebody. */
+  /** What has arrived over the link from a participant. */
   async statsOf(name: string): Promise<LinkStats | undefined> {
     const id = (await this.others()).find((other) => other.name === name)?.id;
     const stats = await this.tab.evaluate(() => document.querySelector('video-room')!.getStats());
     return id === undefined ? undefined : stats?.[id];
   }
 
-  /** What has come from each of the others so far: pictures of their camera, and sound that is not silence. */
+  /** What has arrived from each of the others so far: pictures of their camera, and sound that is not silence. */
   counts(): Promise<Record<string, { pictures: number; sound: number }>> {
     return this.tab.evaluate(async () => {
       const element = document.querySelector('video-room')!;
@@ -111,12 +111,12 @@ export class Person {
     });
   }
 
-  /** Waits until pictures of their camera arrive from now on. */
+  /** Waits for new pictures of their camera. */
   async watches(name: string): Promise<void> {
     await this.#grows(name, 'camera', 'framesDecoded', 3);
   }
 
-  /** Waits for a picture of their screen; a screen on which nothing moves sends few. */
+  /** Waits for a picture of their screen; a static screen sends few. */
   async watchesScreenOf(name: string): Promise<void> {
     await until(
       async () => (await this.statsOf(name))?.sources.screen?.framesDecoded,
@@ -125,26 +125,26 @@ export class Person {
     );
   }
 
-  /** Waits until sound, not mere silence, arrives from now on. */
+  /** Waits for new sound, not mere silence. */
   async hears(name: string): Promise<void> {
     await this.#grows(name, 'microphone', 'totalAudioEnergy', 0);
   }
 
-  /** Waits until nothing but silence comes of them any more, while {@link FRAMES_MEANWHILE} pictures of them do. */
+  /** Waits until only silence arrives from them, while {@link FRAMES_MEANWHILE} pictures do. */
   async hearsNothingOf(name: string): Promise<void> {
     const meanwhile = () => this.#grows(name, 'camera', 'framesDecoded', FRAMES_MEANWHILE);
     await this.#stays(name, 'microphone', 'totalAudioEnergy', meanwhile);
   }
 
-  /** Waits until no picture of their camera comes any more, while {@link PACKETS_MEANWHILE} packets of their voice do. */
+  /** Waits until no picture of their camera arrives, while {@link PACKETS_MEANWHILE} packets of their voice do. */
   async seesNothingOf(name: string): Promise<void> {
     const meanwhile = () => this.#grows(name, 'microphone', 'packetsReceived', PACKETS_MEANWHILE);
     await this.#stays(name, 'camera', 'framesDecoded', meanwhile);
   }
 
   /**
-   * Waits until the picture of them stays the very same for as long: Firefox goes on sending the last picture of a camera that is off, once
-   * a second (153). Its fake camera changes colour with every picture.
+   * Waits until their picture stays the same for that long: Firefox keeps sending the last picture of a camera that is off, once
+   * a second (153). Its fake camera changes color with every picture.
    */
   async seesStillOf(name: string): Promise<void> {
     await until(
@@ -159,7 +159,7 @@ export class Person {
     );
   }
 
-  /** The next picture that comes of their camera: 16 × 9 pixels, four numbers each. */
+  /** The next picture of their camera: 16 × 9 pixels, four numbers each. */
   #pictureOf(name: string): Promise<number[]> {
     return this.tab.evaluate(async (name) => {
       const one = document.querySelector('video-room')!.participants.find((one) => one.name === name)!;
@@ -176,7 +176,7 @@ export class Person {
     }, name);
   }
 
-  /** Waits for a while in which a counter does not move; what was on its way at first does not count. */
+  /** Waits for a period in which a counter does not move; packets on their way at first do not count. */
   async #stays(
     name: string,
     source: Source,
@@ -186,7 +186,7 @@ export class Person {
     const count = async () => (await this.statsOf(name))?.sources[source]?.[counter];
     await until(
       async () => {
-        // Firefox may forget what has come of a source that sends nothing any more.
+        // Firefox may drop the statistics of a source that sends nothing any more.
         const before = await count();
         await meanwhile();
         const now = await count();
@@ -212,7 +212,7 @@ export class Person {
   }
 }
 
-/** Waits until each of them sees and hears each other. */
+/** Waits until all of them see and hear each other. */
 export async function allMeet(people: readonly Person[]): Promise<void> {
   const meet = async (person: Person, name: string) => {
     await person.sees(name, { link: 'live' });

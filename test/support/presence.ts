@@ -1,4 +1,4 @@
-/** Two people in a room without cameras, and a record of whom a page has seen: for tests of who is there. */
+/** Two participants in a room without cameras, and a record of the others that a page has seen: for tests of the roster. */
 import type { Driver, Tab } from './drivers.js';
 import type { Server } from './party-process.js';
 import { Person } from './person.js';
@@ -9,17 +9,17 @@ export const audioOnlyPage = (server: Server, room: string) =>
   `<script type="module" src="${server.origin}/video-room.js"></script>
    <video-room room="${room}" audio-only start-audio-off></video-room>`;
 
-/** What a page has seen of the others since the record began. */
+/** The others that a page has seen since the record began. */
 export interface Presence {
   /** The largest number of others at one time. */
   most: number;
-  /** The id of everyone who was there. */
+  /** The ids of everyone who was there. */
   ids: string[];
   /** Since when the page has been alone, as a time stamp; 0 while it is not. */
   aloneAt: number;
 }
 
-/** Records who is there in the page itself, where no driver is in between; the function that it returns reads the record. */
+/** Records the others in the page itself, without a driver in between; the returned function reads the record. */
 export async function recordPresence(tab: Tab): Promise<() => Promise<Presence>> {
   await tab.evaluate(() => {
     const element = document.querySelector('video-room')!;

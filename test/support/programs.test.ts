@@ -3,13 +3,13 @@ import { planPrograms } from './programs.js';
 
 const all = { chromium: true, firefox: true, coturn: true };
 
-describe('What tests need besides Node', () => {
-  it('is not spoken of when it is there', () => {
+describe('The programs that tests need besides Node', () => {
+  it('are not mentioned when they are installed', () => {
     expect(planPrograms(all, true)).to.deep.equal({ install: [], canRun: true });
     expect(planPrograms(all, false)).to.deep.equal({ install: [], canRun: true });
   });
 
-  it('is installed by root on Debian, who is told which packages, coturn apart from browsers', () => {
+  it('are installed by root on Debian, with a list of the packages, coturn apart from browsers', () => {
     const none = { chromium: false, firefox: false, coturn: false };
     const plan = planPrograms(none, true);
     expect(plan.say).to.match(/apt-get, because we are root on Debian: chromium, firefox-esr, and coturn\.$/);
@@ -18,7 +18,7 @@ describe('What tests need besides Node', () => {
     expect(planPrograms({ ...all, firefox: false }, true).install).to.deep.equal([['firefox-esr']]);
   });
 
-  it('is asked of everybody else in one sentence', () => {
+  it('are requested from everyone else in one sentence', () => {
     const plan = planPrograms({ ...all, chromium: false }, false);
     expect(plan).to.deep.include({ install: [], canRun: false });
     expect(plan.say).to.match(
@@ -26,7 +26,7 @@ describe('What tests need besides Node', () => {
     );
   });
 
-  it('is less without coturn: tests of TURN are skipped', () => {
+  it('are still enough without coturn: tests of TURN are skipped', () => {
     const plan = planPrograms({ ...all, coturn: false }, false);
     expect(plan).to.deep.include({ install: [], canRun: true });
     expect(plan.say).to.contain('TURN are skipped');

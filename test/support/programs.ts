@@ -1,19 +1,19 @@
 /**
- * The programs that tests run besides Node: which are missing, and the one sentence that says what is done about it. Knows Debian's package
- * manager; never runs anything itself.
+ * The programs that tests need besides Node: which ones are missing, and the sentence that says what happens about it. Knows
+ * Debian's package manager; never runs anything itself.
  */
 
 export interface Programs {
   chromium: boolean;
   firefox: boolean;
-  /** A TURN server; tests that want one are skipped without it. */
+  /** A TURN server; tests that need one are skipped without it. */
   coturn: boolean;
 }
 
 export interface Plan {
-  /** One sentence for whoever waits, or nothing when everything is there. */
+  /** One sentence for the waiting user, or nothing if everything is there. */
   say?: string;
-  /** Packages to install, each list by a command of its own: one that fails leaves the others. */
+  /** Packages to install, each list by its own command: if one fails, the others continue. */
   install: string[][];
   /** Whether tests can run when the packages are there. */
   canRun: boolean;
@@ -25,7 +25,7 @@ const PACKAGES: Record<keyof Programs, string> = {
   coturn: 'coturn',
 };
 
-/** Decides what to do on a machine that has these programs; `canInstall`: it is Debian, and we are root. */
+/** Decides what to do on a machine with these programs; `canInstall`: it is Debian, and we are root. */
 export function planPrograms(has: Programs, canInstall: boolean): Plan {
   const packages = (names: (keyof Programs)[]) =>
     names.filter((name) => !has[name]).map((name) => PACKAGES[name]);
@@ -43,7 +43,7 @@ export function planPrograms(has: Programs, canInstall: boolean): Plan {
   return { say: advice(has), install: [], canRun: !browsers.length };
 }
 
-/** What somebody has to install themselves, in one sentence; nothing when nothing is missing. */
+/** What the user has to install, in one sentence; `undefined` if nothing is missing. */
 export function advice({ chromium, firefox, coturn }: Programs): string | undefined {
   const browsers = [
     ...(chromium ? [] : ['Chrome or Chromium (or set CHROME_PATH)']),

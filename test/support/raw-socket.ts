@@ -1,6 +1,6 @@
 /**
- * A WebSocket in plain Node, for tests that talk to the real party without a browser: frames of any size, close
- * codes, and headers that no browser would send. Everything that comes is kept.
+ * A WebSocket in plain Node, for tests that talk to the real party without a browser: frames of any size, close codes, and
+ * headers that no browser would send. Stores everything received.
  */
 import { randomBytes } from 'node:crypto';
 import { get, request } from 'node:http';
@@ -13,13 +13,13 @@ export class RawSocket {
   readonly frames: ServerFrame[] = [];
   /** The close code, once the party has closed. */
   closed: number | undefined;
-  /** The status of a handshake that was refused. */
+  /** The HTTP status of a refused handshake. */
   refused: number | undefined;
   #stream: Duplex | undefined;
   #unread = Buffer.alloc(0);
   readonly #waiting = new Set<() => void>();
 
-  /** Dials; resolves when the handshake is over, however it went. */
+  /** Dials; resolves when the handshake is over, successful or not. */
   static dial(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
     const socket = new RawSocket();
     return new Promise((done, fail) => {
@@ -60,7 +60,7 @@ export class RawSocket {
     return this;
   }
 
-  /** Reads nothing more, so that what is sent to us fills the buffers on the way and then the server's. */
+  /** Stops reading, so that received data fills the buffers on the way and then the server's. */
   pause(): this {
     this.#stream?.pause();
     return this;
@@ -71,7 +71,7 @@ export class RawSocket {
     return this;
   }
 
-  /** The socket is gone, by a close or without one. */
+  /** The socket is closed or lost. */
   get isGone(): boolean {
     return this.closed !== undefined || !!this.#stream?.destroyed;
   }
@@ -81,14 +81,14 @@ export class RawSocket {
     this.#stream?.destroy();
   }
 
-  /** The first frame of that type, when it has come; rejects when it does not within 10 s. */
+  /** The first frame of that type, once received; rejects if it does not arrive within 10 s. */
   async first<T extends ServerFrame['type']>(type: T): Promise<Of<T>> {
     const find = () => this.frames.find((frame): frame is Of<T> => frame.type === type);
     await this.#until(() => find() !== undefined, `a ${type} frame`);
     return find()!;
   }
 
-  /** The close code, when it has come. PartyKit may take 2 s and more to send it (B7). */
+  /** The close code, once received. PartyKit may take 2 s and more to send it (B7). */
   async end(): Promise<number | undefined> {
     await this.#until(() => this.closed !== undefined, 'a close');
     return this.closed;
@@ -115,7 +115,7 @@ export class RawSocket {
     for (const look of this.#waiting) look();
   }
 
-  /** Servers do not mask, and frames of the party are never in pieces. */
+  /** Servers do not mask, and the party's frames are never fragmented. */
   #read(chunk: Buffer): void {
     this.#unread = Buffer.concat([this.#unread, chunk]);
     for (;;) {
@@ -138,7 +138,7 @@ export class RawSocket {
     }
   }
 
-  /** As a page does: a mark that was read goes back. */
+  /** Echoes an ack token like a page. */
   #heard(frame: ServerFrame): void {
     this.frames.push(frame);
     if (frame.type === 'ping' && frame.mark !== undefined) this.send({ type: 'ping', mark: frame.mark });

@@ -1,6 +1,6 @@
 /**
- * Schedules: what happens to a few people in a call, step by step, until everything is well again, and what must then be true.
- * Real Rooms and the real party over a network in memory, with model connections, so that hundreds run in one page.
+ * Schedules: what happens to a few participants in a call, step by step, and what must be true after the recovery. Real Rooms and
+ * the real party over a network in memory, with model connections, so that hundreds run in one page.
  */
 import fc from 'fast-check';
 import { createLog } from '../../src/base/log.js';
@@ -11,16 +11,16 @@ import { ModelPaths, type Place } from './model-paths.js';
 import { MemoryNetwork, type MemorySocket } from './network.js';
 import { until } from './until.js';
 
-/** Most people in one schedule. */
+/** Maximum number of participants in one schedule. */
 const PEOPLE = 5;
 /**
- * How long a call may take to be whole again, in milliseconds, and for how long it must stay so. A socket that was swallowed without
- * a word is missed after up to 33 s by whoever has no link that could stall: a ping every 25 s, 8 s for its answer. A join over a
- * socket that is swallowed then is missed after 8 s more, and a link is made anew within 12 s.
+ * Time for a call to recover completely, and how long it must stay so (ms). A silently dead socket is noticed after up to 33 s by
+ * a participant without a link that could stall: a ping every 25 s, 8 s for its answer. A join over such a socket is noticed
+ * after 8 s more, and a link is rebuilt within 12 s.
  */
 const HEALED_WITHIN = 60_000;
 const STAYS = 1_000;
-/** Of every link, whoever made the first offer: under glare nothing is doubled. */
+/** For every link, whichever side made the first offer: an offer collision doubles nothing. */
 const SLOT_KINDS = 'audio video video audio';
 
 const who = fc.nat(PEOPLE - 1);
@@ -44,7 +44,7 @@ const a = <D extends string, F extends object>(
   >,
 });
 
-/** `pull` loses a socket without a word, `drop` loudly; `crash` is a page that is killed; `glare` two who restart ICE at once. */
+/** `pull` loses a socket silently, `drop` with a close; `crash` is a page that is killed; `glare`: two restart ICE at once. */
 const step = fc.oneof(
   a(8, 'join', { who }),
   a(3, 'leave', { who }),
@@ -66,18 +66,18 @@ const step = fc.oneof(
 );
 
 export const schedule = fc.record({
-  /** How many are there when it begins. */
+  /** Number of participants at the start. */
   present: fc.integer({ min: 0, max: PEOPLE }),
-  /** Whether media flows besides messages. */
+  /** Whether media flows in addition to messages. */
   media: fc.boolean(),
-  /** For chances on the way. */
+  /** Seed for random decisions. */
   seed: fc.integer({ min: 1, max: 0x7fffffff }),
   steps: fc.array(step, { minLength: 2, maxLength: 16, size: 'max' }),
 });
 export type Schedule = typeof schedule extends fc.Arbitrary<infer S> ? S : never;
 type Step = Schedule['steps'][number];
 
-/** A page with nothing on it. */
+/** A page without content. */
 class ModelPage extends EventTarget {
   readonly hidden = false;
   allows(): boolean {
@@ -85,7 +85,7 @@ class ModelPage extends EventTarget {
   }
 }
 
-/** What a new tab has to keep seats in. */
+/** The token storage of a new tab. */
 function keepers(): SeatKeepers {
   const kept = new Map<string, string>();
   const storage = {
@@ -96,17 +96,17 @@ function keepers(): SeatKeepers {
   return { storage: storage as Storage, locks: navigator.locks, taken: new Set() };
 }
 
-/** Somebody with one page at a time. */
+/** A participant with one page at a time. */
 class Person {
   place: Place;
   room: Room | undefined;
   page = new ModelPage();
   sockets: MemorySocket[] = [];
-  /** What outlives a page, as sessionStorage does. */
+  /** The storage that outlives a page, like sessionStorage. */
   seats = keepers();
-  /** As a participant, once the party has said so; the same until they leave. */
+  /** The participant id, once the party has sent it; the same until they leave. */
   id = '';
-  /** In the call, or on the way in. */
+  /** In the call, or joining. */
   isIn = false;
 
   constructor(readonly name: string) {
@@ -118,14 +118,14 @@ export class ScheduledCall {
   readonly people = Array.from({ length: PEOPLE }, (_, index) => new Person('abcde'[index]!));
   /** What happened, a line each. */
   readonly trace: string[] = [];
-  /** How long it took to be whole once everything was mended, in milliseconds. */
+  /** How long the recovery took after the last repair (ms). */
   healedIn = Number.NaN;
   readonly #network = new MemoryNetwork({ capacity: 16 });
   readonly #paths: ModelPaths;
   readonly #roomId: string;
   readonly #random: () => number;
   readonly #started = performance.now();
-  /** What should never have happened. */
+  /** Rules that were broken. */
   readonly #broken: string[] = [];
   readonly #rooms: Room[] = [];
   #isUp = true;
@@ -138,7 +138,7 @@ export class ScheduledCall {
     this.#random = randomFrom(seed);
   }
 
-  /** Runs the schedule, mends everything, and waits until all is well; rejects with what is not. */
+  /** Runs the schedule, repairs everything, and waits until all is well; rejects with what is wrong. */
   async run({ present, steps }: Schedule): Promise<void> {
     for (const person of this.people.slice(0, present)) this.#join(person);
     for (const step of steps) {
@@ -253,7 +253,7 @@ export class ScheduledCall {
     void this.#enter(person, person.room);
   }
 
-  /** Presses Join again whenever it did not work. */
+  /** Presses Join again whenever it failed. */
   async #enter(person: Person, room: Room): Promise<void> {
     while (person.isIn && person.room === room) {
       const error = await room.join().then(
@@ -297,7 +297,7 @@ export class ScheduledCall {
     return room;
   }
 
-  /** The page goes, and another one comes in its place. */
+  /** The page closes, and another one replaces it. */
   #reload(person: Person): void {
     if (!person.room) return;
     const { isIn } = person;
@@ -315,7 +315,7 @@ export class ScheduledCall {
     person.sockets = [];
   }
 
-  /** The page is killed: its sockets close (`loud`) or not, and nothing else is heard of it. */
+  /** The page is killed: its sockets close (`loud`) or not, and nothing else of it arrives. */
   #crash(person: Person, loud: boolean): void {
     if (!person.room) return;
     person.isIn = false;
@@ -341,7 +341,7 @@ export class ScheduledCall {
     person.id = next.self.id;
   }
 
-  /** What is not as it must be, if anything. */
+  /** What is wrong, if anything. */
   #wrong(): string {
     const wrong = [...this.#broken];
     const inside = this.people.filter(({ isIn }) => isIn);
@@ -373,7 +373,8 @@ export class ScheduledCall {
             wrong.push(`${person.name} has slots ${slots} to ${other.name}`);
         }
       }
-      // Whoever could not say goodbye to the party has a seat for longer than we wait, and is tried again.
+      // A participant who could not say goodbye to the party keeps the membership for longer than this test waits, and others
+      // keep trying to reach them.
       if (open.length > others.length + held) wrong.push(`${person.name} has ${open.length} connections`);
     }
     return wrong.join('; ');

@@ -1,4 +1,4 @@
-/** How large the script is: limits, and what a file weighs on the wire. */
+/** The size of the script: limits, and the size of a file on the wire. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -23,7 +23,7 @@ export function gzippedSize(file: string): number {
   return gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
 }
 
-/** `file` and what it imports statically, which a browser fetches with it. */
+/** `file` and its static imports, which a browser loads with it. */
 export function withStaticImports(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen;
   seen.add(file);

@@ -1,7 +1,7 @@
-/** Pages that cannot keep up: everything that reaches them comes late, or nothing runs at all for a while. */
+/** Pages that cannot keep up: everything reaches them late, or nothing runs at all for a while. */
 import type { Platform } from '../../src/room/platform.js';
 
-/** Resolves in `delay` milliseconds; what is asked for later resolves later. */
+/** Resolves after `delay` milliseconds; later calls resolve later. */
 const later = (delay: number) => new Promise((done) => setTimeout(done, delay));
 
 const HANDLERS = new Set([
@@ -13,10 +13,10 @@ const HANDLERS = new Set([
   'onclose',
   'onerror',
 ]);
-/** Methods whose answers come late as well. */
+/** Methods whose results come late as well. */
 const SLOW = new Set(['setLocalDescription', 'setRemoteDescription', 'addIceCandidate', 'getStats']);
 
-/** The same object, but what it tells, and what it answers, comes late. */
+/** The same object, but its events and results come late. */
 function late<T extends object>(target: T, delay: number): T {
   return new Proxy(target, {
     get(object, name) {
@@ -44,7 +44,7 @@ function late<T extends object>(target: T, delay: number): T {
   });
 }
 
-/** What a page runs on whose event loop is `delay` milliseconds late. */
+/** A platform for a page whose event loop is `delay` milliseconds late. */
 export function slowPage(
   { createSocket, createConnection }: Pick<Platform, 'createSocket' | 'createConnection'>,
   delay: number,
@@ -55,7 +55,7 @@ export function slowPage(
   };
 }
 
-/** Keeps this page, and everybody in it, from running for `ms` at a time, with 30 ms in between. Returns how to end it. */
+/** Blocks this page, with all participants in it, for `ms` at a time, with 30 ms in between. Returns a function that ends it. */
 export function blockPage(ms: number): () => void {
   let timer: ReturnType<typeof setTimeout>;
   const block = () => {

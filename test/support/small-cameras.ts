@@ -1,4 +1,4 @@
-/** For `Tab.before`: cameras of 320 × 180 at 10 frames a second, where one machine plays all the people of a call. */
+/** For `Tab.before`: cameras of 320 × 180 at 10 frames a second, for calls where one machine runs all participants. */
 export function smallCameras(): void {
   const devices = navigator.mediaDevices;
   const ask = devices.getUserMedia.bind(devices);
@@ -11,8 +11,8 @@ export function smallCameras(): void {
 }
 
 /**
- * The same, as small as it goes: 160 × 90 at 5 frames a second, for calls in which it is not the pictures that matter. Drawn by the
- * page: on a machine that is busy for a while Chromium's fake camera ends up giving no more pictures to any page (156).
+ * The same at the minimum: 160 × 90 at 5 frames a second, for calls where pictures do not matter. Drawn by the page: on a busy
+ * machine Chromium's fake camera eventually stops delivering pictures to any page (156).
  */
 export function tinyCameras(): void {
   const devices = navigator.mediaDevices;

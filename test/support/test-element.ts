@@ -1,4 +1,4 @@
-/** A `<video-room>` whose rooms, clock and page the test holds in its hands. Everything else of it is real. */
+/** A `<video-room>` whose rooms, clock and page the test controls. Everything else is real. */
 import type { LogContext } from '../../src/base/log.js';
 import type { RoomErrorCode } from '../../src/protocol/errors.js';
 import type { RoomOptions } from '../../src/room/options.js';
@@ -6,7 +6,7 @@ import type { UiPlatform } from '../../src/ui/platform.js';
 import { VideoRoom } from '../../src/ui/video-room.js';
 import { FakeRoom } from './fake-room.js';
 
-/** Time that passes when told to; frames come when told to. */
+/** Time and frames that advance when told to. */
 export class FakeClock {
   #now = 0;
   #last = 0;
@@ -41,7 +41,7 @@ export class FakeClock {
   }
 }
 
-/** A page that is hidden and shown when told to. */
+/** A page that the test hides and shows. */
 export class FakePage extends EventTarget {
   hidden = false;
   readonly allows = () => true;
@@ -52,7 +52,7 @@ export class FakePage extends EventTarget {
   }
 }
 
-/** All that a test may look at or hold back; shared by the elements of one test. */
+/** Everything that a test can inspect or hold back; shared by the elements of one test. */
 export class TestPlatform implements UiPlatform {
   readonly rooms: FakeRoom[] = [];
   readonly warnings: (LogContext | undefined)[] = [];
@@ -66,9 +66,9 @@ export class TestPlatform implements UiPlatform {
     warn: (_text: string, context?: LogContext) => void this.warnings.push(context),
     error: (_text: string, context?: LogContext) => void this.errors.push(context),
   };
-  /** The devices that are permitted already. */
+  /** The devices that are already permitted. */
   permitted: string[] = [];
-  /** How often permissions were looked up. */
+  /** How often permissions were queried. */
   lookups = 0;
   missing: RoomErrorCode | null = null;
   /** Called for each room before the element has it. */
@@ -94,7 +94,7 @@ export class TestPlatform implements UiPlatform {
 }
 
 export class TestVideoRoom extends VideoRoom {
-  /** Given to the elements that are made next. */
+  /** Given to the elements created next. */
   static platform = new TestPlatform();
   readonly platform = TestVideoRoom.platform;
 
@@ -123,7 +123,7 @@ export async function mount(
   return { element, platform, room: platform.room };
 }
 
-/** Takes everything off the page again, for good. */
+/** Removes everything from the page, for good. */
 export function unmountAll(): void {
   for (const element of document.querySelectorAll<TestVideoRoom>('test-video-room')) {
     element.remove();

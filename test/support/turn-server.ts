@@ -1,6 +1,6 @@
 /**
- * coturn, as operators run it beside the party: with a shared secret, or with one name and password for all. Owns its command line, and what is
- * asked of one that shares a secret with the party: whom it takes, and whom it refuses.
+ * coturn, as operators run it beside the party: with a shared secret, or with one name and password for all. Owns its command
+ * line, and the check which credentials it accepts.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -10,13 +10,13 @@ import { turnProvider } from '../../party/turn.js';
 export interface TurnServerOptions {
   host: string;
   port: number;
-  /** A folder for the files that it writes. */
+  /** A folder for its files. */
   folder: string;
-  /** What it shares with the party, or the one name and password that are good. */
+  /** The secret shared with the party, or the only valid name and password. */
   secret: string | { username: string; credential: string };
 }
 
-/** The command that starts one. Nothing is written to logs or to where the system keeps its own. */
+/** The command that starts one. It writes nothing to logs or to the system's own folders. */
 export function turnServerCommand({ host, port, folder, secret }: TurnServerOptions): string[] {
   return [
     'turnserver',
@@ -30,13 +30,13 @@ export function turnServerCommand({ host, port, folder, secret }: TurnServerOpti
   ];
 }
 
-/** Whether there is one on this machine. */
+/** Whether coturn is installed. */
 export const hasTurnServer = (): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'turnserver')));
 
 export type Credentials = Record<'username' | 'credential', string>;
 
-/** What the party would have made at that time. */
+/** The credentials that the party would have made at that time. */
 export function credentials(secret: string, at = Date.now()): Credentials {
   const env = { VR_TURN_URLS: 'turn:lab', VR_TURN_SECRET: secret };
   const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
@@ -45,7 +45,7 @@ export function credentials(secret: string, at = Date.now()): Credentials {
   return provider.mint(7_200)[0] as Credentials;
 }
 
-/** The server takes `made`, which the party has made, and nothing else. `allocate`: the code of its answer, 0 for an allocation. */
+/** The server accepts `made`, made by the party, and nothing else. `allocate`: the code of its answer, 0 for an allocation. */
 export async function assertTakesOnly(
   made: Credentials,
   secret: string,

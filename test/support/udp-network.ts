@@ -1,13 +1,13 @@
 /**
- * A network between connections of one machine, in user space and without root: everyone is reached through a front, a UDP
- * port that passes packets on after a delay. It can go dark, come back, or come back so that only new addresses work.
- * Knows nothing of what is in the packets.
+ * A network between connections of one machine, in user space and without root: everyone is reached through a front, a UDP port
+ * that forwards packets after a delay. It can fail, come back, or come back so that only new addresses work. Does not read
+ * packets.
  */
 import { createSocket, type Socket } from 'node:dgram';
 
 interface Front {
   socket: Socket;
-  /** Where the packets go that arrive at it. */
+  /** The destination of its packets. */
   address: string;
   port: number;
   /** Its network is gone for good. */
@@ -34,7 +34,7 @@ export class UdpNetwork {
     this.#dark = true;
   }
 
-  /** Packets arrive again. `elsewhere`: only those between addresses that are found from now on, as on another network. */
+  /** Packets arrive again. `elsewhere`: only those between addresses found from now on, like on another network. */
   async heal({ elsewhere = false } = {}): Promise<void> {
     if (elsewhere) for (const front of await Promise.all(this.#fronts.values())) front.dead = true;
     this.#dark = false;
@@ -63,12 +63,12 @@ export class UdpNetwork {
     return front;
   }
 
-  /** The sender is seen at its own front, also when nobody was told of it before. */
+  /** The sender is seen at its own front, even if nobody was told about it before. */
   async #pass(packet: Buffer, address: string, port: number, to: Front): Promise<void> {
     const from = await this.#front(address, port);
     if (this.#dark || from.dead || to.dead) return;
     setTimeout(() => {
-      // Whoever is gone needs no packets.
+      // A receiver that is gone needs no packets.
       try {
         from.socket.send(packet, to.port, to.address);
       } catch {}

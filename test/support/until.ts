@@ -1,12 +1,12 @@
 /** Waits for a condition, so that no test sleeps for a fixed time. */
 
 /**
- * How long anything may take on a machine that does much else, in milliseconds. A shorter time belongs only to what is promised, or to what
- * would happen later by itself.
+ * Default timeout on a busy machine (ms). Use a shorter one only for promised times, or for something that would happen later by
+ * itself.
  */
 export const PATIENCE = 60_000;
 
-/** One frame where the page draws, 10 ms where it does not: a hidden page has no frames. */
+/** One frame while the page draws, 10 ms otherwise: a hidden page has no frames. */
 function tick(): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, 10);
@@ -20,8 +20,8 @@ function tick(): Promise<void> {
 }
 
 /**
- * Resolves with what `condition` returns once that is truthy; rejects after `timeout` milliseconds with `message`,
- * and with the last error if the condition threw: an assertion may stand inside.
+ * Resolves with the result of `condition` once it is truthy. Rejects after `timeout` milliseconds with `message`, and with the
+ * last error if the condition threw, so it may contain assertions.
  */
 export async function until<T>(
   condition: () => T | Promise<T>,

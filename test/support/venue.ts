@@ -1,4 +1,4 @@
-/** Where people meet in an end-to-end test: the party with the built site, pages of another origin, and both browsers. */
+/** The setting of an end-to-end test: the party with the built site, pages of another origin, and both browsers. */
 import { type Driver, openChromium, openFirefox } from './drivers.js';
 import { type Pages, startPages } from './pages.js';
 import { type Server, type ServerOptions, startServer } from './party-process.js';
@@ -8,7 +8,7 @@ export interface Venue {
   readonly pages: Pages;
   readonly chromium: Driver;
   readonly firefox: Driver;
-  /** Ends all of it; resolves when it has ended, whatever went wrong meanwhile. */
+  /** Ends all of it; resolves when it has ended, even after errors. */
   close(): Promise<void>;
 }
 

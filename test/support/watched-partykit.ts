@@ -1,6 +1,6 @@
 /**
- * The party as it is, whose room objects say what they have been through since they were made: `x-events: 1` on a GET. So a test can tell
- * that memory was gone when something happened, and not only that it happened.
+ * The normal party, whose room objects also report their events since creation: `x-events: 1` on a GET. So a test can check that
+ * the memory was lost when something happened, and not only that it happened.
  */
 import { type PartyKitRequest, party } from '../../party/index.js';
 

@@ -1,4 +1,4 @@
-/** The Worker as it is, whose room objects say what they have been through: see watched-partykit.ts. */
+/** The normal Worker, whose room objects also report their events: see watched-partykit.ts. */
 import { routePartykitRequest } from 'partyserver';
 import { Main as Plain, party } from '../../party/adapters/worker.js';
 

@@ -5,16 +5,16 @@ import { GALLERY_STATES } from '../../demo/gallery-states.js';
 import { until } from '../support/until.js';
 import { clear, SMALL, show, WIDE } from './gallery-support.js';
 
-/** What axe could not decide, most often contrast over a picture; listed at the end for a person to look at. */
+/** Cases that axe could not decide, mostly contrast over a picture; printed at the end for manual review. */
 const undecided = new Map<string, Set<string>>();
 
 /** Rules about whole pages: a test page has neither headings nor landmarks of its own. */
 const PAGE_RULES = ['region', 'page-has-heading-one', 'landmark-one-main', 'heading-order'];
 
-/** News and reactions that go away by themselves: looked at halfway, while they can be seen. */
+/** News and reactions that disappear by themselves: checked halfway, while they are visible. */
 const PASSING = ['vr-pass', 'vr-rise'];
 
-/** Brings each animation to where the picture is finished, without waiting for it; returns whether there was one that was not. */
+/** Advances each animation to its final picture, without waiting; returns whether one was unfinished. */
 function advance(animations: Animation[]): boolean {
   const running = animations.filter(
     ({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity,
@@ -32,7 +32,7 @@ function advance(animations: Animation[]): boolean {
 async function check(name: string, theme: 'light' | 'dark', box: typeof WIDE): Promise<void> {
   const { host, root } = show(name, box);
   host.setAttribute('theme', theme);
-  // What comes with the extras: axe should see the finished picture.
+  // Parts of the extras: axe should see the finished picture.
   await until(() => !root.querySelector('.problem:empty, .notice span:empty, .chat:empty'));
   await until(() => !advance(root.getAnimations()));
   const { violations, incomplete } = await axe.run(host, {
@@ -65,7 +65,7 @@ describe('accessibility', () => {
   it('keeps names readable on any picture, and initials on any colour', () => {
     const { root, room } = show('Call: two');
     const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-    /** The brightness of a colour over white, the worst picture there is, as WCAG counts it. */
+    /** The luminance of a color over white, the worst possible picture, as defined by WCAG. */
     const luminance = (colour: string) => {
       for (const fill of ['#fff', colour]) {
         context.fillStyle = fill;

@@ -24,7 +24,7 @@ const texts = (root: ParentNode) => all(root, '[part~="chat__text"]').map((one) 
 describe('addresses in a message', () => {
   const linksOf = (text: string) => piecesOf(text).flatMap(({ href }) => href ?? []);
 
-  it('are those of http and https, without what ends the sentence', () => {
+  it('are http and https links, without the punctuation of the sentence', () => {
     const cases: [text: string, ...links: string[]][] = [
       ['no link', ...[]],
       ['https://example.org', 'https://example.org'],
@@ -43,7 +43,7 @@ describe('addresses in a message', () => {
     for (const [text, ...links] of cases) expect(linksOf(text), text).to.deep.equal(links);
   });
 
-  it('never change the text, and lead where they say', () => {
+  it('never change the text, and link to what they show', () => {
     const word = fc.oneof(
       fc.constantFrom('https://', 'http://a.', '(', ')', '.', ' ', 'javascript:', '\n'),
       fc.string(),
@@ -64,7 +64,7 @@ describe('addresses in a message', () => {
 });
 
 describe('messages', () => {
-  it('stand together while one person writes, to the same people, without a pause', () => {
+  it('are grouped while one participant writes, to the same recipients, without a pause', () => {
     const together = [message('a'), message('b', { at: 1_200_000 })];
     const groups = groupsOf([
       ...together,
@@ -100,7 +100,7 @@ describe('the chat', () => {
     return event;
   };
 
-  it('shows text as text: markup is not taken for markup, line breaks and spaces stay', async () => {
+  it('shows text as text: no markup, with line breaks and spaces', async () => {
     const text = '<img src=x onerror=alert(1)>\n  two  spaces <b>';
     const { root } = await open({ messages: [message(text)] });
     const [shown] = all(root, '[part~="chat__text"]');
@@ -109,7 +109,7 @@ describe('the chat', () => {
     expect(getComputedStyle(shown!).whiteSpace).to.equal('pre-wrap');
   });
 
-  it('makes links that open elsewhere and tell nothing of us', async () => {
+  it('makes links that open elsewhere and send no referrer', async () => {
     const { root } = await open({ messages: [message('look: https://example.org/a, please')] });
     const link = part(root, 'chat__link') as HTMLAnchorElement;
     expect([link.href, link.textContent, link.target, link.rel]).to.deep.equal([
@@ -120,7 +120,7 @@ describe('the chat', () => {
     ]);
   });
 
-  it('says who wrote, when, for whom, and who passed it on; our own apart', async () => {
+  it('shows author, time, recipients and bearer; our own messages look different', async () => {
     const at = Date.UTC(2026, 0, 2, 3, 4);
     const { root } = await open({
       participants: [participant({ id: 'ada', name: 'Ada' }), participant({ id: 'grace', name: 'Grace' })],
@@ -150,7 +150,7 @@ describe('the chat', () => {
     expect(root.querySelector('time')!.dateTime).to.equal('2026-01-02T03:04:00.000Z');
   });
 
-  it('sends with Enter, breaks the line with Shift and Enter, and leaves a word that is being composed alone', async () => {
+  it('sends with Enter, breaks the line with Shift and Enter, and does not send during composition', async () => {
     const { root, room } = await open();
     field(root).value = ' Hello\nall ';
     expect(key(field(root), { key: 'Enter', shiftKey: true }).defaultPrevented).to.equal(false);
@@ -164,7 +164,7 @@ describe('the chat', () => {
     expect(room.count('sendMessage'), 'nothing is not sent').to.equal(1);
   });
 
-  it('sends to one person, and to nobody else when they have left', async () => {
+  it('sends to one participant, and to nobody else when they have left', async () => {
     const grace = participant({ id: 'grace', name: 'Grace' });
     const { root, room } = await open({ participants: [participant(), grace] });
     const choice = part(root, 'chat__to') as HTMLSelectElement;
@@ -185,7 +185,7 @@ describe('the chat', () => {
     expect(field(root).value, 'nothing typed is lost').to.equal('secret');
   });
 
-  it('says when a message is too long, until it is changed', async () => {
+  it('reports that a message is too long, until it is changed', async () => {
     const { root, room } = await open();
     room.sendMessage = async () => {
       throw new VideoRoomError('bad-message');
@@ -218,7 +218,7 @@ describe('the chat', () => {
     expect(field(root).value).to.equal('not yet');
   });
 
-  it('follows what comes in at the end, and offers to go there when somebody reads further up', async () => {
+  it('follows new messages at the end, and offers to go there when the user reads further up', async () => {
     const many = Array.from({ length: 40 }, (_, index) => message(`line ${index}`));
     const { root, room } = await open({ messages: many });
     const list = part(root, 'chat__list')!;
@@ -239,7 +239,7 @@ describe('the chat', () => {
     expect(has(root, 'chat__new')).to.equal(false);
   });
 
-  it('shows reactions over whoever reacts, and asks the room for ours', async () => {
+  it('shows reactions over the participant, and sends ours to the room', async () => {
     const { root, room } = await open();
     all(root, '[part~="chat__reaction"]')[1]!.click();
     expect(room.calls.at(-1)).to.deep.equal(['react', '👏']);
@@ -257,7 +257,7 @@ describe('the chat', () => {
     expect(textOf(next)).to.equal('👍');
   });
 
-  it('stands beside the tiles where there is room, else over them inside the box', async () => {
+  it('is beside the tiles where there is space, otherwise over them inside the box', async () => {
     for (const [width, height] of [
       [800, 500],
       [1600, 900],
@@ -324,7 +324,7 @@ describe('messages while the chat is closed', () => {
     expect([has(root(), 'control__badge'), news()]).to.deep.equal([false, '']);
   });
 
-  it('are read by a press on the announcement', async () => {
+  it('open with a press on the announcement', async () => {
     const { say } = await joined();
     await say();
     part(root(), 'notice__action')!.click();
@@ -332,13 +332,13 @@ describe('messages while the chat is closed', () => {
     expect(has(root(), 'control__badge')).to.equal(false);
   });
 
-  it('are no news when they were said before we came', async () => {
+  it('are not announced when they were sent before we joined', async () => {
     const { say } = await joined();
     await say({ passedOnBy: 'ada' });
     expect([has(root(), 'control__badge'), news()]).to.deep.equal([false, '']);
   });
 
-  it('are told to the page, and the page can write', async () => {
+  it('are reported to the page, and the page can write', async () => {
     const { room, say } = await joined();
     const heard: unknown[] = [];
     element.addEventListener('message-received', ({ detail }) => heard.push(detail.message.text));

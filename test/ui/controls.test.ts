@@ -23,7 +23,7 @@ const namesIn = (root: ParentNode) =>
 describe('the controls', () => {
   afterEach(clear);
 
-  it('are all there, in order, when there is room', () => {
+  it('are all there, in order, when there is space', () => {
     const { root } = show('Call: two');
     expect(namesIn(root)).to.deep.equal([
       'Microphone',
@@ -36,7 +36,7 @@ describe('the controls', () => {
     ]);
   });
 
-  it('are those the host asked for, in the order it asked for', () => {
+  it('are those that the host page lists, in its order', () => {
     const { root, show: change } = show('Call: two');
     change({ controls: ['leave', 'camera'] });
     expect(namesIn(root)).to.deep.equal(['Leave', 'Camera']);
@@ -48,7 +48,7 @@ describe('the controls', () => {
     expect(namesIn(root)).to.not.include('Share screen');
   });
 
-  it('ask the room, each for its own', () => {
+  it('ask the room, each for its own action', () => {
     const { root, room, asked } = show('Call: two');
     for (const name of ['Microphone', 'Camera', 'Share screen', 'Raise hand', 'Leave'])
       button(root, name)!.click();
@@ -61,7 +61,7 @@ describe('the controls', () => {
     expect(asked).to.deep.equal([['leave']]);
   });
 
-  it('say what is on and what a press does', () => {
+  it('show what is on, and say what a press does', () => {
     const { root } = show('Call: everything off, hand up');
     const microphone = button(root, 'Microphone')!;
     expect([microphone.ariaPressed, microphone.dataset.tip]).to.deep.equal(['false', 'Unmute']);
@@ -77,7 +77,7 @@ describe('the controls', () => {
     expect(button(root, 'Raise hand')!.ariaBusy).to.equal(null);
   });
 
-  it('stand in one row inside the box at every width, Leave always among them', () => {
+  it('are in one row inside the box at every width, Leave always among them', () => {
     for (let width = 240; width <= 900; width += 20) {
       const { root, host } = show('Call: two', { width, height: 400 });
       const box = host.getBoundingClientRect();
@@ -94,7 +94,7 @@ describe('the controls', () => {
     }
   });
 
-  it('lose none when they are split', () => {
+  it('are complete when they are split', () => {
     fc.assert(
       fc.property(
         fc.shuffledSubarray([...CONTROLS]),
@@ -125,7 +125,7 @@ describe('menus', () => {
     expect(focused(root)).to.equal('More');
   });
 
-  it('are walked through with arrow keys, Home and End', async () => {
+  it('can be used with arrow keys, Home and End', async () => {
     const { root } = show('Call: two', SMALL);
     button(root, 'More')!.click();
     await until(() => root.activeElement?.role === 'menuitem');

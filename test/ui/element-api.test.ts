@@ -52,7 +52,7 @@ describe('properties and methods of <video-room>', () => {
     ]);
   });
 
-  it('takes actions in the same tick in which it is put on a page', async () => {
+  it('accepts actions in the same tick in which it is put on a page', async () => {
     TestVideoRoom.platform = new TestPlatform();
     const element = document.createElement('test-video-room');
     Object.assign(element, { room: 'standup', server: 'rtc.example' });
@@ -117,7 +117,7 @@ describe('properties and methods of <video-room>', () => {
     expect(room.count('join')).to.equal(0);
   });
 
-  it('joins under the name that was typed', async () => {
+  it('joins with the typed name', async () => {
     const { element, room } = await mount({ 'display-name': 'Ada' });
     const input = element.shadowRoot!.querySelector('input')!;
     expect(input.value).to.equal('Ada');
@@ -128,7 +128,7 @@ describe('properties and methods of <video-room>', () => {
     expect(room.calls).to.deep.include(['setDisplayName', 'Grace']);
   });
 
-  it('says where to look when the question for devices is not answered, in the lobby and in the call', async () => {
+  it('says where to look when the device prompt is not answered, in the lobby and in the call', async () => {
     const { element, platform, room } = await mount();
     const says = async () => {
       await element.updateComplete;
@@ -151,21 +151,21 @@ describe('properties and methods of <video-room>', () => {
       starts('on');
       expect(await says()).to.equal(false);
     }
-    // Nothing has to be answered: the camera is only slow.
+    // There is no prompt: the camera is only slow.
     platform.permitted = ['camera', 'microphone'];
     starts('starting');
     await pass(5_000);
     expect(await says()).to.equal(false);
   });
 
-  it('offers the name that the room remembers', async () => {
+  it('offers the remembered name', async () => {
     const platform = new TestPlatform();
     platform.prepareRoom = (room) => room.set({ self: participant({ name: 'Hedy' }) });
     const { element } = await mount({}, platform);
     expect(element.shadowRoot!.querySelector('input')!.value).to.equal('Hedy');
   });
 
-  it('survives a way in that fails: the lobby stays, nothing is thrown', async () => {
+  it('survives a failed join: the lobby stays, nothing is thrown', async () => {
     const { element, room } = await mount();
     room.joining = () => Promise.reject(new Error('no'));
     element.shadowRoot!.querySelector('form')!.requestSubmit();
@@ -188,7 +188,7 @@ describe('properties and methods of <video-room>', () => {
     expect(element.matches(':state(joined)')).to.equal(false);
   });
 
-  it('closes an open menu when the call ends, and does not open it in the next one', async () => {
+  it('closes an open menu when the call ends, and does not reopen it in the next one', async () => {
     const { element, room } = await mount();
     room.set({ phase: 'joined' });
     await element.updateComplete;
@@ -202,7 +202,7 @@ describe('properties and methods of <video-room>', () => {
     expect(button.ariaExpanded).to.equal('false');
   });
 
-  it('shows a dismissed notice again only after something new went wrong', async () => {
+  it('shows a dismissed notice again only after a new error', async () => {
     const { element, room } = await mount();
     const fail = () => room.set({ phase: 'joined', deviceErrors: { camera: 'denied' } });
     const notices = () => element.shadowRoot!.querySelectorAll('[part~="notice"]').length;
@@ -218,7 +218,7 @@ describe('properties and methods of <video-room>', () => {
     await until(() => notices() === 1);
   });
 
-  it('is as wide as its place and 16:10, no higher than the window, unless the page says otherwise', async () => {
+  it('is as wide as its container and 16:10, no higher than the window, unless the page says otherwise', async () => {
     const { element } = await mount();
     document.body.style.cssText = 'display: grid; grid-template-columns: var(--place)';
     const sizeIn = (place: string, style = '') => {
@@ -250,7 +250,7 @@ describe('properties and methods of <video-room>', () => {
     phone.remove();
   });
 
-  it('follows the size of its box without drawing in circles', async () => {
+  it('follows the size of its box without an endless loop', async () => {
     const { element, room } = await mount();
     room.set({ phase: 'joined' });
     await until(() => part(element, 'control-leave') && !part(element, 'control-more'));
@@ -273,7 +273,7 @@ describe('the language of <video-room>', () => {
   });
   const joinLabel = (element: TestVideoRoom) => part(element, 'lobby__join')!.textContent;
 
-  it('is the one of the nearest lang, also when that changes, and English where there is none', async () => {
+  it('is the one of the nearest lang, even when that changes, and English without one', async () => {
     registerLocale('xx', { join: 'Xoin' });
     registerLocale('yy-ZZ', { join: 'Yoin' });
     const { element } = await mount();
@@ -301,7 +301,7 @@ describe('the language of <video-room>', () => {
     outer.remove();
   });
 
-  it('changes when the file of a language comes later', async () => {
+  it('changes when the language file is loaded later', async () => {
     const { element } = await mount({ lang: 'vv' });
     expect(joinLabel(element)).to.equal('Join');
     registerLocale('vv', { join: 'Voin' });

@@ -24,14 +24,14 @@ describe('attributes of <video-room>', () => {
     ['ice-servers', JSON.stringify(stun), 'iceServers', stun],
   ];
   for (const [attribute, value, option, expected] of cases) {
-    it(`gives ${attribute} to the room`, async () => {
+    it(`passes ${attribute} to the room`, async () => {
       const { room, platform } = await mount({ [attribute]: value });
       expect(room.options).to.have.deep.property(option, expected);
       expect(platform.warnings).to.deep.equal([]);
     });
   }
 
-  it('gives the room the defaults for what is not there', async () => {
+  it('gives the room the defaults for missing ones', async () => {
     const { room } = await mount();
     expect(room.options).to.deep.equal({
       room: 'standup',
@@ -50,7 +50,7 @@ describe('attributes of <video-room>', () => {
     });
   });
 
-  it('takes a boolean attribute of "false" for false, as React 18 writes it', async () => {
+  it('treats a boolean attribute of "false" as false, as React 18 writes it', async () => {
     const { room } = await mount({ 'start-audio-off': 'false' });
     expect(room.options.startAudioOff).to.equal(false);
   });
@@ -89,7 +89,7 @@ describe('attributes of <video-room>', () => {
     platform.clock.advance(100);
   });
 
-  it('tells the running room about changed options, and only about those', async () => {
+  it('tells the running room about changed options only', async () => {
     const { element, room, platform } = await mount();
     element.token = 't2';
     element.setAttribute('relay-only', '');
@@ -118,7 +118,7 @@ describe('attributes of <video-room>', () => {
     });
   }
 
-  it('keeps the call when the room is spelled in another case', async () => {
+  it('keeps the call when only the case of the room changes', async () => {
     const { element, room, platform } = await mount();
     element.room = 'STANDUP';
     await element.updateComplete;
@@ -141,7 +141,7 @@ describe('attributes of <video-room>', () => {
     ],
   ];
   for (const [attribute, value, option, fallback, refused] of bad) {
-    it(`warns once about ${attribute}="${value}" and uses what is good of it, or the default`, async () => {
+    it(`warns once about ${attribute}="${value}" and uses its valid part, or the default`, async () => {
       const { element, room, platform } = await mount({ [attribute]: value });
       expect(room.options).to.have.deep.property(option, fallback);
       element.displayName = 'again';
@@ -150,7 +150,7 @@ describe('attributes of <video-room>', () => {
     });
   }
 
-  it('keeps the name that somebody typed, whatever the page says later', async () => {
+  it('keeps the typed name, whatever the page sets later', async () => {
     const { element, room } = await mount({ 'display-name': 'Ada' });
     const input = element.shadowRoot!.querySelector('input')!;
     const type = (name: string) => {
@@ -191,7 +191,7 @@ describe('attributes of <video-room>', () => {
     });
   }
 
-  it('offers no screen to share where the page does not allow it', async () => {
+  it('offers no screen share where the page does not allow it', async () => {
     for (const allows of [true, false]) {
       const platform = new TestPlatform();
       Object.assign(platform.page, { allows: (feature: string) => allows || feature !== 'display-capture' });
@@ -204,7 +204,7 @@ describe('attributes of <video-room>', () => {
     }
   });
 
-  it('mirrors the camera, but neither one that looks away nor what the page gave', async () => {
+  it('mirrors the camera, but neither a rear camera nor a picture from the page', async () => {
     const canvas = document.createElement('canvas');
     canvas.getContext('2d');
     const stream = canvas.captureStream();
@@ -232,7 +232,7 @@ describe('attributes of <video-room>', () => {
   });
 
   for (const name of ['getToken', 'stream'] as const) {
-    it(`warns once about a ${name} of the wrong type and goes without`, async () => {
+    it(`warns once about a ${name} of the wrong type and ignores it`, async () => {
       const { element, room, platform } = await mount();
       Object.assign(element, { [name]: 'nonsense' });
       await element.updateComplete;
@@ -241,7 +241,7 @@ describe('attributes of <video-room>', () => {
     });
   }
 
-  it('reads layout, controls and theme, and warns about what they cannot be', () => {
+  it('reads layout, controls and theme, and warns about invalid values', () => {
     const read = (inputs: object) => {
       const warnings: string[] = [];
       const looks = readLooks({ layout: 'auto', controls: '', theme: 'auto', ...inputs } as never, (name) =>
@@ -263,7 +263,7 @@ describe('attributes of <video-room>', () => {
     expect(read({ controls: null, layout: 'auto' }).controls).to.equal(CONTROLS);
   });
 
-  it('never throws, whatever untyped callers set', () => {
+  it('never throws, for any value from untyped callers', () => {
     for (const value of [null, undefined, 0, 42, Number.NaN, {}, [], () => 0, true]) {
       const inputs = new Proxy({}, { get: () => value });
       readOptions(inputs as never, '', () => {});
@@ -271,7 +271,7 @@ describe('attributes of <video-room>', () => {
     }
   });
 
-  it('draws the controls that were asked for, in their order', async () => {
+  it('draws the listed controls, in their order', async () => {
     const { element, room } = await mount({ controls: 'leave microphone' });
     room.set({ phase: 'joined' });
     const drawn = () =>
@@ -288,7 +288,7 @@ describe('attributes of <video-room>', () => {
     expect(element.getAttribute('theme')).to.equal('dark');
   });
 
-  it('goes back to the default when an attribute is taken away', async () => {
+  it('goes back to the default when an attribute is removed', async () => {
     const { element, room } = await mount({ 'display-name': 'Ada' });
     element.removeAttribute('display-name');
     await element.updateComplete;
@@ -313,7 +313,7 @@ describe('a <video-room> that cannot be used', () => {
     ['browser-unsupported', {}, 'browser-unsupported'],
   ] as const;
   for (const [code, attributes, obstacle] of problems) {
-    it(`says ${code} for ${JSON.stringify(obstacle ?? attributes)}, once, and is no blank box`, async () => {
+    it(`shows ${code} for ${JSON.stringify(obstacle ?? attributes)}, once, and is no blank box`, async () => {
       const platform = new TestPlatform();
       platform.missing = obstacle;
       platform.permitted = ['camera', 'microphone'];
@@ -335,7 +335,7 @@ describe('a <video-room> that cannot be used', () => {
     });
   }
 
-  it('comes to life when the room is named later', async () => {
+  it('starts when the room is set later', async () => {
     const { element, platform } = await mount({ room: '' });
     element.room = 'standup';
     await element.updateComplete;
@@ -351,7 +351,7 @@ describe('a <video-room> that cannot be used', () => {
     expect(room.options.server).to.equal('https://cdn.example');
   });
 
-  it('prefers the server it is given over the default', async () => {
+  it('prefers its own server over the default', async () => {
     TestVideoRoom.defaultServer = 'https://cdn.example';
     const { room } = await mount();
     expect(room.options.server).to.equal('https://rtc.example');

@@ -4,7 +4,7 @@ import type { FakeRoom } from '../support/fake-room.js';
 import { participant } from '../support/fake-room.js';
 import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 
-/** One of each, as a room fires them. The compiler sees to it that none is missing. */
+/** One of each, as a room fires them. The compiler makes sure that none is missing. */
 const samples: VideoRoomEventMap = {
   'room-joined': { roomId: 'standup', participantId: 'ada' },
   'room-left': { reason: 'kicked' },
@@ -83,7 +83,7 @@ describe('events of <video-room>', () => {
     expect(reasons).to.deep.equal(['detached']);
   });
 
-  it('shows the new state to those who listen', async () => {
+  it('shows the new state to listeners', async () => {
     let state: string | undefined;
     element.addEventListener('connection-state-changed', () => {
       state = element.state;
@@ -93,7 +93,7 @@ describe('events of <video-room>', () => {
     expect(state).to.equal('joined');
   });
 
-  it('no longer listens to a room that it has left for another', async () => {
+  it('no longer listens to a room after switching to another', async () => {
     let heard = 0;
     element.addEventListener('device-error', () => heard++);
     element.room = 'other';

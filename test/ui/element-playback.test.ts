@@ -4,7 +4,7 @@ import { participant } from '../support/fake-room.js';
 import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 
-/** A media element with a stream, whose `play()` answers as the test says; it counts how often it was asked. */
+/** A media element with a stream, whose `play()` answers as configured; it counts the calls. */
 function media(kind: 'audio' | 'video', refuse?: string) {
   const element = document.createElement(kind);
   element.srcObject = new MediaStream();
@@ -41,7 +41,7 @@ describe('playback', () => {
     expect([sound.asked.plays, picture.asked.plays]).to.deep.equal([1, 2]);
   });
 
-  it('plays at once what the system paused, until that is of no use', async () => {
+  it('plays at once what the system paused, up to a limit', async () => {
     const sound = media('audio');
     const { player } = playback(sound.element);
     player.update(null);
@@ -52,7 +52,7 @@ describe('playback', () => {
     };
     pauseIt();
     expect(sound.asked.plays).to.equal(2);
-    // A system that does not let it play makes no endless loop.
+    // A system that prevents playback does not cause an endless loop.
     for (let time = 0; time < 50; time++) pauseIt();
     expect(sound.asked.plays).to.be.within(20, 23);
     player.update(null, []);
@@ -60,14 +60,14 @@ describe('playback', () => {
     expect(sound.asked.plays).to.be.within(20, 23);
   });
 
-  it('leaves elements without a stream alone', () => {
+  it('ignores elements without a stream', () => {
     const idle = media('video');
     idle.element.srcObject = null;
     playback(idle.element).player.update(null);
     expect(idle.asked.plays).to.equal(0);
   });
 
-  it('says that the browser refused, does not ask again by itself, and plays all after a click', async () => {
+  it('reports that the browser refused, does not retry by itself, and plays all after a click', async () => {
     const sounds = [media('audio', 'NotAllowedError'), media('audio', 'NotAllowedError')];
     const { player, isBlocked } = playback(...sounds.map(({ element }) => element));
     player.update(null);
@@ -83,7 +83,7 @@ describe('playback', () => {
     expect(sounds.map(({ element }) => element.paused)).to.deep.equal([false, false]);
   });
 
-  it('is no longer blocked once what was refused is gone', async () => {
+  it('is no longer blocked once the refused element is gone', async () => {
     const sound = media('audio', 'NotAllowedError');
     const { player, isBlocked } = playback(sound.element);
     player.update(null);
@@ -93,7 +93,7 @@ describe('playback', () => {
     expect(isBlocked()).to.equal(false);
   });
 
-  it('ends what was taken out of the document, which would go on playing unseen and be kept for it', () => {
+  it('stops removed elements, which would continue playing unseen and be kept for it', () => {
     const [gone, stays] = [media('audio'), media('video')];
     const { player } = playback(gone.element, stays.element);
     player.update(null);
@@ -103,7 +103,7 @@ describe('playback', () => {
     expect(stays.element.srcObject === null).to.equal(false);
   });
 
-  it('takes an interrupted play() for no refusal', async () => {
+  it('does not count an interrupted play() as a refusal', async () => {
     const picture = media('video', 'AbortError');
     const { player, isBlocked } = playback(picture.element);
     player.update(null);
@@ -113,7 +113,7 @@ describe('playback', () => {
     expect(picture.asked.plays).to.equal(2);
   });
 
-  it('sends every sound, also a later one, to the chosen speaker, once', () => {
+  it('sends every sound, even a later one, to the chosen speaker, once', () => {
     const first = media('audio');
     const later = media('audio');
     const picture = media('video');
@@ -130,7 +130,7 @@ describe('playback', () => {
   });
 });
 
-/** The elements are drawn by the element under test, so each gets its own refusing `play()` before it is asked. */
+/** The elements are drawn by the element under test, so each gets its own refusing `play()` before it is used. */
 function refuseAll(element: TestVideoRoom): void {
   element.addController({
     hostUpdated: () => {
@@ -148,7 +148,7 @@ describe('playback in <video-room>', () => {
   afterEach(unmountAll);
 
   for (const how of ['another room', 'taken off the page'] as const) {
-    it(`lets go of what it shows at the end of a stay, whose stream may live on: ${how}`, async () => {
+    it(`releases its streams at the end of a session, although they may live on: ${how}`, async () => {
       const { element, room } = await mount();
       room.set({ phase: 'joined', self: participant({ streams: { camera: new MediaStream() } }) });
       const video = await until(() => element.shadowRoot!.querySelector('video'));
@@ -176,7 +176,7 @@ describe('playback in <video-room>', () => {
     await until(() => !button() && sounds.every(({ paused }) => !paused));
   });
 
-  it('tries again when we capture: some browsers let a page play from then on', async () => {
+  it('retries when we capture: some browsers allow playback from then on', async () => {
     const { element, room } = await mount();
     const microphone = new AudioContext().createMediaStreamDestination().stream;
     const play = HTMLMediaElement.prototype.play;

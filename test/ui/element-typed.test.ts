@@ -1,4 +1,4 @@
-/** What the compiler must know of the tag. Wrong types fail the type check; running it proves only that the class is real. */
+/** What the compiler must know about the tag. Wrong types fail the type check; running it only proves that the class is real. */
 import { expect } from 'chai';
 import { VideoRoom, type VideoRoomError } from '../../src/element.js';
 import type { Participant, Phase } from '../../src/room/state.js';
@@ -24,7 +24,7 @@ describe('types of <video-room>', () => {
         // @ts-expect-error: there is no such reason
         detail.reason === 'bored';
       });
-      // Events of every element and of others stay what they are.
+      // Events of every element and of other elements are unchanged.
       element.addEventListener('click', (event) => holds<Equal<typeof event, PointerEvent>>());
       element.addEventListener('of-somebody-else', (event) => holds<Equal<typeof event, Event>>());
       element.removeEventListener('room-left', () => {});

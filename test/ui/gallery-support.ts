@@ -1,4 +1,4 @@
-/** Gallery states on the page of a test, and ways to look at them as people do: by role, name and text. */
+/** Gallery states on the page of a test, and queries by role, name and text. */
 import { type GalleryStage, mountState } from '../../demo/gallery-stage.js';
 import { GALLERY_STATES, type GalleryState } from '../../demo/gallery-states.js';
 
@@ -7,7 +7,7 @@ export const SMALL = { width: 240, height: 180 };
 
 const mounted: HTMLElement[] = [];
 
-/** Puts a state on the page: one of the gallery's by name, or one made for the test. */
+/** Puts a state on the page: a state of the gallery by name, or a custom one. */
 export function show(state: string | GalleryState, box = WIDE): GalleryStage {
   const found = typeof state === 'string' ? GALLERY_STATES.find(({ name }) => name === state) : state;
   if (!found) throw new Error(`The gallery has no state "${state}"`);
@@ -17,7 +17,7 @@ export function show(state: string | GalleryState, box = WIDE): GalleryStage {
   return stage;
 }
 
-/** Takes away what `show` put on the page. */
+/** Removes everything that `show` put on the page. */
 export function clear(): void {
   for (const host of mounted.splice(0)) host.remove();
 }
@@ -26,27 +26,27 @@ export const all = (root: ParentNode, selector: string): HTMLElement[] => [
   ...root.querySelectorAll<HTMLElement>(selector),
 ];
 
-/** Is there such a part? For expectations: a failing comparison of elements would print the whole page. */
+/** Whether there is such a part. For expectations: a failing comparison of elements would print the whole page. */
 export const has = (root: ParentNode, name: string): boolean => part(root, name) !== null;
 
-/** What has the focus, by its label or text. */
+/** The label or text of the focused element. */
 export const focused = (root: ShadowRoot): string | null =>
   root.activeElement && (root.activeElement.ariaLabel ?? textOf(root.activeElement));
 
 export const part = (root: ParentNode, name: string): HTMLElement | null =>
   root.querySelector<HTMLElement>(`[part~="${name}"]`);
 
-/** The button that is called this, by its label or by its text. */
+/** The button with this label or text. */
 export function button(root: ParentNode, name: string): HTMLButtonElement | undefined {
   return all(root, 'button').find(
     (element) => (element.ariaLabel ?? element.textContent?.replace(/\s+/g, ' ').trim()) === name,
   ) as HTMLButtonElement | undefined;
 }
 
-/** What can be read, without white space that nobody sees. */
+/** The visible text, without invisible white space. */
 export const textOf = (node: Node | null): string => node?.textContent?.replace(/\s+/g, ' ').trim() ?? '';
 
-/** The label of the tile or panel that is seen in the middle of this place. */
+/** The label of the tile or panel that is visible in the middle of this area. */
 export const uppermost = (root: ShadowRoot, { x, y, width, height }: DOMRect): string | null =>
   root.elementFromPoint(x + width / 2, y + height / 2)?.closest('[part~="tile"], [part~="chat"]')
     ?.ariaLabel ?? null;
@@ -55,7 +55,7 @@ export const uppermost = (root: ShadowRoot, { x, y, width, height }: DOMRect): s
 export const tileNames = (root: ParentNode): string[] =>
   all(root, '[part~="tile"]').map((tile) => tile.ariaLabel ?? '');
 
-/** Presses a key where the focus is. */
+/** Presses a key at the focused element. */
 export function press(root: ShadowRoot, key: string): void {
   root.activeElement!.dispatchEvent(
     new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }),

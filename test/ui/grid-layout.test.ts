@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type Box, floatLayout, gridLayout, type Rect, stageLayout } from '../../src/ui/grid/grid-layout.js';
 
-/** From the smallest box we promise, less its bar, to 4K; and rather smaller ones, which must not break anything. */
+/** From the smallest supported box, less its bar, to 4K; and some smaller ones, which must not break anything. */
 const boxes = fc.record({
   width: fc.integer({ min: 1, max: 3840 }),
   height: fc.integer({ min: 1, max: 2160 }),
@@ -10,7 +10,7 @@ const boxes = fc.record({
 const counts = fc.integer({ min: 1, max: 32 });
 const gaps = fc.integer({ min: 0, max: 40 });
 
-/** Rounding of sums of fractions, in pixels. */
+/** Rounding errors of sums, in pixels. */
 const EPSILON = 1e-6;
 
 function expectInside(rects: readonly Rect[], box: Box): void {
@@ -40,7 +40,7 @@ function expectApart(rects: readonly Rect[]): void {
 const columnsOf = (rects: readonly Rect[]) => rects.filter(({ y }) => y === rects[0]!.y).length;
 
 describe('the grid of tiles', () => {
-  it('puts every tile inside the box, with a size, and on top of no other', () => {
+  it('puts every tile inside the box, with a size, without overlaps', () => {
     fc.assert(
       fc.property(boxes, counts, gaps, (box, count, gap) => {
         const rects = gridLayout(box, count, gap);
@@ -89,18 +89,18 @@ describe('the grid of tiles', () => {
     expect(only!.x).to.be.closeTo(780, EPSILON);
   });
 
-  it('centres a last row that is not full', () => {
+  it('centers an incomplete last row', () => {
     const [, , last] = gridLayout({ width: 808, height: 458 }, 3, 8);
     expect(last!.x + last!.width / 2).to.be.closeTo(404, EPSILON);
   });
 
-  it('has no tiles for nobody', () => {
+  it('has no tiles without participants', () => {
     expect(gridLayout({ width: 800, height: 450 }, 0, 8)).to.deep.equal([]);
   });
 });
 
 describe('the stage', () => {
-  it('puts every tile inside the box, with a size, and on top of no other', () => {
+  it('puts every tile inside the box, with a size, without overlaps', () => {
     fc.assert(
       fc.property(boxes, counts, gaps, (box, count, gap) => {
         const rects = stageLayout(box, count, gap);
@@ -111,7 +111,7 @@ describe('the stage', () => {
     );
   });
 
-  it('gives the first tile more than any other', () => {
+  it('gives the first tile more space than any other', () => {
     fc.assert(
       fc.property(boxes, counts, (box, count) => {
         const [main, ...others] = stageLayout(box, count, 8);
@@ -130,7 +130,7 @@ describe('the stage', () => {
 });
 
 describe('a pair in a small box', () => {
-  it('floats the second inside the first, in the corner, with room around it', () => {
+  it('floats the second inside the first, in the corner, with a margin', () => {
     fc.assert(
       fc.property(boxes, (box) => {
         const [first, second] = floatLayout(box, 8);

@@ -3,7 +3,7 @@ import { AWAY_AFTER, IDLE_AFTER, UNSEEN_AFTER } from '../../src/ui/controllers/l
 import { mount, TestPlatform, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 
-/** Long enough for an IntersectionObserver to have reported, had it something to report. */
+/** Long enough for an IntersectionObserver to report, if it has something to report. */
 async function frames(): Promise<void> {
   for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
 }
@@ -21,7 +21,7 @@ describe('the gate of the lobby', () => {
       .shadowRoot!.querySelector('[part~="lobby"]')!
       .dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true }));
 
-  it('draws the lobby, and neither prompts nor connects, for someone who only scrolls past', async () => {
+  it('draws the lobby, and neither prompts nor connects, for a user who only scrolls past', async () => {
     const { element, platform, room } = await mount();
     await until(() => platform.lookups > 0);
     await frames();
@@ -29,7 +29,7 @@ describe('the gate of the lobby', () => {
     expect(room.calls).to.deep.equal([]);
   });
 
-  it('does not even look up permissions while it is out of view', async () => {
+  it('does not even query permissions while it is out of view', async () => {
     const spacer = document.createElement('div');
     spacer.style.height = '400vh';
     document.body.append(spacer);
@@ -42,7 +42,7 @@ describe('the gate of the lobby', () => {
     spacer.remove();
   });
 
-  it('opens when it is in view and nothing has to be asked for', async () => {
+  it('opens when it is in view and no prompt is needed', async () => {
     const { room } = await mount({}, permitted('camera', 'microphone'));
     await until(() => room.count('prepare') === 1);
   });
@@ -54,7 +54,7 @@ describe('the gate of the lobby', () => {
     expect(room.count('prepare')).to.equal(0);
   });
 
-  it('needs no permission for a camera that is never asked for', async () => {
+  it('needs no permission for a camera that is never requested', async () => {
     const { room } = await mount({ 'audio-only': true }, permitted('microphone'));
     await until(() => room.count('prepare') === 1);
   });
@@ -68,7 +68,7 @@ describe('the gate of the lobby', () => {
     });
   }
 
-  it('opens when a person tabs into it', async () => {
+  it('opens when a user tabs into it', async () => {
     const { element, room } = await mount();
     element.shadowRoot!.querySelector('input')!.focus();
     await until(() => room.count('prepare') === 1);
@@ -92,7 +92,7 @@ describe('the gate of the lobby', () => {
     expect(room.count('prepare')).to.equal(2);
   });
 
-  it('opens again by itself when the page is shown and nothing has to be asked for', async () => {
+  it('opens again by itself when the page is shown and no prompt is needed', async () => {
     const { platform, room } = await mount({}, permitted('camera', 'microphone'));
     await until(() => room.state.phase === 'lobby');
     platform.page.setHidden(true);
@@ -109,7 +109,7 @@ describe('the gate of the lobby', () => {
     expect(room.count('prepare')).to.equal(0);
   });
 
-  it('closes after five idle minutes; each touch counts anew', async () => {
+  it('closes after five idle minutes; each touch restarts the time', async () => {
     const { element, platform, room } = await mount();
     touch(element);
     platform.clock.advance(IDLE_AFTER - 1);
@@ -124,14 +124,14 @@ describe('the gate of the lobby', () => {
     expect(IDLE_AFTER).to.equal(300_000);
   });
 
-  it('closes an idle lobby that nobody touched, such as after a way in that failed', async () => {
+  it('closes an idle lobby that nobody touched, such as after a failed join', async () => {
     const { platform, room } = await mount();
     room.set({ phase: 'lobby' });
     platform.clock.advance(IDLE_AFTER);
     expect(room.count('rest')).to.equal(1);
   });
 
-  /** Seconds go by, in each of which it is looked at. */
+  /** Seconds pass, each with a check. */
   const pass = (platform: TestPlatform, milliseconds: number) => {
     for (let at = 0; at < milliseconds; at += 1_000) platform.clock.advance(1_000);
   };
@@ -213,7 +213,7 @@ describe('the gate of the lobby', () => {
     spacer.remove();
   });
 
-  it('opens again by itself when the dialog is opened again and nothing has to be asked for', async () => {
+  it('opens again by itself when the dialog is opened again and no prompt is needed', async () => {
     const { element, platform, room } = await mount({}, permitted('camera', 'microphone'));
     await until(() => room.state.phase === 'lobby');
     element.style.display = 'none';
@@ -224,7 +224,7 @@ describe('the gate of the lobby', () => {
     await until(() => room.state.phase === 'lobby');
   });
 
-  it('goes on for who is in the call, or on the way, whatever is seen of it', async () => {
+  it('stays open in a call and while joining, whatever is visible of it', async () => {
     const { element, platform, room } = await mount();
     await element.join();
     element.style.display = 'none';
@@ -235,7 +235,7 @@ describe('the gate of the lobby', () => {
     expect(room.count('rest')).to.equal(0);
   });
 
-  it('never rests a call, however idle or hidden', async () => {
+  it('never closes a call, even if idle or hidden', async () => {
     const { element, platform, room } = await mount();
     touch(element);
     await element.join();
@@ -245,7 +245,7 @@ describe('the gate of the lobby', () => {
     expect(element.state).to.equal('joined');
   });
 
-  it('opens again when the page is back from the memory of the browser, as if it were loaded anew', async () => {
+  it('opens again when the page returns from the back/forward cache, as if loaded anew', async () => {
     const { platform, room } = await mount({}, permitted('camera', 'microphone'));
     await until(() => room.count('prepare') === 1);
     room.set({ phase: 'joined' });
@@ -256,7 +256,7 @@ describe('the gate of the lobby', () => {
     expect(room.count('join')).to.equal(0);
   });
 
-  it('is passed by again where there is no lobby, by those who were in the call or on their way', async () => {
+  it('is skipped again where there is no lobby, by pages that were in the call or joining', async () => {
     const { platform, room } = await mount({ 'without-lobby': true });
     await until(() => room.count('join') === 1);
     platform.page.dispatchEvent(new Event('hide'));
@@ -276,7 +276,7 @@ describe('the gate of the lobby', () => {
     }
   });
 
-  it('does not prepare by itself after the call, nor after a fatal fault', async () => {
+  it('does not prepare by itself after the call, nor after a fatal error', async () => {
     const { element, platform, room } = await mount({}, permitted('camera', 'microphone'));
     await until(() => room.count('prepare') === 1);
     room.set({ phase: 'idle', fault: { code: 'forbidden', fatal: true, phase: 'lobby' } });

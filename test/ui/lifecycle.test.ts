@@ -4,13 +4,13 @@ import { VideoRoom } from '../../src/ui/video-room.js';
 import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 
-describe('the life of <video-room>', () => {
+describe('the life cycle of <video-room>', () => {
   const place = document.createElement('div');
   before(() => document.body.append(place));
   after(() => place.remove());
   afterEach(unmountAll);
 
-  it('begins a call before it draws anything, and draws when nobody waits for it', async () => {
+  it('starts a call before it draws anything, and draws when no handshake is running', async () => {
     const platform = new TestPlatform();
     let release = () => {};
     platform.prepareRoom = (room) => {
@@ -28,7 +28,7 @@ describe('the life of <video-room>', () => {
     const drawn = () => element.shadowRoot!.querySelector('[part=stage]');
     expect(drawn()).to.equal(null);
     const complete = element.updateComplete;
-    // Asked once the task of the first update is over.
+    // Checked once the task of the first update is over.
     await new Promise((resolve) => setTimeout(resolve));
     expect(drawn()).to.equal(null);
     release();
@@ -36,7 +36,7 @@ describe('the life of <video-room>', () => {
     expect(drawn()).to.not.equal(null);
   });
 
-  it('draws at once in a page that nobody sees, where timers are slow', async () => {
+  it('draws at once in a hidden page, where timers are slow', async () => {
     const platform = new TestPlatform();
     platform.page.hidden = true;
     platform.prepareRoom = (room) => {
@@ -71,7 +71,7 @@ describe('the life of <video-room>', () => {
     expect(room.disposed).to.equal(false);
   });
 
-  it('counts anew when it is taken out a second time', async () => {
+  it('restarts the time when it is taken out a second time', async () => {
     const { element, platform, room } = await mount();
     element.remove();
     platform.clock.advance(60);
@@ -123,7 +123,7 @@ describe('the life of <video-room>', () => {
     await element.updateComplete;
     expect(platform.clock.pending).to.equal(0);
     expect(element.shadowRoot!.querySelectorAll('*')).to.have.length(0);
-    // Neither the old room, nor the page, nor what happens to the element has any effect.
+    // Neither the old room, nor the page, nor changes of the element have any effect.
     let drawings = 0;
     let events = 0;
     element.addController({ hostUpdated: () => drawings++ });
@@ -148,7 +148,7 @@ describe('the life of <video-room>', () => {
     await until(() => !element.shadowRoot!.querySelector('*'));
   });
 
-  it('starts afresh when it comes back later', async () => {
+  it('starts anew when it comes back later', async () => {
     const { element, platform } = await mount({ 'display-name': 'Ada' });
     await element.join();
     element.remove();
@@ -162,7 +162,7 @@ describe('the life of <video-room>', () => {
     expect(element.state).to.equal('joined');
   });
 
-  it('notices what changed while it was out', async () => {
+  it('notices changes that happened while it was out', async () => {
     const { element, platform } = await mount();
     element.remove();
     element.room = 'other';
@@ -179,7 +179,7 @@ describe('the life of <video-room>', () => {
     expect(platform.rooms).to.have.length(3);
   });
 
-  it('makes one room when it is mounted, unmounted and mounted again at once, as in React StrictMode', async () => {
+  it('creates one room when it is mounted, unmounted and mounted again at once, as in React StrictMode', async () => {
     const platform = new TestPlatform();
     TestVideoRoom.platform = platform;
     const element = document.createElement('test-video-room');
@@ -226,7 +226,7 @@ describe('the life of <video-room>', () => {
     expect(document.createElement('video-room')).to.be.instanceOf(VideoRoom);
   });
 
-  it('shares one platform clock for all of it: no timer is left after a hundred mounts', async () => {
+  it('shares one platform clock: no timer is left after a hundred mounts', async () => {
     const platform = new TestPlatform();
     for (let round = 0; round < 100; round++) {
       const { element, room } = await mount({}, platform);

@@ -5,7 +5,7 @@ import { all, button, clear, has, part, SMALL, show, textOf } from './gallery-su
 describe('the lobby', () => {
   afterEach(clear);
 
-  it('invites people in before anything was asked of them', () => {
+  it('invites the user before it asks for anything', () => {
     const { root, room } = show('Lobby: nobody has touched it');
     expect(textOf(root)).to.contain('Join standup');
     expect(textOf(root)).to.contain('Your browser will ask for permission.');
@@ -14,13 +14,13 @@ describe('the lobby', () => {
     expect(room.calls).to.deep.equal([['prepare']]);
   });
 
-  it('says who is here', () => {
+  it('shows who is in the call', () => {
     expect(textOf(part(show('Lobby').root, 'lobby__here'))).to.contain('Ada and Grace are here');
     const { root } = show('Lobby: camera off, five people here, long name');
     expect(textOf(part(root, 'lobby__here'))).to.contain('Ada, Grace and 3 others are here');
   });
 
-  it('calls somebody a guest whose name is sealed', () => {
+  it('calls a participant with an encrypted name a guest', () => {
     const { root, room } = show('Lobby');
     const [ada] = room.state.roster;
     room.set({ roster: [ada!, { ...ada!, id: 'mallory', name: `\u0001${'A'.repeat(38)}` }] });
@@ -51,7 +51,7 @@ describe('the lobby', () => {
 
   it('joins where forms are never submitted, as in a sandboxed frame: by the button, and by Enter in the name', () => {
     const { root, asked } = show('Lobby');
-    // Before the form hears of it, as the sandbox does.
+    // Before the form gets it, like the sandbox does.
     root.addEventListener('submit', (event) => event.stopImmediatePropagation(), { capture: true });
     button(root, 'Join')!.click();
     const press = (init: KeyboardEventInit) =>
@@ -63,7 +63,7 @@ describe('the lobby', () => {
     expect(asked).to.deep.equal([['join'], ['join']]);
   });
 
-  it('can be cancelled on the way in', () => {
+  it('can be cancelled while joining', () => {
     const { root, asked, room } = show('Lobby');
     expect(button(root, 'Cancel')).to.equal(undefined);
     room.set({ phase: 'joining' });
@@ -86,7 +86,7 @@ describe('the lobby', () => {
     await until(() => textOf(root).includes('(attempt 4)'));
   });
 
-  it('takes a name of up to 64 letters', () => {
+  it('accepts a name of up to 64 letters', () => {
     const { root, asked } = show('Lobby');
     const input = root.querySelector('input')!;
     expect(textOf(input.closest('label'))).to.equal('Your name');
@@ -96,7 +96,7 @@ describe('the lobby', () => {
     expect(asked).to.deep.equal([['setName', 'Joan']]);
   });
 
-  it('says in one sentence when both devices are denied, offers to try again, and lets people join', async () => {
+  it('says in one sentence that both devices are denied, offers to try again, and lets the user join', async () => {
     const { root, room } = show('Lobby: devices denied');
     await until(() => textOf(root).includes('Your browser is blocking the camera and microphone.'));
     expect(all(root, '.notice')).to.have.length(1);
@@ -114,13 +114,13 @@ describe('the lobby', () => {
     expect(has(root, 'lobby__level')).to.equal(false);
   });
 
-  it('shows what a control is about to do as busy', () => {
+  it('shows a control that is about to change as busy', () => {
     const { root } = show('Lobby: nobody here, devices starting');
     expect(button(root, 'Camera')!.ariaBusy).to.equal('true');
     expect(button(root, 'Microphone')!.ariaBusy).to.equal('true');
   });
 
-  it('keeps Join in sight in the smallest box, whatever there is to say', async () => {
+  it('keeps Join visible in the smallest box, with any message', async () => {
     for (const [name, sentence] of [
       ['Lobby: nobody has touched it', 'No one can see or hear you'],
       ['Lobby', 'Ada and Grace are here'],
@@ -136,7 +136,7 @@ describe('the lobby', () => {
     }
   });
 
-  it('can be given up while we wait to be let in', () => {
+  it('can be cancelled while we wait to be let in', () => {
     const { root, asked } = show('Waiting to be let in');
     expect(textOf(root)).to.contain('Waiting to be let in');
     button(root, 'Cancel')!.click();

@@ -5,7 +5,7 @@ import { all, clear, part, show } from './gallery-support.js';
 
 const WIDTHS = [240, 320, 390, 480, 559, 600, 680, 681, 700, 720, 800, 900, 1_024, 1_200, 1_600];
 
-/** Texts that are cut off with an ellipsis, or that scroll, have their own box. */
+/** Texts that are cut off with an ellipsis, or that scroll, have a box of their own. */
 const isClipped = (element: Element, frame: Element): boolean => {
   for (let one: Element | null = element; one && one !== frame; one = one.parentElement) {
     if (getComputedStyle(one).overflowX !== 'visible' || one.matches('.hidden')) return true;
@@ -13,7 +13,7 @@ const isClipped = (element: Element, frame: Element): boolean => {
   return false;
 };
 
-describe('the longest texts that are allowed', () => {
+describe('the longest allowed texts', () => {
   afterEach(clear);
 
   for (const state of LONG_STATES) {
@@ -49,7 +49,7 @@ describe('the longest texts that are allowed', () => {
       const middle = (controls[0]!.left + controls.at(-1)!.right) / 2;
       expect(middle - (bar.left + bar.right) / 2, `off the middle at ${width}`).to.be.within(-3, 3);
       const name = part(root, 'room-name')!;
-      // Of the text beside them, what is in the line that is seen.
+      // The visible line of the text beside them.
       const text = document.createRange();
       text.setStartAfter(name.querySelector('bdi')!);
       text.setEndAfter(name.lastChild!);
@@ -62,7 +62,7 @@ describe('the longest texts that are allowed', () => {
     }
   });
 
-  it('leave what the page puts beside the controls as wide as it is', () => {
+  it('leave the content that the page puts beside the controls at its width', () => {
     const { root, host } = show('Long texts: call', { width: 900, height: 480 });
     const own = document.createElement('div');
     own.slot = 'controls-end';

@@ -16,10 +16,10 @@ const MODERATOR: GalleryState = {
   }),
 };
 
-describe('moderation, as people see it', () => {
+describe('moderation in the interface', () => {
   afterEach(clear);
 
-  it('says who waits, in a region that screen readers follow, with a button for each answer', async () => {
+  it('shows who waits, in a region that screen readers follow, with a button for each answer', async () => {
     const { root, room } = show('Moderation: one waits');
     await until(() => has(root, 'knocks'));
     expect(textOf(part(root, 'knocks'))).to.contain('Mia is waiting');
@@ -41,7 +41,7 @@ describe('moderation, as people see it', () => {
     expect(button(root, 'Admit Guest') !== undefined).to.equal(true);
   });
 
-  it('shows the actions of a moderator to those who have the grant, and to nobody else', async () => {
+  it('shows a moderator’s actions only to participants with the grant', async () => {
     const { root, room } = show('Moderation: somebody is muted');
     expect([has(root, 'tile__actions'), has(root, 'control-host')]).to.deep.equal([false, false]);
     const grants = (...more: string[]) =>
@@ -76,7 +76,7 @@ describe('moderation, as people see it', () => {
     expect(muted.room.calls).to.deep.equal([['mute', 'ada', false]]);
   });
 
-  it('asks before it removes somebody, by keyboard too, and can keep them out', async () => {
+  it('asks for confirmation before a removal, by keyboard too, and can keep them out', async () => {
     const { root, asked } = show('Moderation: one person');
     await until(() => focused(root) === 'Mute for everyone');
     press(root, 'ArrowDown');
@@ -120,7 +120,7 @@ describe('moderation, as people see it', () => {
   }
 
   for (const menu of ['person ada', 'remove ada'] as const) {
-    it(`closes "${menu}" when they leave, and does not come up again when they are back`, async () => {
+    it(`closes "${menu}" when they leave, and does not reopen it when they are back`, async () => {
       const { root, room, asked } = show({ ...MODERATOR, ui: { menu } });
       await until(() => has(root, 'popover'));
       const { participants } = room.state;
@@ -133,7 +133,7 @@ describe('moderation, as people see it', () => {
     });
   }
 
-  it('locks the room and ends the call for everyone, which it asks about', async () => {
+  it('locks the room and ends the call for everyone, after a confirmation', async () => {
     const { root, room, asked, show: again } = show('Moderation: the room');
     (await until(() => button(root, 'Unlock the room'))).click();
     expect(room.calls).to.deep.equal([['lock', false]]);
@@ -147,7 +147,7 @@ describe('moderation, as people see it', () => {
     expect(question.room.calls).to.deep.equal([['end']]);
   });
 
-  it('marks whoever a moderator has muted, and tells them', async () => {
+  it('marks muted participants, and tells them', async () => {
     const { root } = show('Moderation: somebody is muted');
     expect(all(root, '[aria-label="Muted by the host"]').length).to.equal(1);
     clear();
@@ -156,14 +156,14 @@ describe('moderation, as people see it', () => {
     expect(part(own.root, 'control-microphone')!.ariaDisabled).to.equal('true');
   });
 
-  it('leaves out the controls of those who only watch', () => {
+  it('leaves out the controls of participants who only watch', () => {
     const { root } = show('Moderation: we only watch');
     const has = (name: string) => part(root, `control-${name}`) !== null;
     const shown = ['microphone', 'camera', 'screen', 'chat', 'devices', 'hand', 'leave'].filter(has);
     expect(shown).to.deep.equal(['hand', 'leave']);
   });
 
-  it('tells those who wait that somebody was asked, with their picture and a way back, and those who were refused that they were', async () => {
+  it('tells waiting users that someone was asked, with their picture and a way back, and tells refused ones', async () => {
     const { root, asked } = show('Waiting to be let in');
     expect(textOf(part(root, 'lobby')))
       .to.contain('Waiting to be let in…')

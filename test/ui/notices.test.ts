@@ -7,7 +7,7 @@ import { all, button, clear, part, show, textOf } from './gallery-support.js';
 describe('notices', () => {
   afterEach(clear);
 
-  it('have a polite region that is always there', () => {
+  it('have a polite region that always exists', () => {
     const { root } = show('Call: two');
     expect(part(root, 'notices')!.ariaLive).to.equal('polite');
     expect(textOf(part(root, 'notices'))).to.equal('');
@@ -20,7 +20,7 @@ describe('notices', () => {
     expect(textOf(part(root, 'notices'))).to.equal('');
   });
 
-  it('say what is wrong with devices also while the server is away', async () => {
+  it('show device errors also while the server is away', async () => {
     const { root, room } = show('Call: server is reconnecting');
     room.set({ deviceErrors: { microphone: 'in-use' } });
     await until(() => /Another app/.test(textOf(part(root, 'notices'))));
@@ -35,7 +35,7 @@ describe('notices', () => {
     expect(asked).to.deep.equal([['startPlayback']]);
   });
 
-  it('say why a device is not there, and go when dismissed', async () => {
+  it('say why a device is missing, and disappear when dismissed', async () => {
     const { root, asked, room } = show('Call: microphone not found');
     await until(() => textOf(part(root, 'notices')).includes('No microphone found.'));
     button(root, 'Try again')!.click();
@@ -45,7 +45,7 @@ describe('notices', () => {
     await until(() => !part(root, 'notice'));
   });
 
-  it('name the device that took the place of another, and go by themselves', async () => {
+  it('name a device that replaced another, and disappear by themselves', async () => {
     const { root, asked, room } = show('Call: microphone replaced');
     await until(
       () => textOf(part(root, 'notice')) === 'AirPods disconnected. Now using Built-in Microphone.',
@@ -63,9 +63,9 @@ describe('notices', () => {
     await until(() => !part(root, 'notice'));
   });
 
-  it('do not call it an error when somebody closes the screen picker', async () => {
+  it('do not treat a closed screen picker as an error', async () => {
     const { root, room } = show('Call: two');
-    // A fault comes after devices: that it is the one to be shown says that the other is none.
+    // A room error comes after device errors: if it is shown, there is no device error.
     room.set({
       deviceErrors: { screen: 'dismissed' },
       fault: { code: 'peer-unreachable', fatal: false, phase: 'joined' },
@@ -86,10 +86,10 @@ describe('notices', () => {
   });
 });
 
-describe('problems', () => {
+describe('problem screens', () => {
   afterEach(clear);
 
-  it('each say one sentence of their own kind, and the code', async () => {
+  it('each have one sentence of their own, and the code', async () => {
     for (const code of ROOM_ERROR_CODES) {
       const { root } = show(`Problem: ${code}`);
       const heading = await until(() => root.querySelector('h2'), `for ${code}`);
@@ -99,14 +99,14 @@ describe('problems', () => {
     }
   });
 
-  it('offer the way on', async () => {
+  it('offer the next step', async () => {
     const { root, asked } = show('Problem: server-unreachable');
     const again = await until(() => button(root, 'Try again'));
     again.click();
     expect(asked).to.deep.equal([['again']]);
   });
 
-  it('tell people what helps them, and apart from that the owner of the page what to write', async () => {
+  it('tell users what helps them, and separately what the owner of the page can do', async () => {
     const { root } = show('Problem: room-invalid');
     const heading = await until(() => root.querySelector('h2'));
     expect(textOf(heading)).to.equal('This link doesn’t lead to a call. Ask for it again.');
@@ -115,7 +115,7 @@ describe('problems', () => {
     );
   });
 
-  it('say who is to blame where another script changed what everything is written with', async () => {
+  it('name the cause when another script changed JSON', async () => {
     const { root } = show('Problem: bad-message');
     await until(() => textOf(root).includes('This page is out of date. Reload it.'));
     const { stringify } = JSON;
@@ -128,7 +128,7 @@ describe('problems', () => {
     }
   });
 
-  it('lead from an insecure page to the secure one', async () => {
+  it('link from an insecure page to the secure one', async () => {
     const { root } = show('Problem: insecure-context');
     const link = await until(() => root.querySelector('a'));
     expect(link.href).to.equal('https://example.org/calls/standup');
@@ -141,7 +141,7 @@ describe('problems', () => {
     expect(asked).to.deep.equal([['again']]);
   });
 
-  it('take the place of the lobby when a fault is fatal, and stand in the form when it is not', async () => {
+  it('replace the lobby after a fatal error, and are in the form otherwise', async () => {
     const { root, room } = show('Lobby: room is full');
     await until(() => textOf(root).includes('This call is full.'));
     expect(!!button(root, 'Join')).to.equal(true);

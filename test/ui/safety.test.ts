@@ -5,10 +5,10 @@ import { all, button, clear, focused, has, part, press, SMALL, show, textOf } fr
 
 const CODE = '01234 56789 01234 56789 01234 56789 01234 56789';
 
-describe('what protects a call, as people see it', () => {
+describe('the protection of a call in the interface', () => {
   afterEach(clear);
 
-  it('shows the numbers to compare with each participant where the server is trusted', async () => {
+  it('shows the numbers to compare with each participant when the server is trusted', async () => {
     const { root, room } = show('Safety code: two to compare');
     await until(() => textOf(root).split(CODE).length === 3);
     expect(textOf(part(root, 'popover')))
@@ -24,7 +24,7 @@ describe('what protects a call, as people see it', () => {
     await until(() => has(root, 'safety__code') && textOf(part(root, 'safety__code')) === '…');
   });
 
-  it('says of each participant whether they have the secret, where there is one', async () => {
+  it('shows for each participant whether they have the secret, if there is one', async () => {
     const { root, room } = show('Sealed: what it means');
     await until(() => has(root, 'popover'));
     const rows = all(root, '.safety').map((row) => [...row.children].map(textOf));
@@ -35,7 +35,7 @@ describe('what protects a call, as people see it', () => {
     expect([has(root, 'safety__code'), room.calls.length]).to.deep.equal([false, 0]);
   });
 
-  it('tells of a party that changes what it passes on, in a sentence for people, and the call goes on', async () => {
+  it('reports a party that changes what it relays, in a plain sentence, and the call goes on', async () => {
     const { root, room, asked } = show('Sealed: a stranger');
     expect(has(root, 'notice')).to.equal(false);
     room.set({ fault: { code: 'verification-failed', fatal: false, phase: 'joined' } });
@@ -50,7 +50,7 @@ describe('what protects a call, as people see it', () => {
     expect(asked).to.deep.equal([['dismissNotice', 'verification-failed']]);
   });
 
-  it('names who has other numbers than those that were compared', async () => {
+  it('names the participant whose numbers have changed', async () => {
     const { root, room } = show('Sealed: a stranger');
     const { id } = room.state.participants.find(({ name }) => name === 'Ada Lovelace')!;
     room.set({
@@ -75,7 +75,7 @@ describe('what protects a call, as people see it', () => {
     });
   }
 
-  it('is behind the mark in the bar, which has the focus again on Escape, with the chat open too', async () => {
+  it('is behind the icon in the bar, which gets the focus back on Escape, with the chat open too', async () => {
     const { root } = show('Call: chat, nothing said');
     // The chat takes the focus once.
     await until(() => root.activeElement);
@@ -119,7 +119,7 @@ describe('what protects a call, as people see it', () => {
     });
   }
 
-  it('stays inside the smallest box, whatever it asks', async () => {
+  it('stays inside the smallest box, with any question', async () => {
     for (const name of ['Moderation: remove', 'Moderation: several wait', 'Safety code: two to compare']) {
       const { root, host } = show(name, SMALL);
       const shown = await until(() => part(root, 'popover') ?? part(root, 'knocks'), name);

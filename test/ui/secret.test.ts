@@ -7,13 +7,13 @@ import { until } from '../support/until.js';
 const SECRET = createSecret();
 const OTHER = createSecret();
 
-/** What a room asks for when its lobby is first used. */
+/** A room asks for the secret when its lobby is first used. */
 const ask = ({ options }: FakeRoom) => (options.secret as () => Promise<string>)();
 
 describe('the secret of a <video-room>', () => {
   const address = location.href;
   const setHash = (hash: string) => history.replaceState(null, '', `${address.split('#')[0]}${hash}`);
-  /** As a click on a link does; a real navigation would lay out the page meanwhile. */
+  /** Like a click on a link; a real navigation would load the page again. */
   const goTo = (hash: string) => {
     setHash(hash);
     dispatchEvent(new HashChangeEvent('hashchange'));
@@ -23,7 +23,7 @@ describe('the secret of a <video-room>', () => {
     history.replaceState(null, '', address);
   });
 
-  /** An element on the page, once what reads the secret is here; with its errors. */
+  /** An element on the page, once the code that reads the secret is loaded; with its errors. */
   async function protect(attributes: Record<string, string>) {
     const platform = new TestPlatform();
     const errors: [code: string, fatal: boolean][] = [];
@@ -35,13 +35,13 @@ describe('the secret of a <video-room>', () => {
     await until(() => platform.rooms.length);
     return { element, platform, errors };
   }
-  /** Sets a property and waits until it has been read. */
+  /** Sets a property and waits until it was read. */
   async function set(element: TestVideoRoom, secret: string | undefined) {
     element.secret = secret as string;
     await element.updateComplete;
   }
 
-  it('is none unless it is asked for, whatever is in the address', async () => {
+  it('is not used unless it is requested, whatever is in the address', async () => {
     setHash(`#video-room-key=${SECRET}`);
     const { room } = await mount();
     expect(room.options.secret).to.equal(undefined);
@@ -53,7 +53,7 @@ describe('the secret of a <video-room>', () => {
       `#video-room-key=${SECRET}&page=2`,
       `#page=2&video-room-key=${SECRET}`,
     ]) {
-      it(`is read of ${hash.replace(SECRET, '…')}, and the hash stays as it is`, async () => {
+      it(`is read from ${hash.replace(SECRET, '…')}, and the hash stays unchanged`, async () => {
         setHash(hash);
         const { platform, element } = await protect({ 'secret-from': 'hash' });
         expect(await ask(platform.room)).to.equal(SECRET);
@@ -67,7 +67,7 @@ describe('the secret of a <video-room>', () => {
       ['#chapter-2', '#chapter-2&'],
       ['#a=1&b=2', '#a=1&b=2&'],
     ] as const) {
-      it(`is made when the lobby is first used, not before, and put into ${before || 'an empty hash'}`, async () => {
+      it(`is created when the lobby is first used, not before, and added to ${before || 'an empty hash'}`, async () => {
         setHash(before);
         const { platform } = await protect({ 'secret-from': 'hash' });
         expect(location.hash).to.equal(before);
@@ -80,14 +80,14 @@ describe('the secret of a <video-room>', () => {
     }
 
     for (const key of ['', 'short', `${SECRET.slice(1)}!`, `${SECRET}%20`]) {
-      it(`is refused as "${key}", without a lobby`, async () => {
+      it(`is rejected as "${key}", without a lobby`, async () => {
         setHash(`#video-room-key=${key}`);
         const { element, platform, errors } = await protect({ 'secret-from': 'hash' });
         expect(errors).to.deep.equal([['verification-failed', true]]);
         await until(() =>
           element.shadowRoot!.querySelector('[role=alert]')?.textContent?.includes('incomplete'),
         );
-        // The same key is no better when it is tried again.
+        // The same key does not become valid when it is tried again.
         expect(!!element.shadowRoot!.querySelector('[part=problem__again]')).to.equal(false);
         element.dispatchEvent(new PointerEvent('pointerdown'));
         expect(platform.room.count('prepare')).to.equal(0);
@@ -95,7 +95,7 @@ describe('the secret of a <video-room>', () => {
       });
     }
 
-    it('is in the link to copy, also when the page has lost it from its address', async () => {
+    it('is in the link to copy, even if the page has removed it from its address', async () => {
       setHash(`#video-room-key=${SECRET}`);
       const { element, platform } = await protect({ 'secret-from': 'hash' });
       setHash('#elsewhere');
@@ -115,7 +115,7 @@ describe('the secret of a <video-room>', () => {
       expect(await ask(platform.room)).to.equal(OTHER);
     });
 
-    it('is kept during a call, and the other one is told as an error; after the call it counts', async () => {
+    it('is kept during a call, and another one is reported as an error; after the call it is used', async () => {
       setHash(`#video-room-key=${SECRET}`);
       const { element, platform, errors } = await protect({ 'secret-from': 'hash' });
       await element.join();
@@ -143,7 +143,7 @@ describe('the secret of a <video-room>', () => {
       expect(element.shadowRoot!.textContent).not.to.include('Waiting for this call’s key');
     });
 
-    it('may be there before', async () => {
+    it('may be set before', async () => {
       const { element, platform } = await protect({});
       element.secret = SECRET;
       element.secretFrom = 'property';
@@ -163,7 +163,7 @@ describe('the secret of a <video-room>', () => {
     });
 
     for (const phase of ['joining', 'waiting', 'joined'] as const) {
-      it(`is not changed any more while ${phase}`, async () => {
+      it(`does not change any more while ${phase}`, async () => {
         const { element, platform, errors } = await protect({ 'secret-from': 'property' });
         await set(element, SECRET);
         platform.room.set({ phase });
@@ -174,7 +174,7 @@ describe('the secret of a <video-room>', () => {
       });
     }
 
-    it('is not changed either where there is no lobby: no other room is joined, and the call goes on', async () => {
+    it('does not change where there is no lobby either: no other room is joined, and the call goes on', async () => {
       const { element, platform, errors } = await protect({ 'secret-from': 'property', 'without-lobby': '' });
       await set(element, SECRET);
       await until(() => element.state === 'joined');
@@ -197,7 +197,7 @@ describe('the secret of a <video-room>', () => {
     });
 
     for (const secret of ['short', `${SECRET} `, 5 as unknown as string]) {
-      it(`is refused as ${JSON.stringify(secret)}`, async () => {
+      it(`is rejected as ${JSON.stringify(secret)}`, async () => {
         const { element, platform, errors } = await protect({ 'secret-from': 'property' });
         await set(element, secret);
         expect(errors).to.deep.equal([['verification-failed', true]]);
@@ -208,7 +208,7 @@ describe('the secret of a <video-room>', () => {
   });
 
   for (const value of ['hsah', ' ', '']) {
-    it(`is not gone without when secret-from is "${value}", which does not exist`, async () => {
+    it(`is required even if secret-from is "${value}", which does not exist`, async () => {
       const { platform, errors } = await protect({ 'secret-from': value });
       expect(errors).to.deep.equal([['verification-failed', true]]);
       expect(platform.room.count('prepare')).to.equal(0);
@@ -216,7 +216,7 @@ describe('the secret of a <video-room>', () => {
   }
 
   for (const phase of ['idle', 'joined'] as const) {
-    it(`is not gone without when secret-from is taken away while ${phase}`, async () => {
+    it(`is required even if secret-from is removed while ${phase}`, async () => {
       setHash(`#video-room-key=${SECRET}`);
       const { element, platform, errors } = await protect({ 'secret-from': 'hash', 'without-lobby': '' });
       platform.room.set({ phase });
@@ -229,13 +229,13 @@ describe('the secret of a <video-room>', () => {
     });
   }
 
-  it('is not gone without when secret-from is taken away before what reads it is here', async () => {
+  it('is required even if secret-from is removed before the code that reads it is loaded', async () => {
     const platform = new TestPlatform();
     const errors: string[] = [];
     const mounted = mount({ 'secret-from': 'hash', 'without-lobby': '' }, platform);
     const drawn = document.querySelector('test-video-room')!;
     drawn.addEventListener('room-error', ({ detail }) => errors.push(detail.code));
-    // Twice in one go: nothing can be fetched in between.
+    // Twice in one task: nothing can be loaded in between.
     const draw = () => (drawn as unknown as { performUpdate(): void }).performUpdate();
     draw();
     drawn.removeAttribute('secret-from');
@@ -260,7 +260,7 @@ describe('the secret of a <video-room>', () => {
     expect(await ask(platform.room)).to.equal(SECRET);
   });
 
-  it('shows :state(verified) while everybody in the call is, and only then', async () => {
+  it('shows :state(verified) only while everyone in the call is verified', async () => {
     const { element, platform } = await protect({});
     const { self } = platform.room.state;
     const people = (...kinds: ('verified' | 'unverified')[]) =>

@@ -19,9 +19,9 @@ import {
 const tile = (root: ParentNode, name: string) =>
   root.querySelector<HTMLElement>(`[part~="tile"][aria-label="${name}"]`)!;
 
-/** How much of the grid tiles cover at least, for any number: what is free are gaps, and cells of a last row. */
+/** Minimum share of the grid that tiles cover: the rest are gaps, and empty cells of the last row. */
 const USED = 0.6;
-/** Tiles up to this show initials and no name. */
+/** Tiles up to this size show initials and no name. */
 const STAMP = { width: 84, height: 56 };
 const isInside = (one: DOMRect, other: DOMRect) =>
   one.left >= other.left - 1 &&
@@ -37,12 +37,12 @@ const overlap = (one: DOMRect, other: DOMRect) =>
 describe('tiles', () => {
   afterEach(clear);
 
-  it('show everybody once, ourselves last', () => {
+  it('show everyone once, ourselves last', () => {
     const { root } = show('Call: four, hand up and muted');
     expect(tileNames(root)).to.deep.equal(['Ada Lovelace', 'Grace Hopper', 'Mary Jackson', 'You']);
   });
 
-  it('mark a microphone that is off, and none that we do not know of yet', () => {
+  it('mark a microphone that is off, but not an unknown one', () => {
     const { root } = show('Call: six, links in every state');
     const isMarked = (name: string) => !!tile(root, name).querySelector('[aria-label="Microphone off"]');
     expect(isMarked('Hedy Lamarr')).to.equal(true);
@@ -50,7 +50,7 @@ describe('tiles', () => {
     expect(isMarked('Grace Hopper'), 'on').to.equal(false);
   });
 
-  it('say how the link is, and whose hand is up', () => {
+  it('show the link state, and raised hands', () => {
     const { root } = show('Call: six, links in every state');
     expect(textOf(tile(root, 'Ada Lovelace'))).to.contain('Connecting');
     expect(textOf(tile(root, 'Grace Hopper'))).to.contain('Reconnecting');
@@ -59,14 +59,14 @@ describe('tiles', () => {
     expect(textOf(tile(root, 'Dorothy Vaughan'))).to.contain('Poor connection');
   });
 
-  it('ring whoever speaks, and nobody who is muted', () => {
+  it('show a ring around a speaker, and none around a muted participant', () => {
     const { root, room } = show('Call: two');
     expect(tile(root, 'Ada Lovelace').part.contains('speaking')).to.equal(true);
     room.set({ participants: [{ ...room.state.participants[0]!, microphone: 'off' }] });
     expect(tile(root, 'Ada Lovelace').part.contains('speaking')).to.equal(false);
   });
 
-  it('ring by a layer of their own, which is there at once: nothing else is painted again', () => {
+  it('draw the ring as a separate layer, at once: nothing else is repainted', () => {
     const { root, room } = show('Call: two');
     const ring = () => getComputedStyle(tile(root, 'Ada Lovelace'), '::after');
     expect(ring().opacity).to.equal('1');
@@ -76,7 +76,7 @@ describe('tiles', () => {
     expect(ring().opacity).to.equal('0');
   });
 
-  it('clip the picture, not all of the tile', () => {
+  it('clip the picture, not the whole tile', () => {
     const { root } = show('Call: two');
     const style = getComputedStyle(tile(root, 'Ada Lovelace'));
     const video = getComputedStyle(tile(root, 'Ada Lovelace').querySelector('video')!);
@@ -122,7 +122,7 @@ describe('tiles', () => {
     expect(large).to.be.greaterThan(3 * area(tile(root, 'Grace Hopper').getBoundingClientRect()));
   });
 
-  it('can be pinned and let go by their button', () => {
+  it('can be pinned and unpinned by their button', () => {
     const { root, room } = show('Call: two');
     const pin = button(root, 'Pin Ada Lovelace')!;
     expect(pin.ariaPressed).to.equal('false');
@@ -141,7 +141,7 @@ describe('tiles', () => {
     expect(own!.bottom).to.be.lessThan(other!.bottom);
   });
 
-  it('float ours over the other also when we were there first', async () => {
+  it('float ours over the other even if we joined first', async () => {
     const { root, room } = show('Call: alone', { width: 320, height: 480 });
     room.set({ participants: [participant({ name: 'Grace' })] });
     await until(() => tileNames(root).includes('Grace'));
@@ -169,7 +169,7 @@ describe('tiles', () => {
 
   for (const box of [SMALL, { width: 1600, height: 900 }, { width: 3840, height: 2160 }]) {
     for (const count of [1, 2, 5, 16]) {
-      it(`of ${count} fill ${box.width} × ${box.height}, apart from each other, with names and controls in sight`, async () => {
+      it(`of ${count} fill ${box.width} × ${box.height}, without overlaps, with names and controls visible`, async () => {
         const names = Array.from({ length: count - 1 }, (_, index) => `Person ${index + 1}`);
         const { root, room, host } = show('Call: two', box);
         room.set({ participants: names.map((name, index) => person(name, name, index * 22)) });
@@ -188,7 +188,7 @@ describe('tiles', () => {
         });
         const area = ({ width, height }: DOMRect) => width * height;
         const used = rects.reduce((sum, rect) => sum + area(rect), 0) / area(grid);
-        // Who is alone is shown how to invite others, in the rest of it.
+        // A participant alone sees how to invite others, in the rest of it.
         expect(used, 'of the grid in use').to.be.greaterThan(count === 1 ? USED / 3 : USED);
         expect(area(grid) / area(outer), 'of the box for tiles').to.be.greaterThan(0.6);
         for (const one of tiles) {
@@ -210,7 +210,7 @@ describe('tiles', () => {
           expect(isInside(rect, outer) && rect.width >= 24 && rect.height >= 24, one.ariaLabel!).to.equal(
             true,
           );
-          // What the window does not reach cannot be looked at.
+          // Points outside the window cannot be checked.
           const seen = root.elementFromPoint(rect.x + rect.width / 2, rect.y + rect.height / 2);
           expect(!seen || seen.closest('button') === one, `${one.ariaLabel} is uncovered`).to.equal(true);
         }
@@ -226,7 +226,7 @@ describe('tiles', () => {
     expect(!!button(root, 'Link copied')).to.equal(true);
   });
 
-  it('help people to copy the link themselves where the browser does not let us', () => {
+  it('help users to copy the link by hand where the browser blocks copying', () => {
     const { root, show: draw } = show('Call: alone');
     draw({ copyFailed: true });
     const field = part(root, 'empty__link') as HTMLInputElement;
@@ -238,13 +238,13 @@ describe('tiles', () => {
     expect(part(root, 'empty__copy') === null).to.equal(true);
   });
 
-  it('offer no link where there is none that leads anywhere', () => {
+  it('offer no link where none leads to this page', () => {
     const { root, show: draw } = show('Call: alone');
     draw({ shareUrl: '' });
     expect(textOf(part(root, 'empty'))).to.equal('You’re the only one here');
   });
 
-  it('mirror our own picture, unless it is not of us', () => {
+  it('mirror our own picture, unless it is not from our front camera', () => {
     const { root, show: draw } = show('Call: two');
     const video = root.querySelector('.self video')!;
     expect(getComputedStyle(video).scale).to.equal('-1 1');
@@ -252,7 +252,7 @@ describe('tiles', () => {
     expect(getComputedStyle(video).scale).to.equal('none');
   });
 
-  it('give pictures and voices their stream once: a browser begins afresh whenever it is set', () => {
+  it('set their stream once: a browser restarts whenever it is set', () => {
     const [camera, microphone, other] = [new MediaStream(), new MediaStream(), new MediaStream()];
     const { root, room } = show('Call: two');
     const ada = (streams: { camera?: MediaStream; microphone?: MediaStream }, speaking = false) =>
@@ -283,7 +283,7 @@ describe('tiles', () => {
     expect(given.at(-1), 'taken away, and wanted again').to.deep.equal(['video', camera!.id]);
   });
 
-  it('play each voice once, apart from the tiles', () => {
+  it('play each voice once, separate from the tiles', () => {
     const microphone = new MediaStream();
     const screenAudio = new MediaStream();
     const { root, room } = show('Call: shared screen');
@@ -295,7 +295,7 @@ describe('tiles', () => {
     const sounds = () =>
       (all(root, 'audio') as unknown as HTMLAudioElement[]).map(({ srcObject }) => srcObject);
     expect(sounds()).to.deep.equal([microphone, screenAudio]);
-    // A screen without sound is nothing to play.
+    // A screen share without sound has nothing to play.
     room.set({
       participants: [
         participant({ id: 'ada', screen: 'on', screenAudio: 'off', streams: { microphone, screenAudio } }),
@@ -318,7 +318,7 @@ describe('initials and colours', () => {
     expect(initials('🦊 Fox')).to.equal('🦊F');
   });
 
-  it('stay with an id', () => {
+  it('depend only on the id', () => {
     expect(hueOf('ada')).to.equal(hueOf('ada'));
     expect(hueOf('ada')).to.not.equal(hueOf('adb'));
     expect(hueOf('')).to.be.within(0, 359);

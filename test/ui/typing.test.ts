@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { mount, unmountAll } from '../support/test-element.js';
 
-describe('what is typed into a field of the element', () => {
+describe('text typed into a field of the element', () => {
   let heard: string[];
   let life: AbortController;
   beforeEach(() => {
     heard = [];
     life = new AbortController();
-    // A page's shortcuts, with the usual guard.
+    // A page's shortcuts, with the usual check.
     for (const type of ['keydown', 'keypress', 'keyup']) {
       for (const capture of [false, true]) {
         const listen = (event: Event) => {
@@ -29,7 +29,7 @@ describe('what is typed into a field of the element', () => {
       new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...init }),
     );
 
-  it('is heard by nobody else', async () => {
+  it('is not seen by the page', async () => {
     const { element } = await mount();
     const field = element.shadowRoot!.querySelector('input')!;
     field.focus();
@@ -57,7 +57,7 @@ describe('what is typed into a field of the element', () => {
     expect(late.join(' ')).to.equal('Escape Tab F2 Shift AudioVolumeUp k k k ArrowLeft');
   });
 
-  it('is no matter of keys pressed on our buttons, nor of fields that the page put into our slots', async () => {
+  it('does not include keys pressed on our buttons, nor in fields that the page put into our slots', async () => {
     const { element } = await mount();
     const own = document.createElement('p');
     own.slot = 'lobby';
