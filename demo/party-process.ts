@@ -19,7 +19,7 @@ export interface PartyProcess {
   readonly port: number;
   /** Of the process, and of the group that it and its children are (not on Windows). */
   readonly pid: number;
-  /** Resolves when the process has ended, whoever ended it. */
+  /** Resolves when the process has ended, for any reason. */
   readonly ended: Promise<void>;
   /** Ends it with all its children; resolves when they are gone. */
   stop(): Promise<void>;

@@ -50,7 +50,7 @@ export const sentences = {
   screenFailed: 'Your screen couldn’t be shared. Allow screen recording in your system settings.',
   screenPolicy: 'This page doesn’t allow screen sharing.',
   errors,
-  /** For whoever made the page: people who came by a link cannot do anything about it. */
+  /** For the author of the page: participants who follow a link cannot do anything about it. */
   forOwner: {
     'room-missing': 'For the owner of this page: the element needs a room.',
     'room-invalid':

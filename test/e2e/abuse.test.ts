@@ -238,7 +238,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     if (idle === undefined)
       t.diagnostic(`${cut}; what memory that took cannot be measured here, only on Linux`);
     else t.diagnostic(`${cut}; the server grew by ${grown.toFixed(1)} MiB, from ${idle.toFixed(1)}`);
-    assert.ok(grown < kept + SLACK, `it grew by ${grown} MiB, of which ${kept} are theirs`);
+    assert.ok(grown < kept + SLACK, `it grew by ${grown} MiB; ${kept} MiB of that are their frames`);
     for (const { socket } of readers) {
       socket.resume();
       const told = await socket.first('error');

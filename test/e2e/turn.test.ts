@@ -98,7 +98,7 @@ describe('a call over TURN only, with credentials from the party', { timeout: 12
     const [made] = readIceServers(ice.servers).servers.filter(
       (one) => one.username && one.credential,
     ) as Credentials[];
-    assert.ok(made, 'the party gives credentials to whoever looks in');
+    assert.ok(made, 'the party gives credentials to a visitor');
     await assertTakesOnly(made, SECRET, ask, (text) => t.diagnostic(text));
   });
 });

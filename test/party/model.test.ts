@@ -383,7 +383,7 @@ class World {
       this.#muted = new Set([...this.#muted].filter((sub) => stays.includes(sub)));
     }
     for (const { id, sub, muted } of is) {
-      if (sub) expect(!!muted, 'muted, as whoever they are').to.equal(this.#muted.has(sub));
+      if (sub) expect(!!muted, 'muted, by their sub').to.equal(this.#muted.has(sub));
       const before = was.find((one) => one.id === id);
       if (before && !!before.muted !== !!muted)
         expect([kind, mayDo('mute', grants)], 'who mutes').to.deep.equal(['mute', true]);

@@ -89,7 +89,7 @@ describe('Chat in a call', () => {
     const ada = call.person('Ada');
     expect(await codeOf(ada.sendMessage('Hi'))).to.equal('not-joined');
     await ada.join();
-    expect(await codeOf(ada.sendMessage('Note to whoever comes'))).to.equal('done');
+    expect(await codeOf(ada.sendMessage('Note to newcomers'))).to.equal('done');
     expect(await codeOf(ada.sendMessage(''))).to.equal('bad-message');
     expect(await codeOf(ada.sendMessage('Hi', { to: 'nobody' }))).to.equal('peer-unreachable');
     expect(await codeOf(ada.sendData(undefined))).to.equal('bad-message');

@@ -351,7 +351,7 @@ describe('The history for a newcomer', () => {
 
   const asked = () => circle.told.filter(({ message }) => message.type === 'history' && !message.list);
 
-  it('is relayed by whoever has been here longest, and marked so', async () => {
+  it('is relayed by the participant who joined first, and marked', async () => {
     const [ada, grace] = [circle.join('ada', { name: 'Ada' }), circle.join('grace', { name: 'Grace' })];
     ada.chat.say('one');
     grace.chat.say('two');

@@ -138,7 +138,7 @@ describe('A hostile member', () => {
       { ...said, id: 'one', text: 'What Grace never said either' },
       { ...said, id: 'two', name: 'Grace Hopper, your bank', text: 'Under another name' },
       { ...said, id: 'three', from: own, name: 'Kate', text: 'What Kate never said' },
-      { ...said, id: 'four', from: 'nobody', name: 'Nobody', text: 'Of somebody who never was' },
+      { ...said, id: 'four', from: 'nobody', name: 'Nobody', text: 'Of a participant who never existed' },
     ];
     tell(forged, true);
     tell([{ ...said, id: direct.id, text: 'What Ada makes of it' }]);
@@ -156,7 +156,7 @@ describe('A hostile member', () => {
       [from, 'Grace', 'What Grace never said', by],
       [from, 'Grace', 'Under another name', by],
       [own, 'Kate', 'What Kate never said', by],
-      ['nobody', 'Nobody', 'Of somebody who never was', by],
+      ['nobody', 'Nobody', 'Of a participant who never existed', by],
       [by, 'Ada', 'What Ada says herself', undefined],
     ]);
     // Participants who had not asked get nothing.

@@ -284,7 +284,7 @@ describe('Moderation of a call', () => {
     await silent([link]);
     expect(call.open(ada)).to.have.length(1);
     expect(ada.state.participants.map(({ name }) => name)).to.deep.equal(['Friend']);
-    expect(doubts, 'whoever is nobody is not worth a word').to.deep.equal([]);
+    expect(doubts, 'a removed participant causes no report').to.deep.equal([]);
   });
 
   it('ends the link with a participant who was removed while our own socket was away', async () => {
