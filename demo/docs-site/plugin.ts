@@ -19,8 +19,9 @@ export const DOCS_INPUT: string[] = PAGES.map(({ name }) => join(FOLDER, `${name
 const sourceOf = ({ source }: DocsPage) => join(root, source);
 const renderPage = (page: DocsPage): Rendered =>
   render(page, readFileSync(sourceOf(page), 'utf8'), (path) => existsSync(join(root, path)));
-const htmlOf = (page: DocsPage): string => pageOf(page, renderPage(page));
-const searchIndex = (): string => JSON.stringify(PAGES.flatMap((page) => renderPage(page).entries));
+const searchIndex = (pages: Rendered[]): string => JSON.stringify(pages.flatMap(({ entries }) => entries));
+/** What a build has rendered. */
+const rendered = new Map<DocsPage, Rendered>();
 
 export const documentation: Plugin = {
   name: 'documentation',
@@ -29,10 +30,15 @@ export const documentation: Plugin = {
     const page = PAGES[DOCS_INPUT.indexOf(id)];
     if (!page) return undefined;
     this.addWatchFile(sourceOf(page));
-    return htmlOf(page);
+    rendered.set(page, renderPage(page));
+    return pageOf(page, rendered.get(page)!);
   },
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: SEARCH, source: searchIndex() });
+    this.emitFile({
+      type: 'asset',
+      fileName: SEARCH,
+      source: searchIndex(PAGES.map((page) => rendered.get(page)!)),
+    });
   },
   configureServer(server) {
     server.watcher.add(PAGES.map(sourceOf));
@@ -44,13 +50,13 @@ export const documentation: Plugin = {
         const path = request.url!.split('?')[0]!;
         if (path === `/${SEARCH}`) {
           response.setHeader('content-type', 'application/json');
-          return response.end(searchIndex());
+          return response.end(searchIndex(PAGES.map(renderPage)));
         }
         if (path === '/docs') return response.writeHead(302, { location: '/docs/' }).end();
         const name = path === '/docs/' ? 'index' : /^\/docs\/([\w-]+)\.html$/.exec(path)?.[1];
         const page = PAGES.find((one) => one.name === name);
         if (!page) return next();
-        const html = await server.transformIndexHtml(`/docs/${name}.html`, htmlOf(page));
+        const html = await server.transformIndexHtml(`/docs/${name}.html`, pageOf(page, renderPage(page)));
         response.setHeader('content-type', 'text/html; charset=utf-8');
         response.end(html);
       } catch (error) {
