@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npx video-room`: keys and access tokens from the command line, and the party on one's own server. `keys` and `token` print what
- * they made and nothing else to standard output; they never write a file and never dial anywhere.
+ * `npx video-room`: keys and access tokens from the command line, and the party on your own server. `keys` and `token` print only
+ * their result to standard output; they never write a file and never use the network.
  */
 import { canonicalRoom, GRANTS } from '../src/protocol/index.js';
 import { ROLES, type Role } from './claims.js';
@@ -38,7 +38,7 @@ ${SERVE_HELP}
 Exit code: 2 if an argument is wrong, 1 for other failures.
 `;
 
-/** A command: the text of its `--help`, and what runs it. */
+/** A command: the text of its `--help`, and the function that runs it. */
 interface Command {
   help: string;
   run(args: string[]): Promise<void>;
@@ -93,7 +93,7 @@ async function token(flags: Flags): Promise<string> {
   try {
     return `${await mintToken(key, asked as Parameters<typeof mintToken>[1])}\n`;
   } catch {
-    // What is wrong with it is not said: the text might have parts of it.
+    // The message does not repeat the key: the text might contain parts of it.
     throw new Mistake('This key cannot sign: it must be hs256:<secret> or a private JWK.');
   }
 }

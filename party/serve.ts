@@ -99,7 +99,7 @@ function endWithProcess(party: RunningParty): void {
   let isEnding = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // The second one does not wait for anybody.
+      // A second signal does not wait for open sockets.
       if (isEnding) process.exit(1);
       isEnding = true;
       void party.close().then(() => process.exit(0));

@@ -47,6 +47,7 @@ const NOT_YET_UNIQUE = [
   'Door',
   'DoorOptions',
   'Guard',
+  'Host',
   'Order',
   'Page',
   'Seat',

@@ -1,11 +1,11 @@
-/** How requests to a room look, on every platform. */
+/** The form of requests to a room, on every platform. */
 
-/** The room that an address names which the guard has checked. */
+/** The room in an address that was accepted by the access check. */
 export const roomIn = (url: string) => new URL(url).pathname.split('/').at(-1) ?? '';
 
-/** Browsers always say how long a body is; one without a length might never end. A resume token is shorter than this. */
+/** Browsers always send the length of a body; one without a length might never end. A resume token is shorter than this. */
 const SHORT_BODY = /^\d{1,3}$/;
 
-/** Whether a request may be a leave beacon, as far as its head tells. */
+/** Whether a request may be a leave beacon, judging by its headers. */
 export const isLeaveBeacon = (method: string | undefined, contentLength: string | null | undefined) =>
   method === 'POST' && SHORT_BODY.test(contentLength ?? '');

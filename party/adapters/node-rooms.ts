@@ -1,6 +1,6 @@
 /**
- * The rooms of one Node process: their sockets, alarms and records. Owns no HTTP. A room is an object only while somebody is
- * in it; otherwise it is a record and a timer.
+ * The rooms of one Node process: their sockets, alarms and records. Owns no HTTP. A room is an object only while a participant is
+ * connected; otherwise it is a record and a timer.
  */
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
@@ -11,24 +11,24 @@ import type { RecordStore } from './record-store.js';
 import { type PlatformConnection, RoomRunner } from './room-runner.js';
 
 /**
- * Bytes that wait for a slow reader in this process; with more it is closed (4408). A room closes it after 500 unread frames in any
- * case, which are at most 4.2 MB.
+ * Limit of bytes that wait for a slow reader in this process; above it the socket is closed (4408). A room also closes it after
+ * 500 unread frames, which are at most 4.2 MB.
  */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
-/** `setTimeout` fires at once when it is asked for more. */
+/** `setTimeout` fires at once for a longer time. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 /** Close code of every socket when the server ends: service restart (RFC 6455 registry). Clients dial again. */
 const SERVICE_RESTART = 1012;
 
 /**
- * What a room sends during an event goes out when the event is over, and its record is written: nobody is told of a seat that a
- * crash could take away again. Durable Objects do the same.
+ * Frames that a room sends during an event leave when the event is over and its record is written: nobody is told about a
+ * membership that a crash could still undo. Durable Objects do the same.
  */
 class OutputGate {
   readonly #held: (() => void)[] = [];
   #isClosed = false;
 
-  /** Runs an event. What it sends goes out at its end, whatever becomes of it. */
+  /** Runs an event. Its frames are sent at its end, even after an error. */
   hold(event: () => void): void {
     this.#isClosed = true;
     try {
@@ -101,12 +101,12 @@ export class NodeRooms {
     this.#warn = warn;
   }
 
-  /** Holds the seats of everybody who was here when the last process ended, and arms the alarms of all rooms. */
+  /** Holds the memberships of everyone who was connected when the last process ended, and sets the alarms of all rooms. */
   restore(): void {
     for (const name of this.#store.rooms()) this.#wake(name);
   }
 
-  /** A socket was opened, as whom `claims` says. */
+  /** A socket was opened, with the identity `claims`. */
   connect(socket: WebSocket, name: string, claims: Claims, isLocal: boolean): void {
     const room = this.#room(name);
     const connection = new NodeConnection(socket, room.gate, name, isLocal);
@@ -114,11 +114,11 @@ export class NodeRooms {
     this.#sockets.add(socket);
     socket.on('message', (data, isBinary) => {
       if (this.#ending) return;
-      // `ws` hands out one buffer for each frame (`nodebuffer`, its default).
+      // `ws` returns one buffer for each frame (`nodebuffer`, its default).
       const frame = data as Buffer;
       room.gate.hold(() => room.runner.message(connection, isBinary ? frame : frame.toString()));
     });
-    // A frame that is too large, or a network that has gone: `close` follows.
+    // A frame that is too large, or a lost network: `close` follows.
     socket.on('error', () => {});
     socket.once('close', () => {
       this.#sockets.delete(socket);
@@ -130,7 +130,7 @@ export class NodeRooms {
     room.gate.hold(() => room.runner.connect(connection, claims));
   }
 
-  /** A closing page says by HTTP that it leaves. No room is made for it. */
+  /** The leave beacon of a closing page. No room is created for it. */
   leave(name: string, token: string, claims: Claims): void {
     if (this.#ending || !(this.#open.has(name) || this.#store.read(name))) return;
     const room = this.#room(name);
@@ -138,7 +138,7 @@ export class NodeRooms {
     this.#forgetEmpty(name, room);
   }
 
-  /** Tells everybody to come back in a while, and does nothing more. Resolves when all sockets are closed. */
+  /** Tells everyone to come back later, and does nothing more. Resolves when all sockets are closed. */
   async end(patience: number): Promise<void> {
     this.#ending = true;
     for (const alarm of this.#alarms.values()) clearTimeout(alarm);
@@ -186,7 +186,7 @@ export class NodeRooms {
     this.#forgetEmpty(name, room);
   }
 
-  /** What matters of a room that nobody is in is in its record. */
+  /** All important data of an empty room is in its record. */
   #forgetEmpty(name: string, room: OpenRoom): void {
     if (room.connections.size === 0 && this.#open.get(name) === room) this.#open.delete(name);
   }

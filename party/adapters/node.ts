@@ -1,6 +1,6 @@
 /**
- * The party on one's own server: rooms, script and demo pages from one Node process, with `ws`. `serve({ authorize })` is the
- * same for a host's own program. Owns the HTTP server; the rooms are those of NodeRooms.
+ * The party on your own server: rooms, script and demo pages from one Node process, with `ws`. `serve({ authorize })` is the same
+ * for a host's own program. Owns the HTTP server; NodeRooms owns the rooms.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -22,38 +22,38 @@ export type { Authorize } from '../access.js';
 export type { Admission, Role } from '../claims.js';
 
 export interface ServeOptions {
-  /** Default: 1999; 0 takes a free one. */
+  /** Default: 1999; 0 uses a free one. */
   port?: number | undefined;
-  /** Address to listen at; default: every one that the machine has. */
+  /** Address to listen at; default: all addresses of the machine. */
   host?: string | undefined;
-  /** Folder for the rooms' records; default: they are kept in memory, and people join anew after a restart. */
+  /** Folder for the rooms' records; default: memory, and participants join anew after a restart. */
   data?: string | undefined;
   /** Folder of pages to serve beside the script; default: the demo. `false`: neither pages nor script. */
   site?: string | false | undefined;
-  /** Files with a certificate chain and its key, in PEM; default: plain HTTP, for a proxy with TLS to stand before it. */
+  /** Files with a certificate chain and its key, in PEM; default: plain HTTP, for use behind a proxy with TLS. */
   tls?: { cert: string; key: string } | undefined;
-  /** A proxy stands before it, and sets `X-Forwarded-For`, `X-Forwarded-Host` and `X-Forwarded-Proto`; default: such headers are not believed. */
+  /** A proxy in front sets `X-Forwarded-For`, `X-Forwarded-Host` and `X-Forwarded-Proto`; default: such headers are ignored. */
   trustProxy?: boolean | undefined;
-  /** The `VR_*` variables, and what `authorize` is given; default: the environment of the process. */
+  /** The `VR_*` variables, also passed to `authorize`; default: the environment of the process. */
   env?: Env | undefined;
-  /** Decides who may come in, instead of VR_ACCESS and tokens; VR_ORIGINS still counts. */
+  /** Decides about access, instead of VR_ACCESS and tokens; VR_ORIGINS still applies. */
   authorize?: Authorize<Request> | undefined;
 }
 
 export interface RunningParty {
-  /** Where it listens, such as `http://localhost:1999`. */
+  /** The address it listens at, such as `http://localhost:1999`. */
   readonly origin: string;
   readonly port: number;
-  /** Tells everybody to come back (close code 1012), and ends; resolves when every socket is closed. */
+  /** Tells everyone to come back later (close code 1012), and ends; resolves when every socket is closed. */
   close(): Promise<void>;
 }
 
-/** Where a load balancer asks whether the process takes people. */
+/** The path for health checks of a load balancer. */
 const HEALTH = '/health';
 const ROOMS = '/parties/main/';
-/** How long sockets have to close when the server ends, or when one has been refused (ms). */
+/** How long sockets have to close when the server ends, or when one was refused (ms). */
 const CLOSE_TIMEOUT = 5_000;
-/** A request has this long for its head, and for its body (ms). */
+/** Timeout of a request's head, and of its body (ms). */
 const REQUEST_TIMEOUT = 10_000;
 
 /** `closeTimeout`, of ws 8.19, is not in its types yet. */
@@ -68,7 +68,7 @@ const SOCKETS: ServerOptions & { closeTimeout: number } = {
 const isLoopback = (address: string | undefined) =>
   address === '::1' || !!address?.replace(/^::ffff:/, '').startsWith('127.');
 
-/** Starts it; rejects when the port is taken or a file cannot be read. */
+/** Starts it; rejects when the port is in use or a file cannot be read. */
 export async function serve(options: ServeOptions = {}): Promise<RunningParty> {
   const { port = 1999, host, data, site, tls, env = process.env } = options;
   const warn = warnOnce((text) => console.warn(text));
@@ -111,7 +111,7 @@ interface PartySettings {
   isSecure: boolean;
 }
 
-/** A request as the guard reads it. */
+/** A request in the form of the access check. */
 interface AskedOfNode {
   request: Request;
   url: URL;
@@ -170,7 +170,7 @@ class NodeParty {
   /** Takes a WebSocket. Never rejects. */
   async upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     const drop = () => stream.destroy();
-    // While the guard looks, nobody else listens.
+    // During the access check, nobody else listens.
     stream.on('error', drop);
     const asked = this.isEnding ? undefined : this.#read(request);
     if (!asked?.url.pathname.startsWith(ROOMS)) return refuseUpgrade(stream);
@@ -187,7 +187,7 @@ class NodeParty {
       if (verdict.kind === 'pass') {
         return this.#rooms.connect(socket, roomIn(verdict.url), verdict.claims, asked.caller.isLocal);
       }
-      // Accepted to say why it is closed: a browser cannot read the status of a refused handshake.
+      // Accepted in order to send the reason: a browser cannot read the status of a rejected handshake.
       socket.on('error', drop);
       socket.send(fatalFrame(verdict.code));
       socket.close(CLOSE_CODES[verdict.code], verdict.code);
@@ -207,7 +207,7 @@ class NodeParty {
     return true;
   }
 
-  /** The request as the guard reads it; `undefined` if its address makes no sense. */
+  /** The request in the form of the access check; `undefined` if its address is invalid. */
   #read(message: IncomingMessage): AskedOfNode | undefined {
     const { trustProxy, isSecure } = this.#settings;
     const headers = new Headers();
@@ -231,7 +231,7 @@ class NodeParty {
     };
   }
 
-  /** A `Host` header says what its sender likes, and a proxy on this machine is near for everybody. */
+  /** The sender chooses the `Host` header, and for a proxy on this machine every client looks local. */
   #isOnThisMachine(message: IncomingMessage, request: Request): boolean {
     const origin = request.headers.get('origin');
     const isForeign = !!origin && URL.canParse(origin) && !isLocal({ url: origin });
@@ -239,7 +239,7 @@ class NodeParty {
   }
 }
 
-/** The folder of this package, as it was built or as it is checked out. */
+/** The folder of this package, built or checked out. */
 function packageFolder(): string {
   let folder = import.meta.dirname;
   while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);

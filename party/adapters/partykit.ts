@@ -1,7 +1,7 @@
 /**
- * The room on PartyKit 0.0.115; `party({ authorize })` is the same for a host's own project. Owns nothing but the way between the
- * platform and RoomRunner, and around the platform's bugs: each B-number below is explained in party/README.md.
- * PartyKit's types are not imported: they would be needed by everyone who compiles against this.
+ * The room on PartyKit 0.0.115; `party({ authorize })` is the same for a host's own project. Connects the platform with
+ * RoomRunner and works around the platform's bugs: party/README.md explains each B-number. PartyKit's types are not imported,
+ * because everyone who compiles against this file would need them.
  */
 import type { Authorize } from '../access.js';
 import { type Env, warnOnce } from '../settings.js';
@@ -17,7 +17,7 @@ import {
 } from './workerd-room.js';
 
 export interface PartyOptions {
-  /** Decides who may come in, instead of VR_ACCESS and tokens; VR_ORIGINS still counts. */
+  /** Decides about access, instead of VR_ACCESS and tokens; VR_ORIGINS still applies. */
   authorize?: Authorize<Request> | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface PartyKitRequest {
   text(): Promise<string>;
 }
 
-/** A `Party.Room`: what we use of it. */
+/** The parts of a `Party.Room` that we use. */
 export interface PartyKitRoom {
   readonly env: Record<string, unknown>;
   readonly storage: WorkerdStorage;
@@ -41,7 +41,7 @@ const warn = warnOnce((text) => console.warn(text));
 
 /** One room: a `Party.Server`. */
 export class PartyKitRoomServer {
-  /** Memory may be taken after 10 s of silence; RoomServer keeps nothing that matters there. */
+  /** Memory may be lost after 10 s of silence; RoomServer keeps all important data elsewhere. */
   readonly options = { hibernate: true };
   readonly #room: PartyKitRoom;
   readonly #runner: RoomRunner;
@@ -65,9 +65,9 @@ export class PartyKitRoomServer {
     });
   }
 
-  /** A leave beacon. The same answer whatever became of it. */
+  /** A leave beacon. The answer is always the same. */
   async onRequest(request: PartyKitRequest): Promise<Response> {
-    // Other events run while this is awaited (B11), so nothing has been looked at before.
+    // Other events run during this `await` (B11), so no state was read before it.
     const token = await request.text().catch(() => '');
     this.#runner.leave(roomIn(request.url), token, claimsOf(request));
     return new Response(null, { status: 204 });
@@ -83,15 +83,15 @@ export class PartyKitRoomServer {
 
   onClose(socket: WorkerdSocket): void {
     this.#runner.close(new WorkerdConnection(socket));
-    // B1: nobody answers the client's close frame otherwise, and the browser waits for it for a minute.
+    // B1: otherwise nobody answers the client's close frame, and the browser waits for it for a minute.
     try {
       socket.close(1000);
     } catch {
-      // It was we who closed it.
+      // We closed it ourselves.
     }
   }
 
-  /** B6: after a frame over 1 MiB this is all that is heard of a socket. */
+  /** B6: after a frame over 1 MiB this is the only event of a socket. */
   onError(socket: WorkerdSocket): void {
     this.onClose(socket);
   }
@@ -101,7 +101,7 @@ export class PartyKitRoomServer {
   }
 }
 
-/** What `party()` makes: a `Party.Worker`. */
+/** The result of `party()`: a `Party.Worker`. */
 export interface PartyKitParty {
   new (room: PartyKitRoom): PartyKitRoomServer;
   /** Resolves with the request to pass on to the room, or with the answer. */
@@ -117,7 +117,7 @@ export function party({ authorize }: PartyOptions = {}): PartyKitParty {
   const edge = new WorkerdEdge(warn, authorize);
 
   return class extends PartyKitRoomServer {
-    /** Runs at the edge, before the room object is woken or made. */
+    /** Runs at the edge, before the room object is woken or created. */
     static onBeforeConnect<R extends PartyKitRequest>(request: R, lobby: { env: Env }) {
       return edge.connect(asRequest(request), lobby.env) as Promise<R | Response>;
     }

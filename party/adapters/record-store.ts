@@ -1,6 +1,6 @@
 /**
- * Where the Node adapter keeps the rooms' records: in a folder, one file for each room, or in memory. Knows nothing of what a
- * record says.
+ * The storage of the rooms' records for the Node adapter: in a folder, one file for each room, or in memory. Knows nothing of a
+ * record's content.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { Warn } from '../settings.js';
 
 export interface RecordStore {
   read(room: string): RoomRecord | undefined;
-  /** Replaces the record, or deletes it. It is kept when this returns. */
+  /** Replaces the record, or deletes it. It is stored when this returns. */
   write(room: string, record: RoomRecord | undefined): void;
   /** Every room that has a record. */
   rooms(): string[];
@@ -34,22 +34,22 @@ export class MemoryRecordStore implements RecordStore {
   }
 }
 
-/** Some names, such as `con`, cannot be those of files everywhere. */
+/** Some names, such as `con`, are not valid file names everywhere. */
 const PREFIX = 'room-';
 const SUFFIX = '.json';
-/** A file that is being written. It never has the name of a record. */
+/** Extension of an unfinished file. No record has such a name. */
 const UNFINISHED = '.tmp';
 
 /**
- * A file for each room. It is written beside the old one and then renamed, so a crash leaves the old record or the new one, never
- * a part of one. Writing blocks: a record is small, and written only when somebody joins, leaves or is moderated. Only one
+ * A file for each room. It is written under another name and then renamed, so a crash leaves the old record or the new one, never
+ * a part of one. Writing blocks: a record is small, and written only when a participant joins, leaves or is moderated. Only one
  * process may use a folder.
  */
 export class FileRecordStore implements RecordStore {
   readonly #folder: string;
   readonly #warn: Warn;
 
-  /** Makes the folder where there is none. Records hold keys of resume tokens, so nobody else may read it. */
+  /** Creates the folder if needed. Records contain keys of resume tokens, so no other user may read it. */
   constructor(folder: string, warn: Warn) {
     this.#folder = join(folder, 'rooms');
     this.#warn = warn;
@@ -71,7 +71,7 @@ export class FileRecordStore implements RecordStore {
       const record: RoomRecord = JSON.parse(text);
       if (record.room === room && Array.isArray(record.seats)) return record;
     } catch {
-      // Not JSON: told below, as any other file that is no record.
+      // Not JSON: reported below, like any other invalid file.
     }
     this.#warn('a record on disk cannot be read, so its room starts without one.');
     return undefined;

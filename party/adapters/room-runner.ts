@@ -1,6 +1,6 @@
 /**
- * Runs one RoomServer on the sockets, the storage and the clock of a platform. Owns what all adapters share: the room's
- * Host, its ICE servers, the largest frame, and that no exception ever reaches the platform. Knows no platform.
+ * Runs one RoomServer on the sockets, the storage and the clock of a platform. Owns the common parts of all adapters: the room's
+ * Host, its ICE servers, the largest frame, and the rule that no exception ever reaches the platform. Knows no platform.
  */
 import {
   CLOSE_CODES,
@@ -15,23 +15,23 @@ import { RoomServer } from '../room.js';
 import { capacityOf, type Env, type Warn, waitingRoomOf } from '../settings.js';
 
 /**
- * Largest frame that is handed to a room. PartyKit's workerd reads no larger one; newer platforms read up to 32 MiB, so the
- * adapter has to refuse them.
+ * Largest frame that is passed to a room. PartyKit's workerd reads no larger one; newer platforms read up to 32 MiB, so the
+ * adapter has to reject them.
  */
 export const MAX_RECEIVED_BYTES = 2 ** 20;
 
 /** Close code of a socket that sent a larger frame (RFC 6455, 7.4.1: message too big). */
 export const MESSAGE_TOO_BIG = 1009;
 
-/** A socket of a platform, and what its address said. */
+/** A socket of a platform, with the data from its address. */
 export interface PlatformConnection extends Connection {
   /** Canonical name of the room. */
   readonly room: string;
-  /** Whether the page runs on the party's own machine: no third party is asked for ICE servers then. */
+  /** Whether the page runs on the party's own machine: then no third party is asked for ICE servers. */
   readonly isLocal: boolean;
 }
 
-/** What a platform does for one room. */
+/** The services of a platform for one room. */
 export interface RoomPlatform {
   readonly env: Env;
   /** Every open socket of the room. */
@@ -43,7 +43,7 @@ export interface RoomPlatform {
   warn: Warn;
 }
 
-/** The frame that says why a socket is closed. */
+/** The frame with the reason for closing a socket. */
 export const fatalFrame = (code: PartyErrorCode) =>
   JSON.stringify({ type: 'error', code, fatal: true } satisfies ServerFrame);
 
@@ -59,17 +59,17 @@ export class RoomRunner {
     this.#platform = platform;
   }
 
-  /** Call it once, with what {@link RoomPlatform.save} last took, before anything else. */
+  /** Call it once, with the last value that {@link RoomPlatform.save} got, before anything else. */
   start(record: RoomRecord | undefined): void {
     this.#record = record;
   }
 
-  /** Whether there is anything to remember: somebody was here since the start, or the record says that somebody was. */
+  /** Whether there is anything to remember: a participant since the start, or in the record. */
   get isKnown(): boolean {
     return !!this.#server || !!this.#record;
   }
 
-  /** A socket was opened. `claims` is the header that the edge has set, or what it stands for. */
+  /** A socket was opened. `claims`: the header that the edge has set, or the claims themselves. */
   connect(connection: PlatformConnection, claims: Claims | string | null): void {
     this.#run(connection, (room) => room.connect(connection, readClaims(claims)));
   }
@@ -92,24 +92,24 @@ export class RoomRunner {
     this.#run(connection, (room) => room.close(connection));
   }
 
-  /** A closing page says by HTTP that it leaves; `token` is its resume token. No room is made for it. */
+  /** The leave beacon of a closing page; `token` is its resume token. No room is created for it. */
   leave(name: string, token: string, claims: Claims | string | null): void {
     this.#guard('a farewell failed', () => {
       if (this.isKnown) this.#serverFor(name).farewell(token, readClaims(claims));
     });
   }
 
-  /** The time that was asked for has come. */
+  /** The requested time has come. */
   alarm(): void {
     this.#guard('an alarm failed', () => {
-      // PartyKit cannot tell the room's name here (B14). Where nobody has ever joined it is in no record either.
+      // PartyKit cannot tell the room's name here (B14). If nobody has ever joined, it is in no record either.
       const [connection] = this.#platform.connections();
       const name = this.#record?.room ?? connection?.room;
       if (this.#server || name) this.#serverFor(name ?? '').alarm();
     });
   }
 
-  /** B4: what is thrown in a handler would reach the client and leave a ghost among the connections. */
+  /** B4: an exception in a handler would reach the client and leave a ghost among the connections. */
   #run(connection: PlatformConnection, event: (room: RoomServer) => void): void {
     try {
       event(this.#serverFor(connection.room));
@@ -150,7 +150,7 @@ export class RoomRunner {
       waitingRoom: waitingRoomOf(env, warn),
       connections: () => this.#platform.connections(),
       save: (record) => {
-        // Not awaited (B11); Durable Objects send nothing out before it is written.
+        // Not awaited (B11); Durable Objects send nothing before it is written.
         Promise.resolve(this.#platform.save(record)).catch(report);
       },
       setAlarm: (at) => void Promise.resolve(this.#platform.setAlarm(at)).catch(report),

@@ -1,6 +1,6 @@
 /**
  * The script and the demo pages over plain HTTP, for the Node adapter. Reads the folders once, at the start, and serves nothing
- * else: no address can name a file that was not there.
+ * else: no address can name a file that did not exist then.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -19,20 +19,20 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** The same as in demo/_headers, which says it to Cloudflare. Any site may load the script. */
+/** The same as in demo/_headers for Cloudflare. Any site may load the script. */
 const ANY_ORIGIN = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
   'x-content-type-options': 'nosniff',
 };
-/** Files whose name has a hash of what is in them. */
+/** Files with a content hash in their name. */
 const FOREVER = 'public, max-age=31536000, immutable';
-/** All others: kept, and asked about each time. */
+/** All others: cached, but revalidated each time. */
 const ASK_FIRST = 'public, max-age=0, must-revalidate';
 
 interface StaticFile {
   body: Buffer;
-  /** Made when it is first asked for. */
+  /** Created on the first request. */
   gzip?: Buffer;
   etag: string;
   type: string;
@@ -72,7 +72,7 @@ export class StaticFiles {
     return true;
   }
 
-  /** Reads a folder. Of two files with the same address the first is served; a folder that is not there is empty. */
+  /** Reads a folder. If two files have the same address, the first one is served; a missing folder counts as empty. */
   add(folder: string, isWanted: (path: string) => boolean = () => true): void {
     if (!existsSync(folder)) return;
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -1,7 +1,6 @@
 /**
  * The room on Cloudflare Workers: PartyServer, one Durable Object per room. `party({ authorize })` is the same for a host's own
- * Worker. Owns nothing but the way between PartyServer and RoomRunner. Static files are served by the platform before this runs
- * (`assets` in wrangler.jsonc).
+ * Worker. Connects PartyServer with RoomRunner. The platform serves static files before this runs (`assets` in wrangler.jsonc).
  */
 import { type Connection, routePartykitRequest, Server } from 'partyserver';
 import { PING, PONG } from '../host.js';
@@ -16,7 +15,7 @@ export type { Authorize } from '../access.js';
 export type { Admission, Role } from '../claims.js';
 export type { PartyOptions } from './partykit.js';
 
-/** What we use of Cloudflare's `DurableObjectState`; its types are not installed with this package. */
+/** The parts of Cloudflare's `DurableObjectState` that we use; its types are not installed with this package. */
 interface DurableObjectContext {
   readonly storage: WorkerdStorage;
   setWebSocketAutoResponse(pair: object): void;
@@ -25,12 +24,12 @@ interface DurableObjectContext {
 
 declare const WebSocketRequestResponsePair: new (request: string, response: string) => object;
 
-/** The only party there is: the binding `Main`, as PartyServer spells it in addresses. */
+/** The only party: the binding `Main`, as PartyServer spells it in addresses. */
 const PARTY_PATH = '/parties/main/';
 
 const warn = warnOnce((text) => console.warn(text));
 
-/** Some of its pings the platform has answered by itself. */
+/** The platform has answered some of its pings by itself. */
 class WorkerConnection extends WorkerdConnection<Connection> {
   readonly #context: DurableObjectContext;
 
@@ -46,7 +45,7 @@ class WorkerConnection extends WorkerdConnection<Connection> {
 
 /** One room: the class of the Durable Objects. */
 export class Main extends Server {
-  /** Memory may be taken after 10 s of silence; RoomServer keeps nothing that matters there. */
+  /** Memory may be lost after 10 s of silence; RoomServer keeps all important data elsewhere. */
   static override options = { hibernate: true };
   declare readonly ctx: DurableObjectContext;
   declare readonly env: Env;
@@ -55,7 +54,7 @@ export class Main extends Server {
   constructor(context: unknown, env: unknown) {
     super(context as never, env as never);
     const { storage } = this.ctx;
-    // So a quiet call costs next to nothing: its pings wake nobody.
+    // A quiet call costs almost nothing, because its pings do not wake the room.
     this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#runner = new RoomRunner({
       env: this.env,
@@ -74,7 +73,7 @@ export class Main extends Server {
     this.#runner.start(await readRecord(this.ctx.storage));
   }
 
-  /** A leave beacon. The same answer whatever became of it. */
+  /** A leave beacon. The answer is always the same. */
   override async onRequest(request: Request): Promise<Response> {
     const token = await request.text().catch(() => '');
     this.#runner.leave(roomIn(request.url), token, claimsOf(request));
@@ -102,7 +101,7 @@ export class Main extends Server {
   }
 }
 
-/** A Worker's default export: what Cloudflare calls for each request that no static file answers. */
+/** A Worker's default export: Cloudflare calls it for each request that no static file answers. */
 export interface WorkerParty {
   fetch(request: Request, env: Env): Promise<Response>;
 }

@@ -1,6 +1,6 @@
 /**
- * What runs on workerd before a room object is woken or made, on PartyKit and on Cloudflare alike: the guard's verdict becomes
- * the request that goes on to the room, or the answer. Owns no state but the guard.
+ * The code on workerd that runs before a room object is woken or created, on PartyKit and on Cloudflare: turns the access verdict
+ * into the request for the room, or into the answer. Owns no state except the guard.
  */
 import { CLOSE_CODES, type PartyErrorCode } from '../../src/protocol/index.js';
 import { type Authorize, Guard } from '../access.js';
@@ -13,7 +13,7 @@ declare const WebSocketPair: new () => { 0: WebSocket; 1: WebSocket & { accept()
 
 export const notFound = () => new Response('Not found', { status: 404 });
 
-/** Who the edge has found somebody to be, for the room to decode. */
+/** The claims that the edge has accepted, for the room to decode. */
 export const claimsOf = (request: { headers: { get(name: string): string | null } }) =>
   request.headers.get(CLAIMS_HEADER);
 
@@ -26,7 +26,7 @@ export class WorkerdEdge {
 
   /** Decides about a WebSocket. */
   async connect(request: Request, env: Env): Promise<Request | Response> {
-    // B8: what is thrown here would be sent to the client.
+    // B8: an exception here would be sent to the client.
     try {
       const verdict = await this.#guard.check(request, env);
       if (verdict.kind === 'not-found') return notFound();
@@ -54,7 +54,7 @@ export class WorkerdEdge {
 /** Passes a request on to the room, with the claims that the guard has verified. */
 function pass(request: Request, url: string, claims: Claims): Request {
   const passed = new Request(url, request);
-  // What the edge tells the room travels in these headers: a client's own must never arrive.
+  // The edge passes its data to the room in these headers: a client's own must never arrive.
   for (const name of [...passed.headers.keys()]) {
     if (name.startsWith('x-vr-') || name.startsWith('x-partykit-')) passed.headers.delete(name);
   }
@@ -62,7 +62,7 @@ function pass(request: Request, url: string, claims: Claims): Request {
   return passed;
 }
 
-/** Accepts a socket to say why it is closed. No room object is made for it. */
+/** Accepts a socket to send the reason for closing it. No room object is created for it. */
 function refuse(code: PartyErrorCode): Response {
   const { 0: client, 1: server } = new WebSocketPair();
   server.accept();

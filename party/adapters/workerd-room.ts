@@ -25,7 +25,7 @@ export interface WorkerdSocket {
   close(code?: number, reason?: string): void;
 }
 
-/** Where the record is in the room's storage. */
+/** The key of the record in the room's storage. */
 const RECORD = 'room';
 
 export const readRecord = (storage: WorkerdStorage) => storage.get<RoomRecord>(RECORD);

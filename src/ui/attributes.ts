@@ -1,6 +1,6 @@
 /**
- * From what the page wrote on the tag to what a room understands. Owns what is valid.
- * Never throws: what makes no sense is reported through `warn`, and its default is used.
+ * Converts the values that the page wrote on the tag to options of a room. Owns the rules for valid values. Never throws: an
+ * invalid value is reported through `warn`, and its default is used.
  */
 import type { VideoRoomError } from '../base/errors.js';
 import type { Log } from '../base/log.js';
@@ -15,7 +15,7 @@ const LAYOUTS: readonly Layout[] = ['auto', 'grid', 'speaker'];
 const THEMES = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** What the page may set; `VideoRoom` documents each. From HTML and from untyped callers anything at all may come. */
+/** The inputs that the page may set; `VideoRoom` documents each. HTML and untyped callers may pass any value. */
 export interface Inputs extends Omit<RoomOptions, 'iceServers' | 'secret'> {
   iceServers?: RoomOptions['iceServers'] | null;
   layout: Layout;
@@ -27,13 +27,13 @@ export interface Inputs extends Omit<RoomOptions, 'iceServers' | 'secret'> {
 /** Tells the page's author that an attribute's value is not used, or which part of it is not. */
 export type Warn = (attribute: string, refused?: string) => void;
 
-/** A `Warn` that says it once for each attribute. */
+/** A `Warn` that warns once for each attribute. */
 export function warnOnce(log: () => Log): Warn {
   const warned = new Set<string>();
   return (attribute, refused) => {
     if (warned.has(attribute)) return;
     const text = refused
-      ? 'an attribute has a bad value, of which the good part is used, or its default'
+      ? 'an attribute has an invalid value: its valid part or its default is used'
       : 'an attribute has a bad value, its default is used';
     log().warn(text, { attribute, ...(refused && { refused }) });
     warned.add(attribute);
@@ -46,7 +46,7 @@ export const flag = (value: string | null): boolean => value !== null && value !
 /** Reads an attribute that must have a value: an empty one is a bad value, not the default. */
 export const named = (value: string | null): string | null => (value === '' ? ' ' : value);
 
-/** Reads an attribute in JSON. What is not JSON stays text, which is no value of any such property. */
+/** Reads an attribute in JSON. Text that is not JSON stays text, which no such property accepts. */
 export function json(value: string | null): unknown {
   try {
     return value && JSON.parse(value);
@@ -55,7 +55,7 @@ export function json(value: string | null): unknown {
   }
 }
 
-/** The options of the room. Where `room` or `server` lead nowhere is for `problemOf` to say. */
+/** The options of the room. `problemOf` reports a `room` or `server` that is invalid. */
 export function readOptions(inputs: Inputs, defaultServer: string, warn: Warn): RoomOptions {
   const { getToken, stream, iceServers, startAudioOff, startVideoOff, audioOnly, relayOnly, remember } =
     inputs;
@@ -83,7 +83,7 @@ export function readOptions(inputs: Inputs, defaultServer: string, warn: Warn): 
   };
 }
 
-/** Why these options lead to no room, if so. */
+/** Why these options do not lead to a room; `undefined` if they do. */
 export function problemOf(options: RoomOptions): RoomErrorCode | null {
   try {
     roomName(options.room);
@@ -94,10 +94,10 @@ export function problemOf(options: RoomOptions): RoomErrorCode | null {
   }
 }
 
-/** What the interface takes from the attributes. */
+/** The appearance options among the attributes. */
 export function readLooks(inputs: Inputs, warn: Warn): { layout: Layout; controls: readonly Control[] } {
   const names = string(inputs.controls).split(/\s+/).filter(Boolean);
-  // A name from a later version must not cost the others: only it is left out.
+  // An unknown name, perhaps from a later version, does not affect the others: only it is ignored.
   const controls = [...new Set(names)].filter((name): name is Control => CONTROLS.includes(name as Control));
   if (controls.length < names.length) warn('controls');
   // React 19 sets removed values to null.
@@ -107,14 +107,14 @@ export function readLooks(inputs: Inputs, warn: Warn): { layout: Layout; control
   return { layout: known ? inputs.layout : 'auto', controls: controls.length ? controls : CONTROLS };
 }
 
-/** The link that invites others, relative to the page's address; empty where the page names none. */
+/** The link for inviting others, relative to the page's address; empty if the page sets none. */
 export function readShareUrl({ shareUrl }: Pick<Inputs, 'shareUrl'>, warn: Warn): string {
   const address = webAddress(string(shareUrl));
   if (address === undefined) warn('share-url');
   return address ?? '';
 }
 
-/** `undefined` for an address that leads nobody anywhere. */
+/** `undefined` for an address that others cannot open. */
 function webAddress(text: string): string | undefined {
   if (!text) return '';
   try {
@@ -127,7 +127,7 @@ function webAddress(text: string): string | undefined {
 
 const string = (value: unknown) => `${value ?? ''}`.trim();
 
-/** Those that browsers take; what a function gives is read when it is asked. */
+/** Valid servers; the result of a function is read when it is called. */
 function iceServersOf(value: Inputs['iceServers'], warn: Warn): RoomOptions['iceServers'] {
   if (value === undefined || value === null || (value as unknown) === '' || typeof value === 'function')
     return value || undefined;

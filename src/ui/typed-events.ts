@@ -1,8 +1,8 @@
-/** What the compiler knows of the tag and of its events. Types only. */
+/** The types of the tag and its events for the compiler. Types only. */
 import type { VideoRoomEventMap } from '../room/events.js';
 import type { VideoRoom } from './video-room.js';
 
-/** What listeners on the element are called with: ours, and those of every HTML element. */
+/** The events that listeners on the element can get: ours, and those of every HTML element. */
 export type VideoRoomElementEventMap = HTMLElementEventMap & {
   [K in keyof VideoRoomEventMap]: CustomEvent<VideoRoomEventMap[K]>;
 };

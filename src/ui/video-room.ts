@@ -27,77 +27,77 @@ import { adopt, adoptAgain } from './sheets.js';
 import { renderStage } from './stage.js';
 
 /**
- * A video call for several people on any page. Give it a `room`; whoever is in the same room sees and hears each other.
+ * A video call for several people on any page. Give it a `room`: everyone in the same room sees and hears each other.
  *
- * Nobody is asked for a camera, and nothing is connected, before a person touches the lobby (or permission was given earlier and the
- * element is in view). Moving the element keeps the call, removing it hangs up. A bad value warns once and its default is used.
+ * It does not ask for a camera or connect before a user touches the lobby (or permission was given earlier and the element is in
+ * view). Moving the element keeps the call, removing it ends the call. An invalid value warns once, and its default is used.
  *
  * @tag video-room
- * @fires {CustomEvent<{ roomId: string, participantId: string }>} room-joined - We are in. Again, with another id, when our seat was lost while we were offline and there was another one.
- * @fires {CustomEvent<{ reason: LeaveReason }>} room-left - We are out again, for good: once for each stay in the call.
- * @fires {CustomEvent<{ participant: Participant }>} participant-joined - Somebody came in.
- * @fires {CustomEvent<{ participant: Participant }>} participant-updated - Something about somebody changed.
- * @fires {CustomEvent<{ participant: Participant, reason?: 'left' | 'lost' | 'kicked' }>} participant-left - Somebody is gone.
+ * @fires {CustomEvent<{ roomId: string, participantId: string }>} room-joined - We have joined. Fires again, with another id, if our membership was lost while we were offline and we joined anew.
+ * @fires {CustomEvent<{ reason: LeaveReason }>} room-left - We have left for good: once for each call.
+ * @fires {CustomEvent<{ participant: Participant }>} participant-joined - A participant joined.
+ * @fires {CustomEvent<{ participant: Participant }>} participant-updated - A participant changed.
+ * @fires {CustomEvent<{ participant: Participant, reason?: 'left' | 'lost' | 'kicked' }>} participant-left - A participant left.
  * @fires {CustomEvent<{ enabled: boolean }>} microphone-changed - Our microphone went on or off.
  * @fires {CustomEvent<{ enabled: boolean }>} camera-changed - Our camera went on or off.
  * @fires {CustomEvent<{ enabled: boolean }>} screen-share-changed - Our screen share began or ended.
- * @fires {CustomEvent<{ participantId: string | null }>} active-speaker-changed - Somebody else speaks.
- * @fires {CustomEvent<{ waiting: WaitingParticipant[] }>} waiting-changed - Somebody asks to be let in, or does no longer; for those who may let them in.
+ * @fires {CustomEvent<{ participantId: string | null }>} active-speaker-changed - Another participant speaks.
+ * @fires {CustomEvent<{ waiting: WaitingParticipant[] }>} waiting-changed - A participant asks to be let in, or no longer does; only if we may admit them.
  * @fires {CustomEvent<{ locked: boolean }>} lock-changed - Newcomers have to wait from now on, or no longer.
- * @fires {CustomEvent<{ muted: boolean }>} muted-changed - A moderator keeps the others from hearing us, or no longer.
+ * @fires {CustomEvent<{ muted: boolean }>} muted-changed - A moderator has muted us for everyone, or has lifted that.
  * @fires {CustomEvent<{ state: Phase, previous: Phase, signaling: SignalingState }>} connection-state-changed - `state` or `signaling` changed.
- * @fires {CustomEvent<{ participantId: string, level: 'good' | 'fair' | 'poor' | 'unknown' }>} quality-changed - The link to somebody got better or worse.
- * @fires {CustomEvent<{ message: Message }>} message-received - Somebody wrote, or it was passed on to us (`passedOnBy`). Not of our own.
- * @fires {CustomEvent<{ from: string, value: unknown }>} data-received - Another page told us something with `sendData`.
- * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Somebody shows an emoji.
+ * @fires {CustomEvent<{ participantId: string, level: 'good' | 'fair' | 'poor' | 'unknown' }>} quality-changed - The link to a participant got better or worse.
+ * @fires {CustomEvent<{ message: Message }>} message-received - A message from another participant, direct or passed on (`passedOnBy`). Not for our own.
+ * @fires {CustomEvent<{ from: string, value: unknown }>} data-received - Another page sent a value with `sendData`.
+ * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Another participant shows an emoji.
  * @fires {CustomEvent<{ kind: 'microphone' | 'camera' | 'screen', code: DeviceErrorCode }>} device-error - A device cannot be used.
- * @fires {CustomEvent<{ code: RoomErrorCode, fatal: boolean, message: string, cause?: unknown }>} room-error - Something is wrong with the room; `fatal`: there is no call because of it.
+ * @fires {CustomEvent<{ code: RoomErrorCode, fatal: boolean, message: string, cause?: unknown }>} room-error - An error of the room; `fatal`: it has ended or prevented the call.
  * @fires {CustomEvent<{ reason: LeaveReason }>} before-leave - Cancelable: `preventDefault()` keeps the call.
  * @fires {CustomEvent<{}>} before-screen-share - Cancelable: `preventDefault()` keeps the browser's picker from opening.
  *
  * @slot header - Above everything.
  * @slot lobby - Instead of the lobby's title.
- * @slot empty - Instead of the card that invites others while one is alone.
- * @slot controls-start - Before the controls, instead of the room's name and the mark that says what protects the call.
+ * @slot empty - Instead of the invitation card while we are alone.
+ * @slot controls-start - Before the controls, instead of the room's name and the icon for the protection of the call.
  * @slot controls-end - After the controls.
  *
  * @csspart stage - The whole box.
- * @csspart grid - The place of the tiles.
+ * @csspart grid - The area of the tiles.
  * @csspart tile - One participant or screen; also `person` or `screen`, and `self`, `speaking`, `weak`.
  * @csspart tile__video - The picture in a tile.
  * @csspart tile__avatar - The initials where there is no picture.
- * @csspart tile__name - The pill with name and mute mark.
- * @csspart tile__chip - A mark at the tile's upper corner: hand, quality, connection.
+ * @csspart tile__name - The pill with name and mute icon.
+ * @csspart tile__chip - An icon at the tile's upper corner: hand, quality, connection.
  * @csspart tile__pin - The button that keeps a tile large.
- * @csspart tile__actions - The button of what a moderator can do to somebody.
- * @csspart knocks - Who asks to be let in; each a `knock`, with `knock__admit` and `knock__refuse`.
- * @csspart empty - The place beside somebody who is alone.
+ * @csspart tile__actions - The button for a moderator's actions on a participant.
+ * @csspart knocks - The waiting participants; each a `knock`, with `knock__admit` and `knock__refuse`.
+ * @csspart empty - The invitation card while we are alone.
  * @csspart empty__copy - Its button.
- * @csspart empty__link - The link in its place, where the browser does not let us copy it.
+ * @csspart empty__link - The link instead of the button, if the browser blocks copying.
  * @csspart controls - The bar of controls.
  * @csspart control - One control; each is also `control-microphone`, `control-leave` and so on.
  * @csspart room-name - The room's name in the bar.
- * @csspart safety-mark - The mark that says what protects the call.
+ * @csspart safety-mark - The icon for the protection of the call.
  * @csspart safety__code - The numbers to compare.
  * @csspart popover - Device pickers, or the menu of controls that do not fit.
  * @csspart menu-item - One entry of that menu.
- * @csspart field - A label with its input or picker, of which the latter is `field__select`.
- * @csspart control__badge - How many messages are unread.
+ * @csspart field - A label with its input or picker; the picker is `field__select`.
+ * @csspart control__badge - The number of unread messages.
  * @csspart tile__reaction - An emoji over the picture.
  * @csspart chat - The chat: a panel, or a sheet in narrow boxes.
  * @csspart chat__title - Its heading.
  * @csspart chat__close - The button that closes it.
- * @csspart chat__list - What was written.
- * @csspart chat__message - What one person wrote in one go; also `own`, `private` and `hearsay` (passed on).
+ * @csspart chat__list - The messages.
+ * @csspart chat__message - Consecutive messages of one author; also `own`, `private` and `hearsay` (passed on).
  * @csspart chat__avatar - Their initials.
  * @csspart chat__author - Their name.
- * @csspart chat__time - When.
- * @csspart chat__note - For whom, or who passed it on.
+ * @csspart chat__time - The time.
+ * @csspart chat__note - The recipient, or who passed it on.
  * @csspart chat__text - The text of one message.
  * @csspart chat__link - An address in it.
  * @csspart chat__new - The button that leads to new messages.
- * @csspart chat__form - The place to write.
- * @csspart chat__to - Whom it is for.
+ * @csspart chat__form - The form for a new message.
+ * @csspart chat__to - Its recipient.
  * @csspart chat__reaction - A button that shows an emoji.
  * @csspart chat__input - The text field.
  * @csspart chat__send - Its button.
@@ -107,20 +107,20 @@ import { renderStage } from './stage.js';
  * @csspart lobby__video - The picture itself.
  * @csspart lobby__level - The level of our microphone.
  * @csspart lobby__setup - The button that asks for devices.
- * @csspart lobby__here - Who is in the room.
- * @csspart lobby__join - The way in.
- * @csspart lobby__cancel - No longer joining, or waiting to be let in.
- * @csspart notices - The place of notices.
+ * @csspart lobby__here - The participants in the call.
+ * @csspart lobby__join - The join button.
+ * @csspart lobby__cancel - The button that cancels joining or waiting.
+ * @csspart notices - The area of notices.
  * @csspart notice - One notice.
  * @csspart notice__action - Its button.
- * @csspart problem - What is shown where there is no call.
- * @csspart problem__again - The way back.
+ * @csspart problem - The screen shown without a call.
+ * @csspart problem__again - The button that tries again or rejoins.
  *
- * @cssprop [--video-room-accent=#2862f0] - What is on or active. The one to set.
+ * @cssprop [--video-room-accent=#2862f0] - Color of active controls. The main one to set.
  * @cssprop [--video-room-on-accent=#fff] - Text on it.
- * @cssprop [--video-room-danger=#d42a31] - Leave, and what is off.
- * @cssprop [--video-room-ok=#2fbf71] - What is well.
- * @cssprop [--video-room-warn=#f2a33a] - What needs a look.
+ * @cssprop [--video-room-danger=#d42a31] - Color of Leave, and of sources that are off.
+ * @cssprop [--video-room-ok=#2fbf71] - Color of success.
+ * @cssprop [--video-room-warn=#f2a33a] - Color of warnings.
  * @cssprop --video-room-stage - Behind everything. This and the five below differ in light and dark.
  * @cssprop --video-room-surface - Tiles, bars and cards.
  * @cssprop --video-room-raised - Controls and fields.
@@ -135,12 +135,12 @@ import { renderStage } from './stage.js';
  * @cssprop --video-room-font - The font.
  *
  * @cssstate joined - We are in the call.
- * @cssstate reconnecting - The server is being reconnected to; the call goes on.
- * @cssstate verified - We are in the call, and everybody in it has proved that they have our secret.
+ * @cssstate reconnecting - We are reconnecting to the server; the call goes on.
+ * @cssstate verified - We are in the call, and all participants have proved that they have our secret.
  */
 export class VideoRoom extends CallElement {
   static override styles = styles;
-  // Plain literals: the analyser of the manifest reads nothing else.
+  // Plain literals, because the manifest analyzer reads nothing else.
   // biome-ignore format: a table.
   static override properties = {
     room: { useDefault: true }, server: { useDefault: true }, party: { useDefault: true },
@@ -156,31 +156,35 @@ export class VideoRoom extends CallElement {
   };
   static readonly #attributes = attributeNames(VideoRoom.properties);
   static {
-    // Lower-case names, as frameworks write them. With an accessor the element learns about them at any time.
+    // Lower-case names, as frameworks write them. With an accessor the element notices each change.
     for (const name of VideoRoom.#attributes.keys())
       if (name.toLowerCase() !== name) VideoRoom.createProperty(name.toLowerCase());
     VideoRoom.createProperty('secretAttribute', { attribute: 'secret' });
   }
 
-  /** Where rooms are when `server` is not set. Only the script for script tags sets it: to the origin it came from. */
+  /** The server of rooms when `server` is not set. Only the script for script tags sets it, to its own origin. */
   static defaultServer = '';
 
-  /** Name of the room: 1 to 64 of `a-z 0-9 _ -`, in any case. Required. Another one starts anew. */
+  /** Name of the room: 1 to 64 of `a-z 0-9 _ -`, in any case. Required. A new value starts a new call. */
   room = '';
-  /** Origin or host of the party, such as `https://rtc.example`. The script for script tags knows its own. Another one starts anew. */
+  /**
+   * Origin or host of the party, such as `https://rtc.example`. The script for script tags knows its own. A new value starts a
+   * new call.
+   */
   server = '';
-  /** Name of the party. Another one starts anew. */
+  /** Name of the party. A new value starts a new call. */
   party = 'main';
-  /** How others see us, until another name is typed in the lobby. */
+  /** Our name for the others, until the user types another one in the lobby. */
   displayName = '';
   /** Token for the party; a new one is used at the next dial. */
   token = '';
   /**
-   * Protects the call with a secret that the server does not know. `hash`: of `#video-room-key=…` in the page's address, put there when the
-   * lobby is first used; `property`: waits for `secret`. Another value starts anew; a bad one, or taken away again, means no call.
+   * Protects the call with a secret that the server does not know. `hash`: from `#video-room-key=…` in the page's address,
+   * created when the lobby is first used; `property`: waits for `secret`. A new value starts a new call; if it is invalid or
+   * removed, there is no call.
    */
   secretFrom: '' | 'hash' | 'property' = '';
-  /** Joins at once, without lobby and without waiting for a touch. */
+  /** Joins at once, without a lobby and without waiting for a touch. */
   withoutLobby = false;
   /** Starts muted. */
   startAudioOff = false;
@@ -188,38 +192,44 @@ export class VideoRoom extends CallElement {
   startVideoOff = false;
   /** Never asks for a camera. */
   audioOnly = false;
-  /** `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does so while somebody shares a screen. */
+  /** `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does that during a screen share. */
   layout: Layout = 'auto';
-  /** The controls to show, in order and apart by spaces: `microphone camera chat screen hand devices host leave`. Default: all. */
+  /** The controls to show, in order and separated by spaces: `microphone camera chat screen hand devices host leave`. Default: all. */
   controls = '';
-  /** ICE servers instead of those the party hands out: JSON in the attribute, an array or an async function as a property. Those that browsers do not take are left out, with a warning. */
+  /**
+   * ICE servers to use instead of the party's: JSON in the attribute, an array or an async function as a property. Servers that
+   * browsers reject are ignored, with a warning.
+   */
   iceServers?: RoomOptions['iceServers'] | null | undefined;
-  /** Only uses TURN, so that no participant learns our address. */
+  /** Uses only TURN, so that no participant learns our IP address. */
   relayOnly = false;
   /** Remembers name and devices in this browser. */
   remember = false;
   /** `auto`, `light` or `dark`; `auto` follows the page's `color-scheme`. */
   theme: Theme = 'auto';
-  /** The link to send to others, where it is not the page's address: a frame's own leads past the page around it. */
+  /** The link for inviting others, if it is not the page's address. Needed in a frame, whose own address leads past the page around it. */
   shareUrl = '';
-  /** For `secret-from="property"`: at least 22 characters of base64url, as of `createSecret()`. Another one starts anew; in a call it is refused. */
+  /**
+   * For `secret-from="property"`: at least 22 characters of base64url, see `createSecret()`. A new value starts a new call;
+   * during a call it is rejected.
+   */
   secret?: string | undefined;
-  /** Asked for a token before every dial; wins over `token`. */
+  /** Called before every dial for a token; takes precedence over `token`. */
   getToken?: (() => Promise<string>) | undefined;
-  /** The host's own stream instead of devices: its first audio and video track are sent, and never stopped by us. */
+  /** The host page's own stream instead of devices: its first audio and video tracks are sent, and never stopped by us. */
   stream?: MediaStream | null | undefined;
 
   #call: Call | undefined;
-  #isBack: (() => void) | undefined; // Told that we were only moved.
-  /** False while the stay begins. */
+  #isBack: (() => void) | undefined; // Called when the element was only moved.
+  /** False while the session starts. */
   #isDrawable = true;
-  #place = ''; // What the call is bound to; another value means another call.
+  #place = ''; // The identity of the call; another value means another call.
   readonly #secrecy = new Secrecy(this, VideoRoom.#attributes, () => this.#platform.log);
   #lazyPlatform: UiPlatform | undefined;
   readonly #warn = warnOnce(() => this.#platform.log);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
 
-  /** Where we are: `idle`, `lobby`, `joining`, `waiting`, `joined` or `left`. */
+  /** The phase: `idle`, `lobby`, `joining`, `waiting`, `joined` or `left`. */
   get state(): Phase {
     return this.#call?.room.state.phase ?? 'idle';
   }
@@ -234,13 +244,13 @@ export class VideoRoom extends CallElement {
     return this.#call?.room.state.participants ?? [];
   }
 
-  /** Somebody is typing into one of our fields: for shortcuts of the page that listen before we do, and spare what is editable. */
+  /** Whether the user is typing into one of our fields, for shortcuts of the page that listen before we do and ignore editable elements. */
   override get isContentEditable(): boolean {
     return isTypingIn(this.shadowRoot) || super.isContentEditable;
   }
 
   protected override createRenderRoot(): ShadowRoot {
-    // Lit's own way fails in a document other than the script's.
+    // Lit's default fails in another document than the script's.
     const { shadowRootOptions, elementStyles } = this.constructor as typeof VideoRoom;
     const root = this.attachShadow(shadowRootOptions);
     adopt(root, elementStyles as CSSResult[]);
@@ -265,12 +275,12 @@ export class VideoRoom extends CallElement {
     this.#isBack = awaitReturn(this.#platform.clock, () => this.#end());
   }
 
-  /** For `moveBefore()`: with this method there, the browser moves the element without taking it out. */
+  /** For `moveBefore()`: if this method exists, the browser moves the element without disconnecting it. */
   connectedMoveCallback(): void {}
 
   /**
-   * Draws in a task of its own, so that what the network has just brought goes on first: a large drawing takes as long as a
-   * handshake. Nobody sees a hidden page, and its timers are slow, so there it is drawn at once.
+   * Draws in a task of its own, so that pending network messages are handled first: a large drawing takes as long as a handshake.
+   * In a hidden page it draws at once, because nobody sees it and its timers are slow.
    */
   protected override async scheduleUpdate(): Promise<void> {
     if (this.#call && !this.#platform.page.hidden) {
@@ -280,7 +290,7 @@ export class VideoRoom extends CallElement {
     super.scheduleUpdate();
   }
 
-  /** Resolves when all is drawn: the first update only begins the stay. */
+  /** Resolves when all is drawn: the first update only starts the session. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
     return super.getUpdateComplete();
@@ -330,16 +340,19 @@ export class VideoRoom extends CallElement {
   }
 
   protected override updated(): void {
-    // What the stay asks of browser and network is under way; now it is drawn. Asked for after this update, as Lit wants it.
+    // The session has made its requests to browser and network; now it is drawn. Requested after this update, as Lit requires.
     if (!this.#isDrawable) queueMicrotask(() => this.requestUpdate());
     this.#isDrawable = true;
     this.#call?.drawn();
     showStates(this.#internals, this.#call?.room.state);
   }
 
-  /** Joins; resolves when we are in, also through a waiting room. Before the element is on a page it waits for that. Rejects with a `VideoRoomError`. */
+  /**
+   * Joins. Resolves when joined, also through a waiting room. If the element is not on a page yet, waits for that. Rejects with a
+   * `VideoRoomError`.
+   */
   async join(): Promise<void> {
-    // What was set on the element a moment ago counts, and the first drawing begins the stay.
+    // Properties that were set a moment ago count, and the first drawing starts the session.
     await this.updateComplete;
     await this.#secrecy.coming;
     await this.updateComplete;
@@ -347,7 +360,7 @@ export class VideoRoom extends CallElement {
     await this.#call.join();
   }
 
-  /** Hangs up. */
+  /** Leaves the call. */
   leave(): void {
     this.#call?.room.leave();
   }
@@ -356,12 +369,12 @@ export class VideoRoom extends CallElement {
     return this.#call?.room;
   }
 
-  /** For tests: what the element runs on. */
+  /** For tests: the platform of the element. */
   protected createPlatform(): UiPlatform {
     return browserPlatform();
   }
 
-  /** Made when first used: by then a subclass for tests is complete. */
+  /** Created on first use: a test subclass is complete by then. */
   get #platform(): UiPlatform {
     this.#lazyPlatform ??= this.createPlatform();
     return this.#lazyPlatform;
@@ -370,6 +383,6 @@ export class VideoRoom extends CallElement {
   #end(): void {
     this.#call?.end();
     this.#call = undefined;
-    this.requestUpdate(); // Streams in what was drawn would be kept alive.
+    this.requestUpdate(); // Drawn elements would keep their streams alive.
   }
 }
