@@ -154,14 +154,6 @@ export class VideoRoom extends CallElement {
     secretFrom: { attribute: 'secret-from', converter: named, useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
   };
-  static readonly #attributes = attributeNames(VideoRoom.properties);
-  static {
-    // Lower-case names, as frameworks write them. With an accessor the element notices each change.
-    for (const name of VideoRoom.#attributes.keys())
-      if (name.toLowerCase() !== name) VideoRoom.createProperty(name.toLowerCase());
-    VideoRoom.createProperty('secretAttribute', { attribute: 'secret' });
-  }
-
   /** The server of rooms when `server` is not set. Only the script for script tags sets it, to its own origin. */
   static defaultServer = '';
 
@@ -224,7 +216,7 @@ export class VideoRoom extends CallElement {
   /** False while the session starts. */
   #isDrawable = true;
   #place = ''; // The identity of the call; another value means another call.
-  readonly #secrecy = new Secrecy(this, VideoRoom.#attributes, () => this.#platform.log);
+  readonly #secrecy = new Secrecy(this, ATTRIBUTES, () => this.#platform.log);
   #lazyPlatform: UiPlatform | undefined;
   readonly #warn = warnOnce(() => this.#platform.log);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
@@ -386,3 +378,10 @@ export class VideoRoom extends CallElement {
     this.requestUpdate(); // Drawn elements would keep their streams alive.
   }
 }
+
+/** Property names by attribute. After the class: tsc 7 writes static initializers that read the class before it is there. */
+const ATTRIBUTES = attributeNames(VideoRoom.properties);
+// Lower-case names, as frameworks write them. With an accessor the element notices each change.
+for (const name of ATTRIBUTES.keys())
+  if (name.toLowerCase() !== name) VideoRoom.createProperty(name.toLowerCase());
+VideoRoom.createProperty('secretAttribute', { attribute: 'secret' });

@@ -168,7 +168,9 @@ describe('a page around the element', () => {
         await customElements.whenDefined('video-room');
         const one = document.querySelector('video-room')!;
         await one.updateComplete;
-        const parts = ['h2', 'p', 'input', 'button'].map((name) => one.shadowRoot!.querySelector(name)!);
+        const parts = ['h2', 'p', 'input', '[part~=lobby__join]'].map(
+          (name) => one.shadowRoot!.querySelector(name)!,
+        );
         return parts.map((part) => {
           const style = getComputedStyle(part);
           const names = [
