@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
+import { openChromium } from '../support/drivers.js';
+import { startPages } from '../support/pages.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { until } from '../support/until.js';
 
@@ -217,5 +219,35 @@ describe('npx video-room serve', { timeout: 120_000 }, () => {
     // Service restart: see mesh/signaling.ts, which dials again.
     assert.equal(await ada.end(), 1012);
     assert.equal(await serving.ended, 0);
+  });
+
+  it('brings a page back to its call after a restart', async () => {
+    const [chromium, pages] = await Promise.all([openChromium(), startPages()]);
+    try {
+      const data = ['--data', join(folder, 'data')];
+      const first = await serve(data);
+      const tab = await chromium.newTab();
+      await tab.open(
+        pages.publish(
+          `<!doctype html><script type="module" src="http://localhost:${first.port}/video-room.js"></script>
+           <video-room room="standup" without-lobby></video-room>`,
+        ),
+      );
+      const look = () =>
+        tab.evaluate(() => {
+          const { state, signaling, localParticipant } = document.querySelector('video-room')!;
+          return { state, signaling, id: localParticipant?.id };
+        });
+      await until(async () => (await look()).state === 'joined', 'to be in');
+      const { id } = await look();
+      first.process.kill('SIGTERM');
+      assert.equal(await first.ended, 0);
+      await until(async () => (await look()).signaling === 'reconnecting', 'to notice');
+      await serve([...data, '--port', String(first.port)]);
+      await until(async () => (await look()).signaling === 'connected', 'to be back');
+      assert.deepEqual(await look(), { state: 'joined', signaling: 'connected', id });
+    } finally {
+      await Promise.allSettled([chromium.close(), pages.close()]);
+    }
   });
 });
