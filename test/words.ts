@@ -2,9 +2,8 @@
  * `npm run check` runs this: rules about our texts and names that neither the compiler nor the linter knows. Prints each breach
  * with its file and line, and fails if there is one.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -19,8 +18,9 @@ const WORDS: readonly [RegExp, string][] = [
   [/\bis what\b[^.:;]{0,60}\bis\b/gi, 'say what it is'],
   [/\b(told|said) all the same\b/gi, 'say "anyway", or leave it out'],
 ];
-/** Files that the words are looked for in. */
-const TEXTS = ['**/*.ts', '**/*.js', '**/*.html', '**/*.md'];
+/** Where our texts are; `.` is the root without its folders. */
+const FOLDERS = ['.', '.github', 'demo', 'party', 'src', 'test'];
+const TEXTS = ['.ts', '.js', '.html', '.md'];
 /** This file has to name the words. */
 const EXEMPT = new Set(['test/words.ts']);
 
@@ -71,7 +71,7 @@ function readmeIsShort(): string[] {
 }
 
 function wordsArePlain(): string[] {
-  return tracked(...TEXTS)
+  return filesOf(FOLDERS, TEXTS)
     .filter((path) => !EXEMPT.has(path))
     .flatMap((path) => {
       const text = read(path);
@@ -88,7 +88,7 @@ function wordsArePlain(): string[] {
 
 function namesAreUnique(): string[] {
   const homes = new Map<string, string[]>();
-  for (const path of tracked('src/**/*.ts', 'party/**/*.ts')) {
+  for (const path of filesOf(['src', 'party'], ['.ts'])) {
     for (const name of namesOf(path)) homes.set(name, [...(homes.get(name) ?? []), path]);
   }
   return [...homes]
@@ -101,12 +101,19 @@ function namesOf(path: string): Set<string> {
   return new Set([...read(path).matchAll(DECLARATION)].map((found) => found[1]!));
 }
 
-function tracked(...patterns: string[]): string[] {
-  const list = execFileSync('git', ['ls-files', '-z', '--', ...patterns.map((one) => `:(glob)${one}`)], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  return list.split('\0').filter((path) => path && existsSync(join(root, path)));
+/** Our own files with one of these endings, from the root of the repository. Works without git, in an unpacked archive too. */
+function filesOf(folders: readonly string[], endings: readonly string[]): string[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: folder !== '.', withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) =>
+          relative(root, join(entry.parentPath ?? entry.path, entry.name))
+            .split(sep)
+            .join('/'),
+        ),
+    )
+    .filter((path) => !path.includes('node_modules/') && endings.some((ending) => path.endsWith(ending)));
 }
 
 function read(path: string): string {
