@@ -13,10 +13,10 @@ const README_LINES = 200;
 /** Expressions that a reader has to read twice, with a plainer way to say it. */
 const WORDS: readonly [RegExp, string][] = [
   [/\bwho(m|so)?ever\b/gi, 'name the actor: a participant, a client, the sender'],
-  [/\bsomebody who(m|se)?\b/gi, 'name the actor: a participant, a client, the sender'],
-  [/\bof (whom|which)\b/gi, 'begin a new sentence'],
-  [/\bis what\b[^.:;]{0,60}\bis\b/gi, 'say what it is'],
-  [/\b(told|said) all the same\b/gi, 'say "anyway", or leave it out'],
+  [/\bsomebody\s+who(m|se)?\b/gi, 'name the actor: a participant, a client, the sender'],
+  [/\bof\s+(whom|which)\b/gi, 'begin a new sentence'],
+  [/\bis\s+what\b[^.:;]{0,60}\bis\b/gi, 'say what it is'],
+  [/\b(told|said)\s+all\s+the\s+same\b/gi, 'say "anyway", or leave it out'],
 ];
 /** Where our texts are; `.` is the root without its folders. */
 const FOLDERS = ['.', '.github', 'demo', 'party', 'src', 'test'];
