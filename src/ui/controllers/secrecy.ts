@@ -21,9 +21,15 @@ const SUSPECT =
   /^\W*(secret|encrypt|e2ee|pass|relay|force|turn|ice|audio|start|display|without|share|gettoken|stream)/i;
 
 /** The attribute of each property; null where a property has none. */
-export const attributeNames = (declarations: PropertyDeclarations): ReadonlyMap<string, unknown> =>
+export type AttributeNames = ReadonlyMap<string, string | null>;
+
+/** Reads them from Lit's declarations, which name an attribute or say `false`. */
+export const attributeNames = (declarations: PropertyDeclarations): AttributeNames =>
   new Map(
-    Object.entries(declarations).map(([property, { attribute = property }]) => [property, attribute || null]),
+    Object.entries(declarations).map(([property, { attribute = property }]) => [
+      property,
+      (attribute || null) as string | null,
+    ]),
   );
 
 export class Secrecy {
@@ -40,8 +46,7 @@ export class Secrecy {
 
   constructor(
     readonly host: Host,
-    /** As of `attributeNames`. */
-    readonly attributes: ReadonlyMap<string, unknown>,
+    readonly attributes: AttributeNames,
     readonly log: () => Log,
   ) {}
 

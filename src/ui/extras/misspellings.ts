@@ -4,7 +4,7 @@
  * (`controllers/secrecy.ts`), before any session.
  */
 import type { Log } from '../../base/log.js';
-import type { Host } from '../controllers/secrecy.js';
+import type { AttributeNames, Host } from '../controllers/secrecy.js';
 
 /** A name on the tag that asks for a protection but that the element does not read, and the name to write instead. */
 export class Misspelling extends Error {
@@ -49,8 +49,7 @@ export class SpellingCheck {
 
   constructor(
     readonly element: Host,
-    /** The attribute of each property; null where a property has none. */
-    readonly attributes: ReadonlyMap<string, unknown>,
+    readonly attributes: AttributeNames,
     readonly log: () => Log,
   ) {
     this.#properties = [...attributes.keys()];
@@ -63,7 +62,7 @@ export class SpellingCheck {
       const property = this.#meant(given);
       if (!property || !isAsked(value)) continue;
       const attribute = this.attributes.get(property);
-      const instead = isAttribute ? `${attribute ?? `the property ${property}`}` : property;
+      const instead = isAttribute ? (attribute ?? `the property ${property}`) : property;
       const isProtection = Object.values(PROTECTIONS).includes(property);
       const isLacking = isProtection && !this.element[property as keyof Host];
       this.#tell(given, instead, isLacking);

@@ -7,7 +7,7 @@ import type { Log } from '../../base/log.js';
 import { createSecret, isSecret } from '../../base/secret.js';
 import type { RoomOptions } from '../../room/options.js';
 import type { Phase } from '../../room/state.js';
-import type { Host } from '../controllers/secrecy.js';
+import type { AttributeNames, Host } from '../controllers/secrecy.js';
 import { type Misspelling, SpellingCheck } from './misspellings.js';
 
 const IN_HASH = /([#&]video-room-key=)([^&]*)/;
@@ -50,7 +50,7 @@ export class SecretSource {
   /** `isAsked`: the page has already asked for a secret. */
   constructor(
     readonly host: Host,
-    attributes: ReadonlyMap<string, unknown>,
+    attributes: AttributeNames,
     isAsked: boolean,
     log: () => Log,
   ) {
