@@ -12,7 +12,7 @@ const vite = await createServer({
   logLevel: 'warn',
   cacheDir: 'node_modules/.vite-test',
   // Pages come and go too fast for dependencies that are discovered and reloaded on the way: serve them as they are.
-  optimizeDeps: { noDiscovery: true, include: ['axe-core'] },
+  optimizeDeps: { noDiscovery: true, include: ['axe-core', 'react', 'react-dom/client', 'react-dom/server'] },
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
 });
 

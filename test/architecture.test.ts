@@ -30,6 +30,9 @@ const ARROWS: Record<string, readonly string[]> = {
   styles: ['base'],
   room: ['base', 'protocol', 'media', 'mesh'],
   ui: ['base', 'protocol', 'room', 'locale', 'styles'],
+  // Types of the tag for templates, and its component for React.
+  frameworks: ['room', 'ui'],
+  react: ['room', 'ui', 'frameworks', 'entry'],
   // index, define, element and script-tag.
   entry: ['base', 'protocol', 'room', 'ui', 'locale'],
   party: ['protocol'],
@@ -43,6 +46,11 @@ const PACKAGES: Record<string, readonly string[]> = {
   ws: ['party'],
   '@noble/hashes': ['party', 'mesh'],
   jose: ['party'],
+  react: ['react'],
+  preact: ['frameworks'],
+  'solid-js': ['frameworks'],
+  svelte: ['frameworks'],
+  vue: ['frameworks'],
 };
 
 /** Files that run on Node only; all other party code also runs on workerd, and some of it in a page. */

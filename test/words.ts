@@ -29,6 +29,8 @@ const DECLARATION =
   /^(?:export (?:declare )?(?:async )?(?:const enum|const|let|function\*?|interface|type|enum)|(?:export )?(?:default )?(?:abstract )?class) +([A-Za-z_$][\w$]*)/gm;
 /** Types that a layer declares once more because it may not import the other one, or mirrors in the state; the same type each time. */
 const MIRRORED = [
+  // The element, and its component for React.
+  'VideoRoom',
   'Device',
   'DeviceErrorCode',
   'DeviceKind',

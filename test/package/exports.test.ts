@@ -55,6 +55,7 @@ describe('the package', { timeout: 60_000 }, () => {
     '/party/core',
     '/party/node',
     '/locale/en',
+    '/react',
   ]) {
     it(`imports video-room${name} in Node, where there is no browser`, () => {
       const names = inNode(`console.log(Object.keys(await import('video-room${name}')).join())`);
