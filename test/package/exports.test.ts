@@ -199,6 +199,13 @@ describe('the package', { timeout: 60_000 }, () => {
       .flatMap(({ declarations = [] }) => declarations)
       .find(({ tagName }: { tagName?: string }) => tagName === 'video-room');
     assert.ok(element, 'video-room is described');
+    assert.deepEqual(
+      modules.map(({ path }: { path: string }) =>
+        inNode(`console.log(typeof (await import('video-room/${path}')).VideoRoom)`),
+      ),
+      ['function'],
+    );
+    assert.ok(!JSON.stringify(modules).includes('src/'), 'no path of a source');
     const names = (list: { name: string }[]) => list.map(({ name }) => name);
     for (const attribute of ['room', 'server', 'display-name', 'without-lobby', 'layout', 'theme']) {
       assert.ok(names(element.attributes).includes(attribute), attribute);
