@@ -1,5 +1,7 @@
 /** What the analyzer reads and writes; see https://custom-elements-manifest.open-wc.org. */
 
+import { writeFileSync } from 'node:fs';
+
 /** A path below the package's name that can be imported. */
 const PATH = 'element';
 
@@ -35,11 +37,55 @@ const publicOnly = {
   },
 };
 
+/** The words that an attribute can have, from a type such as `'auto' | 'grid'`. */
+const wordsOf = ({ type }) =>
+  [...(type?.text ?? '').matchAll(/'([^']+)'/g)].map(([, word]) => ({ name: word }));
+
+/** The same for editors: Visual Studio Code (`html.customData`) and JetBrains (`web-types` of package.json). */
+const editors = {
+  name: 'editors',
+  packageLinkPhase({ customElementsManifest }) {
+    const [element] = customElementsManifest.modules[0].declarations;
+    const { tagName: name, description, attributes, events, slots } = element;
+    const write = (file, data) => writeFileSync(`dist/${file}`, `${JSON.stringify(data, null, 2)}\n`);
+    const listed = attributes.map((attribute) => ({
+      name: attribute.name,
+      description: attribute.description,
+      values: wordsOf(attribute),
+    }));
+    write('vscode.html-custom-data.json', {
+      version: 1.1,
+      tags: [{ name, description, attributes: listed }],
+    });
+    const named = (items) => items.map((item) => ({ name: item.name, description: item.description }));
+    const elements = [
+      {
+        name,
+        description,
+        attributes: attributes.map((attribute) => ({
+          name: attribute.name,
+          description: attribute.description,
+          value: { type: attribute.type?.text ?? 'string' },
+        })),
+        slots: named(slots),
+        js: { events: named(events) },
+      },
+    ];
+    write('web-types.json', {
+      $schema: 'https://json.schemastore.org/web-types',
+      name: 'video-room',
+      version: process.env.npm_package_version ?? '0.0.0',
+      'description-markup': 'markdown',
+      contributions: { html: { elements } },
+    });
+  },
+};
+
 export default {
   globs: ['src/**/*.ts'],
   outdir: 'dist',
   litelement: true,
-  plugins: [publicOnly],
+  plugins: [publicOnly, editors],
   // package.json names the manifest already, and is not to be rewritten by a build.
   packagejson: false,
 };
