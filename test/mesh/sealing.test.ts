@@ -13,7 +13,7 @@ const ada: Page = { id: 'ada', sid: 'ada-page' };
 const grace: Page = { id: 'grace', sid: 'grace-page' };
 const kate: Page = { id: 'kate', sid: 'kate-page' };
 /** A thumbprint. */
-const PERSON = 'p'.repeat(42) + 'w';
+const PERSON = `${'p'.repeat(42)}w`;
 const OFFER: Signal = { type: 'offer', neg: 1, sdp: 'v=0\r\na=ice-ufrag:abcd\r\n' };
 
 /** The result when `ours` opens payloads from `theirs`. */

@@ -123,7 +123,9 @@ describe('the types of the package', { timeout: 120_000 }, () => {
       .flatMap((file) => {
         const text = readFileSync(join(declarations, file), 'utf8');
         // Not those in comments, which say how this package is imported.
-        const imports = text.matchAll(/^(?![ /]*\*).*(?:\bfrom\s+|\bimport\s*\(?\s*)["']([^."'][^"']*)["']/gm);
+        const imports = text.matchAll(
+          /^(?![ /]*\*).*(?:\bfrom\s+|\bimport\s*\(?\s*)["']([^."'][^"']*)["']/gm,
+        );
         return Array.from(imports, ([, specifier]) => [file, specifier!] as const);
       })
       .filter(([, specifier]) => {
