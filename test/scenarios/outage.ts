@@ -49,14 +49,14 @@ class Watch {
       const next = await this.#count();
       this.#rounds += 1;
       for (const { name: at } of this.#people) {
-        for (const [of, { pictures, sound }] of Object.entries(last[at]!)) {
+        for (const [of, { pictures, packets, sound }] of Object.entries(last[at]!)) {
           const now = next[at]![of];
           // A participant who has left sends nothing.
           if (!now) continue;
           // Firefox sometimes restarts its counters at 0 after an ICE restart.
           if (pictures === now.pictures)
             this.#gaps.push(
-              `round ${this.#rounds}: ${at} got no picture of ${of}: ${pictures}, ${now.pictures}`,
+              `round ${this.#rounds}: ${at} got no picture of ${of}: ${pictures}, ${now.pictures}; packets ${packets}, ${now.packets}`,
             );
           if (sound === now.sound) this.#gaps.push(`round ${this.#rounds}: ${at} heard nothing of ${of}`);
         }

@@ -98,14 +98,21 @@ export class Person {
   }
 
   /** What has arrived from each of the others so far: pictures of their camera, and sound that is not silence. */
-  counts(): Promise<Record<string, { pictures: number; sound: number }>> {
+  counts(): Promise<Record<string, { pictures: number; packets: number; sound: number }>> {
     return this.tab.evaluate(async () => {
       const element = document.querySelector('video-room')!;
       const stats = await element.getStats();
       return Object.fromEntries(
         element.participants.map(({ id, name }) => {
           const { camera, microphone } = stats[id]?.sources ?? {};
-          return [name, { pictures: camera?.framesDecoded ?? 0, sound: microphone?.totalAudioEnergy ?? 0 }];
+          return [
+            name,
+            {
+              pictures: camera?.framesDecoded ?? 0,
+              packets: camera?.packetsReceived ?? 0,
+              sound: microphone?.totalAudioEnergy ?? 0,
+            },
+          ];
         }),
       );
     });
