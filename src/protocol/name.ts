@@ -28,7 +28,7 @@ const JOINER = `(?<=${JOINING}\\p{M}*)\\u200c(?=${JOINING})|(?<=\\p{L}\\p{M}*${V
  */
 const INVISIBLE = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Zl}\\p{Zp}\\p{DI}\\ufffc\\u{1d159}]';
 
-/** Matches what is kept before what is removed. */
+/** The first alternatives match the characters to keep; the last one matches the characters to remove. */
 const SEEN = new RegExp(`(${EMOJI}|${JOINER})|${INVISIBLE}`, 'gu');
 
 /** Combining marks without a base letter, and more than four on one letter, which would cover the lines around. */

@@ -12,7 +12,7 @@ import { engine, testParty } from '../support/party-process.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { until } from '../support/until.js';
 
-/** Memory above that of the slow readers' frames themselves: garbage that is not collected yet (MiB). */
+/** The test allows this much memory (MiB) beyond the frames of the slow readers, for garbage that V8 has not collected yet. */
 const SLACK = 24;
 
 /** A party whose room objects report the events that they have handled. */

@@ -82,7 +82,7 @@ describe('A description', () => {
     expect(bare.split('\r\n')).to.deep.equal(kept);
   });
 
-  it('of a restart states our DTLS role, because Firefox would take that of the other side', () => {
+  it('of a restart states our DTLS role, because Firefox would otherwise use the role of the other side', () => {
     expect(sdp).to.contain('a=setup:actpass');
     for (const role of ['passive', 'active', 'actpass'] as const) {
       const roles = restartOffer(sdp, role).match(/a=setup:\w+/g);

@@ -141,7 +141,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
     await tab.close();
   });
 
-  it('says what is missing where it is a copy that no party has served, and dials nobody', async () => {
+  it('reports server-missing and opens no socket when no party has served it', async () => {
     const copy = pages.publish(readFileSync(`${dist}/video-room.single.js`, 'utf8'), {
       'content-type': 'text/javascript',
     });

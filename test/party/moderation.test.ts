@@ -531,7 +531,7 @@ describe('moderation', () => {
       expect(enter('bob-2', ['publish'], 'bob').join().entry.member.muted).to.equal(true);
     });
 
-    it('of the 33rd participant drops that of the first: no list grows forever', () => {
+    it('of the 33rd participant replaces the entry of the first, so that no list grows forever', () => {
       const ada = host();
       for (let n = 0; n < 33; n++) {
         const one = enter(`s${n}`, ['publish'], `sub-${n}`).join();

@@ -176,7 +176,7 @@ describe('a misspelled name on <video-room>', () => {
   });
 });
 
-describe('what is set on a <video-room> before its tag is registered', () => {
+describe('a property that a page sets on <video-room> before the tag is registered', () => {
   afterEach(unmountAll);
 
   it('counts, where it protects the call too', async () => {
