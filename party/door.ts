@@ -40,7 +40,7 @@ export class Door {
   }
 
   /** Makes the client a visitor or a waiting one, or resumes its membership. Returns the reason if it is rejected. */
-  enter(socket: Socket, { v, sid, resume, visiting }: Hello, now: number): PartyErrorCode | undefined {
+  enter(socket: Socket, { v, sid, resume, visiting, dial = 0 }: Hello, now: number): PartyErrorCode | undefined {
     if (v !== PROTOCOL_VERSION) return 'bad-message';
     const { capacity, seats, sockets } = this.#with;
     const { sub, late } = socket.state;
@@ -64,11 +64,14 @@ export class Door {
     const older = sockets.of(id);
     // The participant has reloaded and is connected; this hello is from the old page.
     if (older?.state.before === sid) return 'replaced';
+    // The page has given this socket up and opened another one, whose hello was faster.
+    if (older?.state.sid === sid && dial < (older.state.dial ?? 0)) return 'replaced';
     if (older) {
       // The same participant has a newer socket: close this one, keep the participant.
       sockets.send(older, { type: 'error', code: 'replaced', fatal: true });
       sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
     }
+    if (dial) socket.state.dial = dial;
     if (lost) seats.restore(lost);
     if (waits) {
       this.wait(socket, id, sid, now);

@@ -17,6 +17,8 @@ export interface SocketState extends Omit<Claims, 'sender'> {
   id: string;
   /** The session of their page, known after `hello`. */
   sid: string;
+  /** The number of this socket among those of its page; absent if the page does not count them. */
+  dial?: number;
   /** After a reload: the session of the page before. */
   before?: string;
   /** When it was last heard (while `new`: when it was opened), in milliseconds; accurate to 5 s. */

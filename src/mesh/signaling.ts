@@ -67,6 +67,8 @@ export class Signaling {
   #pongTimer: ReturnType<typeof setTimeout> | undefined;
   /** When the answer to a ping is due, in `performance.now()` time. */
   #pongDue = Number.POSITIVE_INFINITY;
+  /** Number of sockets opened; a hello that arrives late is recognized by it. */
+  #dials = 0;
   #redialled = Number.NEGATIVE_INFINITY;
 
   constructor(options: SignalingOptions) {
@@ -182,7 +184,8 @@ export class Signaling {
   #opened(): void {
     const { sid, seat, isVisiting } = this.#options;
     const visiting = isVisiting() || undefined;
-    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token, visiting });
+    const dial = ++this.#dials;
+    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token, visiting, dial });
     this.#expect(PONG_TIMEOUT);
   }
 

@@ -7,8 +7,10 @@ export const clientFrame = variant({
   /**
    * First frame of every socket. `resume` claims an earlier membership. `visiting`: this page is neither in the call nor joining.
    * A membership whose `joined` never arrived is then held for the next `join` instead of being restored.
+   * `dial`: counts this page's sockets, from 1. A network that was stuck can deliver the hello of a socket that the page has given
+   * up after that of its next socket; the party refuses the former as `replaced`.
    */
-  hello: { v: whole, sid: id, resume: optional(text(512)), visiting: optional(bool) },
+  hello: { v: whole, sid: id, resume: optional(text(512)), visiting: optional(bool), dial: optional(whole) },
   /** Joins the call, with an offer for each member seen from the lobby. */
   join: { name, offers: list(object({ to: id, toSid: id, ...boxedOffer }), MAX_CAPACITY) },
   /** One signal for one member, relayed with `from` and `fromSid` added. `n` counts per (from, to, sid). */

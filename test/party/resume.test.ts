@@ -82,6 +82,23 @@ describe('resuming a membership', () => {
     expect(again.last('welcome').self.seq).to.equal(1);
   });
 
+  it('refuses the delayed hello of a socket that its page has given up', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
+    const [second, third] = [stage.socket('ada'), stage.socket('ada')];
+    const hello = (dial: number) =>
+      ({ type: 'hello', v: 1, sid: 'ada', resume: ada.resume, dial }) as const;
+    third.send(hello(3));
+    second.send(hello(2));
+    expect(second.last('error')).to.include({ code: 'replaced', fatal: true });
+    expect(third.closed).to.equal(undefined);
+    bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: 'b' });
+    expect(third.last('signal').from).to.equal(bob.id);
+    const fourth = stage.socket('ada');
+    fourth.send(hello(4));
+    expect(fourth.last('welcome').self.id).to.equal(ada.id);
+    expect(third.last('error').code).to.equal('replaced');
+  });
+
   it('brings a reload back under the same id as a visitor, with the membership reserved until it joins', () => {
     stage = new Stage(2);
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
