@@ -20,10 +20,12 @@ const SECOND_KEY_FRAME = 150;
 /** Minimum time between key frames, however often they are requested, because they are large (ms). */
 const REFRESH_PAUSE = 400;
 
-/** When video that was flowing stops for this long (ms), a key frame may be lost, or the sender switched the video off. */
+/** When video that was shown stops for this long (ms), a key frame may be lost, or the sender switched the video off. */
 const FROZEN = 1_500;
-/** Number of key frame requests in that case. */
+/** Number of key frame requests while nothing arrives at all; the pause doubles each time. */
 const ASKS = 3;
+/** Longest pause between requests while packets arrive that cannot be decoded (ms). */
+const MOST_PATIENT = 12_000;
 
 /** Time after a dropped message until we ask for presence again (ms). */
 const CALM = 5_000;
@@ -33,11 +35,13 @@ const MOST_UNSENT = 8 * 1024 * 1024;
 
 /** What the last measurements showed about the video of one source. */
 interface Pictures {
-  /** Packets received so far. */
+  /** Pictures decoded so far; where the browser does not count them, packets received. */
+  shown: number;
+  /** Packets received when a key frame was last requested, or when {@link shown} last changed. */
   packets: number;
-  /** Time of that measurement. */
+  /** When {@link shown} last changed, or a key frame was last requested. */
   at: number;
-  /** Number of key frames requested since then. */
+  /** Number of key frames requested since {@link shown} last changed. */
   asked: number;
 }
 
@@ -164,14 +168,16 @@ export class Connection {
 
   /**
    * Requests a key frame where video has stopped: the path may have changed for a moment, and the decoder may wait for a lost key
-   * frame.
+   * frame. Pictures count, not packets: packets that follow a lost key frame cannot be decoded.
    */
   watchPictures({ sources }: Pick<LinkStats, 'sources'>, now: number): void {
     for (const [source, seen] of Object.entries(this.#pictures) as ['camera' | 'screen', Pictures][]) {
-      const packets = sources[source]?.packetsReceived ?? 0;
-      if (packets !== seen.packets) Object.assign(seen, { packets, at: now, asked: 0 });
-      else if (seen.packets && seen.asked < ASKS && now - seen.at > FROZEN * (seen.asked + 1)) {
-        seen.asked += 1;
+      const { packetsReceived: packets = 0, framesDecoded: shown = packets } = sources[source] ?? {};
+      if (shown !== seen.shown || !seen.packets) {
+        Object.assign(seen, { shown, packets, at: now, asked: 0 });
+      } else if (packets !== seen.packets || seen.asked < ASKS) {
+        if (now - seen.at <= Math.min(FROZEN * 2 ** seen.asked, MOST_PATIENT)) continue;
+        Object.assign(seen, { packets, at: now, asked: seen.asked + 1 });
         this.#ask();
       }
     }
@@ -227,4 +233,4 @@ export class Connection {
   }
 }
 
-const stillness = (): Pictures => ({ packets: 0, at: 0, asked: 0 });
+const stillness = (): Pictures => ({ shown: 0, packets: 0, at: 0, asked: 0 });

@@ -2,6 +2,7 @@
  * Forces key frames when a path is back. The receiver cannot decode what follows a gap without one: the picture then takes 2 to 4
  * s in most runs, and 0.2 to 0.7 s with one (Chromium 156, Firefox 153).
  */
+import { changeParameters } from './sender-parameters.js';
 import { slot } from './slots.js';
 
 /** Makes the camera and screen senders continue with a key frame. */
@@ -17,17 +18,16 @@ export async function forceKeyFrames(connection: RTCPeerConnection): Promise<voi
         return [{ keyFrame: true }];
       },
     };
-    const set = sender.setParameters as (p: RTCRtpSendParameters, o?: object) => Promise<void>;
     try {
-      await set.call(sender, sender.getParameters(), options);
+      await changeParameters(sender, () => {}, options);
       // An encoder that is switched on starts with a key frame.
       for (const active of understood ? [] : [false, true]) {
-        const parameters = sender.getParameters();
-        if (parameters.encodings[0]) parameters.encodings[0].active = active;
-        await sender.setParameters(parameters);
+        await changeParameters(sender, (encoding) => {
+          encoding.active = active;
+        });
       }
     } catch {
-      // Another change of the same sender is running, or the connection was closed; the caller tries twice.
+      // The connection was closed meanwhile, or has no encoding yet.
     }
   }
 }

@@ -3,6 +3,7 @@
  * fills. Encoders cost pixels times peers: seven copies of 270 lines saturate two cores (Chromium 156, VP8).
  */
 import type { CameraLimit } from './quality/governor.js';
+import { changeParameters } from './sender-parameters.js';
 import { slot } from './slots.js';
 
 /** The encoding of each copy of our camera: lines per picture, pictures per second, bits per second. */
@@ -59,12 +60,9 @@ export async function limitCamera(
   if (!sender || told.get(sender) === text || connection.signalingState === 'closed') return;
   told.set(sender, text);
   try {
-    const parameters = sender.getParameters();
-    if (!parameters.encodings?.[0]) throw new Error('no encoding');
-    Object.assign(parameters.encodings[0], wanted);
-    await sender.setParameters(parameters);
+    await changeParameters(sender, (encoding) => Object.assign(encoding, wanted));
   } catch {
-    // Another change of the same sender may be running, or the connection was closed; the next change applies this one too.
-    told.delete(sender);
+    // The connection was closed meanwhile, or has no encoding yet; the next change applies this one too.
+    if (told.get(sender) === text) told.delete(sender);
   }
 }

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { Connection } from '../../src/mesh/connection.js';
 
-/** A connection with a video packet counter set by the test, and the messages on its control channel. */
+/** A connection with counters of video packets, and perhaps of decoded pictures, set by the test, and the messages on its control channel. */
 function connection(trusts = true) {
   const said: string[] = [];
   const done: string[] = [];
   const packets = { camera: 0, screen: 0 };
+  const decoded: { camera?: number } = {};
   const channel = {
     readyState: 'open',
     bufferedAmount: 0,
@@ -39,13 +40,13 @@ function connection(trusts = true) {
     made.watchPictures(
       {
         sources: {
-          camera: { packetsReceived: packets.camera },
+          camera: { packetsReceived: packets.camera, framesDecoded: decoded.camera },
           screen: { packetsReceived: packets.screen },
         },
       },
       now,
     );
-  return { made, said, packets, watch, channel, rtc, done };
+  return { made, said, packets, decoded, watch, channel, rtc, done };
 }
 
 describe('Video that stops although the link lives', () => {
@@ -57,6 +58,25 @@ describe('Video that stops although the link lives', () => {
     packets.camera = 200;
     for (let now = 20_250; now <= 22_000; now += 250) watch(now);
     expect(said).to.have.length(4);
+  });
+
+  it('is requested for as long as packets arrive that cannot be decoded, less and less often', () => {
+    const { said, packets, decoded, watch } = connection();
+    decoded.camera = 50;
+    const askedAt: number[] = [];
+    for (let now = 1_000; now <= 61_000; now += 250) {
+      packets.camera += 5;
+      const before = said.length;
+      watch(now);
+      if (said.length > before) askedAt.push(now - 1_000);
+    }
+    expect(askedAt).to.deep.equal([1_750, 5_000, 11_250, 23_500, 35_750, 48_000]);
+    for (let now = 61_250; now <= 80_000; now += 250) {
+      packets.camera += 5;
+      decoded.camera += 1;
+      watch(now);
+    }
+    expect(said).to.have.length(askedAt.length);
   });
 
   it('is not requested while it flows, or before the first picture', () => {
