@@ -17,15 +17,26 @@ export interface VenueOptions {
   chromium?: Parameters<typeof openChromium>[0];
 }
 
+/** Rejects with the first error if a part of it cannot be started; the other parts have ended then. */
 export async function openVenue(options: VenueOptions = {}): Promise<Venue> {
-  const [server, pages, chromium, firefox] = await Promise.all([
+  const parts = [
     startServer({}, options.server),
     startPages(),
     openChromium(options.chromium),
     openFirefox(),
-  ]);
+  ] as const;
   const close = async () => {
-    await Promise.allSettled([chromium.close(), firefox.close(), pages.close(), server.stop()]);
+    const [server, pages, chromium, firefox] = parts;
+    await Promise.allSettled([
+      ...[chromium, firefox, pages].map(async (part) => (await part).close()),
+      server.then((party) => party.stop()),
+    ]);
   };
-  return { server, pages, chromium, firefox, close };
+  try {
+    const [server, pages, chromium, firefox] = await Promise.all(parts);
+    return { server, pages, chromium, firefox, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
