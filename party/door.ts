@@ -40,7 +40,11 @@ export class Door {
   }
 
   /** Makes the client a visitor or a waiting one, or resumes its membership. Returns the reason if it is rejected. */
-  enter(socket: Socket, { v, sid, resume, visiting, dial = 0 }: Hello, now: number): PartyErrorCode | undefined {
+  enter(
+    socket: Socket,
+    { v, sid, resume, visiting, dial = 0 }: Hello,
+    now: number,
+  ): PartyErrorCode | undefined {
     if (v !== PROTOCOL_VERSION) return 'bad-message';
     const { capacity, seats, sockets } = this.#with;
     const { sub, late } = socket.state;

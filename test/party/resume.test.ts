@@ -85,8 +85,7 @@ describe('resuming a membership', () => {
   it('refuses the delayed hello of a socket that its page has given up', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
     const [second, third] = [stage.socket('ada'), stage.socket('ada')];
-    const hello = (dial: number) =>
-      ({ type: 'hello', v: 1, sid: 'ada', resume: ada.resume, dial }) as const;
+    const hello = (dial: number) => ({ type: 'hello', v: 1, sid: 'ada', resume: ada.resume, dial }) as const;
     third.send(hello(3));
     second.send(hello(2));
     expect(second.last('error')).to.include({ code: 'replaced', fatal: true });
