@@ -78,6 +78,11 @@ export class Mesh {
     return this.#peers.values();
   }
 
+  /** The certificate exists, so links can be made. */
+  get isStarted(): boolean {
+    return this.#certificate !== undefined;
+  }
+
   /** Creates the certificate. Await it before any other call. */
   async start(): Promise<void> {
     this.#certificate ??= await createCertificate();

@@ -38,7 +38,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   readonly #place: Place;
   #options: RoomOptions;
   #session: Session | undefined;
-  #joining: Promise<void> | undefined;
   /** The states of the last minute; unchanged parts are shared objects. */
   readonly #past: Moment[] = [];
 
@@ -103,12 +102,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#apply((state) => facts.selfChanged(state, { name: displayName }));
   }
 
-  join(): Promise<void> {
-    if (this.state.phase === 'joined') return Promise.resolve();
-    this.#joining ??= this.#join().finally(() => {
-      this.#joining = undefined;
-    });
-    return this.#joining;
+  async join(): Promise<void> {
+    if (this.state.phase !== 'joined') await this.#open().join();
   }
 
   leave(reason: LeaveReason = 'left'): void {
@@ -247,19 +242,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#session.authority.order(order);
   }
 
-  async #join(): Promise<void> {
-    const session = this.#open();
-    this.#apply(facts.joinBegun);
-    try {
-      await session.join();
-    } catch (error) {
-      // Only while joining or waiting.
-      if (/ing$/.test(this.state.phase))
-        this.#apply((state) => facts.stateChanged(state, { phase: 'lobby' }));
-      throw error;
-    }
-  }
-
   async #toggle(source: 'microphone' | 'camera', force?: boolean): Promise<boolean> {
     const value = this.state.self[source];
     const on = force ?? !(value === 'on' || value === 'starting');
@@ -288,6 +270,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     fatal: boolean,
     cause: unknown = undefined,
     detail?: FaultDetail,
+    change: Partial<RoomState> = {},
   ): VideoRoomError {
     const error = new VideoRoomError(code, { cause });
     const { phase, self } = this.state;
@@ -295,7 +278,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     // The party is told that we leave, unless the party itself refused us.
     const isOurs = detail?.key || OURS.includes(code);
     if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', isOurs ? 'left' : 'failed', fault);
-    else this.#apply((state) => facts.stateChanged(state, { fault }));
+    else this.#apply((state) => facts.stateChanged(state, { ...change, fault }));
     this.emit('room-error', { code, fatal, message: error.message, cause });
     if (fatal && self.joinedAt) this.emit('room-left', { reason: reasonOf(code) });
     return error;

@@ -17,8 +17,14 @@ export interface SessionContext {
   state(): RoomState;
   apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;
   emit<K extends keyof VideoRoomEventMap>(name: K, detail: VideoRoomEventMap[K]): void;
-  /** The room has failed; `fatal` ends this session. */
-  failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, detail?: FaultDetail): VideoRoomError;
+  /** The room has failed; `fatal` ends this session. `change`: what else changes in the state, in the same step. */
+  failed(
+    code: RoomErrorCode,
+    fatal: boolean,
+    cause?: unknown,
+    detail?: FaultDetail,
+    change?: Partial<RoomState>,
+  ): VideoRoomError;
   /** The page is closing. */
   pageLeft(): void;
 }

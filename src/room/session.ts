@@ -2,7 +2,6 @@
  * One session in a room, from the lobby to leaving. The only place where the owners meet: facts go to the state, tracks to the
  * links, frames to the part that handles them.
  */
-import { VideoRoomError } from '../base/errors.js';
 import type { LocalMedia } from '../media/local-media.js';
 import type { ScreenShare } from '../media/screen-share.js';
 import type { Mesh } from '../mesh/mesh.js';
@@ -15,6 +14,7 @@ import { Authority } from './authority.js';
 import { Fetched } from './fetched.js';
 import { Handshakes } from './handshakes.js';
 import { IceSupply } from './ice-supply.js';
+import { JoinFlow } from './join-flow.js';
 import { createLinks } from './links.js';
 import { ownMedia } from './own-media.js';
 import { PartyLine, type StayEnd } from './party-line.js';
@@ -22,7 +22,7 @@ import { OwnPresence, presenceDiffers } from './presence.js';
 import { mayWrite, USUAL } from './rights.js';
 import type { Safety } from './safety.js';
 import type { SessionContext } from './session-context.js';
-import type { FaultDetail, RoomState } from './state.js';
+import type { RoomState } from './state.js';
 import { withoutStrangers } from './strangers.js';
 import { createTalk, type Talk } from './talk.js';
 import * as facts from './transitions.js';
@@ -32,9 +32,6 @@ import { watchPage } from './wakefulness.js';
 const LISTEN_AFTER = 3_000;
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
-
-/** If the user is neither in nor waiting to be let in this long after the click, the join has failed (ms). */
-const JOIN_PATIENCE = 40_000;
 
 export class Session {
   readonly media: LocalMedia;
@@ -50,17 +47,10 @@ export class Session {
   readonly handshakes = new Handshakes();
   /** Devices have answered, and links can be made. A join waits only for the links: later tracks are put into their slots. */
   prepared: Promise<unknown> = Promise.resolve();
-  #ready = false;
   #isListening = false;
-  /** We are outside the room: the party tells us nothing, and we may only knock. */
-  #isOutside = false;
-  /** Our `join` on the current socket, sent or being prepared. */
-  #asked: object | undefined;
-  /** It was sent. */
-  #isSent = false;
+  readonly #flow: JoinFlow;
   readonly #ice: IceSupply;
   readonly #presence: OwnPresence;
-  #joining: { resolve(): void; reject(error: VideoRoomError): void } | undefined;
   /** The browser could not create a connection; this was reported. */
   #isBroken = false;
 
@@ -113,24 +103,40 @@ export class Session {
       context,
       {
         stateChanged: (signaling) => {
-          this.#asked = undefined;
+          this.#flow.socketChanged();
           apply((state) => facts.stateChanged(state, { signaling }));
           this.authority.renewed();
           // The cause of the lost socket may have broken the paths too.
           if (signaling === 'reconnecting') this.mesh.doubt();
         },
         received: (frame) => this.#received(frame),
-        failed: (code) => this.#failed(code, true),
+        failed: (code) => this.#flow.fail(code, true),
         dialled: (attempts, isUnreachable) => {
           apply((state) => facts.stateChanged(state, { attempts }));
           // A call goes on without the party.
-          if (isUnreachable && context.state().phase !== 'joined') this.#failed('server-unreachable', false);
+          if (isUnreachable && context.state().phase !== 'joined')
+            this.#flow.fail('server-unreachable', false);
         },
-        refused: (key) => this.#failed('verification-failed', true, new Error(`key ${key}`), { key }),
+        refused: (key) => this.#flow.fail('verification-failed', true, new Error(`key ${key}`), { key }),
         met: ({ id, sid }, person) => this.talk.tell((chat) => chat.opened(id, sid, person)),
       },
       signal,
     );
+    const { guard } = this.#line;
+    this.#flow = new JoinFlow({
+      state: context.state,
+      apply,
+      canOffer: () => this.mesh.isStarted && this.#ice.isReady,
+      ownName: () => guard.ownName(),
+      offers: () => this.mesh.offers(),
+      send,
+      secretReady: () => guard.ready(),
+      failed: (...failure) => {
+        this.handshakes.end('');
+        return context.failed(...failure);
+      },
+      signal,
+    });
   }
 
   /** Asks for devices, dials, and prepares to join. */
@@ -143,9 +149,7 @@ export class Session {
     const devices = this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly });
     const links = this.mesh.start().then(
       () => {
-        if (signal.aborted) return;
-        this.#ready = true;
-        this.#prepareLinks();
+        if (!signal.aborted) this.#prepareLinks();
       },
       (cause) => this.#broken(cause),
     );
@@ -156,28 +160,9 @@ export class Session {
 
   /** Joins as soon as the party can be reached; devices may come later. */
   join(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.handshakes.begin('');
-      this.#joining = { resolve, reject };
-      this.#asked = undefined;
-      this.#line.signaling.hurry();
-      void this.#sendJoin();
-      void this.#limitJoin(this.#joining);
-    });
-  }
-
-  /** Ends the join after a time limit, for whatever reason it hangs. Waiting for the user to enter a secret does not count. */
-  async #limitJoin(joining: object): Promise<void> {
-    await this.#line.guard.ready().catch(() => {});
-    const { signal } = this.#life;
-    if (signal.aborted) return;
-    const timer = setTimeout(() => {
-      const { phase, signaling } = this.#context.state();
-      if (joining !== this.#joining || phase === 'waiting') return;
-      const isOurs = signaling === 'connected' && !this.#isSent;
-      this.#failed(isOurs ? 'internal' : 'server-unreachable', true, new Error('not in after 40 s'));
-    }, JOIN_PATIENCE);
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    this.handshakes.begin('');
+    this.#line.signaling.hurry();
+    return this.#flow.join();
   }
 
   /** The ICE servers or the ICE policy changed. */
@@ -199,7 +184,7 @@ export class Session {
     this.mesh.stop();
     this.screen.stop();
     this.media.stop();
-    this.#joining?.reject(new VideoRoomError('cancelled'));
+    this.#flow.end();
   }
 
   #received(frame: ServerFrame): void {
@@ -240,7 +225,7 @@ export class Session {
       case 'error':
         // A member who is not let in again has left the call.
         if (frame.about === 'join')
-          this.#failed(frame.code as RoomErrorCode, state().phase !== 'joined' && !!state().self.joinedAt);
+          this.#flow.fail(frame.code as RoomErrorCode, state().phase !== 'joined' && !!state().self.joinedAt);
         else this.authority.received(frame);
         return;
       case 'probe':
@@ -256,18 +241,17 @@ export class Session {
     const { apply, state } = this.#context;
     const wasIn = state().phase === 'joined';
     const others = roster.filter(({ id }) => id !== self.id);
-    this.#asked = undefined;
+    this.#flow.welcomed();
     this.#attendance.welcomed(welcome);
     const { id, grants, muted = false } = self;
-    this.#isOutside = false;
     apply((before) => facts.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked));
     this.authority.renewed();
     void this.#ice.take(ice).then(() => {
       // The current roster: the host page's ICE servers may have taken some time.
-      if (self.seq !== undefined && (this.#joining || state().self.joinedAt))
-        this.#enter(self.seq, [...state().roster]);
+      if (self.seq !== undefined && this.#flow.state !== 'lobby') this.#enter(self.seq, [...state().roster]);
       else if (wasIn) {
         // Our membership is lost (the party forgot it, or we were away too long): all links are made anew.
+        this.#flow.membershipLost();
         this.mesh.prepare([]);
         apply((before) => facts.stateChanged(before, { participants: [], phase: 'joining' }));
       }
@@ -280,8 +264,7 @@ export class Session {
     this.#context.apply((state) => facts.entered(state, roster, Date.now(), (id) => linked.has(id)));
     this.mesh.enter(seq, withoutStrangers(roster));
     this.authority.renewed();
-    this.#joining?.resolve();
-    this.#joining = undefined;
+    this.#flow.entered();
     this.handshakes.end('');
     if (!this.#context.state().participants.length) this.#listen();
     if (this.#isListening) return;
@@ -305,57 +288,25 @@ export class Session {
   /** In the lobby: makes one offer per member and gathers candidates before the click. */
   #prepareLinks(): void {
     const { phase, signaling, roster } = this.#context.state();
-    if (!this.#ready || !this.#ice.isReady || phase === 'joined' || signaling !== 'connected') return;
+    const canOffer = this.mesh.isStarted && this.#ice.isReady;
+    if (!canOffer || phase === 'joined' || signaling !== 'connected') return;
     this.mesh.prepare(withoutStrangers(roster).filter(({ away }) => !away));
-    void this.#sendJoin();
+    this.#flow.advance();
   }
 
   /** We are outside from now on: the room's state is cleared, and we knock if we were joining. */
   #closed(id: string, locked: boolean): void {
-    this.#isOutside = true;
-    this.#asked = undefined;
     this.handshakes.end('');
     this.mesh.prepare([]);
     this.#context.apply((before) => facts.putOutside(before, id, locked));
-    void this.#sendJoin();
-  }
-
-  async #sendJoin(): Promise<void> {
-    const { signaling, self } = this.#context.state();
-    const isOutside = this.#isOutside;
-    const mayAsk = isOutside || (this.#ready && this.#ice.isReady);
-    // A member who lost the membership is joining again as long as the page is open.
-    const isComing = this.#joining || self.joinedAt;
-    if (!isComing || this.#asked || !mayAsk || signaling !== 'connected') return;
-    const asked = {};
-    this.#asked = asked;
-    this.#isSent = false;
-    if (isOutside) this.#context.apply((before) => facts.stateChanged(before, { phase: 'waiting' }));
-    try {
-      const name = await this.#line.guard.ownName();
-      const frame: ClientFrame = isOutside
-        ? { type: 'knock', name }
-        : { type: 'join', name, offers: await this.mesh.offers() };
-      // With another socket, or for another click, a new `join` is made.
-      if (this.#asked === asked) this.#isSent = this.#line.signaling.send(frame);
-    } catch (cause) {
-      if (this.#asked === asked && !this.#life.signal.aborted) this.#failed('internal', false, cause);
-    }
-  }
-
-  #failed(code: RoomErrorCode, fatal: boolean, cause?: unknown, detail?: FaultDetail): void {
-    const joining = this.#joining;
-    this.#joining = undefined;
-    this.handshakes.end('');
-    const error = this.#context.failed(code, fatal, cause, detail);
-    joining?.reject(error);
+    this.#flow.putOutside();
   }
 
   /** The browser cannot create connections or certificates. In a call this is reported once; it may just be one link too many. */
   #broken(cause: unknown): void {
     if (this.#isBroken || this.#life.signal.aborted) return;
     this.#isBroken = true;
-    this.#failed('browser-unsupported', this.#context.state().phase !== 'joined', cause);
+    this.#flow.fail('browser-unsupported', this.#context.state().phase !== 'joined', cause);
   }
 
   #gone(id: string, reason: 'left' | 'lost' | 'kicked' | undefined): void {

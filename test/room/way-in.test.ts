@@ -144,6 +144,22 @@ describe('a join', () => {
       expect(await codeOf(ada.join())).to.equal('joined');
     });
 
+    it('can be tried again by a listener of the error', async () => {
+      open();
+      const ada = call.person('Ada');
+      await ada.prepare();
+      await until(() => ada.state.signaling === 'connected');
+      network.kill();
+      for (const socket of network.sockets) network.drop(socket);
+      let second: Promise<string> | undefined;
+      ada.addEventListener('room-error', () => {
+        network.restart();
+        second ??= codeOf(ada.join());
+      });
+      expect(await codeOf(ada.join())).to.equal('server-unreachable');
+      expect(await second).to.equal('joined');
+    });
+
     it('also fails if the party was lost in the lobby', async () => {
       open();
       const ada = call.person('Ada');
