@@ -34,7 +34,11 @@ const RUNS: Record<'short' | 'long', Run> = {
     ],
     calls: ['test/e2e'],
   },
-  long: { browser: ['test/long/browser/*.test.ts'], servers: [], calls: ['test/long'] },
+  long: {
+    browser: ['test/long/browser/*.test.ts'],
+    servers: [],
+    calls: ['test/long', 'test/consumers'],
+  },
 };
 
 interface Totals {

@@ -47,17 +47,18 @@ class WorkerConnection extends WorkerdConnection<Connection> {
 export class Main extends Server {
   /** Memory may be lost after 10 s of silence; RoomServer keeps all important data elsewhere. */
   static override options = { hibernate: true };
-  declare readonly ctx: DurableObjectContext;
-  declare readonly env: Env;
+  // Not the inherited `ctx`: a project that has Cloudflare's types would find ours incompatible with them.
+  readonly #context: DurableObjectContext;
   readonly #runner: RoomRunner;
 
   constructor(context: unknown, env: unknown) {
     super(context as never, env as never);
-    const { storage } = this.ctx;
+    this.#context = context as DurableObjectContext;
+    const { storage } = this.#context;
     // A quiet call costs almost nothing, because its pings do not wake the room.
-    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    this.#context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
     this.#runner = new RoomRunner({
-      env: this.env,
+      env: env as Env,
       warn,
       connections: () => Array.from(this.getConnections(), (socket) => this.#connection(socket)),
       save: (record) => saveRecord(storage, record),
@@ -66,11 +67,11 @@ export class Main extends Server {
   }
 
   #connection(socket: Connection): WorkerConnection {
-    return new WorkerConnection(socket, this.ctx);
+    return new WorkerConnection(socket, this.#context);
   }
 
   override async onStart(): Promise<void> {
-    this.#runner.start(await readRecord(this.ctx.storage));
+    this.#runner.start(await readRecord(this.#context.storage));
   }
 
   /** A leave beacon. The answer is always the same. */
@@ -103,7 +104,8 @@ export class Main extends Server {
 
 /** A Worker's default export: Cloudflare calls it for each request that no static file answers. */
 export interface WorkerParty {
-  fetch(request: Request, env: Env): Promise<Response>;
+  /** `env`: the bindings and variables of the Worker, as a project declares them. */
+  fetch(request: Request, env: object): Promise<Response>;
 }
 
 /** The Worker whose Durable Object class {@link Main} is bound as `Main`. */
@@ -115,8 +117,8 @@ export function party({ authorize }: PartyOptions = {}): WorkerParty {
       // PartyServer answers 400 for a party that does not exist; PartyKit, 404.
       if (!new URL(request.url).pathname.startsWith(PARTY_PATH)) return notFound();
       const answer = await routePartykitRequest(request, env as never, {
-        onBeforeConnect: (asked) => edge.connect(asked, env),
-        onBeforeRequest: (asked) => edge.request(asked, env),
+        onBeforeConnect: (asked) => edge.connect(asked, env as Env),
+        onBeforeRequest: (asked) => edge.request(asked, env as Env),
       });
       return answer ?? notFound();
     },

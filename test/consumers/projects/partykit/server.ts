@@ -1,0 +1,10 @@
+import type * as Party from 'partykit/server';
+import { type Authorize, party } from 'video-room/party';
+
+const authorize: Authorize<Request> = async (request, room, env) => {
+  const user = request.headers.get('x-user');
+  if (!user) return null;
+  return user === env.USER_ALLOWED ? { sub: user, name: `${user} of ${room}`, role: 'host' } : undefined;
+};
+
+export default party({ authorize }) satisfies Party.Worker;
