@@ -73,6 +73,15 @@ const MINIFIERS: Record<string, (text: string) => string> = {
     ),
 };
 
+/** The single file can be pinned, so it loads nothing: pages add a language with `video-room/locale/de` or its file. */
+const withoutLanguages: Plugin = {
+  name: 'without-languages',
+  load: {
+    filter: { id: /[\\/]src[\\/]locale[\\/]languages\.ts$/ },
+    handler: () => 'export const LANGUAGES = {};',
+  },
+};
+
 /** In development `/video-room.js` is the source itself. */
 const scriptFromSource: Plugin = {
   name: 'script-from-source',
@@ -118,7 +127,7 @@ export default defineConfig(({ command, mode }): UserConfig => {
   if (command === 'build' && mode === 'production') {
     return script('video-room.js', true, [startAfresh, copyToSite]);
   }
-  if (mode === 'single') return script('video-room.single.js', false, [copyToSite]);
+  if (mode === 'single') return script('video-room.single.js', false, [copyToSite, withoutLanguages]);
   return {
     root: join(root, 'demo'),
     // With the built script in the "public" folder, Vite leaves `/video-room.js` in the pages as it is.

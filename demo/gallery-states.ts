@@ -311,6 +311,7 @@ export function contextOf(
     },
     act,
     text: en,
+    language: { lang: 'en', dir: undefined, locale: 'en-GB' },
   };
   return { context, room };
 }

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { languageBreaches } from './languages.js';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -61,7 +62,7 @@ const NOT_YET_UNIQUE = [
 ];
 const SHARED_NAMES = new Set([...MIRRORED, ...PER_MODULE, ...NOT_YET_UNIQUE]);
 
-const breaches = [...readmeIsShort(), ...wordsArePlain(), ...namesAreUnique()];
+const breaches = [...readmeIsShort(), ...wordsArePlain(), ...namesAreUnique(), ...(await languageBreaches())];
 
 for (const breach of breaches) console.error(breach);
 process.exitCode = breaches.length ? 1 : 0;

@@ -1,7 +1,11 @@
 /** The words for those who let people in, mute and remove them, in English; fetched with the extras. */
+import { grammar } from './grammar.js';
+
+const { plural } = grammar('en-GB');
+
 export const moderationWords = {
   knocks: (name: string) => `${name} is waiting`,
-  knockCount: (count: number) => `${count} people are waiting`,
+  knockCount: plural({ one: '# person is waiting', other: '# people are waiting' }),
   admit: 'Admit',
   admitName: (name: string) => `Admit ${name}`,
   refuse: 'Deny',

@@ -1,21 +1,17 @@
-/** The words of the interface that every call shows, in English; the others are in `en-sentences.ts`. Other languages have the same keys. Words are plain, second person, no exclamation marks. */
-import type { ChatWords } from './en-chat.js';
-import type { ModerationWords } from './en-moderation.js';
-import type { Sentences } from './en-sentences.js';
+/** The words of the interface that every call shows, in English; `words.ts` lists the other English files. Words are plain, second person, no exclamation marks. */
+import { grammar } from './grammar.js';
 
-/** "Ada", "Ada and Grace", "Ada, Grace and 3 others". */
-function list(names: readonly string[]): string {
-  const rest = names.length - 2;
-  const shown = rest > 1 ? [...names.slice(0, 2), `${rest} others`] : names;
-  return new Intl.ListFormat('en-GB').format(shown);
-}
+const { list, plural } = grammar('en-GB');
+
+const others = plural({ one: '# other', other: '# others' });
+const people = (names: readonly string[]) => list(names, others);
 
 export const en = {
   // Lobby
   joinRoom: (room: string) => `Join ${room}`,
   join: 'Join',
   joining: 'Joining…',
-  here: (names: readonly string[]) => `${list(names)} ${names.length > 1 ? 'are' : 'is'} here`,
+  here: (names: readonly string[]) => `${people(names)} ${names.length > 1 ? 'are' : 'is'} here`,
   nobodyHere: 'No one is here yet.',
   awaitsSecret: 'Waiting for this call’s key.',
   beforeJoin: 'No one can see or hear you until you join.',
@@ -38,9 +34,9 @@ export const en = {
   link: { connecting: 'Connecting', reconnecting: 'Reconnecting', unreachable: 'Unreachable' },
   poor: 'Poor connection',
   pin: (name: string) => `Pin ${name}`,
-  people: (count: number) => (count > 1 ? `${count} people` : '1 person'),
-  joined: (names: readonly string[]) => `${list(names)} joined`,
-  left: (names: readonly string[]) => `${list(names)} left`,
+  people: plural({ one: '# person', other: '# people' }),
+  joined: (names: readonly string[]) => `${people(names)} joined`,
+  left: (names: readonly string[]) => `${people(names)} left`,
 
   safety: {
     verified: 'Verified',
@@ -55,7 +51,7 @@ export const en = {
   screen: { name: 'Share screen', on: 'Stop sharing', off: 'Share screen' },
   hand: { name: 'Raise hand', on: 'Lower hand', off: 'Raise hand' },
   chat: 'Chat',
-  unread: (count: number) => `Chat, ${count} unread`,
+  unread: plural({ one: 'Chat, # unread', other: 'Chat, # unread' }),
   devices: 'Devices',
   host: 'Host controls',
   leave: 'Leave',
@@ -80,6 +76,3 @@ export const en = {
   // After the call
   youLeft: 'You left the call',
 };
-
-/** The words of one language, and its sentences about what went wrong; English has those, and the chat's words, in files of their own. */
-export type Messages = typeof en & Partial<Sentences> & Partial<ChatWords> & Partial<ModerationWords>;

@@ -3,10 +3,11 @@
  * `renderStage(context)` of `./stage.js` with `styles` of `../styles/index.js`. The result has one `<audio>` per participant and
  * audio source; the element chooses their speaker and starts them.
  */
-import type { Messages } from '../locale/en.js';
+import type { Messages } from '../locale/words.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from '../room/actions.js';
 import type { Message, RoomState } from '../room/state.js';
+import type { Language } from './controllers/language.js';
 import type { Misspelling } from './extras/misspellings.js';
 
 /** Names for the `controls` attribute, in the default order. */
@@ -100,4 +101,5 @@ export interface UiContext {
   readonly ui: UiState;
   readonly act: UiActions;
   readonly text: Messages;
+  readonly language: Omit<Language, 'words'>;
 }

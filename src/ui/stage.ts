@@ -15,11 +15,11 @@ function renderChat(context: UiContext): TemplateResult | typeof nothing {
 }
 
 export function renderStage(context: UiContext): TemplateResult {
-  const { state, ui } = context;
+  const { state, ui, language } = context;
   const { phase, fault } = state;
   const isIn = phase === 'joined';
   const problem = ui.problem ?? (fault?.fatal && !isIn ? fault.code : null);
-  return html`<div class="frame ${ui.fills ? 'filling' : ''}"><div class="stage" part="stage">
+  return html`<div class="frame ${ui.fills ? 'filling' : ''}" lang=${language.lang} dir=${language.dir ?? nothing}><div class="stage" part="stage">
     <slot name="header"></slot>
     ${
       problem || phase === 'left'

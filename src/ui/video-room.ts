@@ -277,7 +277,7 @@ export class VideoRoom extends CallElement {
   protected override async scheduleUpdate(): Promise<void> {
     if (this.#call && !this.#platform.page.hidden) {
       await new Promise((resolve) => setTimeout(resolve));
-      await this.#call?.room.drawable();
+      await this.#call?.drawable();
     }
     super.scheduleUpdate();
   }

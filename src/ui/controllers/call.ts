@@ -10,7 +10,7 @@ import type { UiActions, UiContext, UiState } from '../context.js';
 import type { SecretSource } from '../extras/secret.js';
 import { loadChat } from '../later.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
-import { watchLanguage, wordsFor } from './language.js';
+import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
 
@@ -46,6 +46,7 @@ export interface CallOptions {
 export class Call {
   readonly room: CallRoom;
   readonly #playback: Playback;
+  readonly #language: LanguageController;
   readonly #life = new AbortController();
   readonly #gate: LobbyGate | undefined;
   /** The element that parts are drawn into, and the observer of its size. */
@@ -104,7 +105,7 @@ export class Call {
       canChooseSpeaker:
         'setSinkId' in HTMLMediaElement.prototype && platform.page.allows('speaker-selection') !== false,
     });
-    watchLanguage(redraw, signal);
+    this.#language = new LanguageController(host, redraw, signal);
     addEventListener('hashchange', redraw, { signal });
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     if (options.problem) return;
@@ -144,6 +145,7 @@ export class Call {
   /** The input of all parts. */
   get context(): UiContext {
     const { secret } = this.options;
+    const { words, ...language } = this.#language.current;
     return {
       room: this.room,
       state: this.room.state,
@@ -154,8 +156,15 @@ export class Call {
         awaitsSecret: !!secret?.isAwaited,
       },
       act: this.#act,
-      text: wordsFor(this.host),
+      text: words,
+      language,
     };
+  }
+
+  /** Resolves when nothing more important than a drawing is going on, and there are words to draw. */
+  async drawable(): Promise<void> {
+    await this.#language.ready;
+    await this.room.drawable();
   }
 
   /** A frame without an address of its own has no link to share. */

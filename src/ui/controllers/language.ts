@@ -1,17 +1,122 @@
-/** The words of the interface. English is built in; a language file adds others and the choice between them. */
-import { en, type Messages } from '../../locale/en.js';
-import type { WordsFor } from '../../locale/index.js';
+/**
+ * The language of one element: finds the nearest `lang`, and says when other words are to be drawn. Plain English is built in.
+ * Everything else is loaded when it is needed: the choice of a language (`translation.ts`), then the language itself.
+ */
+import { en } from '../../locale/en.js';
+import type { Messages } from '../../locale/words.js';
+import type { Translation } from './translation.js';
 
-/** The same symbol as in `locale/index.ts`, which only language files load. */
-const LOCALES = Symbol.for('video-room.locales');
+/** The first drawing waits for its language, but not longer than this (ms): after that, English is better than nothing. */
+const PATIENCE = 1_000;
+
+/** As in `locale/registry.ts`, which only translations need. */
+const REGISTRY = Symbol.for('video-room.locales');
 const LANGUAGE_CHANGED = 'video-room-language-changed';
 
-/** The words for the language of the element. */
-export function wordsFor(host: HTMLElement): Messages {
-  return { ...en, ...(globalThis as { [LOCALES]?: WordsFor })[LOCALES]?.(host) };
+/** The words that are drawn, and what the browser has to know about them. */
+export interface Language {
+  readonly words: Messages;
+  /** The language of the words. */
+  readonly lang: string;
+  /** `rtl` if the words need it and the page sets no `dir`. */
+  readonly dir: 'rtl' | undefined;
+  /** The language that was asked for, with its region: for times and numbers. */
+  readonly locale: string;
 }
 
-/** Calls back when the words change, until `signal` is aborted. */
-export function watchLanguage(changed: () => void, signal: AbortSignal): void {
-  globalThis.addEventListener(LANGUAGE_CHANGED, changed, { signal });
+/** The nearest value of an attribute. It is inherited through shadow roots too, where `closest` does not look. */
+function nearest(element: Element, attribute: string): string {
+  const holder = element.closest(`[${attribute}]`);
+  if (holder) return holder.getAttribute(attribute)!;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? nearest(root.host, attribute) : '';
+}
+
+/** Resolves after `promise`, however it ends, but not later than `milliseconds` from now. */
+function atMost(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    promise.then(done, done);
+  });
+}
+
+export class LanguageController {
+  /** Resolves when the words of the first language are there, or will not come soon. */
+  readonly ready: Promise<void>;
+  #current: Language = { words: en, lang: 'en', dir: undefined, locale: 'en' };
+  #translation: Translation | undefined;
+  #loading: Promise<void> | undefined;
+  readonly #observer: MutationObserver;
+
+  constructor(
+    readonly host: HTMLElement & { readonly renderRoot: Node },
+    readonly changed: () => void,
+    readonly signal: AbortSignal,
+  ) {
+    this.#observer = new MutationObserver(changed);
+    const again = () => {
+      this.#loading = undefined;
+      this.#translation?.retry();
+      changed();
+    };
+    for (const event of [LANGUAGE_CHANGED, 'languagechange', 'online'])
+      globalThis.addEventListener(event, again, { signal });
+    signal.addEventListener('abort', () => this.#observer.disconnect());
+    this.ready = atMost(PATIENCE, this.#prepare());
+  }
+
+  /** The language to draw. While another one is loading, the former one stays. */
+  get current(): Language {
+    this.#watch();
+    const wanted = this.#wanted();
+    const [first = 'en'] = wanted;
+    if (this.#translation) {
+      this.#current = this.#translation.languageFor(wanted, nearest(this.host, 'dir')) ?? this.#current;
+    } else if (!/^en(-[a-z]{2})?$/i.test(first) || REGISTRY in globalThis) {
+      void this.#load();
+    } else if (this.#current.locale !== first) {
+      this.#current = { ...this.#current, locale: first };
+    }
+    return this.#current;
+  }
+
+  /** Loads what the first drawing needs. */
+  async #prepare(): Promise<void> {
+    void this.current;
+    await this.#loading;
+    void this.current;
+    await this.#translation?.loading;
+  }
+
+  /** The languages to try, best first: the nearest `lang`, or those that the browser prefers. */
+  #wanted(): readonly string[] {
+    const lang = nearest(this.host, 'lang');
+    return lang ? [lang] : navigator.languages;
+  }
+
+  /** Loads the choice of languages once; after a failure, again when something changes. */
+  #load(): Promise<void> {
+    this.#loading ??= import('./translation.js').then(
+      ({ Translation }) => {
+        this.#translation = new Translation(this.host, this.changed, this.signal);
+        this.changed();
+      },
+      () => {},
+    );
+    return this.#loading;
+  }
+
+  /** The document does not see into shadow roots. A node that is watched again is still watched once. */
+  #watch(): void {
+    if (this.signal.aborted) return;
+    for (let host: Element | undefined = this.host; host; ) {
+      const root = host.getRootNode();
+      this.#observer.observe(root, { subtree: true, attributeFilter: ['lang', 'dir'] });
+      host = root instanceof ShadowRoot ? root.host : undefined;
+    }
+  }
 }

@@ -1,4 +1,5 @@
 /** The sentence for each error, in the language of the interface. */
+import { complete } from '../../locale/complete.js';
 import { moderationWords } from '../../locale/en-moderation.js';
 import { sentences } from '../../locale/en-sentences.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
@@ -8,10 +9,10 @@ import type { UiContext } from '../context.js';
 import { nameOf } from '../tile/avatar.js';
 
 /** The sentences of the current language, English for missing ones. */
-export const sentencesOf = ({ text }: Pick<UiContext, 'text'>) => ({ ...sentences, ...text });
+export const sentencesOf = ({ text }: Pick<UiContext, 'text'>) => complete(sentences, text);
 
 /** The same for the words of moderation. */
-export const moderationWordsOf = ({ text }: Pick<UiContext, 'text'>) => ({ ...moderationWords, ...text });
+export const moderationWordsOf = ({ text }: Pick<UiContext, 'text'>) => complete(moderationWords, text);
 
 export function errorSentence(context: UiContext, code: RoomErrorCode): string {
   // The code is the same as for a missing grant, but people need another sentence.

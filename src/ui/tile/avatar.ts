@@ -1,6 +1,6 @@
 /** The round avatar of a participant whose camera is off: initials on their own color. */
 import { html, type TemplateResult } from 'lit';
-import type { Messages } from '../../locale/en.js';
+import type { Messages } from '../../locale/words.js';
 
 /** The name to show; participants may join without one. */
 export function nameOf({ name }: { readonly name: string }, text: Messages): string {

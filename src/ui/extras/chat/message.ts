@@ -1,5 +1,6 @@
 /** Draws messages. Text stays text: the style sheet keeps line breaks, addresses become links, nothing becomes HTML. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { complete } from '../../../locale/complete.js';
 import { type ChatWords, chatWords } from '../../../locale/en-chat.js';
 import type { Message } from '../../../room/state.js';
 import type { UiContext } from '../../context.js';
@@ -8,7 +9,7 @@ import type { Group } from './groups.js';
 import { piecesOf } from './links.js';
 
 /** The words of the current language, English for missing ones. */
-export const wordsOf = ({ text }: UiContext): ChatWords & UiContext['text'] => ({ ...chatWords, ...text });
+export const wordsOf = ({ text }: UiContext): ChatWords & UiContext['text'] => complete(chatWords, text);
 
 /** The current name of a participant; `undefined` if they are not in the call. */
 export function personOf(id: string | undefined, { state, text }: UiContext): string | undefined {
@@ -52,7 +53,7 @@ export function renderGroup(group: Group, context: UiContext): TemplateResult {
     <p class="said__by">
       ${isOwn ? html`<span class="hidden">${context.text.you}</span>` : html`<bdi part="chat__author">${name}</bdi>`}
       <time class="muted" part="chat__time" datetime=${time.toISOString()}
-        >${time.toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' })}</time
+        >${time.toLocaleTimeString(context.language.locale, { hour: 'numeric', minute: '2-digit' })}</time
       >
       ${note ? html`<i class="muted" part="chat__note">${note}</i>` : nothing}
     </p>

@@ -1,0 +1,194 @@
+/** German: short and neutral, without “du” and “Sie”. Anruf, Host, stummschalten, Bildschirm teilen, vollständiger Link. */
+import { grammar } from './grammar.js';
+import { addLanguage } from './registry.js';
+
+const { list, plural } = grammar('de');
+
+const others = plural({ one: '# weitere Person', other: '# weitere Personen' });
+const people = (names: readonly string[]) => list(names, others);
+
+/** A device at the beginning of a sentence. */
+const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+const INVITATION = 'Die Einladung fehlt oder ist abgelaufen. Bitte beim Host eine neue anfordern.';
+
+addLanguage('de', {
+  // Lobby
+  joinRoom: (room) => `${room} beitreten`,
+  join: 'Beitreten',
+  joining: 'Beitritt läuft…',
+  here: (names) => `${people(names)} ${names.length > 1 ? 'sind' : 'ist'} im Anruf`,
+  nobodyHere: 'Noch niemand da.',
+  awaitsSecret: 'Der Schlüssel für diesen Anruf fehlt noch.',
+  beforeJoin: 'Andere sehen und hören erst nach dem Beitritt etwas.',
+  start: 'Kamera und Mikrofon prüfen',
+  startHint: 'Der Browser fragt nach der Erlaubnis.',
+  yourName: 'Name',
+  waiting: 'Warten auf Einlass…',
+  waitingHint: 'Der Beitritt folgt, sobald der Host zustimmt.',
+  cancel: 'Abbrechen',
+
+  // People
+  guest: 'Gast',
+  you: 'Ich',
+  screenOf: (name) => `Bildschirm von ${name}`,
+  yourScreen: 'Mein Bildschirm',
+  muted: 'Mikrofon aus',
+  barred: 'Vom Host stummgeschaltet',
+  locked: 'Gesperrt',
+  handUp: 'Hand gehoben',
+  link: { connecting: 'Wird verbunden', reconnecting: 'Wird neu verbunden', unreachable: 'Nicht erreichbar' },
+  poor: 'Schlechte Verbindung',
+  pin: (name) => `${name} anheften`,
+  people: plural({ one: '# Person', other: '# Personen' }),
+  joined: (names) => `${people(names)} ${names.length > 1 ? 'sind' : 'ist'} beigetreten`,
+  left: (names) => `${people(names)} ${names.length > 1 ? 'haben' : 'hat'} den Anruf verlassen`,
+  safety: { verified: 'Verifiziert', 'trusted-server': 'Verschlüsselt', unverified: 'Nicht verifiziert' },
+
+  // Controls
+  controls: 'Anrufsteuerung',
+  microphone: { name: 'Mikrofon', on: 'Stummschalten', off: 'Stummschaltung aufheben' },
+  camera: { name: 'Kamera', on: 'Kamera ausschalten', off: 'Kamera einschalten' },
+  screen: { name: 'Bildschirm teilen', on: 'Teilen beenden', off: 'Bildschirm teilen' },
+  hand: { name: 'Hand heben', on: 'Hand senken', off: 'Hand heben' },
+  chat: 'Chat',
+  unread: plural({ one: 'Chat, # ungelesene Nachricht', other: 'Chat, # ungelesene Nachrichten' }),
+  devices: 'Geräte',
+  host: 'Host-Steuerung',
+  leave: 'Verlassen',
+  more: 'Mehr',
+
+  // Alone
+  alone: 'Noch ist sonst niemand hier',
+  invite: 'Mit diesem Link andere einladen.',
+  copy: 'Link kopieren',
+  copied: 'Link kopiert',
+  copyKeys: (keys) => `Zum Kopieren des Links ${keys} drücken.`,
+  copyTouch: 'Zum Kopieren den Link gedrückt halten.',
+
+  // Notices
+  soundOff: 'Der Browser hat den Ton angehalten.',
+  soundOn: 'Ton einschalten',
+  read: 'Lesen',
+  asking:
+    'Der Browser fragt nach Kamera und Mikrofon. Bitte in der Adressleiste antworten oder ohne sie fortfahren.',
+  reconnecting: 'Verbindung wird wiederhergestellt… Der Anruf läuft weiter.',
+  youLeft: 'Anruf verlassen',
+
+  // Chat
+  close: 'Schließen',
+  noMessages: 'Noch keine Nachrichten',
+  noMessagesHint: 'Nachrichten gehen direkt an die Personen in diesem Anruf. Sie werden nicht gespeichert.',
+  messages: 'Nachrichten',
+  newMessages: 'Neue Nachrichten',
+  writeEveryone: 'Nachricht an alle',
+  writeTo: (name) => `Nachricht nur an ${name}`,
+  to: 'An',
+  everyone: 'Alle',
+  send: 'Senden',
+  onlyYou: 'nur an mich',
+  onlyTo: (name) => `nur an ${name}`,
+  passedOn: (name) => `weitergeleitet von ${name}`,
+  somebody: 'jemand, der gegangen ist',
+  tooLong: 'Diese Nachricht ist zu lang. Bitte in Teilen senden.',
+  notSent: 'Diese Nachricht konnte nicht gesendet werden. Bitte noch einmal versuchen.',
+  react: 'Reaktion senden',
+
+  // Moderation
+  knocks: (name) => `${name} wartet`,
+  knockCount: plural({ one: '# Person wartet', other: '# Personen warten' }),
+  admit: 'Einlassen',
+  admitName: (name) => `${name} einlassen`,
+  refuse: 'Ablehnen',
+  refuseName: (name) => `${name} ablehnen`,
+  actionsFor: (name) => `Aktionen für ${name}`,
+  mutePerson: 'Für alle stummschalten',
+  unmutePerson: 'Stummschaltung wieder aufheben lassen',
+  remove: 'Aus dem Anruf entfernen…',
+  removeQuestion: (name) => `${name} aus dem Anruf entfernen?`,
+  removeOnly: 'Entfernen',
+  removeAndBan: 'Entfernen und blockieren',
+  lockRoom: 'Raum sperren',
+  unlockRoom: 'Raum entsperren',
+  endForAll: 'Für alle beenden',
+  endForAllAsk: 'Für alle beenden…',
+  endQuestion: 'Den Anruf für alle beenden?',
+  youAreMuted: 'Der Host hat das Mikrofon stummgeschaltet.',
+  notLetIn: 'Der Host hat den Beitritt abgelehnt.',
+
+  // Problems
+  device: {
+    denied: (d) => `Der Browser blockiert ${d}. Der Zugriff lässt sich in der Adressleiste erlauben.`,
+    dismissed: (d) => `Der Zugriff auf ${d} ist noch nicht erlaubt. Es geht auch ohne weiter.`,
+    'not-found': (d) => `Nicht gefunden: ${d}. Bitte anschließen oder ohne fortfahren.`,
+    'in-use': (d) => `Eine andere App verwendet ${d}. Bitte die App schließen und noch einmal versuchen.`,
+    constraints: (d) => `${upper(d)} funktioniert hier nicht. Bitte ein anderes Gerät wählen.`,
+    insecure: (d) => `${upper(d)}: nur auf sicheren Seiten (https) verfügbar.`,
+    policy: (d) => `Diese Seite erlaubt keinen Zugriff auf ${d}.`,
+    unknown: (d) => `Der Start ist fehlgeschlagen: ${d}. Bitte noch einmal versuchen.`,
+  },
+  deviceNames: { microphone: 'das Mikrofon', camera: 'die Kamera', both: 'Kamera und Mikrofon' },
+  replaced: (used, gone) => `${gone && `${gone} wurde getrennt. `}Verwendet wird jetzt ${used}.`,
+  screenFailed:
+    'Der Bildschirm konnte nicht geteilt werden. Bitte in den Systemeinstellungen die Bildschirmaufnahme erlauben.',
+  screenPolicy: 'Diese Seite erlaubt es nicht, den Bildschirm zu teilen.',
+  errors: {
+    'room-missing': 'Diese Seite gibt nicht an, um welchen Anruf es geht. Bitte ihren Betreiber informieren.',
+    'room-invalid': 'Dieser Link führt zu keinem Anruf. Bitte noch einmal nach dem Link fragen.',
+    'server-missing':
+      'Diese Seite ist noch nicht für Anrufe eingerichtet. Bitte ihren Betreiber informieren.',
+    'server-unreachable': 'Der Server ist nicht erreichbar. Bitte die Internetverbindung prüfen.',
+    'browser-unsupported':
+      'Dieser Browser unterstützt keine Videoanrufe. Bitte die Seite in einem anderen Browser öffnen.',
+    'insecure-context': 'Anrufe brauchen eine sichere Seite. Bitte die Seite mit https öffnen.',
+    'room-full': 'Dieser Anruf ist voll. Bitte noch einmal versuchen, wenn jemand gegangen ist.',
+    'room-locked': 'Dieser Anruf ist gesperrt. Jemand im Anruf kann ihn entsperren.',
+    'room-ended': 'Dieser Anruf ist beendet.',
+    'token-missing': INVITATION,
+    'token-invalid': INVITATION,
+    'token-expired': INVITATION,
+    forbidden: 'Dafür fehlt die Berechtigung. Der Host kann sie erteilen.',
+    kicked: 'Der Host hat die Teilnahme beendet.',
+    replaced: 'Dieser Anruf läuft jetzt in einem anderen Fenster.',
+    'rate-limited': 'Zu viele Versuche. Bitte einen Moment warten und noch einmal versuchen.',
+    'bad-message': 'Diese Seite ist veraltet. Bitte neu laden.',
+    'peer-unreachable': 'Jemand im Anruf ist nicht erreichbar. Wir versuchen es weiter.',
+    'not-joined': 'Zurzeit läuft hier kein Anruf.',
+    cancelled: 'Der Beitritt wurde abgebrochen.',
+    'verification-failed': 'Etwas in diesem Anruf konnte nicht verifiziert werden und wurde ignoriert.',
+    internal: 'Etwas ist schiefgegangen. Bitte noch einmal versuchen.',
+  },
+  forOwner: {
+    'room-missing': 'Für den Betreiber der Seite: Dem Element fehlt ein Raum.',
+    'room-invalid':
+      'Für den Betreiber der Seite: Ein Raumname hat 1 bis 64 Zeichen, nämlich Buchstaben von a bis z, Ziffern, - und _, und beginnt mit einem Buchstaben oder einer Ziffer.',
+    'server-missing': 'Für den Betreiber der Seite: Dem Element fehlt ein Server.',
+  },
+  pageChanged: 'Ein anderes Skript auf dieser Seite stört Anrufe. Bitte den Betreiber der Seite informieren.',
+  misspelled:
+    'Diese Seite will ihre Anrufe schützen, aber ihre Einstellungen sind falsch. Bitte ihren Betreiber informieren.',
+  misspelledForOwner: ({ given, instead }) =>
+    `Für den Betreiber der Seite: Das Element liest „${given}“ nicht. Richtig ist ${instead}.`,
+  attempt: (count) => `Neuer Versuch läuft (${count}).`,
+  keys: {
+    missing:
+      'Dieser Anruf braucht einen Schlüssel, der im Link fehlt. Bitte nach dem vollständigen Link fragen.',
+    other: 'Der Link hat einen anderen Schlüssel als dieser Anruf. Bitte noch einmal nach dem Link fragen.',
+    unused:
+      'Der Link hat einen Schlüssel, aber die anderen sind ohne ihn beigetreten. Bitte ihnen diesen Link senden.',
+    malformed: 'Der Schlüssel im Link ist unvollständig. Bitte nach dem vollständigen Link fragen.',
+  },
+  numbersChanged: (name) =>
+    `Die Sicherheitsnummern von ${name} haben sich geändert. Bitte erneut vergleichen.`,
+  safetyAbout: {
+    verified:
+      'Nur Personen mit dem vollständigen Link können beitreten. Der Server kann nicht lesen oder ändern, was er weiterleitet.',
+    'trusted-server':
+      'Video und Ton sind bis zu den anderen verschlüsselt. Um sicherzugehen, dass niemand dazwischen ist, diese Nummern einander vorlesen. Sie müssen übereinstimmen.',
+  },
+  hasSecret: 'Verifiziert',
+  speaker: 'Lautsprecher',
+  tryAgain: 'Noch einmal versuchen',
+  joinAgain: 'Wieder beitreten',
+  openSecurely: 'Sichere Seite öffnen',
+});

@@ -1,0 +1,17 @@
+/**
+ * The types of all words. The English files are their only source: a feature that has words adds its file here, and
+ * `npm run check` fails if one is missing. Other languages have the same keys in one file each.
+ */
+import type { en } from './en.js';
+import type { ChatWords } from './en-chat.js';
+import type { ModerationWords } from './en-moderation.js';
+import type { Sentences } from './en-sentences.js';
+
+/** English words that are loaded with the part of the interface that shows them. */
+type LazyWords = Sentences & ChatWords & ModerationWords;
+
+/** All words of the interface in one language, in one flat object: the same key means the same in all files. */
+export type Words = typeof en & LazyWords;
+
+/** The words that every part of the interface has at hand; the others come from `complete(english, words)`. */
+export type Messages = typeof en & Partial<LazyWords>;
