@@ -74,6 +74,8 @@ export interface Seat extends Terms {
   used?: number;
   /** By a moderator. */
   muted?: boolean;
+  /** What their page can do: at most 16 short names. */
+  can?: string[];
 }
 
 /** A participant who gave up the membership (a reloading page does this) or lost it. */

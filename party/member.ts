@@ -3,7 +3,7 @@ import { isSealedName, MEMBER_GRANTS, type Member, seatName } from '../src/proto
 import type { Seat } from './host.js';
 
 /** The public data of a membership. */
-export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, muted }: Seat): Member {
+export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, muted, can }: Seat): Member {
   return {
     id,
     sid,
@@ -12,6 +12,7 @@ export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, mu
     ...(until !== undefined && { away: true }),
     ...(grants !== MEMBER_GRANTS && { grants }),
     ...(muted && { muted }),
+    ...(can?.length && { can }),
   };
 }
 

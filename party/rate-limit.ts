@@ -4,6 +4,9 @@
  */
 import { type ClientFrame, MAX_CAPACITY } from '../src/protocol/index.js';
 
+/** `unknown`: all types that this version does not know. */
+type FrameType = ClientFrame['type'] | 'unknown';
+
 /** Frames at once, and frames per second after that. */
 type Rate = readonly [burst: number, refill: number];
 
@@ -26,7 +29,7 @@ export const FAREWELLS: Rate = [2 * MAX_CAPACITY, 2];
  * Joining a room of 8 takes 7 offers and 70–150 candidates within two seconds, so the limit for signals is high. The other limits
  * are several times what a normal client needs.
  */
-function rateOf(type: ClientFrame['type'], members: number): Rate {
+function rateOf(type: FrameType, members: number): Rate {
   switch (type) {
     case 'signal':
       return [40 + 40 * Math.max(0, members - 1), 40];
@@ -44,6 +47,8 @@ function rateOf(type: ClientFrame['type'], members: number): Rate {
     case 'lock':
     case 'end':
       return [6, 1];
+    case 'unknown':
+      return [40, 5];
     case 'admit':
     case 'refuse':
     case 'kick':
@@ -89,7 +94,7 @@ export class RateLimit {
   }
 
   /** Counts one frame of that type; `now` in milliseconds, `members` in the room. */
-  take(type: ClientFrame['type'], members: number, now: number): Verdict {
+  take(type: FrameType, members: number, now: number): Verdict {
     const rate = rateOf(type, members);
     const bucket = this.#buckets.get(type) ?? new Bucket(rate[0]);
     this.#buckets.set(type, bucket);

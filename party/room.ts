@@ -31,6 +31,8 @@ const MAX_BAD_FRAMES = 5;
 type Frame<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 
 export class RoomServer {
+  /** Number of frames of unknown types that were ignored since this object exists. */
+  ignored = 0;
   readonly #host: Host;
   readonly #capacity: number;
   readonly #sockets: Sockets;
@@ -167,7 +169,12 @@ export class RoomServer {
   #decode(socket: Socket, data: unknown, now: number): void {
     if (!socket.rate.takeWork(data, now)) return void this.#refuse(socket, 'rate-limited');
     const frame = decodeClientFrame(data);
-    if (!frame.ok) return void this.#bad(socket, claimedType(data));
+    if (!frame.ok) {
+      const { unknownType } = frame;
+      if (unknownType === undefined || socket.state.phase === 'new') this.#bad(socket, claimedType(data));
+      else this.#ignore(socket, unknownType, now);
+      return;
+    }
     const { type } = frame.value;
     // A moderator waits for the answer to each action; the number of a signal is not ours.
     const n = 'n' in frame.value && type !== 'signal' ? frame.value.n : undefined;
@@ -179,6 +186,14 @@ export class RoomServer {
     // The first frame must be the hello, and no later one may be.
     else if ((socket.state.phase === 'new') !== (type === 'hello')) this.#bad(socket, type);
     else this.#receive(socket, frame.value, now);
+  }
+
+  /** A frame of a newer client: it costs nothing but its share of the rate limit. */
+  #ignore(socket: Socket, type: string, now: number): void {
+    this.ignored += 1;
+    const verdict = socket.rate.take('unknown', this.#seats.size, now);
+    if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
+    else if (verdict === 'over') this.#error(socket, 'rate-limited', type);
   }
 
   #receive(socket: Socket, frame: ClientFrame, now: number): void {
@@ -232,7 +247,8 @@ export class RoomServer {
     const roster = this.#seats.roster(id);
     // A member who reloads already has a membership, which must not count twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
-    const seat = this.#seats.take(id, sid, nameAmong(this.#seats.all(), frame.name, name), socket.state);
+    const given = nameAmong(this.#seats.all(), frame.name, name);
+    const seat = this.#seats.take(id, sid, given, socket.state, frame.can);
     this.#sockets.admit(socket, 'member', id, sid, now);
     const member = memberOf(seat);
     this.#sockets.send(socket, { type: 'joined', member, roster, resume: this.#seats.token(seat, now) });

@@ -85,9 +85,9 @@ export class Seats {
 
   /**
    * Creates a membership with the next join number; replaces an earlier one of the same participant. `claims`: the identity
-   * accepted at the edge.
+   * accepted at the edge. `can`: what the page can do.
    */
-  take(id: string, sid: string, name: string, claims: Claims): Seat {
+  take(id: string, sid: string, name: string, claims: Claims, can?: string[]): Seat {
     const { sub } = claims;
     const { record } = this;
     const isOwn = (one: { id: string }) => one.id === id;
@@ -102,6 +102,7 @@ export class Seats {
       ...(sub && { sub }),
       ...termsOf(claims, name),
       ...(muted && { muted }),
+      ...(can && { can }),
     };
     record.seats = [...record.seats.filter((other) => !isOwn(other)), seat];
     this.#changed = true;

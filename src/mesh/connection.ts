@@ -62,6 +62,8 @@ export interface ConnectionOptions {
   opened(): void;
   /** A message arrived on the control channel. */
   received(message: PeerMessage): void;
+  /** A message of a type that we do not know arrived. */
+  ignored(type: string): void;
   /** The other side closed the connection. */
   ended(): void;
 }
@@ -101,7 +103,10 @@ export class Connection {
       if (!(await opened)) return;
       if (!this.#inflow.mayRead(data)) return this.#missed();
       const message = decode(data);
-      if (!message.ok) return;
+      if (!message.ok) {
+        if (message.unknownType !== undefined) options.ignored(message.unknownType);
+        return;
+      }
       if (!this.#inflow.mayHear(message.value.type)) return this.#missed();
       if (message.value.type === 'refresh') this.refresh();
       options.received(message.value);

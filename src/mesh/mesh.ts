@@ -5,6 +5,7 @@
 
 import { Budget } from '../base/budget.js';
 import { EventLoopDelay } from '../base/event-loop.js';
+import { IgnoredTypes } from '../base/ignored-types.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import { toJson } from '../protocol/json.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
@@ -41,6 +42,8 @@ const DEAF = 1_500;
 type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
 
 export class Mesh {
+  /** The participants' messages that only a newer client understands. */
+  readonly ignored = new IgnoredTypes();
   readonly #options: MeshOptions;
   readonly #peers = new Map<string, Peer>();
   /** Peers whose socket to the party is lost. */
@@ -231,7 +234,7 @@ export class Mesh {
     for (const id of [...this.#peers.keys()]) this.remove(id);
   }
 
-  #add({ id, sid }: Member, offers: boolean): Peer {
+  #add({ id, sid, can }: Member, offers: boolean): Peer {
     const { send, envelope, log, on } = this.#options;
     const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#absent.has(one.id);
     const allowance = this.#allowances.of(id);
@@ -239,6 +242,7 @@ export class Mesh {
     const peer = new Peer({
       id,
       sid,
+      can,
       offers,
       connect: () => this.#connect(),
       tracks: this.#tracks,
@@ -260,6 +264,7 @@ export class Mesh {
           on.opened(opened);
         },
         received: (from, message) => this.#received(from, message),
+        ignored: (type) => this.ignored.count(type),
         // A peer that was never heard says nothing about our own network.
         stalled: () =>
           on.stalled([...this.#peers.values()].every(({ link }) => link !== 'live' && link !== 'connecting')),

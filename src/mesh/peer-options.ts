@@ -10,6 +10,8 @@ import type { CameraEncoding } from './uplink.js';
 export interface PeerOptions {
   readonly id: string;
   readonly sid: string;
+  /** What their page can do, according to the party; default: nothing. */
+  readonly can?: readonly string[] | undefined;
   /** We make the first offer of every generation, because our join number is the later one. We are also the polite side. */
   readonly offers: boolean;
   /** Creates a connection with the current ICE servers. */
@@ -32,6 +34,8 @@ export interface PeerOptions {
     changed(peer: Peer): void;
     opened(peer: Peer): void;
     received(peer: Peer, message: PeerMessage): void;
+    /** A message of a type that we do not know arrived. */
+    ignored(type: string): void;
     /** Nothing arrives from the participant any more. */
     stalled(peer: Peer): void;
   };

@@ -35,6 +35,7 @@ export class Peer {
   #boxed = false;
   #measuredAt = Number.NEGATIVE_INFINITY;
   #stats: LinkStats | undefined;
+  #can: readonly string[];
   readonly #mailbox: Mailbox;
   readonly #allowance: Allowance;
 
@@ -42,6 +43,7 @@ export class Peer {
     this.#options = options;
     this.id = options.id;
     this.sid = options.sid;
+    this.#can = options.can ?? [];
     this.#allowance = options.allowance ?? new Allowance();
     this.#mailbox = new Mailbox(
       (frame) => options.send(this, frame),
@@ -62,6 +64,11 @@ export class Peer {
   /** The latest statistics of the current connection. */
   get stats(): LinkStats | undefined {
     return this.#stats;
+  }
+
+  /** What their page can do: as their presence says, and before that as the party says. */
+  get can(): readonly string[] {
+    return this.#can;
   }
 
   get connection(): RTCPeerConnection | undefined {
@@ -215,6 +222,7 @@ export class Peer {
         on.opened(this);
       },
       received: (message) => this.#message(message),
+      ignored: (type) => on.ignored(type),
       ended: () => this.#ended(),
     });
     return this.#connection;
@@ -282,7 +290,10 @@ export class Peer {
     this.#heard();
     if (message.type === 'signal') this.#mailbox.receive(message);
     else if (message.type === 'heartbeat') this.health.theirDelay = Math.min(message.delay ?? 0, MOST_DELAY);
-    else this.#options.on.received(this, message);
+    else {
+      if (message.type === 'presence') this.#can = message.can ?? [];
+      this.#options.on.received(this, message);
+    }
   }
 
   #heard(now?: number): void {

@@ -4,7 +4,9 @@
  */
 
 import ReconnectingWebSocket from 'partysocket/ws';
+import { IgnoredTypes } from '../base/ignored-types.js';
 import type { Log } from '../base/log.js';
+import { CAPABILITIES } from '../protocol/capabilities.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import { decoder } from '../protocol/codec.js';
 import { CLOSE_CODES, errorOfClose, type RoomErrorCode } from '../protocol/errors.js';
@@ -52,6 +54,8 @@ export interface SignalingOptions {
 }
 
 export class Signaling {
+  /** The party's frames that only a newer client understands. */
+  readonly ignored = new IgnoredTypes();
   readonly #options: SignalingOptions;
   #socket: ReconnectingWebSocket | undefined;
   #state: SignalingState = 'idle';
@@ -185,14 +189,16 @@ export class Signaling {
     const { sid, seat, isVisiting } = this.#options;
     const visiting = isVisiting() || undefined;
     const dial = ++this.#dials;
-    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token, visiting, dial });
+    const can = [...CAPABILITIES];
+    this.#write({ type: 'hello', v: PROTOCOL_VERSION, sid, resume: seat.token, visiting, dial, can });
     this.#expect(PONG_TIMEOUT);
   }
 
   #message(data: unknown): void {
     const decoded = decode(data);
     if (!decoded.ok) {
-      this.#options.log.warn('a frame of the party was not understood', { reason: decoded.reason });
+      if (decoded.unknownType !== undefined) this.ignored.count(decoded.unknownType);
+      else this.#options.log.warn('a frame of the party was not understood', { reason: decoded.reason });
       return;
     }
     const frame = decoded.value;

@@ -1,4 +1,5 @@
 /** Frames that a client sends to the party. The party decodes them; the client only needs the types. */
+import { capabilities } from './capabilities.js';
 import { MAX_CAPACITY } from './limits.js';
 import { bool, type Infer, list, object, optional, text, variant, whole } from './schema.js';
 import { box, boxedOffer, id, name } from './schemas.js';
@@ -8,11 +9,22 @@ export const clientFrame = variant({
    * First frame of every socket. `resume` claims an earlier membership. `visiting`: this page is neither in the call nor joining.
    * A membership whose `joined` never arrived is then held for the next `join` instead of being restored.
    * `dial`: counts this page's sockets, from 1. A network that was stuck can deliver the hello of a socket that the page has given
-   * up after that of its next socket; the party refuses the former as `replaced`.
+   * up after that of its next socket; the party refuses the former as `replaced`. `can`: what this page can do.
    */
-  hello: { v: whole, sid: id, resume: optional(text(512)), visiting: optional(bool), dial: optional(whole) },
-  /** Joins the call, with an offer for each member seen from the lobby. */
-  join: { name, offers: list(object({ to: id, toSid: id, ...boxedOffer }), MAX_CAPACITY) },
+  hello: {
+    v: whole,
+    sid: id,
+    resume: optional(text(512)),
+    visiting: optional(bool),
+    dial: optional(whole),
+    can: optional(capabilities),
+  },
+  /** Joins the call, with an offer for each member seen from the lobby. `can`: for the roster that the others get. */
+  join: {
+    name,
+    offers: list(object({ to: id, toSid: id, ...boxedOffer }), MAX_CAPACITY),
+    can: optional(capabilities),
+  },
   /** One signal for one member, relayed with `from` and `fromSid` added. `n` counts per (from, to, sid). */
   signal: { to: id, toSid: id, gen: whole, n: whole, box },
   /** Heartbeat. `mark`: the ack token of the party's `ping` that this answers. */

@@ -1,9 +1,12 @@
 /** Decodes text into frames. A decoder accepts any input and never throws; on failure it gives the reason in one sentence. */
 import { MAX_FRAME_BYTES } from './limits.js';
-import { Malformed, type Schema } from './schema.js';
+import { Malformed, type Schema, UnknownType } from './schema.js';
 
-/** A decoded value, or the reason for the failure. The reason names fields, never their content. */
-export type Decoded<T> = { ok: true; value: T } | { ok: false; reason: string };
+/**
+ * A decoded value, or the reason for the failure. The reason names fields, never their content. `unknownType`: it may be a valid
+ * message of a newer version, so it is ignored and counted.
+ */
+export type Decoded<T> = { ok: true; value: T } | { ok: false; reason: string; unknownType?: string };
 
 /** Makes a decoder of JSON text for one schema. */
 export function decoder<T>(schema: Schema<T>) {
@@ -15,7 +18,8 @@ export function decoder<T>(schema: Schema<T>) {
     try {
       return { ok: true, value: schema(JSON.parse(data)) };
     } catch (error) {
-      return { ok: false, reason: error instanceof Malformed ? `bad field: ${error.message}` : 'not JSON' };
+      const reason = error instanceof Malformed ? `bad field: ${error.message}` : 'not JSON';
+      return { ok: false, reason, ...(error instanceof UnknownType && { unknownType: error.type }) };
     }
   };
 }

@@ -4,6 +4,13 @@ import { decoder } from './codec.js';
 import { peerMessage } from './peer-messages.js';
 import { serverFrame } from './server-frames.js';
 
+export {
+  CAPABILITIES,
+  type Capability,
+  MAX_CAPABILITIES,
+  MAX_CAPABILITY_LENGTH,
+  PARTY_CAPABILITIES,
+} from './capabilities.js';
 export type { ClientFrame } from './client-frames.js';
 export type { Decoded } from './codec.js';
 export * from './errors.js';

@@ -1,4 +1,5 @@
 /** Messages between two peers: signals (inside payloads, by any route) and messages on the control channel. */
+import { capabilities } from './capabilities.js';
 import {
   MAX_CANDIDATE_BYTES,
   MAX_CANDIDATES,
@@ -60,6 +61,8 @@ export const peerMessage = variant({
     screenAudio: source,
     hand: bool,
     speaking: optional(bool),
+    /** What their page can do. */
+    can: optional(capabilities),
   },
   /** `delay`: event loop delay of the sender (ms). */
   heartbeat: { delay: optional(whole) },

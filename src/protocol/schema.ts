@@ -13,6 +13,15 @@ export type Infer<S> = S extends Schema<infer T> ? T : never;
 /** The message is the path of the invalid field, never its content. */
 export class Malformed extends Error {}
 
+/** A frame or message of a type that this version does not know. `type` has at most 32 characters of `A-Z a-z 0-9 _ -`. */
+export class UnknownType extends Malformed {
+  constructor(readonly type: string) {
+    super('type');
+  }
+}
+
+const TYPE_NAME = /^[\w-]{1,32}$/;
+
 type Shape = Record<string, Schema<unknown>>;
 type OptionalKeys<S extends Shape> = { [K in keyof S]: undefined extends Infer<S[K]> ? K : never }[keyof S];
 /** The type of an object schema; optional fields may be absent. */
@@ -113,8 +122,9 @@ export const variant = <M extends Record<string, Shape>>(
     Object.entries(shapes).map(([type, shape]) => [type, object({ type: oneOf([type]), ...shape })]),
   );
   return (value) => {
-    const schema = schemas.get((value as { type?: unknown } | null)?.type as string);
-    if (!schema) throw new Malformed('type');
-    return schema(value) as never;
+    const type = (value as { type?: unknown } | null)?.type;
+    const schema = schemas.get(type as string);
+    if (schema) return schema(value) as never;
+    throw typeof type === 'string' && TYPE_NAME.test(type) ? new UnknownType(type) : new Malformed('type');
   };
 };

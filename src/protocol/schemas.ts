@@ -1,4 +1,5 @@
 /** The parts of frames: ids, counters, payloads, names. Nothing here is specific to one direction. */
+import { capabilities } from './capabilities.js';
 import type { IceServer } from './ice-servers.js';
 import { MAX_BOX_BYTES, MAX_NAME_BYTES, MAX_ROSTER } from './limits.js';
 import { anything, bool, type Infer, list, object, optional, text, whole } from './schema.js';
@@ -30,6 +31,8 @@ export const member = object({
   grants: optional(whole),
   /** A moderator has muted them for everyone. */
   muted: optional(bool),
+  /** What their page can do, as far as the party knows. Their presence, which comes over the link itself, takes precedence. */
+  can: optional(capabilities),
 });
 
 /** A member of the room, in the party's roster. */

@@ -1,4 +1,5 @@
 /** Frames that the party sends to a client. The client decodes them; the party only needs the types. */
+import { capabilities } from './capabilities.js';
 import { CLOSE_CODES, type PartyErrorCode } from './errors.js';
 import { MAX_CAPACITY, MAX_KICKED } from './limits.js';
 import { bool, type Infer, list, object, oneOf, optional, text, variant, whole } from './schema.js';
@@ -26,6 +27,8 @@ export const serverFrame = variant({
     roster,
     ice,
     limits: object({ capacity: whole }),
+    /** What the party can do. */
+    can: optional(capabilities),
     locked: optional(bool),
     /** For a member who is back: ids that were removed lately. Links to them end, whatever their own pages do. */
     kicked: optional(list(id, MAX_KICKED)),

@@ -3,6 +3,7 @@
  * promise of `join()`, and sends the request as soon as everything it needs is there. Knows neither links nor devices.
  */
 import { VideoRoomError } from '../base/errors.js';
+import { CAPABILITIES } from '../protocol/capabilities.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { FaultDetail, RoomState } from './state.js';
@@ -181,7 +182,8 @@ export class JoinFlow {
     if (type === 'knock') apply((before) => facts.stateChanged(before, { phase: 'waiting' }));
     try {
       const name = await ownName();
-      const request: Request = type === 'knock' ? { type, name } : { type, name, offers: await offers() };
+      const request: Request =
+        type === 'knock' ? { type, name } : { type, name, offers: await offers(), can: [...CAPABILITIES] };
       if (!isCurrent()) return;
       this.#step(send(request) ? 'request-sent' : 'interrupted');
     } catch (cause) {

@@ -1,4 +1,5 @@
 /** The presence that we send to the others, numbered, so that an older one never replaces a newer one. */
+import { CAPABILITIES } from '../protocol/capabilities.js';
 import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
 import type { RoomState } from './state.js';
 
@@ -14,7 +15,7 @@ export class OwnPresence {
     const { microphone, camera, screen, screenAudio, hand, speaking } = this.state().self;
     // Our own sources are never 'unknown'.
     const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand' | 'speaking'>;
-    return { type: 'presence', rev: ++this.#rev, ...sources, hand, speaking };
+    return { type: 'presence', rev: ++this.#rev, ...sources, hand, speaking, can: [...CAPABILITIES] };
   }
 }
 

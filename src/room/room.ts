@@ -201,7 +201,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   async report(): Promise<Record<string, unknown>> {
     const { report } = await import('./in-call.js');
     const stats = await this.getStats();
-    return report([...this.#past, [Date.now(), this.state]], stats);
+    const ignored = this.#session?.ignored;
+    return { ...report([...this.#past, [Date.now(), this.state]], stats), ignored };
   }
 
   /** Leaves without asking, for when the page or the element is removed. */

@@ -165,6 +165,11 @@ export class Session {
     return this.#flow.join();
   }
 
+  /** How many frames and messages of unknown types were ignored, by type. */
+  get ignored(): { party: Record<string, number>; participants: Record<string, number> } {
+    return { party: this.#line.signaling.ignored.counts, participants: this.mesh.ignored.counts };
+  }
+
   /** The ICE servers or the ICE policy changed. */
   applyIce(): Promise<void> {
     return this.#ice.apply();

@@ -34,6 +34,7 @@ function connection(trusts = true) {
     slotsReady: nothing,
     opened: () => done.push('opened'),
     received: ({ type }) => done.push(type),
+    ignored: (type) => done.push(`ignored ${type}`),
     ended: nothing,
   });
   const watch = (now: number) =>

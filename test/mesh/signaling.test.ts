@@ -104,7 +104,7 @@ describe('The socket to the party', () => {
   it('does not come back after a refusal, and reports why', async () => {
     const { signaling, failures } = dial();
     await until(() => signaling.state === 'connected');
-    for (let n = 0; n < 8; n += 1) network.sockets[0]!.send('{"type":"nonsense"}');
+    for (let n = 0; n < 8; n += 1) network.sockets[0]!.send('{"type":"probe"}');
     await until(() => failures.length);
     expect(failures).to.deep.equal([['bad-message', true]]);
     expect(signaling.state).to.equal('closed');

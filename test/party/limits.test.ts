@@ -15,7 +15,7 @@ describe('a socket', () => {
       [new ArrayBuffer(4), undefined],
       ['x'.repeat(MAX_FRAME_BYTES + 1), undefined],
       ['{', undefined],
-      ['{"type":"fly"}', 'fly'],
+      ['{"type":"probe"}', 'probe'],
       [JSON.stringify({ type: '\u20ac'.repeat(32) }), undefined],
     ];
     for (const [data, about] of nonsense) {
@@ -26,6 +26,23 @@ describe('a socket', () => {
       );
     }
     expect(stage.member('bob').entry.roster).to.have.length(0);
+  });
+
+  it('may send frames of types that only a newer party knows: they are ignored and counted, within a limit', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    for (let i = 0; i < 40; i++) ada.sendRaw(`{"type":"news-${i}","to":"${bob.id}"}`);
+    expect([ada.all('error'), ada.closed, stage.host.server.ignored]).to.deep.equal([[], undefined, 40]);
+    ada.sendRaw('{"type":"news"}');
+    expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'rate-limited', about: 'news' });
+    for (let round = 0; round < 3; round++) {
+      stage.pass(1_000);
+      for (let i = 0; i < 60; i++) ada.sendRaw('{"type":"news"}');
+    }
+    expect(ada.closed?.code).to.equal(4429);
+  });
+
+  it('cannot begin with such a frame', () => {
+    expect(stage.socket('x').sendRaw('{"type":"news"}').last('error').code).to.equal('bad-message');
   });
 
   it('is closed after five invalid frames, even across an eviction; the membership is held', () => {

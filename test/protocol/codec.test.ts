@@ -115,13 +115,38 @@ describe('the wire contract', () => {
     }
   });
 
+  it('tells a type of a newer version from an invalid frame', () => {
+    const typeOf = (text: string) => {
+      const decoded = decodeClientFrame(text);
+      return decoded.ok ? 'valid' : decoded.unknownType;
+    };
+    expect(typeOf('{"type":"fly-away","n":1}')).to.equal('fly-away');
+    expect(typeOf('{"type":"constructor"}')).to.equal('constructor');
+    for (const text of ['{"type":"ping","mark":-1}', '{}', '{"type":7}', '{"type":"a b"}', 'null', '{'])
+      expect(typeOf(text), text).to.equal(undefined);
+    expect(typeOf(`{"type":"${'a'.repeat(33)}"}`)).to.equal(undefined);
+  });
+
+  it('keeps at most 16 capabilities, and drops those that are no short names', () => {
+    const told = (can: unknown) => {
+      const frame = decodeClientFrame(JSON.stringify({ type: 'join', name: '', offers: [], can }));
+      return frame.ok && frame.value.type === 'join' ? frame.value.can : frame;
+    };
+    expect(told(['bulk', 'bulk', 'New', '', 'a b', 7, null, 'x'.repeat(25), 'view-2'])).to.deep.equal([
+      'bulk',
+      'view-2',
+    ]);
+    expect(told(Array.from({ length: 40 }, (_, i) => `c${i}`))).to.have.length(16);
+    expect(told(undefined)).to.equal(undefined);
+    expect(told('bulk')).to.deep.equal({ ok: false, reason: 'bad field: can' });
+  });
+
   const bad: [what: string, text: unknown, reason: string][] = [
     ['bytes', new ArrayBuffer(2), 'not text, or too large'],
     ['nothing', undefined, 'not text, or too large'],
     ['a frame over 64 KiB', ' '.repeat(MAX_FRAME_BYTES + 1), 'not text, or too large'],
     ['an empty frame', '', 'not JSON'],
     ['half a frame', '{"type":"ping"', 'not JSON'],
-    ['an unknown type', '{"type":"constructor"}', 'bad field: type'],
     ['no type', '{}', 'bad field: type'],
     ['null', 'null', 'bad field: type'],
     ['an array', '[]', 'bad field: type'],
