@@ -176,7 +176,7 @@ addLanguage('es', {
     verified:
       'Solo pueden unirse las personas que tienen el enlace completo. El servidor no puede leer ni modificar lo que transmite.',
     'trusted-server':
-      'El vídeo y el audio van cifrados entre tú y los demás. Para comprobar que no hay nadie en medio, leeos estos números en voz alta. Deben coincidir.',
+      'El vídeo y el audio van cifrados entre tú y los demás. Para comprobar que no hay nadie en medio, conviene leer estos números en voz alta y compararlos. Deben coincidir.',
   },
   hasSecret: 'Verificado',
   speaker: 'Altavoz',

@@ -103,14 +103,14 @@ addLanguage('fr', {
   mutePerson: 'Couper le micro pour tous',
   unmutePerson: 'Autoriser à réactiver le micro',
   remove: 'Retirer de l’appel…',
-  removeQuestion: (name) => `Retirer ${name} de l’appel ?`,
+  removeQuestion: (name) => `Retirer ${name} de l’appel ?`,
   removeOnly: 'Retirer',
   removeAndBan: 'Retirer et bloquer',
   lockRoom: 'Verrouiller l’appel',
   unlockRoom: 'Déverrouiller l’appel',
   endForAll: 'Terminer pour tous',
   endForAllAsk: 'Terminer pour tous…',
-  endQuestion: 'Terminer l’appel pour tous ?',
+  endQuestion: 'Terminer l’appel pour tous ?',
   youAreMuted: 'L’hôte a coupé votre micro.',
   notLetIn: 'L’hôte ne vous a pas admis.',
 
@@ -126,7 +126,7 @@ addLanguage('fr', {
     unknown: (d) => `Impossible de démarrer ${d}. Réessayez.`,
   },
   deviceNames: { microphone: 'le micro', camera: 'la caméra', both: 'la caméra et le micro' },
-  replaced: (used, gone) => `${gone && `${gone} : déconnecté. `}Appareil utilisé : ${used}.`,
+  replaced: (used, gone) => `${gone && `${gone} : déconnecté. `}Appareil utilisé : ${used}.`,
   screenFailed:
     'Votre écran n’a pas pu être partagé. Autorisez l’enregistrement de l’écran dans les réglages du système.',
   screenPolicy: 'Cette page n’autorise pas le partage d’écran.',
@@ -156,16 +156,16 @@ addLanguage('fr', {
     internal: 'Une erreur s’est produite. Réessayez.',
   },
   forOwner: {
-    'room-missing': 'Pour le propriétaire de cette page : il manque une salle à l’élément.',
+    'room-missing': 'Pour le propriétaire de cette page : il manque une salle à l’élément.',
     'room-invalid':
-      'Pour le propriétaire de cette page : un nom de salle compte de 1 à 64 caractères (lettres de a à z, chiffres, - et _) et commence par une lettre ou un chiffre.',
-    'server-missing': 'Pour le propriétaire de cette page : il manque un serveur à l’élément.',
+      'Pour le propriétaire de cette page : un nom de salle compte de 1 à 64 caractères (lettres de a à z, chiffres, - et _) et commence par une lettre ou un chiffre.',
+    'server-missing': 'Pour le propriétaire de cette page : il manque un serveur à l’élément.',
   },
   pageChanged: 'Un autre script de cette page perturbe les appels. Prévenez son propriétaire.',
   misspelled:
     'Cette page veut protéger ses appels, mais ses réglages sont incorrects. Prévenez son propriétaire.',
   misspelledForOwner: ({ given, instead }) =>
-    `Pour le propriétaire de cette page : l’élément ne lit pas « ${given} ». Écrivez ${instead}.`,
+    `Pour le propriétaire de cette page : l’élément ne lit pas « ${given} ». Écrivez ${instead}.`,
   attempt: (count) => `Nouvelle tentative en cours (${count}).`,
   keys: {
     missing: 'Cet appel nécessite une clé que votre lien n’a pas. Demandez le lien complet.',

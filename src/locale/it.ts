@@ -21,8 +21,8 @@ addLanguage('it', {
   start: 'Controlla videocamera e microfono',
   startHint: 'Il browser ti chiederà l’autorizzazione.',
   yourName: 'Il tuo nome',
-  waiting: 'In attesa di essere ammesso…',
-  waitingHint: 'Parteciperai non appena l’organizzatore ti ammetterà.',
+  waiting: 'In attesa dell’autorizzazione…',
+  waitingHint: 'Parteciperai non appena l’organizzatore ti farà entrare.',
   cancel: 'Annulla',
 
   // People
@@ -40,7 +40,7 @@ addLanguage('it', {
   people: plural({ one: '# persona', other: '# persone' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'partecipano' : 'partecipa'} alla chiamata`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'hanno' : 'ha'} lasciato la chiamata`,
-  safety: { verified: 'Verificata', 'trusted-server': 'Crittografata', unverified: 'Non verificata' },
+  safety: { verified: 'Verificata', 'trusted-server': 'Crittografata', unverified: 'Non verificato' },
 
   // Controls
   controls: 'Controlli della chiamata',
@@ -111,7 +111,7 @@ addLanguage('it', {
   endForAllAsk: 'Termina per tutti…',
   endQuestion: 'Terminare la chiamata per tutti?',
   youAreMuted: 'L’organizzatore ha disattivato il tuo microfono.',
-  notLetIn: 'L’organizzatore non ti ha ammesso.',
+  notLetIn: 'L’organizzatore non ti ha fatto entrare.',
 
   // Problems
   device: {

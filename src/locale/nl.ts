@@ -102,7 +102,7 @@ addLanguage('nl', {
   refuseName: (name) => `${name} weigeren`,
   actionsFor: (name) => `Acties voor ${name}`,
   mutePerson: 'Voor iedereen dempen',
-  unmutePerson: 'Dempen laten opheffen',
+  unmutePerson: 'Dempen opheffen toestaan',
   remove: 'Uit het gesprek verwijderen…',
   removeQuestion: (name) => `${name} uit het gesprek verwijderen?`,
   removeOnly: 'Verwijderen',

@@ -40,7 +40,7 @@ addLanguage('pt-BR', {
   people: plural({ one: '# pessoa', other: '# pessoas' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'entraram' : 'entrou'}`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'saíram' : 'saiu'}`,
-  safety: { verified: 'Verificada', 'trusted-server': 'Criptografada', unverified: 'Não verificada' },
+  safety: { verified: 'Verificada', 'trusted-server': 'Criptografada', unverified: 'Não verificado' },
 
   // Controls
   controls: 'Controles da chamada',

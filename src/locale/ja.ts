@@ -1,0 +1,189 @@
+/** Japanese: です・ます, nouns on buttons, names with さん. 通話、ホスト、ミュート、画面を共有、完全なリンク。 */
+import { grammar } from './grammar.js';
+import { addLanguage } from './registry.js';
+
+const { list, plural } = grammar('ja');
+
+const others = plural({ other: '他 # 人' });
+const people = (names: readonly string[]) =>
+  list(
+    names.map((name) => `${name} さん`),
+    others,
+  );
+
+const INVITATION = '招待がないか、有効期限が切れています。新しい招待をホストに依頼してください。';
+
+addLanguage('ja', {
+  // Lobby
+  joinRoom: (room) => `${room} に参加`,
+  join: '参加',
+  joining: '参加しています…',
+  here: (names) => `${people(names)}が通話中です`,
+  nobodyHere: 'まだ誰もいません。',
+  awaitsSecret: 'この通話の鍵を待っています。',
+  beforeJoin: '参加するまで、映像と音声は誰にも届きません。',
+  start: 'カメラとマイクを確認',
+  startHint: 'ブラウザが許可を求めます。',
+  yourName: '名前',
+  waiting: '参加の許可を待っています…',
+  waitingHint: 'ホストが許可すると、すぐに参加できます。',
+  cancel: 'キャンセル',
+
+  // People
+  guest: 'ゲスト',
+  you: '自分',
+  screenOf: (name) => `${name} さんの画面`,
+  yourScreen: '自分の画面',
+  muted: 'マイクはオフです',
+  barred: 'ホストがミュートしました',
+  locked: 'ロック中',
+  handUp: '挙手中',
+  link: { connecting: '接続中', reconnecting: '再接続中', unreachable: '接続できません' },
+  poor: '接続が不安定です',
+  pin: (name) => `${name} さんを固定`,
+  people: plural({ other: '# 人' }),
+  joined: (names) => `${people(names)}が参加しました`,
+  left: (names) => `${people(names)}が退出しました`,
+  safety: { verified: '確認済み', 'trusted-server': '暗号化済み', unverified: '未確認' },
+
+  // Controls
+  controls: '通話の操作',
+  microphone: { name: 'マイク', on: 'ミュート', off: 'ミュートを解除' },
+  camera: { name: 'カメラ', on: 'カメラをオフにする', off: 'カメラをオンにする' },
+  screen: { name: '画面を共有', on: '共有を停止', off: '画面を共有' },
+  hand: { name: '手を挙げる', on: '手を下げる', off: '手を挙げる' },
+  chat: 'チャット',
+  unread: plural({ other: 'チャット、未読 # 件' }),
+  devices: 'デバイス',
+  host: 'ホスト用の操作',
+  leave: '退出',
+  more: 'その他',
+
+  // Alone
+  alone: '他の参加者はいません',
+  invite: 'このリンクを共有して招待しましょう。',
+  copy: 'リンクをコピー',
+  copied: 'リンクをコピーしました',
+  copyKeys: (keys) => `${keys} キーでリンクをコピーできます。`,
+  copyTouch: 'リンクを長押しするとコピーできます。',
+
+  // Notices
+  soundOff: 'ブラウザが音声を停止しました。',
+  soundOn: '音声をオンにする',
+  read: '読む',
+  asking:
+    'ブラウザがカメラとマイクの許可を求めています。アドレスバーで回答するか、カメラとマイクなしで続けてください。',
+  reconnecting: '再接続しています… 通話は続いています。',
+  youLeft: '通話から退出しました',
+
+  // Chat
+  close: '閉じる',
+  noMessages: 'メッセージはまだありません',
+  noMessagesHint: 'メッセージはこの通話の参加者に直接届きます。保存されません。',
+  messages: 'メッセージ',
+  newMessages: '新着メッセージ',
+  writeEveryone: '全員にメッセージを送信',
+  writeTo: (name) => `${name} さんだけにメッセージを送信`,
+  to: '宛先',
+  everyone: '全員',
+  send: '送信',
+  onlyYou: '自分宛てのみ',
+  onlyTo: (name) => `${name} さん宛てのみ`,
+  passedOn: (name) => `${name} さん経由`,
+  somebody: '退出した参加者',
+  tooLong: 'メッセージが長すぎます。分けて送信してください。',
+  notSent: 'メッセージを送信できませんでした。もう一度お試しください。',
+  react: 'リアクションを送信',
+
+  // Moderation
+  knocks: (name) => `${name} さんが待っています`,
+  knockCount: plural({ other: '# 人が待っています' }),
+  admit: '許可',
+  admitName: (name) => `${name} さんの参加を許可`,
+  refuse: '拒否',
+  refuseName: (name) => `${name} さんの参加を拒否`,
+  actionsFor: (name) => `${name} さんへの操作`,
+  mutePerson: '全員に対してミュート',
+  unmutePerson: 'ミュートの解除を許可',
+  remove: '通話から削除…',
+  removeQuestion: (name) => `${name} さんを通話から削除しますか？`,
+  removeOnly: '削除',
+  removeAndBan: '削除してブロック',
+  lockRoom: 'ルームをロック',
+  unlockRoom: 'ルームのロックを解除',
+  endForAll: '全員の通話を終了',
+  endForAllAsk: '全員の通話を終了…',
+  endQuestion: '全員の通話を終了しますか？',
+  youAreMuted: 'ホストがマイクをミュートしました。',
+  notLetIn: 'ホストが参加を許可しませんでした。',
+
+  // Problems
+  device: {
+    denied: (d) => `ブラウザが${d}をブロックしています。アドレスバーで許可してください。`,
+    dismissed: (d) => `${d}がまだ許可されていません。このまま続けることもできます。`,
+    'not-found': (d) => `${d}が見つかりません。接続するか、このまま続けてください。`,
+    'in-use': (d) => `別のアプリが${d}を使用しています。そのアプリを閉じて、もう一度お試しください。`,
+    constraints: (d) => `この${d}はここでは使えません。別のデバイスを選んでください。`,
+    insecure: (d) => `${d}は安全なページ (https) でのみ使えます。`,
+    policy: (d) => `このページでは${d}の使用が許可されていません。`,
+    unknown: (d) => `${d}を起動できませんでした。もう一度お試しください。`,
+  },
+  deviceNames: { microphone: 'マイク', camera: 'カメラ', both: 'カメラとマイク' },
+  replaced: (used, gone) => `${gone && `${gone} の接続が切れました。`}現在は ${used} を使用しています。`,
+  screenFailed: '画面を共有できませんでした。システム設定で画面収録を許可してください。',
+  screenPolicy: 'このページでは画面の共有が許可されていません。',
+  errors: {
+    'room-missing': 'このページには参加する通話が指定されていません。ページの所有者にお知らせください。',
+    'room-invalid': 'このリンクの通話は見つかりません。もう一度リンクを送ってもらってください。',
+    'server-missing': 'このページはまだ通話用に設定されていません。ページの所有者にお知らせください。',
+    'server-unreachable': 'サーバーに接続できません。接続を確認してください。',
+    'browser-unsupported':
+      'このブラウザはビデオ通話に対応していません。別のブラウザでこのページを開いてください。',
+    'insecure-context': '通話には安全なページが必要です。このページを https で開いてください。',
+    'room-full': 'この通話は満員です。誰かが退出してから、もう一度お試しください。',
+    'room-locked': 'この通話はロックされています。参加中の人にロックの解除を依頼してください。',
+    'room-ended': 'この通話は終了しました。',
+    'token-missing': INVITATION,
+    'token-invalid': INVITATION,
+    'token-expired': INVITATION,
+    forbidden: 'この操作の権限がありません。ホストにお問い合わせください。',
+    kicked: 'ホストによって通話から削除されました。',
+    replaced: '別のウィンドウでこの通話に参加しました。',
+    'rate-limited': '試行回数が多すぎます。しばらく待ってから、もう一度お試しください。',
+    'bad-message': 'このページは最新ではありません。再読み込みしてください。',
+    'peer-unreachable': '一部の参加者に接続できません。引き続き接続を試みます。',
+    'not-joined': '通話に参加していません。',
+    cancelled: '参加をキャンセルしました。',
+    'verification-failed': 'この通話の一部を確認できなかったため、無視しました。',
+    internal: '問題が発生しました。もう一度お試しください。',
+  },
+  forOwner: {
+    'room-missing': 'ページの所有者へ: 要素にルームを指定してください。',
+    'room-invalid':
+      'ページの所有者へ: ルーム名は 1～64 文字で、a～z の英字、数字、-、_ を使えます。先頭は英字か数字です。',
+    'server-missing': 'ページの所有者へ: 要素にサーバーを指定してください。',
+  },
+  pageChanged: 'このページの別のスクリプトが通話を妨げています。ページの所有者にお知らせください。',
+  misspelled: 'このページの通話を保護する設定に誤りがあります。ページの所有者にお知らせください。',
+  misspelledForOwner: ({ given, instead }) =>
+    `ページの所有者へ: 要素は「${given}」を読み取りません。${instead} と書いてください。`,
+  attempt: (count) => `接続を試みています (${count} 回目)。`,
+  keys: {
+    missing: 'この通話に必要な鍵がリンクに含まれていません。完全なリンクを送ってもらってください。',
+    other: 'リンクの鍵がこの通話の鍵と異なります。もう一度リンクを送ってもらってください。',
+    unused: 'リンクには鍵がありますが、他の参加者は鍵なしで参加しています。自分のリンクを送ってください。',
+    malformed: 'リンクの鍵が不完全です。完全なリンクを送ってもらってください。',
+  },
+  numbersChanged: (name) => `${name} さんのセキュリティ番号が変わりました。もう一度比べてください。`,
+  safetyAbout: {
+    verified:
+      '完全なリンクを持つ人だけが参加できます。サーバーは中継する内容を読むことも変えることもできません。',
+    'trusted-server':
+      '映像と音声は参加者との間で暗号化されています。間に誰もいないことを確かめるには、この番号を互いに読み上げてください。番号は一致するはずです。',
+  },
+  hasSecret: '確認済み',
+  speaker: 'スピーカー',
+  tryAgain: '再試行',
+  joinAgain: 'もう一度参加',
+  openSecurely: '安全なページを開く',
+});

@@ -1,0 +1,196 @@
+/** Polish: second person without pronouns, names outside of cases. Rozmowa, organizator, wyłącz mikrofon, udostępnij ekran, pełny link. */
+import { grammar } from './grammar.js';
+import { addLanguage } from './registry.js';
+
+const { list, plural } = grammar('pl');
+
+const others = plural({ one: '# inna osoba', few: '# inne osoby', many: '# innych osób' });
+const people = (names: readonly string[]) => list(names, others);
+
+/** Devices are named in the accusative; some sentences need the genitive. */
+const GENITIVE: Record<string, string> = {
+  mikrofon: 'mikrofonu',
+  kamerę: 'kamery',
+  'kamerę i mikrofon': 'kamery i mikrofonu',
+};
+const genitive = (device: string) => GENITIVE[device] ?? device;
+
+const INVITATION = 'Brakuje zaproszenia lub straciło ono ważność. Poproś organizatora o nowe.';
+
+addLanguage('pl', {
+  // Lobby
+  joinRoom: (room) => `Dołącz do ${room}`,
+  join: 'Dołącz',
+  joining: 'Dołączanie…',
+  here: (names) => `${people(names)} ${names.length > 1 ? 'są' : 'jest'} w rozmowie`,
+  nobodyHere: 'Nikogo tu jeszcze nie ma.',
+  awaitsSecret: 'Oczekiwanie na klucz tej rozmowy.',
+  beforeJoin: 'Nikt Cię nie widzi ani nie słyszy, dopóki nie dołączysz.',
+  start: 'Sprawdź kamerę i mikrofon',
+  startHint: 'Przeglądarka poprosi o zgodę.',
+  yourName: 'Twoje imię',
+  waiting: 'Oczekiwanie na wpuszczenie…',
+  waitingHint: 'Dołączysz, gdy tylko organizator Cię wpuści.',
+  cancel: 'Anuluj',
+
+  // People
+  guest: 'Gość',
+  you: 'Ty',
+  screenOf: (name) => `Ekran: ${name}`,
+  yourScreen: 'Twój ekran',
+  muted: 'Mikrofon wyłączony',
+  barred: 'Wyciszono przez organizatora',
+  locked: 'Zablokowana',
+  handUp: 'Podniesiona ręka',
+  link: { connecting: 'Łączenie', reconnecting: 'Ponowne łączenie', unreachable: 'Brak połączenia' },
+  poor: 'Słabe połączenie',
+  pin: (name) => `Przypnij: ${name}`,
+  people: plural({ one: '# osoba', few: '# osoby', many: '# osób' }),
+  joined: (names) => `${people(names)} ${names.length > 1 ? 'dołączają' : 'dołącza'} do rozmowy`,
+  left: (names) => `${people(names)} ${names.length > 1 ? 'opuszczają' : 'opuszcza'} rozmowę`,
+  safety: { verified: 'Zweryfikowana', 'trusted-server': 'Szyfrowana', unverified: 'Niezweryfikowana' },
+
+  // Controls
+  controls: 'Sterowanie rozmową',
+  microphone: { name: 'Mikrofon', on: 'Wyłącz mikrofon', off: 'Włącz mikrofon' },
+  camera: { name: 'Kamera', on: 'Wyłącz kamerę', off: 'Włącz kamerę' },
+  screen: { name: 'Udostępnij ekran', on: 'Zakończ udostępnianie', off: 'Udostępnij ekran' },
+  hand: { name: 'Podnieś rękę', on: 'Opuść rękę', off: 'Podnieś rękę' },
+  chat: 'Czat',
+  unread: plural({
+    one: 'Czat, # nieprzeczytana wiadomość',
+    few: 'Czat, # nieprzeczytane wiadomości',
+    many: 'Czat, # nieprzeczytanych wiadomości',
+  }),
+  devices: 'Urządzenia',
+  host: 'Opcje organizatora',
+  leave: 'Opuść',
+  more: 'Więcej',
+
+  // Alone
+  alone: 'Nie ma tu nikogo poza Tobą',
+  invite: 'Udostępnij ten link, aby zaprosić innych.',
+  copy: 'Kopiuj link',
+  copied: 'Link skopiowany',
+  copyKeys: (keys) => `Naciśnij ${keys}, aby skopiować link.`,
+  copyTouch: 'Dotknij linku i przytrzymaj go, aby skopiować.',
+
+  // Notices
+  soundOff: 'Przeglądarka wstrzymała dźwięk.',
+  soundOn: 'Włącz dźwięk',
+  read: 'Czytaj',
+  asking:
+    'Przeglądarka prosi o dostęp do kamery i mikrofonu. Odpowiedz na pasku adresu lub kontynuuj bez nich.',
+  reconnecting: 'Ponowne łączenie… Rozmowa trwa.',
+  youLeft: 'Opuszczono rozmowę',
+
+  // Chat
+  close: 'Zamknij',
+  noMessages: 'Nie ma jeszcze wiadomości',
+  noMessagesHint: 'Wiadomości trafiają bezpośrednio do osób w tej rozmowie. Nie są przechowywane.',
+  messages: 'Wiadomości',
+  newMessages: 'Nowe wiadomości',
+  writeEveryone: 'Wiadomość do wszystkich',
+  writeTo: (name) => `Wiadomość tylko do: ${name}`,
+  to: 'Do',
+  everyone: 'Wszyscy',
+  send: 'Wyślij',
+  onlyYou: 'tylko do Ciebie',
+  onlyTo: (name) => `tylko do: ${name}`,
+  passedOn: (name) => `przekazuje ${name}`,
+  somebody: 'osoba, której już nie ma',
+  tooLong: 'Ta wiadomość jest za długa. Wyślij ją w częściach.',
+  notSent: 'Nie udało się wysłać tej wiadomości. Spróbuj ponownie.',
+  react: 'Wyślij reakcję',
+
+  // Moderation
+  knocks: (name) => `${name} czeka`,
+  knockCount: plural({ one: '# osoba czeka', few: '# osoby czekają', many: '# osób czeka' }),
+  admit: 'Wpuść',
+  admitName: (name) => `Wpuść: ${name}`,
+  refuse: 'Odmów',
+  refuseName: (name) => `Odmów: ${name}`,
+  actionsFor: (name) => `Działania: ${name}`,
+  mutePerson: 'Wycisz dla wszystkich',
+  unmutePerson: 'Pozwól włączyć mikrofon',
+  remove: 'Usuń z rozmowy…',
+  removeQuestion: (name) => `Usunąć z rozmowy użytkownika ${name}?`,
+  removeOnly: 'Usuń',
+  removeAndBan: 'Usuń i zablokuj',
+  lockRoom: 'Zablokuj wstęp',
+  unlockRoom: 'Odblokuj wstęp',
+  endForAll: 'Zakończ dla wszystkich',
+  endForAllAsk: 'Zakończ dla wszystkich…',
+  endQuestion: 'Zakończyć rozmowę dla wszystkich?',
+  youAreMuted: 'Organizator wyciszył Twój mikrofon.',
+  notLetIn: 'Organizator Cię nie wpuścił.',
+
+  // Problems
+  device: {
+    denied: (d) => `Przeglądarka blokuje ${d}. Zezwól na dostęp na pasku adresu.`,
+    dismissed: (d) => `Nie ma jeszcze zgody na użycie ${genitive(d)}. Możesz kontynuować bez niej.`,
+    'not-found': (d) => `Nie znaleziono ${genitive(d)}. Podłącz urządzenie lub kontynuuj bez niego.`,
+    'in-use': (d) => `Inna aplikacja używa ${genitive(d)}. Zamknij ją i spróbuj ponownie.`,
+    constraints: (d) => `Nie można tu użyć ${genitive(d)}. Wybierz inne urządzenie.`,
+    insecure: (d) => `Użycie ${genitive(d)} jest możliwe tylko na bezpiecznych stronach (https).`,
+    policy: (d) => `Ta strona nie zezwala na użycie ${genitive(d)}.`,
+    unknown: (d) => `Nie udało się uruchomić ${genitive(d)}. Spróbuj ponownie.`,
+  },
+  deviceNames: { microphone: 'mikrofon', camera: 'kamerę', both: 'kamerę i mikrofon' },
+  replaced: (used, gone) => `${gone && `Odłączono: ${gone}. `}Używane urządzenie: ${used}.`,
+  screenFailed: 'Nie udało się udostępnić ekranu. Zezwól na nagrywanie ekranu w ustawieniach systemu.',
+  screenPolicy: 'Ta strona nie zezwala na udostępnianie ekranu.',
+  errors: {
+    'room-missing': 'Ta strona nie wskazuje, do której rozmowy dołączyć. Powiadom jej właściciela.',
+    'room-invalid': 'Ten link nie prowadzi do żadnej rozmowy. Poproś o niego ponownie.',
+    'server-missing': 'Ta strona nie jest jeszcze przygotowana do rozmów. Powiadom jej właściciela.',
+    'server-unreachable': 'Nie możemy połączyć się z serwerem. Sprawdź połączenie.',
+    'browser-unsupported': 'Ta przeglądarka nie obsługuje rozmów wideo. Otwórz stronę w innej przeglądarce.',
+    'insecure-context': 'Rozmowy wymagają bezpiecznej strony. Otwórz tę stronę przez https.',
+    'room-full': 'Ta rozmowa jest pełna. Spróbuj ponownie, gdy ktoś wyjdzie.',
+    'room-locked': 'Wstęp do tej rozmowy jest zablokowany. Poproś kogoś w środku o odblokowanie.',
+    'room-ended': 'Ta rozmowa się zakończyła.',
+    'token-missing': INVITATION,
+    'token-invalid': INVITATION,
+    'token-expired': INVITATION,
+    forbidden: 'Nie masz do tego uprawnień. Zapytaj organizatora.',
+    kicked: 'Organizator usunął Cię z rozmowy.',
+    replaced: 'Ta rozmowa jest teraz otwarta w innym oknie.',
+    'rate-limited': 'Za dużo prób. Poczekaj chwilę i spróbuj ponownie.',
+    'bad-message': 'Ta strona jest nieaktualna. Odśwież ją.',
+    'peer-unreachable': 'Nie możemy połączyć się z jedną z osób. Będziemy próbować dalej.',
+    'not-joined': 'Nie uczestniczysz w rozmowie.',
+    cancelled: 'Anulowano dołączanie.',
+    'verification-failed': 'Nie udało się zweryfikować czegoś w tej rozmowie. Zostało to pominięte.',
+    internal: 'Coś poszło nie tak. Spróbuj ponownie.',
+  },
+  forOwner: {
+    'room-missing': 'Dla właściciela strony: elementowi brakuje pokoju.',
+    'room-invalid':
+      'Dla właściciela strony: nazwa pokoju ma od 1 do 64 znaków (litery od a do z, cyfry, - i _) i zaczyna się literą lub cyfrą.',
+    'server-missing': 'Dla właściciela strony: elementowi brakuje serwera.',
+  },
+  pageChanged: 'Inny skrypt na tej stronie zakłóca rozmowy. Powiadom jej właściciela.',
+  misspelled: 'Ta strona chce chronić rozmowy, ale jej ustawienia są błędne. Powiadom jej właściciela.',
+  misspelledForOwner: ({ given, instead }) =>
+    `Dla właściciela strony: element nie odczytuje „${given}”. Wpisz ${instead}.`,
+  attempt: (count) => `Próbujemy dalej (próba ${count}).`,
+  keys: {
+    missing: 'Ta rozmowa wymaga klucza, którego nie ma w Twoim linku. Poproś o pełny link.',
+    other: 'Twój link ma inny klucz niż ta rozmowa. Poproś o link ponownie.',
+    unused: 'Twój link ma klucz, ale pozostali dołączyli bez niego. Wyślij im swój link.',
+    malformed: 'Klucz w Twoim linku jest niepełny. Poproś o pełny link.',
+  },
+  numbersChanged: (name) => `Zmieniły się numery bezpieczeństwa (${name}). Porównajcie je ponownie.`,
+  safetyAbout: {
+    verified:
+      'Dołączyć mogą tylko osoby, które mają pełny link. Serwer nie może odczytać ani zmienić tego, co przekazuje.',
+    'trusted-server':
+      'Obraz i dźwięk są szyfrowane między Tobą a innymi. Aby sprawdzić, czy nikt nie pośredniczy, przeczytajcie sobie te numery na głos. Muszą być takie same.',
+  },
+  hasSecret: 'Zweryfikowano',
+  speaker: 'Głośnik',
+  tryAgain: 'Spróbuj ponownie',
+  joinAgain: 'Dołącz ponownie',
+  openSecurely: 'Otwórz bezpieczną stronę',
+});

@@ -1,0 +1,181 @@
+/** Chinese, simplified: “您”, short verbs. 通话、主持人、静音、共享屏幕、完整链接。 */
+import { grammar } from './grammar.js';
+import { addLanguage } from './registry.js';
+
+const { list, plural } = grammar('zh-CN');
+
+const others = plural({ other: '其他 # 人' });
+const people = (names: readonly string[]) => list(names, others);
+
+const INVITATION = '您没有邀请，或邀请已过期。请向主持人索取新的邀请。';
+
+addLanguage('zh-CN', {
+  // Lobby
+  joinRoom: (room) => `加入 ${room}`,
+  join: '加入',
+  joining: '正在加入…',
+  here: (names) => `${people(names)}正在通话`,
+  nobodyHere: '还没有人。',
+  awaitsSecret: '正在等待此通话的密钥。',
+  beforeJoin: '加入之前，没有人能看到或听到您。',
+  start: '检查摄像头和麦克风',
+  startHint: '浏览器会请求您的许可。',
+  yourName: '您的名字',
+  waiting: '正在等待准许加入…',
+  waitingHint: '主持人准许后，您会立即加入。',
+  cancel: '取消',
+
+  // People
+  guest: '访客',
+  you: '您',
+  screenOf: (name) => `${name} 的屏幕`,
+  yourScreen: '您的屏幕',
+  muted: '麦克风已关闭',
+  barred: '已被主持人静音',
+  locked: '已锁定',
+  handUp: '已举手',
+  link: { connecting: '正在连接', reconnecting: '正在重新连接', unreachable: '无法连接' },
+  poor: '连接不佳',
+  pin: (name) => `固定 ${name}`,
+  people: plural({ other: '# 人' }),
+  joined: (names) => `${people(names)}已加入`,
+  left: (names) => `${people(names)}已离开`,
+  safety: { verified: '已验证', 'trusted-server': '已加密', unverified: '未验证' },
+
+  // Controls
+  controls: '通话控件',
+  microphone: { name: '麦克风', on: '静音', off: '取消静音' },
+  camera: { name: '摄像头', on: '关闭摄像头', off: '打开摄像头' },
+  screen: { name: '共享屏幕', on: '停止共享', off: '共享屏幕' },
+  hand: { name: '举手', on: '放下手', off: '举手' },
+  chat: '聊天',
+  unread: plural({ other: '聊天，# 条未读消息' }),
+  devices: '设备',
+  host: '主持人控件',
+  leave: '离开',
+  more: '更多',
+
+  // Alone
+  alone: '这里只有您一人',
+  invite: '分享此链接以邀请他人。',
+  copy: '复制链接',
+  copied: '链接已复制',
+  copyKeys: (keys) => `按 ${keys} 复制链接。`,
+  copyTouch: '长按链接即可复制。',
+
+  // Notices
+  soundOff: '浏览器已暂停声音。',
+  soundOn: '打开声音',
+  read: '阅读',
+  asking: '浏览器正在请求使用摄像头和麦克风。请在地址栏中回应，或不使用它们继续。',
+  reconnecting: '正在重新连接… 通话仍在继续。',
+  youLeft: '您已离开通话',
+
+  // Chat
+  close: '关闭',
+  noMessages: '还没有消息',
+  noMessagesHint: '消息会直接发送给此通话中的人，不会被存储。',
+  messages: '消息',
+  newMessages: '新消息',
+  writeEveryone: '发消息给所有人',
+  writeTo: (name) => `只发消息给 ${name}`,
+  to: '收件人',
+  everyone: '所有人',
+  send: '发送',
+  onlyYou: '仅发给您',
+  onlyTo: (name) => `仅发给 ${name}`,
+  passedOn: (name) => `由 ${name} 转发`,
+  somebody: '已离开的人',
+  tooLong: '此消息过长，请分几次发送。',
+  notSent: '无法发送此消息，请重试。',
+  react: '发送表情',
+
+  // Moderation
+  knocks: (name) => `${name} 正在等待`,
+  knockCount: plural({ other: '# 人正在等待' }),
+  admit: '准许',
+  admitName: (name) => `准许 ${name} 加入`,
+  refuse: '拒绝',
+  refuseName: (name) => `拒绝 ${name} 加入`,
+  actionsFor: (name) => `对 ${name} 的操作`,
+  mutePerson: '对所有人静音',
+  unmutePerson: '允许取消静音',
+  remove: '移出通话…',
+  removeQuestion: (name) => `要将 ${name} 移出通话吗？`,
+  removeOnly: '移出',
+  removeAndBan: '移出并屏蔽',
+  lockRoom: '锁定房间',
+  unlockRoom: '解锁房间',
+  endForAll: '为所有人结束通话',
+  endForAllAsk: '为所有人结束通话…',
+  endQuestion: '要为所有人结束通话吗？',
+  youAreMuted: '主持人已将您静音。',
+  notLetIn: '主持人未准许您加入。',
+
+  // Problems
+  device: {
+    denied: (d) => `浏览器正在阻止使用${d}。请在地址栏中允许。`,
+    dismissed: (d) => `您尚未允许使用${d}。您可以不使用它继续。`,
+    'not-found': (d) => `找不到${d}。请连接设备，或不使用它继续。`,
+    'in-use': (d) => `其他应用正在使用${d}。请关闭该应用，然后重试。`,
+    constraints: (d) => `此${d}在这里无法使用。请选择其他设备。`,
+    insecure: (d) => `只有在安全页面 (https) 上才能使用${d}。`,
+    policy: (d) => `此页面不允许使用${d}。`,
+    unknown: (d) => `无法启动${d}，请重试。`,
+  },
+  deviceNames: { microphone: '麦克风', camera: '摄像头', both: '摄像头和麦克风' },
+  replaced: (used, gone) => `${gone && `${gone} 已断开。`}正在使用 ${used}。`,
+  screenFailed: '无法共享您的屏幕。请在系统设置中允许屏幕录制。',
+  screenPolicy: '此页面不允许共享屏幕。',
+  errors: {
+    'room-missing': '此页面没有指明要加入哪个通话。请告知页面所有者。',
+    'room-invalid': '此链接没有对应的通话。请重新索取链接。',
+    'server-missing': '此页面尚未为通话做好设置。请告知页面所有者。',
+    'server-unreachable': '无法连接服务器。请检查您的网络连接。',
+    'browser-unsupported': '此浏览器不支持视频通话。请在其他浏览器中打开此页面。',
+    'insecure-context': '通话需要安全页面。请通过 https 打开此页面。',
+    'room-full': '此通话人数已满。请在有人离开后重试。',
+    'room-locked': '此通话已锁定。请让通话中的人解锁。',
+    'room-ended': '此通话已结束。',
+    'token-missing': INVITATION,
+    'token-invalid': INVITATION,
+    'token-expired': INVITATION,
+    forbidden: '您没有执行此操作的权限。请联系主持人。',
+    kicked: '主持人已将您移出通话。',
+    replaced: '您已在另一个窗口中加入此通话。',
+    'rate-limited': '尝试次数过多。请稍候再试。',
+    'bad-message': '此页面不是最新版本。请重新加载。',
+    'peer-unreachable': '无法连接通话中的某人。我们会继续尝试。',
+    'not-joined': '您不在通话中。',
+    cancelled: '已取消加入。',
+    'verification-failed': '此通话中有内容无法验证，已被忽略。',
+    internal: '出了点问题，请重试。',
+  },
+  forOwner: {
+    'room-missing': '致页面所有者：该元素需要指定房间。',
+    'room-invalid':
+      '致页面所有者：房间名称为 1 到 64 个字符，可以是字母 a 到 z、数字、- 和 _，并以字母或数字开头。',
+    'server-missing': '致页面所有者：该元素需要指定服务器。',
+  },
+  pageChanged: '此页面上的其他脚本干扰了通话。请告知页面所有者。',
+  misspelled: '此页面想要保护通话，但设置有误。请告知页面所有者。',
+  misspelledForOwner: ({ given, instead }) => `致页面所有者：该元素不会读取“${given}”。请改为 ${instead}。`,
+  attempt: (count) => `仍在尝试（第 ${count} 次）。`,
+  keys: {
+    missing: '此通话需要密钥，但您的链接中没有。请索取完整链接。',
+    other: '您的链接中的密钥与此通话的不同。请重新索取链接。',
+    unused: '您的链接中有密钥，但其他人加入时没有使用。请把您的链接发给他们。',
+    malformed: '您的链接中的密钥不完整。请索取完整链接。',
+  },
+  numbersChanged: (name) => `${name} 的安全号码已更改。请重新核对。`,
+  safetyAbout: {
+    verified: '只有拥有完整链接的人才能加入。服务器无法读取或更改其转发的内容。',
+    'trusted-server':
+      '视频和音频在您与其他人之间加密。如需确认中间没有他人，请互相念出这些号码。号码必须一致。',
+  },
+  hasSecret: '已验证',
+  speaker: '扬声器',
+  tryAgain: '重试',
+  joinAgain: '重新加入',
+  openSecurely: '打开安全页面',
+});
