@@ -159,10 +159,23 @@ export class Negotiation {
   }
 
   /**
-   * Our network changed while there is a path. If a restart is running that must not be followed by another, this one waits until
+   * Whether both sides would have the same ICE role after a restart: Firefox (153) keeps the role of the first offer, and Chromium
+   * (151), which leaves restarts to Firefox, takes the role of an answer. So the roles clash if Chromium made the first offer. The
+   * browsers settle that by chance (RFC 8445 §7.3.1.1); on a busy machine some of these restarts find no path, and Firefox ends the
+   * connection 11 s later.
+   */
+  get #rolesClash(): boolean {
+    const { connection, polite } = this.#options;
+    const isOurs = isFirefox(connection.localDescription?.sdp);
+    return isOurs !== this.#withFirefox && polite !== isOurs;
+  }
+
+  /**
+   * Our network changed while there is a path. Where a restart may fail, the path is kept until it is dead. If a restart is running that must not be followed by another, this one waits until
    * that one has found a path or has timed out.
    */
   renew(): void {
+    if (this.#rolesClash) return;
     this.settle();
     const age = this.restartingFor;
     clearTimeout(this.#renewal);

@@ -6,35 +6,41 @@
 
 /** Drawing is never delayed for longer than this (ms); people notice about as much. */
 const LONGEST = 150;
+/** The same while nothing has been drawn yet (ms): a page that joins at once has a call to show, instead of a lobby, sooner. */
+const LONGEST_BLANK = 500;
 
 export class Handshakes {
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** When each began. */
+  readonly #running = new Map<string, number>();
   #waiting: (() => void)[] = [];
 
   /** A handshake starts. `key` identifies it; starting it twice counts once. */
   begin(key: string): void {
-    if (this.#timers.has(key)) return;
-    this.#timers.set(
-      key,
-      setTimeout(() => this.end(key), LONGEST),
-    );
+    if (!this.#running.has(key)) this.#running.set(key, performance.now());
   }
 
   /** It is done, or has failed. */
   end(key: string): void {
-    clearTimeout(this.#timers.get(key));
-    this.#timers.delete(key);
-    if (this.#timers.size) return;
+    this.#running.delete(key);
+    if (this.#running.size) return;
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** The session is over. */
   endAll(): void {
-    for (const key of [...this.#timers.keys()]) this.end(key);
+    for (const key of [...this.#running.keys()]) this.end(key);
   }
 
-  /** Resolves when no handshake is running. */
-  async settled(): Promise<void> {
-    if (this.#timers.size) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Resolves when no handshake is running, or the youngest has run for too long. `blank`: nothing has been drawn yet. */
+  async settled(blank = false): Promise<void> {
+    const left = Math.max(...this.#running.values()) + (blank ? LONGEST_BLANK : LONGEST) - performance.now();
+    if (left <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, left);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 }

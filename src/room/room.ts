@@ -82,10 +82,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /**
    * Resolves when no handshake is running that slow drawing would delay (our own join, or the answer to a newcomer's offer),
-   * after 150 ms at the latest. An interface that waits for it shows first pictures sooner.
+   * after 150 ms at the latest; `blank` (nothing has been drawn yet): after 500 ms. An interface that waits for it shows first
+   * pictures sooner.
    */
-  async drawable(): Promise<void> {
-    await this.#session?.handshakes.settled();
+  async drawable(blank = false): Promise<void> {
+    await this.#session?.handshakes.settled(blank);
   }
 
   rest(): void {

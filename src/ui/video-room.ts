@@ -215,6 +215,8 @@ export class VideoRoom extends CallElement {
   #isBack: (() => void) | undefined; // Called when the element was only moved.
   /** False while the session starts. */
   #isDrawable = true;
+  /** Something of this call was drawn. */
+  #hasDrawn = false;
   #place = ''; // The identity of the call; another value means another call.
   readonly #secrecy = new Secrecy(this, ATTRIBUTES, () => this.#platform.log);
   #lazyPlatform: UiPlatform | undefined;
@@ -277,7 +279,7 @@ export class VideoRoom extends CallElement {
   protected override async scheduleUpdate(): Promise<void> {
     if (this.#call && !this.#platform.page.hidden) {
       await new Promise((resolve) => setTimeout(resolve));
-      await this.#call?.drawable();
+      await this.#call?.drawable(!this.#hasDrawn);
     }
     super.scheduleUpdate();
   }
@@ -328,7 +330,9 @@ export class VideoRoom extends CallElement {
 
   protected override render(): unknown {
     if (!this.#call) return nothing;
-    return this.#isDrawable ? renderStage(this.#call.context) : noChange;
+    if (!this.#isDrawable) return noChange;
+    this.#hasDrawn = true;
+    return renderStage(this.#call.context);
   }
 
   protected override updated(): void {
@@ -344,10 +348,9 @@ export class VideoRoom extends CallElement {
    * `VideoRoomError`.
    */
   async join(): Promise<void> {
-    // Properties that were set a moment ago count, and the first drawing starts the session.
-    await this.updateComplete;
+    await this.#started();
     await this.#secrecy.coming;
-    await this.updateComplete;
+    await this.#started();
     if (!this.#call) throw new VideoRoomError('not-joined');
     await this.#call.join();
   }
@@ -372,9 +375,18 @@ export class VideoRoom extends CallElement {
     return this.#lazyPlatform;
   }
 
+  /** Applies properties that were set a moment ago, and starts the session. Drawing comes later: joining is more urgent. */
+  async #started(): Promise<void> {
+    if (!this.isConnected) await this.updateComplete;
+    if (!this.isUpdatePending) return;
+    this.#isDrawable = false;
+    this.performUpdate();
+  }
+
   #end(): void {
     this.#call?.end();
     this.#call = undefined;
+    this.#hasDrawn = false;
     this.requestUpdate(); // Drawn elements would keep their streams alive.
   }
 }

@@ -170,6 +170,40 @@ describe('A negotiation', () => {
     negotiation.stop();
   });
 
+  for (const [first, local, remote, polite, isRestarted] of [
+    ['Firefox', FIREFOX, CHROMIUM, true, true],
+    ['Chromium', FIREFOX, CHROMIUM, false, false],
+    ['Firefox', CHROMIUM, FIREFOX, false, true],
+    ['Chromium', CHROMIUM, FIREFOX, true, false],
+    ['Chromium', CHROMIUM, CHROMIUM, false, true],
+  ] as const) {
+    const pair = `${local === FIREFOX ? 'Firefox' : 'Chromium'} to ${remote === FIREFOX ? 'Firefox' : 'Chromium'}`;
+    it(`${isRestarted ? 'replaces' : 'keeps'} a living path when the network changes, ${pair}, if ${first} made the first offer`, async () => {
+      let begun = 0;
+      const { negotiation, sent } = over(
+        {
+          signalingState: 'have-local-offer',
+          localDescription: { type: 'offer', sdp: sdp(local) },
+          currentRemoteDescription: null as object | null,
+          async setRemoteDescription() {
+            this.currentRemoteDescription = {};
+            this.signalingState = 'stable';
+          },
+          restartIce: () => (begun += 1),
+        },
+        polite,
+      );
+      await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(remote) });
+      negotiation.renew();
+      const asked = sent.filter(({ type }) => type === 'restart').length;
+      expect(begun + asked).to.equal(isRestarted ? 1 : 0);
+      negotiation.restart();
+      const total = begun + sent.filter(({ type }) => type === 'restart').length;
+      expect(total, 'a dead path is always replaced').to.be.above(0);
+      negotiation.stop();
+    });
+  }
+
   it('sends its own offer again, with its candidates, when it wins a collision', async () => {
     const { negotiation, sent, connection } = over(
       {

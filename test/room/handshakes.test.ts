@@ -38,6 +38,16 @@ describe('Handshakes', () => {
     expect(performance.now() - began).to.be.at.least(145);
   });
 
+  it('are waited for during 500 ms at most while nothing has been drawn', async () => {
+    const handshakes = new Handshakes();
+    const began = performance.now();
+    handshakes.begin('');
+    await handshakes.settled(true);
+    expect(performance.now() - began).to.be.at.least(495);
+    await handshakes.settled(true);
+    expect(performance.now() - began).to.be.below(900);
+  });
+
   it('are settled when the session ends, and leave no timer behind', async () => {
     const handshakes = new Handshakes();
     handshakes.begin('ada');

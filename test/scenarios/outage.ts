@@ -366,11 +366,18 @@ export const testOutage = (outage: number) =>
           const others = all.filter((other) => other !== one);
           const generations = async () => (await openConnectionsOf(one.tab)).map(({ ufrag }) => ufrag);
           const before = await generations();
+          // A living path is kept where a Chromium made the first offer to a Firefox: their restarts may fail.
+          const kept = browser === 'Firefox' ? before.slice(-1) : [];
           await one.tab.evaluate(() => void dispatchEvent(new Event('online')));
           await until(
-            async () => (await generations()).every((ufrag, n) => ufrag !== before[n]),
+            async () =>
+              (await generations()).every((ufrag, n) => kept.includes(ufrag) || ufrag !== before[n]),
             `for each of ${one.name}’s links to begin anew`,
             PATIENCE,
+          );
+          assert.deepEqual(
+            (await generations()).filter((ufrag) => before.includes(ufrag)),
+            kept,
           );
           for (const other of others) await other.sees(one.name, { link: 'live' });
           await Promise.all(others.flatMap((other) => [other.watches(one.name), other.hears(one.name)]));

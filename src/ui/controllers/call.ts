@@ -161,10 +161,10 @@ export class Call {
     };
   }
 
-  /** Resolves when nothing more important than a drawing is going on, and there are words to draw. */
-  async drawable(): Promise<void> {
+  /** Resolves when nothing more important than a drawing is going on, and there are words to draw. `blank`: this is the first drawing. */
+  async drawable(blank: boolean): Promise<void> {
     await this.#language.ready;
-    await this.room.drawable();
+    await this.room.drawable(blank);
   }
 
   /** A frame without an address of its own has no link to share. */

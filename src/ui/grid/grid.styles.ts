@@ -4,7 +4,8 @@ import { css } from 'lit';
 export const gridStyles = css`
 .main { position: relative; flex: 1; min-block-size: 0; display: flex }
 .grid { position: relative; flex: 1; min-block-size: 0; margin: calc(var(--vr-gap) / 2) }
-.tile { position: absolute; margin: calc(var(--vr-gap) / 2); transition: inset var(--vr-speed), opacity var(--vr-speed) }
+.tile { position: absolute; margin: calc(var(--vr-gap) / 2) }
+.grid:not(.linking) .tile { transition: inset var(--vr-speed), opacity var(--vr-speed) }
 @starting-style { .tile { opacity: 0 } }
 .float .self { z-index: 1; box-shadow: var(--vr-shadow) }
 .float .self .name:not(:has([role])), .float .self bdi { display: none }

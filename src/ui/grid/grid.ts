@@ -66,7 +66,9 @@ export function renderGrid(context: UiContext): TemplateResult {
   const [first, ...others] = rects.map((rect) => placeOf(rect, box));
   const places = [...others.slice(0, large), first!, ...others.slice(large)];
 
-  return html`<div class="grid ${isFloating ? 'float' : ''}" part="grid">
+  // Tiles glide to their new positions, but not while someone joins: each step paints all of them, which delays the links.
+  const isLinking = state.participants.some(({ link }) => link === 'connecting');
+  return html`<div class="grid ${isFloating ? 'float' : ''} ${isLinking ? 'linking' : ''}" part="grid">
     ${keyed(tiles, (tile, index) => renderTile(tile, places[index]!, context))}
     ${isAlone ? renderEmpty(places[tiles.length]!, context) : nothing}
   </div>`;

@@ -37,7 +37,7 @@ function renderPreview(context: UiContext): TemplateResult {
     ${avatar('self', ui.draftName.trim() || text.you)}
     ${picture('lobby__video', camera === 'on' || camera === 'starting', streams.camera)}
     ${
-      microphone === 'on'
+      microphone === 'on' && state.phase !== 'joining'
         ? html`<span class="level pill" part="lobby__level" @animationiteration=${showLevel}
             ><i></i><i></i><i></i><i></i><i></i
           ></span>`
