@@ -21,7 +21,8 @@ export class Inflow {
 
   /** Whether a message of that type is handled. */
   mayHear(type: PeerMessage['type']): boolean {
-    if (type === 'chat' || type === 'data') return true;
+    // Credit of the bulk channel that was dropped would be missing for good.
+    if (type === 'chat' || type === 'data' || type === 'bulk') return true;
     const budget = this.#types.get(type) ?? new Budget(...EACH);
     this.#types.set(type, budget);
     return budget.take(performance.now());

@@ -34,6 +34,8 @@ export interface PeerOptions {
     changed(peer: Peer): void;
     opened(peer: Peer): void;
     received(peer: Peer, message: PeerMessage): void;
+    /** A message arrived on the bulk channel; the peer may send more once the promise resolves. Default: it is dropped. */
+    bulk?(peer: Peer, bytes: ArrayBuffer): void | Promise<void>;
     /** A message of a type that we do not know arrived. */
     ignored(type: string): void;
     /** Nothing arrives from the participant any more. */

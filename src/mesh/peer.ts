@@ -6,6 +6,7 @@ import { toJson } from '../protocol/json.js';
 import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
 import { Allowance, COST } from './allowance.js';
 import type { SignalFrame } from './box.js';
+import { BulkChannel } from './bulk.js';
 import { Connection } from './connection.js';
 import { Health } from './health.js';
 import type { IceSettings } from './ice.js';
@@ -36,6 +37,7 @@ export class Peer {
   #measuredAt = Number.NEGATIVE_INFINITY;
   #stats: LinkStats | undefined;
   #can: readonly string[];
+  #bulk: BulkChannel | undefined;
   readonly #mailbox: Mailbox;
   readonly #allowance: Allowance;
 
@@ -64,6 +66,22 @@ export class Peer {
   /** The latest statistics of the current connection. */
   get stats(): LinkStats | undefined {
     return this.#stats;
+  }
+
+  /**
+   * The bulk channel of the current connection; `undefined` while the control channel is closed, and for pages without it. A
+   * rebuilt link has a new one, and what was not sent is rejected.
+   */
+  get bulk(): BulkChannel | undefined {
+    const connection = this.#connection;
+    if (!connection || !this.health.isTalking || !this.#can.includes('bulk')) return undefined;
+    this.#bulk ??= new BulkChannel({
+      rtc: connection.rtc,
+      tell: (message) => this.tell(message),
+      received: (bytes) => this.#options.on.bulk?.(this, bytes),
+      closed: () => this.#options.log.warn('the bulk channel of a link was closed'),
+    });
+    return this.#bulk;
   }
 
   /** What their page can do: as their presence says, and before that as the party says. */
@@ -229,6 +247,8 @@ export class Peer {
   }
 
   #tearDown(): void {
+    this.#bulk?.close();
+    this.#bulk = undefined;
     this.#connection?.close();
     this.#connection = undefined;
     this.#boxed = this.health.isTalking = false;
@@ -290,6 +310,7 @@ export class Peer {
     this.#heard();
     if (message.type === 'signal') this.#mailbox.receive(message);
     else if (message.type === 'heartbeat') this.health.theirDelay = Math.min(message.delay ?? 0, MOST_DELAY);
+    else if (message.type === 'bulk') this.bulk?.granted(message.credit);
     else {
       if (message.type === 'presence') this.#can = message.can ?? [];
       this.#options.on.received(this, message);

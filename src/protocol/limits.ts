@@ -33,6 +33,11 @@ export const MAX_HISTORY = 200;
 /** Size of one part of the history, so that other messages on the control channel do not wait long. */
 export const HISTORY_PART_BYTES = 40 * 1024;
 
+/** Largest message of the bulk channel. Small, because messages of the control channel wait for the one that is being sent. */
+export const MAX_BULK_BYTES = 16 * 1024;
+/** How much of a peer's bulk data may be on its way, or unread. */
+export const BULK_WINDOW = 1024 * 1024;
+
 /** Capacity of a room, unless the operator configures another one. */
 export const DEFAULT_CAPACITY = 8;
 /** Largest capacity: beyond it a mesh is no longer reasonable. */

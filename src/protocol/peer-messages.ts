@@ -93,6 +93,11 @@ export const peerMessage = variant({
   read: { n: whole },
   /** The same during a channel: messages up to this one are never sent again, not even to another page of ours. */
   ack: { n: whole },
+  /**
+   * The bulk channel (capability `bulk`): the sender has created its side, and the receiver may send that many bytes more. The
+   * other side answers the first one by creating its own.
+   */
+  bulk: { credit: whole },
   /** Shown for a moment. */
   reaction: { emoji: text(MAX_EMOJI_BYTES, EMOJI) },
   /** The history for a newcomer; without `list`: a request for it. `more`: another part follows. */

@@ -104,6 +104,7 @@ const PEER: Samples<PeerMessage> = {
   data: { type: 'data', n: 3, after: 2, value: { a: [1, 'x'] } },
   read: { type: 'read', n: 3 },
   reaction: { type: 'reaction', emoji: '👨‍👩‍👧‍👦' },
+  bulk: { type: 'bulk', credit: 1 },
   history: { type: 'history', list: [{ ...said, from: id, name }], more: true },
 };
 const candidate = { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'u' };
