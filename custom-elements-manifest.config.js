@@ -5,6 +5,60 @@ import { writeFileSync } from 'node:fs';
 /** A path below the package's name that can be imported. */
 const PATH = 'element';
 
+/** The text of a comment node of TypeScript. */
+const textOf = (comment) =>
+  typeof comment === 'string' ? comment : (comment ?? []).map(({ text }) => text).join('');
+
+/**
+ * Adds what features declare: the methods in `interface FeatureActions`, and the `@fires`, `@csspart` and `@cssprop` tags in the comment
+ * of the declaration.
+ */
+function featuresOf() {
+  const methods = [];
+  const tags = { events: [], cssParts: [], cssProperties: [] };
+  const LISTS = { fires: 'events', csspart: 'cssParts', cssprop: 'cssProperties' };
+  return {
+    name: 'features',
+    analyzePhase({ ts, node }) {
+      const { fileName } = node.getSourceFile();
+      if (!/src\/features\/[^/]+\/index\.ts$/.test(fileName)) return;
+      if (ts.isInterfaceDeclaration(node) && node.name.text === 'FeatureActions')
+        for (const member of node.members) {
+          const [doc] = member.jsDoc ?? [];
+          methods.push({
+            kind: 'method',
+            name: member.name.text,
+            description: textOf(doc?.comment).replaceAll('\n', ' '),
+            return: { type: { text: member.type.getText() } },
+            parameters: member.parameters.map((parameter) => ({
+              name: parameter.name.text,
+              type: { text: parameter.type.getText() },
+              ...(parameter.questionToken && { optional: true }),
+            })),
+          });
+        }
+      if (ts.isVariableStatement(node))
+        for (const tag of node.jsDoc?.flatMap((doc) => doc.tags ?? []) ?? []) {
+          const list = tags[LISTS[tag.tagName.text]];
+          if (!list) continue;
+          const text = tag
+            .getText()
+            .replace(/\s*\n\s*\*?\s*/g, ' ')
+            .replace(/^@\w+\s*/, '');
+          const [, type, name, description] = /^(?:\{(.*)\}\s+)?(\S+)\s+-\s+(.*?)\s*$/.exec(text) ?? [];
+          if (name) list.push({ name, description, ...(type && { type: { text: type } }) });
+        }
+    },
+    packageLinkPhase({ customElementsManifest }) {
+      const element = customElementsManifest.modules
+        .flatMap(({ declarations = [] }) => declarations)
+        .find(({ tagName }) => tagName === 'video-room');
+      element.members.push(...methods);
+      for (const [list, items] of Object.entries(tags)) element[list] = [...(element[list] ?? []), ...items];
+    },
+  };
+}
+
 /** Leaves only the element, with its public members, at the path where it can be imported: the other modules are no one's to use. */
 const publicOnly = {
   name: 'public-only',
@@ -85,7 +139,7 @@ export default {
   globs: ['src/**/*.ts'],
   outdir: 'dist',
   litelement: true,
-  plugins: [publicOnly, editors],
+  plugins: [featuresOf(), publicOnly, editors],
   // package.json names the manifest already, and is not to be rewritten by a build.
   packagejson: false,
 };

@@ -45,7 +45,7 @@ const minifyTemplates: Plugin = {
   name: 'minify-templates',
   transform: {
     order: 'pre',
-    filter: { id: /[\\/]src[\\/](ui|styles)[\\/].*\.ts$/ },
+    filter: { id: /[\\/]src[\\/](ui|styles|features)[\\/].*\.ts$/ },
     handler(code) {
       const output = new MagicString(code);
       JSON.stringify(this.parse(code, { lang: 'ts' }), (_key, node) => {
@@ -116,7 +116,16 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
           comments: false,
           entryFileNames: file,
           chunkFileNames: 'chunks/[name]-[hash].js',
-          codeSplitting: split && { groups: [{ name: 'video-room', tags: ['$initial'] }] },
+          codeSplitting: split && {
+            groups: [
+              { name: 'video-room', tags: ['$initial'] },
+              // One request for what every call needs, so that a server that is replaced during a call cannot deliver half of it.
+              {
+                name: 'in-call',
+                test: /[\\/]src[\\/](room[\\/]in-call|features[\\/][^\\/]+[\\/]controller)\.ts$/,
+              },
+            ],
+          },
         },
       },
     },

@@ -1,5 +1,6 @@
 /** Every text slot with the longest text that is allowed, in one word, as states of the gallery. */
-import type { Message, RoomState } from '../src/room/state.js';
+import type { Message } from '../src/features/index.js';
+import type { RoomState } from '../src/room/state.js';
 import { person } from './gallery-people.js';
 import type { GalleryState } from './gallery-states.js';
 
@@ -82,7 +83,7 @@ export const LONG_STATES: readonly GalleryState[] = [
     state: () => call({ participants: [] }),
     ui: { shareUrl: SHARE, copyFailed: true },
   },
-  { name: 'Long texts: chat', state: () => call({ messages }), ui: { chat: true } },
+  { name: 'Long texts: chat', state: () => call({ messages }), ui: { panel: 'chat' } },
   { name: 'Long texts: news', state: () => call(), ui: { news: message({}), unread: 99 } },
   { name: 'Long texts: somebody waits', state: () => call({ waiting: [{ id: 'x', name: WIDE }] }) },
   {

@@ -2,6 +2,7 @@
 import { render } from 'lit';
 import { styles } from '../src/styles/index.js';
 import type { UiActions, UiContext, UiState } from '../src/ui/context.js';
+import { panelOpened } from '../src/ui/panels.js';
 import { renderStage } from '../src/ui/stage.js';
 import type { FakeRoom } from '../test/support/fake-room.js';
 import { contextOf, type GalleryState } from './gallery-states.js';
@@ -29,7 +30,7 @@ export function mountState(state: GalleryState, box: { width: number; height: nu
     [K in keyof UiActions]: (...args: Parameters<UiActions[K]>) => Partial<UiState>;
   }> = {
     openMenu: (menu) => ({ menu }),
-    openChat: (chat) => (chat ? { chat, unread: 0, news: null } : { chat }),
+    openPanel: (name) => panelOpened(context.ui, name, context.features),
     setName: (draftName) => ({ draftName }),
     copyLink: () => ({ copied: true }),
     startPlayback: () => ({ playbackBlocked: false }),

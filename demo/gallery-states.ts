@@ -1,9 +1,11 @@
 /** Every part of the interface in every state, as data: the gallery shows them, tests go through them. */
 
+import { features, type Message } from '../src/features/index.js';
 import { en } from '../src/locale/en.js';
 import { ROOM_ERROR_CODES } from '../src/protocol/errors.js';
-import type { Message, Participant, RoomState } from '../src/room/state.js';
-import { CONTROLS, type UiContext, type UiState } from '../src/ui/context.js';
+import type { Participant, RoomState } from '../src/room/state.js';
+import type { UiContext, UiState } from '../src/ui/context.js';
+import { controlsOf } from '../src/ui/controls/control.js';
 import { FakeRoom } from '../test/support/fake-room.js';
 import { LONG_STATES } from './gallery-long.js';
 import { MODERATION_STATES } from './gallery-moderation.js';
@@ -241,9 +243,9 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   {
     name: 'Call: chat',
     state: () => call([ada(), grace({ speaking: true }), mary()], { messages: conversation }),
-    ui: { chat: true },
+    ui: { panel: 'chat' },
   },
-  { name: 'Call: chat, nothing said', state: () => call([ada()]), ui: { chat: true } },
+  { name: 'Call: chat, nothing said', state: () => call([ada()]), ui: { panel: 'chat' } },
   {
     name: 'Call: unread messages',
     state: () => call([ada(), grace()], { messages: conversation }),
@@ -293,10 +295,11 @@ export function contextOf(
     state: room.state,
     ui: {
       menu: null,
-      chat: null,
+      panel: null,
+      opened: [],
       unread: 0,
       news: null,
-      controls: CONTROLS,
+      controls: controlsOf(features).map(({ name }) => name),
       layout: 'auto',
       playbackBlocked: false,
       problem: null,
@@ -312,6 +315,7 @@ export function contextOf(
     act,
     text: en,
     language: { lang: 'en', dir: undefined, locale: 'en-GB' },
+    features,
   };
   return { context, room };
 }

@@ -1,6 +1,7 @@
 /** `video-room/element`: the class and its types, without registering the tag. */
 export { VideoRoomError } from './base/errors.js';
 export { createSecret } from './base/secret.js';
+export type { Message, Reaction } from './features/index.js';
 export type { RoomErrorCode } from './protocol/errors.js';
 export type { LeaveReason, VideoRoomEventMap } from './room/events.js';
 export type { LinkStats, SourceStats } from './room/index.js';
@@ -10,10 +11,8 @@ export type {
   DeviceErrorCode,
   DeviceKind,
   LinkState,
-  Message,
   Participant,
   Phase,
-  Reaction,
   SignalingState,
   SourceState,
   WaitingParticipant,

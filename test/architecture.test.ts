@@ -29,17 +29,31 @@ const ARROWS: Record<string, readonly string[]> = {
   locale: ['base', 'protocol', 'room'],
   styles: ['base'],
   room: ['base', 'protocol', 'media', 'mesh'],
+  features: ['base', 'protocol', 'mesh', 'media', 'room', 'ui', 'styles', 'locale'],
   ui: ['base', 'protocol', 'room', 'locale', 'styles'],
   // Types of the tag for templates, and its component for React.
   frameworks: ['room', 'ui'],
-  react: ['room', 'ui', 'frameworks', 'entry'],
+  react: ['room', 'ui', 'frameworks', 'entry', 'features'],
   // index, define, element and script-tag.
-  entry: ['base', 'protocol', 'room', 'ui', 'locale'],
+  entry: ['base', 'protocol', 'room', 'ui', 'locale', 'features'],
   party: ['protocol'],
 };
+/**
+ * The only files of the core that import the list of features, and nothing else of them: `Room`, the element, and what is exported to
+ * others. Everything else gets the list and loops over it.
+ */
+const KNOWS_THE_LIST = [
+  'src/protocol/index.ts',
+  'src/react/index.ts',
+  'src/room/index.ts',
+  'src/room/platform.ts',
+  'src/ui/typed-events.ts',
+  'src/ui/video-room.ts',
+];
+
 /** Packages that only some layers may import. */
 const PACKAGES: Record<string, readonly string[]> = {
-  lit: ['ui', 'styles'],
+  lit: ['ui', 'styles', 'features'],
   partysocket: ['mesh'],
   partykit: ['party'],
   partyserver: ['party'],
@@ -76,8 +90,9 @@ const files: Source[] = Object.entries(sources).map(([key, code]) => {
 
 function layerOf(path: string): string {
   if (path.startsWith('party/')) return 'party';
-  // A part's style sheet is beside the part, and styles/ collects it.
-  if (path.endsWith('.styles.ts') || path.endsWith('.styles.js')) return 'styles';
+  // A part's style sheet is beside the part, and styles/ collects it. Those of a feature are loaded with it.
+  if (!path.startsWith('src/features/') && (path.endsWith('.styles.ts') || path.endsWith('.styles.js')))
+    return 'styles';
   const [, folder, file] = path.split('/');
   return file ? folder! : 'entry';
 }
@@ -112,8 +127,39 @@ describe('the architecture', () => {
     const wrong = files.flatMap((source) =>
       arrowsOf(source)
         .filter(({ from, to }) => from !== to && !ARROWS[from]?.includes(to))
+        .filter(({ to }) => to !== 'features' || !KNOWS_THE_LIST.includes(source.path))
         .map(({ from, to }) => `${source.path}: ${from} → ${to}`),
     );
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('knows no feature by name outside the folder of that feature', () => {
+    const wrong = files
+      .filter(({ layer }) => layer !== 'features')
+      .flatMap((source) => importsOf(source).map((specifier) => [source.path, specifier] as const))
+      .filter(([, specifier]) => /\bfeatures\/(?!index\.js$)/.test(specifier));
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('has features that import no other feature', () => {
+    const folderOf = (path: string) => path.split('/')[2]!;
+    const wrong = files
+      .filter(({ path }) => /^src\/features\/.+\//.test(path))
+      .flatMap((source) =>
+        importsOf(source)
+          .filter((specifier) => specifier.startsWith('.'))
+          .map((specifier) => new URL(specifier, `http://root/${source.path}`).pathname.slice(1))
+          .filter((path) => path.startsWith('src/features/') && folderOf(path) !== folderOf(source.path))
+          .map((path) => `${source.path}: ${path}`),
+      );
+    expect(wrong).to.deep.equal([]);
+  });
+
+  it('has features that draw only in their ui folder', () => {
+    const wrong = files
+      .filter(({ layer, path }) => layer === 'features' && !/^src\/features\/[^/]+\/ui\//.test(path))
+      .filter((source) => importsOf(source).some((specifier) => /^lit\b/.test(specifier)))
+      .map(({ path }) => path);
     expect(wrong).to.deep.equal([]);
   });
 
@@ -144,6 +190,7 @@ describe('the architecture', () => {
   it('touches the document only in the interface and in base/page.ts', () => {
     const wrong = files
       .filter(({ layer, path }) => layer !== 'ui' && path !== 'src/base/page.ts')
+      .filter(({ path }) => !/^src\/features\/[^/]+\/ui\//.test(path))
       .filter(({ code }) => /(?<![.\w-])document\s*[.[]/.test(withoutComments(code)))
       .map(({ path }) => path);
     expect(wrong).to.deep.equal([]);

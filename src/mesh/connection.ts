@@ -1,18 +1,16 @@
 /** One RTCPeerConnection with its control channel, slots and negotiation, from creation to close. */
 
-import { decoder } from '../protocol/codec.js';
 import { toJson } from '../protocol/json.js';
-import { type PeerMessage, peerMessage, type Signal } from '../protocol/peer-messages.js';
+import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
 import { type IceSettings, reconfigure } from './ice.js';
 import { Inflow } from './inflow.js';
 import { forceKeyFrames } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
+import type { PeerProtocol } from './peer-protocol.js';
 import { fingerprintOf, usedBy } from './pins.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
 import { type LinkStats, linkStats } from './stats.js';
 import { type CameraEncoding, limitCamera, parametersFor } from './uplink.js';
-
-const decode = decoder(peerMessage);
 
 /** Delay of the second key frame after the first (ms). */
 const SECOND_KEY_FRAME = 150;
@@ -48,6 +46,7 @@ interface Pictures {
 export interface ConnectionOptions {
   rtc: RTCPeerConnection;
   polite: boolean;
+  protocol: PeerProtocol;
   /** Our current tracks; read when the slots exist. */
   tracks: Readonly<Tracks>;
   /** Sends a signal to the other side. */
@@ -84,7 +83,7 @@ export class Connection {
   readonly #pictures = { camera: stillness(), screen: stillness() };
 
   constructor(options: ConnectionOptions) {
-    const { rtc, polite, tracks, encoding, send, trusts } = options;
+    const { rtc, polite, protocol, tracks, encoding, send, trusts } = options;
     this.rtc = rtc;
     this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
     // The certificate that the browser really uses is compared with the pinned one. On a mismatch, nothing is sent or read.
@@ -102,13 +101,14 @@ export class Connection {
     this.#channel.onmessage = async ({ data }) => {
       if (!(await opened)) return;
       if (!this.#inflow.mayRead(data)) return this.#missed();
-      const message = decode(data);
+      const message = protocol.decode(data);
       if (!message.ok) {
         if (message.unknownType !== undefined) options.ignored(message.unknownType);
         return;
       }
-      if (!this.#inflow.mayHear(message.value.type)) return this.#missed();
-      if (message.value.type === 'refresh') this.refresh();
+      const { type } = message.value;
+      if (!protocol.hasOwnLimit(type) && !this.#inflow.mayHear(type)) return this.#missed();
+      if (type === 'refresh') this.refresh();
       options.received(message.value);
     };
     this.#channel.onclose = () => {

@@ -7,7 +7,7 @@ import type { PeerMessage } from '../protocol/peer-messages.js';
 
 /** Each message costs one unit before it is parsed, and one more per KiB. After a gap, 4 MB of data may be sent again. */
 const WORK = [10_000, 7_000] as const;
-/** Messages of each type: 100 at once, 20 per second. Chat has its own limits. */
+/** Messages of each type: 100 at once, 20 per second. Features may limit some of theirs themselves. */
 const EACH = [100, 5_000] as const;
 
 export class Inflow {
@@ -22,7 +22,7 @@ export class Inflow {
   /** Whether a message of that type is handled. */
   mayHear(type: PeerMessage['type']): boolean {
     // Credit of the bulk channel that was dropped would be missing for good.
-    if (type === 'chat' || type === 'data' || type === 'bulk') return true;
+    if (type === 'bulk') return true;
     const budget = this.#types.get(type) ?? new Budget(...EACH);
     this.#types.set(type, budget);
     return budget.take(performance.now());

@@ -4,9 +4,12 @@ import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Envelope } from './box.js';
 import type { Peer } from './peer.js';
+import type { PeerProtocol } from './peer-protocol.js';
 import type { CameraLimit } from './quality/governor.js';
 
 export interface MeshOptions {
+  /** Default: only the messages of the core. */
+  protocol?: PeerProtocol;
   createConnection(configuration: RTCConfiguration): RTCPeerConnection;
   /** Sends a frame to the party; `false` when the party cannot be reached. */
   send(frame: ClientFrame): boolean;

@@ -235,7 +235,7 @@ export class Mesh {
   }
 
   #add({ id, sid, can }: Member, offers: boolean): Peer {
-    const { send, envelope, log, on } = this.#options;
+    const { protocol, send, envelope, log, on } = this.#options;
     const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#absent.has(one.id);
     const allowance = this.#allowances.of(id);
     const toThird = (one: Peer, frame: SignalFrame) => this.#relay.send(one, frame);
@@ -244,6 +244,7 @@ export class Mesh {
       sid,
       can,
       offers,
+      protocol,
       connect: () => this.#connect(),
       tracks: this.#tracks,
       encoding: () => this.#quality.encoding,

@@ -4,6 +4,7 @@ import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Allowance } from './allowance.js';
 import type { Envelope, SignalFrame } from './box.js';
 import type { Peer } from './peer.js';
+import type { PeerProtocol } from './peer-protocol.js';
 import type { Tracks } from './slots.js';
 import type { CameraEncoding } from './uplink.js';
 
@@ -14,6 +15,8 @@ export interface PeerOptions {
   readonly can?: readonly string[] | undefined;
   /** We make the first offer of every generation, because our join number is the later one. We are also the polite side. */
   readonly offers: boolean;
+  /** Default: only the messages of the core. */
+  protocol?: PeerProtocol | undefined;
   /** Creates a connection with the current ICE servers. */
   connect(): RTCPeerConnection;
   /** Our current tracks. */

@@ -12,6 +12,7 @@ import { Health } from './health.js';
 import type { IceSettings } from './ice.js';
 import { Mailbox } from './mailbox.js';
 import type { PeerOptions } from './peer-options.js';
+import { coreProtocol } from './peer-protocol.js';
 import { fill, type Source } from './slots.js';
 import { type LinkStats, packetsReceived } from './stats.js';
 import type { LinkState, PeerState } from './watchdog.js';
@@ -224,9 +225,10 @@ export class Peer {
 
   #build(): Connection {
     this.#tearDown();
-    const { connect, offers, tracks, encoding, trusts, on } = this.#options;
+    const { connect, protocol = coreProtocol, offers, tracks, encoding, trusts, on } = this.#options;
     this.#connection = new Connection({
       rtc: connect(),
+      protocol,
       polite: offers,
       tracks,
       encoding,

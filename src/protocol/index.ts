@@ -1,7 +1,9 @@
 /** The wire contract, for developers of another client or party: `import … from 'video-room/protocol'`. */
+
+import { features } from '../features/index.js';
 import { clientFrame } from './client-frames.js';
 import { decoder } from './codec.js';
-import { peerMessage } from './peer-messages.js';
+import { peerMessageWith } from './peer-messages.js';
 import { serverFrame } from './server-frames.js';
 
 export {
@@ -28,4 +30,4 @@ export const decodeClientFrame = decoder(clientFrame);
 /** Decodes a party frame; for a client. */
 export const decodeServerFrame = decoder(serverFrame);
 /** Decodes a message of the control channel. */
-export const decodePeerMessage = decoder(peerMessage);
+export const decodePeerMessage = decoder(peerMessageWith(...features.map(({ messages }) => messages)));

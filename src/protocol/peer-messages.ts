@@ -1,16 +1,21 @@
 /** Messages between two peers: signals (inside payloads, by any route) and messages on the control channel. */
 import { capabilities } from './capabilities.js';
+import { MAX_CANDIDATE_BYTES, MAX_CANDIDATES, MAX_INFLATED_BYTES } from './limits.js';
 import {
-  MAX_CANDIDATE_BYTES,
-  MAX_CANDIDATES,
-  MAX_CHAT_BYTES,
-  MAX_DATA_BYTES,
-  MAX_EMOJI_BYTES,
-  MAX_HISTORY,
-  MAX_INFLATED_BYTES,
-} from './limits.js';
-import { bool, type Infer, json, list, object, oneOf, optional, text, variant, whole } from './schema.js';
-import { box, id, name } from './schemas.js';
+  bool,
+  type Infer,
+  list,
+  object,
+  oneOf,
+  optional,
+  type Schema,
+  type Shapes,
+  text,
+  type VariantOf,
+  variant,
+  whole,
+} from './schema.js';
+import { box, id } from './schemas.js';
 
 const description = { neg: whole, sdp: text(MAX_INFLATED_BYTES) };
 
@@ -39,19 +44,10 @@ export const signal = variant({
 /** The content of a payload. */
 export type Signal = Infer<typeof signal>;
 
-/** `n` numbers the messages to one participant, `after` is the previous number: none is lost or delivered twice. */
-const delivery = { n: whole, after: whole };
-
-/** `age`: how long ago it was written (ms), so that clocks need not agree. */
-const said = { id, text: text(MAX_CHAT_BYTES, /\S/), age: whole };
-
-/** One emoji as people see it: a picture with variations, several joined pictures, a flag or a keycap. */
-const EMOJI =
-  /^(\p{RI}{2}|[#*\d]\ufe0f?\u20e3|(\p{ExtPict}(\p{EMod}|\ufe0f|[\u{e0020}-\u{e007f}])*(\u200d(?=.)|$))+)$/u;
-
 const source = oneOf(['off', 'starting', 'on', 'blocked', 'lost']);
 
-export const peerMessage = variant({
+/** The messages that every client knows. Features add theirs. */
+export const coreMessages = {
   /** What a participant reports about themselves. `rev` increases: an older presence never replaces a newer one. */
   presence: {
     rev: whole,
@@ -85,27 +81,26 @@ export const peerMessage = variant({
   challenge: { nonce: text(22, /^[\w-]{22}$/) },
   /** The answer: a public key (P-256) and a signature (ECDSA) of the nonce, both pages and both certificates of this link. */
   proof: { nonce: text(22, /^[\w-]{22}$/), key: text(87, /^[\w-]{87}$/), signature: text(86, /^[\w-]{86}$/) },
-  /** A chat message; `private`: for this participant only. */
-  chat: { ...delivery, ...said, private: optional(bool) },
-  /** App data from the host page. */
-  data: { ...delivery, value: json(MAX_DATA_BYTES) },
-  /** How far we have read their messages, sent on each new channel: later messages are sent again. */
-  read: { n: whole },
-  /** The same during a channel: messages up to this one are never sent again, not even to another page of ours. */
-  ack: { n: whole },
   /**
    * The bulk channel (capability `bulk`): the sender has created its side, and the receiver may send that many bytes more. The
    * other side answers the first one by creating its own.
    */
   bulk: { credit: whole },
-  /** Shown for a moment. */
-  reaction: { emoji: text(MAX_EMOJI_BYTES, EMOJI) },
-  /** The history for a newcomer; without `list`: a request for it. `more`: another part follows. */
-  history: { list: optional(list(object({ ...said, from: id, name }), MAX_HISTORY)), more: optional(bool) },
-});
+};
+
+/**
+ * The messages of features, by type. A feature adds its own:
+ * `declare module '../../protocol/peer-messages.js' { interface FeatureMessages extends MessagesOf<typeof messages> {} }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it.
+export interface FeatureMessages {}
 
 /** A message on the control channel. */
-export type PeerMessage = Infer<typeof peerMessage>;
+export type PeerMessage = VariantOf<typeof coreMessages> | FeatureMessages[keyof FeatureMessages];
+
+/** The schema of all messages on the control channel, with those of some features. */
+export const peerMessageWith = (...features: readonly (Shapes | undefined)[]): Schema<PeerMessage> =>
+  variant(Object.assign({}, coreMessages, ...features)) as Schema<PeerMessage>;
 
 /** What a participant reports about themselves. */
 export type Presence = Omit<Extract<PeerMessage, { type: 'presence' }>, 'type' | 'rev'>;

@@ -22,7 +22,10 @@ export class UnknownType extends Malformed {
 
 const TYPE_NAME = /^[\w-]{1,32}$/;
 
-type Shape = Record<string, Schema<unknown>>;
+/** The fields of an object, each with its schema. */
+export type Shape = Record<string, Schema<unknown>>;
+/** Objects by their `type`. */
+export type Shapes = Record<string, Shape>;
 type OptionalKeys<S extends Shape> = { [K in keyof S]: undefined extends Infer<S[K]> ? K : never }[keyof S];
 /** The type of an object schema; optional fields may be absent. */
 type Shaped<S extends Shape> = { [K in Exclude<keyof S, OptionalKeys<S>>]: Infer<S[K]> } & {
@@ -114,10 +117,13 @@ export const object =
     return clean as Plain<Shaped<S>>;
   };
 
+/** The object of each type. */
+export type MessagesOf<M extends Shapes> = { [K in keyof M]: Plain<{ type: K } & Shaped<M[K]>> };
+/** Any of these objects. */
+export type VariantOf<M extends Shapes> = MessagesOf<M>[keyof M];
+
 /** One of several objects, chosen by the field `type`. */
-export const variant = <M extends Record<string, Shape>>(
-  shapes: M,
-): Schema<{ [K in keyof M]: Plain<{ type: K } & Shaped<M[K]>> }[keyof M]> => {
+export const variant = <M extends Shapes>(shapes: M): Schema<VariantOf<M>> => {
   const schemas = new Map(
     Object.entries(shapes).map(([type, shape]) => [type, object({ type: oneOf([type]), ...shape })]),
   );

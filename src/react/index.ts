@@ -17,6 +17,7 @@ import {
   useRef,
 } from 'react';
 import { define } from '../define.js';
+import { features } from '../features/index.js';
 import type {
   PrefixedListeners,
   SettableProperty,
@@ -24,7 +25,7 @@ import type {
   VideoRoomListener,
   VideoRoomProperties,
 } from '../frameworks/tag.js';
-import type { VideoRoomEventMap } from '../room/events.js';
+import { CORE_EVENTS, type VideoRoomEventMap } from '../room/events.js';
 import { attributeNames } from '../ui/controllers/secrecy.js';
 import { VideoRoom as VideoRoomElement } from '../ui/video-room.js';
 
@@ -41,36 +42,24 @@ export type VideoRoomEventProps = {
   [K in EventName as `on${Pascal<K>}`]?: VideoRoomListener<K> | undefined;
 };
 
+/** `room-joined` is `onRoomJoined`. */
+function propOf(event: EventName): string {
+  const words = event.split('-').map((word) => word[0]!.toUpperCase() + word.slice(1));
+  return `on${words.join('')}`;
+}
+
 type OwnProps = VideoRoomProperties & VideoRoomEventProps;
 type HtmlProps = Omit<HTMLAttributes<VideoRoomElement>, keyof OwnProps | 'dangerouslySetInnerHTML'>;
 
 /** The element's properties, a listener for each of its events, and what every HTML element takes. */
 export interface VideoRoomProps extends VideoRoomProperties, VideoRoomEventProps, HtmlProps {}
 
+const EVENTS: readonly EventName[] = [...CORE_EVENTS, ...features.flatMap(({ events = [] }) => events)];
 /** Each event, and the prop that listens to it. */
-const LISTENERS: { [K in EventName]: `on${Pascal<K>}` } = {
-  'room-joined': 'onRoomJoined',
-  'room-left': 'onRoomLeft',
-  'participant-joined': 'onParticipantJoined',
-  'participant-updated': 'onParticipantUpdated',
-  'participant-left': 'onParticipantLeft',
-  'microphone-changed': 'onMicrophoneChanged',
-  'camera-changed': 'onCameraChanged',
-  'screen-share-changed': 'onScreenShareChanged',
-  'active-speaker-changed': 'onActiveSpeakerChanged',
-  'waiting-changed': 'onWaitingChanged',
-  'lock-changed': 'onLockChanged',
-  'muted-changed': 'onMutedChanged',
-  'connection-state-changed': 'onConnectionStateChanged',
-  'quality-changed': 'onQualityChanged',
-  'message-received': 'onMessageReceived',
-  'data-received': 'onDataReceived',
-  'reaction-received': 'onReactionReceived',
-  'device-error': 'onDeviceError',
-  'room-error': 'onRoomError',
-  'before-leave': 'onBeforeLeave',
-  'before-screen-share': 'onBeforeScreenShare',
-};
+const LISTENERS = Object.fromEntries(EVENTS.map((name) => [name, propOf(name)])) as Record<
+  EventName,
+  keyof VideoRoomEventProps
+>;
 const LISTENER_PROPS = new Set<string>(Object.values(LISTENERS));
 const ATTRIBUTES = attributeNames(VideoRoomElement.properties);
 

@@ -4,10 +4,11 @@
  */
 import type { Store } from '../base/store.js';
 import type { LeaveReason } from './events.js';
-import type { DeviceKind, Message, RoomState } from './state.js';
+import type { FeatureActions } from './feature.js';
+import type { DeviceKind, RoomState } from './state.js';
 
 /** The room as a user interface sees it: state and actions. `Room` implements it, and tests use fakes of it. */
-export interface RoomActions {
+export interface RoomActions extends FeatureActions {
   readonly state: RoomState;
   /** Calls back after each change of state, until `signal` is aborted. */
   readonly subscribe: Store<RoomState>['subscribe'];
@@ -34,20 +35,6 @@ export interface RoomActions {
   setDevice(kind: DeviceKind, deviceId: string): Promise<void>;
   /** Keeps one participant large; `null` ends that. */
   pin(participantId: string | null): void;
-
-  /**
-   * Sends a message to everyone, or with `to` to one participant, and resolves with it. Participants who are out of reach get it
-   * when their link is back. Rejects with a `VideoRoomError`: `bad-message` for an empty text or more than 4 KiB, `forbidden`
-   * without the grant `chat`, `not-joined` outside a call, `peer-unreachable` for an unknown `to`.
-   */
-  sendMessage(text: string, options?: { to?: string }): Promise<Message>;
-  /**
-   * Sends a value to the other pages as `data-received`: any JSON value up to 16 KiB. Delivered and rejected like messages, but
-   * not passed on to participants who join later. For a participant out of reach, the last 256 values are kept.
-   */
-  sendData(value: unknown, options?: { to?: string }): Promise<void>;
-  /** Shows an emoji to everyone for a moment. Rejects like `sendMessage`, and with `bad-message` for anything other than one emoji. */
-  react(emoji: string): Promise<void>;
 
   /**
    * The actions below need a grant. Each resolves when the party has done it. All reject with a `VideoRoomError`: `not-joined`

@@ -4,18 +4,21 @@
  */
 import type { ServerFrame } from '../protocol/server-frames.js';
 import type { Door, DoorOptions, Order } from './door.js';
-import { Fetched } from './fetched.js';
+import { LazyLoader } from './lazy-loader.js';
 import { USUAL } from './rights.js';
 import type { SessionContext } from './session-context.js';
 
 export class Authority {
   readonly #context: SessionContext;
-  readonly #door: Fetched<Door>;
+  readonly #door: LazyLoader<Door>;
   #isUsed = false;
 
   constructor(context: SessionContext, options: DoorOptions, signal: AbortSignal) {
     this.#context = context;
-    this.#door = new Fetched(async () => new (await import('./in-call.js')).Door(context, options), signal);
+    this.#door = new LazyLoader(
+      async () => new (await import('./in-call.js')).Door(context, options),
+      signal,
+    );
   }
 
   /** Asks the party for an action that needs a grant. */

@@ -2,7 +2,6 @@
  * Entry of one lazy chunk: everything that a call needs and a lobby does not. It is a single chunk, so that a server that is
  * replaced during a call cannot deliver half of it.
  */
-export { Chat } from './chat.js';
 export { Door } from './door.js';
 export { report } from './report.js';
 export { SafetyCodes } from './safety-code.js';

@@ -1,6 +1,7 @@
 /** The call without a user interface: `import { Room } from 'video-room/room'`. Safe to import on a server. */
 export { VideoRoomError } from '../base/errors.js';
 export { createSecret } from '../base/secret.js';
+export type { Message, Reaction } from '../features/index.js';
 export type { LinkStats, SourceStats } from '../mesh/stats.js';
 export type { RoomErrorCode } from '../protocol/errors.js';
 export type { RoomActions } from './actions.js';

@@ -2,6 +2,7 @@
 import { Mesh } from '../mesh/mesh.js';
 import type { MeshOptions } from '../mesh/mesh-options.js';
 import type { Peer } from '../mesh/peer.js';
+import { protocolWith } from './feature-messages.js';
 import type { IceSupply } from './ice-supply.js';
 import { Safety } from './safety.js';
 import type { SessionContext } from './session-context.js';
@@ -28,6 +29,7 @@ export function createLinks(
 ): { mesh: Mesh; safety: Safety } {
   const { platform, apply, failed, state } = context;
   const mesh: Mesh = new Mesh({
+    protocol: protocolWith(platform.features),
     createConnection: (configuration) => platform.createConnection(configuration),
     send,
     isConnected,

@@ -1,9 +1,14 @@
 /** The platform features that a room needs. The default is the browser; tests inject their own. */
+
 import { createLog, type Log } from '../base/log.js';
 import { createPage, type Page } from '../base/page.js';
+import { features } from '../features/index.js';
+import type { Feature } from './feature.js';
 import { pageKeepers, type SeatKeepers } from './seat.js';
 
 export interface Platform {
+  /** What a call can do besides media and moderation. */
+  features: readonly Feature[];
   createSocket(url: string): WebSocket;
   createConnection(configuration: RTCConfiguration): RTCPeerConnection;
   /** `undefined` outside a secure context. */
@@ -19,6 +24,7 @@ export interface Platform {
 /** The browser's own features. */
 export function browserPlatform(): Platform {
   return {
+    features,
     createSocket: (url) => new WebSocket(url),
     createConnection: (configuration) => new RTCPeerConnection(configuration),
     devices: navigator.mediaDevices,

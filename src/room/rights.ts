@@ -1,6 +1,5 @@
 /** Permissions of each participant, as the party sets them, and how they limit what we accept: receivers enforce them. Pure. */
-import { GRANTS } from '../protocol/grants.js';
-import type { PeerMessage } from '../protocol/peer-messages.js';
+import { GRANTS, type Grant } from '../protocol/grants.js';
 import type { Member } from '../protocol/schemas.js';
 import type { Participant, RoomState, Source, SourceState, Streams } from './state.js';
 
@@ -37,11 +36,9 @@ export function credible<T extends Sources>(person: Rights, sources: T): T {
   return { ...sources, ...Object.fromEntries(barred.map((source) => [source, 'off'])) };
 }
 
-/** Whether we accept messages, reactions and history from a participant. Everyone may ask for the history. */
-export function mayWrite({ participants, roster }: RoomState, id: string, message: PeerMessage): boolean {
-  const { type } = message;
-  if (type === 'read' || type === 'ack' || (type === 'history' && !message.list)) return true;
+/** Whether a participant has a grant. A member whom we do not know as a participant yet has those of the roster. */
+export function hasGrant({ participants, roster }: RoomState, id: string, grant: Grant): boolean {
   const member = roster.find((one) => one.id === id);
   const rights = participants.find((one) => one.id === id) ?? (member && rightsOf(member));
-  return !!rights?.grants.includes('chat');
+  return !!rights?.grants.includes(grant);
 }

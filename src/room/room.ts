@@ -12,9 +12,9 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from './actions.js';
 import { roomName, socketUrl } from './address.js';
 import { eventsBetween } from './changes.js';
-import type { Chat } from './chat.js';
 import type { Order } from './door.js';
 import { type LeaveReason, reasonOf, type VideoRoomEventMap } from './events.js';
+import { type Feature, type FeatureActions, stateOf } from './feature.js';
 import type { RoomOptions } from './options.js';
 import type { StayEnd } from './party-line.js';
 import { browserPlatform, type Platform } from './platform.js';
@@ -22,7 +22,7 @@ import type { Moment } from './report.js';
 import { mayShow } from './rights.js';
 import { Place } from './seat.js';
 import { Session } from './session.js';
-import type { DeviceKind, FaultDetail, Message, RoomState } from './state.js';
+import type { DeviceKind, FaultDetail, FeatureState, RoomState } from './state.js';
 import * as facts from './transitions.js';
 
 /** Failures that the party does not know about. */
@@ -31,10 +31,15 @@ const OURS: readonly RoomErrorCode[] = ['browser-unsupported', 'server-unreachab
 /** How much of the past a report covers (ms). */
 const REMEMBERED = 60_000;
 
+/** The methods that features add. */
+export interface Room extends FeatureActions {}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor defines what features add.
 export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomActions {
   readonly #platform: Platform;
   readonly #preferences: Preferences;
   readonly #store: Store<RoomState>;
+  readonly #featureState: FeatureState;
   readonly #place: Place;
   #options: RoomOptions;
   #session: Session | undefined;
@@ -56,8 +61,15 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const name = options.displayName || this.#preferences.value.name;
     const { server, party = 'main', room } = options;
     const verification = secret === undefined ? 'trusted-server' : 'verified';
-    this.#store = new Store(facts.created(roomName(room), name ?? '', verification));
+    const { features } = this.#platform;
+    this.#featureState = stateOf(features);
+    this.#store = new Store(facts.created(roomName(room), name ?? '', verification, this.#featureState));
     this.#place = new Place(this.#platform.seats(), `${server} ${party} ${roomName(room)}`);
+    for (const feature of features)
+      for (const action of Object.keys(feature.actions ?? {}) as (keyof FeatureActions)[])
+        Object.defineProperty(this, action, {
+          value: (...args: unknown[]) => this.#call(feature, action, args),
+        });
   }
 
   get state(): RoomState {
@@ -147,18 +159,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#apply((state) => facts.stateChanged(state, { pinned: participantId }));
   }
 
-  sendMessage(text: string, { to }: { to?: string } = {}): Promise<Message> {
-    return this.#ask((chat) => chat.say(`${text ?? ''}`, to));
-  }
-
-  sendData(value: unknown, { to }: { to?: string } = {}): Promise<void> {
-    return this.#ask((chat) => chat.send(value, to));
-  }
-
-  react(emoji: string): Promise<void> {
-    return this.#ask((chat) => chat.react(emoji));
-  }
-
   kick(id: string, { ban = false }: { ban?: boolean } = {}): Promise<void> {
     return this.#order({ type: 'kick', id, ban });
   }
@@ -232,10 +232,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return session;
   }
 
-  async #ask<T>(question: (chat: Chat) => T): Promise<T> {
-    if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('not-joined');
-    if (!this.state.self.grants.includes('chat')) throw new VideoRoomError('forbidden');
-    return this.#session.talk.ask(question);
+  /** Runs an action of a feature. */
+  async #call(feature: Feature, action: keyof FeatureActions, args: readonly unknown[]): Promise<unknown> {
+    const prevention = feature.actions?.[action]?.(this.state);
+    if (prevention || !this.#session) throw new VideoRoomError(prevention ?? 'not-joined');
+    return this.#session.features.call(feature, action, args);
   }
 
   async #order(order: Order): Promise<void> {
@@ -264,7 +265,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#session?.end(how);
     this.#session = undefined;
     this.#place.leave();
-    this.#apply((state) => facts.sessionEnded({ ...state, fault }, phase));
+    this.#apply((state) => facts.sessionEnded({ ...state, fault }, phase, this.#featureState));
   }
 
   #failed(

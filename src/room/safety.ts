@@ -1,17 +1,17 @@
 /** Safety codes during one session: what has to be known before a code is requested, and whether a code changes afterwards. */
 import type { Mesh } from '../mesh/mesh.js';
 import type { Peer } from '../mesh/peer.js';
-import { Fetched } from './fetched.js';
+import { LazyLoader } from './lazy-loader.js';
 import type { SafetyCodes } from './safety-code.js';
 import type { SessionContext } from './session-context.js';
 
 export class Safety {
-  readonly #codes: Fetched<SafetyCodes>;
+  readonly #codes: LazyLoader<SafetyCodes>;
   #isUsed = false;
 
   /** Ends with `signal`. */
   constructor({ failed }: Pick<SessionContext, 'failed'>, mesh: Mesh, signal: AbortSignal) {
-    this.#codes = new Fetched(async () => {
+    this.#codes = new LazyLoader(async () => {
       const changed = (id: string) =>
         void failed('verification-failed', false, new Error(`another safety code of ${id}`), {
           participant: id,

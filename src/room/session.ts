@@ -11,20 +11,20 @@ import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import { Attendance } from './attendance.js';
 import { Authority } from './authority.js';
-import { Fetched } from './fetched.js';
 import { Handshakes } from './handshakes.js';
 import { IceSupply } from './ice-supply.js';
 import { JoinFlow } from './join-flow.js';
+import { LazyLoader } from './lazy-loader.js';
 import { createLinks } from './links.js';
 import { ownMedia } from './own-media.js';
 import { PartyLine, type StayEnd } from './party-line.js';
 import { OwnPresence, presenceDiffers } from './presence.js';
-import { mayWrite, USUAL } from './rights.js';
+import { USUAL } from './rights.js';
 import type { Safety } from './safety.js';
 import type { SessionContext } from './session-context.js';
+import { SessionFeatures } from './session-features.js';
 import type { RoomState } from './state.js';
 import { withoutStrangers } from './strangers.js';
-import { createTalk, type Talk } from './talk.js';
 import * as facts from './transitions.js';
 import { watchPage } from './wakefulness.js';
 
@@ -37,7 +37,7 @@ export class Session {
   readonly media: LocalMedia;
   readonly screen: ScreenShare;
   readonly mesh: Mesh;
-  readonly talk: Talk;
+  readonly features: SessionFeatures;
   readonly authority: Authority;
   readonly safety: Safety;
   readonly #attendance: Attendance;
@@ -96,7 +96,12 @@ export class Session {
       log: context.platform.log,
       signal,
     });
-    this.talk = createTalk(context, this.mesh, signal);
+    this.features = new SessionFeatures(context.platform.features, {
+      ...context,
+      ...{ mesh, media, screen, send, signal },
+      tell: (message, to) => mesh.tell(message, to),
+      now: Date.now,
+    });
     this.authority = new Authority(context, { mesh: this.mesh, media, screen, send }, signal);
     this.#attendance = new Attendance(context, this.mesh);
     this.#line = new PartyLine(
@@ -118,7 +123,7 @@ export class Session {
             this.#flow.fail('server-unreachable', false);
         },
         refused: (key) => this.#flow.fail('verification-failed', true, new Error(`key ${key}`), { key }),
-        met: ({ id, sid }, person) => this.talk.tell((chat) => chat.opened(id, sid, person)),
+        met: ({ id, sid }, person) => this.features.opened(id, sid, person),
       },
       signal,
     );
@@ -285,7 +290,7 @@ export class Session {
     if (this.#isListening) return;
     this.#isListening = true;
     const { signal } = this.#life;
-    new Fetched(() => import('./in-call.js'), signal).tell(({ hearSpeakers }) =>
+    new LazyLoader(() => import('./in-call.js'), signal).tell(({ hearSpeakers }) =>
       hearSpeakers(this.#context, this.mesh, this.media, signal),
     );
   }
@@ -325,7 +330,6 @@ export class Session {
     else if (message.type === 'bye') this.#gone(id, 'left');
     // They hear us again, but may have removed us meanwhile: send our presence.
     else if (message.type === 'refresh') this.mesh.tell(this.#presence.message(), id);
-    else if (mayWrite(this.#context.state(), id, message))
-      this.talk.hear((chat) => chat.received(id, message));
+    else this.features.received(id, message);
   }
 }

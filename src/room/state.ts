@@ -116,35 +116,15 @@ export interface RoomFault {
 /** Further details of an error. */
 export type FaultDetail = Pick<RoomFault, 'key' | 'participant'>;
 
-/** A chat message. */
-export interface Message {
-  readonly id: string;
-  /** Id of the author: the participant whose link it came by. For a message that was passed on, the id that the bearer claims. */
-  readonly from: string;
-  /** The author's name at that time; empty for a guest without a name. */
-  readonly name: string;
-  /** At most 4 KiB. */
-  readonly text: string;
-  /** When it was written, in milliseconds since 1970 by our clock. */
-  readonly at: number;
-  /** For one participant only. */
-  readonly private: boolean;
-  /** For our own private messages: the recipient. */
-  readonly to?: string;
-  /** Id of the participant who passed it on, because it was written before we joined. Absent if it came from its author. */
-  readonly passedOnBy?: string;
-}
-
-/** An emoji that a participant shows for a moment. */
-export interface Reaction {
-  /** Unique key of this reaction. */
-  readonly key: string;
-  readonly from: string;
-  readonly emoji: string;
-}
+/**
+ * The parts of the state that belong to features. A feature adds its own:
+ * `declare module '../../room/state.js' { interface FeatureState { … } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it.
+export interface FeatureState {}
 
 /** The whole state of a room. */
-export interface RoomState {
+export interface RoomState extends FeatureState {
   /** Canonical name of the room. */
   readonly roomId: string;
   readonly phase: Phase;
@@ -169,8 +149,4 @@ export interface RoomState {
   /** The participant who speaks, or who spoke last. */
   readonly activeSpeaker: string | null;
   readonly pinned: string | null;
-  /** The messages of this call, in order of time; the last 500. */
-  readonly messages: readonly Message[];
-  /** The emoji that are visible now. */
-  readonly reactions: readonly Reaction[];
 }

@@ -4,6 +4,7 @@ import { credible, playable, rightsOf, USUAL } from './rights.js';
 import type {
   DeviceErrorCode,
   Devices,
+  FeatureState,
   Listed,
   Participant,
   Phase,
@@ -49,8 +50,10 @@ export function created(
   roomId: string,
   name: string,
   verification: Participant['verification'] = 'trusted-server',
+  features = {} as FeatureState,
 ): RoomState {
   return {
+    ...features,
     roomId,
     phase: 'idle',
     signaling: 'idle',
@@ -74,14 +77,22 @@ export function created(
     attempts: 0,
     activeSpeaker: null,
     pinned: null,
-    messages: [],
-    reactions: [],
   };
 }
 
-/** The session is over: its data is cleared, the user's choices stay. */
-export function sessionEnded({ roomId, self, devices, fault }: RoomState, phase: Phase): RoomState {
-  return { ...created(roomId, self.name, self.verification), signaling: 'closed', phase, devices, fault };
+/** The session is over: its data is cleared, the user's choices stay. `features`: their initial state. */
+export function sessionEnded(
+  { roomId, self, devices, fault }: RoomState,
+  phase: Phase,
+  features: FeatureState,
+): RoomState {
+  return {
+    ...created(roomId, self.name, self.verification, features),
+    signaling: 'closed',
+    phase,
+    devices,
+    fault,
+  };
 }
 
 /** A value that a single owner sets: phase, socket, fault, devices, roster, pin. */

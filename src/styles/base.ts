@@ -72,6 +72,6 @@ input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-in
 @keyframes vr-turn { to { rotate: 1turn } }
 @container vr (max-width: 420px) { .stage { --vr-control: var(--video-room-control-size, 40px) } }
 @media (max-width: 480px) { :host, .frame { aspect-ratio: 3 / 4 } }
-@media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } .reaction { animation: none } }
+@media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } }
 @media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'] { border-width: 3px !important } }
 `;

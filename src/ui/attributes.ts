@@ -9,7 +9,7 @@ import { readIceServers } from '../protocol/ice-servers.js';
 import { canonicalRoom } from '../protocol/room-name.js';
 import { roomName, socketUrl } from '../room/address.js';
 import type { RoomOptions } from '../room/options.js';
-import { CONTROLS, type Control, type Layout } from './context.js';
+import type { Control, Layout } from './context.js';
 
 const LAYOUTS: readonly Layout[] = ['auto', 'grid', 'speaker'];
 const THEMES = ['auto', 'light', 'dark'] as const;
@@ -94,17 +94,21 @@ export function problemOf(options: RoomOptions): RoomErrorCode | null {
   }
 }
 
-/** The appearance options among the attributes. */
-export function readLooks(inputs: Inputs, warn: Warn): { layout: Layout; controls: readonly Control[] } {
+/** The appearance options among the attributes. `known`: all controls that there are, in the default order. */
+export function readLooks(
+  inputs: Inputs,
+  known: readonly Control[],
+  warn: Warn,
+): { layout: Layout; controls: readonly Control[] } {
   const names = string(inputs.controls).split(/\s+/).filter(Boolean);
   // An unknown name, perhaps from a later version, does not affect the others: only it is ignored.
-  const controls = [...new Set(names)].filter((name): name is Control => CONTROLS.includes(name as Control));
+  const controls = [...new Set(names)].filter((name): name is Control => known.includes(name as Control));
   if (controls.length < names.length) warn('controls');
   // React 19 sets removed values to null.
   if (inputs.theme && !THEMES.includes(inputs.theme)) warn('theme');
-  const known = LAYOUTS.includes(inputs.layout);
-  if (inputs.layout && !known) warn('layout');
-  return { layout: known ? inputs.layout : 'auto', controls: controls.length ? controls : CONTROLS };
+  const isLayout = LAYOUTS.includes(inputs.layout);
+  if (inputs.layout && !isLayout) warn('layout');
+  return { layout: isLayout ? inputs.layout : 'auto', controls: controls.length ? controls : known };
 }
 
 /** The link for inviting others, relative to the page's address; empty if the page sets none. */

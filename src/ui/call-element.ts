@@ -2,60 +2,38 @@
 import { LitElement } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
 import type { LinkStats } from '../room/index.js';
-import type { DeviceKind, Message, Participant, WaitingParticipant } from '../room/state.js';
+import type { DeviceKind, Participant, WaitingParticipant } from '../room/state.js';
 import type { CallRoom } from './platform.js';
 
 export abstract class CallElement extends LitElement {
   /** Toggles or sets our microphone. Resolves with the confirmed state; a denied device gives the event `device-error` and `false`. */
   toggleMicrophone(force?: boolean): Promise<boolean> {
-    return this.#ask((room) => room.toggleMicrophone(force), false);
+    return this.ask((room) => room.toggleMicrophone(force), false);
   }
 
   /** Toggles or sets our camera; like `toggleMicrophone`. */
   toggleCamera(force?: boolean): Promise<boolean> {
-    return this.#ask((room) => room.toggleCamera(force), false);
+    return this.ask((room) => room.toggleCamera(force), false);
   }
 
   /** Starts or stops sharing our screen; like `toggleMicrophone`. Browsers require a call from a click. */
   toggleScreenShare(force?: boolean): Promise<boolean> {
-    return this.#ask((room) => room.toggleScreenShare(force), false);
+    return this.ask((room) => room.toggleScreenShare(force), false);
   }
 
   /** Raises or lowers our hand. */
   toggleHand(force?: boolean): Promise<boolean> {
-    return this.#ask((room) => room.toggleHand(force), false);
+    return this.ask((room) => room.toggleHand(force), false);
   }
 
   /** Switches to another microphone, camera or speaker, also during a call. */
   setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
-    return this.#ask((room) => room.setDevice(kind, deviceId), undefined);
+    return this.ask((room) => room.setDevice(kind, deviceId), undefined);
   }
 
   /** Keeps one participant large; `null` ends that. */
   pin(participantId: string | null): void {
     this.currentRoom()?.pin(participantId);
-  }
-
-  /**
-   * Sends a chat message of up to 4 KiB to everyone or to one participant. Participants who are out of reach get it later.
-   * Rejects with a `VideoRoomError`: `bad-message` for an empty or too long text, `forbidden` without the grant `chat`,
-   * `not-joined` outside a call, `peer-unreachable` for an unknown id.
-   */
-  sendMessage(text: string, options?: { to?: string }): Promise<Message> {
-    return this.#ask((room) => room.sendMessage(text, options));
-  }
-
-  /**
-   * Sends up to 16 KiB of JSON to the other pages as `data-received`. Delivered and rejected like messages, but not passed on to
-   * newcomers.
-   */
-  sendData(value: unknown, options?: { to?: string }): Promise<void> {
-    return this.#ask((room) => room.sendData(value, options));
-  }
-
-  /** Shows an emoji over our picture to everyone, for four seconds. Rejects like `sendMessage`. */
-  react(emoji: string): Promise<void> {
-    return this.#ask((room) => room.react(emoji));
   }
 
   /**
@@ -65,32 +43,32 @@ export abstract class CallElement extends LitElement {
    * `peer-unreachable` for an unknown id, `rate-limited` for too many in a short time.
    */
   kick(participantId: string, options?: { ban?: boolean }): Promise<void> {
-    return this.#ask((room) => room.kick(participantId, options));
+    return this.ask((room) => room.kick(participantId, options));
   }
 
   /** Blocks a participant's microphone for everyone, until `mute(id, false)`. Unblocking does not switch it on. Needs the grant `mute`. */
   mute(participantId: string, on?: boolean): Promise<void> {
-    return this.#ask((room) => room.mute(participantId, on));
+    return this.ask((room) => room.mute(participantId, on));
   }
 
   /** Makes newcomers wait or turns them away, until unlocked. Needs the grant `lock`. */
   lock(force?: boolean): Promise<void> {
-    return this.#ask((room) => room.lock(force));
+    return this.ask((room) => room.lock(force));
   }
 
   /** Lets in a participant from `waiting`. Needs the grant `admit`. */
   admit(id: string): Promise<void> {
-    return this.#ask((room) => room.admit(id));
+    return this.ask((room) => room.admit(id));
   }
 
   /** Turns away a participant from `waiting`. Needs the grant `admit`. */
   refuse(id: string): Promise<void> {
-    return this.#ask((room) => room.refuse(id));
+    return this.ask((room) => room.refuse(id));
   }
 
   /** Ends the call for everyone. Needs the grant `end`. */
   end(): Promise<void> {
-    return this.#ask((room) => room.end());
+    return this.ask((room) => room.end());
   }
 
   /** Our own participant; `null` while the element is not on a page. */
@@ -113,17 +91,17 @@ export abstract class CallElement extends LitElement {
    * between them. `null` while there is no link.
    */
   safetyCode(participantId: string): Promise<string | null> {
-    return this.#ask((room) => room.safetyCode(participantId), null);
+    return this.ask((room) => room.safetyCode(participantId), null);
   }
 
   /** Statistics of each link, by participant id; in the lobby, of the prepared ones. */
   getStats(): Promise<Record<string, LinkStats>> {
-    return this.#ask((room) => room.getStats(), {});
+    return this.ask((room) => room.getStats(), {});
   }
 
   /** Data for a bug report: states and numbers, no names, no addresses. */
   report(): Promise<Record<string, unknown>> {
-    return this.#ask((room) => room.report(), {});
+    return this.ask((room) => room.report(), {});
   }
 
   /** The room of the current session; `undefined` while the element is not on a page. */
@@ -133,7 +111,7 @@ export abstract class CallElement extends LitElement {
    * Asks the room. Without one, resolves with `otherwise` or rejects. If the element was just put on the page, waits for the
    * first update.
    */
-  async #ask<T>(question: (room: CallRoom) => Promise<T>, ...otherwise: T[]): Promise<T> {
+  protected async ask<T>(question: (room: CallRoom) => Promise<T>, ...otherwise: T[]): Promise<T> {
     if (!this.currentRoom()) await this.updateComplete;
     const room = this.currentRoom();
     if (room) return question(room);

@@ -6,26 +6,39 @@
 import type { Messages } from '../locale/words.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from '../room/actions.js';
-import type { Message, RoomState } from '../room/state.js';
+import type { RoomState } from '../room/state.js';
 import type { Language } from './controllers/language.js';
 import type { Misspelling } from './extras/misspellings.js';
+import type { UiFeature } from './feature.js';
 
-/** Names for the `controls` attribute, in the default order. */
-export const CONTROLS = [
-  'microphone',
-  'camera',
-  'chat',
-  'screen',
-  'hand',
-  'devices',
-  'host',
-  'leave',
-] as const;
-export type Control = (typeof CONTROLS)[number];
+/**
+ * The controls that features add, by name. A feature adds its own:
+ * `declare module '../../ui/context.js' { interface FeatureControls { … } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it.
+export interface FeatureControls {}
+
+/** A name in the `controls` attribute. */
+export type Control =
+  | 'microphone'
+  | 'camera'
+  | 'screen'
+  | 'hand'
+  | 'devices'
+  | 'host'
+  | 'leave'
+  | keyof FeatureControls;
 export type Layout = 'auto' | 'grid' | 'speaker';
 
+/**
+ * The parts of the interface's own state that belong to features. A feature adds its own:
+ * `declare module '../../ui/context.js' { interface FeatureUiState { … } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it.
+export interface FeatureUiState {}
+
 /** State that only the interface has: open menus, the size of the box, whether the browser allows audio. */
-export interface UiState {
+export interface UiState extends FeatureUiState {
   /** The open popover, if any; `person` and `remove` come with a participant's id. */
   readonly menu:
     | 'devices'
@@ -36,12 +49,10 @@ export interface UiState {
     | `person ${string}`
     | `remove ${string}`
     | null;
-  /** Whether the chat is open; `null`: it was never opened, so there is no draft to keep. */
-  readonly chat: boolean | null;
-  /** Number of messages that arrived while it was closed. */
-  readonly unread: number;
-  /** The last of them, while it is announced. */
-  readonly news: Message | null;
+  /** The feature whose panel is open. */
+  readonly panel: string | null;
+  /** The features whose panels were opened in this call: they stay in the document. */
+  readonly opened: readonly string[];
   readonly controls: readonly Control[];
   readonly layout: Layout;
   /** The element's content box in CSS pixels. */
@@ -80,7 +91,8 @@ export interface UiState {
 /** Actions that parts ask of the element, in addition to the room's actions. */
 export interface UiActions {
   openMenu(menu: UiState['menu']): void;
-  openChat(open: boolean): void;
+  /** Opens the panel of this feature, or closes the open one. */
+  openPanel(feature: string | null): void;
   setName(name: string): void;
   /** Joins with the typed name; errors appear in the state. */
   join(): void;
@@ -102,4 +114,6 @@ export interface UiContext {
   readonly act: UiActions;
   readonly text: Messages;
   readonly language: Omit<Language, 'words'>;
+  /** The features, in the order in which their parts are shown. */
+  readonly features: readonly UiFeature[];
 }

@@ -24,11 +24,15 @@ const PATHS = {
   signal: 'M6 18v-3M12 18v-7M18 18V6',
 } as const;
 
+/** The name of an icon of the core. */
 export type IconName = keyof typeof PATHS;
 
-/** Draws one icon, struck through if `isOff`; the text or label around it gives the meaning. */
-export function icon(name: IconName, isOff = false): TemplateResult {
+/**
+ * Draws one icon, by its name or by the path of another one on the same square; struck through if `isOff`. The text or label around
+ * it gives the meaning.
+ */
+export function icon(name: string, isOff = false): TemplateResult {
   return html`<svg viewBox="0 0 24 24" aria-hidden="true" class=${isOff ? 'struck' : nothing}
-    ><path d=${PATHS[name]} /><path d="M4 4l16 16"
+    ><path d=${PATHS[name as IconName] ?? name} /><path d="M4 4l16 16"
   /></svg>`;
 }

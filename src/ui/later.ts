@@ -9,9 +9,6 @@ export type Extras = typeof import('./extras/extras.js');
 /** Loads the extras. Browsers do so once, and try again after a failure. */
 export const loadExtras = (): Promise<Extras> => import('./extras/extras.js');
 
-/** The code of the chat; like `loadExtras`. */
-export const loadChat = () => import('./extras/chat/chat.js');
-
 type Code = { readonly styles: readonly CSSResult[] };
 
 class LaterDirective extends Directive {

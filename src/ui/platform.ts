@@ -4,6 +4,7 @@ import { createPage, type Page } from '../base/page.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomOptions } from '../room/options.js';
 import { Room } from '../room/room.js';
+import type { UiFeature } from './feature.js';
 
 /** The public side of a `Room`, so that a fake can stand in. */
 export type CallRoom = Pick<Room, keyof Room>;
@@ -11,7 +12,7 @@ export type CallRoom = Pick<Room, keyof Room>;
 export type Clock = Pick<typeof globalThis, 'setTimeout' | 'clearTimeout' | 'requestAnimationFrame'>;
 
 export interface UiPlatform {
-  createRoom(options: RoomOptions): CallRoom;
+  createRoom(options: RoomOptions, features: readonly UiFeature[]): CallRoom;
   /** Why no call is possible on this page or in this browser. */
   obstacle(): RoomErrorCode | null;
   readonly clock: Clock;
@@ -23,7 +24,7 @@ export interface UiPlatform {
 
 /** The browser's own features; a function, because a server that imports the class has none of them. */
 export const browserPlatform = (): UiPlatform => ({
-  createRoom: (options) => new Room(options),
+  createRoom: (options, features) => new Room(options, { features }),
   obstacle: () =>
     isSecureContext ? ('RTCPeerConnection' in globalThis ? null : 'browser-unsupported') : 'insecure-context',
   clock: globalThis,

@@ -3,15 +3,18 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
 import { renderControls } from './controls/controls.js';
 import { renderGrid } from './grid/grid.js';
-import { later, loadChat } from './later.js';
+import { later } from './later.js';
 import { renderLobby } from './lobby/lobby.js';
 import { renderNotices } from './notices/notices.js';
+import { renderPanels } from './panels.js';
 
-/** Once opened, the chat stays in the DOM, hidden or not, and keeps its draft. */
-function renderChat(context: UiContext): TemplateResult | typeof nothing {
-  const { ui, text } = context;
-  if (ui.chat === null) return nothing;
-  return html`<div class="chat" part="chat" role="region" aria-label=${text.chat} ?hidden=${!ui.chat} ${later(({ renderChat }) => renderChat(context), text.reconnecting, loadChat)}></div>`;
+/** The open menu or dialog: of the feature that has one of this kind, or else of the core. */
+function renderMenu(context: UiContext, menu: string): TemplateResult {
+  const [kind = '', argument] = menu.split(' ');
+  const load = context.features.find(({ menus }) => menus?.[kind])?.menus?.[kind];
+  return load
+    ? html`<div ${later(({ render }) => render(context, argument), '', load)}></div>`
+    : html`<div ${later(({ renderMenu }) => renderMenu(context))}></div>`;
 }
 
 export function renderStage(context: UiContext): TemplateResult {
@@ -25,14 +28,10 @@ export function renderStage(context: UiContext): TemplateResult {
       problem || phase === 'left'
         ? html`<div class="problem" part="problem" role=${problem ? 'alert' : nothing} ${later(({ renderProblem }) => renderProblem(problem, context), problem ?? context.text.youLeft)}></div>`
         : isIn
-          ? html`<div class="main">${renderGrid(context)}${renderChat(context)}</div>${renderControls(context)}`
+          ? html`<div class="main">${renderGrid(context)}${renderPanels(context)}</div>${renderControls(context)}`
           : renderLobby(context)
     }
     ${renderNotices(context)}
-    ${
-      ui.menu && !/idle|left/.test(phase)
-        ? html`<div ${later(({ renderMenu }) => renderMenu(context))}></div>`
-        : nothing
-    }
+    ${ui.menu && !/idle|left/.test(phase) ? renderMenu(context, ui.menu) : nothing}
   </div></div>`;
 }

@@ -1,5 +1,7 @@
 /** The types of the tag and its events for the compiler. Types only. */
+import type {} from '../features/index.js';
 import type { VideoRoomEventMap } from '../room/events.js';
+import type { FeatureActions } from '../room/feature.js';
 import type { VideoRoom } from './video-room.js';
 
 /** The events that listeners on the element can get: ours, and those of every HTML element. */
@@ -7,9 +9,9 @@ export type VideoRoomElementEventMap = HTMLElementEventMap & {
   [K in keyof VideoRoomEventMap]: CustomEvent<VideoRoomEventMap[K]>;
 };
 
-/** The listeners of the element, typed: `element.addEventListener('room-joined', ({ detail }) => …)`. */
+/** The methods of features, and the listeners of the element, typed: `element.addEventListener('room-joined', ({ detail }) => …)`. */
 declare module './video-room.js' {
-  interface VideoRoom {
+  interface VideoRoom extends FeatureActions {
     addEventListener<K extends keyof VideoRoomElementEventMap>(
       type: K,
       listener: (this: VideoRoom, event: VideoRoomElementEventMap[K]) => void,

@@ -1,6 +1,8 @@
 /** The tag. Owns attributes, properties and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
 import { type CSSResult, noChange, nothing, type PropertyValues } from 'lit';
 import { VideoRoomError } from '../base/errors.js';
+import { features } from '../features/index.js';
+import type { FeatureActions } from '../room/feature.js';
 import type { RoomOptions } from '../room/index.js';
 import type { Participant, Phase, SignalingState } from '../room/state.js';
 import { styles } from '../styles/index.js';
@@ -21,7 +23,9 @@ import { Call } from './controllers/call.js';
 import { awaitReturn } from './controllers/detachment.js';
 import { attributeNames, Secrecy } from './controllers/secrecy.js';
 import { isTypingIn, keepTyping } from './controllers/typing.js';
+import { controlsOf } from './controls/control.js';
 import { showStates } from './custom-state.js';
+import type { UiFeature } from './feature.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
 import { adopt, adoptAgain } from './sheets.js';
 import { renderStage } from './stage.js';
@@ -154,6 +158,8 @@ export class VideoRoom extends CallElement {
     secretFrom: { attribute: 'secret-from', converter: named, useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
   };
+  /** What the call can do. A subclass may add features of its own. */
+  static features: readonly UiFeature[] = features;
   /** The server of rooms when `server` is not set. Only the script for script tags sets it, to its own origin. */
   static defaultServer = '';
 
@@ -212,6 +218,7 @@ export class VideoRoom extends CallElement {
   stream?: MediaStream | null | undefined;
 
   #call: Call | undefined;
+  readonly #controls = controlsOf((this.constructor as typeof VideoRoom).features).map(({ name }) => name);
   #isBack: (() => void) | undefined; // Called when the element was only moved.
   /** False while the session starts. */
   #isDrawable = true;
@@ -241,6 +248,14 @@ export class VideoRoom extends CallElement {
   /** Whether the user is typing into one of our fields, for shortcuts of the page that listen before we do and ignore editable elements. */
   override get isContentEditable(): boolean {
     return isTypingIn(this.shadowRoot) || super.isContentEditable;
+  }
+
+  /** Called by Lit once for each class, before its first element. */
+  protected static override finalize(): void {
+    // biome-ignore lint/complexity/noThisInStatic: Lit's own method needs the class that it is called for.
+    super.finalize();
+    // biome-ignore lint/complexity/noThisInStatic: a subclass may have other features.
+    addActions(this);
   }
 
   protected override createRenderRoot(): ShadowRoot {
@@ -293,8 +308,12 @@ export class VideoRoom extends CallElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (this.#call && !changed.size && !this.#secrecy.isDue()) return;
     if (this.#secrecy.isComing()) return void this.#end();
-    const options = readOptions(this, (this.constructor as typeof VideoRoom).defaultServer, this.#warn);
-    const looks = { ...readLooks(this, this.#warn), shareUrl: readShareUrl(this, this.#warn) };
+    const { defaultServer, features } = this.constructor as typeof VideoRoom;
+    const options = readOptions(this, defaultServer, this.#warn);
+    const looks = {
+      ...readLooks(this, this.#controls, this.#warn),
+      shareUrl: readShareUrl(this, this.#warn),
+    };
     const { room, server, party, ...rest } = options;
     const there = [room, server, party].join();
     if (this.#secrecy.read(there)) this.#call?.refuseSecret();
@@ -318,6 +337,7 @@ export class VideoRoom extends CallElement {
           room: options,
           problem,
           withoutLobby: this.withoutLobby,
+          features,
           looks,
           secret: this.#secrecy.source,
         },
@@ -389,6 +409,18 @@ export class VideoRoom extends CallElement {
     this.#hasDrawn = false;
     this.requestUpdate(); // Drawn elements would keep their streams alive.
   }
+}
+
+/** Gives the element the methods of the features: each is passed to the room. */
+function addActions({ prototype, features }: { prototype: VideoRoom; features: readonly UiFeature[] }): void {
+  for (const { actions = {} } of features)
+    for (const name of Object.keys(actions) as (keyof FeatureActions)[])
+      Object.defineProperty(prototype, name, {
+        configurable: true,
+        value(this: VideoRoom, ...args: unknown[]) {
+          return this.ask((room) => (room[name] as (...args: unknown[]) => Promise<unknown>)(...args));
+        },
+      });
 }
 
 /** Property names by attribute. After the class: tsc 7 writes static initializers that read the class before it is there. */

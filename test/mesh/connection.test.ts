@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Connection } from '../../src/mesh/connection.js';
+import { coreProtocol } from '../../src/mesh/peer-protocol.js';
 
 /** A connection with counters of video packets, and perhaps of decoded pictures, set by the test, and the messages on its control channel. */
 function connection(trusts = true) {
@@ -26,6 +27,7 @@ function connection(trusts = true) {
   const made = new Connection({
     rtc: rtc as unknown as RTCPeerConnection,
     polite: true,
+    protocol: coreProtocol,
     tracks: {},
     encoding: () => ({ lines: 180, frameRate: 15, maxBitrate: 200_000 }),
     send: nothing,

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Connection, SocketState } from '../../party/host.js';
+import { features } from '../../src/features/index.js';
 import { clientFrame } from '../../src/protocol/client-frames.js';
 import { decoder } from '../../src/protocol/codec.js';
 import {
@@ -12,7 +13,7 @@ import {
   type ServerFrame,
   type Signal,
 } from '../../src/protocol/index.js';
-import { peerMessage, signal } from '../../src/protocol/peer-messages.js';
+import { peerMessageWith, signal } from '../../src/protocol/peer-messages.js';
 import type { Schema } from '../../src/protocol/schema.js';
 import { serverFrame } from '../../src/protocol/server-frames.js';
 import { pack, unpack } from '../support/box.js';
@@ -83,7 +84,7 @@ const SERVER: Samples<ServerFrame> = {
   error: { type: 'error', code: 'too-slow', about: 'join', fatal: true },
 };
 const source = 'on' as const;
-const PEER: Samples<PeerMessage> = {
+const PEER: Partial<Samples<PeerMessage>> = {
   presence: {
     ...{ type: 'presence', rev: 1, hand: true },
     ...{ microphone: source, camera: source, screen: source, screenAudio: source },
@@ -183,7 +184,12 @@ describe('fuzz', () => {
     ][] = [
       ['client frames', decodeClientFrame, clientFrame, Object.values(CLIENT)],
       ['server frames', decodeServerFrame as never, serverFrame, Object.values(SERVER)],
-      ['peer messages', decodePeerMessage, peerMessage, Object.values(PEER)],
+      [
+        'peer messages',
+        decodePeerMessage,
+        peerMessageWith(...features.map(({ messages }) => messages)),
+        Object.values(PEER),
+      ],
       ['signals', decoder(signal) as never, signal, Object.values(SIGNALS)],
     ];
     let taken = 0;

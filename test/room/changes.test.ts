@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import { features } from '../../src/features/index.js';
 import { eventsBetween } from '../../src/room/changes.js';
+import { stateOf } from '../../src/room/feature.js';
 import type { RoomState } from '../../src/room/state.js';
 import * as facts from '../../src/room/transitions.js';
 
@@ -163,7 +165,7 @@ describe('A change of state', () => {
   });
 
   it('at the end of a session keeps the name and the devices, and no participants', () => {
-    const ended = facts.sessionEnded(inCall(), 'left');
+    const ended = facts.sessionEnded(inCall(), 'left', stateOf(features));
     expect(ended).to.deep.include({ phase: 'left', signaling: 'closed', participants: [], roster: [] });
     expect(ended.self).to.include({ id: '', name: 'Me', camera: 'off' });
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Making } from '../../src/room/delivery.js';
-import { Delivery } from '../../src/room/delivery.js';
+import type { Making } from '../../src/features/chat/delivery.js';
+import { Delivery } from '../../src/features/chat/delivery.js';
 import { Identity, isSignedBy } from '../../src/room/identity.js';
 
 describe('Our identity in a room with a secret', () => {

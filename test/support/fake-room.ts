@@ -4,11 +4,13 @@
  */
 import { TypedEventTarget } from '../../src/base/events.js';
 import { Store } from '../../src/base/store.js';
+import { type Message, features as ours } from '../../src/features/index.js';
 import type { LinkStats } from '../../src/mesh/stats.js';
 import type { RoomActions } from '../../src/room/actions.js';
 import type { LeaveReason, VideoRoomEventMap } from '../../src/room/events.js';
+import type { Feature, FeatureActions } from '../../src/room/feature.js';
 import type { RoomOptions } from '../../src/room/options.js';
-import type { DeviceKind, Message, Participant, RoomState } from '../../src/room/state.js';
+import type { DeviceKind, Participant, RoomState } from '../../src/room/state.js';
 
 /** A participant in a call, with everything on and working. */
 export function participant(patch: Partial<Participant> = {}): Participant {
@@ -59,6 +61,10 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
   };
 }
 
+/** The methods of features: recorded like the others. */
+export interface FakeRoom extends FeatureActions {}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor defines what features add.
 export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements RoomActions {
   /** Every requested action, in order: its name, then its arguments. */
   readonly calls: unknown[][] = [];
@@ -72,8 +78,15 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   constructor(
     readonly options: Partial<RoomOptions> = {},
     state: Partial<RoomState> = {},
+    features: readonly Feature[] = ours,
   ) {
     super();
+    for (const name of features.flatMap(({ actions = {} }) => Object.keys(actions)))
+      if (!(name in this))
+        Object.defineProperty(this, name, {
+          configurable: true,
+          value: async (...args: unknown[]) => void this.calls.push([name, ...args]),
+        });
     this.#store = new Store(roomState({ roomId: options.room ?? 'standup', ...state }));
   }
 

@@ -1,6 +1,7 @@
 /** A `<video-room>` whose rooms, clock and page the test controls. Everything else is real. */
 import type { LogContext } from '../../src/base/log.js';
 import type { RoomErrorCode } from '../../src/protocol/errors.js';
+import type { Feature } from '../../src/room/feature.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { UiPlatform } from '../../src/ui/platform.js';
 import { VideoRoom } from '../../src/ui/video-room.js';
@@ -74,8 +75,8 @@ export class TestPlatform implements UiPlatform {
   /** Called for each room before the element has it. */
   prepareRoom: (room: FakeRoom) => void = () => {};
 
-  createRoom(options: RoomOptions): FakeRoom {
-    const room = new FakeRoom(options);
+  createRoom(options: RoomOptions, features?: readonly Feature[]): FakeRoom {
+    const room = new FakeRoom(options, {}, features);
     this.prepareRoom(room);
     this.rooms.push(room);
     return room;
@@ -108,9 +109,10 @@ customElements.define('test-video-room', TestVideoRoom);
 export async function mount(
   attributes: Record<string, string | true> = {},
   platform = new TestPlatform(),
+  tag = 'test-video-room',
 ): Promise<{ element: TestVideoRoom; platform: TestPlatform; room: FakeRoom }> {
   TestVideoRoom.platform = platform;
-  const element = document.createElement('test-video-room') as TestVideoRoom;
+  const element = document.createElement(tag) as TestVideoRoom;
   const all: Record<string, string | true> = {
     room: 'standup',
     server: 'https://rtc.example',
@@ -125,7 +127,7 @@ export async function mount(
 
 /** Removes everything from the page, for good. */
 export function unmountAll(): void {
-  for (const element of document.querySelectorAll<TestVideoRoom>('test-video-room')) {
+  for (const element of document.querySelectorAll<TestVideoRoom>('test-video-room, waving-video-room')) {
     element.remove();
     element.platform.clock.advance(100);
   }

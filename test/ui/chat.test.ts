@@ -1,9 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { VideoRoomError } from '../../src/base/errors.js';
-import type { Message, RoomState } from '../../src/room/state.js';
-import { groupsOf } from '../../src/ui/extras/chat/groups.js';
-import { piecesOf } from '../../src/ui/extras/chat/links.js';
+import { groupsOf } from '../../src/features/chat/ui/groups.js';
+import { piecesOf } from '../../src/features/chat/ui/links.js';
+import type { Message } from '../../src/features/index.js';
+import type { RoomState } from '../../src/room/state.js';
 import { participant } from '../support/fake-room.js';
 import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
@@ -89,7 +90,7 @@ describe('the chat', () => {
   const open = async (state: Partial<RoomState> = {}, box = { width: 800, height: 500 }) => {
     const stage = show('Call: two', box);
     stage.room.set(state);
-    stage.show({ chat: true });
+    stage.show({ panel: 'chat', opened: ['chat'] });
     await until(() => part(stage.root, 'chat__input'));
     return stage;
   };
@@ -251,8 +252,9 @@ describe('the chat', () => {
     const shown = await until(() => part(root, 'tile__reaction'));
     expect(shown.closest('[part~="tile"]')!.ariaLabel).to.contain('Ada');
     room.set({ reactions: [first!, second!] });
-    const next = all(root, '[part~="tile__reaction"]')[1]!;
+    const next = await until(() => all(root, '[part~="tile__reaction"]')[1]);
     room.set({ reactions: [second!] });
+    await until(() => !shown.isConnected);
     expect([shown.isConnected, next.isConnected], 'each moves by itself').to.deep.equal([false, true]);
     expect(textOf(next)).to.equal('👍');
   });
@@ -312,7 +314,7 @@ describe('messages while the chat is closed', () => {
     await say({ text: 'x'.repeat(500) });
     const chat = part(root(), 'control-chat')!;
     expect([chat.ariaLabel, textOf(part(root(), 'control__badge'))]).to.deep.equal(['Chat, 2 unread', '2']);
-    expect(news()).to.equal(`Ada ${'x'.repeat(99)}`);
+    await until(() => news() === `Ada ${'x'.repeat(99)}`, 'for the announcement of the last message');
     platform.clock.advance(6_000);
     await element.updateComplete;
     expect(news()).to.equal('');
@@ -327,7 +329,7 @@ describe('messages while the chat is closed', () => {
   it('open with a press on the announcement', async () => {
     const { say } = await joined();
     await say();
-    part(root(), 'notice__action')!.click();
+    (await until(() => part(root(), 'notice__action'))).click();
     await until(() => part(root(), 'chat__input'));
     expect(has(root(), 'control__badge')).to.equal(false);
   });

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
+import { features } from '../../src/features/index.js';
 import { readLooks, readOptions } from '../../src/ui/attributes.js';
-import { CONTROLS } from '../../src/ui/context.js';
+import { controlsOf } from '../../src/ui/controls/control.js';
 import { VideoRoom } from '../../src/ui/video-room.js';
 import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 
 const stun = [{ urls: 'stun:stun.example' }];
+
+const CONTROLS = controlsOf(features).map(({ name }) => name);
 
 describe('attributes of <video-room>', () => {
   afterEach(unmountAll);
@@ -244,8 +247,10 @@ describe('attributes of <video-room>', () => {
   it('reads layout, controls and theme, and warns about invalid values', () => {
     const read = (inputs: object) => {
       const warnings: string[] = [];
-      const looks = readLooks({ layout: 'auto', controls: '', theme: 'auto', ...inputs } as never, (name) =>
-        warnings.push(name),
+      const looks = readLooks(
+        { layout: 'auto', controls: '', theme: 'auto', ...inputs } as never,
+        CONTROLS,
+        (name) => warnings.push(name),
       );
       return { ...looks, warnings };
     };
@@ -267,7 +272,7 @@ describe('attributes of <video-room>', () => {
     for (const value of [null, undefined, 0, 42, Number.NaN, {}, [], () => 0, true]) {
       const inputs = new Proxy({}, { get: () => value });
       readOptions(inputs as never, '', () => {});
-      readLooks(inputs as never, () => {});
+      readLooks(inputs as never, CONTROLS, () => {});
     }
   });
 

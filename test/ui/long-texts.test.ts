@@ -20,7 +20,7 @@ describe('the longest allowed texts', () => {
     it(`fit at every width: ${state.name}`, async () => {
       for (const width of WIDTHS) {
         const { root } = show(state, { width, height: 480 });
-        const isLater = state.ui?.menu || state.ui?.chat || /waits|another|server/.test(state.name);
+        const isLater = state.ui?.menu || state.ui?.panel || /waits|another|server/.test(state.name);
         if (isLater) await until(() => root.querySelector('.popover, .chat__list, .knock, .notice'));
         const frame = root.firstElementChild!;
         const box = frame.getBoundingClientRect();

@@ -5,10 +5,11 @@
 import { VideoRoomError } from '../../base/errors.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { RoomOptions } from '../../room/options.js';
-import type { Message, RoomState } from '../../room/state.js';
+import type { RoomState } from '../../room/state.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { SecretSource } from '../extras/secret.js';
-import { loadChat } from '../later.js';
+import type { UiFeature, UiStateAccess } from '../feature.js';
+import { panelOpened } from '../panels.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
@@ -16,13 +17,8 @@ import { createPlayback, type Playback } from './playback.js';
 
 /** How long "copied" is shown (ms). */
 const COPIED_FOR = 2_000;
-/** How long a message is announced (ms). */
-const NEWS_FOR = 6_000;
-/**
- * The chat is loaded this long after joining, even if it is not opened (ms): nothing else is loading then, and later the server
- * may be down.
- */
-const CHAT_AFTER = 15_000;
+/** Panels are loaded this long after joining, even if they are not opened (ms): nothing else is loading then. */
+const PRELOAD_AFTER = 15_000;
 
 /** A prompt that is open for this long may have been overlooked (ms). */
 const ASKING_AFTER = 3_000;
@@ -33,11 +29,16 @@ const isAsking = ({ self }: RoomState): boolean =>
 /** Labels of rear cameras in Android browsers that do not report a facing mode. */
 const REAR = /facing back|\b(rear|back) camera/i;
 
+/** The state that features add to the interface. */
+const uiStateOf = (features: readonly UiFeature[]): Partial<UiState> =>
+  Object.assign({}, ...features.map(({ ui }) => ui));
+
 export interface CallOptions {
   room: RoomOptions;
   /** Why this room cannot be used at all. */
   problem: RoomErrorCode | null;
   withoutLobby: boolean;
+  features: readonly UiFeature[];
   looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl'>;
   /** The source of the secret, if the call has one, or if the page may have misspelled a protection. */
   secret: SecretSource | null | undefined;
@@ -60,6 +61,10 @@ export class Call {
   /** The user has typed a name: it is not replaced by a name from the page. */
   #hasTyped = false;
   #ui: UiState;
+  /** The words of features that are drawn before the features are loaded. */
+  readonly #words: Partial<UiContext['text']>;
+  /** What features may change in the interface. */
+  readonly #access: UiStateAccess;
 
   constructor(
     readonly host: HTMLElement & {
@@ -72,24 +77,40 @@ export class Call {
   ) {
     const { signal } = this.#life;
     const redraw = () => host.requestUpdate();
+    this.#words = Object.assign({}, ...options.features.map(({ words }) => words));
+    const ui = () => this.#ui;
+    this.#access = {
+      get ui() {
+        return ui();
+      },
+      show: (patch) => this.show(patch),
+      after: (milliseconds, run) => void this.#after(milliseconds, run),
+    };
     const { displayName, audioOnly, stream } = options.room;
     this.#stream = stream;
     this.#devices = stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'];
     // The state is drawn even without a room; that placeholder room is never opened, so its address does not matter.
     const nowhere = options.problem && { room: 'none', server: 'none' };
     const secret = options.secret?.secret;
-    this.room = platform.createRoom({ ...options.room, ...(secret && { secret }), ...nowhere });
+    this.room = platform.createRoom(
+      { ...options.room, ...(secret && { secret }), ...nowhere },
+      options.features,
+    );
     // The room has no other listeners: the element dispatches its events, and reports whether they were prevented.
     this.room.dispatchEvent = (event) => {
-      if (event.type === 'message-received') this.#heard((event as CustomEvent).detail.message);
+      for (const { on } of options.features)
+        (on as Record<string, (detail: unknown, access: UiStateAccess) => void> | undefined)?.[event.type]?.(
+          (event as CustomEvent).detail,
+          this.#access,
+        );
       return signal.aborted || host.dispatchEvent(new CustomEvent(event.type, event));
     };
     this.#ui = Object.freeze({
+      ...(uiStateOf(options.features) as UiState),
       ...options.looks,
       menu: null,
-      chat: null,
-      unread: 0,
-      news: null,
+      panel: null,
+      opened: [],
       width: 0,
       height: 0,
       playbackBlocked: false,
@@ -128,9 +149,9 @@ export class Call {
       const captures = this.#devices.some((kind) => next.self[kind] === 'on' && previous.self[kind] !== 'on');
       if (captures && this.#ui.playbackBlocked) this.#playback.start();
       if (next.phase !== previous.phase) {
-        this.show({ menu: null, chat: null, unread: 0, news: null, copyFailed: false });
+        this.show({ ...uiStateOf(options.features), menu: null, panel: null, opened: [], copyFailed: false });
         stopWaiting();
-        if (next.phase === 'joined') stopWaiting = this.#after(CHAT_AFTER, () => loadChat().catch(() => {}));
+        if (next.phase === 'joined') stopWaiting = this.#after(PRELOAD_AFTER, () => this.#preload());
       }
       redraw();
     }, signal);
@@ -156,8 +177,9 @@ export class Call {
         awaitsSecret: !!secret?.isAwaited,
       },
       act: this.#act,
-      text: words,
+      text: { ...this.#words, ...words },
       language,
+      features: this.options.features,
     };
   }
 
@@ -253,7 +275,7 @@ export class Call {
   // Arrow functions, because parts pass them to event listeners.
   readonly #act: UiActions = {
     openMenu: (menu) => this.show({ menu }),
-    openChat: (chat) => this.show(chat ? { chat, unread: 0, news: null } : { chat }),
+    openPanel: (panel) => this.show(panelOpened(this.#ui, panel, this.options.features)),
     setName: (draftName) => {
       // An empty field is not a name.
       this.#hasTyped = !!draftName.trim();
@@ -295,11 +317,8 @@ export class Call {
     this.#after(COPIED_FOR, () => this.show({ copied: false }));
   }
 
-  /** A message arrived. Passed-on messages are not news, and a page without the chat control shows messages itself. */
-  #heard(news: Message): void {
-    if (this.#ui.chat || news.passedOnBy || !this.#ui.controls.includes('chat')) return;
-    this.show({ news, unread: this.#ui.unread + 1 });
-    this.#after(NEWS_FOR, () => this.#ui.news === news && this.show({ news: null }));
+  #preload(): void {
+    for (const { panel } of this.options.features) if (panel?.preloads) panel.load().catch(() => {});
   }
 
   /** A device prompt has started or ended. Devices that need no prompt are only slow. */

@@ -1,11 +1,15 @@
 /** The state, label and action of each control. Other files draw it, as a button or as a menu entry. */
+import type { Grant } from '../../protocol/grants.js';
 import type { Control, UiContext } from '../context.js';
+import { mayUse, type UiFeature } from '../feature.js';
 
 /** A control, ready to be drawn. */
 export interface ControlModel {
   readonly name: Control | 'more';
-  /** Its name, which never changes; the icon has the name of the control. */
+  /** Its name, which never changes. */
   readonly label: string;
+  /** The path of its icon on a square of 24 units; default: the icon with the name of the control. */
+  readonly icon?: string;
   /** The effect of a press, if the label does not say it. */
   readonly action?: string;
   /** For toggles. */
@@ -26,6 +30,19 @@ export interface ControlModel {
   press(): void;
 }
 
+/** A control, as its owner declares it. */
+export interface ControlDeclaration {
+  readonly name: Control;
+  /** Its place in the bar: lower numbers come first. */
+  readonly order: number;
+  /** Any one of these grants is needed; default: none. */
+  readonly grants?: readonly Grant[];
+  /** Whether this browser supports it; default: yes. */
+  isSupported?(context: UiContext): boolean;
+  /** Its current state. */
+  model(context: UiContext): Omit<ControlModel, 'name'>;
+}
+
 const TOGGLES = {
   microphone: 'toggleMicrophone',
   camera: 'toggleCamera',
@@ -33,63 +50,82 @@ const TOGGLES = {
   hand: 'toggleHand',
 } as const;
 
-/** The current state of a control. */
-export function controlOf(name: Control, context: UiContext): ControlModel {
-  const { room, state, ui, act, text } = context;
-  if (name === 'leave') {
-    return { name, label: text.leave, look: name, press: act.leave };
-  }
-  if (name === 'chat') {
+/** A control that switches one of our sources or our hand. */
+const toggle =
+  (name: keyof typeof TOGGLES): ControlDeclaration['model'] =>
+  ({ room, state, text }) => {
+    const source = name === 'hand' ? (state.self.hand ? 'on' : 'off') : state.self[name];
+    const isOn = source === 'on';
+    const busy = source === 'starting';
+    const barred = name === 'microphone' && state.self.muted;
+    // Microphone and camera are usually on, so `off` is highlighted. For the others `on` is.
+    const isUsual = name === 'microphone' || name === 'camera';
     return {
-      name,
-      label: ui.unread ? text.unread(ui.unread) : text.chat,
-      badge: ui.unread,
-      look: !!ui.chat && 'on',
-      expanded: !!ui.chat,
-      press: () => act.openChat(!ui.chat),
+      label: text[name].name,
+      action: barred ? text.barred : text[name][isOn ? 'on' : 'off'],
+      barred,
+      pressed: isOn,
+      busy,
+      look: isUsual ? !isOn && !busy && 'off' : isOn && 'on',
+      trouble: isUsual && !!state.deviceErrors[name],
+      press: () => void room[TOGGLES[name]](),
     };
-  }
-  if (name === 'devices' || name === 'host') {
-    return {
-      name,
-      label: text[name],
-      popup: name === 'host' ? 'menu' : 'dialog',
-      expanded: ui.menu === name || (name === 'host' && ui.menu === 'end'),
-      press: () => act.openMenu(name),
-    };
-  }
-  const source = name === 'hand' ? (state.self.hand ? 'on' : 'off') : state.self[name];
-  const isOn = source === 'on';
-  const busy = source === 'starting';
-  const barred = name === 'microphone' && state.self.muted;
-  // Microphone and camera are usually on, so `off` is highlighted. For the others `on` is.
-  const isUsual = name === 'microphone' || name === 'camera';
-  return {
-    name,
-    label: text[name].name,
-    action: barred ? text.barred : text[name][isOn ? 'on' : 'off'],
-    barred,
-    pressed: isOn,
-    busy,
-    look: isUsual ? !isOn && !busy && 'off' : isOn && 'on',
-    trouble: isUsual && !!state.deviceErrors[name],
-    press: () => void room[TOGGLES[name]](),
   };
+
+const CORE_CONTROLS: readonly ControlDeclaration[] = [
+  { name: 'microphone', order: 10, grants: ['publish'], model: toggle('microphone') },
+  { name: 'camera', order: 20, grants: ['publish'], model: toggle('camera') },
+  {
+    name: 'screen',
+    order: 40,
+    grants: ['publish'],
+    isSupported: ({ ui }) => ui.canShareScreen,
+    model: toggle('screen'),
+  },
+  { name: 'hand', order: 50, model: toggle('hand') },
+  {
+    name: 'devices',
+    order: 60,
+    grants: ['publish'],
+    model: ({ ui, act, text }) => ({
+      label: text.devices,
+      popup: 'dialog',
+      expanded: ui.menu === 'devices',
+      press: () => act.openMenu('devices'),
+    }),
+  },
+  {
+    name: 'host',
+    order: 70,
+    grants: ['kick', 'mute', 'lock', 'end'],
+    model: ({ ui, act, text }) => ({
+      label: text.host,
+      popup: 'menu',
+      expanded: ui.menu === 'host' || ui.menu === 'end',
+      press: () => act.openMenu('host'),
+    }),
+  },
+  {
+    name: 'leave',
+    order: 100,
+    model: ({ act, text }) => ({ label: text.leave, look: 'leave', press: act.leave }),
+  },
+];
+
+/** Every control that there is, in the default order: those of the core, and those of the features. */
+export const controlsOf = (features: readonly UiFeature[]): ControlDeclaration[] =>
+  [...CORE_CONTROLS, ...features.flatMap(({ controls = [] }) => controls)].sort((a, b) => a.order - b.order);
+
+/** The controls with these names that the participant may use in this browser, ready to be drawn. */
+export function modelsOf(names: readonly Control[], context: UiContext): ControlModel[] {
+  const declared = controlsOf(context.features);
+  const { grants } = context.state.self;
+  return names.flatMap((name) => {
+    const control = declared.find((one) => one.name === name);
+    const isThere = control && mayUse(control.grants, grants) && (control.isSupported?.(context) ?? true);
+    return isThere ? [{ name, ...control.model(context) }] : [];
+  });
 }
-
-/** The grant that a control needs; for moderation, any one of the moderators' grants. */
-const NEEDED: Partial<Record<Control, string>> = {
-  microphone: 'publish',
-  camera: 'publish',
-  screen: 'publish',
-  devices: 'publish',
-  chat: 'chat',
-  host: 'kick mute lock end',
-};
-
-/** Whether a participant with these grants has that control. */
-export const hasControl = (name: Control, grants: readonly string[]): boolean =>
-  !NEEDED[name] || NEEDED[name].split(' ').some((grant) => grants.includes(grant));
 
 /** Sizes in pixels, as in the style sheet: the fixed controls of the bar, and their widths. */
 const CONTROL = 52;
@@ -97,14 +133,14 @@ const NARROW_CONTROL = 48;
 const LEAVE_AND_PADDING = 80;
 
 /** Splits the controls between the bar and the menu "more", for a box of this `width` in pixels. Leave is always in the bar. */
-export function fitControls(
-  controls: readonly Control[],
+export function fitControls<T extends { readonly name: ControlModel['name'] }>(
+  controls: readonly T[],
   width: number,
-): { bar: readonly Control[]; more: readonly Control[] } {
+): { bar: readonly T[]; more: readonly T[] } {
   const size = width <= 420 ? NARROW_CONTROL : CONTROL;
-  const others: Control[] = controls.filter((name) => name !== 'leave');
+  const others = controls.filter(({ name }) => name !== 'leave');
   const room = Math.floor((width - LEAVE_AND_PADDING) / size);
   if (others.length <= room) return { bar: controls, more: [] };
   const more = others.slice(Math.max(0, room - 1));
-  return { bar: controls.filter((name) => !more.includes(name)), more };
+  return { bar: controls.filter((control) => !more.includes(control)), more };
 }

@@ -3,27 +3,32 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { loadExtras } from '../later.js';
-import { type ControlModel, controlOf, fitControls, hasControl } from './control.js';
+import { type ControlModel, fitControls, modelsOf } from './control.js';
 import { renderSafetyMark } from './safety-mark.js';
 
-/** The controls that this browser supports, in the bar and in the menu "more". */
+/** The controls that the participant may use in this browser, in the bar and in the menu "more". */
 export function splitControls(context: UiContext): Record<'bar' | 'more', ControlModel[]> {
-  const { controls, width, canShareScreen } = context.ui;
-  const { bar, more } = fitControls(
-    controls.filter(
-      (name) => (name !== 'screen' || canShareScreen) && hasControl(name, context.state.self.grants),
-    ),
-    width,
-  );
-  return {
-    bar: bar.map((name) => controlOf(name, context)),
-    more: more.map((name) => controlOf(name, context)),
-  };
+  const { controls, width } = context.ui;
+  const { bar, more } = fitControls(modelsOf(controls, context), width);
+  return { bar: [...bar], more: [...more] };
 }
 
 /** A round button. The tooltip is generated content in CSS, so it needs no script. */
 export function renderControl(control: ControlModel): TemplateResult {
-  const { name, label, action, pressed, busy, look, trouble, barred, badge, popup, expanded } = control;
+  const {
+    name,
+    label,
+    icon: path,
+    action,
+    pressed,
+    busy,
+    look,
+    trouble,
+    barred,
+    badge,
+    popup,
+    expanded,
+  } = control;
   return html`<button
     type="button"
     class="control ${look || ''} ${trouble ? 'trouble' : ''}"
@@ -36,7 +41,7 @@ export function renderControl(control: ControlModel): TemplateResult {
     aria-expanded=${expanded ?? nothing}
     data-tip=${action ?? label}
     @click=${control.press}
-  >${icon(name, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
+  >${icon(path ?? name, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
 }
 
 export function renderControls(context: UiContext): TemplateResult {

@@ -74,7 +74,7 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
             close(event);
             control.press();
           }}
-        >${icon(control.name, control.look === 'off')}${control.action ?? control.label}</button>`,
+        >${icon(control.icon ?? control.name, control.look === 'off')}${control.action ?? control.label}</button>`,
       ),
     context,
   );

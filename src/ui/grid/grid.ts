@@ -13,9 +13,9 @@ import { focusOf, tilesOf } from './tiles.js';
  */
 const GAP = 8;
 const BAR = 66;
-/** In boxes at least this wide the chat is beside the tiles; this is the width it takes. */
-const WITH_CHAT = 720;
-const CHAT = 332;
+/** In boxes at least this wide a panel is beside the tiles; this is the width it takes. */
+const WITH_PANEL = 720;
+const PANEL = 332;
 
 /** In percent of the grid, half a gap wider on each side: the margins of the tiles form the gap, even with sizes from the host page. */
 function placeOf({ x, y, width, height }: Rect, box: Box): string {
@@ -49,7 +49,7 @@ export function renderGrid(context: UiContext): TemplateResult {
   const tiles = tilesOf(state);
   const isAlone = !state.participants.length;
   const focus = focusOf(tiles, state, ui.layout);
-  const width = ui.width - (ui.chat && ui.width >= WITH_CHAT ? CHAT : 0);
+  const width = ui.width - (ui.panel && ui.width >= WITH_PANEL ? PANEL : 0);
   const box = { width: Math.max(1, width - 2 * GAP), height: Math.max(1, ui.height - BAR) };
   const isSmall = width < 520 || ui.height > width * 1.2;
   const isFloating = isSmall && tiles.length === 2 && !focus && !isAlone;

@@ -1,7 +1,7 @@
 /** The lobby: our picture and level, who is in the call, and the join button. Also shown while we wait to be let in. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
-import { controlOf, hasControl } from '../controls/control.js';
+import { modelsOf } from '../controls/control.js';
 import { renderControl } from '../controls/controls.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
@@ -13,10 +13,7 @@ import { picture } from '../tile/picture.js';
 const isTight = ({ width, height }: UiContext['ui']) => width < 560 && height < 340;
 
 function renderToggles(context: UiContext): TemplateResult {
-  const names = (['microphone', 'camera', 'devices'] as const).filter((name) =>
-    hasControl(name, context.state.self.grants),
-  );
-  return html`<div class="toggles">${names.map((name) => renderControl(controlOf(name, context)))}</div>`;
+  return html`<div class="toggles">${modelsOf(['microphone', 'camera', 'devices'], context).map(renderControl)}</div>`;
 }
 
 function renderPreview(context: UiContext): TemplateResult {

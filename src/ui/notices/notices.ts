@@ -52,15 +52,13 @@ function renderCallNotice(context: UiContext): TemplateResult | typeof nothing {
   return html`${state.signaling === 'reconnecting' ? renderNotice({ sentence: text.reconnecting }) : nothing}${renderTroubles(context)}`;
 }
 
-/** The author and the start of a message that arrived while the chat is closed. */
-function renderNews({ ui, act, text }: UiContext): TemplateResult | typeof nothing {
-  if (!ui.news) return nothing;
-  const { name, text: said } = ui.news;
-  return renderNotice({
-    sentence: html`<b>${name || text.guest}</b> ${said.slice(0, 99)}`,
-    action: { label: text.read, press: () => act.openChat(true) },
-  });
-}
+/** The notices of features. */
+const renderLayers = (context: UiContext) =>
+  context.features.map(({ notice }) =>
+    notice?.isShown(context)
+      ? html`<div ${later(({ render }) => render(context), '', notice.load)}></div>`
+      : nothing,
+  );
 
 /** The waiting participants. */
 const renderKnocks = (context: UiContext) =>
@@ -70,6 +68,6 @@ const renderKnocks = (context: UiContext) =>
 
 /** The region for notices of a call. It always exists, because screen readers only follow regions that they know. */
 export function renderNotices(context: UiContext): TemplateResult {
-  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderKnocks(context)}${renderNews(context)}</div>
+  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderKnocks(context)}${renderLayers(context)}</div>
     <p class="hidden" aria-live="polite" ${announceChanges(context)}></p>`;
 }

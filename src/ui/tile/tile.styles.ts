@@ -21,8 +21,6 @@ video { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; borde
 .pill { display: flex; align-items: center; gap: .4em; max-inline-size: 100%; padding: .2em .7em; border-radius: 99px; background: var(--vr-pill); color: #fff; font-size: .93em }
 .pill svg, .pill .spinner { inline-size: 1.1em; block-size: 1.1em; border-width: 1.5px }
 .pill > [role] { display: flex }
-.reaction { position: absolute; inset-inline: 0; inset-block-end: 12%; text-align: center; font: clamp(22px, 24cqmin, 84px)/1.2 system-ui; pointer-events: none; animation: vr-rise 4s ease-out both }
-@keyframes vr-rise { 0% { scale: .3 } 8%, 80% { scale: 1; opacity: 1 } 0%, to { opacity: 0 } to { translate: 0 -30cqb } }
 .name, .chips { position: absolute; inset-inline: 8px; display: flex; gap: 6px; pointer-events: none }
 .name { inset-block-end: 8px }
 .chips { inset-block-start: 8px; justify-content: end }

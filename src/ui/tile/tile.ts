@@ -6,7 +6,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 import { type IconName, icon } from '../icons.js';
-import { keyed } from '../keyed.js';
+import { later } from '../later.js';
 import { avatar, hueOf, nameOf } from './avatar.js';
 import { picture } from './picture.js';
 import { streamOf } from './stream-of.js';
@@ -111,9 +111,10 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
     ${
       isScreen
         ? nothing
-        : keyed(
-            context.state.reactions.filter(({ from }) => from === participant.id),
-            ({ emoji }) => html`<i class="reaction" part="tile__reaction">${emoji}</i>`,
+        : context.features.map(({ tile }) =>
+            tile?.isShown(context, participant)
+              ? html`<div ${later(({ render }) => render(context, participant), '', tile.load)}></div>`
+              : nothing,
           )
     }
     <div class="chips">${isScreen ? nothing : chips(tile, context)}</div>

@@ -10,7 +10,7 @@ const PAUSE = 5_000;
 /** Limit of events from other participants that wait for the code. */
 const MOST_WAITING = 512;
 
-export class Fetched<T> {
+export class LazyLoader<T> {
   #part: Promise<T> | undefined;
   #waiting = 0;
 
@@ -22,7 +22,7 @@ export class Fetched<T> {
 
   /** Asks the part, in the order of calls. Rejects with `server-unreachable` when the session ends before the code is loaded. */
   async ask<A>(question: (part: T) => A): Promise<Awaited<A>> {
-    this.#part ??= this.#fetch();
+    this.#part ??= this.#load();
     return await question(await this.#part);
   }
 
@@ -41,7 +41,7 @@ export class Fetched<T> {
     });
   }
 
-  async #fetch(): Promise<T> {
+  async #load(): Promise<T> {
     while (!this.signal.aborted) {
       const part = await this.load().catch(() => undefined);
       if (part) return part;

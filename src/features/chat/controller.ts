@@ -1,27 +1,27 @@
 /**
- * Chat, reactions and app data, sent from peer to peer without the party. Owns the rules: who receives what, whom to ask for the
+ * Chat and app data, sent from peer to peer without the party. Owns the rules: who receives what, whom to ask for the
  * history, and how much is accepted from one participant. Draws nothing.
  */
 
-import { Budget } from '../base/budget.js';
-import { VideoRoomError } from '../base/errors.js';
-import { randomId } from '../base/random.js';
-import { toJson } from '../protocol/json.js';
-import { HISTORY_PART_BYTES, MAX_HISTORY } from '../protocol/limits.js';
-import { cleanName } from '../protocol/name.js';
-import { type PeerMessage, peerMessage } from '../protocol/peer-messages.js';
-import { isValid } from '../protocol/schema.js';
+import { Budget } from '../../base/budget.js';
+import { VideoRoomError } from '../../base/errors.js';
+import { randomId } from '../../base/random.js';
+import { toJson } from '../../protocol/json.js';
+import { HISTORY_PART_BYTES, MAX_HISTORY } from '../../protocol/limits.js';
+import { cleanName } from '../../protocol/name.js';
+import type { PeerMessage } from '../../protocol/peer-messages.js';
+import { isValid, variant } from '../../protocol/schema.js';
+import type { FeatureContext, FeatureController } from '../../room/feature.js';
 import { Delivery, type Worth } from './delivery.js';
-import { messageReceived } from './messages.js';
-import type { SessionContext } from './session-context.js';
-import type { Message, RoomState } from './state.js';
-import * as facts from './transitions.js';
+import { chatMessages } from './messages.js';
+import { messageReceived } from './reducers.js';
+import type { Message } from './state.js';
 
 type Heard<T extends PeerMessage['type']> = Extract<PeerMessage, { type: T }>;
 type Said = NonNullable<Heard<'history'>['list']>;
 
-/** Limits per sender within ten seconds. Messages and data over the limit are sent again later; reactions are dropped. */
-const BUDGETS = { chat: 20, data: 600, reaction: 20 };
+/** Limits per sender within ten seconds. What is over the limit is sent again later. */
+const BUDGETS = { chat: 20, data: 600 };
 const BUDGET_INTERVAL = 10_000;
 /** Delay of an acknowledgement after a message (ms); it covers all messages that arrive meanwhile. */
 const ACK_DELAY = 200;
@@ -32,15 +32,8 @@ const MAX_ASKED = 3;
 const LINKS_SETTLE = 300;
 /** After this long without an answer, the next participant is asked (ms). */
 const ANSWER_TIMEOUT = 3_000;
-const REACTION_FOR = 4_000;
 
-/** The parts of the session that the chat needs. */
-export interface ChatContext extends Pick<SessionContext, 'state' | 'apply' | 'emit'> {
-  /** Sends over the control channel of this participant, if it is open. */
-  tell(message: PeerMessage, to: string): void;
-  /** Milliseconds since 1970. */
-  now(): number;
-}
+export type ChatContext = Pick<FeatureContext, 'state' | 'apply' | 'emit' | 'tell' | 'now' | 'signal'>;
 
 /** What the chat knows about one participant. */
 class Acquaintance {
@@ -55,12 +48,11 @@ class Acquaintance {
   toldAt = 0;
   constructor(readonly sid: string) {
     const budget = (most: number) => new Budget(most, BUDGET_INTERVAL);
-    const { chat, data, reaction } = BUDGETS;
-    this.budgets = { chat: budget(chat), data: budget(data), reaction: budget(reaction) };
+    this.budgets = { chat: budget(BUDGETS.chat), data: budget(BUDGETS.data) };
   }
 }
 
-export class Chat {
+export class Chat implements FeatureController {
   readonly #context: ChatContext;
   readonly #delivery: Delivery;
   readonly #known = new Map<string, Acquaintance>();
@@ -68,11 +60,10 @@ export class Chat {
   /** The session (by its time of joining) whose history has arrived. */
   #toldFor = 0;
 
-  /** Ends with `signal`. */
-  constructor(context: ChatContext, signal: AbortSignal) {
+  constructor(context: ChatContext) {
     this.#context = context;
     this.#delivery = new Delivery((message, to) => context.tell(message, to));
-    signal.addEventListener('abort', () => {
+    context.signal.addEventListener('abort', () => {
       for (const timer of this.#timers.values()) clearTimeout(timer);
     });
   }
@@ -82,7 +73,8 @@ export class Chat {
    * `VideoRoomError`: `bad-message` for an empty text or more than 4 KiB, `not-joined` outside a call, `peer-unreachable` for an
    * unknown id.
    */
-  say(text: string, to?: string): Message {
+  sendMessage(input: string, { to }: { to?: string | undefined } = {}): Message {
+    const text = `${input ?? ''}`;
     const { self } = this.#context.state();
     const at = this.#context.now();
     const isPrivate = to !== undefined;
@@ -103,8 +95,8 @@ export class Chat {
     return message;
   }
 
-  /** Sends app data to the other pages, or to one of them; like `say`, but at most 16 KiB of JSON. */
-  send(value: unknown, to?: string): void {
+  /** Sends app data to the other pages, or to one of them; like `sendMessage`, but at most 16 KiB of JSON. */
+  sendData(value: unknown, { to }: { to?: string | undefined } = {}): void {
     // A copy, so that later changes by the page have no effect.
     let copy: unknown;
     try {
@@ -113,14 +105,6 @@ export class Chat {
       throw new VideoRoomError('bad-message', { cause });
     }
     this.#post((delivery) => ({ type: 'data', ...delivery, value: copy }), to, 0);
-  }
-
-  /** Shows an emoji to everyone within reach; throws like `say`. */
-  react(emoji: string): void {
-    const { self } = this.#context.state();
-    const message: PeerMessage = { type: 'reaction', emoji };
-    for (const id of this.#recipients(message)) this.#context.tell(message, id);
-    this.#show(self.id, emoji);
   }
 
   /** A new channel to a participant. `sid`: their page. `person`: who proved to be on it, if there is a secret. */
@@ -149,11 +133,6 @@ export class Chat {
         return;
       case 'data':
         if (this.#accepts(id, person, message)) emit('data-received', { from: id, value: message.value });
-        return;
-      case 'reaction':
-        if (!person.budgets.reaction.take(now())) return;
-        this.#show(id, message.emoji);
-        emit('reaction-received', { from: id, emoji: message.emoji });
         return;
       case 'read':
         if (this.#delivery.hasRead(id, message.n, now()) && !this.#timers.has('history'))
@@ -191,7 +170,7 @@ export class Chat {
 
   /** All others, or `to`. Throws if the recipient cannot exist, or would not accept the message. */
   #recipients(message: PeerMessage, to?: string): string[] {
-    if (!isValid(peerMessage, message)) throw new VideoRoomError('bad-message');
+    if (!isValid(variant(chatMessages), message)) throw new VideoRoomError('bad-message');
     const ids = this.#others().filter((id) => to === undefined || id === to);
     if (this.#context.state().phase !== 'joined') throw new VideoRoomError('not-joined');
     if (to !== undefined && !ids.length) throw new VideoRoomError('peer-unreachable');
@@ -215,14 +194,6 @@ export class Chat {
     const isKnown = before.some(({ id, from }) => id === message.id && from === message.from);
     this.#context.apply((state) => messageReceived(state, Object.freeze(message)));
     if (!isKnown) this.#context.emit('message-received', { message });
-  }
-
-  #show(from: string, emoji: string): void {
-    const reaction = Object.freeze({ key: randomId(), from, emoji });
-    const { apply } = this.#context;
-    apply((state) => facts.stateChanged(state, { reactions: [...state.reactions, reaction] }));
-    const gone = ({ reactions }: RoomState) => ({ reactions: reactions.filter((one) => one !== reaction) });
-    this.#later(reaction.key, REACTION_FOR, () => apply((state) => facts.stateChanged(state, gone(state))));
   }
 
   /** Asks for the history: of all participants within reach who were not asked yet, the one who joined first. */

@@ -1,5 +1,6 @@
 /** Chat messages as part of the state. Pure. Separate from the other transitions, because it is loaded with the chat code. */
-import type { Message, RoomState } from './state.js';
+import type { RoomState } from '../../room/state.js';
+import type { Message } from './state.js';
 
 /** Limit of messages kept: more than people scroll back, and less than one or two megabytes. */
 const MAX_MESSAGES = 500;

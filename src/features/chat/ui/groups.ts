@@ -1,5 +1,5 @@
 /** Groups messages under one name. Pure. */
-import type { Message } from '../../../room/state.js';
+import type { Message } from '../state.js';
 
 /** After a pause of this length the name and time are shown again (ms). */
 const PAUSE = 5 * 60_000;

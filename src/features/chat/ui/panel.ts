@@ -2,15 +2,17 @@
  * The chat panel: the list of messages and the input field. Owns the draft, its recipient, and the scroll position; the room owns
  * the messages. Loaded when it is first opened, or when a message arrives.
  */
-import { type CSSResult, html, nothing, render } from 'lit';
+import { type CSSResult, render as draw, html, nothing } from 'lit';
 import { type ChildPart, Directive, type DirectiveResult, directive } from 'lit/directive.js';
 import { VideoRoomError } from '../../../base/errors.js';
-import type { UiContext } from '../../context.js';
-import { icon } from '../../icons.js';
-import { nameOf } from '../../tile/avatar.js';
-import { chatStyles } from './chat.styles.js';
+import type { UiContext } from '../../../ui/context.js';
+import { icon } from '../../../ui/icons.js';
+import { nameOf } from '../../../ui/tile/avatar.js';
 import { groupsOf } from './groups.js';
 import { personOf, renderGroup, wordsOf } from './message.js';
+import { chatStyles } from './panel.styles.js';
+
+export { news } from './news.js';
 
 export const styles: CSSResult[] = [chatStyles];
 
@@ -35,14 +37,14 @@ class ChatDirective extends Directive {
     this.#root = part.parentNode as HTMLElement;
     const { state, ui } = context;
     const list = this.#find('.chat__list');
-    const opens = !!ui.chat && !this.#wasOpen;
+    const opens = ui.panel === 'chat' && !this.#wasOpen;
     const last = state.messages.at(-1);
     const isNew = last?.id !== this.#last;
     const isOwn = last?.from === state.self.id && !last.passedOnBy;
     // Measured before the new messages are drawn.
     const follows = !list || opens || this.#isAtEnd(list) || (isNew && isOwn);
     if (isNew && !follows) this.#hasMore = true;
-    this.#wasOpen = !!ui.chat;
+    this.#wasOpen = ui.panel === 'chat';
     this.#last = last?.id;
     this.#context = context;
     queueMicrotask(() => {
@@ -138,7 +140,7 @@ class ChatDirective extends Directive {
 
   /** Draws again after a change of the chat's own state. */
   #again(): void {
-    render(renderChat(this.#context), this.#root);
+    draw(render(this.#context), this.#root);
   }
 
   #isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
@@ -166,7 +168,7 @@ class ChatDirective extends Directive {
   };
 
   readonly #close = () => {
-    this.#context.act.openChat(false);
+    this.#context.act.openPanel(null);
     const bar = this.#root.getRootNode() as ParentNode;
     for (const name of ['chat', 'more']) {
       const control = bar.querySelector<HTMLElement>(`[part~=control-${name}]`);
@@ -241,4 +243,4 @@ class ChatDirective extends Directive {
 }
 
 /** The content of the chat panel. */
-export const renderChat: (context: UiContext) => DirectiveResult = directive(ChatDirective);
+export const render: (context: UiContext) => DirectiveResult = directive(ChatDirective);

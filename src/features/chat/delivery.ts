@@ -3,8 +3,8 @@
  * Every new channel starts with how far each side has read the other; later messages are sent again, so no acknowledgement is
  * needed. Knows nothing about the content.
  */
-import { Budget } from '../base/budget.js';
-import type { PeerMessage } from '../protocol/peer-messages.js';
+import { Budget } from '../../base/budget.js';
+import type { PeerMessage } from '../../protocol/peer-messages.js';
 
 /** Creates the message for one participant when it is sent; `n` and `after` as on the wire. */
 export type Making = (n: number, after: number) => PeerMessage;

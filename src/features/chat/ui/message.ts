@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { complete } from '../../../locale/complete.js';
 import { type ChatWords, chatWords } from '../../../locale/en-chat.js';
-import type { Message } from '../../../room/state.js';
-import type { UiContext } from '../../context.js';
-import { avatar, nameOf } from '../../tile/avatar.js';
+import type { UiContext } from '../../../ui/context.js';
+import { avatar, nameOf } from '../../../ui/tile/avatar.js';
+import type { Message } from '../state.js';
 import type { Group } from './groups.js';
 import { piecesOf } from './links.js';
 

@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { VideoRoomError } from '../../src/base/errors.js';
+import { Chat, type ChatContext } from '../../src/features/chat/controller.js';
+import { MAX_KEPT } from '../../src/features/chat/delivery.js';
+import type { Message } from '../../src/features/index.js';
+import { Reactions, type ReactionsContext } from '../../src/features/reactions/controller.js';
 import { decodePeerMessage, MAX_FRAME_BYTES, type PeerMessage } from '../../src/protocol/index.js';
-import { Chat } from '../../src/room/chat.js';
-import { MAX_KEPT } from '../../src/room/delivery.js';
 import type { VideoRoomEventMap } from '../../src/room/events.js';
-import type { Message, RoomState } from '../../src/room/state.js';
+import type { RoomState } from '../../src/room/state.js';
 import { participant, roomState } from '../support/fake-room.js';
 import { until } from '../support/until.js';
 
@@ -55,7 +57,9 @@ class Circle {
     queueMicrotask(() => {
       const decoded = decodePeerMessage(text);
       if (!decoded.ok) throw new Error(decoded.reason);
-      this.people.get(to)?.chat.received(from, decoded.value);
+      const person = this.people.get(to);
+      person?.chat.received(from, decoded.value);
+      person?.reactions.received(from, decoded.value);
     });
   }
 
@@ -70,6 +74,7 @@ class Person {
   readonly sid = crypto.randomUUID();
   readonly events: [name: string, detail: unknown][] = [];
   readonly chat: Chat;
+  readonly reactions: Reactions;
 
   constructor(
     circle: Circle,
@@ -78,19 +83,22 @@ class Person {
     joinedAt: number,
   ) {
     this.state = roomState({ phase: 'joined', self: participant({ id, name, joinedAt }) });
-    this.chat = new Chat(
-      {
-        state: () => this.state,
-        apply: (fact) => {
-          this.state = fact(this.state);
-        },
-        emit: <K extends keyof VideoRoomEventMap>(event: K, detail: VideoRoomEventMap[K]) =>
-          void this.events.push([event, detail]),
-        tell: (message, to) => circle.carry(id, to, message),
-        now: circle.now,
+    const context: ChatContext & ReactionsContext = {
+      state: () => this.state,
+      apply: (fact) => {
+        this.state = fact(this.state);
       },
-      this.life.signal,
-    );
+      emit: <K extends keyof VideoRoomEventMap>(event: K, detail: VideoRoomEventMap[K]) =>
+        void this.events.push([event, detail]),
+      tell: (message, to) => {
+        const others = to === undefined ? this.state.participants.map((one) => one.id) : [to];
+        for (const other of others) circle.carry(id, other, message);
+      },
+      now: circle.now,
+      signal: this.life.signal,
+    };
+    this.chat = new Chat(context);
+    this.reactions = new Reactions(context);
   }
 
   meet(id: string, name: string, joinedAt: number): void {
@@ -141,7 +149,7 @@ describe('Chat', () => {
       Person,
     ];
     const before = Date.now();
-    const sent = ada.chat.say('Hello\n  <b>all</b>');
+    const sent = ada.chat.sendMessage('Hello\n  <b>all</b>');
     await until(() => grace.texts.length && kate.texts.length);
     const [message] = grace.state.messages;
     expect(message).to.include({
@@ -164,8 +172,8 @@ describe('Chat', () => {
       Person,
       Person,
     ];
-    const sent = ada.chat.say('Between us', 'grace');
-    ada.chat.say('For all');
+    const sent = ada.chat.sendMessage('Between us', { to: 'grace' });
+    ada.chat.sendMessage('For all');
     await until(() => grace.texts.length === 2 && kate.texts.length === 1);
     expect(sent).to.include({ private: true, to: 'grace' });
     expect(grace.message('Between us').private).to.equal(true);
@@ -181,32 +189,32 @@ describe('Chat', () => {
     circle.join('grace');
     for (const text of ['', ' \n ', 'x'.repeat(4097), '€'.repeat(1366)]) {
       expect(
-        codeOf(() => ada.chat.say(text)),
+        codeOf(() => ada.chat.sendMessage(text)),
         text.slice(0, 3),
       ).to.equal('bad-message');
     }
-    expect(codeOf(() => ada.chat.say('x'.repeat(4096)))).to.equal('done');
-    expect(codeOf(() => ada.chat.say('Hi', 'nobody'))).to.equal('peer-unreachable');
-    expect(codeOf(() => ada.chat.say('Hi', 'ada'))).to.equal('peer-unreachable');
+    expect(codeOf(() => ada.chat.sendMessage('x'.repeat(4096)))).to.equal('done');
+    expect(codeOf(() => ada.chat.sendMessage('Hi', { to: 'nobody' }))).to.equal('peer-unreachable');
+    expect(codeOf(() => ada.chat.sendMessage('Hi', { to: 'ada' }))).to.equal('peer-unreachable');
     ada.state = { ...ada.state, phase: 'left' };
-    expect(codeOf(() => ada.chat.say('Hi'))).to.equal('not-joined');
+    expect(codeOf(() => ada.chat.sendMessage('Hi'))).to.equal('not-joined');
     expect(ada.texts).to.have.length(1);
   });
 
   it('delivers the messages of an interruption afterwards, in order, once', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
-    ada.chat.say('1');
+    ada.chat.sendMessage('1');
     await until(() => grace.texts.length === 1);
     circle.cutBetween('ada', 'grace');
-    ada.chat.say('2');
-    ada.chat.say('3');
-    grace.chat.say('4');
+    ada.chat.sendMessage('2');
+    ada.chat.sendMessage('3');
+    grace.chat.sendMessage('4');
     circle.link('ada', 'grace');
-    ada.chat.say('5');
+    ada.chat.sendMessage('5');
     await until(() => grace.texts.length === 5 && ada.texts.length === 5);
     expect(grace.texts.filter((text) => text !== '4')).to.deep.equal(['1', '2', '3', '5']);
     circle.link('ada', 'grace');
-    ada.chat.say('6');
+    ada.chat.sendMessage('6');
     await until(() => grace.texts.length === 6);
     expect(grace.events.filter(([name]) => name === 'message-received')).to.have.length(5);
   });
@@ -214,8 +222,8 @@ describe('Chat', () => {
   it('delivers to a member without a channel yet', async () => {
     const ada = circle.join('ada');
     const grace = circle.join('grace', { apart: ['ada'] });
-    ada.chat.say('Welcome');
-    ada.chat.send({ slide: 1 });
+    ada.chat.sendMessage('Welcome');
+    ada.chat.sendData({ slide: 1 });
     circle.link('ada', 'grace');
     await until(() => grace.texts.length && grace.values.length);
     expect(grace.state.messages[0]).to.not.have.property('passedOnBy');
@@ -224,8 +232,8 @@ describe('Chat', () => {
   it('keeps messages rather than data when too much is waiting for one participant', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     circle.cutBetween('ada', 'grace');
-    ada.chat.say('Still there?');
-    for (let value = 0; value < MAX_KEPT + 5; value++) ada.chat.send(value);
+    ada.chat.sendMessage('Still there?');
+    for (let value = 0; value < MAX_KEPT + 5; value++) ada.chat.sendData(value);
     circle.link('ada', 'grace');
     await until(() => grace.values.at(-1) === MAX_KEPT + 4);
     expect(grace.values).to.have.length(MAX_KEPT - 1);
@@ -234,16 +242,16 @@ describe('Chat', () => {
 
   it('sends a reloaded page public messages (passed on) and its private ones again, but no data', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
-    ada.chat.say('For all');
-    ada.chat.say('For you', 'grace');
-    ada.chat.send('once');
+    ada.chat.sendMessage('For all');
+    ada.chat.sendMessage('For you', { to: 'grace' });
+    ada.chat.sendData('once');
     await until(() => grace.texts.length === 2 && grace.values.length);
     const reloaded = circle.join('grace');
     await until(() => reloaded.texts.length === 2);
     expect(reloaded.message('For all').passedOnBy).to.equal('ada');
     expect(reloaded.message('For you')).to.not.have.property('passedOnBy');
-    ada.chat.send('twice');
-    reloaded.chat.say('I am back');
+    ada.chat.sendData('twice');
+    reloaded.chat.sendMessage('I am back');
     await until(() => reloaded.values.length && ada.texts.includes('I am back'));
     expect(reloaded.values).to.deep.equal(['twice']);
   });
@@ -251,9 +259,9 @@ describe('Chat', () => {
   it('drops the messages of a participant over the limit, and delivers them later', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     await until(() => circle.told.length >= 2);
-    for (let index = 0; index < 30; index++) ada.chat.say(`${index}`);
+    for (let index = 0; index < 30; index++) ada.chat.sendMessage(`${index}`);
     await until(() => grace.texts.length === 20);
-    grace.chat.say('You are fast');
+    grace.chat.sendMessage('You are fast');
     await until(() => ada.texts.includes('You are fast'));
     expect(grace.texts.filter((text) => text !== 'You are fast')).to.have.length(20);
     circle.skew += 10_000;
@@ -271,9 +279,9 @@ describe('Chat', () => {
       Person,
     ];
     circle.cutBetween('ada', 'kate');
-    ada.chat.say('first');
+    ada.chat.sendMessage('first');
     circle.skew += 60_000;
-    grace.chat.say('second');
+    grace.chat.sendMessage('second');
     circle.skew += 60_000;
     await until(() => kate.texts.length === 1);
     circle.link('ada', 'kate');
@@ -290,31 +298,31 @@ describe('Chat', () => {
       Person,
     ];
     const value = { slide: 1, notes: ['a', null, 2.5], 日本: '🪐' };
-    ada.chat.send(value);
+    ada.chat.sendData(value);
     value.slide = 2;
-    ada.chat.send(false, 'kate');
+    ada.chat.sendData(false, { to: 'kate' });
     await until(() => grace.values.length && kate.values.length === 2);
     expect(grace.values).to.deep.equal([{ slide: 1, notes: ['a', null, 2.5], 日本: '🪐' }]);
     expect(kate.values[1]).to.equal(false);
     const loop: Record<string, unknown> = {};
     loop.loop = loop;
     for (const bad of [undefined, () => 1, loop, 'x'.repeat(16 * 1024 - 1), 1n]) {
-      expect(codeOf(() => ada.chat.send(bad))).to.equal('bad-message');
+      expect(codeOf(() => ada.chat.sendData(bad))).to.equal('bad-message');
     }
-    expect(codeOf(() => ada.chat.send('x'.repeat(16 * 1024 - 2)))).to.equal('done');
+    expect(codeOf(() => ada.chat.sendData('x'.repeat(16 * 1024 - 2)))).to.equal('done');
   });
 
   it('shows reactions of others and our own, if they are one emoji', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     await until(() => circle.told.length >= 2);
-    ada.chat.react('👩🏽‍🚀');
+    ada.reactions.react('👩🏽‍🚀');
     await until(() => grace.state.reactions.length);
     expect(grace.state.reactions[0]).to.include({ from: 'ada', emoji: '👩🏽‍🚀' });
     expect(ada.state.reactions[0]).to.include({ from: 'ada', emoji: '👩🏽‍🚀' });
     expect(grace.events).to.deep.equal([['reaction-received', { from: 'ada', emoji: '👩🏽‍🚀' }]]);
     for (const bad of ['', 'a', '👍👍', '<b>', 'x'.repeat(99)]) {
       expect(
-        codeOf(() => ada.chat.react(bad)),
+        codeOf(() => ada.reactions.react(bad)),
         bad,
       ).to.equal('bad-message');
     }
@@ -328,7 +336,7 @@ describe('Chat', () => {
       Person,
     ];
     await until(() => circle.told.length >= 6);
-    ada.chat.react('👍');
+    ada.reactions.react('👍');
     await until(() => grace.state.reactions.length && kate.state.reactions.length);
     const told = () => circle.told.filter(({ from }) => from !== 'kate').length;
     const before = told();
@@ -353,8 +361,8 @@ describe('The history for a newcomer', () => {
 
   it('is relayed by the participant who joined first, and marked', async () => {
     const [ada, grace] = [circle.join('ada', { name: 'Ada' }), circle.join('grace', { name: 'Grace' })];
-    ada.chat.say('one');
-    grace.chat.say('two');
+    ada.chat.sendMessage('one');
+    grace.chat.sendMessage('two');
     await until(() => ada.texts.length === 2 && grace.texts.length === 2);
     const kate = circle.join('kate');
     await until(() => kate.texts.length === 2);
@@ -374,7 +382,7 @@ describe('The history for a newcomer', () => {
   it('is requested from another participant when there is no answer', async () => {
     const ada = circle.join('ada');
     const grace = circle.join('grace');
-    ada.chat.say('one');
+    ada.chat.sendMessage('one');
     await until(() => grace.texts.length === 1);
     ada.chat.received = () => {};
     const kate = circle.join('kate', { apart: ['ada'] });
@@ -392,13 +400,13 @@ describe('The history for a newcomer', () => {
 
   it('is delivered once, however often it arrives', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
-    ada.chat.say('one');
+    ada.chat.sendMessage('one');
     await until(() => grace.texts.length === 1);
     const kate = circle.join('kate');
     await until(() => kate.texts.length === 1);
     circle.link('kate', 'ada');
     circle.link('kate', 'grace');
-    ada.chat.say('two');
+    ada.chat.sendMessage('two');
     await until(() => kate.texts.length === 2);
     expect(kate.texts).to.deep.equal(['one', 'two']);
   });
@@ -406,7 +414,7 @@ describe('The history for a newcomer', () => {
   it('never replaces a message from its author, but is replaced by it', async () => {
     const ada = circle.join('ada');
     const kate = circle.join('kate', { apart: ['ada'] });
-    const said = ada.chat.say('the truth');
+    const said = ada.chat.sendMessage('the truth');
     circle.join('mallory', { apart: ['ada'] });
     await until(() => circle.told.some(({ from, to }) => from === 'mallory' && to === 'kate'));
     kate.state = { ...kate.state, self: { ...kate.state.self, joinedAt: 3 } };
@@ -470,7 +478,7 @@ describe('The history for a newcomer', () => {
 
   it('travels in parts that fit the channel, at most 200 messages, the last ones', async () => {
     const ada = circle.join('ada');
-    for (let index = 0; index < 210; index++) ada.chat.say(`${index} ${'\u0001'.repeat(2000)}`);
+    for (let index = 0; index < 210; index++) ada.chat.sendMessage(`${index} ${'\u0001'.repeat(2000)}`);
     const kate = circle.join('kate');
     await until(() => kate.texts.length === 200);
     expect(kate.texts[0]).to.match(/^10 /);

@@ -1,0 +1,16 @@
+/** Announces the author and the start of a message that arrived while the chat is closed. */
+import { html } from 'lit';
+import type { LazyView } from '../../../ui/feature.js';
+import { renderNotice } from '../../../ui/notices/notices.js';
+
+export const news: LazyView = {
+  styles: [],
+  render: ({ ui, act, text }) => {
+    if (!ui.news) return null;
+    const { name, text: said } = ui.news;
+    return renderNotice({
+      sentence: html`<b>${name || text.guest}</b> ${said.slice(0, 99)}`,
+      action: { label: text.read, press: () => act.openPanel('chat') },
+    });
+  },
+};

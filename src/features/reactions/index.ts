@@ -1,0 +1,32 @@
+/** Reactions: an emoji that a participant shows to everyone for a moment. */
+import { inCall } from '../../room/feature.js';
+import type { UiFeature } from '../../ui/feature.js';
+import { reactionMessages } from './messages.js';
+
+declare module '../../room/events.js' {
+  interface VideoRoomEventMap {
+    'reaction-received': { from: string; emoji: string };
+  }
+}
+
+declare module '../../room/feature.js' {
+  interface FeatureActions {
+    /** Shows an emoji to everyone for a moment. Rejects like `sendMessage`, and with `bad-message` for anything other than one emoji. */
+    react(emoji: string): Promise<void>;
+  }
+}
+
+export const reactions: UiFeature = {
+  name: 'reactions',
+  messages: reactionMessages,
+  grantFor: () => 'chat',
+  state: { reactions: [] },
+  events: ['reaction-received'],
+  actions: { react: inCall('chat') },
+  load: async (context) => new (await import('./controller.js')).Reactions(context),
+
+  tile: {
+    isShown: ({ state }, { id }) => state.reactions.some(({ from }) => from === id),
+    load: () => import('./ui/tile-layer.js'),
+  },
+};

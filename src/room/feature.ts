@@ -1,0 +1,85 @@
+/**
+ * What a feature is. A feature is a folder in `features/` that adds something to a call, and that the core does not know by name: the
+ * core only loops over a list of these declarations. A declaration is part of the first script, so it is small; everything else of
+ * the feature is loaded when it is needed. `ui/feature.ts` has what a feature adds to the interface.
+ */
+import type { LocalMedia } from '../media/local-media.js';
+import type { ScreenShare } from '../media/screen-share.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { ClientFrame } from '../protocol/client-frames.js';
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { Grant } from '../protocol/grants.js';
+import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { Shapes } from '../protocol/schema.js';
+import type { VideoRoomEventMap } from './events.js';
+import type { SessionContext } from './session-context.js';
+import type { FeatureState, RoomState } from './state.js';
+
+/**
+ * The methods that features add to `Room` and to the element. A feature adds its own:
+ * `declare module '../../room/feature.js' { interface FeatureActions { … } }`.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: features add to it.
+export interface FeatureActions {}
+
+/** What a loaded feature can use in one session. */
+export interface FeatureContext extends Omit<SessionContext, 'place' | 'failed' | 'pageLeft'> {
+  /** Sends a message over the control channel of one participant, or of all whose channel is open. */
+  tell(message: PeerMessage, to?: string): void;
+  /** Sends a frame to the party; `false` while the party cannot be reached. */
+  send(frame: ClientFrame): boolean;
+  readonly mesh: Mesh;
+  readonly media: LocalMedia;
+  readonly screen: ScreenShare;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Aborted when the session ends. */
+  readonly signal: AbortSignal;
+}
+
+/** The loaded code of a feature in one session. It also has the methods that the feature declares as `actions`. */
+export interface FeatureController {
+  /**
+   * The control channel to a participant is open, and their identity is confirmed. `sid`: their page; `identity`: who proved to be
+   * on it, if there is a secret. Only called for features that are loaded with the first channel.
+   */
+  opened?(id: string, sid: string, identity?: string): void;
+  /** A participant has sent one of the feature's messages, and may do so. */
+  received?(id: string, message: PeerMessage): void;
+}
+
+/** Why an action is not possible in a state; `undefined`: it is possible. */
+export type Prevention = (state: RoomState) => RoomErrorCode | undefined;
+
+export interface Feature {
+  /** Unique; in kebab case, like its folder. */
+  readonly name: string;
+  /** The messages that it sends from peer to peer: for each type, the schemas of its fields. Anything else is dropped. */
+  readonly messages?: Shapes;
+  /** Messages that the feature limits itself, by type. Of all others a participant may send 100 at once and 20 per second. */
+  readonly ownLimits?: readonly PeerMessage['type'][];
+  /** The grant that the sender of a message needs; without it the message is dropped. Default: none. */
+  grantFor?(message: PeerMessage): Grant | undefined;
+  /** Its part of the room's state, before the first call and after each. */
+  readonly state?: Partial<FeatureState>;
+  /** The public events that only this feature fires. */
+  readonly events?: readonly (keyof VideoRoomEventMap)[];
+  /** The methods that it adds to `Room` and to the element. The controller implements them. */
+  readonly actions?: { readonly [K in keyof FeatureActions]?: Prevention };
+  /** When it is loaded: with the first open control channel, or (default) with the first message or action. */
+  readonly loads?: 'with-first-channel' | 'when-used';
+  /** Loads and creates the controller. */
+  load?(context: FeatureContext): Promise<FeatureController>;
+}
+
+/** For actions that are possible in a call, for participants with this grant. */
+export const inCall =
+  (grant?: Grant): Prevention =>
+  ({ phase, self }) => {
+    if (phase !== 'joined') return 'not-joined';
+    return grant && !self.grants.includes(grant) ? 'forbidden' : undefined;
+  };
+
+/** The state that these features add to a new room. */
+export const stateOf = (features: readonly Feature[]): FeatureState =>
+  Object.assign({}, ...features.map(({ state }) => state));

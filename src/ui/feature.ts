@@ -1,0 +1,64 @@
+/** What a feature adds to the interface, besides what it adds to the room (`room/feature.ts`). */
+import type { CSSResult } from 'lit';
+import type { Grant } from '../protocol/grants.js';
+import type { VideoRoomEventMap } from '../room/events.js';
+import type { Feature } from '../room/feature.js';
+import type { Participant } from '../room/state.js';
+import type { UiContext, UiState } from './context.js';
+import type { ControlDeclaration } from './controls/control.js';
+
+/** Loaded code that draws something, and its styles. */
+export interface LazyView<Args extends readonly unknown[] = []> {
+  readonly styles: readonly CSSResult[];
+  render(context: UiContext, ...args: Args): unknown;
+}
+
+/** Something that is drawn in a fixed place while it has something to show. Its code is loaded then. */
+export interface Layer<Args extends readonly unknown[] = []> {
+  isShown(context: UiContext, ...args: Args): boolean;
+  load(): Promise<LazyView<Args>>;
+}
+
+/** A region beside the tiles, or over them in a small box. Only one panel is open at a time. */
+export interface Panel {
+  /** Its part in CSS, and its class. */
+  readonly part: string;
+  label(context: UiContext): string;
+  load(): Promise<LazyView>;
+  /** Loads it some time after joining even if it is not opened, because later the server may be down. */
+  readonly preloads?: boolean;
+  /** What changes in the interface when it is opened. */
+  readonly opened?: Partial<UiState>;
+}
+
+/** Changes the interface's own state. */
+export interface UiStateAccess {
+  readonly ui: UiState;
+  show(patch: Partial<UiState>): void;
+  /** Runs `run` later, unless the element leaves the page before. */
+  after(milliseconds: number, run: () => unknown): void;
+}
+
+export interface UiFeature extends Feature {
+  /** Words in English that are drawn before the feature is loaded, such as those of its controls. A language may replace them. */
+  readonly words?: Partial<UiContext['text']>;
+  /** Its buttons in the bar. */
+  readonly controls?: readonly ControlDeclaration[];
+  /** Its part of the interface's own state; set again at each change of phase. */
+  readonly ui?: Partial<UiState>;
+  readonly panel?: Panel;
+  /** Drawn over the camera of a participant. */
+  readonly tile?: Layer<[Participant]>;
+  /** Drawn among the notices of a call. */
+  readonly notice?: Layer;
+  /** Dialogs and menus, by the first word of `UiState.menu`. */
+  readonly menus?: Readonly<Record<string, () => Promise<LazyView<[argument?: string]>>>>;
+  /** What a public event changes in the interface. */
+  readonly on?: {
+    readonly [K in keyof VideoRoomEventMap]?: (detail: VideoRoomEventMap[K], access: UiStateAccess) => void;
+  };
+}
+
+/** Whether a participant with these grants has one of those that are needed; default: nothing is needed. */
+export const mayUse = (needed: readonly Grant[] | undefined, grants: readonly string[]): boolean =>
+  !needed || needed.some((grant) => grants.includes(grant));
