@@ -39,16 +39,11 @@ export interface FeatureUiState {}
 
 /** State that only the interface has: open menus, the size of the box, whether the browser allows audio. */
 export interface UiState extends FeatureUiState {
-  /** The open popover, if any; `person` and `remove` come with a participant's id. */
-  readonly menu:
-    | 'devices'
-    | 'more'
-    | 'safety'
-    | 'host'
-    | 'end'
-    | `person ${string}`
-    | `remove ${string}`
-    | null;
+  /**
+   * The open menu or dialog: its kind, such as `devices`, `more` or `host`, and for some kinds after a space what it is about, such as
+   * the id of a participant.
+   */
+  readonly menu: string | null;
   /** The feature whose panel is open. */
   readonly panel: string | null;
   /** The features whose panels were opened in this call: they stay in the document. */

@@ -267,7 +267,8 @@ export const testOutage = (outage: number) =>
       before(async () => {
         untouched = await atRest(all);
         for (const { name, tab } of all) {
-          const later = () => new Set(tab.fetched.filter((url) => /\/chunks\/(in-call|chat)-/.test(url)));
+          const later = () =>
+            new Set(tab.fetched.filter((url) => /\/chunks\/(in-call|chat-panel)-/.test(url)));
           const panel = () => later().size === 2;
           await until(panel, `for ${name} to have the code of the chat`, PATIENCE);
         }

@@ -8,9 +8,9 @@ import { VideoRoomError } from '../../../base/errors.js';
 import type { UiContext } from '../../../ui/context.js';
 import { icon } from '../../../ui/icons.js';
 import { nameOf } from '../../../ui/tile/avatar.js';
+import { chatStyles } from './chat-panel.styles.js';
 import { groupsOf } from './groups.js';
 import { personOf, renderGroup, wordsOf } from './message.js';
-import { chatStyles } from './panel.styles.js';
 
 export { news } from './news.js';
 
