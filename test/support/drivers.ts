@@ -10,7 +10,7 @@ export interface Tab {
   readonly browser: BrowserName;
   /** Puppeteer's own page, for everything without a method here. */
   readonly page: Page;
-  /** Addresses of all requests, in order. */
+  /** Addresses of all requests that have been answered completely, in order. */
   readonly fetched: string[];
   /** Addresses of all WebSockets; Chromium only. */
   readonly sockets: string[];
@@ -72,7 +72,7 @@ async function openTab(browser: BrowserName, owner: Browser): Promise<Tab> {
   const fetched: string[] = [];
   const sockets: string[] = [];
   const errors: string[] = [];
-  page.on('response', (response) => fetched.push(response.url()));
+  page.on('requestfinished', (request) => fetched.push(request.url()));
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   const session = browser === 'chromium' ? await page.createCDPSession() : undefined;
