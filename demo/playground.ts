@@ -34,6 +34,7 @@ const EVENTS = [
   'connection-state-changed',
   'quality-changed',
   'device-error',
+  'processor-error',
   'room-error',
   'before-leave',
   'before-screen-share',

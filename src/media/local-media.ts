@@ -22,6 +22,7 @@ import {
 import { type DeviceKind, type Devices, devicesOf, type Replacement } from './devices.js';
 import { type DeviceErrorCode, type DeviceFailure, explain } from './failure.js';
 import { Preferences } from './preferences.js';
+import { Processing, type TrackProcessor } from './processing.js';
 
 export interface LocalMediaOptions {
   /** `navigator.mediaDevices`; undefined outside a secure context. */
@@ -36,12 +37,16 @@ export interface LocalMediaOptions {
   page?: Pick<Page, 'allows' | 'addEventListener'>;
   /** Permissions of the browser; default: `navigator.permissions`. */
   permissions?: Pick<Permissions, 'query'>;
+  /** Processors between capture and senders; see `setProcessor`. Default: none. */
+  processors?: Readonly<Partial<Record<CaptureSource, TrackProcessor | null>>>;
   /** Measures the level of our microphone; default: a new one. */
   level?: AudioLevel;
   on: {
     /** `track`: the track to send while `on`, otherwise `null`. A second `on` means a new track. */
     sourceChanged(source: CaptureSource, state: CaptureState, track: MediaStreamTrack | null): void;
     deviceFailed(kind: CaptureSource, code: DeviceErrorCode, cause?: unknown): void;
+    /** A processor has failed, and the captured track is sent as it is. Default: nobody is told. */
+    processorFailed?(kind: CaptureSource, cause: unknown): void;
     /** Called after each listing of devices, changed or not. */
     devicesChanged(devices: Devices): void;
   };
@@ -54,6 +59,7 @@ export class LocalMedia {
   readonly #preferences: Preferences;
   readonly #level: AudioLevel;
   readonly #captures: Readonly<Record<CaptureSource, Capture>>;
+  readonly #processing: Readonly<Record<CaptureSource, Processing>>;
   readonly #abort = new AbortController();
   #list: Devices['list'] = { microphone: [], camera: [], speaker: [] };
   /** The hardware behind the system's default microphone. */
@@ -67,12 +73,20 @@ export class LocalMedia {
     this.#level = options.level ?? new AudioLevel();
     const { on, devices, stream, page } = options;
     const { signal } = this.#abort;
+    const processingOf = (source: CaptureSource) =>
+      new Processing({
+        source,
+        changed: (state, track) => on.sourceChanged(source, state, track),
+        failed: (cause) => on.processorFailed?.(source, cause),
+      });
+    this.#processing = { microphone: processingOf('microphone'), camera: processingOf('camera') };
+    for (const source of SOURCES) void this.#processing[source].set(options.processors?.[source] ?? null);
     const owner: CaptureOwner = {
       open: (source, deviceId) => this.#open([source], deviceId),
       explain: (source, cause) => this.#explain(source, cause),
       objection: (source, deviceId) => this.#objection(source, deviceId),
       changed: (source, state, track) => {
-        on.sourceChanged(source, state, track);
+        this.#processing[source].captured(state, track);
         if (state === 'blocked') void this.#awaitPermission(source);
       },
       failed: (source, { code, cause }) => signal.aborted || on.deviceFailed(source, code, cause),
@@ -109,9 +123,18 @@ export class LocalMedia {
    */
   async setEnabled(source: CaptureSource, on: boolean | null): Promise<boolean> {
     const enabled = this.#available(source) && (await this.#captures[source].set(on));
+    if (enabled) await this.#processing[source].settled;
     // Labels of devices are available once a device was allowed.
     if (on) await this.#refresh();
     return enabled;
+  }
+
+  /**
+   * Sends what `processor` makes of the captured track from now on; `null` sends the captured track itself. No restart of the call.
+   * Resolves when the new track is in use, or when the processor has failed, which is reported. Never rejects.
+   */
+  setProcessor(source: CaptureSource, processor: TrackProcessor | null): Promise<void> {
+    return this.#processing[source].set(processor);
   }
 
   /**
@@ -137,7 +160,7 @@ export class LocalMedia {
     await this.#captures.camera.captured?.applyConstraints(cameraConstraints(size)).catch(() => {});
   }
 
-  /** The track to send; `null` unless the source is on. */
+  /** The captured track, before any processor; `null` unless the source is on. */
   track(source: CaptureSource): MediaStreamTrack | null {
     return this.#captures[source].track;
   }
@@ -149,7 +172,10 @@ export class LocalMedia {
 
   /** Ends all of our tracks and everything else for good. A host page's own stream continues. */
   stop(): void {
-    for (const source of SOURCES) this.#captures[source].end();
+    for (const source of SOURCES) {
+      this.#captures[source].end();
+      this.#processing[source].end();
+    }
     this.#abort.abort();
     this.#level.stop();
   }

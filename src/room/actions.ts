@@ -3,6 +3,7 @@
  * owner has confirmed it.
  */
 import type { Store } from '../base/store.js';
+import type { TrackProcessor } from '../media/processing.js';
 import type { LeaveReason } from './events.js';
 import type { FeatureActions } from './feature.js';
 import type { DeviceKind, RoomState } from './state.js';
@@ -33,6 +34,12 @@ export interface RoomActions extends FeatureActions {
   toggleHand(force?: boolean): Promise<boolean>;
   /** Switches to another device; in a call this needs no renegotiation. A speaker is used for every audio element. */
   setDevice(kind: DeviceKind, deviceId: string): Promise<void>;
+  /**
+   * Sends what `processor` makes of our captured track (background blur, noise suppression), for this and later calls; `null` sends
+   * the captured track itself. The call goes on; the track before it is sent until the new one is there. Resolves when it is in
+   * use. A processor that fails gives the event `processor-error`, and the captured track is sent.
+   */
+  setProcessor(kind: 'microphone' | 'camera', processor: TrackProcessor | null): Promise<void>;
   /** Keeps one participant large; `null` ends that. */
   pin(participantId: string | null): void;
 

@@ -24,6 +24,8 @@ export interface CoreEventMap {
   'connection-state-changed': { state: Phase; previous: Phase; signaling: SignalingState };
   'quality-changed': { participantId: string; level: Participant['quality'] };
   'device-error': { kind: 'microphone' | 'camera' | 'screen'; code: DeviceErrorCode };
+  /** A processor (`setProcessor`) has failed, and the captured track is sent as it is. */
+  'processor-error': { kind: 'microphone' | 'camera'; cause: unknown };
   'room-error': { code: RoomErrorCode; fatal: boolean; message: string; cause?: unknown };
   /** Cancelable: `preventDefault()` keeps the call. */
   'before-leave': { reason: LeaveReason };
@@ -54,6 +56,7 @@ export const CORE_EVENTS = Object.keys({
   'connection-state-changed': 0,
   'quality-changed': 0,
   'device-error': 0,
+  'processor-error': 0,
   'room-error': 0,
   'before-leave': 0,
   'before-screen-share': 0,

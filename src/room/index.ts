@@ -2,6 +2,7 @@
 export { VideoRoomError } from '../base/errors.js';
 export { createSecret } from '../base/secret.js';
 export type { Message, Reaction } from '../features/index.js';
+export type { ProcessedTrack, TrackProcessor } from '../media/processing.js';
 export type { LinkStats, SourceStats } from '../mesh/stats.js';
 export type { RoomErrorCode } from '../protocol/errors.js';
 export type { RoomActions } from './actions.js';

@@ -8,7 +8,7 @@ import * as facts from './transitions.js';
 
 /** `changed`: the track that we send from a source is a new one. */
 export function ownMedia(
-  { options, platform, preferences, apply, emit }: SessionContext,
+  { options, platform, preferences, processors, apply, emit }: SessionContext,
   changed: (source: Source, value: SourceState, track: MediaStreamTrack | null) => void,
 ): { media: LocalMedia; screen: ScreenShare } {
   const deviceFailed = (
@@ -24,9 +24,11 @@ export function ownMedia(
     ...options(),
     ...platform,
     preferences,
+    processors: processors(),
     on: {
       sourceChanged: changed,
       deviceFailed,
+      processorFailed: (kind, cause) => emit('processor-error', { kind, cause }),
       devicesChanged: (list) => apply((state) => facts.stateChanged(state, { devices: list })),
     },
   });

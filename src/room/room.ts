@@ -7,6 +7,7 @@ import { TypedEventTarget } from '../base/events.js';
 import { checkSecret } from '../base/secret.js';
 import { type Listener, Store } from '../base/store.js';
 import { Preferences } from '../media/preferences.js';
+import type { TrackProcessor } from '../media/processing.js';
 import type { LinkStats } from '../mesh/stats.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from './actions.js';
@@ -43,6 +44,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   readonly #place: Place;
   #options: RoomOptions;
   #session: Session | undefined;
+  #processors: Partial<Record<'microphone' | 'camera', TrackProcessor | null>> = {};
   /** The states of the last minute; unchanged parts are shared objects. */
   readonly #past: Moment[] = [];
 
@@ -155,6 +157,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     await this.#open().media.setDevice(kind, deviceId);
   }
 
+  async setProcessor(kind: 'microphone' | 'camera', processor: TrackProcessor | null): Promise<void> {
+    this.#processors = { ...this.#processors, [kind]: processor };
+    await this.#session?.media.setProcessor(kind, processor);
+  }
+
   pin(participantId: string | null): void {
     this.#apply((state) => facts.stateChanged(state, { pinned: participantId }));
   }
@@ -217,6 +224,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       options: () => this.#options,
       platform: this.#platform,
       preferences: this.#preferences,
+      processors: () => this.#processors,
       place: this.#place,
       state: () => this.state,
       apply: (fact, reason) => {

@@ -1,6 +1,7 @@
 /** The parts of the room that the parts of a session can use. */
 import type { VideoRoomError } from '../base/errors.js';
 import type { Preferences } from '../media/preferences.js';
+import type { TrackProcessor } from '../media/processing.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
@@ -13,6 +14,8 @@ export interface SessionContext {
   options(): RoomOptions;
   platform: Platform;
   preferences: Preferences;
+  /** The current processors of our tracks. */
+  processors(): Readonly<Partial<Record<'microphone' | 'camera', TrackProcessor | null>>>;
   place: Place;
   state(): RoomState;
   apply(fact: (state: RoomState) => RoomState, reason?: 'left' | 'lost' | 'kicked'): void;

@@ -55,6 +55,7 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ from: string, value: unknown }>} data-received - Another page sent a value with `sendData`.
  * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Another participant shows an emoji.
  * @fires {CustomEvent<{ kind: 'microphone' | 'camera' | 'screen', code: DeviceErrorCode }>} device-error - A device cannot be used.
+ * @fires {CustomEvent<{ kind: 'microphone' | 'camera', cause: unknown }>} processor-error - A processor of our track has failed; the captured track is sent as it is.
  * @fires {CustomEvent<{ code: RoomErrorCode, fatal: boolean, message: string, cause?: unknown }>} room-error - An error of the room; `fatal`: it has ended or prevented the call.
  * @fires {CustomEvent<{ reason: LeaveReason }>} before-leave - Cancelable: `preventDefault()` keeps the call.
  * @fires {CustomEvent<{}>} before-screen-share - Cancelable: `preventDefault()` keeps the browser's picker from opening.

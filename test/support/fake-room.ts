@@ -174,6 +174,9 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   async setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
     this.calls.push(['setDevice', kind, deviceId]);
   }
+  async setProcessor(kind: 'microphone' | 'camera'): Promise<void> {
+    this.calls.push(['setProcessor', kind]);
+  }
   pin(participantId: string | null): void {
     this.calls.push(['pin', participantId]);
     this.set({ pinned: participantId });

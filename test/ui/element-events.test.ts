@@ -26,6 +26,7 @@ const samples: CoreEventMap & Partial<VideoRoomEventMap> = {
   'data-received': { from: 'ada', value: { slide: 3 } },
   'reaction-received': { from: 'ada', emoji: '👏' },
   'device-error': { kind: 'camera', code: 'denied' },
+  'processor-error': { kind: 'camera', cause: 'no model' },
   'room-error': { code: 'room-full', fatal: true, message: 'full' },
   'before-leave': { reason: 'left' },
   'before-screen-share': {},
