@@ -1,5 +1,5 @@
 /** The records of participants who left or lost their membership, so that they can resume it. Pure. */
-import { MAX_CAPACITY, SEAT_HOLD } from '../src/protocol/index.js';
+import { MAX_CAPACITY, MEMBERSHIP_HOLD } from '../src/protocol/index.js';
 import type { Departure, RoomRecord, Seat } from './host.js';
 import { pickTerms } from './terms.js';
 
@@ -19,7 +19,7 @@ export function departuresAfter(record: RoomRecord, seat: Seat, reason: Reason, 
     id,
     sid,
     // A page that is being reloaded sends the same as one that leaves.
-    ...(reason === 'left' && { until: now + SEAT_HOLD }),
+    ...(reason === 'left' && { until: now + MEMBERSHIP_HOLD }),
     ...(muted && { muted }),
     ...(sub && { sub }),
     ...(isLost ? { seat } : { terms: pickTerms(seat) }),

@@ -5,7 +5,7 @@
 import {
   CLOSE_CODES,
   type ClientFrame,
-  isSealedName,
+  isEncryptedName,
   MAX_VISITORS,
   MAX_WAITING,
   mayDo,
@@ -174,7 +174,7 @@ export class Door {
       return;
     }
     state.name = nameAmong(this.#with.seats.all(), name, state.name);
-    if (isSealedName(state.name)) delete state.named;
+    if (isEncryptedName(state.name)) delete state.named;
     state.knocked = true;
     this.#with.sockets.changed(socket);
     this.#tell(knockOf(socket));

@@ -1,5 +1,5 @@
 /** Converts a membership to the form that others see. Pure. */
-import { isSealedName, MEMBER_GRANTS, type Member, seatName } from '../src/protocol/index.js';
+import { isEncryptedName, MEMBER_GRANTS, type Member, memberName } from '../src/protocol/index.js';
 import type { Seat } from './host.js';
 
 /** The public data of a membership. */
@@ -21,4 +21,4 @@ export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, mu
  * or if the room is empty: elsewhere a name in that form would only hide the token's name.
  */
 export const nameAmong = (seats: readonly Seat[], said: string, claimed: string): string =>
-  seatName(said, claimed, !seats.length || seats.some(({ name }) => isSealedName(name)));
+  memberName(said, claimed, !seats.length || seats.some(({ name }) => isEncryptedName(name)));

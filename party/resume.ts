@@ -6,7 +6,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { RoomRecord, Seat } from './host.js';
 
-/** Lifetime of a token, longer than any call. A membership really ends by SEAT_HOLD. */
+/** Lifetime of a token, longer than any call. A membership really ends by MEMBERSHIP_HOLD. */
 export const RESUME_LIFETIME = 24 * 60 * 60 * 1000;
 
 /** The content of a valid token. */

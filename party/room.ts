@@ -257,19 +257,20 @@ export class RoomServer {
       const { state } = person;
       // An offer only goes to the page it was made for, and only to members.
       const made = frame.offers.find((offer) => offer.to === state.id && offer.toSid === state.sid);
-      const offer = made && state.phase === 'member' && { gen: made.gen, neg: made.neg, box: made.box };
+      const offer = made &&
+        state.phase === 'member' && { gen: made.gen, neg: made.neg, payload: made.payload };
       this.#sockets.send(person, { type: 'joined', member, ...(offer && { offer }) });
     }
     this.#door.announce(socket);
   }
 
-  #signal(socket: Socket, { to, toSid, gen, n, box }: Frame<'signal'>): void {
+  #signal(socket: Socket, { to, toSid, gen, n, payload }: Frame<'signal'>): void {
     const { phase, id, sid } = socket.state;
     const target = this.#sockets.of(to);
     if (phase !== 'member') this.#error(socket, 'forbidden', 'signal');
     // Participants come and go while signals are on their way: a signal for a participant who has left is not an error.
     else if (target && target !== socket && target.state.phase === 'member' && target.state.sid === toSid) {
-      this.#sockets.send(target, { type: 'signal', from: id, fromSid: sid, gen, n, box });
+      this.#sockets.send(target, { type: 'signal', from: id, fromSid: sid, gen, n, payload });
     }
   }
 
@@ -290,9 +291,9 @@ export class RoomServer {
     if (seat) this.#seats.vacate(seat, 'left', now);
   }
 
-  #ping(socket: Socket, { mark }: Frame<'ping'>, now: number): void {
+  #ping(socket: Socket, { ackToken }: Frame<'ping'>, now: number): void {
     const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
-    this.#sockets.pong(socket, mark, seat && this.#seats.token(seat, now));
+    this.#sockets.pong(socket, ackToken, seat && this.#seats.token(seat, now));
   }
 
   /** The socket is gone; the participant may come back. */

@@ -6,8 +6,8 @@ import {
   MAX_CAPACITY,
   MAX_KICKED,
   MEMBER_GRANTS,
+  MEMBERSHIP_HOLD,
   type Member,
-  SEAT_HOLD,
   type ServerFrame,
 } from '../src/protocol/index.js';
 import type { Claims } from './claims.js';
@@ -180,7 +180,7 @@ export class Seats {
   /** The socket is lost; the membership is held for a while. Returns until when. */
   hold(seat: Seat, now: number): number {
     const { ends = Number.POSITIVE_INFINITY } = seat;
-    seat.until = now + (ends <= now ? RENEWAL_HOLD : SEAT_HOLD);
+    seat.until = now + (ends <= now ? RENEWAL_HOLD : MEMBERSHIP_HOLD);
     this.#changed = true;
     this.#announce({ type: 'away', id: seat.id, sid: seat.sid }, seat.id);
     return seat.until;

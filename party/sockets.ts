@@ -3,8 +3,8 @@
  * SocketStates. Knows nothing of memberships or of the meaning of frames.
  */
 import {
+  ACK_TOKEN_FRAMES,
   HELLO_TIMEOUT,
-  MARK_FRAMES,
   MAX_UNREAD_FRAMES,
   type PartyErrorCode,
   PROBE_SILENCE,
@@ -227,13 +227,13 @@ export class Sockets {
   }
 
   /** Answers a ping. An echoed ack token proves that everything before it was read; no other claim about that is believed. */
-  pong(socket: Socket, mark?: number, resume?: string): void {
+  pong(socket: Socket, ackToken?: number, resume?: string): void {
     const { state } = socket;
-    const { marks = [] } = state;
+    const { ackTokens = [] } = state;
     // If the echo of an earlier token was lost, that of a later one makes up for it.
-    const proven = mark === undefined ? 0 : marks.indexOf(mark) + 1;
-    state.read += proven * MARK_FRAMES;
-    state.marks = marks.slice(proven);
+    const proven = ackToken === undefined ? 0 : ackTokens.indexOf(ackToken) + 1;
+    state.read += proven * ACK_TOKEN_FRAMES;
+    state.ackTokens = ackTokens.slice(proven);
     this.send(socket, { type: 'pong', resume });
   }
 
@@ -262,11 +262,11 @@ export class Sockets {
   #write(socket: Socket, text: string): void {
     this.#pass(socket, text);
     const { state } = socket;
-    if (state.sent % MARK_FRAMES) return;
+    if (state.sent % ACK_TOKEN_FRAMES) return;
     // Only a client that reads its frames can know it: 31 bits, at 10 guesses a second.
-    const mark = new DataView(this.#host.randomBytes(4).buffer).getUint32(0) >>> 1;
-    state.marks = [...(state.marks ?? []), mark];
-    this.#pass(socket, JSON.stringify({ type: 'ping', mark } satisfies ServerFrame));
+    const ackToken = new DataView(this.#host.randomBytes(4).buffer).getUint32(0) >>> 1;
+    state.ackTokens = [...(state.ackTokens ?? []), ackToken];
+    this.#pass(socket, JSON.stringify({ type: 'ping', ackToken } satisfies ServerFrame));
   }
 
   #pass(socket: Socket, text: string): void {

@@ -2,7 +2,7 @@
  * The terms of a participant: what their tokens allow, in the order of issue. A participant who resumes keeps the terms of the
  * newest valid token that the room has seen. An expired token changes nothing; it only confirms the identity. Pure.
  */
-import { isSealedName, MEMBER_GRANTS } from '../src/protocol/index.js';
+import { isEncryptedName, MEMBER_GRANTS } from '../src/protocol/index.js';
 import type { Claims } from './claims.js';
 
 /** The part of the newest valid token that is stored with a membership, or with a departure. */
@@ -23,7 +23,7 @@ export function termsOf({ grants, issued, ends, named }: Claims & Terms, name: s
     grants: grants === MEMBER_GRANTS ? undefined : grants,
     issued: issued || undefined,
     ends,
-    named: (named && !isSealedName(name)) || undefined,
+    named: (named && !isEncryptedName(name)) || undefined,
   });
 }
 

@@ -5,7 +5,7 @@
  */
 
 /** Estimated cost of each kind of work on a slow machine (ms). */
-export const COST = { box: 1, candidate: 0.5, description: 15, restart: 20, connection: 25 } as const;
+export const COST = { payload: 1, candidate: 0.5, description: 15, restart: 20, connection: 25 } as const;
 
 /** For one participant: milliseconds available at once, and milliseconds added per second. A new link needs about 60 ms in all. */
 const EACH = [500, 50] as const;

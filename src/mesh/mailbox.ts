@@ -1,7 +1,7 @@
 /** The signal queue of one link: encodes outgoing signals in order, and decodes each incoming signal once. */
 import type { Signal } from '../protocol/peer-messages.js';
 import { Allowance, COST } from './allowance.js';
-import { deflate, type Envelope, inflate, plain, type SignalFrame } from './box.js';
+import { deflate, type Envelope, inflate, plain, type SignalFrame } from './payload.js';
 import type { Bytes } from './seal.js';
 
 /** Number of signals remembered, so that a signal that arrives by two routes is read once. */
@@ -63,8 +63,8 @@ export class Mailbox {
     const n = this.#sent++;
     this.#sending = this.#sending
       .then(async () => {
-        const box = await this.#envelope.close(await deflate(signal), { gen, n });
-        if (!this.#ended) this.#send({ gen, n, box });
+        const payload = await this.#envelope.close(await deflate(signal), { gen, n });
+        if (!this.#ended) this.#send({ gen, n, payload });
       })
       // A signal that could not be encrypted is lost, as on the way. Those after it still leave, and the watchdog repeats it.
       .catch(() => {});
@@ -76,7 +76,7 @@ export class Mailbox {
     this.#waiting += 1;
     this.#reading = this.#reading
       .then(async () => {
-        if (!(await this.#may(COST.box * (1 + frame.box.length / 4096)))) return;
+        if (!(await this.#may(COST.payload * (1 + frame.payload.length / 4096)))) return;
         const bytes = await this.#envelope.open(frame, byParty).catch(() => undefined);
         if (!bytes || !this.#firstSight(frame)) return;
         const signal = await inflate(bytes);
@@ -108,8 +108,8 @@ export class Mailbox {
   }
 
   /** Compares number and content: with the number alone, a forged signal could use up the number of a real one. */
-  #firstSight({ gen, n, box }: SignalFrame): boolean {
-    const mark = `${gen}|${n}|${box}`;
+  #firstSight({ gen, n, payload }: SignalFrame): boolean {
+    const mark = `${gen}|${n}|${payload}`;
     if (this.#seen.has(mark)) return false;
     this.#seen.add(mark);
     for (const oldest of this.#seen) if (this.#seen.size > REMEMBERED) this.#seen.delete(oldest);

@@ -2,7 +2,7 @@
 import type { Log } from '../base/log.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
-import type { Envelope } from './box.js';
+import type { Envelope } from './payload.js';
 import type { Peer } from './peer.js';
 import type { PeerProtocol } from './peer-protocol.js';
 import type { CameraLimit } from './quality/governor.js';

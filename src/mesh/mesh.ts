@@ -11,9 +11,9 @@ import { toJson } from '../protocol/json.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
 import { Allowances, COST } from './allowance.js';
-import type { SignalFrame } from './box.js';
 import { connect, createCertificate, type IceSettings } from './ice.js';
 import type { MeshOptions } from './mesh-options.js';
+import type { SignalFrame } from './payload.js';
 import { Peer } from './peer.js';
 import { Pins } from './pins.js';
 import { CameraQuality } from './quality/camera-quality.js';
@@ -136,7 +136,7 @@ export class Mesh {
     const prepared = [...this.#peers.values()].filter((peer) => peer.state === 'prepared');
     const offers = prepared.map(async (peer) => {
       // If one link cannot be prepared, the others still can: this one is made after the join.
-      const offer = await peer.boxedOffer().catch(() => undefined);
+      const offer = await peer.encodedOffer().catch(() => undefined);
       return offer ? [{ to: peer.id, toSid: peer.sid, ...offer }] : [];
     });
     return (await Promise.all(offers)).flat();

@@ -4,9 +4,9 @@
  * never.
  */
 import type { Signal } from '../protocol/peer-messages.js';
-import { deflate } from './box.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
 import { describe, isFirefox, restartOffer, withoutCandidates } from './description.js';
+import { deflate } from './payload.js';
 import type { Bytes } from './seal.js';
 import { adoptSlots, createSlots } from './slots.js';
 

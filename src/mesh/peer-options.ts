@@ -2,7 +2,7 @@
 import type { Log } from '../base/log.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Allowance } from './allowance.js';
-import type { Envelope, SignalFrame } from './box.js';
+import type { Envelope, SignalFrame } from './payload.js';
 import type { Peer } from './peer.js';
 import type { PeerProtocol } from './peer-protocol.js';
 import type { Tracks } from './slots.js';

@@ -5,12 +5,12 @@
 import { toJson } from '../protocol/json.js';
 import type { PeerMessage, Signal } from '../protocol/peer-messages.js';
 import { Allowance, COST } from './allowance.js';
-import type { SignalFrame } from './box.js';
 import { BulkChannel } from './bulk.js';
 import { Connection } from './connection.js';
 import { Health } from './health.js';
 import type { IceSettings } from './ice.js';
 import { Mailbox } from './mailbox.js';
+import type { SignalFrame } from './payload.js';
 import type { PeerOptions } from './peer-options.js';
 import { coreProtocol } from './peer-protocol.js';
 import { fill, type Source } from './slots.js';
@@ -34,7 +34,7 @@ export class Peer {
   #told: LinkState = 'connecting';
   #connection: Connection | undefined;
   #prepared: Promise<void> | undefined;
-  #boxed = false;
+  #encoded = false;
   #measuredAt = Number.NEGATIVE_INFINITY;
   #stats: LinkStats | undefined;
   #can: readonly string[];
@@ -101,20 +101,20 @@ export class Peer {
   /** Prepares connection and offer, so that joining takes one frame. A second call makes new ones. */
   prepare(): Promise<void> {
     // The encoded offer may have been sent: an answer to it must not match the new connection.
-    if (this.#boxed) this.#gen += 1;
+    if (this.#encoded) this.#gen += 1;
     this.#become('prepared');
     this.health.renewed();
     return this.#make();
   }
 
   /** The latest prepared offer as a payload, for the party to pass on; none if the link has ended meanwhile. */
-  async boxedOffer(): Promise<{ gen: number; neg: number; box: string } | undefined> {
+  async encodedOffer(): Promise<{ gen: number; neg: number; payload: string } | undefined> {
     for (let seen: unknown; seen !== this.#prepared; await seen) seen = this.#prepared;
     if (this.state !== 'prepared') return undefined;
-    this.#boxed = true;
+    this.#encoded = true;
     const gen = this.#gen;
     const { neg, bytes } = await this.#connection!.negotiation.deflatedOffer();
-    return { gen, neg, box: await this.#mailbox.close(bytes, gen) };
+    return { gen, neg, payload: await this.#mailbox.close(bytes, gen) };
   }
 
   /** We have joined, and the prepared offer went out with our `join`. If the offer was not ready in time for `join`, it is sent now. */
@@ -123,7 +123,7 @@ export class Peer {
     const connection = this.#connection;
     await this.#prepared;
     if (!connection || connection !== this.#connection) return;
-    if (!this.#boxed) this.#mailbox.post(connection.negotiation.firstOffer(), this.#gen);
+    if (!this.#encoded) this.#mailbox.post(connection.negotiation.firstOffer(), this.#gen);
     connection.negotiation.release();
   }
 
@@ -253,7 +253,7 @@ export class Peer {
     this.#bulk = undefined;
     this.#connection?.close();
     this.#connection = undefined;
-    this.#boxed = this.health.isTalking = false;
+    this.#encoded = this.health.isTalking = false;
     this.#stats = undefined;
   }
 

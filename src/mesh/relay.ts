@@ -5,7 +5,7 @@
  */
 import { toBase64url } from '../base/base64url.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
-import type { SignalFrame } from './box.js';
+import type { SignalFrame } from './payload.js';
 import type { Peer } from './peer.js';
 import { Seal } from './seal.js';
 
@@ -51,14 +51,14 @@ export class Relay {
   }
 
   /** Returns `false` if there is no participant to pass it on. */
-  send(peer: Peer, { gen, n = 0, box }: SignalFrame): boolean {
+  send(peer: Peer, { gen, n = 0, payload }: SignalFrame): boolean {
     const relays = this.#relays(peer);
     this.#turn += 1;
     const { id: to, sid: toSid } = peer;
     void this.#keysOf(peer)
-      .ours.close(new TextEncoder().encode(box), about(gen, n))
+      .ours.close(new TextEncoder().encode(payload), about(gen, n))
       .then((sealed) => {
-        for (const relay of relays) relay.tell({ type: 'relay', to, toSid, gen, n, box: sealed });
+        for (const relay of relays) relay.tell({ type: 'relay', to, toSid, gen, n, payload: sealed });
       });
     return relays.length > 0;
   }
@@ -77,9 +77,9 @@ export class Relay {
       const author = peers.get(message.from);
       const { theirs } = (author?.sid === message.fromSid && this.#keys.get(author)) || {};
       if (!author || !theirs) return;
-      const box = await theirs.open(message.box, about(gen, n));
-      if (box === undefined) distrusted(author, from);
-      else author.receive({ gen, n, box: new TextDecoder().decode(box) });
+      const payload = await theirs.open(message.payload, about(gen, n));
+      if (payload === undefined) distrusted(author, from);
+      else author.receive({ gen, n, payload: new TextDecoder().decode(payload) });
     }
   }
 

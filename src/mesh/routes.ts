@@ -1,6 +1,6 @@
 /** Chooses the route by which a signal reaches a participant. */
 import type { ClientFrame } from '../protocol/client-frames.js';
-import type { SignalFrame } from './box.js';
+import type { SignalFrame } from './payload.js';
 import type { Peer } from './peer.js';
 
 export interface Ways {

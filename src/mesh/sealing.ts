@@ -3,10 +3,10 @@
  * redirect names and payloads. Loaded only when there is a secret. Knows no sockets and no links.
  */
 import { fromBase64url, toBase64url } from '../base/base64url.js';
+import { ENCRYPTED_NAME_PREFIX } from '../protocol/encrypted-name.js';
 import { MAX_NAME_BYTES, PROTOCOL_VERSION } from '../protocol/limits.js';
 import { cleanName } from '../protocol/name.js';
-import { SEALED } from '../protocol/sealed-name.js';
-import type { Envelope, Label } from './box.js';
+import type { Envelope, Label } from './payload.js';
 import { Seal } from './seal.js';
 
 /** Number of payloads from the party that are remembered, so that none is read twice; a link that breaks and recovers sends about six. */
@@ -51,13 +51,13 @@ export class Sealing {
     const filled = new Uint8Array(PERSON_BYTES + Math.ceil((bytes.length + 1) / NAME_BLOCK) * NAME_BLOCK);
     filled.set(fromBase64url(person));
     filled.set(bytes, PERSON_BYTES);
-    return SEALED + (await this.#names.close(filled, this.#aboutName(page)));
+    return ENCRYPTED_NAME_PREFIX + (await this.#names.close(filled, this.#aboutName(page)));
   }
 
   /** `undefined` if the name was not encrypted with this secret for this page. */
   async openName(sealed: string, page: Page): Promise<Named | undefined> {
-    if (!sealed.startsWith(SEALED) || sealed.length > MAX_NAME_BYTES) return undefined;
-    const bytes = await this.#names.open(sealed.slice(SEALED.length), this.#aboutName(page));
+    if (!sealed.startsWith(ENCRYPTED_NAME_PREFIX) || sealed.length > MAX_NAME_BYTES) return undefined;
+    const bytes = await this.#names.open(sealed.slice(ENCRYPTED_NAME_PREFIX.length), this.#aboutName(page));
     if (!bytes || bytes.length < PERSON_BYTES) return undefined;
     return {
       name: cleanName(new TextDecoder().decode(bytes.subarray(PERSON_BYTES))),
@@ -77,9 +77,9 @@ export class Sealing {
       open: async (frame, byParty) => {
         const us = ours();
         const about = this.#aboutSignal(theirs, us, frame);
-        const bytes = isUs(us) ? undefined : await this.#signals.open(frame.box, about);
+        const bytes = isUs(us) ? undefined : await this.#signals.open(frame.payload, about);
         // The party delivers each payload once; a third participant may deliver the same one too.
-        const isTheirs = bytes && (!byParty || this.#firstSight(frame.box.slice(0, MARK)));
+        const isTheirs = bytes && (!byParty || this.#firstSight(frame.payload.slice(0, MARK)));
         if (isTheirs) told.opened?.();
         else told.failed();
         return isTheirs ? bytes : undefined;

@@ -215,7 +215,7 @@ export class Signaling {
         if (frame.resume) this.#options.seat.keep(frame.resume);
         return;
       case 'ping':
-        this.#ping(PONG_TIMEOUT, frame.mark);
+        this.#ping(PONG_TIMEOUT, frame.ackToken);
         return;
       case 'error':
         this.#answered();
@@ -272,8 +272,8 @@ export class Signaling {
     this.#options.on.dialled(this.#failures, this.#failures === this.#tellAt);
   }
 
-  #ping(patience = PONG_TIMEOUT, mark?: number): void {
-    this.#write({ type: 'ping', mark });
+  #ping(patience = PONG_TIMEOUT, ackToken?: number): void {
+    this.#write({ type: 'ping', ackToken });
     this.#expect(patience);
   }
 

@@ -2,7 +2,7 @@
 import { capabilities } from './capabilities.js';
 import { MAX_CAPACITY } from './limits.js';
 import { bool, type Infer, list, object, optional, text, variant, whole } from './schema.js';
-import { box, boxedOffer, id, name } from './schemas.js';
+import { encodedOffer, id, name, payload } from './schemas.js';
 
 export const clientFrame = variant({
   /**
@@ -22,13 +22,13 @@ export const clientFrame = variant({
   /** Joins the call, with an offer for each member seen from the lobby. `can`: for the roster that the others get. */
   join: {
     name,
-    offers: list(object({ to: id, toSid: id, ...boxedOffer }), MAX_CAPACITY),
+    offers: list(object({ to: id, toSid: id, ...encodedOffer }), MAX_CAPACITY),
     can: optional(capabilities),
   },
   /** One signal for one member, relayed with `from` and `fromSid` added. `n` counts per (from, to, sid). */
-  signal: { to: id, toSid: id, gen: whole, n: whole, box },
-  /** Heartbeat. `mark`: the ack token of the party's `ping` that this answers. */
-  ping: { mark: optional(whole) },
+  signal: { to: id, toSid: id, gen: whole, n: whole, payload },
+  /** Heartbeat. `ackToken`: the ack token of the party's `ping` that this answers. */
+  ping: { ackToken: optional(whole) },
   /**
    * Asks whether this member's socket is alive, about every 2 s while the link to them is dead. The party asks the member for a
    * sign of life each time, so the first answer may be out of date and the next one is not.

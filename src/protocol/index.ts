@@ -15,14 +15,14 @@ export {
 } from './capabilities.js';
 export type { ClientFrame } from './client-frames.js';
 export type { Decoded } from './codec.js';
+export { isEncryptedName } from './encrypted-name.js';
 export * from './errors.js';
 export * from './grants.js';
 export * from './limits.js';
-export { cleanName, seatName } from './name.js';
+export { cleanName, memberName } from './name.js';
 export type { PeerMessage, Presence, Signal } from './peer-messages.js';
 export { canonicalRoom } from './room-name.js';
 export type { IceConfig, Member } from './schemas.js';
-export { isSealedName } from './sealed-name.js';
 export type { ServerFrame } from './server-frames.js';
 
 /** Decodes a client frame; for the party. */

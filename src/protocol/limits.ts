@@ -4,12 +4,12 @@
  */
 
 /** Version of the wire contract; a `hello` with another one is rejected. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Largest frame that either side sends or reads. A `join` with 15 deflated Chromium offers takes about 35 kB. */
 export const MAX_FRAME_BYTES = 64 * 1024;
-/** Largest payload (the field `box`: base64url of a deflated signal). A Chromium offer with four slots takes about 2.3 kB. */
-export const MAX_BOX_BYTES = 8 * 1024;
+/** Largest payload (the field `payload`: base64url of a deflated signal). A Chromium offer with four slots takes about 2.3 kB. */
+export const MAX_PAYLOAD_BYTES = 8 * 1024;
 /** A payload that inflates beyond this is rejected while it inflates. A Chromium offer with four slots takes 10.6 kB. */
 export const MAX_INFLATED_BYTES = 32 * 1024;
 /** Limit of remote candidates for one generation of a link. */
@@ -56,7 +56,7 @@ export const MAX_KICKED = 32;
 /** Interval of the client's pings. */
 export const PING_INTERVAL = 25_000;
 /** After this many frames to a socket, the party sends an ack token. It grants credit for them when the client echoes the token. */
-export const MARK_FRAMES = 100;
+export const ACK_TOKEN_FRAMES = 100;
 /** A socket without any frame for this long counts as lost. */
 export const SOCKET_SILENCE = 75_000;
 /** The party vouches for a member whom it has heard within this time. */
@@ -64,7 +64,7 @@ export const ALIVE_FOR = 5_000;
 /** A member who does not answer a probe for this long counts as lost. */
 export const PROBE_SILENCE = 10_000;
 /** How long the membership of a lost socket is held. */
-export const SEAT_HOLD = 60_000;
+export const MEMBERSHIP_HOLD = 60_000;
 /** How long a socket may be open without a `hello`. */
 export const HELLO_TIMEOUT = 10_000;
 /** A socket with more unacknowledged frames than this is too slow and is closed. */

@@ -2,8 +2,9 @@
  * Rules for display names. Invisible characters are removed (Unicode TR36 §2.10 and TS39 §3), so that no name looks empty or
  * looks the same as another name. Invisible characters that scripts and emoji need are kept (UAX31 §2.3, UTS51).
  */
+
+import { isEncryptedName } from './encrypted-name.js';
 import { MAX_NAME_POINTS } from './limits.js';
-import { isSealedName } from './sealed-name.js';
 
 /** White space, and the blank Braille pattern. */
 const BLANK = /[\p{Z}\t-\r\u2800]+/gu;
@@ -64,5 +65,5 @@ function cut(text: string): string {
  * encryption is allowed: the party cannot read it, and its readers would not accept another. Otherwise the token's name takes
  * precedence.
  */
-export const seatName = (said: string, claimed: string, mayBeSealed = true): string =>
-  isSealedName(said) && (mayBeSealed || !claimed) ? said : claimed || cleanName(said);
+export const memberName = (said: string, claimed: string, mayBeSealed = true): string =>
+  isEncryptedName(said) && (mayBeSealed || !claimed) ? said : claimed || cleanName(said);

@@ -15,7 +15,7 @@ import {
   variant,
   whole,
 } from './schema.js';
-import { box, id } from './schemas.js';
+import { id, payload } from './schemas.js';
 
 const description = { neg: whole, sdp: text(MAX_INFLATED_BYTES) };
 
@@ -65,13 +65,13 @@ export const coreMessages = {
   /** Sent when the peer is heard again: asks for a key frame and for presence. */
   refresh: {},
   /** A signal on the link's own control channel. */
-  signal: { gen: whole, n: whole, box },
+  signal: { gen: whole, n: whole, payload },
   /** The key that encrypts the sender's signals when a third participant relays them: 256 bits in base64url. */
   key: { key: text(43, /^[\w-]{43}$/) },
   /** Asks the receiver to relay this encrypted signal to `to`. */
-  relay: { to: id, toSid: id, gen: whole, n: whole, box },
+  relay: { to: id, toSid: id, gen: whole, n: whole, payload },
   /** A relayed signal: the relay adds `from` and `fromSid`. */
-  relayed: { from: id, fromSid: id, gen: whole, n: whole, box },
+  relayed: { from: id, fromSid: id, gen: whole, n: whole, payload },
   /** Asks whether the receiver has heard this participant lately. */
   probe: { id },
   /** Answers yes. */

@@ -1,20 +1,20 @@
 /** The parts of frames: ids, counters, payloads, names. Nothing here is specific to one direction. */
 import { capabilities } from './capabilities.js';
 import type { IceServer } from './ice-servers.js';
-import { MAX_BOX_BYTES, MAX_NAME_BYTES, MAX_ROSTER } from './limits.js';
+import { MAX_NAME_BYTES, MAX_PAYLOAD_BYTES, MAX_ROSTER } from './limits.js';
 import { anything, bool, type Infer, list, object, optional, text, whole } from './schema.js';
 
 /** An id on the wire: participant, session or connection; base64url, 1 to 43 characters. */
 export const id = text(43, /^[\w-]+$/);
 
 /** A payload: base64url of a deflated signal, which may be encrypted. The party relays it and never reads it. */
-export const box = text(MAX_BOX_BYTES, /^[\w-]*$/);
+export const payload = text(MAX_PAYLOAD_BYTES, /^[\w-]*$/);
 
 /** A display name in wire form: plain or encrypted. */
 export const name = text(MAX_NAME_BYTES);
 
 /** An offer inside `join` or `joined`. */
-export const boxedOffer = { gen: whole, neg: whole, box };
+export const encodedOffer = { gen: whole, neg: whole, payload };
 
 /** A member of the room, in the party's roster. */
 export const member = object({

@@ -3,7 +3,7 @@ import { capabilities } from './capabilities.js';
 import { CLOSE_CODES, type PartyErrorCode } from './errors.js';
 import { MAX_CAPACITY, MAX_KICKED } from './limits.js';
 import { bool, type Infer, list, object, oneOf, optional, text, variant, whole } from './schema.js';
-import { box, boxedOffer, ice, iceFields, id, member, name, roster } from './schemas.js';
+import { encodedOffer, ice, iceFields, id, member, name, payload, roster } from './schemas.js';
 
 const resume = optional(text(512));
 const someone = { id, sid: id };
@@ -58,12 +58,12 @@ export const serverFrame = variant({
    */
   joined: {
     member,
-    offer: optional(object(boxedOffer)),
+    offer: optional(object(encodedOffer)),
     roster: optional(roster),
     resume,
     back: optional(bool),
   },
-  signal: { from: id, fromSid: id, gen: whole, n: whole, box },
+  signal: { from: id, fromSid: id, gen: whole, n: whole, payload },
   /** A member's socket is lost. They have not left. */
   away: someone,
   /** A member's socket is back, with the same session. */
@@ -73,10 +73,10 @@ export const serverFrame = variant({
   probe: { id, alive: bool },
   /**
    * Must be answered at once with a `ping`, otherwise the socket counts as lost. Sent when a participant misses us, or to learn
-   * how far we have read. In the second case it has a `mark`: an ack token. The client echoes it to prove that it has read
+   * how far we have read. In the second case it has a `ackToken`: an ack token. The client echoes it to prove that it has read
    * everything sent before it.
    */
-  ping: { mark: optional(whole) },
+  ping: { ackToken: optional(whole) },
   ice: iceFields,
   /** Answer to a `ping`; members also get a new resume token, so that it never expires during a call. */
   pong: { resume },

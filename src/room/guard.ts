@@ -2,7 +2,7 @@
  * Stands between the party and the session. With a secret, nothing passes until `protection.ts` is loaded and has the secret;
  * after that, `protection.ts` decides. Without a secret, this class refuses rooms whose names are encrypted.
  */
-import type { Envelope } from '../mesh/box.js';
+import type { Envelope } from '../mesh/payload.js';
 import type { Peer } from '../mesh/peer.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';

@@ -4,11 +4,11 @@
  * only when there is a secret.
  */
 import { isSecret } from '../base/secret.js';
-import type { Envelope } from '../mesh/box.js';
+import type { Envelope } from '../mesh/payload.js';
 import type { Peer } from '../mesh/peer.js';
 import { type Page, Sealing } from '../mesh/sealing.js';
+import { ENCRYPTED_NAME_PREFIX, isEncryptedName } from '../protocol/encrypted-name.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
-import { isSealedName, SEALED } from '../protocol/sealed-name.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import { type GuardOptions, isForeign, withoutUs } from './guard.js';
 import { Identity } from './identity.js';
@@ -98,7 +98,7 @@ export class Protection {
       if (!frame) return;
       // A waiting participant may have another secret; that only matters once they are in.
       const members = frame.type === 'knock' ? [frame as unknown as Listed] : membersOf(frame);
-      const trouble = members.some(({ name }) => isSealedName(name)) ? 'other' : 'unused';
+      const trouble = members.some(({ name }) => isEncryptedName(name)) ? 'other' : 'unused';
       await Promise.all(members.map((member) => this.#open(member)));
       if (!this.#options.signal.aborted) this.#admit(frame, trouble);
     });
@@ -131,7 +131,7 @@ export class Protection {
     for (const oldest of this.#persons.keys())
       if (this.#persons.size > MOST_PAGES) this.#persons.delete(oldest);
     Object.assign(member, {
-      name: id === self.id ? self.name : (opened?.name ?? SEALED),
+      name: id === self.id ? self.name : (opened?.name ?? ENCRYPTED_NAME_PREFIX),
       verified: this.#proved.get(id) === member.sid,
       person: opened?.person,
     });

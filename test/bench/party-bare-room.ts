@@ -12,7 +12,7 @@ interface BareFrame {
   to: string;
   gen: number;
   n: number;
-  box: string;
+  payload: string;
 }
 
 let lastId = 0;
@@ -37,9 +37,9 @@ export class BareRoom<S extends BareSocket> {
         socket.send(JSON.stringify({ type: 'joined', member: { id: this.#ids.get(socket) }, roster: [] }));
         break;
       case 'signal': {
-        const { gen, n, box } = frame;
+        const { gen, n, payload } = frame;
         const [from, fromSid] = [this.#ids.get(socket), this.#sids.get(socket)];
-        this.#sockets.get(frame.to)?.send(JSON.stringify({ type: 'signal', from, fromSid, gen, n, box }));
+        this.#sockets.get(frame.to)?.send(JSON.stringify({ type: 'signal', from, fromSid, gen, n, payload }));
         break;
       }
     }

@@ -80,7 +80,7 @@ class Peer {
     });
     const hear = (type: string) => new Promise<void>((done) => this.#heard.set(type, done));
     const welcome = hear('welcome');
-    this.#socket.send(JSON.stringify({ type: 'hello', v: 1, sid: this.sid }));
+    this.#socket.send(JSON.stringify({ type: 'hello', v: 2, sid: this.sid }));
     await welcome;
     const joined = hear('joined');
     this.#socket.send(JSON.stringify({ type: 'join', name: this.sid, offers: [] }));
@@ -92,7 +92,7 @@ class Peer {
   }
 
   signal(at = micros()): void {
-    this.#socket.send(`${this.#head}${this.#n++},"box":"${String(at).padStart(CLOCK, '0')}${FILLER}"}`);
+    this.#socket.send(`${this.#head}${this.#n++},"payload":"${String(at).padStart(CLOCK, '0')}${FILLER}"}`);
   }
 
   leave(): Promise<void> {
@@ -112,7 +112,7 @@ class Peer {
     }
     const frame = JSON.parse(String(data));
     if (frame.type === 'welcome') this.id = frame.self.id;
-    if (frame.type === 'ping') this.#socket.send(JSON.stringify({ type: 'ping', mark: frame.mark }));
+    if (frame.type === 'ping') this.#socket.send(JSON.stringify({ type: 'ping', ackToken: frame.ackToken }));
     if (frame.type === 'joined' && frame.member.id !== this.id) return;
     this.#heard.get(frame.type)?.();
   }

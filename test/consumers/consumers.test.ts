@@ -211,7 +211,7 @@ function plays(): boolean {
 async function letsInOnlyAda({ port }: Serving): Promise<void> {
   const hello = async (user: string) => {
     const url = `http://127.0.0.1:${port}/parties/main/standup`;
-    return (await RawSocket.dial(url, { 'x-user': user })).send({ type: 'hello', v: 1, sid: user });
+    return (await RawSocket.dial(url, { 'x-user': user })).send({ type: 'hello', v: 2, sid: user });
   };
   const ada = await hello('ada');
   assert.ok((await ada.first('welcome')).self.grants?.includes('kick'));

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type PartyProcess, startParty } from '../../demo/party-process.js';
 import { makeKeys, mintToken } from '../../party/mint.js';
-import { MAX_BOX_BYTES, MAX_UNREAD_FRAMES, SEAT_HOLD } from '../../src/protocol/index.js';
+import { MAX_PAYLOAD_BYTES, MAX_UNREAD_FRAMES, MEMBERSHIP_HOLD } from '../../src/protocol/index.js';
 import { memoryOf } from '../support/memory-of.js';
 import { engine, testParty } from '../support/party-process.js';
 import { RawSocket } from '../support/raw-socket.js';
@@ -54,14 +54,14 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     RawSocket.dial(`http://127.0.0.1:${party.port}/parties/main/${room}${query}`);
 
   async function member(sid: string, room?: string): Promise<Member> {
-    const socket = (await dial(room)).send({ type: 'hello', v: 1, sid });
+    const socket = (await dial(room)).send({ type: 'hello', v: 2, sid });
     const { id } = (await socket.first('welcome')).self;
     const { resume } = await socket.send({ type: 'join', name: sid, offers: [] }).first('joined');
     return { socket, id, sid, resume: resume! };
   }
 
-  const signal = (from: Member, to: Member, box = 'b', n = sent++) =>
-    from.socket.send({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n, box });
+  const signal = (from: Member, to: Member, payload = 'b', n = sent++) =>
+    from.socket.send({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n, payload });
 
   /** Ada and Ben are still members, and their messages reach each other. */
   async function callGoesOn(): Promise<void> {
@@ -89,7 +89,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     const since = Date.now();
     const heard = stays.socket.frames.length;
     const left = () => stays.socket.frames.find((frame) => frame.type === 'left');
-    await until(left, 'the end of the seat', SEAT_HOLD + 20_000);
+    await until(left, 'the end of the seat', MEMBERSHIP_HOLD + 20_000);
     const result = {
       waited: Date.now() - since,
       reason: left()?.reason,
@@ -117,7 +117,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
       [id],
     ].map((parts) => parts.join('.'));
     for (const resume of [...forged, ada.id, '']) {
-      const socket = (await dial()).send({ type: 'hello', v: 1, sid: 'ada', resume });
+      const socket = (await dial()).send({ type: 'hello', v: 2, sid: 'ada', resume });
       const { self } = await socket.first('welcome');
       assert.equal(self.seq, undefined, resume);
       assert.ok(![ada.id, ben.id, other.id].includes(self.id), resume);
@@ -129,7 +129,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
 
   it('gives nobody a connection for its key: not for an invented one, nor for an id or a token that was seen', async () => {
     for (const key of ['mine', 'mine', ada.id, ada.resume, '']) {
-      const socket = (await dial('standup', `?_pk=${key}`)).send({ type: 'hello', v: 1, sid: 'eve' });
+      const socket = (await dial('standup', `?_pk=${key}`)).send({ type: 'hello', v: 2, sid: 'eve' });
       assert.equal((await socket.first('welcome')).self.seq, undefined);
       signal({ ...ada, socket }, ben);
       assert.equal((await socket.first('error')).code, 'forbidden');
@@ -182,7 +182,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
       new Uint8Array(100),
       'x'.repeat(70_000),
       '',
-      JSON.stringify({ type: 'ping', mark: -1 }),
+      JSON.stringify({ type: 'ping', ackToken: -1 }),
     ]) {
       eve.socket.sendRaw(data);
     }
@@ -208,10 +208,10 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     // Half of them are silent; the others keep claiming that they have read everything.
     const lie = (n: number) => {
       for (const { socket } of readers.slice(2)) {
-        socket.sendRaw(`{"type":"ping","rx":2147483647,"mark":${(n * 2_654_435_761) % 2 ** 31}}`);
+        socket.sendRaw(`{"type":"ping","rx":2147483647,"ackToken":${(n * 2_654_435_761) % 2 ** 31}}`);
       }
     };
-    const box = 'b'.repeat(MAX_BOX_BYTES);
+    const payload = 'b'.repeat(MAX_PAYLOAD_BYTES);
     const lost = () => senders[0]!.socket.frames.filter(({ type }) => type === 'away').length;
     let most = idle ?? 0;
     let frames = 0;
@@ -221,7 +221,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
       frames += 20 * readers.length
     ) {
       const from = senders[(frames / (20 * readers.length)) % senders.length]!;
-      for (const reader of readers) for (let n = 0; n < 20; n++) signal(from, reader, box);
+      for (const reader of readers) for (let n = 0; n < 20; n++) signal(from, reader, payload);
       from.socket.send({ type: 'ping' });
       lie(frames);
       // An answer means: the party has read everything before it.
@@ -232,7 +232,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     assert.equal(lost(), readers.length, 'each of them is away');
     // All were sent the same number of frames: liars are cut off together with the others.
     assert.ok(frames <= 1.1 * MAX_UNREAD_FRAMES * readers.length, `they were sent ${frames} frames`);
-    const kept = (readers.length * MAX_UNREAD_FRAMES * (MAX_BOX_BYTES + 128)) / 2 ** 20;
+    const kept = (readers.length * MAX_UNREAD_FRAMES * (MAX_PAYLOAD_BYTES + 128)) / 2 ** 20;
     const grown = most - (idle ?? 0);
     const cut = `${readers.length} paused readers, two of them liars, were sent ${frames} frames of 8 KiB and cut off`;
     if (idle === undefined)
@@ -271,7 +271,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     assert.deepEqual([reason, heard], ['lost', 1]);
     // The room object that woke up is not the one that handled the frames.
     assert.deepEqual(events, engine === 'node' ? undefined : ['alarm']);
-    assert.ok(waited > SEAT_HOLD - 1_000 && waited < SEAT_HOLD + 10_000, `it took ${waited} ms`);
+    assert.ok(waited > MEMBERSHIP_HOLD - 1_000 && waited < MEMBERSHIP_HOLD + 10_000, `it took ${waited} ms`);
   });
 });
 
@@ -296,7 +296,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     RawSocket.dial(`http://127.0.0.1:${party.port}/parties/main/${room}?token=${token}${query}`);
   async function join(sub: string, said: Said) {
     const token = await mint(sub, said);
-    const socket = (await dial(token)).send({ type: 'hello', v: 1, sid: sub });
+    const socket = (await dial(token)).send({ type: 'hello', v: 2, sid: sub });
     const { id } = (await socket.first('welcome')).self;
     const { resume } = await socket.send({ type: 'join', name: sub, offers: [] }).first('joined');
     return { socket, id, sid: sub, token, resume };
@@ -311,7 +311,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
   async function lookIn(room: string) {
     const ttl = 26;
     const token = await mint('eve', { ttl, eject: true }, Date.now(), room);
-    const socket = (await dial(token, '', room)).send({ type: 'hello', v: 1, sid: 'eve' });
+    const socket = (await dial(token, '', room)).send({ type: 'hello', v: 2, sid: 'eve' });
     await socket.first('welcome');
     const since = Date.now();
     await until(() => socket.frames.length > 1, 'the end of the stay', (ttl + 10) * 1000);
@@ -323,13 +323,13 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     const [ben, eve] = [await join('ben', { ttl: 2 }), await join('eve', { ttl: 2, eject: true })];
     assert.equal((await eve.socket.first('error')).code, 'token-expired');
     await gone(ada, eve);
-    ben.socket.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 1, box: 'b' });
+    ben.socket.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 1, payload: 'b' });
     assert.equal((await ada.socket.first('signal')).from, ben.id);
     const seen = ada.socket.frames.length;
     // Clocks may differ by 30 s, so these expired a minute ago. They do not let in a newcomer,
     const old = (sub: string) => mint(sub, { ttl: 2 }, Date.now() - 60_000);
     const outcome = async (socket: RawSocket) => {
-      socket.send({ type: 'hello', v: 1, sid: 'new' });
+      socket.send({ type: 'hello', v: 2, sid: 'new' });
       const { code, fatal } = await socket.first('error');
       return [code, fatal, await socket.end(), socket.frames.length];
     };
@@ -338,7 +338,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     assert.deepEqual(await outcome(await dial(await old('mia'), '&back=1')), refused);
     // nor a client with the resume token of a member,
     const stolen = (await dial(await old('mia'), '&back=1')).send({
-      ...{ type: 'hello', v: 1, sid: 'ben', resume: ben.resume },
+      ...{ type: 'hello', v: 2, sid: 'ben', resume: ben.resume },
     } as const);
     assert.equal((await stolen.first('error')).code, 'token-expired');
     // nor the same person on another page.
@@ -348,7 +348,7 @@ describe('a token that expires', { timeout: 90_000 }, () => {
     ben.socket.lose();
     await gone(ada, ben);
     const back = (await dial(await old('ben'), '&back=1')).send({
-      ...{ type: 'hello', v: 1, sid: 'ben', resume: ben.resume },
+      ...{ type: 'hello', v: 2, sid: 'ben', resume: ben.resume },
     } as const);
     assert.equal((await back.first('welcome')).self.id, ben.id);
     assert.equal(typeof (await join('mia', { ttl: 600 })).id, 'string');

@@ -10,7 +10,7 @@ import { until } from '../support/until.js';
 const ORIGIN = 'https://app.example';
 type Said = Partial<Parameters<typeof mintToken>[1]>;
 
-const hello = (sid: string, resume?: string) => ({ type: 'hello' as const, v: 1, sid, resume });
+const hello = (sid: string, resume?: string) => ({ type: 'hello' as const, v: 2, sid, resume });
 
 describe('access', { timeout: 120_000 }, () => {
   let party: PartyProcess;

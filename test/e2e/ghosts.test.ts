@@ -56,7 +56,7 @@ function sleepingParty(tab: Tab, url: string) {
         }
       };
       await new Promise((done) => socket.addEventListener('open', done));
-      send({ type: 'hello', v: 1, sid, resume });
+      send({ type: 'hello', v: 2, sid, resume });
       const { id, seq } = (await next('welcome')).self;
       return { sid, frames, send, next, id, seq };
     };
@@ -82,7 +82,7 @@ function sleepingParty(tab: Tab, url: string) {
     await new Promise((done) => setTimeout(done, 24_000));
     await askForIce();
     await a.next('pong', 2);
-    a.send({ type: 'signal', to: b.id, toSid: b.sid, gen: 0, n: 0, box: 'x' });
+    a.send({ type: 'signal', to: b.id, toSid: b.sid, gen: 0, n: 0, payload: 'x' });
     const { from = '' } = await b.next('signal');
     a.send({ type: 'probe', id: b.id });
     await a.next('probe');

@@ -41,7 +41,7 @@ for (const engine of engines) {
     const addressOf = (path: string) => `http://127.0.0.1:${server.port}${path}`;
     const dial = (room: string) => RawSocket.dial(addressOf(`/parties/main/${room}`));
     const hello = async (room: string, sid: string, resume?: string) =>
-      (await dial(room)).send({ type: 'hello', v: 1, sid, resume });
+      (await dial(room)).send({ type: 'hello', v: 2, sid, resume });
     async function member(room: string, sid: string): Promise<Member> {
       const socket = await hello(room, sid);
       await socket.first('welcome');
@@ -57,9 +57,9 @@ for (const engine of engines) {
 
     it('introduces people to each other', async () => {
       const [ada, ben] = [await member('meet', 'ada'), await member('meet', 'ben')];
-      ben.socket.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 1, box: 'b' });
-      const { from, fromSid, box } = await ada.socket.first('signal');
-      assert.deepEqual([from, fromSid, box], [ben.id, 'ben', 'b']);
+      ben.socket.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 1, payload: 'b' });
+      const { from, fromSid, payload } = await ada.socket.first('signal');
+      assert.deepEqual([from, fromSid, payload], [ben.id, 'ben', 'b']);
       for (const { socket } of [ada, ben]) socket.send({ type: 'bye' });
     });
 

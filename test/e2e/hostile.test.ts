@@ -4,9 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { pack, unpack } from '../support/box.js';
 import type { Tab } from '../support/drivers.js';
 import { hiddenFingerprints } from '../support/hidden-fingerprints.js';
+import { pack, unpack } from '../support/payload.js';
 import { Person } from '../support/person.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { PATIENCE, until } from '../support/until.js';
@@ -72,14 +72,14 @@ describe('a page that is offered a description with a certificate hidden in it',
       async function comeWith(sid: string, sdp: string): Promise<{ sdp?: string; leave(): Promise<void> }> {
         const before = (await heard()).length;
         const url = `${venue.server.origin.replace('http', 'ws')}/parties/main/den-${browser}`;
-        const socket = (await RawSocket.dial(url)).send({ type: 'hello', v: 1, sid });
+        const socket = (await RawSocket.dial(url)).send({ type: 'hello', v: 2, sid });
         const { roster } = await socket.first('welcome');
         const { id: to, sid: toSid } = roster.find(({ name }) => name === 'Ada')!;
-        const box = await pack({ type: 'offer', neg: 1, sdp });
-        socket.send({ type: 'join', name: 'Mallory', offers: [{ to, toSid, gen: 0, neg: 1, box }] });
+        const payload = await pack({ type: 'offer', neg: 1, sdp });
+        socket.send({ type: 'join', name: 'Mallory', offers: [{ to, toSid, gen: 0, neg: 1, payload }] });
         const answer = async () => {
           for (const frame of socket.frames) {
-            const signal = frame.type === 'signal' ? await unpack(frame.box) : undefined;
+            const signal = frame.type === 'signal' ? await unpack(frame.payload) : undefined;
             if (signal?.ok && signal.value.type === 'answer') return signal.value.sdp;
           }
           return undefined;

@@ -93,7 +93,7 @@ describe('a call over TURN only, with credentials from the party', { timeout: 12
     skip,
   }, async (t) => {
     const socket = await RawSocket.dial(`${server.origin}/parties/main/relay`);
-    const { ice } = await socket.send({ type: 'hello', v: 1, sid: 'eve' }).first('welcome');
+    const { ice } = await socket.send({ type: 'hello', v: 2, sid: 'eve' }).first('welcome');
     socket.lose();
     const [made] = readIceServers(ice.servers).servers.filter(
       (one) => one.username && one.credential,

@@ -46,10 +46,10 @@ describe('A negotiation', () => {
 
   it('sends candidates that are found while its offer is encoded', async () => {
     const { negotiation, sent, finds } = waiting();
-    const boxed = negotiation.deflatedOffer();
+    const encoded = negotiation.deflatedOffer();
     finds(HOST);
     finds(null);
-    await boxed;
+    await encoded;
     negotiation.release();
     expect(sent.map((signal) => signal.type === 'candidates' && signal.list.length)).to.deep.equal([1]);
   });

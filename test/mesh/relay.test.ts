@@ -5,7 +5,7 @@ import type { PeerMessage } from '../../src/protocol/peer-messages.js';
 import { until } from '../support/until.js';
 
 type Message<T extends PeerMessage['type']> = Extract<PeerMessage, { type: T }>;
-type Signal = { gen: number; n?: number; box: string };
+type Signal = { gen: number; n?: number; payload: string };
 
 /** A participant's page with its links to others, as far as relaying needs it. */
 class Page {
@@ -64,13 +64,13 @@ describe('A signal relayed by a third participant', () => {
     grace.cut(ada);
   });
 
-  const send = (box = 'a-box') => ada.relay.send(ada.peers.get('grace')!, { gen: 1, n: 7, box });
+  const send = (payload = 'a-payload') => ada.relay.send(ada.peers.get('grace')!, { gen: 1, n: 7, payload });
 
   it('arrives unchanged, with its sender', async () => {
     expect(ada.relay.reaches(ada.peers.get('grace')!)).to.equal(true);
     expect(send()).to.equal(true);
     await until(() => grace.read.length > 0);
-    expect(grace.read).to.deep.equal([['ada', { gen: 1, n: 7, box: 'a-box' }]]);
+    expect(grace.read).to.deep.equal([['ada', { gen: 1, n: 7, payload: 'a-payload' }]]);
     expect(grace.distrusted).to.deep.equal([]);
   });
 
@@ -99,8 +99,8 @@ describe('A signal relayed by a third participant', () => {
 
   it('is dropped and reported if it was changed on the way', async () => {
     await hostile((message) => {
-      const flipped = message.box.at(-1) === 'A' ? 'B' : 'A';
-      message.box = message.box.slice(0, -8) + flipped.repeat(8);
+      const flipped = message.payload.at(-1) === 'A' ? 'B' : 'A';
+      message.payload = message.payload.slice(0, -8) + flipped.repeat(8);
     });
     expect(grace.read).to.deep.equal([]);
     expect(grace.distrusted).to.deep.equal(['ada']);
@@ -108,7 +108,7 @@ describe('A signal relayed by a third participant', () => {
 
   it('is dropped and reported if it was forged', async () => {
     await hostile((message) => {
-      message.box = 'AAAA';
+      message.payload = 'AAAA';
     });
     expect(grace.read).to.deep.equal([]);
     expect(grace.distrusted).to.deep.equal(['ada']);
@@ -160,7 +160,14 @@ describe('A signal relayed by a third participant', () => {
   });
 
   it('is relayed for one participant only up to a limit', async () => {
-    const message: PeerMessage = { type: 'relay', to: 'grace', toSid: grace.sid, gen: 0, n: 0, box: 'AAAA' };
+    const message: PeerMessage = {
+      type: 'relay',
+      to: 'grace',
+      toSid: grace.sid,
+      gen: 0,
+      n: 0,
+      payload: 'AAAA',
+    };
     for (let count = 0; count < 200; count++) await kate.relay.receive(kate.peers.get('ada')!, message);
     expect(grace.told('relayed')).to.have.length(60);
     // Others are not delayed by it.
@@ -187,6 +194,6 @@ describe('A signal relayed by a third participant', () => {
     const mary = new Page('mary');
     ada.link(mary, 'connecting');
     expect(ada.relay.reaches(ada.peers.get('mary')!)).to.equal(false);
-    expect(ada.relay.send(ada.peers.get('mary')!, { gen: 0, n: 0, box: '' })).to.equal(false);
+    expect(ada.relay.send(ada.peers.get('mary')!, { gen: 0, n: 0, payload: '' })).to.equal(false);
   });
 });

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { deflate, inflate, type Label } from '../../src/mesh/box.js';
 import { Mailbox } from '../../src/mesh/mailbox.js';
+import { deflate, inflate, type Label } from '../../src/mesh/payload.js';
 import { type Page, Sealing } from '../../src/mesh/sealing.js';
-import { MAX_BOX_BYTES, MAX_NAME_BYTES, MAX_NAME_POINTS } from '../../src/protocol/limits.js';
+import { isEncryptedName } from '../../src/protocol/encrypted-name.js';
+import { MAX_NAME_BYTES, MAX_NAME_POINTS, MAX_PAYLOAD_BYTES } from '../../src/protocol/limits.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
-import { isSealedName } from '../../src/protocol/sealed-name.js';
-import { pack } from '../support/box.js';
+import { pack } from '../support/payload.js';
 import { until } from '../support/until.js';
 
 const SECRET = 'AbCdEfGhIjKlMnOpQrStUv';
@@ -30,18 +30,18 @@ describe('An encrypted payload', () => {
   const labels: Label[] = [{ gen: 0 }, { gen: 0, n: 0 }, { gen: 3, n: 17 }];
   for (const label of labels) {
     it(`is opened by the page that it was encrypted for, as ${JSON.stringify(label)}`, async () => {
-      const box = await between(ada, grace).close(await deflate(OFFER), label);
+      const payload = await between(ada, grace).close(await deflate(OFFER), label);
       const { open, told } = between(grace, ada);
-      const bytes = await open({ ...label, box }, true);
+      const bytes = await open({ ...label, payload }, true);
       expect(await inflate(bytes!)).to.deep.equal({ ok: true, value: OFFER });
       expect(told).to.deep.equal({ opened: 1, failed: 0 });
     });
   }
 
   it('reveals nothing of its content, not even inflated', async () => {
-    const box = await between(ada, grace).close(await deflate(OFFER), { gen: 0 });
-    expect(box).to.match(/^[\w-]+$/);
-    const bytes = atob(box.replaceAll('-', '+').replaceAll('_', '/'));
+    const payload = await between(ada, grace).close(await deflate(OFFER), { gen: 0 });
+    expect(payload).to.match(/^[\w-]+$/);
+    const bytes = atob(payload.replaceAll('-', '+').replaceAll('_', '/'));
     expect(bytes).not.to.include('ufrag');
     expect(await inflate(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))).to.include({ ok: false });
   });
@@ -53,21 +53,21 @@ describe('An encrypted payload', () => {
     await connection.setLocalDescription();
     const offer = { type: 'offer', neg: 1, sdp: connection.localDescription!.sdp } as const;
     connection.close();
-    const box = await between(ada, grace).close(await deflate(offer), { gen: 0 });
-    expect(box.length).to.be.within(500, MAX_BOX_BYTES / 2);
+    const payload = await between(ada, grace).close(await deflate(offer), { gen: 0 });
+    expect(payload.length).to.be.within(500, MAX_PAYLOAD_BYTES / 2);
   });
 
   /** Each is a payload that Grace gets as if from Ada, but is forged. */
-  const forgeries: Record<string, (box: string) => Promise<[Label, string]> | [Label, string]> = {
-    'altered in one bit': (box) => [
+  const forgeries: Record<string, (payload: string) => Promise<[Label, string]> | [Label, string]> = {
+    'altered in one bit': (payload) => [
       { gen: 1, n: 4 },
-      box.slice(0, 40) + (box[40] === 'A' ? 'B' : 'A') + box.slice(41),
+      payload.slice(0, 40) + (payload[40] === 'A' ? 'B' : 'A') + payload.slice(41),
     ],
-    'cut short': (box) => [{ gen: 1, n: 4 }, box.slice(0, -4)],
+    'cut short': (payload) => [{ gen: 1, n: 4 }, payload.slice(0, -4)],
     empty: () => [{ gen: 1, n: 4 }, ''],
-    'moved to another generation': (box) => [{ gen: 2, n: 4 }, box],
-    'moved to another number': (box) => [{ gen: 1, n: 5 }, box],
-    'passed off as a first offer': (box) => [{ gen: 1 }, box],
+    'moved to another generation': (payload) => [{ gen: 2, n: 4 }, payload],
+    'moved to another number': (payload) => [{ gen: 1, n: 5 }, payload],
+    'passed off as a first offer': (payload) => [{ gen: 1 }, payload],
     plain: async () => [{ gen: 1, n: 4 }, await pack(OFFER)],
     'sealed for somebody else': async () => [
       { gen: 1, n: 4 },
@@ -109,33 +109,33 @@ describe('An encrypted payload', () => {
     it(`is dropped and reported when it is ${what}`, async () => {
       const real = await between(ada, grace).close(await deflate(OFFER), { gen: 1, n: 4 });
       const { open, told } = between(grace, ada);
-      const [label, box] = await forge(real);
-      expect(await open({ ...label, box }, true)).to.equal(undefined);
+      const [label, payload] = await forge(real);
+      expect(await open({ ...label, payload }, true)).to.equal(undefined);
       expect(told).to.deep.equal({ opened: 0, failed: 1 });
-      expect(await open({ gen: 1, n: 4, box: real }, true), 'the real one').not.to.equal(undefined);
+      expect(await open({ gen: 1, n: 4, payload: real }, true), 'the real one').not.to.equal(undefined);
     });
   }
 
   it('is a replay when the party delivers it twice, even for a rebuilt link', async () => {
-    const box = await between(ada, grace).close(await deflate(OFFER), { gen: 0 });
+    const payload = await between(ada, grace).close(await deflate(OFFER), { gen: 0 });
     const sealing = new Sealing(SECRET, 'standup');
     const first = between(grace, ada, sealing);
-    expect(await first.open({ gen: 0, box }, true)).not.to.equal(undefined);
-    expect(await first.open({ gen: 0, box }, true)).to.equal(undefined);
+    expect(await first.open({ gen: 0, payload }, true)).not.to.equal(undefined);
+    expect(await first.open({ gen: 0, payload }, true)).to.equal(undefined);
     const anew = between(grace, ada, sealing);
-    expect(await anew.open({ gen: 0, box }, true)).to.equal(undefined);
+    expect(await anew.open({ gen: 0, payload }, true)).to.equal(undefined);
     expect([first.told.failed, anew.told.failed]).to.deep.equal([1, 1]);
   });
 
   it('is a replay even if the unused bits of base64 were changed', async () => {
     // 9 bytes and the 28 of the encryption: the last character has four unused bits.
     const bytes = crypto.getRandomValues(new Uint8Array(9));
-    const box = await between(ada, grace).close(bytes, { gen: 0 });
+    const payload = await between(ada, grace).close(bytes, { gen: 0 });
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    const changed = box.slice(0, -1) + letters[letters.indexOf(box.at(-1)!) ^ 1];
+    const changed = payload.slice(0, -1) + letters[letters.indexOf(payload.at(-1)!) ^ 1];
     const { open, told } = between(grace, ada);
-    expect(await open({ gen: 0, box }, true)).not.to.equal(undefined);
-    expect(await open({ gen: 0, box: changed }, true)).to.equal(undefined);
+    expect(await open({ gen: 0, payload }, true)).not.to.equal(undefined);
+    expect(await open({ gen: 0, payload: changed }, true)).to.equal(undefined);
     expect(told.failed).to.equal(1);
   });
 
@@ -146,8 +146,8 @@ describe('An encrypted payload', () => {
   ] as const)
     it(`is never accepted when it is our own, sent back to us${what}`, async () => {
       const ours = between(ada, page);
-      const box = await ours.close(await deflate(OFFER), { gen: 0, n: 0 });
-      expect(await ours.open({ gen: 0, n: 0, box }, true)).to.equal(undefined);
+      const payload = await ours.close(await deflate(OFFER), { gen: 0, n: 0 });
+      expect(await ours.open({ gen: 0, n: 0, payload }, true)).to.equal(undefined);
       expect(ours.told).to.deep.equal({ opened: 0, failed: 1 });
     });
 
@@ -162,13 +162,13 @@ describe('An encrypted payload', () => {
     const frame = {
       gen: 0,
       n: 2,
-      box: await between(ada, grace).close(await deflate(OFFER), { gen: 0, n: 2 }),
+      payload: await between(ada, grace).close(await deflate(OFFER), { gen: 0, n: 2 }),
     };
     mailbox.receive(frame, true);
     mailbox.receive(frame);
     mailbox.receive(frame);
     await until(() => told.opened === 3);
-    mailbox.receive({ ...frame, box: 'AAAA' });
+    mailbox.receive({ ...frame, payload: 'AAAA' });
     await until(() => told.failed === 1);
     expect(read).to.deep.equal([OFFER]);
   });
@@ -185,7 +185,7 @@ describe('An encrypted name', () => {
   ]) {
     it(`is restored, and the party accepts it: ${[...name].length} code points`, async () => {
       const sealed = await sealing.closeName(name, ada, PERSON);
-      expect(isSealedName(sealed)).to.equal(true);
+      expect(isEncryptedName(sealed)).to.equal(true);
       expect(new TextEncoder().encode(sealed).length).to.be.at.most(MAX_NAME_BYTES);
       expect(await new Sealing(SECRET, 'standup').openName(sealed, ada)).to.deep.equal({
         name: [...name].slice(0, MAX_NAME_POINTS).join(''),

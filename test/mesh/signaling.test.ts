@@ -83,7 +83,8 @@ describe('The socket to the party', () => {
     await until(() => frames.some(({ type }) => type === 'joined'));
     network.drop(network.sockets[0]);
     await until(() => signaling.state === 'reconnecting');
-    for (let n = 0; n < 70; n++) signaling.send({ type: 'signal', to: 'x', toSid: 'y', gen: 0, n, box: '' });
+    for (let n = 0; n < 70; n++)
+      signaling.send({ type: 'signal', to: 'x', toSid: 'y', gen: 0, n, payload: '' });
     signaling.send({ type: 'probe', id: 'x' });
     await until(() => sent('signal').length === 64);
     expect(sent('signal').map(({ frame }) => frame && 'n' in frame && frame.n)[0], 'the newest').to.equal(6);
@@ -114,11 +115,11 @@ describe('The socket to the party', () => {
   it('echoes the party’s ack token at once, so that the party knows how far we have read', async () => {
     const { signaling } = dial();
     await until(() => signaling.state === 'connected');
-    for (const data of ['{"type":"ping","mark":7}', '{"type":"ping"}']) {
+    for (const data of ['{"type":"ping","ackToken":7}', '{"type":"ping"}']) {
       network.sockets[0]!.dispatchEvent(new MessageEvent('message', { data }));
     }
     expect(sent('ping').map(({ frame }) => frame)).to.deep.equal([
-      { type: 'ping', mark: 7 },
+      { type: 'ping', ackToken: 7 },
       { type: 'ping' },
     ]);
   });

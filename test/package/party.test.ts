@@ -59,7 +59,7 @@ describe('the party of the package, in a project of one’s own', { timeout: 120
 
   const hello = async (party: PartyProcess, sid: string, headers: Record<string, string> = {}) => {
     const url = `http://127.0.0.1:${party.port}/parties/main/standup`;
-    return (await RawSocket.dial(url, headers)).send({ type: 'hello', v: 1, sid });
+    return (await RawSocket.dial(url, headers)).send({ type: 'hello', v: 2, sid });
   };
 
   it('introduces people to each other', async () => {
@@ -67,9 +67,9 @@ describe('the party of the package, in a project of one’s own', { timeout: 120
     const { self, limits } = await ada.first('welcome');
     assert.equal(limits.capacity, 3);
     for (const one of [ada, ben]) await one.send({ type: 'join', name: 'x', offers: [] }).first('joined');
-    ben.send({ type: 'signal', to: self.id, toSid: 'ada', gen: 0, n: 1, box: 'b' });
-    const { from, box } = await ada.first('signal');
-    assert.deepEqual([from, box], [(await ben.first('welcome')).self.id, 'b']);
+    ben.send({ type: 'signal', to: self.id, toSid: 'ada', gen: 0, n: 1, payload: 'b' });
+    const { from, payload } = await ada.first('signal');
+    assert.deepEqual([from, payload], [(await ben.first('welcome')).self.id, 'b']);
     for (const one of [ada, ben]) one.send({ type: 'bye' });
   });
 

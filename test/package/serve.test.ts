@@ -77,7 +77,7 @@ describe('npx video-room serve', { timeout: 120_000 }, () => {
   const hello = async ({ port }: Serving, sid: string, headers: Record<string, string> = {}) =>
     (await RawSocket.dial(`http://127.0.0.1:${port}/parties/main/standup`, headers)).send({
       type: 'hello',
-      v: 1,
+      v: 2,
       sid,
     });
 
@@ -170,7 +170,7 @@ describe('npx video-room serve', { timeout: 120_000 }, () => {
       socket.once('error', fail);
       socket.once('message', (data) => done(JSON.parse(String(data)).type));
     });
-    socket.once('open', () => socket.send(JSON.stringify({ type: 'hello', v: 1, sid: 'ada' })));
+    socket.once('open', () => socket.send(JSON.stringify({ type: 'hello', v: 2, sid: 'ada' })));
     assert.equal(await frame, 'welcome');
     socket.terminate();
   });

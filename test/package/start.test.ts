@@ -118,7 +118,7 @@ describe('npm start', { timeout: 2 * PATIENCE }, () => {
 
     it('runs a party that answers a hello', async () => {
       const socket = await RawSocket.dial(`${origin}/parties/main/standup`);
-      const { self, roster } = await socket.send({ type: 'hello', v: 1, sid: 'abcdefgh' }).first('welcome');
+      const { self, roster } = await socket.send({ type: 'hello', v: 2, sid: 'abcdefgh' }).first('welcome');
       socket.lose();
       assert.ok(self.id);
       assert.deepEqual(roster, []);

@@ -16,22 +16,22 @@ import {
 import { peerMessageWith, signal } from '../../src/protocol/peer-messages.js';
 import type { Schema } from '../../src/protocol/schema.js';
 import { serverFrame } from '../../src/protocol/server-frames.js';
-import { pack, unpack } from '../support/box.js';
 import { MemoryConnection, MemoryHost } from '../support/memory-host.js';
 import { Chance, mutant } from '../support/mutants.js';
+import { pack, unpack } from '../support/payload.js';
 
 /**
  * More than a hundred thousand frames that were garbled in many ways, through everything that reads frames. Valid frames among
  * them, which let participants join, are not counted. Each run uses the same frames; another seed gives others.
  */
 const SEED = 20_261_122;
-const COUNTS = { codec: 100_000, room: 60_000, boxes: 2_000 };
+const COUNTS = { codec: 100_000, room: 60_000, payloads: 2_000 };
 /** Minimum number of garbled frames. */
 const LEAST = 100_000;
 
 const id = 'A'.repeat(22);
 const name = 'Ada';
-const offer = { gen: 0, neg: 1, box: 'b' };
+const offer = { gen: 0, neg: 1, payload: 'b' };
 const member = { id, sid: 's', seq: 1, name };
 const said = { id, text: 'a', age: 1 };
 
@@ -39,10 +39,10 @@ const said = { id, text: 'a', age: 1 };
 type Samples<F extends { type: string }> = { [T in F['type']]: Extract<F, { type: T }> };
 
 const CLIENT: Samples<ClientFrame> = {
-  hello: { type: 'hello', v: 1, sid: 's', resume: 'r' },
+  hello: { type: 'hello', v: 2, sid: 's', resume: 'r' },
   join: { type: 'join', name, offers: [{ to: id, toSid: 's', ...offer }] },
-  signal: { type: 'signal', to: id, toSid: 's', gen: 0, n: 1, box: 'b' },
-  ping: { type: 'ping', mark: 3 },
+  signal: { type: 'signal', to: id, toSid: 's', gen: 0, n: 1, payload: 'b' },
+  ping: { type: 'ping', ackToken: 3 },
   probe: { type: 'probe', id },
   ice: { type: 'ice' },
   bye: { type: 'bye' },
@@ -73,12 +73,12 @@ const SERVER: Samples<ServerFrame> = {
   lock: { type: 'lock', on: true },
   done: { type: 'done', n: 1, nobody: true },
   joined: { type: 'joined', member, offer, roster: [member], resume: 'r' },
-  signal: { type: 'signal', from: id, fromSid: 's', gen: 0, n: 0, box: '' },
+  signal: { type: 'signal', from: id, fromSid: 's', gen: 0, n: 0, payload: '' },
   away: { type: 'away', id, sid: 's' },
   back: { type: 'back', id, sid: 's' },
   left: { type: 'left', id, sid: 's', reason: 'lost' },
   probe: { type: 'probe', id, alive: false },
-  ping: { type: 'ping', mark: 7 },
+  ping: { type: 'ping', ackToken: 7 },
   ice: { type: 'ice', servers: [{ urls: 'stun:a' }] },
   pong: { type: 'pong', resume: 'r' },
   error: { type: 'error', code: 'too-slow', about: 'join', fatal: true },
@@ -91,10 +91,10 @@ const PEER: Partial<Samples<PeerMessage>> = {
   } as Extract<PeerMessage, { type: 'presence' }>,
   heartbeat: { type: 'heartbeat' },
   refresh: { type: 'refresh' },
-  signal: { type: 'signal', gen: 1, n: 2, box: 'b' },
+  signal: { type: 'signal', gen: 1, n: 2, payload: 'b' },
   key: { type: 'key', key: id },
-  relay: { type: 'relay', to: id, toSid: 's', gen: 1, n: 2, box: 'b' },
-  relayed: { type: 'relayed', from: id, fromSid: 's', gen: 1, n: 2, box: 'b' },
+  relay: { type: 'relay', to: id, toSid: 's', gen: 1, n: 2, payload: 'b' },
+  relayed: { type: 'relayed', from: id, fromSid: 's', gen: 1, n: 2, payload: 'b' },
   probe: { type: 'probe', id },
   vouch: { type: 'vouch', id },
   bye: { type: 'bye' },
@@ -231,18 +231,18 @@ describe('fuzz', () => {
   it('payloads never throw, with any content', async () => {
     const chance = new Chance(SEED + 1);
     const good = Object.values(SIGNALS);
-    for (let n = 0; n < COUNTS.boxes; n++) {
+    for (let n = 0; n < COUNTS.payloads; n++) {
       const frame = chance.of(good);
       const inside = mutant(frame, chance);
-      const box = await pack(
+      const payload = await pack(
         typeof inside === 'string' && inside.length < 20_000 ? (inside as never) : ({} as never),
       );
-      const at = chance.below(box.length);
+      const at = chance.below(payload.length);
       const broken = chance.percent(50)
-        ? box.slice(0, at) + chance.of(['A', '', '_', '=', '€']) + box.slice(at + 1)
-        : box;
+        ? payload.slice(0, at) + chance.of(['A', '', '_', '=', '€']) + payload.slice(at + 1)
+        : payload;
       const unpacked = await unpack(broken).catch((error: unknown) => void thrown.push(error));
-      tally('boxes', broken !== box || inside !== JSON.stringify(frame));
+      tally('payloads', broken !== payload || inside !== JSON.stringify(frame));
       if (unpacked && !unpacked.ok) expect(unpacked.reason).to.be.a('string');
     }
     wasFine();
@@ -352,7 +352,7 @@ class World {
     this.host.connect(person.connection);
     if (this.#chance.percent(85)) {
       const resume = this.#chance.percent(30) ? person.resume : undefined;
-      this.host.message(person.connection, JSON.stringify({ type: 'hello', v: 1, sid, resume }));
+      this.host.message(person.connection, JSON.stringify({ type: 'hello', v: 2, sid, resume }));
     }
     return person;
   }
@@ -366,12 +366,12 @@ class World {
       {
         type: 'join',
         name: chance.of(['Ada', 'x'.repeat(512), '\u202e']),
-        offers: [{ ...to, gen: 0, neg: 1, box: CANARY }],
+        offers: [{ ...to, gen: 0, neg: 1, payload: CANARY }],
       },
-      { type: 'signal', ...to, gen: 0, n: 1, box: CANARY + 'b'.repeat(chance.of([0, 8_000])) },
-      { type: 'signal', ...to, gen: 0, n: 1, box: CANARY },
+      { type: 'signal', ...to, gen: 0, n: 1, payload: CANARY + 'b'.repeat(chance.of([0, 8_000])) },
+      { type: 'signal', ...to, gen: 0, n: 1, payload: CANARY },
       { type: 'probe', id: other.id || id },
-      { type: 'ping', mark: chance.of([0, 100, 2 ** 31 - 1]) },
+      { type: 'ping', ackToken: chance.of([0, 100, 2 ** 31 - 1]) },
       chance.of(Object.values(CLIENT)),
     ];
     const frame = person.isMember ? chance.of(good) : chance.percent(40) ? good[0]! : chance.of(good);
@@ -400,8 +400,8 @@ class World {
     if (!person.isWelcome && frame.type !== 'error') this.#faults.push(`${frame.type} before a welcome`);
     if (!person.isMember && text.includes(CANARY)) this.#faults.push(`${frame.type} told an outsider`);
     // Everyone is asked how far they have read; members are also asked for a sign of life.
-    const isMark = frame.type === 'ping' && frame.mark !== undefined;
-    if (!person.isMember && !isMark && ['signal', 'probe', 'ping'].includes(frame.type))
+    const isAckToken = frame.type === 'ping' && frame.ackToken !== undefined;
+    if (!person.isMember && !isAckToken && ['signal', 'probe', 'ping'].includes(frame.type))
       this.#faults.push(frame.type);
     if (frame.type === 'signal') this.seen.signals++;
   }

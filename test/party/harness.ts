@@ -46,7 +46,7 @@ export class Client {
   }
 
   hello(resume?: string): this {
-    return this.send({ type: 'hello', v: 1, sid: this.sid, ...(resume !== undefined && { resume }) });
+    return this.send({ type: 'hello', v: 2, sid: this.sid, ...(resume !== undefined && { resume }) });
   }
 
   join(name = this.sid, offers: Extract<ClientFrame, { type: 'join' }>['offers'] = []): this {
@@ -55,8 +55,8 @@ export class Client {
 
   /** Reads the received frames like a page: echoes the last ack token. */
   read(): this {
-    const mark = this.all('ping').findLast((frame) => frame.mark !== undefined)?.mark;
-    return this.send({ type: 'ping', ...(mark !== undefined && { mark }) });
+    const ackToken = this.all('ping').findLast((frame) => frame.ackToken !== undefined)?.ackToken;
+    return this.send({ type: 'ping', ...(ackToken !== undefined && { ackToken }) });
   }
 
   /** The network loses the socket. */

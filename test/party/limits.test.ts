@@ -60,7 +60,7 @@ describe('a socket', () => {
     for (let i = 0; i < 5; i++) ada.sendRaw('{}');
     bob.clear();
     stage.host.evict();
-    ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen: 0, n: 0, box: '' }).hello();
+    ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen: 0, n: 0, payload: '' }).hello();
     expect(bob.frames).to.deep.equal([]);
   });
 
@@ -75,7 +75,7 @@ describe('a socket', () => {
   });
 
   const signal = (from: Client, to: Client) =>
-    from.send({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n: 0, box: 'b' });
+    from.send({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n: 0, payload: 'b' });
 
   it('may send the signals of a join of eight: 80 at once between two', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
@@ -181,10 +181,10 @@ describe('a socket', () => {
   it('cannot claim to have read frames that it has not read, however often', () => {
     const liars: Record<string, (bob: Client, n: number) => unknown> = {
       'counts, as high as can be': (bob) => bob.sendRaw('{"type":"ping","rx":2147483647,"read":2147483647}'),
-      guesses: (bob, n) => bob.send({ type: 'ping', mark: (n * 2_654_435_761) % 2 ** 31 }),
-      'the largest': (bob) => bob.send({ type: 'ping', mark: 2 ** 31 - 1 }),
+      guesses: (bob, n) => bob.send({ type: 'ping', ackToken: (n * 2_654_435_761) % 2 ** 31 }),
+      'the largest': (bob) => bob.send({ type: 'ping', ackToken: 2 ** 31 - 1 }),
       // Frames that they had read before they stopped, again and again.
-      'an old mark': (bob) => bob.send({ type: 'ping', mark: bob.all('ping')[0]?.mark }),
+      'an old ackToken': (bob) => bob.send({ type: 'ping', ackToken: bob.all('ping')[0]?.ackToken }),
     };
     for (const [what, lie] of Object.entries(liars)) {
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
@@ -206,22 +206,22 @@ describe('a socket', () => {
 
   it('is never closed if it reads, with any amount, and is asked once for each hundred frames', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
-    let marks = 0;
+    let ackTokens = 0;
     const sent = stream(3_000, ada, bob, (n) => {
-      if (bob.all('ping').length > marks) bob.read();
-      marks = bob.all('ping').length;
+      if (bob.all('ping').length > ackTokens) bob.read();
+      ackTokens = bob.all('ping').length;
       if (n % 70 === 0) stage.host.evict();
     });
     expect([sent, bob.closed]).to.deep.equal([3_000, undefined]);
-    expect(marks).to.be.within(29, 32);
-    expect(new Set(bob.all('ping').map(({ mark }) => mark)).size).to.equal(marks);
-    expect(bob.connection.state?.marks).to.deep.equal([]);
+    expect(ackTokens).to.be.within(29, 32);
+    expect(new Set(bob.all('ping').map(({ ackToken }) => ackToken)).size).to.equal(ackTokens);
+    expect(bob.connection.state?.ackTokens).to.deep.equal([]);
   });
 
   it('may confirm all frames with the last ack token: earlier pings may be rate limited', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     stream(450, ada, bob, () => {});
-    expect(bob.connection.state?.marks).to.have.length(4);
+    expect(bob.connection.state?.ackTokens).to.have.length(4);
     bob.read();
     expect(stream(400, ada, bob, () => {})).to.equal(400);
     expect(bob.closed).to.equal(undefined);
@@ -306,7 +306,15 @@ describe('a socket', () => {
   it('that floods the room is not read any more, with valid or invalid data', () => {
     const junk = 'j'.repeat(60_000);
     const floods = {
-      signals: (to: Client) => ({ type: 'signal', to: to.id, toSid: to.sid, gen: 0, n: 0, box: '', junk }),
+      signals: (to: Client) => ({
+        type: 'signal',
+        to: to.id,
+        toSid: to.sid,
+        gen: 0,
+        n: 0,
+        payload: '',
+        junk,
+      }),
       garbage: () => [junk],
     };
     for (const flood of Object.values(floods)) {
@@ -322,14 +330,14 @@ describe('a socket', () => {
   it('may send the frames of a join of sixteen, every offer and signal at its usual size', () => {
     const party = new Stage(16);
     const others = Array.from({ length: 15 }, (_, n) => party.member(`m${n}`));
-    const box = 'b'.repeat(2_300);
+    const payload = 'b'.repeat(2_300);
     const late = party.visitor('late').join(
       'Late',
-      others.map(({ id, sid }) => ({ to: id, toSid: sid, gen: 0, neg: 1, box })),
+      others.map(({ id, sid }) => ({ to: id, toSid: sid, gen: 0, neg: 1, payload })),
     );
     for (const { id, sid } of others) {
       for (let n = 0; n < 20; n++)
-        late.send({ type: 'signal', to: id, toSid: sid, gen: 0, n, box: 'b'.repeat(900) });
+        late.send({ type: 'signal', to: id, toSid: sid, gen: 0, n, payload: 'b'.repeat(900) });
     }
     expect(late.all('error')).to.deep.equal([]);
     expect(others.map((one) => one.all('signal').length)).to.deep.equal(Array(15).fill(20));
@@ -344,7 +352,7 @@ describe('a socket', () => {
       seen: 8.64e15,
       sent: 2 ** 53 - 1,
       read: 2 ** 53 - 1,
-      marks: Array(5).fill(2 ** 31 - 1),
+      ackTokens: Array(5).fill(2 ** 31 - 1),
       bad: 5,
       // Two bytes per character.
       sub: 's'.repeat(2 * 128),

@@ -19,7 +19,7 @@ describe('the in-memory network', () => {
     inbox.set(socket, frames);
     socket.onmessage = (event) => frames.push(JSON.parse(event.data));
     await until(() => socket.readyState === WebSocket.OPEN, 'for the socket to open');
-    socket.send(JSON.stringify({ type: 'hello', v: 1, sid, resume }));
+    socket.send(JSON.stringify({ type: 'hello', v: 2, sid, resume }));
     await until(() => find(socket, 'welcome'), 'for the welcome');
     return socket;
   }

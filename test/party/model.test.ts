@@ -300,10 +300,10 @@ class World {
     const target = this.clients[to % (this.clients.length || 1)];
     const targetId = target ? (idOf(target.frames) ?? 'nobody') : 'nobody';
     const toSid = sid > 5 ? (target?.sid ?? 'x') : `sid-${sid}`;
-    const offer = { to: targetId, toSid, gen: 0, neg: 1, box: 'b' };
+    const offer = { to: targetId, toSid, gen: 0, neg: 1, payload: 'b' };
     switch (kind) {
       case 'hello':
-        return { type: 'hello', v: 1, sid: `sid-${sid}` };
+        return { type: 'hello', v: 2, sid: `sid-${sid}` };
       case 'join':
         return { type: 'join', name: 'n', offers: [offer, { ...offer, toSid: 'other' }] };
       case 'signal':
@@ -313,13 +313,13 @@ class World {
           toSid,
           gen: 0,
           n: 0,
-          box: 'b',
+          payload: 'b',
           ...({ from: 'forged', fromSid: 'forged' } as object),
         };
       case 'probe':
         return { type: 'probe', id: targetId };
       case 'ping':
-        return { type: 'ping', mark: to * 100 };
+        return { type: 'ping', ackToken: to * 100 };
       case 'ice':
       case 'bye':
         return { type: kind };
@@ -420,7 +420,7 @@ class World {
       }
       member ||= isMember([frame]);
       // Everyone is asked how far they have read.
-      if (!member && !(frame.type === 'ping' && frame.mark !== undefined)) {
+      if (!member && !(frame.type === 'ping' && frame.ackToken !== undefined)) {
         expect(frame.type, 'to a visitor').not.to.be.oneOf([
           'signal',
           'probe',

@@ -42,7 +42,7 @@ describe('moderation', () => {
       const tries: ClientFrame[] = [
         { type: 'ice' },
         { type: 'probe', id: ada.id },
-        { type: 'signal', to: ada.id, toSid: 'host', gen: 0, n: 0, box: 'b' },
+        { type: 'signal', to: ada.id, toSid: 'host', gen: 0, n: 0, payload: 'b' },
         { type: 'admit', n: 3, id: 'x' },
         { type: 'end', n: 4 },
       ];

@@ -51,23 +51,23 @@ describe('resuming a membership', () => {
     expect(again.last('welcome').self).to.include({ id: ada.id, seq: 1 });
     expect(again.last('welcome').roster.map((m) => m.name)).to.deep.equal(['bob']);
     expect(bob.last('back')).to.deep.equal({ type: 'back', id: ada.id, sid: 'ada' });
-    bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: 'b' });
+    bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, payload: 'b' });
     expect(again.last('signal').from).to.equal(bob.id);
     expect(again.join().last('error').code).to.equal('bad-message');
   });
 
   it('holds the membership of a page that never heard that it joined, and restores it when it joins', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
-    const offer = { to: bob.id, toSid: 'bob', gen: 0, neg: 0, box: 'b' };
+    const offer = { to: bob.id, toSid: 'bob', gen: 0, neg: 0, payload: 'b' };
     ada.lose();
     const again = stage.socket('ada');
-    again.send({ type: 'hello', v: 1, sid: 'ada', resume: ada.resume, visiting: true });
+    again.send({ type: 'hello', v: 2, sid: 'ada', resume: ada.resume, visiting: true });
     expect(again.last('welcome').self.id).to.equal(ada.id);
     expect(again.last('welcome').self).to.not.have.any.keys('seq', 'resume');
     expect(bob.all('back')).to.have.length(0);
     again.join('ada', [offer]);
     expect(again.entry.member.seq).to.be.greaterThan(bob.entry.member.seq);
-    expect(bob.last('joined').offer?.box).to.equal('b');
+    expect(bob.last('joined').offer?.payload).to.equal('b');
     expect(again.all('error')).to.have.length(0);
   });
 
@@ -85,12 +85,12 @@ describe('resuming a membership', () => {
   it('refuses the delayed hello of a socket that its page has given up', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
     const [second, third] = [stage.socket('ada'), stage.socket('ada')];
-    const hello = (dial: number) => ({ type: 'hello', v: 1, sid: 'ada', resume: ada.resume, dial }) as const;
+    const hello = (dial: number) => ({ type: 'hello', v: 2, sid: 'ada', resume: ada.resume, dial }) as const;
     third.send(hello(3));
     second.send(hello(2));
     expect(second.last('error')).to.include({ code: 'replaced', fatal: true });
     expect(third.closed).to.equal(undefined);
-    bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: 'b' });
+    bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, payload: 'b' });
     expect(third.last('signal').from).to.equal(bob.id);
     const fourth = stage.socket('ada');
     fourth.send(hello(4));
@@ -170,7 +170,7 @@ describe('resuming a membership', () => {
           .last('welcome')
           .roster.map(({ seq }) => seq),
       ).to.deep.equal([1, 2]);
-      bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: 'b' });
+      bob.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, payload: 'b' });
       expect(again.last('signal').from).to.equal(bob.id);
       again.lose();
       stage.visitor('ada', again.resume).lose();

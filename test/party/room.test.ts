@@ -54,13 +54,13 @@ describe('joining a room', () => {
       stage.visitor('eve'),
     ];
     eve.join('eve', [
-      { to: ada.id, toSid: 'ada', gen: 0, neg: 1, box: 'for-ada' },
-      { to: bob.id, toSid: 'bob', gen: 3, neg: 4, box: 'for-bob' },
-      { to: vic.id, toSid: 'vic', gen: 0, neg: 1, box: 'for-vic' },
-      { to: eve.id, toSid: 'eve', gen: 0, neg: 1, box: 'for-eve' },
+      { to: ada.id, toSid: 'ada', gen: 0, neg: 1, payload: 'for-ada' },
+      { to: bob.id, toSid: 'bob', gen: 3, neg: 4, payload: 'for-bob' },
+      { to: vic.id, toSid: 'vic', gen: 0, neg: 1, payload: 'for-vic' },
+      { to: eve.id, toSid: 'eve', gen: 0, neg: 1, payload: 'for-eve' },
     ]);
-    expect(ada.last('joined').offer).to.deep.equal({ gen: 0, neg: 1, box: 'for-ada' });
-    expect(bob.last('joined').offer).to.deep.equal({ gen: 3, neg: 4, box: 'for-bob' });
+    expect(ada.last('joined').offer).to.deep.equal({ gen: 0, neg: 1, payload: 'for-ada' });
+    expect(bob.last('joined').offer).to.deep.equal({ gen: 3, neg: 4, payload: 'for-bob' });
     expect(vic.last('joined').offer).to.equal(undefined);
     expect(eve.last('joined').offer).to.equal(undefined);
     for (const person of [ada, bob, vic])
@@ -69,7 +69,7 @@ describe('joining a room', () => {
 
   it('drops offers made for an earlier page of a member', () => {
     const ada = stage.member('ada');
-    stage.visitor('eve').join('eve', [{ to: ada.id, toSid: 'another', gen: 0, neg: 1, box: 'old' }]);
+    stage.visitor('eve').join('eve', [{ to: ada.id, toSid: 'another', gen: 0, neg: 1, payload: 'old' }]);
     expect(ada.last('joined').offer).to.equal(undefined);
   });
 
@@ -276,7 +276,7 @@ describe('relaying', () => {
       toSid: 'bob',
       gen: 1,
       n: 2,
-      box: 'b',
+      payload: 'b',
       from: eve.id,
       fromSid: 'eve',
       x: 1,
@@ -289,7 +289,7 @@ describe('relaying', () => {
       fromSid: 'ada',
       gen: 1,
       n: 2,
-      box: 'b',
+      payload: 'b',
     });
     expect(eve.frames).to.deep.equal([]);
   });
@@ -305,27 +305,27 @@ describe('relaying', () => {
     ];
     bob.lose();
     ada.clear();
-    for (const [id, sid] of to) ada.send({ type: 'signal', to: id!, toSid: sid!, gen: 0, n: 0, box: '' });
+    for (const [id, sid] of to) ada.send({ type: 'signal', to: id!, toSid: sid!, gen: 0, n: 0, payload: '' });
     expect([...ada.frames, ...vic.all('signal'), ...bob.all('signal')]).to.deep.equal([]);
   });
 
   it('drops a signal for an earlier page of a member', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
-    ada.send({ type: 'signal', to: bob.id, toSid: 'earlier', gen: 0, n: 0, box: '' });
+    ada.send({ type: 'signal', to: bob.id, toSid: 'earlier', gen: 0, n: 0, payload: '' });
     expect(bob.all('signal')).to.have.length(0);
   });
 
   it('stores nothing for relayed signals', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     const before = stage.host.saves;
-    ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen: 0, n: 0, box: '' });
+    ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen: 0, n: 0, payload: '' });
     ada.send({ type: 'ping' });
     expect(stage.host.saves).to.equal(before);
   });
 
   it('lets visitors neither signal nor probe', () => {
     const [ada, vic] = [stage.member('ada'), stage.visitor('vic')];
-    vic.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, box: '' });
+    vic.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 0, payload: '' });
     expect(vic.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'signal' });
     vic.send({ type: 'probe', id: ada.id });
     expect(vic.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'probe' });
@@ -411,7 +411,7 @@ describe('relaying', () => {
   it('keeps rooms apart', () => {
     const [other, ada] = [new Stage(), stage.member('ada')];
     const far = other.member('far');
-    ada.send({ type: 'signal', to: far.id, toSid: 'far', gen: 0, n: 0, box: '' });
+    ada.send({ type: 'signal', to: far.id, toSid: 'far', gen: 0, n: 0, payload: '' });
     expect(far.all('signal')).to.have.length(0);
     expect(other.visitor('x', ada.resume).id).not.to.equal(ada.id);
   });

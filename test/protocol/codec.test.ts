@@ -5,30 +5,30 @@ import {
   decodeClientFrame,
   decodePeerMessage,
   decodeServerFrame,
-  MAX_BOX_BYTES,
   MAX_CAPACITY,
   MAX_CHAT_BYTES,
   MAX_DATA_BYTES,
   MAX_FRAME_BYTES,
   MAX_NAME_BYTES,
+  MAX_PAYLOAD_BYTES,
   type PeerMessage,
   type ServerFrame,
 } from '../../src/protocol/index.js';
 
 const decoders = { decodeClientFrame, decodeServerFrame, decodePeerMessage };
 const id = 'A'.repeat(22);
-const offer = { to: id, toSid: 's', gen: 0, neg: 1, box: 'b' };
+const offer = { to: id, toSid: 's', gen: 0, neg: 1, payload: 'b' };
 const member = { id, sid: 's', seq: 1, name: 'Ada' };
 
 const CLIENT: ClientFrame[] = [
-  { type: 'hello', v: 1, sid: 's' },
-  { type: 'hello', v: 1, sid: 'x'.repeat(43), resume: 'r'.repeat(512) },
+  { type: 'hello', v: 2, sid: 's' },
+  { type: 'hello', v: 2, sid: 'x'.repeat(43), resume: 'r'.repeat(512) },
   { type: 'join', name: '', offers: [] },
   { type: 'join', name: 'n'.repeat(MAX_NAME_BYTES), offers: Array(MAX_CAPACITY).fill(offer) },
-  { type: 'signal', to: id, toSid: 's', gen: 0, n: 0x7fffffff, box: '-_' },
-  { type: 'signal', to: id, toSid: 's', gen: 0, n: 0, box: 'b'.repeat(MAX_BOX_BYTES) },
+  { type: 'signal', to: id, toSid: 's', gen: 0, n: 0x7fffffff, payload: '-_' },
+  { type: 'signal', to: id, toSid: 's', gen: 0, n: 0, payload: 'b'.repeat(MAX_PAYLOAD_BYTES) },
   { type: 'ping' },
-  { type: 'ping', mark: 2 ** 31 - 1 },
+  { type: 'ping', ackToken: 2 ** 31 - 1 },
   { type: 'probe', id },
   { type: 'ice' },
   { type: 'bye' },
@@ -44,9 +44,9 @@ const SERVER: ServerFrame[] = [
     limits: { capacity: 8 },
   },
   { type: 'joined', member },
-  { type: 'joined', member, offer: { gen: 0, neg: 1, box: 'b' } },
+  { type: 'joined', member, offer: { gen: 0, neg: 1, payload: 'b' } },
   { type: 'joined', member, roster: [member], resume: 'r' },
-  { type: 'signal', from: id, fromSid: 's', gen: 0, n: 0, box: '' },
+  { type: 'signal', from: id, fromSid: 's', gen: 0, n: 0, payload: '' },
   { type: 'away', id, sid: 's' },
   { type: 'back', id, sid: 's' },
   { type: 'left', id, sid: 's' },
@@ -68,7 +68,7 @@ const PEER: PeerMessage[] = [
     hand: true,
   },
   { type: 'heartbeat' },
-  { type: 'signal', gen: 1, n: 2, box: 'b' },
+  { type: 'signal', gen: 1, n: 2, payload: 'b' },
   { type: 'bye' },
   { type: 'chat', n: 1, after: 0, id, text: 'a\n<b>', age: 0 },
   { type: 'chat', n: 2, after: 1, id, text: 'x'.repeat(MAX_CHAT_BYTES), age: 0x7fffffff, private: true },
@@ -96,9 +96,9 @@ describe('the wire contract', () => {
   }
 
   it('drops unknown fields, so that newer clients may add some', () => {
-    expect(decodeClientFrame('{"type":"ping","mark":1,"from":"me","__proto__":{"x":1}}')).to.deep.equal({
+    expect(decodeClientFrame('{"type":"ping","ackToken":1,"from":"me","__proto__":{"x":1}}')).to.deep.equal({
       ok: true,
-      value: { type: 'ping', mark: 1 },
+      value: { type: 'ping', ackToken: 1 },
     });
   });
 
@@ -123,7 +123,7 @@ describe('the wire contract', () => {
     };
     expect(typeOf('{"type":"fly-away","n":1}')).to.equal('fly-away');
     expect(typeOf('{"type":"constructor"}')).to.equal('constructor');
-    for (const text of ['{"type":"ping","mark":-1}', '{}', '{"type":7}', '{"type":"a b"}', 'null', '{'])
+    for (const text of ['{"type":"ping","ackToken":-1}', '{}', '{"type":7}', '{"type":"a b"}', 'null', '{'])
       expect(typeOf(text), text).to.equal(undefined);
     expect(typeOf(`{"type":"${'a'.repeat(33)}"}`)).to.equal(undefined);
   });
@@ -154,19 +154,19 @@ describe('the wire contract', () => {
     ['a number for an id', '{"type":"probe","id":7}', 'bad field: id'],
     ['an id with a dot', '{"type":"probe","id":"a.b"}', 'bad field: id'],
     ['an id that is too long', `{"type":"probe","id":"${'a'.repeat(44)}"}`, 'bad field: id'],
-    ['a negative counter', '{"type":"ping","mark":-1}', 'bad field: mark'],
-    ['a broken counter', '{"type":"ping","mark":1.5}', 'bad field: mark'],
-    ['an endless counter', '{"type":"ping","mark":1e999}', 'bad field: mark'],
-    ['a counter over 31 bits', '{"type":"ping","mark":2147483648}', 'bad field: mark'],
+    ['a negative counter', '{"type":"ping","ackToken":-1}', 'bad field: ackToken'],
+    ['a broken counter', '{"type":"ping","ackToken":1.5}', 'bad field: ackToken'],
+    ['an endless counter', '{"type":"ping","ackToken":1e999}', 'bad field: ackToken'],
+    ['a counter over 31 bits', '{"type":"ping","ackToken":2147483648}', 'bad field: ackToken'],
     [
-      'a box over 8 KiB',
-      JSON.stringify({ ...offer, type: 'signal', n: 0, box: 'b'.repeat(8193) }),
-      'bad field: box',
+      'a payload over 8 KiB',
+      JSON.stringify({ ...offer, type: 'signal', n: 0, payload: 'b'.repeat(8193) }),
+      'bad field: payload',
     ],
     [
-      'a box that is not base64url',
-      JSON.stringify({ ...offer, type: 'signal', n: 0, box: 'a+b=' }),
-      'bad field: box',
+      'a payload that is not base64url',
+      JSON.stringify({ ...offer, type: 'signal', n: 0, payload: 'a+b=' }),
+      'bad field: payload',
     ],
     [
       'a name over 512 bytes',
@@ -185,7 +185,7 @@ describe('the wire contract', () => {
     ],
     [
       'a resume token over 512 bytes',
-      JSON.stringify({ type: 'hello', v: 1, sid: 's', resume: 'r'.repeat(513) }),
+      JSON.stringify({ type: 'hello', v: 2, sid: 's', resume: 'r'.repeat(513) }),
       'bad field: resume',
     ],
   ];
@@ -200,7 +200,7 @@ describe('the wire contract', () => {
   });
 
   it('accepts a join with 15 real offers, which fits into a frame', () => {
-    const offers = Array(15).fill({ ...offer, to: id, toSid: id, box: 'b'.repeat(2400) });
+    const offers = Array(15).fill({ ...offer, to: id, toSid: id, payload: 'b'.repeat(2400) });
     const text = JSON.stringify({ type: 'join', name: 'n', offers });
     expect(text.length).to.be.lessThan(MAX_FRAME_BYTES);
     expect(decodeClientFrame(text).ok).to.equal(true);

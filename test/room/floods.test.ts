@@ -4,10 +4,10 @@
  */
 import { expect } from 'chai';
 import type { Room } from '../../src/room/room.js';
-import { pack } from '../support/box.js';
 import { fullMesh, TestCall } from '../support/call.js';
 import { HostileParty, Impostor } from '../support/hostile-party.js';
 import { MemoryNetwork } from '../support/network.js';
+import { pack } from '../support/payload.js';
 import { until } from '../support/until.js';
 
 /** A timer counts as late after this delay (ms). */
@@ -64,7 +64,8 @@ describe('A flood', () => {
       return elapsed > FLOOD;
     });
   }
-  const signal = (box: string, gen = 0) => party.tell(ada, party.signal(mallory, { box, gen, n: n++ }));
+  const signal = (payload: string, gen = 0) =>
+    party.tell(ada, party.signal(mallory, { payload, gen, n: n++ }));
 
   /** Ada's page keeps up, and her link with Ben is still the same one. */
   async function isBorne(flood: () => Promise<void>): Promise<void> {
@@ -79,36 +80,36 @@ describe('A flood', () => {
   }
 
   it('of restarts', async () => {
-    const box = await pack({ type: 'restart' });
-    await isBorne(() => pour(100, () => signal(box)));
+    const payload = await pack({ type: 'restart' });
+    await isBorne(() => pour(100, () => signal(payload)));
   });
 
   it('of restarts of a live link', async () => {
-    const box = await pack({ type: 'restart', live: true });
-    await isBorne(() => pour(100, () => signal(box)));
+    const payload = await pack({ type: 'restart', live: true });
+    await isBorne(() => pour(100, () => signal(payload)));
   });
 
   it('of payloads that inflate enormously', async () => {
     const bomb = new Blob(['[', ' '.repeat(5_500_000), ']']).stream();
     const deflated = new Response(bomb.pipeThrough(new CompressionStream('deflate-raw')));
     const bytes = new Uint8Array(await deflated.arrayBuffer());
-    const box = btoa(String.fromCharCode(...bytes))
+    const payload = btoa(String.fromCharCode(...bytes))
       .replace(/\+/g, '-')
       .replace(/\//g, '_')
       .replace(/=/g, '');
-    expect(box.length).to.be.within(6_000, 8_192);
-    await isBorne(() => pour(100, () => signal(box)));
+    expect(payload.length).to.be.within(6_000, 8_192);
+    await isBorne(() => pour(100, () => signal(payload)));
   });
 
   it('of offers for ever new generations, and of rebuild requests', async () => {
     impostor = new Impostor();
     const offer = await impostor.prepare();
-    const boxes = [await pack(offer), await pack({ type: 'rebuild', gen: 0 })];
+    const payloads = [await pack(offer), await pack({ type: 'rebuild', gen: 0 })];
     const before = call.connections.length;
     let gen = 1;
     await isBorne(() =>
       pour(60, () => {
-        signal(boxes[gen % 2]!, gen % 2 ? 0 : gen);
+        signal(payloads[gen % 2]!, gen % 2 ? 0 : gen);
         gen += 1;
       }),
     );
@@ -121,7 +122,7 @@ describe('A flood', () => {
   ] as const)
     it(`of joins of ${who}, each with an offer`, async () => {
       impostor = new Impostor();
-      const offer = { gen: 0, neg: 1, box: await pack(await impostor.prepare()) };
+      const offer = { gen: 0, neg: 1, payload: await pack(await impostor.prepare()) };
       const before = call.connections.length;
       let last: { id: string; sid: string } | undefined;
       await isBorne(() =>

@@ -1,7 +1,7 @@
 /** A member with the secret and a client of their own: the secret does not give them power over the links of others. */
 import { expect } from 'chai';
 import { createSecret } from '../../src/base/secret.js';
-import { deflate, type Label } from '../../src/mesh/box.js';
+import { deflate, type Label } from '../../src/mesh/payload.js';
 import { type Page, Sealing } from '../../src/mesh/sealing.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import type { Room } from '../../src/room/room.js';
@@ -64,8 +64,8 @@ describe('A hostile member', () => {
       const offer = await impostor.prepare();
       const label = { gen, n: 900 };
       const mine = { ...offer, neg: 9 } as Signal;
-      const box = await seal(mine, pageOf(grace), pageOf(ada), label);
-      party.tell(ada, party.signal(grace, { ...label, box }));
+      const payload = await seal(mine, pageOf(grace), pageOf(ada), label);
+      party.tell(ada, party.signal(grace, { ...label, payload }));
       await until(() => doubts > 0);
       if (!gen) await isUnmoved();
       // Those two rebuild their link, with the certificates that they know.
@@ -78,13 +78,13 @@ describe('A hostile member', () => {
 
   it('does not get between them even if the party lets them rebuild with its offer', async () => {
     const offer = await impostor.prepare();
-    const box = await seal(offer, pageOf(grace), pageOf(ada), { gen: 0 });
+    const payload = await seal(offer, pageOf(grace), pageOf(ada), { gen: 0 });
     const member = {
       ...ada.state.roster[0]!,
       name: await new Sealing(SECRET, 'standup').closeName('Grace', pageOf(grace), 'p'.repeat(43)),
     };
     const { verified: _, ...plain } = member;
-    party.tell(ada, { type: 'joined', member: plain, offer: { gen: 0, neg: 1, box } });
+    party.tell(ada, { type: 'joined', member: plain, offer: { gen: 0, neg: 1, payload } });
     await until(() => doubts > 0);
     await until(
       () => call.between(ada, grace)?.connectionState === 'connected',
@@ -101,10 +101,10 @@ describe('A hostile member', () => {
       sdp: ((await impostor.prepare()) as { sdp: string }).sdp,
     } as const;
     const label = { gen: 0, n: 901 };
-    const box = await seal(answer, pageOf(ada), pageOf(grace), label);
+    const payload = await seal(answer, pageOf(ada), pageOf(grace), label);
     let told = 0;
     grace.addEventListener('room-error', () => told++);
-    party.tell(grace, party.signal(ada, { ...label, box }));
+    party.tell(grace, party.signal(ada, { ...label, payload }));
     await until(() => told > 0);
     await isUnmoved();
   });
@@ -187,7 +187,7 @@ describe('A hostile member', () => {
       }),
     );
     const { from } = said;
-    const relayed = { type: 'relayed', from, fromSid: party.sidOf(grace), gen: 0, n: 902, box: 'AAAA' };
+    const relayed = { type: 'relayed', from, fromSid: party.sidOf(grace), gen: 0, n: 902, payload: 'AAAA' };
     channel.send(JSON.stringify(relayed));
     await until(() => doubts > 0);
     expect(ada.state.messages.map(({ text }) => text)).to.deep.equal(['What Grace said']);

@@ -5,14 +5,14 @@
  */
 import { expect } from 'chai';
 import { createSecret } from '../../src/base/secret.js';
-import { deflate } from '../../src/mesh/box.js';
+import { deflate } from '../../src/mesh/payload.js';
 import { Sealing } from '../../src/mesh/sealing.js';
 import type { ServerFrame } from '../../src/protocol/index.js';
 import type { Room } from '../../src/room/room.js';
-import { pack } from '../support/box.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { type Down, HostileParty, Impostor } from '../support/hostile-party.js';
 import { MemoryNetwork } from '../support/network.js';
+import { pack } from '../support/payload.js';
 import { until } from '../support/until.js';
 
 const SECRET = createSecret();
@@ -61,22 +61,22 @@ describe('A hostile party', () => {
   const linkOf = (room: Room, to: Room) => room.state.participants.find(({ id }) => id === to.state.self.id);
 
   /** Ada is in; the party puts its own offer into Grace's, and reads Ada's answer. */
-  async function standBetween(secret: string | null, box: (offer: string, ada: Room) => Promise<string>) {
+  async function standBetween(secret: string | null, payload: (offer: string, ada: Room) => Promise<string>) {
     const ada = person('Ada', secret);
     await ada.join();
     const doubts = doubtsOf(ada);
     impostor = new Impostor();
     const { connection } = impostor;
     const offer = await impostor.prepare();
-    const ours = await box(await pack(offer), ada);
+    const ours = await payload(await pack(offer), ada);
     party.change('joined', (frame) => [
-      frame.offer ? { ...frame, offer: { ...frame.offer, box: ours } } : frame,
+      frame.offer ? { ...frame, offer: { ...frame.offer, payload: ours } } : frame,
     ]);
     const { meddle } = network;
     network.meddle = (passed) => {
       const { direction, frame } = passed;
       if (direction !== 'up' || frame?.type !== 'signal') return meddle(passed);
-      void impostor?.take(frame.box);
+      void impostor?.take(frame.payload);
       return [];
     };
     const grace = person('Grace', secret);
@@ -91,8 +91,8 @@ describe('A hostile party', () => {
     expect(ada.state.participants[0]).to.include({ name: 'Grace', verification: 'trusted-server' });
     const other = new Impostor({ offers: false });
     try {
-      const box = await pack(await other.answer(party.sent('join', grace)[0]!.offers[0]!.box));
-      party.tell(grace, party.signal(ada, { box }));
+      const payload = await pack(await other.answer(party.sent('join', grace)[0]!.offers[0]!.payload));
+      party.tell(grace, party.signal(ada, { payload }));
       await until(async () => (await other.received()) > 5_000, 'until it sees Grace as well');
       const codes = [await codeOf(ada, grace), await codeOf(grace, ada)];
       for (const code of codes) expect(code).to.match(/^\d{5}( \d{5}){7}$/);
@@ -142,7 +142,7 @@ describe('A hostile party', () => {
     });
   }
 
-  const boxes: Record<string, (offer: string, ada: Room) => Promise<string>> = {
+  const payloads: Record<string, (offer: string, ada: Room) => Promise<string>> = {
     plain: async (offer) => offer,
     'sealed with a secret of its own': async (_, ada) => {
       const offer = await impostor!.prepare();
@@ -153,9 +153,9 @@ describe('A hostile party', () => {
       return sealing.envelope(() => us, theirs, told).close(await deflate(offer), { gen: 0 });
     },
   };
-  for (const [how, box] of Object.entries(boxes)) {
+  for (const [how, payload] of Object.entries(payloads)) {
     it(`gets none of the media with a secret: its offer is ${how}`, async () => {
-      const { ada, grace, doubts, connection } = await standBetween(SECRET, box);
+      const { ada, grace, doubts, connection } = await standBetween(SECRET, payload);
       await until(() => doubts() > 0);
       expect(ada.state.participants[0]).to.include({ name: '', verification: 'unverified' });
       // Enough time to connect: without a secret it takes a third of it.
@@ -213,11 +213,11 @@ describe('A hostile party', () => {
   const forgeries: Record<string, (people: { ada: Room; grace: Room; kate: Room }) => Promise<ServerFrame>> =
     {
       altered: async ({ ada, kate }) => {
-        const { gen, n, box } = await relayed(kate, ada).catch(() => relayed(ada, kate));
+        const { gen, n, payload } = await relayed(kate, ada).catch(() => relayed(ada, kate));
         return party.signal(kate, {
           gen,
           n: n + 100,
-          box: box.slice(0, -6) + box.slice(-6).replace(/./g, 'A'),
+          payload: payload.slice(0, -6) + payload.slice(-6).replace(/./g, 'A'),
         });
       },
       'a replay of the same call': async ({ ada, grace, kate }) => {
@@ -239,9 +239,9 @@ describe('A hostile party', () => {
       'moved to another pair': async ({ ada, grace, kate }) => party.signal(grace, await relayed(kate, ada)),
       'sent by somebody else': async ({ ada, grace, kate }) =>
         party.signal(kate, await relayed(grace, kate).catch(() => relayed(ada, kate))),
-      invented: async ({ grace }) => party.signal(grace, { box: 'A'.repeat(200), n: 7 }),
+      invented: async ({ grace }) => party.signal(grace, { payload: 'A'.repeat(200), n: 7 }),
       'downgraded to a plain one': async ({ grace }) =>
-        party.signal(grace, { box: await pack({ type: 'rebuild', gen: 0 }), n: 7 }),
+        party.signal(grace, { payload: await pack({ type: 'rebuild', gen: 0 }), n: 7 }),
     };
   for (const [what, forge] of Object.entries(forgeries)) {
     it(`is reported, and moves no link, with a signal that is ${what}`, async () => {
@@ -279,7 +279,7 @@ describe('A hostile party', () => {
     await until(() => !ada.state.participants.length);
     const doubts = doubtsOf(ada);
     party.change('joined', (frame) => [
-      frame.offer ? { ...frame, offer: { ...frame.offer, box: old.box } } : frame,
+      frame.offer ? { ...frame, offer: { ...frame.offer, payload: old.payload } } : frame,
     ]);
     await gathered(grace);
     await grace.join();
@@ -294,7 +294,7 @@ describe('A hostile party', () => {
     party.change('joined', (frame, to) => {
       if (!frame.offer) return [frame];
       const other = party.sent('join', kate)[0]!.offers.find((offer) => offer.to !== to)!;
-      return [{ ...frame, offer: { ...frame.offer, box: other.box } }];
+      return [{ ...frame, offer: { ...frame.offer, payload: other.payload } }];
     });
     await gathered(kate);
     await kate.join();
@@ -314,9 +314,9 @@ describe('A hostile party', () => {
       const [doubts, joined] = [doubtsOf(ada), [] as unknown[]];
       ada.addEventListener('participant-joined', ({ detail }) => joined.push(detail));
       impostor = new Impostor();
-      const box = await pack(await impostor.prepare());
+      const payload = await pack(await impostor.prepare());
       const member = { id: 'mallory', sid: 'page', seq: 9, name };
-      party.tell(ada, { type: 'joined', member, offer: { gen: 0, neg: 1, box } });
+      party.tell(ada, { type: 'joined', member, offer: { gen: 0, neg: 1, payload } });
       await until(() => doubts() > 0);
       expect(ada.state.participants[0]).to.include({ name: '', verification: 'unverified' });
       expect([joined, call.connections.length]).to.deep.equal([[], 0]);
@@ -413,10 +413,10 @@ describe('A hostile party', () => {
       const before = doubts();
       party.tell(ada, { type: 'joined', member: us, roster: shapes });
       await until(() => doubts() > before);
-      const box = await Promise.all(
+      const payload = await Promise.all(
         ['signal', 'offer'].map((word) => pack({ type: 'rebuild', gen: word.length })),
       );
-      for (const one of box) party.tell(ada, party.signal(ada, { box: one }));
+      for (const one of payload) party.tell(ada, party.signal(ada, { payload: one }));
       await until(() => doubts() > before + 2);
       expect(ada.state.participants).to.deep.equal([]);
       expect(heard).to.deep.equal([]);
@@ -435,7 +435,7 @@ describe('A hostile party', () => {
       for (const frame of [
         { type: 'joined', member },
         { type: 'joined', member, back: true },
-        { type: 'joined', member, offer: { gen: 0, neg: 1, box: offer.box } },
+        { type: 'joined', member, offer: { gen: 0, neg: 1, payload: offer.payload } },
         party.welcome({ id: ada.state.self.id, seq: 1 }, [member]),
       ] as ServerFrame[]) {
         // Repeated, because honest frames about her leaving may still be on their way and remove her.

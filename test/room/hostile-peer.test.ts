@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { MAX_FRAME_BYTES } from '../../src/protocol/limits.js';
 import type { PeerMessage } from '../../src/protocol/peer-messages.js';
 import type { Room } from '../../src/room/room.js';
-import { pack } from '../support/box.js';
 import { fullMesh, TestCall } from '../support/call.js';
 import { Chance, mutant } from '../support/mutants.js';
 import { MemoryNetwork } from '../support/network.js';
+import { pack } from '../support/payload.js';
 import { until } from '../support/until.js';
 
 /**
@@ -107,7 +107,7 @@ describe('A hostile participant', () => {
       },
       { type: 'chat', n: 1, after: 0, id: 'x', text: 'x', age: 0 },
       { type: 'history', list: [{ id: 'x', from: 'y', name: 'z', text: 't', age: 1 }] },
-      { type: 'relay', to: 'x', toSid: 's', gen: 1, n: 1, box: 'b' },
+      { type: 'relay', to: 'x', toSid: 's', gen: 1, n: 1, payload: 'b' },
     ];
     for (let n = 0; n < 1_000; n++) {
       const data = mutant(chance.of(good), chance);
@@ -168,16 +168,16 @@ describe('A hostile participant', () => {
   });
 
   it('lies about others: no link moves, nothing is shown', async () => {
-    const box = 'b'.repeat(100);
+    const payload = 'b'.repeat(100);
     const [adasId, bensId] = [ada.state.self.id, ben.state.self.id];
     const stranger = () => crypto.randomUUID();
     for (let n = 0; n < 300; n++) {
       say({ type: 'vouch', id: stranger() });
       say({ type: 'probe', id: stranger() });
-      say({ type: 'relay', to: bensId, toSid: 's', gen: n, n, box });
-      say({ type: 'relayed', from: stranger(), fromSid: 's', gen: n, n, box });
-      say({ type: 'relayed', from: bensId, fromSid: 's', gen: n, n, box });
-      say({ type: 'relayed', from: adasId, fromSid: 's', gen: n, n, box });
+      say({ type: 'relay', to: bensId, toSid: 's', gen: n, n, payload });
+      say({ type: 'relayed', from: stranger(), fromSid: 's', gen: n, n, payload });
+      say({ type: 'relayed', from: bensId, fromSid: 's', gen: n, n, payload });
+      say({ type: 'relayed', from: adasId, fromSid: 's', gen: n, n, payload });
       say({ type: 'key', key: stranger() });
       // Valid as ids, but not as base64.
       say({ type: 'key', key: 'A'.repeat(1 + 4 * (n % 10)) });
@@ -214,22 +214,22 @@ describe('A hostile participant', () => {
     const sdp = link!.currentRemoteDescription!.sdp;
     // Through the party: her own channels end with the first.
     const socket = network.socketOf(mallory.state.self.id)!;
-    const signal = (to: Room, gen: number, box: string) => {
+    const signal = (to: Room, gen: number, payload: string) => {
       const { id, sid } = mallory.state.roster.find((one) => one.id === to.state.self.id)!;
-      socket.send(JSON.stringify({ type: 'signal', to: id, toSid: sid, gen, n: 10_000 + gen, box }));
+      socket.send(JSON.stringify({ type: 'signal', to: id, toSid: sid, gen, n: 10_000 + gen, payload }));
     };
     for (let n = 1; n <= 5; n++) {
-      say({ type: 'signal', gen: 0, n: 20_000 + n, box: exploding });
+      say({ type: 'signal', gen: 0, n: 20_000 + n, payload: exploding });
       say({
         type: 'signal',
         gen: 0,
         n: 30_000 + n,
-        box: await pack({ type: 'candidates', list: candidates }),
+        payload: await pack({ type: 'candidates', list: candidates }),
       });
     }
     for (let gen = 1; gen <= 55; gen++) {
-      const box = await pack({ type: 'offer', neg: gen, sdp });
-      for (const room of [ada, ben]) signal(room, gen, box);
+      const payload = await pack({ type: 'offer', neg: gen, sdp });
+      for (const room of [ada, ben]) signal(room, gen, payload);
     }
     await goesOn();
     const seconds = Math.ceil((performance.now() - since) / 1000);

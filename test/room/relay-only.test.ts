@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { RoomOptions } from '../../src/room/options.js';
-import { unpack } from '../support/box.js';
 import { TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
+import { unpack } from '../support/payload.js';
 import { until } from '../support/until.js';
 
 describe('a call that may only use TURN', () => {
@@ -16,11 +16,11 @@ describe('a call that may only use TURN', () => {
 
   /** Every address that one participant sent to another through the party. */
   async function candidates(): Promise<string[]> {
-    const boxes = network.passed('up').flatMap(({ frame }) => {
-      if (frame?.type === 'join') return 'offers' in frame ? frame.offers.map(({ box }) => box) : [];
-      return frame?.type === 'signal' ? [frame.box] : [];
+    const payloads = network.passed('up').flatMap(({ frame }) => {
+      if (frame?.type === 'join') return 'offers' in frame ? frame.offers.map(({ payload }) => payload) : [];
+      return frame?.type === 'signal' ? [frame.payload] : [];
     });
-    const signals = await Promise.all(boxes.map(unpack));
+    const signals = await Promise.all(payloads.map(unpack));
     return signals.flatMap((signal) => JSON.stringify(signal).match(/candidate:[^"\\]+/g) ?? []);
   }
 

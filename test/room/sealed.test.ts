@@ -23,7 +23,7 @@ function intrude(network: MemoryNetwork, name: string): { type: string }[] {
   const heard: { type: string }[] = [];
   socket.onmessage = ({ data }) => heard.push(JSON.parse(data));
   socket.onopen = () => {
-    socket.send(JSON.stringify({ type: 'hello', v: 1, sid: 'mallory' }));
+    socket.send(JSON.stringify({ type: 'hello', v: 2, sid: 'mallory' }));
     socket.send(JSON.stringify({ type: 'join', name, offers: [] }));
   };
   return heard;

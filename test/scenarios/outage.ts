@@ -127,7 +127,7 @@ async function watchClosely(people: readonly Person[]): Promise<{ end(): Promise
 /** The members with their join numbers, as the party tells a visitor. */
 async function seats({ origin }: Server): Promise<[id: string, seq: number][]> {
   const visitor = await RawSocket.dial(`${origin}/parties/main/standup`);
-  const { roster } = await visitor.send({ type: 'hello', v: 1, sid: 'a-visitor' }).first('welcome');
+  const { roster } = await visitor.send({ type: 'hello', v: 2, sid: 'a-visitor' }).first('welcome');
   visitor.lose();
   return roster.map(({ id, seq }): [string, number] => [id, seq]).sort(([, one], [, other]) => one - other);
 }

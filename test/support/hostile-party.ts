@@ -6,8 +6,8 @@
 import type { ClientFrame, Member, ServerFrame } from '../../src/protocol/index.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import type { Room } from '../../src/room/room.js';
-import { unpack } from './box.js';
 import type { MemoryNetwork, PassedFrame } from './network.js';
+import { unpack } from './payload.js';
 
 type Up<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 export type Down<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
@@ -60,8 +60,11 @@ export class HostileParty {
   }
 
   /** A signal that claims to be from one to another. */
-  signal(from: Room, { box, gen = 0, n = 0 }: { box: string; gen?: number; n?: number }): Down<'signal'> {
-    return { type: 'signal', from: from.state.self.id, fromSid: this.sidOf(from), gen, n, box };
+  signal(
+    from: Room,
+    { payload, gen = 0, n = 0 }: { payload: string; gen?: number; n?: number },
+  ): Down<'signal'> {
+    return { type: 'signal', from: from.state.self.id, fromSid: this.sidOf(from), gen, n, payload };
   }
 
   /** Everything that it has seen, with every payload inflated where possible. */
@@ -109,8 +112,8 @@ export class Impostor {
   }
 
   /** The answer to an offer, with all its candidates. */
-  async answer(box: string): Promise<Signal> {
-    const signal = await unpack(box);
+  async answer(payload: string): Promise<Signal> {
+    const signal = await unpack(payload);
     if (!signal.ok || signal.value.type !== 'offer') throw new Error('not an offer');
     const { neg, sdp } = signal.value;
     await this.connection.setRemoteDescription({ type: 'offer', sdp });
@@ -129,8 +132,8 @@ export class Impostor {
   }
 
   /** Reads a payload for the participant that it impersonates, as far as it can. */
-  async take(box: string): Promise<void> {
-    const signal = await unpack(box);
+  async take(payload: string): Promise<void> {
+    const signal = await unpack(payload);
     if (!signal.ok) return;
     const { value } = signal;
     if (value.type === 'answer')

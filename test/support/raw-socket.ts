@@ -141,7 +141,8 @@ export class RawSocket {
   /** Echoes an ack token like a page. */
   #heard(frame: ServerFrame): void {
     this.frames.push(frame);
-    if (frame.type === 'ping' && frame.mark !== undefined) this.send({ type: 'ping', mark: frame.mark });
+    if (frame.type === 'ping' && frame.ackToken !== undefined)
+      this.send({ type: 'ping', ackToken: frame.ackToken });
   }
 
   #write(kind: number, payload: Buffer): void {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MAX_BOX_BYTES, MAX_INFLATED_BYTES } from '../../src/protocol/limits.js';
+import { MAX_INFLATED_BYTES, MAX_PAYLOAD_BYTES } from '../../src/protocol/limits.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
-import { pack, unpack } from '../support/box.js';
+import { pack, unpack } from '../support/payload.js';
 
 describe('A payload', () => {
   it('restores every signal', async () => {
@@ -17,9 +17,9 @@ describe('A payload', () => {
       { type: 'rebuild', gen: 3 },
     ];
     for (const signal of signals) {
-      const box = await pack(signal);
-      expect(box).to.match(/^[\w-]+$/);
-      expect(await unpack(box)).to.deep.equal({ ok: true, value: signal });
+      const payload = await pack(signal);
+      expect(payload).to.match(/^[\w-]+$/);
+      expect(await unpack(payload)).to.deep.equal({ ok: true, value: signal });
     }
   });
 
@@ -28,9 +28,9 @@ describe('A payload', () => {
     for (const kind of ['audio', 'video', 'video', 'audio']) connection.addTransceiver(kind);
     connection.createDataChannel('control', { negotiated: true, id: 0 });
     await connection.setLocalDescription();
-    const box = await pack({ type: 'offer', neg: 1, sdp: connection.localDescription!.sdp });
+    const payload = await pack({ type: 'offer', neg: 1, sdp: connection.localDescription!.sdp });
     connection.close();
-    expect(box.length).to.be.within(500, MAX_BOX_BYTES / 2);
+    expect(payload.length).to.be.within(500, MAX_PAYLOAD_BYTES / 2);
   });
 
   it('that inflates beyond the limit is rejected while it inflates', async () => {
@@ -40,7 +40,7 @@ describe('A payload', () => {
       .replaceAll('+', '-')
       .replaceAll('/', '_')
       .replaceAll('=', '');
-    expect(text.length).to.be.below(MAX_BOX_BYTES);
+    expect(text.length).to.be.below(MAX_PAYLOAD_BYTES);
     expect(await unpack(text)).to.deep.equal({ ok: false, reason: 'too large' });
   });
 
@@ -50,8 +50,8 @@ describe('A payload', () => {
       .tuple(fc.nat(real.length - 1), fc.constantFrom('A', '_', '-', '9'))
       .map(([at, char]) => real.slice(0, at) + char + real.slice(at + 1));
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string(), fc.base64String(), mutated), async (box) => {
-        const result = await unpack(box);
+      fc.asyncProperty(fc.oneof(fc.string(), fc.base64String(), mutated), async (payload) => {
+        const result = await unpack(payload);
         expect(result.ok ? 'signal' : result.reason).to.be.a('string');
       }),
       { numRuns: 300 },

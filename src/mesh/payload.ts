@@ -20,7 +20,7 @@ export interface Label {
 
 /** A signal as the party or a control channel carries it. `n` counts the signals of one direction. */
 export interface SignalFrame extends Label {
-  box: string;
+  payload: string;
 }
 
 /** Encrypts and decrypts the payloads of one link, or leaves them as plain text (`sealing.ts` has the encrypted one). */
@@ -33,7 +33,7 @@ export interface Envelope {
 /** No encryption: the party and relays can read the payload. */
 export const plain: Envelope = {
   close: async (bytes) => toBase64url(bytes),
-  open: async ({ box }) => fromBase64url(box),
+  open: async ({ payload }) => fromBase64url(payload),
 };
 
 /** Bytes that are inflated in one step. One byte of deflate data yields at most 1,032 bytes, so one step yields at most 256 KiB. */
@@ -57,7 +57,7 @@ export async function inflate(bytes: Bytes): Promise<Decoded<Signal>> {
     const inflated = await collect(stream.readable, MAX_INFLATED_BYTES);
     return inflated ? decode(new TextDecoder().decode(inflated)) : { ok: false, reason: 'too large' };
   } catch {
-    return { ok: false, reason: 'not a box' };
+    return { ok: false, reason: 'not a payload' };
   }
 }
 
