@@ -121,8 +121,8 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
               { name: 'video-room', tags: ['$initial'] },
               // One request for what every call needs, so that a server that is replaced during a call cannot deliver half of it.
               {
-                name: 'in-call',
-                test: /[\\/]src[\\/](room[\\/]in-call|features[\\/][^\\/]+[\\/]controller)\.ts$/,
+                name: 'call',
+                test: /[\\/]src[\\/](ui[\\/]call-view|room[\\/]in-call|features[\\/][^\\/]+[\\/](controller|ui[\\/]panel))\.ts$/,
               },
             ],
           },

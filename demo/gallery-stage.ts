@@ -1,6 +1,7 @@
 /** Puts one gallery state on the page, alive: what the interface asks for is shown, without a room behind it. */
 import { render } from 'lit';
 import { styles } from '../src/styles/index.js';
+import * as callView from '../src/ui/call-view.js';
 import type { UiActions, UiContext, UiState } from '../src/ui/context.js';
 import { panelOpened } from '../src/ui/panels.js';
 import { renderStage } from '../src/ui/stage.js';
@@ -23,7 +24,7 @@ export function mountState(state: GalleryState, box: { width: number; height: nu
   const host = document.createElement('div');
   host.style.cssText = `inline-size:${box.width}px;block-size:${box.height}px`;
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = styles.map(({ styleSheet }) => styleSheet!);
+  root.adoptedStyleSheets = [...styles, ...callView.styles].map(({ styleSheet }) => styleSheet!);
 
   const asked: unknown[][] = [];
   const reactions: Partial<{

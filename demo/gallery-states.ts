@@ -4,6 +4,7 @@ import { features, type Message } from '../src/features/index.js';
 import { en } from '../src/locale/en.js';
 import { ROOM_ERROR_CODES } from '../src/protocol/errors.js';
 import type { Participant, RoomState } from '../src/room/state.js';
+import * as callView from '../src/ui/call-view.js';
 import type { UiContext, UiState } from '../src/ui/context.js';
 import { controlsOf } from '../src/ui/controls/control.js';
 import { FakeRoom } from '../test/support/fake-room.js';
@@ -315,6 +316,7 @@ export function contextOf(
     act,
     text: en,
     language: { lang: 'en', dir: undefined, locale: 'en-GB' },
+    callView,
     features,
   };
   return { context, room };

@@ -47,11 +47,8 @@ const PER_MODULE = ['browserPlatform', 'party', 'render', 'styles'];
 const NOT_YET_UNIQUE = [
   'Bucket',
   'Connection',
-  'Door',
-  'DoorOptions',
   'Guard',
   'Host',
-  'Order',
   'Page',
   'Seat',
   'Verdict',

@@ -1,8 +1,9 @@
 /** The features of a call, in the order in which the interface shows their parts. The core gets this list and loops over it. */
 import { chat } from './chat/index.js';
+import { moderation } from './moderation/index.js';
 import { reactions } from './reactions/index.js';
 
-export const features = [chat, reactions];
+export const features = [chat, reactions, moderation];
 
 export type * from './chat/state.js';
 export type * from './reactions/state.js';

@@ -44,30 +44,6 @@ export interface RoomActions extends FeatureActions {
   pin(participantId: string | null): void;
 
   /**
-   * The actions below need a grant. Each resolves when the party has done it. All reject with a `VideoRoomError`: `not-joined`
-   * outside a call, `forbidden` without the grant, `server-unreachable` at once while the party is down (nothing is queued),
-   * `peer-unreachable` for an unknown id, `rate-limited` for too many in a short time.
-   */
-  /**
-   * Removes a participant and invalidates their resume token. They may join again as a new participant, or wait if the room is
-   * locked. With `ban`, no token with the same `sub` can join again. For our own id: `forbidden`.
-   */
-  kick(id: string, options?: { ban?: boolean }): Promise<void>;
-  /**
-   * Blocks a participant's microphone for everyone, or lifts the block; this never switches a microphone on. For a token with a
-   * `sub` the block lasts until the call is over, otherwise as long as the participant keeps or resumes their membership.
-   */
-  mute(id: string, on?: boolean): Promise<void>;
-  /** Makes newcomers wait, or stops that; default: toggles. */
-  lock(force?: boolean): Promise<void>;
-  /** Lets in a participant from `state.waiting`. */
-  admit(id: string): Promise<void>;
-  /** Turns away a participant from `state.waiting`. */
-  refuse(id: string): Promise<void>;
-  /** Ends the call for everyone. */
-  end(): Promise<void>;
-
-  /**
    * A code to compare by voice with a participant when there is no secret: eight groups of five digits (132 bits). It is the same
    * for both, unless the server has put an attacker between them. `null` while there is no link.
    */

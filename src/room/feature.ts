@@ -11,6 +11,7 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Grant } from '../protocol/grants.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Shapes } from '../protocol/schema.js';
+import type { ServerFrame } from '../protocol/server-frames.js';
 import type { VideoRoomEventMap } from './events.js';
 import type { SessionContext } from './session-context.js';
 import type { FeatureState, RoomState } from './state.js';
@@ -46,6 +47,10 @@ export interface FeatureController {
   opened?(id: string, sid: string, identity?: string): void;
   /** A participant has sent one of the feature's messages, and may do so. */
   received?(id: string, message: PeerMessage): void;
+  /** The party has sent a frame of one of the feature's types. */
+  frameReceived?(frame: ServerFrame): void;
+  /** We have a new roster, or the state of the socket has changed. Only called once the feature is in use. */
+  rosterChanged?(): void;
 }
 
 /** Why an action is not possible in a state; `undefined`: it is possible. */
@@ -66,7 +71,11 @@ export interface Feature {
   readonly events?: readonly (keyof VideoRoomEventMap)[];
   /** The methods that it adds to `Room` and to the element. The controller implements them. */
   readonly actions?: { readonly [K in keyof FeatureActions]?: Prevention };
-  /** When it is loaded: with the first open control channel, or (default) with the first message or action. */
+  /** The frames of the party that it handles. */
+  readonly frames?: readonly ServerFrame['type'][];
+  /** Whether it is needed in this state: checked with each new roster. */
+  isNeeded?(state: RoomState): boolean;
+  /** When it is loaded: with the first open control channel, or (default) with the first message, frame or action, or when it is needed. */
   readonly loads?: 'with-first-channel' | 'when-used';
   /** Loads and creates the controller. */
   load?(context: FeatureContext): Promise<FeatureController>;

@@ -13,7 +13,6 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomActions } from './actions.js';
 import { roomName, socketUrl } from './address.js';
 import { eventsBetween } from './changes.js';
-import type { Order } from './door.js';
 import { type LeaveReason, reasonOf, type VideoRoomEventMap } from './events.js';
 import { type Feature, type FeatureActions, stateOf } from './feature.js';
 import type { RoomOptions } from './options.js';
@@ -166,31 +165,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#apply((state) => facts.stateChanged(state, { pinned: participantId }));
   }
 
-  kick(id: string, { ban = false }: { ban?: boolean } = {}): Promise<void> {
-    return this.#order({ type: 'kick', id, ban });
-  }
-
-  mute(id: string, on = true): Promise<void> {
-    return this.#order({ type: 'mute', id, on });
-  }
-
-  lock(force = !this.state.locked): Promise<void> {
-    return this.#order({ type: 'lock', on: force });
-  }
-
-  admit(id: string): Promise<void> {
-    return this.#order({ type: 'admit', id });
-  }
-
-  refuse(id: string): Promise<void> {
-    return this.#order({ type: 'refuse', id });
-  }
-
-  /** Ends the whole call, for everyone. */
-  end(): Promise<void> {
-    return this.#order({ type: 'end' });
-  }
-
   microphoneLevel(): number {
     return this.#session?.media.level() ?? 0;
   }
@@ -207,7 +181,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** The data of a bug report as plain JSON: states, numbers and the changes of the last minute; no names, no addresses. */
   async report(): Promise<Record<string, unknown>> {
-    const { report } = await import('./in-call.js');
+    const { report } = await import('./report.js');
     const stats = await this.getStats();
     const ignored = this.#session?.ignored;
     return { ...report([...this.#past, [Date.now(), this.state]], stats), ignored };
@@ -245,12 +219,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const prevention = feature.actions?.[action]?.(this.state);
     if (prevention || !this.#session) throw new VideoRoomError(prevention ?? 'not-joined');
     return this.#session.features.call(feature, action, args);
-  }
-
-  async #order(order: Order): Promise<void> {
-    if (!this.#session || this.state.phase !== 'joined') throw new VideoRoomError('not-joined');
-    if (this.state.signaling !== 'connected') throw new VideoRoomError('server-unreachable');
-    return this.#session.authority.order(order);
   }
 
   async #toggle(source: 'microphone' | 'camera', force?: boolean): Promise<boolean> {

@@ -16,7 +16,7 @@ export class Safety {
         void failed('verification-failed', false, new Error(`another safety code of ${id}`), {
           participant: id,
         });
-      return new (await import('./in-call.js')).SafetyCodes(mesh, changed);
+      return new (await import('./safety-code.js')).SafetyCodes(mesh, changed);
     }, signal);
   }
 

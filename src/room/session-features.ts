@@ -1,6 +1,7 @@
 /** The features of one session: loads each when it is needed, and passes on to it what concerns it. Knows no feature by name. */
 import { VideoRoomError } from '../base/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { ServerFrame } from '../protocol/server-frames.js';
 import type { Feature, FeatureActions, FeatureContext, FeatureController } from './feature.js';
 import { LazyLoader } from './lazy-loader.js';
 import { hasGrant } from './rights.js';
@@ -9,6 +10,7 @@ export class SessionFeatures {
   readonly #context: FeatureContext;
   readonly #loaders = new Map<Feature, LazyLoader<FeatureController>>();
   readonly #byMessage = new Map<string, Feature>();
+  readonly #inUse = new Set<Feature>();
 
   constructor(features: readonly Feature[], context: FeatureContext) {
     this.#context = context;
@@ -27,6 +29,24 @@ export class SessionFeatures {
     return loader.ask((controller) =>
       (controller as Record<string, (...args: readonly unknown[]) => unknown>)[action]!(...args),
     );
+  }
+
+  /** The party has sent a frame that the core does not handle. */
+  frameReceived(frame: ServerFrame): void {
+    for (const [feature, loader] of this.#loaders) {
+      if (!feature.frames?.includes(frame.type)) continue;
+      this.#inUse.add(feature);
+      loader.tell((controller) => controller.frameReceived?.(frame));
+    }
+  }
+
+  /** We have a new roster, or the state of the socket has changed. */
+  rosterChanged(): void {
+    const state = this.#context.state();
+    for (const [feature, loader] of this.#loaders) {
+      if (feature.isNeeded?.(state)) this.#inUse.add(feature);
+      if (this.#inUse.has(feature)) loader.tell((controller) => controller.rosterChanged?.());
+    }
   }
 
   /** The control channel to a participant is open, and their identity is confirmed. */

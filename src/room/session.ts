@@ -10,7 +10,6 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
 import { Attendance } from './attendance.js';
-import { Authority } from './authority.js';
 import { Handshakes } from './handshakes.js';
 import { IceSupply } from './ice-supply.js';
 import { JoinFlow } from './join-flow.js';
@@ -38,7 +37,6 @@ export class Session {
   readonly screen: ScreenShare;
   readonly mesh: Mesh;
   readonly features: SessionFeatures;
-  readonly authority: Authority;
   readonly safety: Safety;
   readonly #attendance: Attendance;
   readonly #line: PartyLine;
@@ -102,7 +100,6 @@ export class Session {
       tell: (message, to) => mesh.tell(message, to),
       now: Date.now,
     });
-    this.authority = new Authority(context, { mesh: this.mesh, media, screen, send }, signal);
     this.#attendance = new Attendance(context, this.mesh);
     this.#line = new PartyLine(
       context,
@@ -110,7 +107,7 @@ export class Session {
         stateChanged: (signaling) => {
           this.#flow.socketChanged();
           apply((state) => facts.stateChanged(state, { signaling }));
-          this.authority.renewed();
+          this.features.rosterChanged();
           // The cause of the lost socket may have broken the paths too.
           if (signaling === 'reconnecting') this.mesh.doubt();
         },
@@ -236,13 +233,13 @@ export class Session {
         // A member who is not let in again has left the call.
         if (frame.about === 'join')
           this.#flow.fail(frame.code as RoomErrorCode, state().phase !== 'joined' && !!state().self.joinedAt);
-        else this.authority.received(frame);
+        else this.features.frameReceived(frame);
         return;
       case 'probe':
         if (frame.alive) this.mesh.vouch(frame.id);
         return;
       default:
-        this.authority.received(frame);
+        this.features.frameReceived(frame);
     }
   }
 
@@ -255,7 +252,7 @@ export class Session {
     this.#attendance.welcomed(welcome);
     const { id, grants, muted = false } = self;
     apply((before) => facts.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked));
-    this.authority.renewed();
+    this.features.rosterChanged();
     void this.#ice.take(ice).then(() => {
       // The current roster: the host page's ICE servers may have taken some time.
       if (self.seq !== undefined && this.#flow.state !== 'lobby') this.#enter(self.seq, [...state().roster]);
@@ -273,7 +270,7 @@ export class Session {
     const linked = new Set([...this.mesh.peers].map(({ id, link }) => (link === 'live' ? id : '')));
     this.#context.apply((state) => facts.entered(state, roster, Date.now(), (id) => linked.has(id)));
     this.mesh.enter(seq, withoutStrangers(roster));
-    this.authority.renewed();
+    this.features.rosterChanged();
     this.#flow.entered();
     this.handshakes.end('');
     if (!this.#context.state().participants.length) this.#listen();
@@ -290,7 +287,7 @@ export class Session {
     if (this.#isListening) return;
     this.#isListening = true;
     const { signal } = this.#life;
-    new LazyLoader(() => import('./in-call.js'), signal).tell(({ hearSpeakers }) =>
+    new LazyLoader(async () => (await import('./in-call.js')).hearSpeakers, signal).tell((hearSpeakers) =>
       hearSpeakers(this.#context, this.mesh, this.media, signal),
     );
   }

@@ -36,41 +36,6 @@ export abstract class CallElement extends LitElement {
     this.currentRoom()?.pin(participantId);
   }
 
-  /**
-   * Removes a participant from the call. They may join again as a new participant; with `ban`, no token with the same `sub` can.
-   * Needs the grant `kick`. This and the next five resolve when the server has done it. They reject with a `VideoRoomError`:
-   * `not-joined` outside a call, `forbidden` without the grant, `server-unreachable` while the server is out of reach,
-   * `peer-unreachable` for an unknown id, `rate-limited` for too many in a short time.
-   */
-  kick(participantId: string, options?: { ban?: boolean }): Promise<void> {
-    return this.ask((room) => room.kick(participantId, options));
-  }
-
-  /** Blocks a participant's microphone for everyone, until `mute(id, false)`. Unblocking does not switch it on. Needs the grant `mute`. */
-  mute(participantId: string, on?: boolean): Promise<void> {
-    return this.ask((room) => room.mute(participantId, on));
-  }
-
-  /** Makes newcomers wait or turns them away, until unlocked. Needs the grant `lock`. */
-  lock(force?: boolean): Promise<void> {
-    return this.ask((room) => room.lock(force));
-  }
-
-  /** Lets in a participant from `waiting`. Needs the grant `admit`. */
-  admit(id: string): Promise<void> {
-    return this.ask((room) => room.admit(id));
-  }
-
-  /** Turns away a participant from `waiting`. Needs the grant `admit`. */
-  refuse(id: string): Promise<void> {
-    return this.ask((room) => room.refuse(id));
-  }
-
-  /** Ends the call for everyone. Needs the grant `end`. */
-  end(): Promise<void> {
-    return this.ask((room) => room.end());
-  }
-
   /** Our own participant; `null` while the element is not on a page. */
   get localParticipant(): Participant | null {
     return this.currentRoom()?.state.self ?? null;

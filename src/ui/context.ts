@@ -9,7 +9,7 @@ import type { RoomActions } from '../room/actions.js';
 import type { RoomState } from '../room/state.js';
 import type { Language } from './controllers/language.js';
 import type { Misspelling } from './extras/misspellings.js';
-import type { UiFeature } from './feature.js';
+import type { LazyView, UiFeature } from './feature.js';
 
 /**
  * The controls that features add, by name. A feature adds its own:
@@ -25,7 +25,6 @@ export type Control =
   | 'screen'
   | 'hand'
   | 'devices'
-  | 'host'
   | 'leave'
   | keyof FeatureControls;
 export type Layout = 'auto' | 'grid' | 'speaker';
@@ -109,6 +108,8 @@ export interface UiContext {
   readonly act: UiActions;
   readonly text: Messages;
   readonly language: Omit<Language, 'words'>;
+  /** The code that draws the call; `undefined` while it is loaded. */
+  readonly callView: LazyView | undefined;
   /** The features, in the order in which their parts are shown. */
   readonly features: readonly UiFeature[];
 }

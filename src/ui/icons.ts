@@ -1,4 +1,7 @@
-/** The icons: strokes on a 24-unit square, drawn for this project. They take the color and size of their text. */
+/**
+ * The icons of the lobby and of controls: strokes on a 24-unit square, drawn for this project. They take the color and size of their
+ * text. `more-icons.ts` has the others.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 
 const PATHS = {
@@ -13,15 +16,8 @@ const PATHS = {
   more: 'M5.5 11.4a.6.6 0 1 0 .01 0zM12 11.4a.6.6 0 1 0 .01 0zM18.5 11.4a.6.6 0 1 0 .01 0z',
   host: 'M12 3.5l7 2.5v5c0 4.7-3 7.8-7 9.5-4-1.7-7-4.8-7-9.5V6zM9 12l2.2 2.2L15.5 10',
   lock: 'M6.5 11h11v9h-11zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
-  person: 'M12 4a4 4 0 1 1 0 8 4 4 0 1 1 0-8zM4.5 20.5a7.5 7.5 0 0 1 15 0',
   leave: 'M3 13.5c5-5 13-5 18 0l-2.5 3-4-2v-3a11 11 0 0 0-5 0v3l-4 2z',
-  pin: 'M9 4h6l-.7 6.5 3.2 3.5h-11l3.2-3.5zM12 14v6.5',
-  link: 'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17',
-  check: 'M5 12.5l4.5 4.5L19 7.5',
-  send: 'M12 19V5.5M6 11.5l6-6 6 6',
   shield: 'M12 3.5l7 2.5v5.5c0 4.5-3 7.5-7 9-4-1.5-7-4.5-7-9V6z',
-  close: 'M6 6l12 12M18 6L6 18',
-  signal: 'M6 18v-3M12 18v-7M18 18V6',
 } as const;
 
 /** The name of an icon of the core. */

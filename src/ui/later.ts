@@ -11,8 +11,13 @@ export const loadExtras = (): Promise<Extras> => import('./extras/extras.js');
 
 type Code = { readonly styles: readonly CSSResult[] };
 
+type Loader = () => Promise<Code>;
+
+/** What each loader has loaded. */
+const loaded = new WeakMap<Loader, Code>();
+
 class LaterDirective extends Directive {
-  override render(_draw: (code: never) => unknown, _fallback?: string, _load?: () => Promise<Code>): unknown {
+  override render(_draw: (code: never) => unknown, _fallback?: string, _load?: Loader): unknown {
     return nothing;
   }
 
@@ -20,16 +25,22 @@ class LaterDirective extends Directive {
     { element }: ElementPart,
     [draw, fallback = '', load = loadExtras]: Parameters<this['render']>,
   ): unknown {
-    load().then(
-      (code) => {
-        const root = element.getRootNode();
-        // The element may be gone by now.
-        if ('host' in root) adopt(root as ShadowRoot, code.styles);
-        render(draw(code as never), element as HTMLElement);
-      },
-      // Without the server at least the error code is shown.
-      () => render(fallback, element as HTMLElement),
-    );
+    const show = (code: Code) => {
+      loaded.set(load, code);
+      const root = element.getRootNode();
+      // The element may be gone by now.
+      if ('host' in root) adopt(root as ShadowRoot, code.styles);
+      render(draw(code as never), element as HTMLElement);
+    };
+    const code = loaded.get(load);
+    // A new element is not in the document yet: its styles and its focus have to wait for that.
+    if (code && element.isConnected) show(code);
+    else
+      (code ? Promise.resolve(code) : load()).then(
+        show,
+        // Without the server at least the error code is shown.
+        () => render(fallback, element as HTMLElement),
+      );
     return nothing;
   }
 }

@@ -1,12 +1,9 @@
 /** The whole interface of the element: a problem, the lobby or the call, and the layers above them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
-import { renderControls } from './controls/controls.js';
-import { renderGrid } from './grid/grid.js';
 import { later } from './later.js';
 import { renderLobby } from './lobby/lobby.js';
 import { renderNotices } from './notices/notices.js';
-import { renderPanels } from './panels.js';
 
 /** The open menu or dialog: of the feature that has one of this kind, or else of the core. */
 function renderMenu(context: UiContext, menu: string): TemplateResult {
@@ -28,7 +25,10 @@ export function renderStage(context: UiContext): TemplateResult {
       problem || phase === 'left'
         ? html`<div class="problem" part="problem" role=${problem ? 'alert' : nothing} ${later(({ renderProblem }) => renderProblem(problem, context), problem ?? context.text.youLeft)}></div>`
         : isIn
-          ? html`<div class="main">${renderGrid(context)}${renderPanels(context)}</div>${renderControls(context)}`
+          ? (
+              context.callView?.render(context) ??
+                html`<p class="muted" role="status">${context.text.joining}</p>`
+            )
           : renderLobby(context)
     }
     ${renderNotices(context)}

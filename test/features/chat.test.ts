@@ -3,7 +3,7 @@ import { VideoRoomError } from '../../src/base/errors.js';
 import { Chat, type ChatContext } from '../../src/features/chat/controller.js';
 import { MAX_KEPT } from '../../src/features/chat/delivery.js';
 import type { Message } from '../../src/features/index.js';
-import { Reactions, type ReactionsContext } from '../../src/features/reactions/controller.js';
+import { Reactions, type ReactionsContext } from '../../src/features/reactions/reactions.js';
 import { decodePeerMessage, MAX_FRAME_BYTES, type PeerMessage } from '../../src/protocol/index.js';
 import type { VideoRoomEventMap } from '../../src/room/events.js';
 import type { RoomState } from '../../src/room/state.js';

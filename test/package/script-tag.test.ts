@@ -66,7 +66,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
     };
     const fetched = () => tab.fetched.filter((url) => url.includes('/chunks/')).flatMap(sources);
     await until(
-      () => fetched().some((file) => file.endsWith('src/room/door.ts')),
+      () => fetched().some((file) => file.endsWith('src/features/moderation/controller.ts')),
       'for what obeys moderators',
     );
     await tab.close();

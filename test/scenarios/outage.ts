@@ -267,9 +267,8 @@ export const testOutage = (outage: number) =>
       before(async () => {
         untouched = await atRest(all);
         for (const { name, tab } of all) {
-          const later = () =>
-            new Set(tab.fetched.filter((url) => /\/chunks\/(in-call|chat-panel)-/.test(url)));
-          const panel = () => later().size === 2;
+          const later = () => new Set(tab.fetched.filter((url) => /\/chunks\/call-/.test(url)));
+          const panel = () => later().size === 1;
           await until(panel, `for ${name} to have the code of the chat`, PATIENCE);
         }
         await server.crash();

@@ -3,6 +3,8 @@ import type { LogContext } from '../../src/base/log.js';
 import type { RoomErrorCode } from '../../src/protocol/errors.js';
 import type { Feature } from '../../src/room/feature.js';
 import type { RoomOptions } from '../../src/room/options.js';
+// Loaded, so that a call is drawn with the next update.
+import '../../src/ui/call-view.js';
 import type { UiPlatform } from '../../src/ui/platform.js';
 import { VideoRoom } from '../../src/ui/video-room.js';
 import { FakeRoom } from './fake-room.js';

@@ -199,4 +199,15 @@ describe('menus', () => {
       expect(inner.right, name).to.be.at.most(outer.right);
     }
   });
+
+  it('lead to menus that take the focus even where the page has switched off their animation', async () => {
+    const { root } = show('Call: two');
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('[part~=popover] { animation: none !important }');
+    root.adoptedStyleSheets.push(sheet);
+    button(root, 'Devices')!.click();
+    await until(() => has(root, 'popover') && root.activeElement?.part.contains('field__select'));
+    press(root, 'Escape');
+    expect(focused(root)).to.equal('Devices');
+  });
 });

@@ -105,8 +105,9 @@ describe('moderation in the interface', () => {
     it(`is reached with the keyboard alone: ${way.join(', ')}`, async () => {
       const { root } = show(MODERATOR);
       const [opener, ...entries] = way;
-      button(root, opener)!.focus();
-      button(root, opener)!.click();
+      const start = await until(() => button(root, opener), 'for the button');
+      start.focus();
+      start.click();
       for (const entry of entries) {
         await until(() => root.activeElement?.role === 'menuitem' && button(root, entry));
         for (let steps = 0; steps < 9 && focused(root) !== entry; steps++) press(root, 'ArrowDown');

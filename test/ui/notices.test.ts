@@ -76,7 +76,7 @@ describe('notices', () => {
 
   it('tell screen readers who joined and who left, but not who was there already', () => {
     const { root, room } = show('Call: two');
-    const region = all(root, '[aria-live]').at(-1)!;
+    const region = root.querySelector('p[aria-live]')!;
     expect(textOf(region)).to.equal('');
     const ada = room.state.participants[0]!;
     room.set({ participants: [ada, person('g', 'Grace', 1), person('m', '', 2)] });

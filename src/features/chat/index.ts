@@ -80,13 +80,13 @@ export const chat: UiFeature = {
   panel: {
     part: 'chat',
     label: ({ text }) => text.chat,
-    load: () => import('./ui/chat-panel.js'),
+    load: () => import('./ui/panel.js'),
     preloads: true,
     opened: { unread: 0, news: null },
   },
   notice: {
     isShown: ({ ui }) => ui.news !== null,
-    load: async () => (await import('./ui/chat-panel.js')).news,
+    load: async () => (await import('./ui/panel.js')).news,
   },
   on: {
     // Messages that were passed on are not news, and a page without the control shows messages itself.

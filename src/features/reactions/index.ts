@@ -23,7 +23,7 @@ export const reactions: UiFeature = {
   state: { reactions: [] },
   events: ['reaction-received'],
   actions: { react: inCall('chat') },
-  load: async (context) => new (await import('./controller.js')).Reactions(context),
+  load: async (context) => new (await import('./reactions.js')).Reactions(context),
 
   tile: {
     isShown: ({ state }, { id }) => state.reactions.some(({ from }) => from === id),

@@ -8,9 +8,10 @@ import type { RoomOptions } from '../../room/options.js';
 import type { RoomState } from '../../room/state.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { SecretSource } from '../extras/secret.js';
-import type { UiFeature, UiStateAccess } from '../feature.js';
+import type { LazyView, UiFeature, UiStateAccess } from '../feature.js';
 import { panelOpened } from '../panels.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
+import { adopt } from '../sheets.js';
 import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
@@ -19,6 +20,9 @@ import { createPlayback, type Playback } from './playback.js';
 const COPIED_FOR = 2_000;
 /** Panels are loaded this long after joining, even if they are not opened (ms): nothing else is loading then. */
 const PRELOAD_AFTER = 15_000;
+
+/** Pause before code that could not be loaded is loaded again (ms). */
+const RETRY_AFTER = 3_000;
 
 /** A prompt that is open for this long may have been overlooked (ms). */
 const ASKING_AFTER = 3_000;
@@ -61,6 +65,9 @@ export class Call {
   /** The user has typed a name: it is not replaced by a name from the page. */
   #hasTyped = false;
   #ui: UiState;
+  /** The code that draws the call. */
+  #callView: LazyView | undefined;
+  #callViewLoading: Promise<void> | undefined;
   /** The words of features that are drawn before the features are loaded. */
   readonly #words: Partial<UiContext['text']>;
   /** What features may change in the interface. */
@@ -149,6 +156,7 @@ export class Call {
       const captures = this.#devices.some((kind) => next.self[kind] === 'on' && previous.self[kind] !== 'on');
       if (captures && this.#ui.playbackBlocked) this.#playback.start();
       if (next.phase !== previous.phase) {
+        if (next.phase !== 'idle') this.#callViewLoading ??= this.#loadCallView();
         this.show({ ...uiStateOf(options.features), menu: null, panel: null, opened: [], copyFailed: false });
         stopWaiting();
         if (next.phase === 'joined') stopWaiting = this.#after(PRELOAD_AFTER, () => this.#preload());
@@ -179,6 +187,7 @@ export class Call {
       act: this.#act,
       text: { ...this.#words, ...words },
       language,
+      callView: this.#callView,
       features: this.options.features,
     };
   }
@@ -315,6 +324,19 @@ export class Call {
     }
     this.show({ copied: true });
     this.#after(COPIED_FOR, () => this.show({ copied: false }));
+  }
+
+  /** Once the lobby is used, or the call is joined: it is there before the first picture. */
+  async #loadCallView(): Promise<void> {
+    try {
+      const { styles, render } = await import('../call-view.js');
+      if (this.#life.signal.aborted) return;
+      adopt(this.host.renderRoot as ShadowRoot, styles);
+      this.#callView = { styles, render };
+      this.host.requestUpdate();
+    } catch {
+      this.#after(RETRY_AFTER, () => this.#loadCallView());
+    }
   }
 
   #preload(): void {

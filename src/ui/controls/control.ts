@@ -95,17 +95,6 @@ const CORE_CONTROLS: readonly ControlDeclaration[] = [
     }),
   },
   {
-    name: 'host',
-    order: 70,
-    grants: ['kick', 'mute', 'lock', 'end'],
-    model: ({ ui, act, text }) => ({
-      label: text.host,
-      popup: 'menu',
-      expanded: ui.menu === 'host' || ui.menu === 'end',
-      press: () => act.openMenu('host'),
-    }),
-  },
-  {
     name: 'leave',
     order: 100,
     model: ({ act, text }) => ({ label: text.leave, look: 'leave', press: act.leave }),

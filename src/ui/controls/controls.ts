@@ -1,9 +1,9 @@
 /** The bar below the tiles. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
-import { icon } from '../icons.js';
 import { loadExtras } from '../later.js';
 import { type ControlModel, fitControls, modelsOf } from './control.js';
+import { renderControl } from './control-button.js';
 import { renderSafetyMark } from './safety-mark.js';
 
 /** The controls that the participant may use in this browser, in the bar and in the menu "more". */
@@ -11,37 +11,6 @@ export function splitControls(context: UiContext): Record<'bar' | 'more', Contro
   const { controls, width } = context.ui;
   const { bar, more } = fitControls(modelsOf(controls, context), width);
   return { bar: [...bar], more: [...more] };
-}
-
-/** A round button. The tooltip is generated content in CSS, so it needs no script. */
-export function renderControl(control: ControlModel): TemplateResult {
-  const {
-    name,
-    label,
-    icon: path,
-    action,
-    pressed,
-    busy,
-    look,
-    trouble,
-    barred,
-    badge,
-    popup,
-    expanded,
-  } = control;
-  return html`<button
-    type="button"
-    class="control ${look || ''} ${trouble ? 'trouble' : ''}"
-    part="control control-${name}"
-    aria-label=${label}
-    aria-pressed=${pressed ?? nothing}
-    aria-busy=${busy || nothing}
-    aria-disabled=${barred || nothing}
-    aria-haspopup=${popup ?? nothing}
-    aria-expanded=${expanded ?? nothing}
-    data-tip=${action ?? label}
-    @click=${control.press}
-  >${icon(path ?? name, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
 }
 
 export function renderControls(context: UiContext): TemplateResult {

@@ -1,7 +1,9 @@
 /** Copies the link for inviting others; if the browser blocks that, helps the user to copy it by hand. */
+
 import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
+import { CHECK, LINK } from '../more-icons.js';
 
 /** The key combination for copying on this system; empty where there is none. */
 function keysToCopy(): string {
@@ -12,7 +14,7 @@ function keysToCopy(): string {
 export function renderCopyLink({ ui, act, text }: UiContext): TemplateResult {
   if (!ui.copyFailed) {
     return html`<button type="button" class="button primary" part="empty__copy" @click=${act.copyLink}>
-      ${icon(ui.copied ? 'check' : 'link')}${ui.copied ? text.copied : text.copy}
+      ${icon(ui.copied ? CHECK : LINK)}${ui.copied ? text.copied : text.copy}
     </button>`;
   }
   const keys = keysToCopy();

@@ -2,12 +2,13 @@
  * Draws the open menu; has the device menu and the menu "more" with the controls that do not fit into the bar. Loaded when first
  * opened.
  */
+
 import { html, nothing, type TemplateResult } from 'lit';
+import { splitControls } from '../call-view.js';
 import type { UiContext } from '../context.js';
-import { splitControls } from '../controls/controls.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
-import { moderationMenus } from './moderation.js';
+import { CLOSE } from '../more-icons.js';
 import { renderPopover } from './popover.js';
 import { renderSafety } from './safety.js';
 import { deviceSentence, sentencesOf } from './sentences.js';
@@ -47,7 +48,7 @@ function renderDevices(context: UiContext): TemplateResult {
     text.devices,
     (close) => html`<div class="popover__title">
         <b>${text.devices}</b
-        ><button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon('close')}</button>
+        ><button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon(CLOSE)}</button>
       </div>
       ${pickers.length ? pickers : html`<p class="muted">${deviceSentence(context, 'not-found', 'both')}</p>`}
       ${renderSafetyMark(context)}`,
@@ -80,10 +81,9 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
   );
 }
 
-const MENUS = { devices: renderDevices, more: renderMore, safety: renderSafety, ...moderationMenus };
+const MENUS = { devices: renderDevices, more: renderMore, safety: renderSafety };
 
 /** Each menu has a key of its own: when one follows another, it is created anew and takes the focus. */
 export function renderMenu(context: UiContext): unknown {
-  const [kind, id] = (context.ui.menu ?? '').split(' ');
-  return Object.entries(MENUS).map(([name, draw]) => (name === kind ? draw(context, id) : nothing));
+  return Object.entries(MENUS).map(([name, draw]) => (name === context.ui.menu ? draw(context) : nothing));
 }

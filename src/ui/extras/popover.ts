@@ -1,12 +1,32 @@
 /** A popover over the stage. Owns the focus while it is open: takes it, and returns it on Escape and on a press outside. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import type { UiContext } from '../context.js';
 
-/** Focuses the first option. */
-function takeFocus({ currentTarget }: Event): void {
-  const find = (selector: string) => (currentTarget as Element).querySelector<HTMLElement>(selector);
-  (find('select, [role=menuitem]') ?? find('button'))?.focus({ preventScroll: true });
+/** Focuses the first option of a popover that has just been drawn: once its content is there, and it is in the document. */
+function takeFocus(popover: Element): void {
+  queueMicrotask(() => {
+    const find = (selector: string) => popover.querySelector<HTMLElement>(selector);
+    (find('select, [role=menuitem]') ?? find('button'))?.focus({ preventScroll: true });
+  });
 }
+
+/** Gives the focus to a popover when it is opened, and again when the same element shows another one. */
+class TakesFocus extends Directive {
+  #label: string | undefined;
+
+  override render(_label: string): typeof nothing {
+    return nothing;
+  }
+
+  override update({ element }: ElementPart, [label]: [string]): typeof nothing {
+    if (this.#label !== label) takeFocus(element);
+    this.#label = label;
+    return nothing;
+  }
+}
+
+const takesFocus: (label: string) => DirectiveResult = directive(TakesFocus);
 
 /** Returns the focus to the button that opened it, which has `aria-expanded`. In a small box that button may be in a closed popover. */
 function giveFocusBack(element: Element): void {
@@ -45,7 +65,7 @@ export function renderPopover(
       part="popover"
       role=${role}
       aria-label=${label}
-      @animationstart=${takeFocus}
+      ${takesFocus(label)}
       @keydown=${(event: KeyboardEvent) => {
         if (event.key === 'Escape') {
           // Keeps an open dialog of the host page open.

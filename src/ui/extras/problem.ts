@@ -1,9 +1,11 @@
 /** The screen without a call: an error with the next step, or "you left" with a button to come back. */
+
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RoomErrorCode } from '../../protocol/errors.js';
+import { renderCopyLink } from '../call-view.js';
 import type { UiContext } from '../context.js';
-import { renderCopyLink } from '../controls/copy-link.js';
 import { icon } from '../icons.js';
+import { SIGNAL } from '../more-icons.js';
 import { errorSentence, sentencesOf } from './sentences.js';
 
 /** Errors that only the page or the browser can fix: trying again would not help. */
@@ -11,7 +13,7 @@ const NOT_OURS = ['room-missing', 'room-invalid', 'server-missing', 'bad-message
 
 /** A closed door, a call that is not what it claims to be, or a part that was unreachable. */
 const iconOf = (code: RoomErrorCode) =>
-  /locked|kicked|forbidden|token/.test(code) ? 'lock' : code === 'verification-failed' ? 'shield' : 'signal';
+  /locked|kicked|forbidden|token/.test(code) ? 'lock' : code === 'verification-failed' ? 'shield' : SIGNAL;
 
 /** The screen for `code`, or without a code the screen after leaving. */
 export function renderProblem(code: RoomErrorCode | null, context: UiContext): TemplateResult {

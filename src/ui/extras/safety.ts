@@ -2,10 +2,12 @@
  * Explains in two sentences how this call is protected, and shows the numbers to compare if there is no secret. Loaded when first
  * opened.
  */
+
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { later } from '../later.js';
+import { CLOSE } from '../more-icons.js';
 import { nameOf } from '../tile/avatar.js';
 import { renderPopover } from './popover.js';
 import { sentencesOf } from './sentences.js';
@@ -22,7 +24,7 @@ export function renderSafety(context: UiContext): TemplateResult {
     text.safety[verification],
     (close) => html`<div class="popover__title">
         <b>${text.safety[verification]}</b
-        ><button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon('close')}</button>
+        ><button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon(CLOSE)}</button>
       </div>
       <p class="muted">${verification === 'unverified' ? nothing : text.safetyAbout[verification]}</p>
       ${

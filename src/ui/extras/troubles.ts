@@ -1,7 +1,9 @@
 /** Errors of devices and of the room, most important first, each with the next step. */
+
 import { html, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
+import { CLOSE } from '../more-icons.js';
 import { type Notice, renderNotice } from '../notices/notices.js';
 import {
   deviceSentence,
@@ -57,7 +59,7 @@ export function renderTroubles(context: UiContext): TemplateResult[] {
     const close = () => act.dismissNotice(key);
     const drawn = renderNotice(
       notice,
-      html`<button type="button" class="icon-button" aria-label=${sentencesOf(context).close} @click=${close}>${icon('close')}</button>`,
+      html`<button type="button" class="icon-button" aria-label=${sentencesOf(context).close} @click=${close}>${icon(CLOSE)}</button>`,
     );
     if (!at) return drawn;
     const passed = ({ currentTarget }: Event) => {

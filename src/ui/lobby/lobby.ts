@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { modelsOf } from '../controls/control.js';
-import { renderControl } from '../controls/controls.js';
+import { renderControl } from '../controls/control-button.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
 import { renderTroubles } from '../notices/notices.js';

@@ -5,7 +5,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { later } from '../later.js';
-import { announceChanges } from './announcer.js';
 
 /** A message for the user. */
 export interface Notice {
@@ -60,14 +59,7 @@ const renderLayers = (context: UiContext) =>
       : nothing,
   );
 
-/** The waiting participants. */
-const renderKnocks = (context: UiContext) =>
-  context.state.waiting.length && context.state.phase === 'joined'
-    ? html`<div ${later(({ renderKnocks }) => renderKnocks(context))}></div>`
-    : nothing;
-
 /** The region for notices of a call. It always exists, because screen readers only follow regions that they know. */
 export function renderNotices(context: UiContext): TemplateResult {
-  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderKnocks(context)}${renderLayers(context)}</div>
-    <p class="hidden" aria-live="polite" ${announceChanges(context)}></p>`;
+  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderLayers(context)}</div>`;
 }

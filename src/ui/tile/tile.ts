@@ -2,11 +2,13 @@
  * One tile: a camera or a shared screen, the participant's name and state. The grid decides its position. Each participant has
  * exactly one camera tile, which also plays their sound; the pictures themselves are muted.
  */
+
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../room/state.js';
 import type { UiContext } from '../context.js';
-import { type IconName, icon } from '../icons.js';
+import { icon } from '../icons.js';
 import { later } from '../later.js';
+import { PIN, SIGNAL } from '../more-icons.js';
 import { avatar, hueOf, nameOf } from './avatar.js';
 import { picture } from './picture.js';
 import { streamOf } from './stream-of.js';
@@ -20,9 +22,10 @@ export interface Tile {
   readonly isSelf: boolean;
 }
 
-function chip(name: IconName | null, label: string): TemplateResult {
+/** `name`: also its class; without a name it is a spinner. */
+function chip(name: 'hand' | 'shield' | 'signal' | null, label: string): TemplateResult {
   return html`<span class="pill ${name}" part="tile__chip"
-    >${name ? icon(name, name === 'shield') : html`<i class="spinner"></i>`}<bdi class=${name === 'hand' ? 'hidden' : nothing}>${label}</bdi></span
+    >${name ? icon(name === 'signal' ? SIGNAL : name, name === 'shield') : html`<i class="spinner"></i>`}<bdi class=${name === 'hand' ? 'hidden' : nothing}>${label}</bdi></span
   >`;
 }
 
@@ -51,23 +54,7 @@ function pinButton({ participant }: Tile, name: string, { room, state, text }: U
     aria-label=${text.pin(name)}
     title=${text.pin(name)}
     @click=${() => room.pin(isPinned ? null : participant.id)}
-  >${icon('pin')}</button>`;
-}
-
-/** Opens the moderator's menu for a participant. */
-function actionsButton({ participant }: Tile, name: string, { state, ui, act, text }: UiContext): unknown {
-  const { id } = participant;
-  if (!state.self.grants.some((grant) => grant === 'kick' || grant === 'mute')) return nothing;
-  return html`<button
-    type="button"
-    class="pin act"
-    part="tile__actions"
-    aria-haspopup="menu"
-    aria-expanded=${!!ui.menu?.endsWith(` ${id}`)}
-    aria-label=${`${text.host}: ${name}`}
-    title=${text.host}
-    @click=${() => act.openMenu(`person ${id}`)}
-  >${icon('more')}</button>`;
+  >${icon(PIN)}</button>`;
 }
 
 /** `place`: the tile's inline style with its position in the grid. */
@@ -126,6 +113,5 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
       >
     </div>
     ${context.state.participants.length && !isSelf ? pinButton(tile, person, context) : nothing}
-    ${isSelf || isScreen ? nothing : actionsButton(tile, person, context)}
   </div>`;
 }

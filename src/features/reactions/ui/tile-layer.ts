@@ -1,8 +1,8 @@
 /** Shows the emoji of a participant over their picture. */
 import { type CSSResult, css, html } from 'lit';
 import type { Participant } from '../../../room/state.js';
+import { keyed } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
-import { keyed } from '../../../ui/keyed.js';
 
 export const styles: CSSResult[] = [
   css`

@@ -2,18 +2,21 @@
  * Moderators' interface: waiting participants, and menus with actions on one participant and on the room. Actions go to the room;
  * their results are drawn from its state.
  */
-import { html, nothing, type TemplateResult } from 'lit';
-import type { Participant } from '../../room/state.js';
-import type { UiContext } from '../context.js';
-import { type IconName, icon } from '../icons.js';
-import { keyed } from '../keyed.js';
-import { nameOf } from '../tile/avatar.js';
-import { renderPopover } from './popover.js';
-import { moderationWordsOf } from './sentences.js';
+
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import type { Participant } from '../../../room/state.js';
+import { keyed } from '../../../ui/call-view.js';
+import type { UiContext } from '../../../ui/context.js';
+import { moderationWordsOf, popoverStyles, renderPopover } from '../../../ui/extras/extras.js';
+import type { LazyView } from '../../../ui/feature.js';
+import { icon } from '../../../ui/icons.js';
+import { PERSON } from '../../../ui/more-icons.js';
+import { nameOf } from '../../../ui/tile/avatar.js';
+import { moderationStyles } from './moderation.styles.js';
 
 /** One entry of a menu. */
 interface Entry {
-  readonly icon: IconName;
+  readonly icon: string;
   readonly label: string;
   readonly struck?: boolean;
   readonly danger?: boolean;
@@ -24,7 +27,7 @@ interface Entry {
 const order = (done: Promise<unknown>) => void done.catch(() => {});
 
 /** The waiting participants, one line each, in a single card. */
-export function renderKnocks(context: UiContext): TemplateResult | typeof nothing {
+function renderKnocks(context: UiContext): TemplateResult | typeof nothing {
   const { room, state } = context;
   const text = moderationWordsOf(context);
   const { waiting } = state;
@@ -154,7 +157,7 @@ function renderHost(context: UiContext): TemplateResult {
             ]
           : []),
         ...people.map((person) => ({
-          icon: 'person' as const,
+          icon: PERSON,
           label: text.actionsFor(nameOf(person, context.text)),
           press: () => act.openMenu(`person ${person.id}`),
         })),
@@ -176,28 +179,50 @@ function renderHost(context: UiContext): TemplateResult {
 /** A menu about a participant closes when they leave, so that it does not reappear when they come back. */
 const about =
   (draw: (context: UiContext, person: Participant) => TemplateResult) =>
-  (context: UiContext, id?: string) => {
+  (context: UiContext, id?: string): unknown => {
     const person = context.state.participants.find((one) => one.id === id);
     return person ? draw(context, person) : context.act.openMenu(null);
   };
 
-export const moderationMenus = {
-  host: renderHost,
-  end: (context: UiContext) => {
-    const text = moderationWordsOf(context);
-    return renderQuestion(text.endQuestion, [[text.endForAll, () => context.room.end()]], context);
-  },
-  person: about(renderPerson),
-  remove: about((context, person) => {
-    const text = moderationWordsOf(context);
-    const { room } = context;
-    return renderQuestion(
-      text.removeQuestion(nameOf(person, context.text)),
-      [
-        [text.removeOnly, () => room.kick(person.id)],
-        [text.removeAndBan, () => room.kick(person.id, { ban: true })],
-      ],
-      context,
-    );
-  }),
-};
+function renderEnd(context: UiContext): TemplateResult {
+  const text = moderationWordsOf(context);
+  return renderQuestion(text.endQuestion, [[text.endForAll, () => context.room.end()]], context);
+}
+
+function renderRemove(context: UiContext, person: Participant): TemplateResult {
+  const text = moderationWordsOf(context);
+  const { room } = context;
+  return renderQuestion(
+    text.removeQuestion(nameOf(person, context.text)),
+    [
+      [text.removeOnly, () => room.kick(person.id)],
+      [text.removeAndBan, () => room.kick(person.id, { ban: true })],
+    ],
+    context,
+  );
+}
+
+/** The button on a tile that opens the menu about a participant. */
+function renderActionsButton({ ui, act, text }: UiContext, participant: Participant): TemplateResult {
+  const { id } = participant;
+  const name = nameOf(participant, text);
+  return html`<button
+    type="button"
+    class="pin act"
+    part="tile__actions"
+    aria-haspopup="menu"
+    aria-expanded=${!!ui.menu?.endsWith(` ${id}`)}
+    aria-label=${`${text.host}: ${name}`}
+    title=${text.host}
+    @click=${() => act.openMenu(`person ${id}`)}
+  >${icon('more')}</button>`;
+}
+
+const styles: CSSResult[] = [popoverStyles, moderationStyles];
+
+export const knocks: LazyView = { styles, render: renderKnocks };
+export const actionsButton: LazyView<[Participant]> = { styles, render: renderActionsButton };
+export const hostMenu: LazyView<[argument?: string]> = { styles, render: renderHost };
+export const endDialog: LazyView<[argument?: string]> = { styles, render: renderEnd };
+export const personMenu: LazyView<[argument?: string]> = { styles, render: about(renderPerson) };
+export const removeDialog: LazyView<[argument?: string]> = { styles, render: about(renderRemove) };

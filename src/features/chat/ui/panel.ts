@@ -2,15 +2,17 @@
  * The chat panel: the list of messages and the input field. Owns the draft, its recipient, and the scroll position; the room owns
  * the messages. Loaded when it is first opened, or when a message arrives.
  */
+
 import { type CSSResult, render as draw, html, nothing } from 'lit';
 import { type ChildPart, Directive, type DirectiveResult, directive } from 'lit/directive.js';
 import { VideoRoomError } from '../../../base/errors.js';
 import type { UiContext } from '../../../ui/context.js';
 import { icon } from '../../../ui/icons.js';
+import { CLOSE, SEND } from '../../../ui/more-icons.js';
 import { nameOf } from '../../../ui/tile/avatar.js';
-import { chatStyles } from './chat-panel.styles.js';
 import { groupsOf } from './groups.js';
 import { personOf, renderGroup, wordsOf } from './message.js';
+import { chatStyles } from './panel.styles.js';
 
 export { news } from './news.js';
 
@@ -61,7 +63,7 @@ class ChatDirective extends Directive {
     return html`<div class="chat__head">
         <b part="chat__title">${text.chat}</b>
         <button type="button" class="icon-button" part="chat__close" aria-label=${words.close} @click=${this.#close}>
-          ${icon('close')}
+          ${icon(CLOSE)}
         </button>
       </div>
       <div
@@ -129,7 +131,7 @@ class ChatDirective extends Directive {
           placeholder=${hint}
           @input=${this.#typed}
         ></textarea>
-        <button type="button" class="icon-button chat__send" part="chat__send" aria-label=${words.send} @click=${this.#submitted}>${icon('send')}</button>
+        <button type="button" class="icon-button chat__send" part="chat__send" aria-label=${words.send} @click=${this.#submitted}>${icon(SEND)}</button>
       </div>
     </form>`;
   }

@@ -1,51 +1,38 @@
 /**
- * Moderation: who is waiting, the lock, permissions, and a moderator's actions. The party decides all of it. Loaded with the
- * party's first frame about it, because most calls have no moderator.
+ * The client of the party's moderation: who is waiting, the lock, permissions, and a moderator's actions. The party decides all of
+ * it, and this side applies what it says to what we send and receive.
  */
-import { VideoRoomError } from '../base/errors.js';
-import type { LocalMedia } from '../media/local-media.js';
-import type { ScreenShare } from '../media/screen-share.js';
-import type { Mesh } from '../mesh/mesh.js';
-import type { Peer } from '../mesh/peer.js';
-import type { ClientFrame } from '../protocol/client-frames.js';
-import type { RoomErrorCode } from '../protocol/errors.js';
-import type { Member } from '../protocol/schemas.js';
-import type { ServerFrame } from '../protocol/server-frames.js';
-import { credible, mayShow, rightsOf } from './rights.js';
-import type { SessionContext } from './session-context.js';
-import type { RoomState } from './state.js';
-import * as facts from './transitions.js';
+import { VideoRoomError } from '../../base/errors.js';
+import type { Peer } from '../../mesh/peer.js';
+import type { ClientFrame } from '../../protocol/client-frames.js';
+import type { RoomErrorCode } from '../../protocol/errors.js';
+import type { Member } from '../../protocol/schemas.js';
+import type { ServerFrame } from '../../protocol/server-frames.js';
+import type { FeatureContext, FeatureController } from '../../room/feature.js';
+import { credible, mayShow, rightsOf } from '../../room/rights.js';
+import type { RoomState } from '../../room/state.js';
+import * as facts from '../../room/transitions.js';
 
 type Numbered = Extract<
   ClientFrame,
   { n: number; type: 'admit' | 'refuse' | 'kick' | 'mute' | 'lock' | 'end' }
 >;
 /** An action that a moderator asks of the party, before it has its number. */
-export type Order = Numbered extends infer F ? (F extends Numbered ? Omit<F, 'n'> : never) : never;
+type ModerationRequest = Numbered extends infer F ? (F extends Numbered ? Omit<F, 'n'> : never) : never;
 
-export interface DoorOptions {
-  mesh: Mesh;
-  media: LocalMedia;
-  screen: ScreenShare;
-  /** Returns `false` when the party cannot be reached. */
-  send(frame: ClientFrame): boolean;
-}
-
-export class Door {
-  readonly #context: SessionContext;
-  readonly #with: DoorOptions;
+export class ModerationClient implements FeatureController {
+  readonly #context: FeatureContext;
   #lastOrder = 0;
   /** The permissions of each peer when last applied. */
   readonly #rights = new WeakMap<Peer, string>();
   readonly #orders = new Map<number, { resolve(): void; reject(error: VideoRoomError): void }>();
 
-  constructor(context: SessionContext, options: DoorOptions) {
+  constructor(context: FeatureContext) {
     this.#context = context;
-    this.#with = options;
   }
 
   /** A frame from the party; frames about other things are ignored. */
-  received(frame: ServerFrame): void {
+  frameReceived(frame: ServerFrame): void {
     const { apply, state } = this.#context;
     switch (frame.type) {
       case 'knock':
@@ -57,7 +44,7 @@ export class Door {
       }
       case 'changed':
         apply((before) => rightsChanged(before, frame.id, frame));
-        this.enforce(frame.id);
+        this.#enforce(frame.id);
         return;
       case 'lock':
         apply((before) => facts.stateChanged(before, { locked: frame.on }));
@@ -68,10 +55,38 @@ export class Door {
     }
   }
 
+  kick(id: string, { ban = false }: { ban?: boolean } = {}): Promise<void> {
+    return this.#request({ type: 'kick', id, ban });
+  }
+
+  mute(id: string, on = true): Promise<void> {
+    return this.#request({ type: 'mute', id, on });
+  }
+
+  lock(force = !this.#context.state().locked): Promise<void> {
+    return this.#request({ type: 'lock', on: force });
+  }
+
+  admit(id: string): Promise<void> {
+    return this.#request({ type: 'admit', id });
+  }
+
+  refuse(id: string): Promise<void> {
+    return this.#request({ type: 'refuse', id });
+  }
+
+  end(): Promise<void> {
+    return this.#request({ type: 'end' });
+  }
+
+  /** The roster or the socket changed. */
+  rosterChanged(): void {
+    this.#enforce();
+  }
+
   /** Applies the permissions of one participant, or of all: to what we receive from them, and for ourselves to what we send. */
-  enforce(id?: string): void {
-    const { apply, state } = this.#context;
-    const { mesh, media, screen } = this.#with;
+  #enforce(id?: string): void {
+    const { apply, state, mesh, media, screen } = this.#context;
     const { self, participants, signaling } = state();
     if (signaling !== 'connected') this.#lost();
     for (const source of ['microphone', 'camera'] as const)
@@ -97,13 +112,13 @@ export class Door {
    * an unknown id, `rate-limited` for too many in a short time, `server-unreachable` at once while the party cannot be reached,
    * because only the party can decide.
    */
-  order(order: Order): Promise<void> {
+  #request(order: ModerationRequest): Promise<void> {
     const { grants } = this.#context.state().self;
     const needed = order.type === 'refuse' ? 'admit' : order.type;
     const n = ++this.#lastOrder;
     return new Promise((resolve, reject) => {
       if (!grants.includes(needed)) reject(new VideoRoomError('forbidden'));
-      else if (!this.#with.send({ ...order, n } as Numbered))
+      else if (!this.#context.send({ ...order, n } as Numbered))
         reject(new VideoRoomError('server-unreachable'));
       else this.#orders.set(n, { resolve, reject });
     });

@@ -1,0 +1,86 @@
+/** Moderation: waiting participants, the lock, and a moderator's actions. Most calls have no moderator, and never load it. */
+import type { Prevention } from '../../room/feature.js';
+import { USUAL } from '../../room/rights.js';
+import type { UiFeature } from '../../ui/feature.js';
+
+declare module '../../room/feature.js' {
+  interface FeatureActions {
+    /**
+     * Removes a participant from the call and invalidates their resume token. They may join again as a new participant, or wait if the
+     * room is locked; with `ban`, no token with the same `sub` can. For our own id: `forbidden`. Needs the grant `kick`. This and the
+     * next five resolve when the server has done it. They reject with a `VideoRoomError`: `not-joined` outside a call, `forbidden`
+     * without the grant, `server-unreachable` at once while the server is out of reach (nothing is queued), `peer-unreachable` for an
+     * unknown id, `rate-limited` for too many in a short time.
+     */
+    kick(participantId: string, options?: { ban?: boolean }): Promise<void>;
+    /**
+     * Blocks a participant's microphone for everyone, until `mute(id, false)`. Unblocking does not switch it on. For a token with a
+     * `sub` the block lasts until the call is over, otherwise as long as the participant keeps or resumes their membership. Needs the
+     * grant `mute`.
+     */
+    mute(participantId: string, on?: boolean): Promise<void>;
+    /** Makes newcomers wait or turns them away, until unlocked; default: toggles. Needs the grant `lock`. */
+    lock(force?: boolean): Promise<void>;
+    /** Lets in a participant from `waiting`. Needs the grant `admit`. */
+    admit(id: string): Promise<void>;
+    /** Turns away a participant from `waiting`. Needs the grant `admit`. */
+    refuse(id: string): Promise<void>;
+    /** Ends the call for everyone. Needs the grant `end`. */
+    end(): Promise<void>;
+  }
+}
+
+declare module '../../ui/context.js' {
+  interface FeatureControls {
+    host: true;
+  }
+}
+
+/** Only the party can decide, so nothing is asked while it is out of reach. */
+const atParty: Prevention = ({ phase, signaling }) => {
+  if (phase !== 'joined') return 'not-joined';
+  return signaling === 'connected' ? undefined : 'server-unreachable';
+};
+
+const view = () => import('./ui/moderation-view.js');
+
+export const moderation: UiFeature = {
+  name: 'moderation',
+  frames: ['knock', 'gone', 'changed', 'lock', 'done', 'error'],
+  actions: { kick: atParty, mute: atParty, lock: atParty, admit: atParty, refuse: atParty, end: atParty },
+  // A member has unusual permissions, or is muted.
+  isNeeded: ({ self, roster }) =>
+    `${self.grants}` !== `${USUAL.grants}` ||
+    self.muted ||
+    roster.some(({ grants, muted }) => grants !== undefined || !!muted),
+  load: async (context) => new (await import('./controller.js')).ModerationClient(context),
+
+  controls: [
+    {
+      name: 'host',
+      order: 70,
+      grants: ['kick', 'mute', 'lock', 'end'],
+      model: ({ ui, act, text }) => ({
+        label: text.host,
+        popup: 'menu',
+        expanded: ui.menu === 'host' || ui.menu === 'end',
+        press: () => act.openMenu('host'),
+      }),
+    },
+  ],
+  notice: {
+    isShown: ({ state }) => state.waiting.length > 0 && state.phase === 'joined',
+    load: async () => (await view()).knocks,
+  },
+  tile: {
+    isShown: ({ state }, participant) =>
+      participant !== state.self && state.self.grants.some((grant) => grant === 'kick' || grant === 'mute'),
+    load: async () => (await view()).actionsButton,
+  },
+  menus: {
+    host: async () => (await view()).hostMenu,
+    end: async () => (await view()).endDialog,
+    person: async () => (await view()).personMenu,
+    remove: async () => (await view()).removeDialog,
+  },
+};

@@ -1,0 +1,23 @@
+/**
+ * Draws the call: the tiles, the panels beside them, and the bar of controls. Loaded while the lobby is shown or the room is joined, so
+ * that it is there before the first picture.
+ */
+import { type CSSResult, html, type TemplateResult } from 'lit';
+import type { UiContext } from './context.js';
+import { barStyles } from './controls/bar.styles.js';
+import { renderControls } from './controls/controls.js';
+import { renderGrid } from './grid/grid.js';
+import { gridStyles } from './grid/grid.styles.js';
+import { announceChanges } from './notices/announcer.js';
+import { renderPanels } from './panel-view.js';
+import { tileStyles } from './tile/tile.styles.js';
+
+// Other chunks take these from here, so that they are not in a chunk of their own.
+export { splitControls } from './controls/controls.js';
+export { renderCopyLink } from './controls/copy-link.js';
+export { keyed } from './keyed.js';
+
+export const styles: CSSResult[] = [gridStyles, tileStyles, barStyles];
+
+export const render = (context: UiContext): TemplateResult =>
+  html`<div class="main">${renderGrid(context)}${renderPanels(context)}</div>${renderControls(context)}<p class="hidden" aria-live="polite" ${announceChanges(context)}></p>`;

@@ -1,0 +1,35 @@
+/** Draws a control as a round button, in the lobby and in the bar. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../icons.js';
+import type { ControlModel } from './control.js';
+
+/** A round button. The tooltip is generated content in CSS, so it needs no script. */
+export function renderControl(control: ControlModel): TemplateResult {
+  const {
+    name,
+    label,
+    icon: path,
+    action,
+    pressed,
+    busy,
+    look,
+    trouble,
+    barred,
+    badge,
+    popup,
+    expanded,
+  } = control;
+  return html`<button
+    type="button"
+    class="control ${look || ''} ${trouble ? 'trouble' : ''}"
+    part="control control-${name}"
+    aria-label=${label}
+    aria-pressed=${pressed ?? nothing}
+    aria-busy=${busy || nothing}
+    aria-disabled=${barred || nothing}
+    aria-haspopup=${popup ?? nothing}
+    aria-expanded=${expanded ?? nothing}
+    data-tip=${action ?? label}
+    @click=${control.press}
+  >${icon(path ?? name, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
+}
