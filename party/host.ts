@@ -28,7 +28,7 @@ export interface SocketState extends Omit<Claims, 'sender'> {
   /** Number of those that it has read for certain. */
   read: number;
   /** Ack tokens sent, one after every ACK_TOKEN_FRAMES, that were not echoed yet: at most five. */
-  ackTokens?: readonly number[];
+  acks?: readonly number[];
   /** Number of invalid frames from it. */
   bad: number;
   /** While `waiting`: the client asked to be let in, as `name`, and keeps that name. */

@@ -229,11 +229,11 @@ export class Sockets {
   /** Answers a ping. An echoed ack token proves that everything before it was read; no other claim about that is believed. */
   pong(socket: Socket, ackToken?: number, resume?: string): void {
     const { state } = socket;
-    const { ackTokens = [] } = state;
+    const { acks = [] } = state;
     // If the echo of an earlier token was lost, that of a later one makes up for it.
-    const proven = ackToken === undefined ? 0 : ackTokens.indexOf(ackToken) + 1;
+    const proven = ackToken === undefined ? 0 : acks.indexOf(ackToken) + 1;
     state.read += proven * ACK_TOKEN_FRAMES;
-    state.ackTokens = ackTokens.slice(proven);
+    state.acks = acks.slice(proven);
     this.send(socket, { type: 'pong', resume });
   }
 
@@ -265,7 +265,7 @@ export class Sockets {
     if (state.sent % ACK_TOKEN_FRAMES) return;
     // Only a client that reads its frames can know it: 31 bits, at 10 guesses a second.
     const ackToken = new DataView(this.#host.randomBytes(4).buffer).getUint32(0) >>> 1;
-    state.ackTokens = [...(state.ackTokens ?? []), ackToken];
+    state.acks = [...(state.acks ?? []), ackToken];
     this.#pass(socket, JSON.stringify({ type: 'ping', ackToken } satisfies ServerFrame));
   }
 

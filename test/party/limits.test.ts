@@ -215,13 +215,13 @@ describe('a socket', () => {
     expect([sent, bob.closed]).to.deep.equal([3_000, undefined]);
     expect(ackTokens).to.be.within(29, 32);
     expect(new Set(bob.all('ping').map(({ ackToken }) => ackToken)).size).to.equal(ackTokens);
-    expect(bob.connection.state?.ackTokens).to.deep.equal([]);
+    expect(bob.connection.state?.acks).to.deep.equal([]);
   });
 
   it('may confirm all frames with the last ack token: earlier pings may be rate limited', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     stream(450, ada, bob, () => {});
-    expect(bob.connection.state?.ackTokens).to.have.length(4);
+    expect(bob.connection.state?.acks).to.have.length(4);
     bob.read();
     expect(stream(400, ada, bob, () => {})).to.equal(400);
     expect(bob.closed).to.equal(undefined);
@@ -352,7 +352,7 @@ describe('a socket', () => {
       seen: 8.64e15,
       sent: 2 ** 53 - 1,
       read: 2 ** 53 - 1,
-      ackTokens: Array(5).fill(2 ** 31 - 1),
+      acks: Array(5).fill(2 ** 31 - 1),
       bad: 5,
       // Two bytes per character.
       sub: 's'.repeat(2 * 128),

@@ -219,7 +219,7 @@ describe('joining a room', () => {
   });
 
   it('rejects a client of another protocol version', () => {
-    const old = stage.socket('old').send({ type: 'hello', v: 2, sid: 'old' });
+    const old = stage.socket('old').send({ type: 'hello', v: 1, sid: 'old' });
     expect(old.last('error')).to.deep.equal({
       type: 'error',
       code: 'bad-message',
