@@ -1,6 +1,5 @@
 /** `video-room/element`: the class and its types, without registering the tag. */
-export { VideoRoomError } from './base/errors.js';
-export { createSecret } from './base/secret.js';
+
 export type { Message, Reaction } from './features/index.js';
 export type { RoomErrorCode } from './protocol/errors.js';
 export type { LeaveReason, VideoRoomEventMap } from './room/events.js';
@@ -17,6 +16,8 @@ export type {
   SourceState,
   WaitingParticipant,
 } from './room/state.js';
+export { VideoRoomError } from './shared/errors.js';
+export { createSecret } from './shared/secret.js';
 export type { Control, Layout } from './ui/context.js';
 export type { VideoRoomElementEventMap } from './ui/typed-events.js';
 export { VideoRoom } from './ui/video-room.js';

@@ -24,18 +24,18 @@ const ARROWS: Record<string, readonly string[]> = {
   protocol: [],
   // Only for the type of error codes.
   base: ['protocol'],
-  media: ['base', 'protocol'],
-  mesh: ['base', 'protocol'],
-  locale: ['base', 'protocol', 'room'],
-  styles: ['base'],
-  room: ['base', 'protocol', 'media', 'mesh'],
-  features: ['base', 'protocol', 'mesh', 'media', 'room', 'ui', 'styles', 'locale'],
-  ui: ['base', 'protocol', 'room', 'locale', 'styles'],
+  media: ['shared', 'protocol'],
+  mesh: ['shared', 'protocol'],
+  locale: ['shared', 'protocol', 'room'],
+  styles: ['shared'],
+  room: ['shared', 'protocol', 'media', 'mesh'],
+  features: ['shared', 'protocol', 'mesh', 'media', 'room', 'ui', 'styles', 'locale'],
+  ui: ['shared', 'protocol', 'room', 'locale', 'styles'],
   // Types of the tag for templates, and its component for React.
   frameworks: ['room', 'ui'],
   react: ['room', 'ui', 'frameworks', 'entry', 'features'],
   // index, define, element and script-tag.
-  entry: ['base', 'protocol', 'room', 'ui', 'locale', 'features'],
+  entry: ['shared', 'protocol', 'room', 'ui', 'locale', 'features'],
   party: ['protocol'],
 };
 /**
@@ -165,7 +165,7 @@ describe('the architecture', () => {
 
   it('lets base import only types of the protocol', () => {
     const wrong = files
-      .filter(({ layer }) => layer === 'base')
+      .filter(({ layer }) => layer === 'shared')
       .filter(({ code }) => /^import (?!type)[^;]*protocol\//m.test(code))
       .map(({ path }) => path);
     expect(wrong).to.deep.equal([]);
@@ -187,9 +187,9 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
-  it('touches the document only in the interface and in base/page.ts', () => {
+  it('touches the document only in the interface and in shared/page-lifecycle.ts', () => {
     const wrong = files
-      .filter(({ layer, path }) => layer !== 'ui' && path !== 'src/base/page.ts')
+      .filter(({ layer, path }) => layer !== 'ui' && path !== 'src/shared/page-lifecycle.ts')
       .filter(({ path }) => !/^src\/features\/[^/]+\/ui\//.test(path))
       .filter(({ code }) => /(?<![.\w-])document\s*[.[]/.test(withoutComments(code)))
       .map(({ path }) => path);

@@ -1,6 +1,6 @@
 /** The error report for a device that could not be opened. `device-error.ts` decides the code; it is loaded when needed. */
 
-/** The codes of a `device-error`. */
+/** Why a device cannot be used: the codes of `device-error`. */
 export type DeviceErrorCode =
   | 'denied'
   | 'dismissed'

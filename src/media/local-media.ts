@@ -2,7 +2,7 @@
  * Our microphone and camera. Owns their tracks from the first prompt to `stop()`, and the list of devices. Reports facts by
  * callbacks, only after the browser has confirmed them. Knows nothing of rooms, peers or elements.
  */
-import type { Page } from '../base/page.js';
+import type { Page } from '../shared/page-lifecycle.js';
 import { AudioLevel } from './audio-level.js';
 import {
   type Capture,

@@ -1,11 +1,12 @@
 /** The dependencies and callbacks of the mesh. */
-import type { Log } from '../base/log.js';
+
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
-import type { Envelope } from './payload.js';
-import type { Peer } from './peer.js';
-import type { PeerProtocol } from './peer-protocol.js';
+import type { Log } from '../shared/log.js';
+import type { Peer } from './peer/peer.js';
+import type { PeerProtocol } from './peer/peer-protocol.js';
 import type { CameraLimit } from './quality/governor.js';
+import type { SignalCipher } from './signaling/payload.js';
 
 export interface MeshOptions {
   /** Default: only the messages of the core. */
@@ -16,7 +17,7 @@ export interface MeshOptions {
   /** Whether the party can be reached. */
   isConnected(): boolean;
   /** The encryption of payloads to and from a participant's page; `undefined`: none, the party can read them. */
-  envelope?(id: string, sid: string): Envelope | undefined;
+  cipher?(id: string, sid: string): SignalCipher | undefined;
   log: Log;
   on: {
     /** The state, link state or streams of this link changed. */

@@ -3,24 +3,24 @@
  * does the rest. Receives tracks but never asks for a camera; sends signals through an injected function.
  */
 
-import { Budget } from '../base/budget.js';
-import { EventLoopDelay } from '../base/event-loop.js';
-import { IgnoredTypes } from '../base/ignored-types.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import { toJson } from '../protocol/json.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
-import { Allowances, COST } from './allowance.js';
-import { connect, createCertificate, type IceSettings } from './ice.js';
+import { EventLoopDelay } from '../shared/event-loop.js';
+import { IgnoredTypes } from '../shared/ignored-types.js';
+import { TokenBucket } from '../shared/token-bucket.js';
+import { connect, createCertificate, type IceSettings } from './connection/ice.js';
+import type { Source, Tracks } from './connection/slots.js';
+import { CertificatePins } from './encryption/certificate-pins.js';
 import type { MeshOptions } from './mesh-options.js';
-import type { SignalFrame } from './payload.js';
-import { Peer } from './peer.js';
-import { Pins } from './pins.js';
+import { Allowances, COST } from './peer/cpu-allowance.js';
+import { Peer } from './peer/peer.js';
+import { PeerLiveness } from './peer/peer-liveness.js';
 import { CameraQuality } from './quality/camera-quality.js';
-import { Relay } from './relay.js';
-import { route } from './routes.js';
-import type { Source, Tracks } from './slots.js';
-import { Vouching } from './vouching.js';
+import type { SignalFrame } from './signaling/payload.js';
+import { Relay } from './signaling/relay.js';
+import { route } from './signaling/routes.js';
 
 /** Limit of connections prepared before a join; each costs about 20 ms of CPU and a few sockets. */
 const MAX_PREPARED = 12;
@@ -48,7 +48,7 @@ export class Mesh {
   readonly #peers = new Map<string, Peer>();
   /** Peers whose socket to the party is lost. */
   readonly #absent = new Set<string>();
-  readonly #pins = new Pins();
+  readonly #certificatePins = new CertificatePins();
   readonly #tracks: Tracks = {};
   /** The servers as configured, and without the ones that this browser rejects. */
   #given: IceSettings = { servers: [], relayOnly: false };
@@ -61,16 +61,16 @@ export class Mesh {
   #turn = 0;
   readonly #delay = new EventLoopDelay();
   readonly #relay: Relay;
-  readonly #vouching: Vouching;
+  readonly #peerLiveness: PeerLiveness;
   readonly #quality: CameraQuality;
   readonly #allowances = new Allowances();
-  readonly #preparing = new Budget(...PREPARING);
+  readonly #preparing = new TokenBucket(...PREPARING);
 
   constructor(options: MeshOptions) {
     this.#options = options;
     this.#quality = new CameraQuality({ peers: this.#peers, limited: options.on.cameraLimited });
     this.#relay = new Relay({ peers: this.#peers, distrusted: options.on.distrusted });
-    this.#vouching = new Vouching({
+    this.#peerLiveness = new PeerLiveness({
       peers: this.#peers,
       askParty: (id) => options.isConnected() && options.send({ type: 'probe', id }),
       isPresent: (id) => options.isConnected() && !this.#absent.has(id),
@@ -192,13 +192,13 @@ export class Mesh {
   remove(id: string): void {
     this.#peers.get(id)?.close();
     this.#absent.delete(id);
-    this.#vouching.forget(id);
+    this.#peerLiveness.forget(id);
     if (this.#peers.delete(id)) this.#quality.apply();
   }
 
   /** The party vouches for this participant. */
   vouch(id: string): void {
-    this.#vouching.vouch(id);
+    this.#peerLiveness.vouch(id);
   }
 
   /** Sends a message to one participant, or to all whose channel is open. */
@@ -215,9 +215,9 @@ export class Mesh {
   }
 
   /** Our page was offline, asleep or hidden: every link has to show a sign of life soon, or is repaired. */
-  doubt(): void {
+  suspect(): void {
     const now = performance.now();
-    for (const { health } of this.#peers.values()) health.pulse.doubt(now);
+    for (const { health } of this.#peers.values()) health.liveness.suspect(now);
   }
 
   /** Level of the microphone that we send, 0 to 1; `undefined` without a live link and where the browser does not report it (Firefox). */
@@ -235,7 +235,7 @@ export class Mesh {
   }
 
   #add({ id, sid, can }: Member, offers: boolean): Peer {
-    const { protocol, send, envelope, log, on } = this.#options;
+    const { protocol, send, cipher, log, on } = this.#options;
     const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#absent.has(one.id);
     const allowance = this.#allowances.of(id);
     const toThird = (one: Peer, frame: SignalFrame) => this.#relay.send(one, frame);
@@ -249,10 +249,10 @@ export class Mesh {
       tracks: this.#tracks,
       encoding: () => this.#quality.encoding,
       send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
-      envelope: envelope?.(id, sid),
+      cipher: cipher?.(id, sid),
       allowance,
       trusts: (one, fingerprint) => {
-        const fits = this.#pins.fits(one, fingerprint);
+        const fits = this.#certificatePins.fits(one, fingerprint);
         if (!fits) on.distrusted(one);
         return fits;
       },
@@ -331,10 +331,10 @@ export class Mesh {
         void this.#relay.receive(from, message);
         return;
       case 'probe':
-        if (this.#vouching.heard(message.id)) from.tell({ type: 'vouch', id: message.id });
+        if (this.#peerLiveness.heard(message.id)) from.tell({ type: 'vouch', id: message.id });
         return;
       case 'vouch':
-        this.#vouching.vouch(message.id);
+        this.#peerLiveness.vouch(message.id);
         return;
       default:
         this.#options.on.received(from, message);
@@ -348,7 +348,7 @@ export class Mesh {
     this.#delay.observe(since - TICK, now);
     const delay = this.#delay.at(now);
     for (const peer of [...this.#peers.values()]) {
-      if (since > DEAF) peer.health.forgiveUs(since);
+      if (since > DEAF) peer.health.excuse(since);
       if (peer.state === 'prepared' && peer.health.age(now) > PREPARED_FOR) void peer.prepare();
       else peer.tick(now, delay);
     }
@@ -357,6 +357,6 @@ export class Mesh {
     if (this.#turn % BEAT === 0)
       this.tell({ type: 'heartbeat', ...(delay > TOLD_DELAY && { delay: Math.round(delay) }) });
     const asks = this.#turn % ASK === 0;
-    for (const peer of this.#vouching.tick(now, { asks, delay })) this.#options.on.lost(peer);
+    for (const peer of this.#peerLiveness.tick(now, { asks, delay })) this.#options.on.lost(peer);
   }
 }

@@ -2,8 +2,9 @@
  * The actions of a room. An action asks the owner of a fact (browser, link, party) for a change. The state changes only after the
  * owner has confirmed it.
  */
-import type { Store } from '../base/store.js';
+
 import type { TrackProcessor } from '../media/processing.js';
+import type { Store } from '../shared/store.js';
 import type { LeaveReason } from './events.js';
 import type { FeatureActions } from './feature.js';
 import type { DeviceKind, RoomState } from './state.js';

@@ -1,8 +1,8 @@
 /** The address at which the party of a room is dialed. */
 
-import { VideoRoomError } from '../base/errors.js';
-import { randomId } from '../base/random.js';
 import { canonicalRoom } from '../protocol/room-name.js';
+import { VideoRoomError } from '../shared/errors.js';
+import { randomId } from '../shared/random.js';
 import type { RoomOptions } from './options.js';
 
 /** Hosts that browsers treat as secure without TLS, so that a local party works. */

@@ -1,9 +1,9 @@
 /** Statistics and quality of links. */
 import type { Mesh } from '../mesh/mesh.js';
-import { type LinkStats, linkStats } from '../mesh/stats.js';
+import { type LinkStats, linkStats } from '../mesh/quality/stats.js';
+import * as reducers from './reducers.js';
 import type { SessionContext } from './session-context.js';
 import type { Participant } from './state.js';
-import * as facts from './transitions.js';
 
 const STATS_INTERVAL = 5_000;
 
@@ -68,7 +68,7 @@ export function watchQuality(
     if (signal.aborted) return;
     for (const [id, link] of Object.entries(stats)) {
       const quality = qualityOf(link, last[id]);
-      apply((before) => facts.participantChanged(before, id, { path: link.path, quality }));
+      apply((before) => reducers.participantChanged(before, id, { path: link.path, quality }));
     }
     last = stats;
   };

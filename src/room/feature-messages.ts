@@ -1,5 +1,5 @@
 /** The messages that we read on the control channel: those of the core, and those of the features. */
-import type { PeerProtocol } from '../mesh/peer-protocol.js';
+import type { PeerProtocol } from '../mesh/peer/peer-protocol.js';
 import { decoder } from '../protocol/codec.js';
 import { peerMessageWith } from '../protocol/peer-messages.js';
 import type { Feature } from './feature.js';

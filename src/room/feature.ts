@@ -24,7 +24,7 @@ import type { FeatureState, RoomState } from './state.js';
 export interface FeatureActions {}
 
 /** What a loaded feature can use in one session. */
-export interface FeatureContext extends Omit<SessionContext, 'place' | 'failed' | 'pageLeft'> {
+export interface FeatureContext extends Omit<SessionContext, 'tokenSlot' | 'failed' | 'pageLeft'> {
   /** Sends a message over the control channel of one participant, or of all whose channel is open. */
   tell(message: PeerMessage, to?: string): void;
   /** Sends a frame to the party; `false` while the party cannot be reached. */

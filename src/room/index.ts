@@ -1,10 +1,11 @@
 /** The call without a user interface: `import { Room } from 'video-room/room'`. Safe to import on a server. */
-export { VideoRoomError } from '../base/errors.js';
-export { createSecret } from '../base/secret.js';
+
 export type { Message, Reaction } from '../features/index.js';
 export type { ProcessedTrack, TrackProcessor } from '../media/processing.js';
-export type { LinkStats, SourceStats } from '../mesh/stats.js';
+export type { LinkStats, SourceStats } from '../mesh/quality/stats.js';
 export type { RoomErrorCode } from '../protocol/errors.js';
+export { VideoRoomError } from '../shared/errors.js';
+export { createSecret } from '../shared/secret.js';
 export type { RoomActions } from './actions.js';
 export type { LeaveReason, VideoRoomEventMap } from './events.js';
 export type { RoomOptions } from './options.js';

@@ -2,12 +2,13 @@
  * The way into the room as a state machine: from the click to the membership, and in again after the party has lost it. Owns the
  * promise of `join()`, and sends the request as soon as everything it needs is there. Knows neither links nor devices.
  */
-import { VideoRoomError } from '../base/errors.js';
+
 import { CAPABILITIES } from '../protocol/capabilities.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
+import { VideoRoomError } from '../shared/errors.js';
+import * as reducers from './reducers.js';
 import type { FaultDetail, RoomState } from './state.js';
-import * as facts from './transitions.js';
 
 /**
  * `lobby`: the user has not asked to join · `pending`: they have, and something that the request needs is missing · `preparing`:
@@ -107,7 +108,7 @@ export class JoinFlow {
     if (this.#attempt) return this.#attempt.promise;
     const attempt = newAttempt();
     this.#attempt = attempt;
-    this.#options.apply(facts.joinBegun);
+    this.#options.apply(reducers.joinBegun);
     this.#step('asked');
     this.advance();
     void this.#limit(attempt);
@@ -179,7 +180,7 @@ export class JoinFlow {
     const turn = this.#turn;
     const isCurrent = () => this.#state === 'preparing' && this.#turn === turn;
     const type = this.#request;
-    if (type === 'knock') apply((before) => facts.stateChanged(before, { phase: 'waiting' }));
+    if (type === 'knock') apply((before) => reducers.stateChanged(before, { phase: 'waiting' }));
     try {
       const name = await ownName();
       const request: Request =

@@ -2,7 +2,7 @@
  * A lazy loader for a part of the session: loads the code when it is first needed, and tries again until it is loaded, because
  * the server may be down for a while. Knows nothing about the part itself.
  */
-import { VideoRoomError } from '../base/errors.js';
+import { VideoRoomError } from '../shared/errors.js';
 
 /** Pause between two attempts to load the code (ms). */
 const PAUSE = 5_000;

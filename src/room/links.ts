@@ -1,14 +1,14 @@
 /** Creates the links of a session, and turns their reports into state and actions. */
 import { Mesh } from '../mesh/mesh.js';
 import type { MeshOptions } from '../mesh/mesh-options.js';
-import type { Peer } from '../mesh/peer.js';
+import type { Peer } from '../mesh/peer/peer.js';
 import { protocolWith } from './feature-messages.js';
-import type { IceSupply } from './ice-supply.js';
+import type { IceServerRefresher } from './ice-server-refresher.js';
+import * as reducers from './reducers.js';
 import { Safety } from './safety.js';
 import type { SessionContext } from './session-context.js';
-import * as facts from './transitions.js';
 
-export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'envelope'> {
+export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'cipher'> {
   /** Nothing arrives from a participant any more; `all`: from no other participant either. */
   stalled(all: boolean): void;
   opened(peer: Peer): void;
@@ -18,14 +18,14 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'en
   cameraLimited: MeshOptions['on']['cameraLimited'];
   /** The browser cannot create connections. */
   broken(cause: unknown): void;
-  ice(): IceSupply;
+  ice(): IceServerRefresher;
 }
 
 /** Ends with `signal`. */
 export function createLinks(
   context: SessionContext,
   signal: AbortSignal,
-  { send, isConnected, envelope, stalled, opened, linked, received, cameraLimited, broken, ice }: LinkUses,
+  { send, isConnected, cipher, stalled, opened, linked, received, cameraLimited, broken, ice }: LinkUses,
 ): { mesh: Mesh; safety: Safety } {
   const { platform, apply, failed, state } = context;
   const mesh: Mesh = new Mesh({
@@ -33,7 +33,7 @@ export function createLinks(
     createConnection: (configuration) => platform.createConnection(configuration),
     send,
     isConnected,
-    envelope,
+    cipher,
     log: platform.log,
     on: {
       stalled: (all) => {
@@ -43,7 +43,7 @@ export function createLinks(
       changed: (peer) => {
         const { id, link, streams } = peer;
         const before = state().participants.find((one) => one.id === id)?.link;
-        apply((state) => facts.linkChanged(state, id, { link, streams }, Date.now()));
+        apply((state) => reducers.linkChanged(state, id, { link, streams }, Date.now()));
         if (link === 'unreachable' && before && before !== link)
           failed('peer-unreachable', false, ice().hasTurn ? undefined : new Error('no TURN server'));
         linked(peer);
@@ -54,7 +54,7 @@ export function createLinks(
       cameraLimited,
       broken,
       lost: ({ id }) => {
-        apply((before) => facts.participantLost(before, id), 'lost');
+        apply((before) => reducers.participantLost(before, id), 'lost');
         // The link is kept and retried as long as the party holds their membership.
         if (!state().roster.some((member) => member.id === id)) mesh.remove(id);
       },

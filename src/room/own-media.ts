@@ -2,9 +2,9 @@
 import { LocalMedia } from '../media/local-media.js';
 import { ScreenShare } from '../media/screen-share.js';
 import type { VideoRoomEventMap } from './events.js';
+import * as reducers from './reducers.js';
 import type { SessionContext } from './session-context.js';
 import type { Source, SourceState } from './state.js';
-import * as facts from './transitions.js';
 
 /** `changed`: the track that we send from a source is a new one. */
 export function ownMedia(
@@ -16,7 +16,7 @@ export function ownMedia(
     code: VideoRoomEventMap['device-error']['code'],
   ) => {
     // Closing the picker is a choice of the user, not an error to show.
-    if (kind !== 'screen' || code !== 'dismissed') apply((state) => facts.deviceFailed(state, kind, code));
+    if (kind !== 'screen' || code !== 'dismissed') apply((state) => reducers.deviceFailed(state, kind, code));
     emit('device-error', { kind, code });
   };
   const { devices, page } = platform;
@@ -29,7 +29,7 @@ export function ownMedia(
       sourceChanged: changed,
       deviceFailed,
       processorFailed: (kind, cause) => emit('processor-error', { kind, cause }),
-      devicesChanged: (list) => apply((state) => facts.stateChanged(state, { devices: list })),
+      devicesChanged: (list) => apply((state) => reducers.stateChanged(state, { devices: list })),
     },
   });
   const screen = new ScreenShare({

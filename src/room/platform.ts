@@ -1,10 +1,10 @@
 /** The platform features that a room needs. The default is the browser; tests inject their own. */
 
-import { createLog, type Log } from '../base/log.js';
-import { createPage, type Page } from '../base/page.js';
 import { features } from '../features/index.js';
+import { createLog, type Log } from '../shared/log.js';
+import { createPage, type Page } from '../shared/page-lifecycle.js';
 import type { Feature } from './feature.js';
-import { pageKeepers, type SeatKeepers } from './seat.js';
+import { pageTokenStorage, type TokenStorage } from './resume-token-store.js';
 
 export interface Platform {
   /** What a call can do besides media and moderation. */
@@ -15,7 +15,7 @@ export interface Platform {
   devices: MediaDevices | undefined;
   page: Page;
   /** Stores the resume token across a reload. */
-  seats(): SeatKeepers;
+  tokenStorage(): TokenStorage;
   /** Sends a message that survives the page. */
   sendBeacon(url: string, text: string): void;
   log: Log;
@@ -29,7 +29,7 @@ export function browserPlatform(): Platform {
     createConnection: (configuration) => new RTCPeerConnection(configuration),
     devices: navigator.mediaDevices,
     page: createPage(),
-    seats: pageKeepers,
+    tokenStorage: pageTokenStorage,
     sendBeacon: (url, text) => void navigator.sendBeacon(url, text),
     log: createLog(),
   };

@@ -3,11 +3,12 @@
  * They sign our nonce together with both pages and both certificates, so that a recorded, reflected or forwarded signature is
  * useless. Owns questions, answers, and the messages that wait for them. Knows no room.
  */
-import { toBase64url } from '../base/base64url.js';
-import type { Peer } from '../mesh/peer.js';
-import { endsOf } from '../mesh/pins.js';
-import type { Page } from '../mesh/sealing.js';
+
+import { endsOf } from '../mesh/encryption/certificate-pins.js';
+import type { PageId } from '../mesh/encryption/room-cipher.js';
+import type { Peer } from '../mesh/peer/peer.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
+import { toBase64url } from '../shared/base64url.js';
 import { type Identity, isSignedBy } from './identity.js';
 
 /** Limit of messages from one participant that wait for their proof. */
@@ -18,9 +19,9 @@ const FREE: ReadonlySet<PeerMessage['type']> = new Set(['refresh', 'bye']);
 export interface ProofOptions {
   room: string;
   identity: Identity;
-  us(): Page;
+  us(): PageId;
   /** The identity that belongs to this page. */
-  personOf(page: Page): string | undefined;
+  personOf(page: PageId): string | undefined;
   /** Their proof is valid; `isFirst`: they were not verified before. */
   proved(peer: Peer, isFirst: boolean): void;
   /** Their proof is invalid. */
@@ -97,7 +98,12 @@ export class Proofs {
   }
 
   /** Starts with the prover, so that one side's signature is never valid as the other's. */
-  #text(nonce: string, prover: Page, asker: Page, ends: readonly [prover: string, asker: string]): string {
+  #text(
+    nonce: string,
+    prover: PageId,
+    asker: PageId,
+    ends: readonly [prover: string, asker: string],
+  ): string {
     const pages = [prover, asker].flatMap(({ id, sid }) => [id, sid]);
     return JSON.stringify(['video-room proof 1', this.#options.room, nonce, ...pages, ...ends]);
   }

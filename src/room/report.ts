@@ -1,5 +1,5 @@
 /** The report for bug reports. Loaded on request, not with the call. */
-import type { LinkStats } from '../mesh/stats.js';
+import type { LinkStats } from '../mesh/quality/stats.js';
 import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import type { Participant, RoomState } from './state.js';
 

@@ -2,28 +2,29 @@
  * A call without a user interface: state, actions, events. Keeps the state and fires the events. A `Session` owns everything that
  * exists from the lobby until the room is left.
  */
-import { VideoRoomError } from '../base/errors.js';
-import { TypedEventTarget } from '../base/events.js';
-import { checkSecret } from '../base/secret.js';
-import { type Listener, Store } from '../base/store.js';
+
 import { Preferences } from '../media/preferences.js';
 import type { TrackProcessor } from '../media/processing.js';
-import type { LinkStats } from '../mesh/stats.js';
+import type { LinkStats } from '../mesh/quality/stats.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
+import { VideoRoomError } from '../shared/errors.js';
+import { TypedEventTarget } from '../shared/events.js';
+import { checkSecret } from '../shared/secret.js';
+import { type Listener, Store } from '../shared/store.js';
 import type { RoomActions } from './actions.js';
 import { roomName, socketUrl } from './address.js';
 import { eventsBetween } from './changes.js';
 import { type LeaveReason, reasonOf, type VideoRoomEventMap } from './events.js';
 import { type Feature, type FeatureActions, stateOf } from './feature.js';
 import type { RoomOptions } from './options.js';
-import type { StayEnd } from './party-line.js';
 import { browserPlatform, type Platform } from './platform.js';
+import * as reducers from './reducers.js';
 import type { Moment } from './report.js';
+import { TokenSlot } from './resume-token-store.js';
 import { mayShow } from './rights.js';
-import { Place } from './seat.js';
 import { Session } from './session.js';
+import type { SessionEnd } from './signaling-session.js';
 import type { DeviceKind, FaultDetail, FeatureState, RoomState } from './state.js';
-import * as facts from './transitions.js';
 
 /** Failures that the party does not know about. */
 const OURS: readonly RoomErrorCode[] = ['browser-unsupported', 'server-unreachable', 'internal'];
@@ -40,7 +41,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   readonly #preferences: Preferences;
   readonly #store: Store<RoomState>;
   readonly #featureState: FeatureState;
-  readonly #place: Place;
+  readonly #tokenSlot: TokenSlot;
   #options: RoomOptions;
   #session: Session | undefined;
   #processors: Partial<Record<'microphone' | 'camera', TrackProcessor | null>> = {};
@@ -64,8 +65,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const verification = secret === undefined ? 'trusted-server' : 'verified';
     const { features } = this.#platform;
     this.#featureState = stateOf(features);
-    this.#store = new Store(facts.created(roomName(room), name ?? '', verification, this.#featureState));
-    this.#place = new Place(this.#platform.seats(), `${server} ${party} ${roomName(room)}`);
+    this.#store = new Store(reducers.created(roomName(room), name ?? '', verification, this.#featureState));
+    this.#tokenSlot = new TokenSlot(this.#platform.tokenStorage(), `${server} ${party} ${roomName(room)}`);
     for (const feature of features)
       for (const action of Object.keys(feature.actions ?? {}) as (keyof FeatureActions)[])
         Object.defineProperty(this, action, {
@@ -113,7 +114,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   setDisplayName(displayName: string): void {
     this.#preferences.set({ name: displayName });
-    this.#apply((state) => facts.selfChanged(state, { name: displayName }));
+    this.#apply((state) => reducers.selfChanged(state, { name: displayName }));
   }
 
   async join(): Promise<void> {
@@ -148,7 +149,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   async toggleHand(force = !this.state.self.hand): Promise<boolean> {
     if (this.state.phase !== 'joined') return false;
-    this.#apply((state) => facts.selfChanged(state, { hand: force }));
+    this.#apply((state) => reducers.selfChanged(state, { hand: force }));
     return force;
   }
 
@@ -162,7 +163,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   pin(participantId: string | null): void {
-    this.#apply((state) => facts.stateChanged(state, { pinned: participantId }));
+    this.#apply((state) => reducers.stateChanged(state, { pinned: participantId }));
   }
 
   microphoneLevel(): number {
@@ -199,7 +200,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       platform: this.#platform,
       preferences: this.#preferences,
       processors: () => this.#processors,
-      place: this.#place,
+      tokenSlot: this.#tokenSlot,
       state: () => this.state,
       apply: (fact, reason) => {
         if (session === this.#session) this.#apply(fact, reason);
@@ -209,7 +210,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       pageLeft: () => this.#leave('detached', 'hidden'),
     });
     this.#session = session;
-    this.#apply((state) => facts.stateChanged(state, { phase: 'lobby', fault: null }));
+    this.#apply((state) => reducers.stateChanged(state, { phase: 'lobby', fault: null }));
     session.start();
     return session;
   }
@@ -227,9 +228,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#open().media.setEnabled(source, on && mayShow(this.state.self, source));
   }
 
-  #leave(reason: LeaveReason, how: StayEnd = 'left'): void {
+  #leave(reason: LeaveReason, how: SessionEnd = 'left'): void {
     const { phase, self } = this.state;
-    this.#place.leave();
+    this.#tokenSlot.leave();
     if (!this.#session) return;
     // A page that returns from the back/forward cache behaves as if loaded anew.
     const unseen = how === 'hidden' || (phase === 'lobby' && reason === 'detached');
@@ -237,11 +238,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     if (self.joinedAt) this.emit('room-left', { reason });
   }
 
-  #end(phase: 'idle' | 'left', how: StayEnd, fault: RoomState['fault'] = null): void {
+  #end(phase: 'idle' | 'left', how: SessionEnd, fault: RoomState['fault'] = null): void {
     this.#session?.end(how);
     this.#session = undefined;
-    this.#place.leave();
-    this.#apply((state) => facts.sessionEnded({ ...state, fault }, phase, this.#featureState));
+    this.#tokenSlot.leave();
+    this.#apply((state) => reducers.sessionEnded({ ...state, fault }, phase, this.#featureState));
   }
 
   #failed(
@@ -257,7 +258,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     // The party is told that we leave, unless the party itself refused us.
     const isOurs = detail?.key || OURS.includes(code);
     if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', isOurs ? 'left' : 'failed', fault);
-    else this.#apply((state) => facts.stateChanged(state, { ...change, fault }));
+    else this.#apply((state) => reducers.stateChanged(state, { ...change, fault }));
     this.emit('room-error', { code, fatal, message: error.message, cause });
     if (fatal && self.joinedAt) this.emit('room-left', { reason: reasonOf(code) });
     return error;

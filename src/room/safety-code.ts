@@ -2,8 +2,9 @@
  * A code for two people to compare by voice, which shows whether the server is honest. It is computed from the certificates of
  * their link, as each side sees them. With an attacker in between, each side sees different ones. Loaded on request.
  */
-import type { Peer } from '../mesh/peer.js';
-import { endsOf } from '../mesh/pins.js';
+
+import { endsOf } from '../mesh/encryption/certificate-pins.js';
+import type { Peer } from '../mesh/peer/peer.js';
 
 /** A prefix that no other hash of ours uses. */
 const LABEL = 'video-room safety code 1';

@@ -1,6 +1,6 @@
 /** Safety codes during one session: what has to be known before a code is requested, and whether a code changes afterwards. */
 import type { Mesh } from '../mesh/mesh.js';
-import type { Peer } from '../mesh/peer.js';
+import type { Peer } from '../mesh/peer/peer.js';
 import { LazyLoader } from './lazy-loader.js';
 import type { SafetyCodes } from './safety-code.js';
 import type { SessionContext } from './session-context.js';

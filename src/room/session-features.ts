@@ -1,7 +1,8 @@
 /** The features of one session: loads each when it is needed, and passes on to it what concerns it. Knows no feature by name. */
-import { VideoRoomError } from '../base/errors.js';
+
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
+import { VideoRoomError } from '../shared/errors.js';
 import type { Feature, FeatureActions, FeatureContext, FeatureController } from './feature.js';
 import { LazyLoader } from './lazy-loader.js';
 import { hasGrant } from './rights.js';

@@ -9,23 +9,23 @@ import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
-import { Attendance } from './attendance.js';
 import { Handshakes } from './handshakes.js';
-import { IceSupply } from './ice-supply.js';
+import { IceServerRefresher } from './ice-server-refresher.js';
 import { JoinFlow } from './join-flow.js';
 import { LazyLoader } from './lazy-loader.js';
 import { createLinks } from './links.js';
 import { ownMedia } from './own-media.js';
-import { PartyLine, type StayEnd } from './party-line.js';
+import { watchPage } from './page-lifecycle.js';
 import { OwnPresence, presenceDiffers } from './presence.js';
+import * as reducers from './reducers.js';
 import { USUAL } from './rights.js';
+import { withRoomKey } from './room-key.js';
+import { RosterSync } from './roster-sync.js';
 import type { Safety } from './safety.js';
 import type { SessionContext } from './session-context.js';
 import { SessionFeatures } from './session-features.js';
+import { type SessionEnd, SignalingSession } from './signaling-session.js';
 import type { RoomState } from './state.js';
-import { withoutStrangers } from './strangers.js';
-import * as facts from './transitions.js';
-import { watchPage } from './wakefulness.js';
 
 /** Links that are not up after this long are not waited for (ms). */
 const LISTEN_AFTER = 3_000;
@@ -38,8 +38,8 @@ export class Session {
   readonly mesh: Mesh;
   readonly features: SessionFeatures;
   readonly safety: Safety;
-  readonly #attendance: Attendance;
-  readonly #line: PartyLine;
+  readonly #rosterSync: RosterSync;
+  readonly #signalingSession: SignalingSession;
   readonly #context: SessionContext;
   readonly #life = new AbortController();
   readonly handshakes = new Handshakes();
@@ -47,7 +47,7 @@ export class Session {
   prepared: Promise<unknown> = Promise.resolve();
   #isListening = false;
   readonly #flow: JoinFlow;
-  readonly #ice: IceSupply;
+  readonly #ice: IceServerRefresher;
   readonly #presence: OwnPresence;
   /** The browser could not create a connection; this was reported. */
   #isBroken = false;
@@ -59,26 +59,28 @@ export class Session {
     const { signal } = this.#life;
     const { media, screen } = ownMedia(context, (source, value, track) => {
       void this.mesh.setTrack(source, track);
-      apply((state) => facts.sourceChanged(state, source, value, track));
+      apply((state) => reducers.sourceChanged(state, source, value, track));
     });
     this.media = media;
     this.screen = screen;
-    const send = (frame: ClientFrame) => this.#line.signaling.send(frame);
+    const send = (frame: ClientFrame) => this.#signalingSession.signaling.send(frame);
     const { mesh, safety } = createLinks(context, signal, {
       send,
-      isConnected: () => this.#line.signaling.state === 'connected' && this.#line.guard.isOurs,
-      envelope: (id, sid) => this.#line.guard.envelope(id, sid),
-      stalled: (all) => this.#line.signaling.check(all),
+      isConnected: () =>
+        this.#signalingSession.signaling.state === 'connected' && this.#signalingSession.keyGate.isOurs,
+      cipher: (id, sid) => this.#signalingSession.keyGate.cipher(id, sid),
+      stalled: (all) => this.#signalingSession.signaling.check(all),
       opened: (peer) => {
         this.mesh.tell(this.#presence.message(), peer.id);
-        this.#line.guard.opened(peer);
+        this.#signalingSession.keyGate.opened(peer);
         this.#listen();
       },
       linked: (peer) => {
         if (peer.link === 'live') this.handshakes.end(peer.id);
-        this.#line.guard.changed(peer);
+        this.#signalingSession.keyGate.changed(peer);
       },
-      received: (peer, message) => this.#line.guard.hear(peer, message, () => this.#heard(peer.id, message)),
+      received: (peer, message) =>
+        this.#signalingSession.keyGate.hear(peer, message, () => this.#heard(peer.id, message)),
       cameraLimited: (limit) => void this.media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
       // Reported in the middle of creating links, which has to finish first.
       broken: (cause) => queueMicrotask(() => this.#broken(cause)),
@@ -86,7 +88,7 @@ export class Session {
     });
     this.mesh = mesh;
     this.safety = safety;
-    this.#ice = new IceSupply({
+    this.#ice = new IceServerRefresher({
       options,
       ask: () => send({ type: 'ice' }),
       use: (ice) => this.mesh.setIce(ice),
@@ -100,21 +102,21 @@ export class Session {
       tell: (message, to) => mesh.tell(message, to),
       now: Date.now,
     });
-    this.#attendance = new Attendance(context, this.mesh);
-    this.#line = new PartyLine(
+    this.#rosterSync = new RosterSync(context, this.mesh);
+    this.#signalingSession = new SignalingSession(
       context,
       {
         stateChanged: (signaling) => {
           this.#flow.socketChanged();
-          apply((state) => facts.stateChanged(state, { signaling }));
+          apply((state) => reducers.stateChanged(state, { signaling }));
           this.features.rosterChanged();
           // The cause of the lost socket may have broken the paths too.
-          if (signaling === 'reconnecting') this.mesh.doubt();
+          if (signaling === 'reconnecting') this.mesh.suspect();
         },
         received: (frame) => this.#received(frame),
         failed: (code) => this.#flow.fail(code, true),
         dialled: (attempts, isUnreachable) => {
-          apply((state) => facts.stateChanged(state, { attempts }));
+          apply((state) => reducers.stateChanged(state, { attempts }));
           // A call goes on without the party.
           if (isUnreachable && context.state().phase !== 'joined')
             this.#flow.fail('server-unreachable', false);
@@ -124,15 +126,15 @@ export class Session {
       },
       signal,
     );
-    const { guard } = this.#line;
+    const { keyGate } = this.#signalingSession;
     this.#flow = new JoinFlow({
       state: context.state,
       apply,
       canOffer: () => this.mesh.isStarted && this.#ice.isReady,
-      ownName: () => guard.ownName(),
+      ownName: () => keyGate.ownName(),
       offers: () => this.mesh.offers(),
       send,
-      secretReady: () => guard.ready(),
+      secretReady: () => keyGate.ready(),
       failed: (...failure) => {
         this.handshakes.end('');
         return context.failed(...failure);
@@ -145,7 +147,7 @@ export class Session {
   start(): void {
     const { startAudioOff, startVideoOff, audioOnly } = this.#context.options();
     const { signal } = this.#life;
-    const { signaling } = this.#line;
+    const { signaling } = this.#signalingSession;
     watchPage(this.#context, { mesh: this.mesh, signaling, ice: this.#ice }, signal);
     signaling.open();
     const devices = this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly });
@@ -163,13 +165,13 @@ export class Session {
   /** Joins as soon as the party can be reached; devices may come later. */
   join(): Promise<void> {
     this.handshakes.begin('');
-    this.#line.signaling.hurry();
+    this.#signalingSession.signaling.hurry();
     return this.#flow.join();
   }
 
   /** How many frames and messages of unknown types were ignored, by type. */
   get ignored(): { party: Record<string, number>; participants: Record<string, number> } {
-    return { party: this.#line.signaling.ignored.counts, participants: this.mesh.ignored.counts };
+    return { party: this.#signalingSession.signaling.ignored.counts, participants: this.mesh.ignored.counts };
   }
 
   /** The ICE servers or the ICE policy changed. */
@@ -183,11 +185,11 @@ export class Session {
   }
 
   /** Ends everything that this session has opened. */
-  end(how: StayEnd): void {
+  end(how: SessionEnd): void {
     this.#life.abort();
     this.handshakes.endAll();
     if (how !== 'failed') this.mesh.tell({ type: 'bye' });
-    this.#line.end(how);
+    this.#signalingSession.end(how);
     this.mesh.stop();
     this.screen.stop();
     this.media.stop();
@@ -207,11 +209,11 @@ export class Session {
         if (frame.member.id === state().self.id) {
           // A name from our token replaces the typed one. A participant who was muted still is.
           const { name, muted = false } = frame.member;
-          apply((before) => facts.selfChanged(before, { name, muted }));
+          apply((before) => reducers.selfChanged(before, { name, muted }));
           this.#enter(frame.member.seq, frame.roster ?? []);
         } else {
           if (frame.offer && state().phase === 'joined') this.handshakes.begin(frame.member.id);
-          this.#attendance.joined(frame);
+          this.#rosterSync.joined(frame);
           this.#prepareLinks();
         }
         return;
@@ -220,7 +222,7 @@ export class Session {
         return;
       case 'away':
       case 'back':
-        this.#attendance.socket(frame);
+        this.#rosterSync.socket(frame);
         this.#prepareLinks();
         return;
       case 'left':
@@ -249,9 +251,11 @@ export class Session {
     const wasIn = state().phase === 'joined';
     const others = roster.filter(({ id }) => id !== self.id);
     this.#flow.welcomed();
-    this.#attendance.welcomed(welcome);
+    this.#rosterSync.welcomed(welcome);
     const { id, grants, muted = false } = self;
-    apply((before) => facts.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked));
+    apply((before) =>
+      reducers.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked),
+    );
     this.features.rosterChanged();
     void this.#ice.take(ice).then(() => {
       // The current roster: the host page's ICE servers may have taken some time.
@@ -260,7 +264,7 @@ export class Session {
         // Our membership is lost (the party forgot it, or we were away too long): all links are made anew.
         this.#flow.membershipLost();
         this.mesh.prepare([]);
-        apply((before) => facts.stateChanged(before, { participants: [], phase: 'joining' }));
+        apply((before) => reducers.stateChanged(before, { participants: [], phase: 'joining' }));
       }
       this.#prepareLinks();
     });
@@ -268,8 +272,8 @@ export class Session {
 
   #enter(seq: number, roster: Welcome['roster']): void {
     const linked = new Set([...this.mesh.peers].map(({ id, link }) => (link === 'live' ? id : '')));
-    this.#context.apply((state) => facts.entered(state, roster, Date.now(), (id) => linked.has(id)));
-    this.mesh.enter(seq, withoutStrangers(roster));
+    this.#context.apply((state) => reducers.entered(state, roster, Date.now(), (id) => linked.has(id)));
+    this.mesh.enter(seq, withRoomKey(roster));
     this.features.rosterChanged();
     this.#flow.entered();
     this.handshakes.end('');
@@ -297,7 +301,7 @@ export class Session {
     const { phase, signaling, roster } = this.#context.state();
     const canOffer = this.mesh.isStarted && this.#ice.isReady;
     if (!canOffer || phase === 'joined' || signaling !== 'connected') return;
-    this.mesh.prepare(withoutStrangers(roster).filter(({ away }) => !away));
+    this.mesh.prepare(withRoomKey(roster).filter(({ away }) => !away));
     this.#flow.advance();
   }
 
@@ -305,7 +309,7 @@ export class Session {
   #closed(id: string, locked: boolean): void {
     this.handshakes.end('');
     this.mesh.prepare([]);
-    this.#context.apply((before) => facts.putOutside(before, id, locked));
+    this.#context.apply((before) => reducers.putOutside(before, id, locked));
     this.#flow.putOutside();
   }
 
@@ -317,13 +321,13 @@ export class Session {
   }
 
   #gone(id: string, reason: 'left' | 'lost' | 'kicked' | undefined): void {
-    this.#attendance.gone(id, reason);
+    this.#rosterSync.gone(id, reason);
     this.#prepareLinks();
   }
 
   #heard(id: string, message: PeerMessage): void {
     if (message.type === 'presence')
-      this.#context.apply((state) => facts.presenceReceived(state, id, message, Date.now()));
+      this.#context.apply((state) => reducers.presenceReceived(state, id, message, Date.now()));
     else if (message.type === 'bye') this.#gone(id, 'left');
     // They hear us again, but may have removed us meanwhile: send our presence.
     else if (message.type === 'refresh') this.mesh.tell(this.#presence.message(), id);

@@ -3,12 +3,13 @@
  * its own microphone and tells the others, so nobody has to measure everyone. Loaded with the lobby, because it has nothing to do
  * before a call.
  */
-import { SpeakingDetector } from '../base/speaking.js';
+
 import type { LocalMedia } from '../media/local-media.js';
 import type { Mesh } from '../mesh/mesh.js';
+import { SpeakingDetector } from '../shared/speaking.js';
 import { watchQuality } from './diagnostics.js';
+import * as reducers from './reducers.js';
 import type { SessionContext } from './session-context.js';
-import * as facts from './transitions.js';
 
 export { statistics } from './diagnostics.js';
 
@@ -40,7 +41,7 @@ export function hearSpeakers(
     isAsking = false;
     if (signal.aborted) return;
     const speaking = detector.update(level, performance.now()) && isHeard;
-    apply((before) => facts.selfChanged(before, { speaking }));
+    apply((before) => reducers.selfChanged(before, { speaking }));
   };
   const timer = setInterval(() => void listen(), LEVEL_INTERVAL);
   signal.addEventListener('abort', () => clearInterval(timer), { once: true });

@@ -1,29 +1,23 @@
-/** The state of a room, as plain frozen data. Only the functions in `transitions.ts` change it. */
+/** The state of a room, as plain frozen data. Only the functions in `reducers.ts` change it. */
+import type { Devices } from '../media/devices.js';
+import type { DeviceErrorCode } from '../media/failure.js';
+import type { Source } from '../mesh/connection/slots.js';
+import type { LinkState } from '../mesh/peer/watchdog.js';
+import type { SignalingState } from '../mesh/signaling/signaling.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Member } from '../protocol/schemas.js';
 
+// Owned by the layer that reports them; named here because they are part of the state.
+export type { Device, DeviceKind, Devices, Replacement } from '../media/devices.js';
+export type { DeviceErrorCode } from '../media/failure.js';
+export type { Source } from '../mesh/connection/slots.js';
+export type { LinkState } from '../mesh/peer/watchdog.js';
+export type { SignalingState } from '../mesh/signaling/signaling.js';
+
 /** Where we are: in the lobby, joining, waiting, in the call, or out again. */
 export type Phase = 'idle' | 'lobby' | 'joining' | 'waiting' | 'joined' | 'left';
-/** The socket to the party. Media does not need it once links are up. */
-export type SignalingState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'closed';
 /** `unknown`: they have not told us yet, so no mute icon is shown. */
 export type SourceState = 'unknown' | 'off' | 'starting' | 'on' | 'blocked' | 'lost';
-/** What a participant can send. */
-export type Source = 'microphone' | 'camera' | 'screen' | 'screenAudio';
-/** The state of our link to a participant. */
-export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'unreachable';
-/** What a device picker can choose. */
-export type DeviceKind = 'microphone' | 'camera' | 'speaker';
-/** Why a device cannot be used. */
-export type DeviceErrorCode =
-  | 'denied'
-  | 'dismissed'
-  | 'not-found'
-  | 'in-use'
-  | 'constraints'
-  | 'insecure'
-  | 'policy'
-  | 'unknown';
 
 /**
  * Media streams, one per source. Remote ones exist from the start of the link, and are silent or empty while the source is off;
@@ -62,30 +56,6 @@ export interface WaitingParticipant {
   readonly id: string;
   /** The name that they gave. */
   readonly name: string;
-}
-
-/** A device to choose from. */
-export interface Device {
-  readonly id: string;
-  readonly label: string;
-}
-
-/** A device that replaced another without a request. Labels as the browser reports them. */
-export interface Replacement {
-  readonly kind: 'microphone' | 'camera';
-  /** The label of the device that is gone; empty if it still exists, for example when the system default changed. */
-  readonly gone: string;
-  readonly used: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
-
-/** The available devices, and the ones in use (`null`: none yet, or the browser's default). */
-export interface Devices {
-  readonly list: Readonly<Record<DeviceKind, readonly Device[]>>;
-  readonly selected: Readonly<Record<DeviceKind, string | null>>;
-  /** The last device that changed by itself. */
-  readonly replaced?: Replacement | undefined;
 }
 
 /**

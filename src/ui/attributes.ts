@@ -2,13 +2,14 @@
  * Converts the values that the page wrote on the tag to options of a room. Owns the rules for valid values. Never throws: an
  * invalid value is reported through `warn`, and its default is used.
  */
-import type { VideoRoomError } from '../base/errors.js';
-import type { Log } from '../base/log.js';
+
 import type { RoomErrorCode } from '../protocol/errors.js';
 import { readIceServers } from '../protocol/ice-servers.js';
 import { canonicalRoom } from '../protocol/room-name.js';
 import { roomName, socketUrl } from '../room/address.js';
 import type { RoomOptions } from '../room/options.js';
+import type { VideoRoomError } from '../shared/errors.js';
+import type { Log } from '../shared/log.js';
 import type { Control, Layout } from './context.js';
 
 const LAYOUTS: readonly Layout[] = ['auto', 'grid', 'speaker'];

@@ -1,8 +1,8 @@
 /** The methods and properties of the element that act on the call. Each is passed to the room of the current session. Owns nothing. */
 import { LitElement } from 'lit';
-import { VideoRoomError } from '../base/errors.js';
 import type { LinkStats } from '../room/index.js';
 import type { DeviceKind, Participant, WaitingParticipant } from '../room/state.js';
+import { VideoRoomError } from '../shared/errors.js';
 import type { CallRoom } from './platform.js';
 
 export abstract class CallElement extends LitElement {

@@ -1,9 +1,10 @@
 /** The features that the element takes from the browser and from the layers below, in one place, so that tests can inject their own. */
-import { createLog, type Log } from '../base/log.js';
-import { createPage, type Page } from '../base/page.js';
+
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { RoomOptions } from '../room/options.js';
 import { Room } from '../room/room.js';
+import { createLog, type Log } from '../shared/log.js';
+import { createPage, type Page } from '../shared/page-lifecycle.js';
 import type { UiFeature } from './feature.js';
 
 /** The public side of a `Room`, so that a fake can stand in. */

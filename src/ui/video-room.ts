@@ -1,10 +1,10 @@
 /** The tag. Owns attributes, properties and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
 import { type CSSResult, noChange, nothing, type PropertyValues } from 'lit';
-import { VideoRoomError } from '../base/errors.js';
 import { features } from '../features/index.js';
 import type { FeatureActions } from '../room/feature.js';
 import type { RoomOptions } from '../room/index.js';
 import type { Participant, Phase, SignalingState } from '../room/state.js';
+import { VideoRoomError } from '../shared/errors.js';
 import { styles } from '../styles/index.js';
 import {
   flag,

@@ -2,8 +2,9 @@
  * The page of the recovery benchmark: two participants in a room, and beside them two bare connections that restart ICE when the
  * browser reports `disconnected` or `failed`. Both pairs use the same network, so both lose the same path at once.
  */
-import { createPage, type Page } from '../../src/base/page.js';
-import { adoptSlots, createSlots, SLOTS } from '../../src/mesh/slots.js';
+
+import { adoptSlots, createSlots, SLOTS } from '../../src/mesh/connection/slots.js';
+import { createPage, type Page } from '../../src/shared/page-lifecycle.js';
 import { fullMesh, TestCall, TestCamera } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';

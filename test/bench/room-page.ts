@@ -1,5 +1,5 @@
 /** The benchmark code inside a page: real connections over a network in memory, so that only our own work differs. */
-import { createSlots, SLOTS } from '../../src/mesh/slots.js';
+import { createSlots, SLOTS } from '../../src/mesh/connection/slots.js';
 import type { Room } from '../../src/room/room.js';
 import { fullMesh, TestCall, TestCamera } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';

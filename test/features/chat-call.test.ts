@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { VideoRoomError } from '../../src/base/errors.js';
 import type { Room } from '../../src/room/room.js';
+import { VideoRoomError } from '../../src/shared/errors.js';
 import { fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { VideoRoomError } from '../../src/base/errors.js';
 import { Chat, type ChatContext } from '../../src/features/chat/controller.js';
 import { MAX_KEPT } from '../../src/features/chat/delivery.js';
 import type { Message } from '../../src/features/index.js';
@@ -7,6 +6,7 @@ import { Reactions, type ReactionsContext } from '../../src/features/reactions/r
 import { decodePeerMessage, MAX_FRAME_BYTES, type PeerMessage } from '../../src/protocol/index.js';
 import type { VideoRoomEventMap } from '../../src/room/events.js';
 import type { RoomState } from '../../src/room/state.js';
+import { VideoRoomError } from '../../src/shared/errors.js';
 import { participant, roomState } from '../support/fake-room.js';
 import { until } from '../support/until.js';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { VideoRoomError } from '../../src/base/errors.js';
 import { features } from '../../src/features/index.js';
 import { Room } from '../../src/room/room.js';
+import { VideoRoomError } from '../../src/shared/errors.js';
 import { VideoRoom } from '../../src/ui/video-room.js';
 import { channelOf, fullMesh, TestCall } from '../support/call.js';
 import { participant } from '../support/fake-room.js';
@@ -63,7 +63,7 @@ describe('A feature in a folder of its own, and on the list', () => {
   it('cannot be used outside a call', async () => {
     const room = new Room(
       { room: 'standup', server: 'ws://party.test' },
-      { features: withWaves, seats: () => ({ taken: new Set() }) },
+      { features: withWaves, tokenStorage: () => ({ taken: new Set() }) },
     );
     const error = await room.wave('Hello').catch((error) => error);
     expect(error).to.be.instanceOf(VideoRoomError);

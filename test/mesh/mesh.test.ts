@@ -1,9 +1,9 @@
 /** Links over model connections: who gets which offer, and what happens to lost offers. */
 import { expect } from 'chai';
-import { createLog } from '../../src/base/log.js';
 import { Mesh } from '../../src/mesh/mesh.js';
-import type { Peer } from '../../src/mesh/peer.js';
+import type { Peer } from '../../src/mesh/peer/peer.js';
 import type { ClientFrame } from '../../src/protocol/client-frames.js';
+import { createLog } from '../../src/shared/log.js';
 import type { ModelConnection } from '../support/model-connection.js';
 import { ModelPaths } from '../support/model-paths.js';
 import { until } from '../support/until.js';

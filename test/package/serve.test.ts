@@ -216,7 +216,7 @@ describe('npx video-room serve', { timeout: 120_000 }, () => {
     const ada = await hello(serving, 'ada');
     await ada.first('welcome');
     serving.process.kill('SIGTERM');
-    // Service restart: see mesh/signaling.ts, which dials again.
+    // Service restart: see mesh/signaling/signaling.ts, which dials again.
     assert.equal(await ada.end(), 1012);
     assert.equal(await serving.ended, 0);
   });

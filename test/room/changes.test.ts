@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { features } from '../../src/features/index.js';
 import { eventsBetween } from '../../src/room/changes.js';
 import { stateOf } from '../../src/room/feature.js';
+import * as reducers from '../../src/room/reducers.js';
 import type { RoomState } from '../../src/room/state.js';
-import * as facts from '../../src/room/transitions.js';
 
 const member = (id: string, seq: number, name = id) => ({ id, sid: `${id}-1`, seq, name });
 const presence = {
@@ -16,8 +16,8 @@ const presence = {
 
 /** A room with Ada and Grace, as we see it. */
 function inCall(): RoomState {
-  const state = facts.selfChanged(facts.created('standup', 'Me'), { id: 'me' });
-  return facts.entered(state, [member('grace', 2), member('ada', 1)], 1000, () => false);
+  const state = reducers.selfChanged(reducers.created('standup', 'Me'), { id: 'me' });
+  return reducers.entered(state, [member('grace', 2), member('ada', 1)], 1000, () => false);
 }
 
 /** The events of a fact, as names. */
@@ -31,8 +31,13 @@ describe('A change of state', () => {
   });
 
   it('to being in the room fires one event of each kind', () => {
-    const state = facts.stateChanged(facts.created('standup', 'Me'), { phase: 'joining' });
-    const next = facts.entered(facts.selfChanged(state, { id: 'me' }), [member('ada', 1)], 1000, () => false);
+    const state = reducers.stateChanged(reducers.created('standup', 'Me'), { phase: 'joining' });
+    const next = reducers.entered(
+      reducers.selfChanged(state, { id: 'me' }),
+      [member('ada', 1)],
+      1000,
+      () => false,
+    );
     const events = eventsBetween(next, state);
     expect(events.map(([name]) => name)).to.deep.equal([
       'connection-state-changed',
@@ -44,17 +49,17 @@ describe('A change of state', () => {
   });
 
   it('without new information fires no event, and is not even a new state', () => {
-    const state = facts.presenceReceived(inCall(), 'ada', presence, 1);
-    expect(facts.presenceReceived(state, 'ada', presence, 1)).to.equal(state);
-    expect(facts.participantChanged(state, 'nobody', { link: 'live' })).to.equal(state);
-    expect(facts.stateChanged(state, { phase: 'joined' })).to.equal(state);
+    const state = reducers.presenceReceived(inCall(), 'ada', presence, 1);
+    expect(reducers.presenceReceived(state, 'ada', presence, 1)).to.equal(state);
+    expect(reducers.participantChanged(state, 'nobody', { link: 'live' })).to.equal(state);
+    expect(reducers.stateChanged(state, { phase: 'joined' })).to.equal(state);
     expect(eventsBetween(state, state)).to.deep.equal([]);
   });
 
   it('brings back a participant who was given up when their presence arrives, even before the link is live', () => {
-    const without = facts.participantLost(inCall(), 'ada');
-    const state = facts.linkChanged(
-      facts.presenceReceived(without, 'ada', presence, 1),
+    const without = reducers.participantLost(inCall(), 'ada');
+    const state = reducers.linkChanged(
+      reducers.presenceReceived(without, 'ada', presence, 1),
       'ada',
       { link: 'live', streams: {} },
       2,
@@ -64,21 +69,21 @@ describe('A change of state', () => {
       link: 'live',
     });
     // An id that the party does not list is nobody.
-    expect(facts.presenceReceived(without, 'nobody', presence, 1)).to.equal(without);
+    expect(reducers.presenceReceived(without, 'nobody', presence, 1)).to.equal(without);
   });
 
   it('of a participant fires one update, whatever differs', () => {
-    expect(names((state) => facts.presenceReceived(state, 'ada', presence, 1))).to.deep.equal([
+    expect(names((state) => reducers.presenceReceived(state, 'ada', presence, 1))).to.deep.equal([
       'participant-updated',
     ]);
     expect(
-      names((state) => facts.participantChanged(state, 'ada', { path: 'relayed', quality: 'poor' })),
+      names((state) => reducers.participantChanged(state, 'ada', { path: 'relayed', quality: 'poor' })),
     ).to.deep.equal(['participant-updated', 'quality-changed']);
   });
 
   it('of the active speaker fires once, and silence keeps the last one', () => {
     const says = (state: RoomState, id: string, speaking: boolean) =>
-      facts.presenceReceived(state, id, { ...presence, speaking }, 1);
+      reducers.presenceReceived(state, id, { ...presence, speaking }, 1);
     expect(names((state) => says(state, 'ada', true))).to.deep.equal([
       'participant-updated',
       'active-speaker-changed',
@@ -94,32 +99,32 @@ describe('A change of state', () => {
   it('of the speaker counts only with an unmuted microphone and a live link', () => {
     const speaking = { ...presence, speaking: true };
     const isSpeaking = (state: RoomState) => state.participants[0]?.speaking;
-    const state = facts.presenceReceived(inCall(), 'ada', speaking, 1);
+    const state = reducers.presenceReceived(inCall(), 'ada', speaking, 1);
     expect(isSpeaking(state)).to.equal(true);
     expect(
-      isSpeaking(facts.presenceReceived(inCall(), 'ada', { ...speaking, microphone: 'off' }, 1)),
+      isSpeaking(reducers.presenceReceived(inCall(), 'ada', { ...speaking, microphone: 'off' }, 1)),
     ).to.equal(false);
-    expect(isSpeaking(facts.linkChanged(state, 'ada', { link: 'reconnecting', streams: {} }, 1))).to.equal(
+    expect(isSpeaking(reducers.linkChanged(state, 'ada', { link: 'reconnecting', streams: {} }, 1))).to.equal(
       false,
     );
   });
 
   it('of the waiting list fires once, even when the party sends a new roster and the list is empty', () => {
-    const empty = facts.welcomed(inCall(), {}, [], false);
+    const empty = reducers.welcomed(inCall(), {}, [], false);
     expect(eventsBetween(empty, inCall()).filter(([name]) => name === 'waiting-changed')).to.deep.equal([]);
     const waiting = [{ id: 'mia', name: 'Mia' }];
-    const knocked = facts.stateChanged(empty, { waiting });
+    const knocked = reducers.stateChanged(empty, { waiting });
     expect(eventsBetween(knocked, empty)).to.deep.equal([['waiting-changed', { waiting }]]);
-    const welcomed = facts.welcomed(knocked, {}, [], false);
+    const welcomed = reducers.welcomed(knocked, {}, [], false);
     expect(eventsBetween(welcomed, knocked)).to.deep.equal([['waiting-changed', { waiting: [] }]]);
   });
 
   it('by leaving reports who and why, and clears pin and speaker', () => {
-    const state = facts.stateChanged(
-      facts.presenceReceived(inCall(), 'ada', { ...presence, speaking: true }, 1),
+    const state = reducers.stateChanged(
+      reducers.presenceReceived(inCall(), 'ada', { ...presence, speaking: true }, 1),
       { pinned: 'ada' },
     );
-    const next = facts.memberLeft(state, 'ada');
+    const next = reducers.memberLeft(state, 'ada');
     expect(next).to.include({ pinned: null, activeSpeaker: null });
     const events = eventsBetween(next, state, 'lost');
     expect(events.map(([name]) => name)).to.deep.equal(['participant-left', 'active-speaker-changed']);
@@ -127,45 +132,45 @@ describe('A change of state', () => {
   });
 
   it('by a reload keeps the participant’s place and forgets the old page', () => {
-    const state = facts.presenceReceived(inCall(), 'ada', presence, 1);
-    const next = facts.memberJoined(state, { ...member('ada', 3), sid: 'ada-2' }, 2000);
+    const state = reducers.presenceReceived(inCall(), 'ada', presence, 1);
+    const next = reducers.memberJoined(state, { ...member('ada', 3), sid: 'ada-2' }, 2000);
     expect(next.participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace']);
     expect(next.participants[0]).to.include({ microphone: 'unknown', joinedAt: 1000 });
     expect(eventsBetween(next, state).map(([name]) => name)).to.deep.equal(['participant-updated']);
   });
 
   it('by a new roster keeps missing participants as long as their link lives', () => {
-    const state = facts.entered(
+    const state = reducers.entered(
       inCall(),
       [member('grace', 2), member('kate', 3)],
       2000,
       (id) => id === 'ada',
     );
     expect(state.participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace', 'kate']);
-    const without = facts.entered(inCall(), [member('grace', 2)], 2000, () => false);
+    const without = reducers.entered(inCall(), [member('grace', 2)], 2000, () => false);
     expect(without.participants.map(({ id }) => id)).to.deep.equal(['grace']);
   });
 
   it('of our own camera fires when it is confirmed, not while it starts', () => {
     const [track] = document.createElement('canvas').captureStream().getVideoTracks() as [MediaStreamTrack];
     const state = inCall();
-    const starting = facts.sourceChanged(state, 'camera', 'starting', null);
+    const starting = reducers.sourceChanged(state, 'camera', 'starting', null);
     expect(eventsBetween(starting, state).map(([name]) => name)).to.deep.equal([]);
-    const on = facts.sourceChanged(starting, 'camera', 'on', track);
+    const on = reducers.sourceChanged(starting, 'camera', 'on', track);
     expect(eventsBetween(on, starting)).to.deep.equal([['camera-changed', { enabled: true }]]);
     expect(on.self.streams.camera?.getTracks()).to.deep.equal([track]);
-    expect(facts.sourceChanged(on, 'camera', 'on', track).self).to.equal(on.self);
+    expect(reducers.sourceChanged(on, 'camera', 'on', track).self).to.equal(on.self);
     track.stop();
   });
 
   it('clears a device error once the device works', () => {
-    const denied = facts.deviceFailed(inCall(), 'camera', 'denied');
+    const denied = reducers.deviceFailed(inCall(), 'camera', 'denied');
     expect(denied.deviceErrors).to.deep.equal({ camera: 'denied' });
-    expect(facts.sourceChanged(denied, 'camera', 'on', null).deviceErrors).to.deep.equal({});
+    expect(reducers.sourceChanged(denied, 'camera', 'on', null).deviceErrors).to.deep.equal({});
   });
 
   it('at the end of a session keeps the name and the devices, and no participants', () => {
-    const ended = facts.sessionEnded(inCall(), 'left', stateOf(features));
+    const ended = reducers.sessionEnded(inCall(), 'left', stateOf(features));
     expect(ended).to.deep.include({ phase: 'left', signaling: 'closed', participants: [], roster: [] });
     expect(ended.self).to.include({ id: '', name: 'Me', camera: 'off' });
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Peer } from '../../src/mesh/peer.js';
-import type { LinkStats } from '../../src/mesh/stats.js';
+import type { Peer } from '../../src/mesh/peer/peer.js';
+import type { LinkStats } from '../../src/mesh/quality/stats.js';
 import { qualityOf, statistics } from '../../src/room/diagnostics.js';
 
 const link = (packetsReceived: number, packetsLost: number, roundTripTime = 20): LinkStats => ({

@@ -1,10 +1,10 @@
 /** A member with the secret and a client of their own: the secret does not give them power over the links of others. */
 import { expect } from 'chai';
-import { createSecret } from '../../src/base/secret.js';
-import { deflate, type Label } from '../../src/mesh/payload.js';
-import { type Page, Sealing } from '../../src/mesh/sealing.js';
+import { type PageId, RoomCipher } from '../../src/mesh/encryption/room-cipher.js';
+import { deflate, type Label } from '../../src/mesh/signaling/payload.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import type { Room } from '../../src/room/room.js';
+import { createSecret } from '../../src/shared/secret.js';
 import { channelOf, everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { HostileParty, Impostor } from '../support/hostile-party.js';
 import { MemoryNetwork } from '../support/network.js';
@@ -41,12 +41,12 @@ describe('A hostile member', () => {
     impostor.close();
   });
 
-  const pageOf = (room: Room): Page => ({ id: room.state.self.id, sid: party.sidOf(room) });
+  const pageOf = (room: Room): PageId => ({ id: room.state.self.id, sid: party.sidOf(room) });
   /** Encrypts a signal like any client with the secret can: in any sender's name. */
-  const seal = async (signal: Signal, from: Page, to: Page, label: Label) =>
-    new Sealing(SECRET, 'standup')
-      .envelope(() => from, to, { opened() {}, failed() {} })
-      .close(await deflate(signal), label);
+  const seal = async (signal: Signal, from: PageId, to: PageId, label: Label) =>
+    new RoomCipher(SECRET, 'standup')
+      .cipher(() => from, to, { opened() {}, failed() {} })
+      .encrypt(await deflate(signal), label);
 
   /** Nothing has changed between Ada and Grace. */
   async function isUnmoved(): Promise<void> {
@@ -81,7 +81,7 @@ describe('A hostile member', () => {
     const payload = await seal(offer, pageOf(grace), pageOf(ada), { gen: 0 });
     const member = {
       ...ada.state.roster[0]!,
-      name: await new Sealing(SECRET, 'standup').closeName('Grace', pageOf(grace), 'p'.repeat(43)),
+      name: await new RoomCipher(SECRET, 'standup').encryptName('Grace', pageOf(grace), 'p'.repeat(43)),
     };
     const { verified: _, ...plain } = member;
     party.tell(ada, { type: 'joined', member: plain, offer: { gen: 0, neg: 1, payload } });

@@ -4,11 +4,11 @@
  * that it drops are missed.
  */
 import { expect } from 'chai';
-import { createSecret } from '../../src/base/secret.js';
-import { deflate } from '../../src/mesh/payload.js';
-import { Sealing } from '../../src/mesh/sealing.js';
+import { RoomCipher } from '../../src/mesh/encryption/room-cipher.js';
+import { deflate } from '../../src/mesh/signaling/payload.js';
 import type { ServerFrame } from '../../src/protocol/index.js';
 import type { Room } from '../../src/room/room.js';
+import { createSecret } from '../../src/shared/secret.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { type Down, HostileParty, Impostor } from '../support/hostile-party.js';
 import { MemoryNetwork } from '../support/network.js';
@@ -149,8 +149,8 @@ describe('A hostile party', () => {
       const us = { id: 'grace', sid: 'page' };
       const theirs = { id: ada.state.self.id, sid: party.sidOf(ada) };
       const told = { opened() {}, failed() {} };
-      const sealing = new Sealing(createSecret(), 'standup');
-      return sealing.envelope(() => us, theirs, told).close(await deflate(offer), { gen: 0 });
+      const roomCipher = new RoomCipher(createSecret(), 'standup');
+      return roomCipher.cipher(() => us, theirs, told).encrypt(await deflate(offer), { gen: 0 });
     },
   };
   for (const [how, payload] of Object.entries(payloads)) {

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { VideoRoomError } from '../../src/base/errors.js';
 import { JoinFlow, joinStateAfter } from '../../src/room/join-flow.js';
+import * as reducers from '../../src/room/reducers.js';
 import type { RoomState } from '../../src/room/state.js';
-import * as facts from '../../src/room/transitions.js';
+import { VideoRoomError } from '../../src/shared/errors.js';
 
 type Sent = { type: 'join' | 'knock' };
 
 /** A flow with a party and a page that the test controls. */
 class Lobby {
-  state: RoomState = facts.stateChanged(facts.created('standup', 'Ada'), { phase: 'lobby' });
+  state: RoomState = reducers.stateChanged(reducers.created('standup', 'Ada'), { phase: 'lobby' });
   canOffer = true;
   /** Requests that arrived at the party, on the current socket. */
   arrived: Sent[] = [];
@@ -40,7 +40,7 @@ class Lobby {
       },
       secretReady: async () => {},
       failed: (code, fatal, cause, _detail, change) => {
-        this.state = facts.stateChanged(this.state, { ...change });
+        this.state = reducers.stateChanged(this.state, { ...change });
         this.told.push(code);
         this.onError();
         return new VideoRoomError(code, { cause: [fatal, cause] });
@@ -51,12 +51,12 @@ class Lobby {
 
   connect(): void {
     this.arrived = [];
-    this.state = facts.stateChanged(this.state, { signaling: 'connected' });
+    this.state = reducers.stateChanged(this.state, { signaling: 'connected' });
     this.flow.socketChanged();
   }
 
   lose(): void {
-    this.state = facts.stateChanged(this.state, { signaling: 'reconnecting' });
+    this.state = reducers.stateChanged(this.state, { signaling: 'reconnecting' });
     this.flow.socketChanged();
   }
 
@@ -66,7 +66,7 @@ class Lobby {
   }
 
   enter(): void {
-    this.state = facts.entered(this.state, [], 1, () => false);
+    this.state = reducers.entered(this.state, [], 1, () => false);
     this.flow.entered();
   }
 

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { readAdmission } from '../../party/claims.js';
-import type { VideoRoomError } from '../../src/base/errors.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Platform } from '../../src/room/platform.js';
 import type { Room } from '../../src/room/room.js';
+import type { VideoRoomError } from '../../src/shared/errors.js';
 import { asMediaDevices, FakeDevices } from '../media/fake-devices.js';
 import { channelOf, everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { deafTo } from '../support/defiant.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { createPage, type Page } from '../../src/base/page.js';
 import type { ClientFrame } from '../../src/protocol/index.js';
 import type { Room } from '../../src/room/room.js';
+import { createPage, type Page } from '../../src/shared/page-lifecycle.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';

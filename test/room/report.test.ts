@@ -1,9 +1,9 @@
 import { expect } from 'chai';
+import * as reducers from '../../src/room/reducers.js';
 import { type Moment, report } from '../../src/room/report.js';
 import type { Participant, RoomState } from '../../src/room/state.js';
-import * as facts from '../../src/room/transitions.js';
 
-const created = facts.created('standup', 'Ada');
+const created = reducers.created('standup', 'Ada');
 
 /** A participant with this link state. */
 const person = (id: string, link: Participant['link']): Participant => ({ ...created.self, id, link });

@@ -1,6 +1,6 @@
 /** The code that two participants compare: the same at both ends of an honest link, and different in any other case. */
 import { expect } from 'chai';
-import type { Peer } from '../../src/mesh/peer.js';
+import type { Peer } from '../../src/mesh/peer/peer.js';
 import type { Room } from '../../src/room/room.js';
 import { codeOf, safetyCode } from '../../src/room/safety-code.js';
 import { fullMesh, TestCall } from '../support/call.js';
@@ -58,7 +58,9 @@ describe('A safety code', () => {
         setItem: (key: string, value: string) => void tab.set(key, value),
         removeItem: (key: string) => void tab.delete(key),
       } as unknown as Storage;
-      const page = () => ({ seats: () => ({ storage, locks: navigator.locks, taken: new Set<string>() }) });
+      const page = () => ({
+        tokenStorage: () => ({ storage, locks: navigator.locks, taken: new Set<string>() }),
+      });
       const [ada, kate] = (await call.joined('Ada', 'Kate')) as [Room, Room];
       const grace = call.person('Grace', {}, page());
       await grace.join();

@@ -1,9 +1,9 @@
 /** Calls with a secret, over an honest party: who gets in, who does not, and how participants are shown. */
 import { expect } from 'chai';
 import { readAdmission } from '../../party/claims.js';
-import { createSecret } from '../../src/base/secret.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Room } from '../../src/room/room.js';
+import { createSecret } from '../../src/shared/secret.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';

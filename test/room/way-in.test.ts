@@ -1,8 +1,8 @@
 /** Every attempt to join ends in the call, or in an error that users see, whatever the browser, the page, the party and the network do. */
 import { expect } from 'chai';
-import type { VideoRoomError } from '../../src/base/errors.js';
 import type { IceConfig } from '../../src/protocol/schemas.js';
 import type { Room } from '../../src/room/room.js';
+import type { VideoRoomError } from '../../src/shared/errors.js';
 import { fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';

@@ -1,10 +1,10 @@
 /** Whole calls in one page: real Rooms and real connections over a network in memory, with cameras painted on canvases. */
 
-import { createLog } from '../../src/base/log.js';
-import { createPage } from '../../src/base/page.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Platform } from '../../src/room/platform.js';
 import { Room } from '../../src/room/room.js';
+import { createLog } from '../../src/shared/log.js';
+import { createPage } from '../../src/shared/page-lifecycle.js';
 import type { MemoryNetwork } from './network.js';
 import { slowPage } from './slow-page.js';
 import { until } from './until.js';
@@ -83,7 +83,7 @@ export class TestCall {
       {
         ...(delay ? slowPage(network, delay) : network),
         page: createPage(undefined),
-        seats: () => ({ taken: new Set() }),
+        tokenStorage: () => ({ taken: new Set() }),
         sendBeacon: this.#network.sendBeacon,
         log: createLog(console, 'warn'),
         ...platform,

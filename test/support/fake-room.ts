@@ -2,15 +2,16 @@
  * A room without network or devices, for tests of the interface and the gallery: tests set its state, and it records the
  * requested actions. It reacts like a real room would, in the simplest way.
  */
-import { TypedEventTarget } from '../../src/base/events.js';
-import { Store } from '../../src/base/store.js';
+
 import { type Message, features as ours } from '../../src/features/index.js';
-import type { LinkStats } from '../../src/mesh/stats.js';
+import type { LinkStats } from '../../src/mesh/quality/stats.js';
 import type { RoomActions } from '../../src/room/actions.js';
 import type { LeaveReason, VideoRoomEventMap } from '../../src/room/events.js';
 import type { Feature, FeatureActions } from '../../src/room/feature.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { DeviceKind, Participant, RoomState } from '../../src/room/state.js';
+import { TypedEventTarget } from '../../src/shared/events.js';
+import { Store } from '../../src/shared/store.js';
 
 /** A participant in a call, with everything on and working. */
 export function participant(patch: Partial<Participant> = {}): Participant {

@@ -1,5 +1,5 @@
 /** A participant in a real browser: actions, and what they see and hear, through the element's public API. */
-import type { LinkStats } from '../../src/mesh/stats.js';
+import type { LinkStats } from '../../src/mesh/quality/stats.js';
 import type { Participant, Phase, Source } from '../../src/room/state.js';
 import type { Tab } from './drivers.js';
 import { PATIENCE, until } from './until.js';

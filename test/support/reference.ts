@@ -143,7 +143,16 @@ function table(head: string[], rows: string[][]): string {
 }
 
 function types(): string {
-  const source = ['room/state', 'room/events', 'mesh/stats']
+  const source = [
+    'room/state',
+    'room/events',
+    'mesh/quality/stats',
+    'media/devices',
+    'media/failure',
+    'mesh/connection/slots',
+    'mesh/peer/watchdog',
+    'mesh/signaling/signaling',
+  ]
     .map((name) => readFileSync(join(root, `src/${name}.ts`), 'utf8'))
     .join('\n');
   return TYPES.map((name) => {

@@ -3,10 +3,10 @@
  * the real party over a network in memory, with model connections, so that hundreds run in one page.
  */
 import fc from 'fast-check';
-import { createLog } from '../../src/base/log.js';
+import type { TokenStorage } from '../../src/room/resume-token-store.js';
 import { Room } from '../../src/room/room.js';
-import type { SeatKeepers } from '../../src/room/seat.js';
 import type { RoomState } from '../../src/room/state.js';
+import { createLog } from '../../src/shared/log.js';
 import { ModelPaths, type Place } from './model-paths.js';
 import { MemoryNetwork, type MemorySocket } from './network.js';
 import { until } from './until.js';
@@ -86,7 +86,7 @@ class ModelPage extends EventTarget {
 }
 
 /** The token storage of a new tab. */
-function keepers(): SeatKeepers {
+function keepers(): TokenStorage {
   const kept = new Map<string, string>();
   const storage = {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -285,7 +285,7 @@ export class ScheduledCall {
       createConnection: (configuration) => this.#paths.connect(place, configuration),
       page,
       devices: undefined,
-      seats: () => person.seats,
+      tokenStorage: () => person.seats,
       sendBeacon: this.#network.sendBeacon,
       log: createLog(
         logTo((text) => this.#say(`${place.name}: ${text}`)),

@@ -1,8 +1,9 @@
 /** A `<video-room>` whose rooms, clock and page the test controls. Everything else is real. */
-import type { LogContext } from '../../src/base/log.js';
+
 import type { RoomErrorCode } from '../../src/protocol/errors.js';
 import type { Feature } from '../../src/room/feature.js';
 import type { RoomOptions } from '../../src/room/options.js';
+import type { LogContext } from '../../src/shared/log.js';
 // Loaded, so that a call is drawn with the next update.
 import '../../src/ui/call-view.js';
 import type { UiPlatform } from '../../src/ui/platform.js';

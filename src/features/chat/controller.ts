@@ -3,15 +3,15 @@
  * history, and how much is accepted from one participant. Draws nothing.
  */
 
-import { Budget } from '../../base/budget.js';
-import { VideoRoomError } from '../../base/errors.js';
-import { randomId } from '../../base/random.js';
 import { toJson } from '../../protocol/json.js';
 import { HISTORY_PART_BYTES, MAX_HISTORY } from '../../protocol/limits.js';
 import { cleanName } from '../../protocol/name.js';
 import type { PeerMessage } from '../../protocol/peer-messages.js';
 import { isValid, variant } from '../../protocol/schema.js';
 import type { FeatureContext, FeatureController } from '../../room/feature.js';
+import { VideoRoomError } from '../../shared/errors.js';
+import { randomId } from '../../shared/random.js';
+import { TokenBucket } from '../../shared/token-bucket.js';
 import { Delivery, type Worth } from './delivery.js';
 import { chatMessages } from './messages.js';
 import { messageReceived } from './reducers.js';
@@ -37,8 +37,8 @@ export type ChatContext = Pick<FeatureContext, 'state' | 'apply' | 'emit' | 'tel
 
 /** What the chat knows about one participant. */
 class Acquaintance {
-  readonly budgets: Record<keyof typeof BUDGETS, Budget>;
-  readonly asking = new Budget(MAX_ASKED, 60_000);
+  readonly budgets: Record<keyof typeof BUDGETS, TokenBucket>;
+  readonly asking = new TokenBucket(MAX_ASKED, 60_000);
   /** How many more messages of the history are accepted from them. */
   awaited = 0;
   /** They were asked over the current channel. */
@@ -47,7 +47,7 @@ class Acquaintance {
   saidAt = 0;
   toldAt = 0;
   constructor(readonly sid: string) {
-    const budget = (most: number) => new Budget(most, BUDGET_INTERVAL);
+    const budget = (most: number) => new TokenBucket(most, BUDGET_INTERVAL);
     this.budgets = { chat: budget(BUDGETS.chat), data: budget(BUDGETS.data) };
   }
 }

@@ -3,8 +3,9 @@
  * Every new channel starts with how far each side has read the other; later messages are sent again, so no acknowledgement is
  * needed. Knows nothing about the content.
  */
-import { Budget } from '../../base/budget.js';
+
 import type { PeerMessage } from '../../protocol/peer-messages.js';
+import { TokenBucket } from '../../shared/token-bucket.js';
 
 /** Creates the message for one participant when it is sent; `n` and `after` as on the wire. */
 export type Making = (n: number, after: number) => PeerMessage;
@@ -28,7 +29,7 @@ class Line {
   /** They have reported over the current channel how far they have read. */
   open = false;
   /** Limits how often they may ask us to send again. */
-  readonly asking = new Budget(10, 10_000);
+  readonly asking = new TokenBucket(10, 10_000);
 }
 
 export class Delivery {

@@ -2,16 +2,17 @@
  * The client of the party's moderation: who is waiting, the lock, permissions, and a moderator's actions. The party decides all of
  * it, and this side applies what it says to what we send and receive.
  */
-import { VideoRoomError } from '../../base/errors.js';
-import type { Peer } from '../../mesh/peer.js';
+
+import type { Peer } from '../../mesh/peer/peer.js';
 import type { ClientFrame } from '../../protocol/client-frames.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { Member } from '../../protocol/schemas.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
 import type { FeatureContext, FeatureController } from '../../room/feature.js';
+import * as reducers from '../../room/reducers.js';
 import { credible, mayShow, rightsOf } from '../../room/rights.js';
 import type { RoomState } from '../../room/state.js';
-import * as facts from '../../room/transitions.js';
+import { VideoRoomError } from '../../shared/errors.js';
 
 type Numbered = Extract<
   ClientFrame,
@@ -39,7 +40,7 @@ export class ModerationClient implements FeatureController {
       case 'gone': {
         const others = state().waiting.filter(({ id }) => id !== frame.id);
         const waiting = frame.type === 'gone' ? others : [...others, { id: frame.id, name: frame.name }];
-        apply((before) => facts.stateChanged(before, { waiting }));
+        apply((before) => reducers.stateChanged(before, { waiting }));
         return;
       }
       case 'changed':
@@ -47,7 +48,7 @@ export class ModerationClient implements FeatureController {
         this.#enforce(frame.id);
         return;
       case 'lock':
-        apply((before) => facts.stateChanged(before, { locked: frame.on }));
+        apply((before) => reducers.stateChanged(before, { locked: frame.on }));
         return;
       case 'done':
       case 'error':
@@ -96,7 +97,7 @@ export class ModerationClient implements FeatureController {
     for (const peer of mesh.peers) {
       const person = participants.find((one) => one.id === peer.id);
       if (!person || (id !== undefined && id !== peer.id)) continue;
-      apply((before) => facts.linkChanged(before, peer.id, peer, Date.now()));
+      apply((before) => reducers.linkChanged(before, peer.id, peer, Date.now()));
       // This also silences a page that keeps its own reference to the stream.
       for (const [source, stream] of Object.entries(peer.streams))
         for (const track of stream.getTracks()) track.enabled = mayShow(person, source);
@@ -145,9 +146,9 @@ function rightsChanged(state: RoomState, id: string, member: Pick<Member, 'grant
   const roster = state.roster.map((one) => (one.id === id ? { ...one, ...member } : one));
   const { grants, muted } = rightsOf(member);
   const next = { ...state, roster };
-  if (id === state.self.id) return facts.selfChanged(next, { grants, muted });
+  if (id === state.self.id) return reducers.selfChanged(next, { grants, muted });
   const { microphone, camera, screen, screenAudio } =
     state.participants.find((one) => one.id === id) ?? state.self;
   const sources = credible({ grants, muted }, { microphone, camera, screen, screenAudio });
-  return facts.participantChanged(next, id, { grants, muted, ...sources });
+  return reducers.participantChanged(next, id, { grants, muted, ...sources });
 }

@@ -1,11 +1,12 @@
 /** Sends and receives reactions, and shows each for four seconds. Loaded with the first one. */
-import { Budget } from '../../base/budget.js';
-import { VideoRoomError } from '../../base/errors.js';
-import { randomId } from '../../base/random.js';
+
 import type { PeerMessage } from '../../protocol/peer-messages.js';
 import { isValid, object } from '../../protocol/schema.js';
 import type { FeatureContext, FeatureController } from '../../room/feature.js';
-import * as facts from '../../room/transitions.js';
+import * as reducers from '../../room/reducers.js';
+import { VideoRoomError } from '../../shared/errors.js';
+import { randomId } from '../../shared/random.js';
+import { TokenBucket } from '../../shared/token-bucket.js';
 import { reactionMessages } from './messages.js';
 
 /** How long a reaction is shown (ms). */
@@ -18,7 +19,7 @@ export type ReactionsContext = Pick<FeatureContext, 'state' | 'apply' | 'emit' |
 
 export class Reactions implements FeatureController {
   readonly #context: ReactionsContext;
-  readonly #limits = new Map<string, Budget>();
+  readonly #limits = new Map<string, TokenBucket>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(context: ReactionsContext) {
@@ -49,7 +50,7 @@ export class Reactions implements FeatureController {
     const { roster, participants } = state();
     const here = new Set([...roster, ...participants].map((one) => one.id));
     for (const gone of this.#limits.keys()) if (!here.has(gone)) this.#limits.delete(gone);
-    const limit = this.#limits.get(id) ?? new Budget(MOST, INTERVAL);
+    const limit = this.#limits.get(id) ?? new TokenBucket(MOST, INTERVAL);
     this.#limits.set(id, limit);
     return limit.take(now());
   }
@@ -57,11 +58,11 @@ export class Reactions implements FeatureController {
   #show(from: string, emoji: string): void {
     const reaction = Object.freeze({ key: randomId(), from, emoji });
     const { apply } = this.#context;
-    apply((state) => facts.stateChanged(state, { reactions: [...state.reactions, reaction] }));
+    apply((state) => reducers.stateChanged(state, { reactions: [...state.reactions, reaction] }));
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       apply((state) =>
-        facts.stateChanged(state, { reactions: state.reactions.filter((one) => one !== reaction) }),
+        reducers.stateChanged(state, { reactions: state.reactions.filter((one) => one !== reaction) }),
       );
     }, SHOWN_FOR);
     this.#timers.add(timer);

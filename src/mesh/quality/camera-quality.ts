@@ -2,11 +2,11 @@
  * Keeps our camera within the capacity of the uplink and of the machine: measures, asks the governor, and sets the limits of
  * every sender. Owns the governor's state; knows nothing of how a link is made.
  */
-import type { Peer } from '../peer.js';
-import { type CameraEncoding, encodingFor, limitCamera } from '../uplink.js';
+import type { Peer } from '../peer/peer.js';
 import { type CameraLimit, govern, governor, LEVELS, START } from './governor.js';
 import { type Counters, countersOf, loadOf } from './load.js';
 import { CpuPressure } from './pressure.js';
+import { type CameraEncoding, encodingFor, limitCamera } from './uplink.js';
 
 /** Interval of measurements and decisions (ms). */
 const EVERY = 2_000;

@@ -1,6 +1,7 @@
 /** Makes a {@link LoadSample} from the statistics of all links, compared with the previous ones. Pure. */
-import type { LinkStats } from '../stats.js';
+
 import type { CameraLimit, LoadSample } from './governor.js';
+import type { LinkStats } from './stats.js';
 
 /** Counters of one link at one time. */
 export interface Counters {

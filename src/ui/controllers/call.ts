@@ -2,10 +2,11 @@
  * One session of the element in one room: the `Room` and all controllers around it, from being put on a page (or getting another
  * room) to being removed. Owns the interface's own state. A single signal ends everything.
  */
-import { VideoRoomError } from '../../base/errors.js';
+
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { RoomOptions } from '../../room/options.js';
 import type { RoomState } from '../../room/state.js';
+import { VideoRoomError } from '../../shared/errors.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { SecretSource } from '../extras/secret.js';
 import type { LazyView, UiFeature, UiStateAccess } from '../feature.js';

@@ -2,7 +2,7 @@
  * Plays all pictures and sound of the interface on the chosen speaker, and notices when the browser refuses. Parts draw `<audio>`
  * and `<video>` and set their streams; no other code calls `play()`.
  */
-import { Budget } from '../../base/budget.js';
+import { TokenBucket } from '../../shared/token-bucket.js';
 
 export interface Playback {
   /**
@@ -23,7 +23,7 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
 
   let media: HTMLMediaElement[] = [];
   /** If a system prevents all playback, it is asked twenty times at once, and then once a second. */
-  const again = new Budget(20, 20_000);
+  const again = new TokenBucket(20, 20_000);
 
   const play = async (element: HTMLMediaElement) => {
     try {

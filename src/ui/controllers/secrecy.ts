@@ -3,9 +3,9 @@
  * (`extras/secret.ts`, `extras/misspellings.ts`): no session starts before that.
  */
 import type { PropertyDeclarations } from 'lit';
-import type { Log } from '../../base/log.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { Phase } from '../../room/state.js';
+import type { Log } from '../../shared/log.js';
 import type { SecretSource } from '../extras/secret.js';
 
 /** The part of the element that is read here. */

@@ -3,7 +3,7 @@
  * Owns the name that the page meant, and which misspellings would leave a call unprotected. Loaded if the tag may have one
  * (`controllers/secrecy.ts`), before any session.
  */
-import type { Log } from '../../base/log.js';
+import type { Log } from '../../shared/log.js';
 import type { AttributeNames, Host } from '../controllers/secrecy.js';
 
 /** A name on the tag that asks for a protection but that the element does not read, and the name to write instead. */

@@ -3,10 +3,11 @@
  * session, and prevents a call without one: when it comes late, has a bad value, or is removed. Loaded if `secret-from` is set
  * or may be misspelled, before any session.
  */
-import type { Log } from '../../base/log.js';
-import { createSecret, isSecret } from '../../base/secret.js';
+
 import type { RoomOptions } from '../../room/options.js';
 import type { Phase } from '../../room/state.js';
+import type { Log } from '../../shared/log.js';
+import { createSecret, isSecret } from '../../shared/secret.js';
 import type { AttributeNames, Host } from '../controllers/secrecy.js';
 import { type Misspelling, SpellingCheck } from './misspellings.js';
 

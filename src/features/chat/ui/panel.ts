@@ -5,7 +5,7 @@
 
 import { type CSSResult, render as draw, html, nothing } from 'lit';
 import { type ChildPart, Directive, type DirectiveResult, directive } from 'lit/directive.js';
-import { VideoRoomError } from '../../../base/errors.js';
+import { VideoRoomError } from '../../../shared/errors.js';
 import type { UiContext } from '../../../ui/context.js';
 import { icon } from '../../../ui/icons.js';
 import { CLOSE, SEND } from '../../../ui/more-icons.js';

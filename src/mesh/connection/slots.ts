@@ -1,0 +1,49 @@
+/** The fixed media slots of every link. Sources are switched by `replaceTrack`, so no toggle ever renegotiates. */
+
+/** What a participant can send. */
+export type Source = 'microphone' | 'camera' | 'screen' | 'screenAudio';
+
+/** The sources of a link, in the order of the m-lines. Slot 4 is the control channel. */
+export const SLOTS = ['microphone', 'camera', 'screen', 'screenAudio'] as const satisfies readonly Source[];
+export type Tracks = Partial<Record<Source, MediaStreamTrack | null>>;
+
+const KINDS = { microphone: 'audio', camera: 'video', screen: 'video', screenAudio: 'audio' } as const;
+/** The m-lines that a description must contain, in order. Other descriptions are rejected. */
+export const M_LINES = 'audio video video audio application';
+
+/**
+ * Makes the slots; the camera starts with the encoding `camera`. Only the side of the first offer calls this: if both sides did,
+ * an offer collision would double the slots.
+ */
+export function createSlots(connection: RTCPeerConnection, camera: RTCRtpEncodingParameters = {}): void {
+  for (const source of SLOTS) {
+    const sendEncodings = source === 'camera' ? [camera] : undefined;
+    connection.addTransceiver(KINDS[source], {
+      direction: 'sendrecv',
+      ...(sendEncodings && { sendEncodings }),
+    });
+  }
+}
+
+/** Adopts the slots of the remote first offer, by index, so that our answer sends media as well. */
+export function adoptSlots(connection: RTCPeerConnection): void {
+  for (const transceiver of connection.getTransceivers()) transceiver.direction = 'sendrecv';
+}
+
+/** The slot of a source; `undefined` before the remote offer was applied. */
+export function slot(connection: RTCPeerConnection, source: Source): RTCRtpTransceiver | undefined {
+  return connection.getTransceivers()[SLOTS.indexOf(source)];
+}
+
+/** Sets a track (or `null`) in a slot. A connection that was closed meanwhile is not an error. */
+export async function fill(
+  connection: RTCPeerConnection,
+  source: Source,
+  track: MediaStreamTrack | null,
+): Promise<void> {
+  try {
+    await slot(connection, source)?.sender.replaceTrack(track);
+  } catch (error) {
+    if (connection.signalingState !== 'closed') throw error;
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * The state of one link: what it is, how long it has lasted, and which repairs have failed. `Peer` reports facts and asks which
+ * step is due. This class takes no action itself.
+ */
+import { LivenessMonitor } from './liveness-monitor.js';
+import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
+
+/** An offer without an answer for this long may be lost (ms). */
+const OFFER_LOST = 1_000;
+/** For this long after a signal that did not come over our link, our own messages on the link may not arrive (ms). */
+const MISSED = 5_000;
+/** The last signals of the negotiation may still arrive for this long after the link came up (ms). */
+const NEW = 1_000;
+
+export class Health {
+  readonly liveness = new LivenessMonitor();
+  /** The control channel of this generation has opened, so silence now means a problem. */
+  isTalking = false;
+  /** Delay of the peer's event loop, as they last reported it (ms). */
+  theirDelay = 0;
+  #state: PeerState = 'idle';
+  #since = performance.now();
+  #wasLive = false;
+  /** When the link last had a path, or when it was created. */
+  #pathAt = performance.now();
+  #tries = 0;
+  #restartedAt = 0;
+  #rebuilds = 0;
+  #missedAt = Number.NEGATIVE_INFINITY;
+
+  get state(): PeerState {
+    return this.#state;
+  }
+
+  /** The link state that the public API shows. */
+  get link(): LinkState {
+    return linkOf(this.#state, this.#wasLive, performance.now() - this.#pathAt);
+  }
+
+  get wasLive(): boolean {
+    return this.#wasLive;
+  }
+
+  /** There is a link, or there should be one. A member who never sends their offer also counts as missing. */
+  get isLinked(): boolean {
+    return this.#state !== 'prepared';
+  }
+
+  /** Our offer has been unanswered for so long that it may be lost. */
+  get isOfferLost(): boolean {
+    return this.#state === 'offered' && this.age(performance.now()) > OFFER_LOST;
+  }
+
+  /** The link is dead, or repairs have failed: signals must get through. */
+  get isPressed(): boolean {
+    return this.#state === 'stalled' || this.#rebuilds > 1;
+  }
+
+  /** A signal came another way: the peer considers our link dead, even if we still hear them on it. */
+  missed(): void {
+    const now = performance.now();
+    if (this.#wasLive && (this.#state !== 'live' || this.age(now) > NEW)) this.#missedAt = now;
+  }
+
+  /** The peer may not receive what we send on our link. */
+  get isMissed(): boolean {
+    return performance.now() - this.#missedAt < MISSED;
+  }
+
+  /** Time since the last change of state (ms). */
+  age(now: number): number {
+    return now - this.#since;
+  }
+
+  /** Changes the state. Returns whether it is a new one. */
+  become(state: PeerState): boolean {
+    if (state === this.#state) return false;
+    // A link prepared in the lobby becomes a real link now.
+    if (this.#state === 'prepared') this.liveness.hear();
+    if (this.#state === 'live' || this.#state === 'prepared') this.#pathAt = performance.now();
+    this.#tries = 0;
+    if (state === 'live') {
+      this.#wasLive = true;
+      this.#rebuilds = 0;
+    }
+    this.#state = state;
+    this.#since = performance.now();
+    return true;
+  }
+
+  /** The same state starts again, and so do its timeouts. */
+  renewed(): void {
+    this.#since = performance.now();
+  }
+
+  /** A restart was started, or our offer was sent again. */
+  tried(): void {
+    this.#tries += 1;
+    this.#restartedAt = performance.now();
+  }
+
+  rebuilt(): void {
+    this.#rebuilds += 1;
+    // The side that can only ask for a rebuild keeps counting; the side that makes the new link starts from 0.
+    if (this.#state !== 'stalled') this.#tries = 0;
+    this.#restartedAt = this.#since = performance.now();
+  }
+
+  /** Our own page was suspended for this long (ms): do not count it as silence or as waiting time. */
+  excuse(ms: number): void {
+    this.liveness.excuse(ms);
+    this.#since += ms;
+    this.#restartedAt += ms;
+  }
+
+  /** The peer can be reached again: earlier failures no longer count. */
+  resetBackoff(): void {
+    this.#tries = this.#rebuilds = 0;
+  }
+
+  /** The step that is due now, if any. `delay`: the delay of our own event loop (ms). */
+  due(now: number, { delay = 0, isChecking = false } = {}): ReturnType<typeof due> {
+    return due(this.#state, {
+      inState: this.age(now),
+      lost: this.isTalking && this.liveness.isLost(now, Math.max(delay, this.theirDelay)),
+      sinceRestart: now - this.#restartedAt,
+      tries: this.#tries,
+      rebuilds: this.#rebuilds,
+      wasLive: this.#wasLive,
+      isChecking,
+      delay: Math.max(delay, this.theirDelay),
+    });
+  }
+}

@@ -1,0 +1,393 @@
+/**
+ * One link to one participant, for one session of theirs. Owns the RTCPeerConnection of the current generation and replaces it
+ * when it cannot be repaired. Knows no rooms, cameras or elements.
+ */
+import { toJson } from '../../protocol/json.js';
+import type { PeerMessage, Signal } from '../../protocol/peer-messages.js';
+import { BulkChannel } from '../connection/bulk-channel.js';
+import { Connection } from '../connection/connection.js';
+import type { IceSettings } from '../connection/ice.js';
+import { fill, type Source } from '../connection/slots.js';
+import { type LinkStats, packetsReceived } from '../quality/stats.js';
+import type { SignalFrame } from '../signaling/payload.js';
+import { SignalQueue } from '../signaling/signal-queue.js';
+import { Allowance, COST } from './cpu-allowance.js';
+import { Health } from './health.js';
+import type { PeerOptions } from './peer-options.js';
+import { coreProtocol } from './peer-protocol.js';
+import type { LinkState, PeerState } from './watchdog.js';
+
+const NO_STREAMS = Object.freeze({});
+
+/** Upper limit for the event loop delay that a peer reports (ms). */
+const MOST_DELAY = 5_000;
+/** Measuring interval of a healthy link (ms). */
+const MEASURED_EVERY = 2_000;
+
+export class Peer {
+  readonly id: string;
+  readonly sid: string;
+  /** The state of the link; changed only here. */
+  readonly health = new Health();
+  readonly #options: PeerOptions;
+  #gen = 0;
+  #told: LinkState = 'connecting';
+  #connection: Connection | undefined;
+  #prepared: Promise<void> | undefined;
+  #encoded = false;
+  #measuredAt = Number.NEGATIVE_INFINITY;
+  #stats: LinkStats | undefined;
+  #can: readonly string[];
+  #bulk: BulkChannel | undefined;
+  readonly #signals: SignalQueue;
+  readonly #allowance: Allowance;
+
+  constructor(options: PeerOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.sid = options.sid;
+    this.#can = options.can ?? [];
+    this.#allowance = options.allowance ?? new Allowance();
+    this.#signals = new SignalQueue(
+      (frame) => options.send(this, frame),
+      (signal, gen) => this.#read(signal, gen),
+      options.cipher,
+      this.#allowance,
+    );
+  }
+
+  get state(): PeerState {
+    return this.health.state;
+  }
+
+  get streams(): Readonly<Partial<Record<Source, MediaStream>>> {
+    return this.#connection?.streams ?? NO_STREAMS;
+  }
+
+  /** The latest statistics of the current connection. */
+  get stats(): LinkStats | undefined {
+    return this.#stats;
+  }
+
+  /**
+   * The bulk channel of the current connection; `undefined` while the control channel is closed, and for pages without it. A
+   * rebuilt link has a new one, and what was not sent is rejected.
+   */
+  get bulk(): BulkChannel | undefined {
+    const connection = this.#connection;
+    if (!connection || !this.health.isTalking || !this.#can.includes('bulk')) return undefined;
+    this.#bulk ??= new BulkChannel({
+      rtc: connection.rtc,
+      tell: (message) => this.tell(message),
+      received: (bytes) => this.#options.on.bulk?.(this, bytes),
+      closed: () => this.#options.log.warn('the bulk channel of a link was closed'),
+    });
+    return this.#bulk;
+  }
+
+  /** What their page can do: as their presence says, and before that as the party says. */
+  get can(): readonly string[] {
+    return this.#can;
+  }
+
+  get connection(): RTCPeerConnection | undefined {
+    return this.#connection?.rtc;
+  }
+
+  get link(): LinkState {
+    return this.health.link;
+  }
+
+  /** Prepares connection and offer, so that joining takes one frame. A second call makes new ones. */
+  prepare(): Promise<void> {
+    // The encoded offer may have been sent: an answer to it must not match the new connection.
+    if (this.#encoded) this.#gen += 1;
+    this.#become('prepared');
+    this.health.renewed();
+    return this.#make();
+  }
+
+  /** The latest prepared offer as a payload, for the party to pass on; none if the link has ended meanwhile. */
+  async encodedOffer(): Promise<{ gen: number; neg: number; payload: string } | undefined> {
+    for (let seen: unknown; seen !== this.#prepared; await seen) seen = this.#prepared;
+    if (this.state !== 'prepared') return undefined;
+    this.#encoded = true;
+    const gen = this.#gen;
+    const { neg, bytes } = await this.#connection!.negotiation.deflatedOffer();
+    return { gen, neg, payload: await this.#signals.encodeOffer(bytes, gen) };
+  }
+
+  /** We have joined, and the prepared offer went out with our `join`. If the offer was not ready in time for `join`, it is sent now. */
+  async offered(): Promise<void> {
+    this.#become('offered');
+    const connection = this.#connection;
+    await this.#prepared;
+    if (!connection || connection !== this.#connection) return;
+    if (!this.#encoded) this.#signals.post(connection.negotiation.firstOffer(), this.#gen);
+    connection.negotiation.release();
+  }
+
+  /** Makes and sends an offer: to a participant without a prepared one, or for a new generation. */
+  offer(): Promise<void> {
+    void this.#make();
+    return this.offered();
+  }
+
+  #make(): Promise<void> {
+    // If there is no offer or no connection, the watchdog rebuilds the link.
+    this.#prepared = this.#attempt()?.negotiation.prepare().catch(this.#failed) ?? Promise.resolve();
+    return this.#prepared;
+  }
+
+  /** Creates a connection; `undefined` if the browser cannot, which the mesh has reported. */
+  #attempt(): Connection | undefined {
+    try {
+      return this.#build();
+    } catch (cause) {
+      this.#failed(cause);
+      return undefined;
+    }
+  }
+
+  readonly #failed = (cause: unknown): void => {
+    this.#options.log.warn('a connection could not be made', { error: (cause as Error | undefined)?.name });
+  };
+
+  receive(frame: SignalFrame, byParty = false): void {
+    this.health.missed();
+    this.#signals.receive(frame, byParty);
+  }
+
+  /** Sets our current track in the slot of `source`. */
+  async fill(source: Source): Promise<void> {
+    if (this.#connection) await fill(this.#connection.rtc, source, this.#options.tracks[source] ?? null);
+  }
+
+  /** Level of the microphone that we send over this link; `undefined` where the browser does not report it. */
+  async sentLevel(): Promise<number | undefined> {
+    return this.#connection?.sentLevel();
+  }
+
+  /** Returns `false` when the control channel is not open. */
+  tell(message: PeerMessage): boolean {
+    return this.#connection?.tell(toJson(message)) ?? false;
+  }
+
+  /** The peer can be reached again. A link that is not live is retried at once; pending signals are sent again, or renewed with `anew`. */
+  retry(anew = false): void {
+    this.health.resetBackoff();
+    const { isOver, negotiation } = this.#connection ?? {};
+    const isStalled = this.state === 'stalled';
+    const isComing = this.state === 'offered' || this.state === 'connecting';
+    const isInVain =
+      isOver || (isStalled && (!this.health.wasLive || (negotiation?.isRestartInVain ?? true)));
+    if (isInVain || this.state === 'idle' || (isComing && anew)) this.#rebuild();
+    else if (isStalled) this.#restart();
+    else if (isComing) this.#again();
+  }
+
+  /** Our network changed: looks for a new path, and uses the old one as long as it lives. */
+  renew(): void {
+    if (this.state === 'live') this.#connection?.negotiation.renew();
+    else this.retry(true);
+  }
+
+  /** The ICE servers have changed. */
+  reconfigure(ice: IceSettings): Promise<void> | undefined {
+    return this.#connection?.reconfigure(ice);
+  }
+
+  /**
+   * Called four times a second: checks for signs of life, and repeats what has waited too long. `delay`: the delay of our event
+   * loop (ms).
+   */
+  tick(now = performance.now(), delay = 0): void {
+    const mayHear = this.state === 'live' || this.state === 'stalled';
+    if (mayHear && (this.health.liveness.isSuspect(now) || now - this.#measuredAt > MEASURED_EVERY))
+      void this.#measure(now);
+    const isChecking = this.connection?.connectionState === 'connecting';
+    const action = this.health.due(now, { delay, isChecking });
+    if (action === 'stall') this.#stall();
+    // Without a route for signals an attempt cannot succeed, and the old path may come back by itself.
+    else if (action && this.#options.isReachable(this)) {
+      if (action === 'restart') this.#restart();
+      else if (action === 'again') this.#again();
+      else this.#rebuild();
+    }
+    if (this.link !== this.#told) this.#changed();
+  }
+
+  close(): void {
+    this.#signals.end();
+    this.#tearDown();
+    this.#become('closed');
+  }
+
+  #build(): Connection {
+    this.#tearDown();
+    const { connect, protocol = coreProtocol, offers, tracks, encoding, trusts, on } = this.#options;
+    this.#connection = new Connection({
+      rtc: connect(),
+      protocol,
+      polite: offers,
+      tracks,
+      encoding,
+      send: (signal) => this.#signals.post(signal, this.#gen),
+      trusts: (fingerprint) => trusts(this, fingerprint),
+      stateChanged: (state) => this.#connectionChanged(state),
+      slotsReady: () => this.#changed(),
+      opened: () => {
+        this.health.isTalking = true;
+        this.#heard();
+        on.opened(this);
+      },
+      received: (message) => this.#message(message),
+      ignored: (type) => on.ignored(type),
+      ended: () => this.#ended(),
+    });
+    return this.#connection;
+  }
+
+  #tearDown(): void {
+    this.#bulk?.close();
+    this.#bulk = undefined;
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#encoded = this.health.isTalking = false;
+    this.#stats = undefined;
+  }
+
+  /** Counts packets and video frames. */
+  async #measure(now: number): Promise<void> {
+    this.#measuredAt = now;
+    const connection = this.#connection;
+    const stats = await connection?.measure();
+    if (!stats || connection !== this.#connection) return;
+    const answered = performance.now();
+    this.#stats = stats;
+    if (this.health.liveness.count(packetsReceived(stats), answered)) this.#heard(answered);
+    if (this.state === 'live') connection!.watchPictures(stats, answered);
+  }
+
+  async #read(signal: Signal, gen: number): Promise<void> {
+    // The peer is repairing a link that this side has replaced: our offer of the next generation has not arrived.
+    const mends = signal.type === 'offer' || signal.type === 'rebuild';
+    if (mends && gen < this.#gen && this.health.isOfferLost) this.#again();
+    switch (signal.type) {
+      case 'restart':
+        if (signal.live && this.state === 'live') this.#connection?.negotiation.settle();
+        return gen === this.#gen ? this.#connection?.negotiation.restart() : undefined;
+      case 'rebuild':
+        if (!this.#options.offers || signal.gen !== this.#gen) return;
+        if (this.state === 'offered') this.#again();
+        else this.#rebuild();
+        return;
+      case 'offer':
+        if (!this.#options.offers && (gen > this.#gen || !this.#connection)) {
+          this.#gen = gen;
+          if (this.#connection) this.health.rebuilt();
+          if (this.#attempt()) this.#become('connecting');
+        }
+        break;
+      case 'answer':
+        if (gen === this.#gen && this.state === 'offered') this.#become('connecting');
+        break;
+      case 'candidates':
+        break;
+      default:
+        signal satisfies never;
+    }
+    if (gen !== this.#gen) return;
+    const connection = this.#connection;
+    // A description that the browser rejects ends this generation, not the page; the timeouts build the next one.
+    await connection?.negotiation.receive(signal).catch(({ name }) => {
+      if (connection === this.#connection)
+        this.#options.log.warn('a description was refused', { error: name });
+    });
+    // Applying it may have been slow: the time for finding a path starts now.
+    if (this.state === 'connecting' && signal.type !== 'candidates') this.health.renewed();
+  }
+
+  #message(message: PeerMessage): void {
+    this.#heard();
+    if (message.type === 'signal') this.#signals.receive(message);
+    else if (message.type === 'heartbeat') this.health.theirDelay = Math.min(message.delay ?? 0, MOST_DELAY);
+    else if (message.type === 'bulk') this.bulk?.granted(message.credit);
+    else {
+      if (message.type === 'presence') this.#can = message.can ?? [];
+      this.#options.on.received(this, message);
+    }
+  }
+
+  #heard(now?: number): void {
+    this.health.liveness.hear(now);
+    const state = this.connection?.connectionState;
+    const mayBeUp = this.state === 'stalled' || this.state === 'connecting';
+    if (mayBeUp && (state === 'connected' || state === 'disconnected')) this.#becomeLive();
+  }
+
+  /** The other side closed this connection, so no restart can repair it. If the party misses them too, they are gone. */
+  #ended(): void {
+    this.health.liveness.stop(performance.now());
+    this.#become('stalled');
+    if (this.#mayRebuild()) this.#rebuild();
+  }
+
+  /** Whether a rebuild that the peer asks for, or causes, fits into their budget. */
+  #mayRebuild(): boolean {
+    return !this.#allowance.delay(COST.connection + COST.description);
+  }
+
+  #connectionChanged(state: RTCPeerConnectionState): void {
+    if (state === 'connected') this.#becomeLive();
+    else if (state === 'failed') this.#stall();
+    // The browser reports missing answers to its checks; our own messages tell more.
+    else if (state === 'disconnected') this.health.liveness.suspect(performance.now());
+  }
+
+  #becomeLive(): void {
+    if (this.health.wasLive) this.#connection?.recovered();
+    this.#connection?.negotiation.found();
+    this.health.liveness.hear();
+    this.#become('live');
+  }
+
+  #stall(): void {
+    if (this.state !== 'live' && this.state !== 'connecting') return;
+    this.#connection?.negotiation.settle();
+    this.#become('stalled');
+    this.#options.on.stalled(this);
+    // A link that was never up cannot be restarted: the watchdog rebuilds it.
+    if (this.health.wasLive && this.#options.isReachable(this)) this.#restart();
+  }
+
+  #restart(): void {
+    this.health.tried();
+    // A closed connection cannot be restarted. The peer may have missed our request for a new one.
+    if (!this.#connection?.isOver) this.#connection?.negotiation.restart();
+    else if (this.#mayRebuild()) this.#rebuild();
+  }
+
+  #again(): void {
+    this.health.tried();
+    this.#connection?.negotiation.again();
+  }
+
+  #rebuild(): void {
+    this.health.rebuilt();
+    if (this.#options.offers) {
+      this.#gen += 1;
+      void this.offer();
+    } else this.#signals.post({ type: 'rebuild', gen: this.#gen }, this.#gen);
+    this.#changed();
+  }
+
+  #become(state: PeerState): void {
+    if (this.health.become(state)) this.#changed();
+  }
+
+  #changed(): void {
+    this.#told = this.link;
+    this.#options.on.changed(this);
+  }
+}

@@ -1,0 +1,101 @@
+/** The statistics of one link, taken from the browser's `getStats()`. */
+import { SLOTS, type Source, slot } from '../connection/slots.js';
+
+/** Counters of one source over one link; absent until something was sent or received. */
+export interface SourceStats {
+  bytesSent?: number;
+  bytesReceived?: number;
+  packetsReceived?: number;
+  packetsLost?: number;
+  framesDecoded?: number;
+  frameWidth?: number;
+  frameHeight?: number;
+  framesPerSecond?: number;
+  framesDropped?: number;
+  freezeCount?: number;
+  totalAudioEnergy?: number;
+  /** For sent video: pictures captured and encoded, seconds spent on encoding, lines per picture, and what limits it. */
+  framesCaptured?: number;
+  framesEncoded?: number;
+  totalEncodeTime?: number;
+  sentFrameHeight?: number;
+  qualityLimitationReason?: string;
+}
+
+/** One link's statistics. */
+export interface LinkStats {
+  /** When they were collected, in milliseconds since the epoch. */
+  at: number;
+  /** Of the selected path, in milliseconds. */
+  roundTripTime?: number;
+  path: 'direct' | 'relayed' | 'unknown';
+  sources: Partial<Record<Source, SourceStats>>;
+}
+
+const RECEIVED = [
+  'bytesReceived',
+  'packetsReceived',
+  'packetsLost',
+  'framesDecoded',
+  'frameWidth',
+  'frameHeight',
+  'framesPerSecond',
+  'framesDropped',
+  'freezeCount',
+  'totalAudioEnergy',
+] as const;
+
+const SENT = ['bytesSent', 'framesEncoded', 'totalEncodeTime'] as const;
+
+/** A row of a report; the DOM types leave its fields open. */
+type Row = RTCStats & Record<string, unknown>;
+
+function pathOf(report: RTCStatsReport): Pick<LinkStats, 'path' | 'roundTripTime'> {
+  const rows = [...report.values()] as Row[];
+  const transport = rows.find(({ type }) => type === 'transport');
+  // Firefox has no transport row; there the candidate pair itself is marked as selected.
+  const pair = rows.find(
+    (row) =>
+      row.id === transport?.selectedCandidatePairId ||
+      (row.type === 'candidate-pair' && row.selected === true),
+  );
+  if (!pair) return { path: 'unknown' };
+  const ends = [pair.localCandidateId, pair.remoteCandidateId].map(
+    (id) => report.get(id as string) as Row | undefined,
+  );
+  const seconds = pair.currentRoundTripTime;
+  return {
+    path: ends.some((end) => end?.candidateType === 'relay') ? 'relayed' : 'direct',
+    ...(typeof seconds === 'number' && { roundTripTime: seconds * 1000 }),
+  };
+}
+
+/** Reads the statistics of one connection. */
+export async function linkStats(connection: RTCPeerConnection): Promise<LinkStats> {
+  const report = await connection.getStats();
+  const at = Date.now();
+  const sources: LinkStats['sources'] = {};
+  const sourceOf = new Map(SLOTS.map((source) => [slot(connection, source)?.mid, source]));
+  for (const row of report.values() as Iterable<Row>) {
+    const source = sourceOf.get(row.mid as string);
+    if (!source) continue;
+    const stats: SourceStats = sources[source] ?? {};
+    if (row.type === 'inbound-rtp') {
+      for (const key of RECEIVED) if (typeof row[key] === 'number') stats[key] = row[key];
+    } else if (row.type === 'outbound-rtp') {
+      for (const key of SENT) if (typeof row[key] === 'number') stats[key] = row[key];
+      if (typeof row.frameHeight === 'number') stats.sentFrameHeight = row.frameHeight;
+      const reason = row.qualityLimitationReason;
+      if (typeof reason === 'string') stats.qualityLimitationReason = reason;
+      const { frames } = (report.get(row.mediaSourceId as string) ?? {}) as { frames?: number };
+      if (typeof frames === 'number') stats.framesCaptured = frames;
+    } else continue;
+    sources[source] = stats;
+  }
+  return { at, ...pathOf(report), sources };
+}
+
+/** All media packets received over a link so far. */
+export function packetsReceived({ sources }: LinkStats): number {
+  return Object.values(sources).reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0);
+}

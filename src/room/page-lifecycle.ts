@@ -1,0 +1,40 @@
+/** Reacts to the life cycle of the page during a session: after sleep or a change of network, it checks the rest of the call. */
+
+import type { Mesh } from '../mesh/mesh.js';
+import type { Signaling } from '../mesh/signaling/signaling.js';
+import type { PageFact } from '../shared/page-lifecycle.js';
+import type { IceServerRefresher } from './ice-server-refresher.js';
+import type { SessionContext } from './session-context.js';
+
+/** No page is busy for this long (ms), so the machine has slept and may be in another network. */
+const SLEPT = 10_000;
+
+export interface Watched {
+  mesh: Mesh;
+  signaling: Signaling;
+  ice: IceServerRefresher;
+}
+
+/** Watches until `signal` is aborted. */
+export function watchPage(
+  { platform, pageLeft }: SessionContext,
+  { mesh, signaling, ice }: Watched,
+  signal: AbortSignal,
+): void {
+  const at = (fact: PageFact, work: (event: Event) => void) =>
+    platform.page.addEventListener(fact, work, { signal });
+  at('hide', pageLeft);
+  at('online', () => {
+    signaling.check(true);
+    mesh.renew();
+  });
+  at('visible', () => signaling.check());
+  // A frozen or sleeping page has not left: it checks its call when it wakes.
+  at('wake', (event) => {
+    const slept = (event as CustomEvent<number>).detail > SLEPT;
+    signaling.check(slept);
+    ice.check();
+    if (slept) mesh.renew();
+    else mesh.suspect();
+  });
+}

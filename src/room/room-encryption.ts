@@ -1,0 +1,183 @@
+/**
+ * Everything that a secret adds to a session: names and payloads are encrypted, participants are verified by a proof over their
+ * link, and the server cannot change identities. Participants whose name does not decrypt get no link. Loaded
+ * only when there is a secret.
+ */
+
+import { type PageId, RoomCipher } from '../mesh/encryption/room-cipher.js';
+import type { Peer } from '../mesh/peer/peer.js';
+import type { SignalCipher } from '../mesh/signaling/payload.js';
+import { ENCRYPTED_NAME_PREFIX, isEncryptedName } from '../protocol/encrypted-name.js';
+import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { ServerFrame } from '../protocol/server-frames.js';
+import { isSecret } from '../shared/secret.js';
+import { Identity } from './identity.js';
+import type { RoomOptions } from './options.js';
+import { Proofs } from './proofs.js';
+import { linkChanged, participantChanged } from './reducers.js';
+import { lacksRoomKey } from './room-key.js';
+import { isForeign, type RoomKeyGateOptions, withoutUs } from './room-key-gate.js';
+import type { KeyTrouble, Listed, RoomState } from './state.js';
+
+/** Limit of pages whose decrypted names are remembered. */
+const MOST_PAGES = 512;
+
+/** Asks for the secret once and waits for it. Rejects if it is invalid, after reporting that. */
+export async function protect(options: RoomKeyGateOptions): Promise<RoomEncryption> {
+  const { secret } = options.context.options();
+  const told = await ask(secret).catch(() => undefined);
+  if (!isSecret(told)) {
+    if (!options.signal.aborted) options.refused('malformed');
+    throw new Error('no secret');
+  }
+  await options.resumeTokens.ready;
+  return new RoomEncryption(options, told, await Identity.of(options.resumeTokens));
+}
+
+export class RoomEncryption {
+  readonly #options: RoomKeyGateOptions;
+  readonly #roomCipher: RoomCipher;
+  readonly #identity: Identity;
+  readonly #proofs: Proofs;
+  #taken: Promise<void> = Promise.resolve();
+  /** The identity of each page, from its encrypted name. */
+  readonly #persons = new Map<string, string>();
+  /** The page of each participant that has proved its identity. */
+  readonly #proved = new Map<string, string>();
+  /** The party claims during a call that we have another id: its frames are ignored. */
+  isRenamed = false;
+
+  constructor(options: RoomKeyGateOptions, secret: string, identity: Identity) {
+    this.#options = options;
+    this.#identity = identity;
+    const { roomId } = options.context.state();
+    this.#roomCipher = new RoomCipher(secret, roomId);
+    this.#proofs = new Proofs({
+      room: roomId,
+      identity,
+      us: () => this.#us(),
+      personOf: (page) => this.#persons.get(keyOf(page)),
+      proved: (peer, isFirst) => this.#prove(peer, isFirst),
+      failed: () => this.#reportForgery(),
+    });
+  }
+
+  /** Our name for the id of the party's last welcome. */
+  async ownName(): Promise<string> {
+    await this.#taken;
+    return this.#roomCipher.encryptName(
+      this.#options.context.state().self.name,
+      this.#us(),
+      this.#identity.person,
+    );
+  }
+
+  cipher(id: string, sid: string): SignalCipher {
+    return this.#roomCipher.cipher(() => this.#us(), { id, sid }, { failed: () => this.#reportForgery() });
+  }
+
+  /** The control channel to a participant is open: asks for a proof, and accepts messages once it is valid. */
+  opened(peer: Peer): void {
+    if (this.#proofs.isProved(peer)) this.#options.met(peer, this.#persons.get(keyOf(peer)));
+    this.#proofs.ask(peer);
+  }
+
+  /** A participant who was given up and is heard again has to send a new proof. */
+  changed(peer: Peer): void {
+    const person = this.#options.context.state().participants.find(({ id }) => id === peer.id);
+    if (peer.link === 'live' && person?.verification === 'unverified') this.#proofs.ask(peer);
+  }
+
+  hear(peer: Peer, message: PeerMessage, pass: () => void): void {
+    this.#proofs.hear(peer, message, pass);
+  }
+
+  /** Decrypting names takes a moment; later frames wait, so that all stay in order. */
+  take(said: ServerFrame): void {
+    const taken = this.#taken.then(async () => {
+      const frame = this.#believable(said);
+      if (!frame) return;
+      // A waiting participant may have another secret; that only matters once they are in.
+      const members = frame.type === 'knock' ? [frame as unknown as Listed] : membersOf(frame);
+      const trouble = members.some(({ name }) => isEncryptedName(name)) ? 'other' : 'unused';
+      await Promise.all(members.map((member) => this.#open(member)));
+      if (!this.#options.signal.aborted) this.#admit(frame, trouble);
+    });
+    this.#taken = taken.catch(reportError);
+  }
+
+  /** Removes from a frame what the party cannot know better than we do: our own identity. */
+  #believable(said: ServerFrame): ServerFrame | undefined {
+    const { self } = this.#options.context.state();
+    const id = said.type === 'welcome' ? said.self.id : said.type === 'waiting' ? said.id : undefined;
+    if (id !== undefined) this.isRenamed = !!self.joinedAt && id !== self.id;
+    const frame = this.isRenamed ? undefined : withoutUs(said, this.#us());
+    // Reported once per welcome: the frames after a rejected welcome are not for us.
+    if (frame !== said && (!this.isRenamed || id !== undefined)) this.#reportForgery();
+    return frame;
+  }
+
+  #us(): PageId {
+    const { context, sid } = this.#options;
+    return { id: context.state().self.id, sid };
+  }
+
+  async #open(member: Listed): Promise<void> {
+    const { id, name } = member;
+    const { self } = this.#options.context.state();
+    // The party has nothing to tell us about ourselves.
+    const opened = id === self.id ? undefined : await this.#roomCipher.decryptName(name, member);
+    const page = keyOf(member);
+    if (opened) this.#persons.set(page, opened.person);
+    for (const oldest of this.#persons.keys())
+      if (this.#persons.size > MOST_PAGES) this.#persons.delete(oldest);
+    Object.assign(member, {
+      name: id === self.id ? self.name : (opened?.name ?? ENCRYPTED_NAME_PREFIX),
+      verified: this.#proved.get(id) === member.sid,
+      person: opened?.person,
+    });
+  }
+
+  /** In a room that is not the one that we were invited to, no link is made and nothing about us is sent. */
+  #admit(frame: ServerFrame, trouble: KeyTrouble): void {
+    const { context, received, refused } = this.#options;
+    if (isForeign(frame, context.state())) refused(trouble);
+    else {
+      // We know our own name.
+      if (membersOf(frame).some(lacksRoomKey)) this.#reportForgery();
+      received(frame);
+    }
+  }
+
+  #prove(peer: Peer, isFirst: boolean): void {
+    const { context, met } = this.#options;
+    const { id, sid } = peer;
+    this.#proved.set(id, sid);
+    context.apply((state) => linkChanged(memberVerified(state, id, sid), id, peer, Date.now()));
+    if (isFirst) met(peer, this.#persons.get(keyOf(peer)));
+  }
+
+  #reportForgery(): void {
+    this.#options.context.failed('verification-failed', false);
+  }
+}
+
+const keyOf = ({ id, sid }: PageId): string => `${id} ${sid}`;
+
+/** The members that a frame of the party names. */
+const membersOf = (frame: ServerFrame): Listed[] =>
+  frame.type === 'welcome'
+    ? frame.roster
+    : frame.type === 'joined'
+      ? [frame.member, ...(frame.roster ?? [])]
+      : [];
+
+const ask = async (secret: RoomOptions['secret']) => (typeof secret === 'function' ? secret() : secret);
+
+/** A transition: a member's page has proved its identity. */
+export function memberVerified(state: RoomState, id: string, sid: string): RoomState {
+  const member = state.roster.find((one) => one.id === id && one.sid === sid);
+  if (!member) return state;
+  const roster = state.roster.map((one) => (one === member ? { ...one, verified: true } : one));
+  return participantChanged({ ...state, roster }, id, { name: member.name, verification: 'verified' });
+}

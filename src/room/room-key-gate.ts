@@ -1,0 +1,138 @@
+/**
+ * Stands between the party and the session. With a secret, nothing passes until `room-encryption.ts` is loaded and has the secret;
+ * after that, `room-encryption.ts` decides. Without a secret, this class refuses rooms whose names are encrypted.
+ */
+
+import type { Peer } from '../mesh/peer/peer.js';
+import type { SignalCipher } from '../mesh/signaling/payload.js';
+import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { ServerFrame } from '../protocol/server-frames.js';
+import type { ResumeTokenStore } from './resume-token-store.js';
+import type { RoomEncryption } from './room-encryption.js';
+import { lacksRoomKey } from './room-key.js';
+import type { SessionContext } from './session-context.js';
+import type { KeyTrouble, Listed, RoomState } from './state.js';
+
+export interface RoomKeyGateOptions {
+  context: Pick<SessionContext, 'options' | 'state' | 'apply' | 'failed'>;
+  /** The session id of our page. */
+  sid: string;
+  /** Stores our identity key across a reload, beside the resume token. */
+  resumeTokens: Pick<ResumeTokenStore, 'ready' | 'kept'>;
+  /** Handles a frame of the party, in order. */
+  received(frame: ServerFrame): void;
+  /** We do not belong in this room: the session is over. */
+  refused(key: KeyTrouble): void;
+  /**
+   * The control channel to a participant is open, and their identity is confirmed. `person`: the identity that they have proved,
+   * if there is a secret.
+   */
+  met(peer: Peer, person?: string): void;
+  /** Aborted when the session ends. */
+  signal: AbortSignal;
+}
+
+/**
+ * Whether the room has only participants with another secret. One participant without an encrypted name, or with a readable one,
+ * is enough to enter.
+ */
+export function isForeign(frame: ServerFrame, state: RoomState): boolean {
+  const { roster, member } = frame as { roster?: Listed[]; member?: Listed };
+  const others = roster ?? (member ? [...state.roster, member] : []);
+  return state.phase !== 'joined' && others.length > 0 && others.every(lacksRoomKey);
+}
+
+/**
+ * Removes from a frame what must not be true of others: nobody else has our id or our session, and no id is listed twice.
+ * `undefined`: nothing is left. Returns the same object if nothing had to be removed.
+ */
+export function withoutUs(frame: ServerFrame, us: { id: string; sid: string }): ServerFrame | undefined {
+  const id = frame.type === 'welcome' ? frame.self.id : us.id;
+  const others = (roster: readonly Listed[]) =>
+    roster.filter(
+      (one, at) =>
+        one.id !== id && one.sid !== us.sid && at === roster.findIndex((other) => other.id === one.id),
+    );
+  switch (frame.type) {
+    case 'welcome':
+    case 'joined': {
+      if (frame.type === 'joined' && (frame.member.id === id) !== (frame.member.sid === us.sid))
+        return undefined;
+      const roster = frame.roster && others(frame.roster);
+      return roster?.length === frame.roster?.length ? frame : ({ ...frame, roster } as ServerFrame);
+    }
+    case 'signal':
+      return frame.from === id || frame.fromSid === us.sid ? undefined : frame;
+    default:
+      return frame;
+  }
+}
+
+export class RoomKeyGate {
+  readonly #options: RoomKeyGateOptions;
+  /** Read once: another secret needs another `Room`. */
+  readonly #isOn: boolean;
+  #loading: Promise<void> | undefined;
+  #encryption: RoomEncryption | undefined;
+
+  constructor(options: RoomKeyGateOptions) {
+    this.#options = options;
+    this.#isOn = options.context.options().secret !== undefined;
+  }
+
+  /** Awaited before each dial, until the page has provided the secret. Rejects while the code cannot be loaded. */
+  async ready(): Promise<void> {
+    if (!this.#isOn) return;
+    this.#loading ??= import('./room-encryption.js')
+      .then(async ({ protect }) => {
+        this.#encryption = await protect(this.#options);
+      })
+      .catch((error) => {
+        this.#loading = undefined;
+        throw error;
+      });
+    await this.#loading;
+  }
+
+  /** Whether the party uses the same id for us as before. */
+  get isOurs(): boolean {
+    return !this.#encryption?.isRenamed;
+  }
+
+  /** Our encrypted name, after all earlier frames of the party were handled: payloads are bound to our id. */
+  async ownName(): Promise<string> {
+    return this.#isOn ? this.#encryption!.ownName() : this.#options.context.state().self.name;
+  }
+
+  /** Encryption of payloads between us and a participant's page; `undefined`: none. */
+  cipher(id: string, sid: string): SignalCipher | undefined {
+    return this.#isOn ? this.#encryption!.cipher(id, sid) : undefined;
+  }
+
+  /** The control channel to a participant is open. */
+  opened(peer: Peer): void {
+    if (this.#isOn) this.#encryption!.opened(peer);
+    else this.#options.met(peer);
+  }
+
+  /** A link changed. */
+  changed(peer: Peer): void {
+    if (this.#isOn) this.#encryption!.changed(peer);
+  }
+
+  /** Passes on a participant's message once their identity is confirmed. */
+  hear(peer: Peer, message: PeerMessage, pass: () => void): void {
+    if (this.#isOn) this.#encryption!.hear(peer, message, pass);
+    else if (message.type !== 'challenge' && message.type !== 'proof') pass();
+  }
+
+  /** Passes on a frame of the party once the names in it are checked. */
+  take(frame: ServerFrame): void {
+    const { context, sid, received, refused } = this.#options;
+    const honest = this.#isOn ? undefined : withoutUs(frame, { id: context.state().self.id, sid });
+    if (this.#isOn) this.#encryption!.take(frame);
+    if (!honest) return;
+    if (isForeign(honest, context.state())) refused('missing');
+    else received(honest);
+  }
+}
