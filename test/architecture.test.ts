@@ -23,7 +23,7 @@ const pages = import.meta.glob<string>('../demo/docs/errors.md', {
 const ARROWS: Record<string, readonly string[]> = {
   protocol: [],
   // Only for the type of error codes.
-  base: ['protocol'],
+  shared: ['protocol'],
   media: ['shared', 'protocol'],
   mesh: ['shared', 'protocol'],
   locale: ['shared', 'protocol', 'room'],

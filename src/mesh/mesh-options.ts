@@ -25,7 +25,7 @@ export interface MeshOptions {
     /** The control channel to this peer is open. */
     opened(peer: Peer): void;
     received(peer: Peer, message: PeerMessage): void;
-    /** A message arrived on the bulk channel of a peer (`Peer.bulk`); they may send more once the promise resolves. */
+    /** A message arrived on the bulk channel of a peer (`Peer.bulk()`); they may send more once the promise resolves. */
     bulk?(peer: Peer, bytes: ArrayBuffer): void | Promise<void>;
     /** Nothing arrives from a peer any more; `all`: from no other peer either. */
     stalled(all: boolean): void;

@@ -147,6 +147,8 @@ function types(): string {
     'room/state',
     'room/events',
     'mesh/quality/stats',
+    'features/chat/state',
+    'features/reactions/state',
     'media/devices',
     'media/failure',
     'mesh/connection/slots',

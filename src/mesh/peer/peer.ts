@@ -4,7 +4,7 @@
  */
 import { toJson } from '../../protocol/json.js';
 import type { PeerMessage, Signal } from '../../protocol/peer-messages.js';
-import { BulkChannel } from '../connection/bulk-channel.js';
+import type { BulkChannel } from '../connection/bulk-channel.js';
 import { Connection } from '../connection/connection.js';
 import type { IceSettings } from '../connection/ice.js';
 import { fill, type Source } from '../connection/slots.js';
@@ -71,12 +71,14 @@ export class Peer {
 
   /**
    * The bulk channel of the current connection; `undefined` while the control channel is closed, and for pages without it. A
-   * rebuilt link has a new one, and what was not sent is rejected.
+   * rebuilt link has a new one, and what was not sent is rejected. Its code is loaded with the first use; rejects if that fails.
    */
-  get bulk(): BulkChannel | undefined {
+  async bulk(): Promise<BulkChannel | undefined> {
     const connection = this.#connection;
     if (!connection || !this.health.isTalking || !this.#can.includes('bulk')) return undefined;
-    this.#bulk ??= new BulkChannel({
+    const loaded = await import('../connection/bulk-channel.js');
+    if (connection !== this.#connection) return undefined;
+    this.#bulk ??= new loaded.BulkChannel({
       rtc: connection.rtc,
       tell: (message) => this.tell(message),
       received: (bytes) => this.#options.on.bulk?.(this, bytes),
@@ -312,10 +314,18 @@ export class Peer {
     this.#heard();
     if (message.type === 'signal') this.#signals.receive(message);
     else if (message.type === 'heartbeat') this.health.theirDelay = Math.min(message.delay ?? 0, MOST_DELAY);
-    else if (message.type === 'bulk') this.bulk?.granted(message.credit);
+    else if (message.type === 'bulk') void this.#granted(message.credit);
     else {
       if (message.type === 'presence') this.#can = message.can ?? [];
       this.#options.on.received(this, message);
+    }
+  }
+
+  async #granted(credit: number): Promise<void> {
+    try {
+      (await this.bulk())?.granted(credit);
+    } catch {
+      this.#options.log.warn('the code of the bulk channel could not be loaded');
     }
   }
 

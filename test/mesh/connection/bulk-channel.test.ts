@@ -190,12 +190,12 @@ describe('The bulk channel of a link', () => {
     const peerOf = (mesh: Mesh, id: string) => [...mesh.peers].find((peer) => peer.id === id)!;
     const isLive = (mesh: Mesh) => [...mesh.peers].filter(({ link }) => link === 'live').length === 2;
     await until(() => [ada, grace, kate].every(isLive));
-    await until(() => peerOf(ada, 'grace').bulk && peerOf(grace, 'ada').bulk);
-    await peerOf(ada, 'grace').bulk!.send(new TextEncoder().encode('hello'));
+    await until(async () => (await peerOf(ada, 'grace').bulk()) && (await peerOf(grace, 'ada').bulk()));
+    await (await peerOf(ada, 'grace').bulk())!.send(new TextEncoder().encode('hello'));
     await until(() => arrived.length);
     expect(arrived).to.deep.equal(['ada to grace: hello']);
-    expect(peerOf(ada, 'kate').bulk).to.equal(undefined);
-    const bulk = peerOf(ada, 'grace').bulk!;
+    expect(await peerOf(ada, 'kate').bulk()).to.equal(undefined);
+    const bulk = (await peerOf(ada, 'grace').bulk())!;
     const waiting = reasonOf(
       Promise.all(Array.from({ length: 99 }, () => bulk.send(bytes(MAX_BULK_BYTES)))).then(),
     );
