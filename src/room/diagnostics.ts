@@ -1,6 +1,6 @@
 /** Statistics and quality of links. */
 import type { Mesh } from '../mesh/mesh.js';
-import { type LinkStats, linkStats } from '../mesh/quality/stats.js';
+import type { LinkStats } from '../mesh/quality/stats.js';
 import * as reducers from './reducers.js';
 import type { SessionContext } from './session-context.js';
 import type { Participant } from './state.js';
@@ -20,8 +20,9 @@ export async function statistics(mesh: Pick<Mesh, 'peers'>): Promise<Record<stri
   let timer: ReturnType<typeof setTimeout> | undefined;
   await Promise.race([
     Promise.all(
-      [...mesh.peers].map(async ({ id, connection }) => {
-        if (connection) rows[id] = await linkStats(connection);
+      [...mesh.peers].map(async (peer) => {
+        const stats = await peer.statistics();
+        if (stats) rows[peer.id] = stats;
       }),
     ),
     new Promise((done) => {

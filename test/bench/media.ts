@@ -40,10 +40,12 @@ export interface MediaRates {
   slow: number;
 }
 
-/** A stream that is new in `after` counts from its beginning. */
+/** A stream that is new in `after` counts from its beginning, and so does one that began anew: Firefox makes new receivers. */
 export function rates(before: MediaSample, after: MediaSample): MediaRates {
   const seconds = (after.at - before.at) / 1_000;
-  const earlier = new Map(before.streams.map((stream) => [stream.key, stream]));
+  const later = new Map(after.streams.map((stream) => [stream.key, stream]));
+  const lasting = before.streams.filter(({ key, pictures }) => pictures <= (later.get(key)?.pictures ?? 0));
+  const earlier = new Map(lasting.map((stream) => [stream.key, stream]));
   const grown = (counter: 'pictures' | 'bytes' | 'encoding', direction: Stream['direction']) =>
     after.streams
       .filter((stream) => stream.direction === direction)

@@ -5,10 +5,10 @@ import type { PeerMessage, Signal } from '../../protocol/peer-messages.js';
 import { fingerprintOf, usedBy } from '../encryption/certificate-pins.js';
 import { InboundLimiter } from '../peer/inbound-limiter.js';
 import type { PeerProtocol } from '../peer/peer-protocol.js';
-import { type LinkStats, linkStats } from '../quality/stats.js';
+import { type LinkStats, linkStats, Totals } from '../quality/stats.js';
 import { type CameraEncoding, limitCamera, parametersFor } from '../quality/uplink.js';
 import { type IceSettings, reconfigure } from './ice.js';
-import { forceKeyFrames } from './key-frame.js';
+import { forceKeyFrames, isKeyFrameCostly } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
 import { fill, SLOTS, type Source, slot, type Tracks } from './slots.js';
 
@@ -22,6 +22,8 @@ const REFRESH_PAUSE = 400;
 const FROZEN = 1_500;
 /** Number of key frame requests while nothing arrives at all; the pause doubles each time. */
 const ASKS = 3;
+/** Number of packets that count as video that arrives: about two pictures. Browsers send one or two where there is no track. */
+const FLOWING = 5;
 /** Longest pause between requests while packets arrive that cannot be decoded (ms). */
 const MOST_PATIENT = 12_000;
 
@@ -80,6 +82,7 @@ export class Connection {
   #second: ReturnType<typeof setTimeout> | undefined;
   #refreshed = Number.NEGATIVE_INFINITY;
   #isMeasuring = false;
+  readonly #totals = new Totals();
   readonly #pictures = { camera: stillness(), screen: stillness() };
 
   constructor(options: ConnectionOptions) {
@@ -156,12 +159,17 @@ export class Connection {
     if (this.#isMeasuring) return undefined;
     this.#isMeasuring = true;
     try {
-      return await linkStats(this.rtc);
+      return await this.stats();
     } catch {
       return undefined;
     } finally {
       this.#isMeasuring = false;
     }
+  }
+
+  /** The same, also while an earlier request is pending. Rejects after close. */
+  async stats(): Promise<LinkStats> {
+    return this.#totals.of(await linkStats(this.rtc));
   }
 
   /** Level of the microphone that we send, 0 to 1 (`audioLevel` in webrtc-stats); `undefined` where the browser does not report it. */
@@ -178,9 +186,10 @@ export class Connection {
   watchPictures({ sources }: Pick<LinkStats, 'sources'>, now: number): void {
     for (const [source, seen] of Object.entries(this.#pictures) as ['camera' | 'screen', Pictures][]) {
       const { packetsReceived: packets = 0, framesDecoded: shown = packets } = sources[source] ?? {};
+      // A slot without a track gets a packet or two, too.
       if (shown !== seen.shown || !seen.packets) {
         Object.assign(seen, { shown, packets, at: now, asked: 0 });
-      } else if (packets !== seen.packets || seen.asked < ASKS) {
+      } else if (packets - seen.packets >= FLOWING || (shown && seen.asked < ASKS)) {
         if (now - seen.at <= Math.min(FROZEN * 2 ** seen.asked, MOST_PATIENT)) continue;
         Object.assign(seen, { packets, at: now, asked: seen.asked + 1 });
         this.#ask();
@@ -206,12 +215,15 @@ export class Connection {
     this.#ask();
   }
 
-  /** Sends key frames. The first may arrive before the other side can receive it; the second does not. */
+  /**
+   * Sends key frames. The first may arrive before the other side can receive it; the second does not. Where they are costly, only
+   * the second is sent.
+   */
   refresh(): void {
     const now = performance.now();
     if (now - this.#refreshed < REFRESH_PAUSE) return;
     this.#refreshed = now;
-    void forceKeyFrames(this.rtc);
+    if (!isKeyFrameCostly(this.rtc)) void forceKeyFrames(this.rtc);
     clearTimeout(this.#second);
     this.#second = setTimeout(() => void forceKeyFrames(this.rtc), SECOND_KEY_FRAME);
   }

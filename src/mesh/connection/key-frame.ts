@@ -5,6 +5,18 @@
 import { changeParameters } from '../quality/sender-parameters.js';
 import { slot } from './slots.js';
 
+/** Senders of a browser that does not know the option, found out at their first key frame. */
+const withoutOption = new WeakSet<RTCRtpSender>();
+
+/**
+ * Whether a key frame costs the picture of the other side: without the option the encoder has to be switched off and on, and
+ * Firefox (153) makes new receivers for the same slots then, which need a key frame themselves.
+ */
+export function isKeyFrameCostly(connection: RTCPeerConnection): boolean {
+  const sender = slot(connection, 'camera')?.sender;
+  return !!sender && withoutOption.has(sender);
+}
+
 /** Makes the camera and screen senders continue with a key frame. */
 export async function forceKeyFrames(connection: RTCPeerConnection): Promise<void> {
   for (const source of ['camera', 'screen'] as const) {
@@ -19,7 +31,8 @@ export async function forceKeyFrames(connection: RTCPeerConnection): Promise<voi
       },
     };
     try {
-      await changeParameters(sender, () => {}, options);
+      if (!withoutOption.has(sender)) await changeParameters(sender, () => {}, options);
+      if (!understood) withoutOption.add(sender);
       // An encoder that is switched on starts with a key frame.
       for (const active of understood ? [] : [false, true]) {
         await changeParameters(sender, (encoding) => {

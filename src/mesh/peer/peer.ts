@@ -96,6 +96,11 @@ export class Peer {
     return this.#connection?.rtc;
   }
 
+  /** Statistics of this link, measured now; `undefined` if there is no connection. Rejects if it closes meanwhile. */
+  async statistics(): Promise<LinkStats | undefined> {
+    return this.#connection?.stats();
+  }
+
   get link(): LinkState {
     return this.health.link;
   }

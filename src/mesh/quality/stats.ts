@@ -95,6 +95,35 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
   return { at, ...pathOf(report), sources };
 }
 
+/** The received counters that only grow. */
+const TOTALS = RECEIVED.filter((key) => !/^frame(Width|Height|sPerSecond)$/.test(key));
+
+/**
+ * Counters of received media that never go back. Firefox (153) makes a new receiver, whose counters start at 0, whenever the
+ * encoder of the same slot changes: its size, rate or bitrate, or when it is switched off and on.
+ */
+export class Totals {
+  #last: LinkStats['sources'] = {};
+  readonly #before: LinkStats['sources'] = {};
+
+  /** The same statistics, with what earlier receivers counted added. Pass each sample once, in order. */
+  of(stats: LinkStats): LinkStats {
+    const sources: LinkStats['sources'] = {};
+    for (const [source, seen] of Object.entries(stats.sources) as [Source, SourceStats][]) {
+      const last = this.#last[source] ?? {};
+      const before = this.#before[source] ?? {};
+      this.#before[source] = before;
+      if ((seen.packetsReceived ?? 0) < (last.packetsReceived ?? 0))
+        for (const key of TOTALS) before[key] = (before[key] ?? 0) + (last[key] ?? 0);
+      const total = { ...seen };
+      for (const key of TOTALS) if (seen[key] !== undefined) total[key] = seen[key] + (before[key] ?? 0);
+      sources[source] = total;
+    }
+    this.#last = { ...this.#last, ...stats.sources };
+    return { ...stats, sources };
+  }
+}
+
 /** All media packets received over a link so far. */
 export function packetsReceived({ sources }: LinkStats): number {
   return Object.values(sources).reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0);

@@ -82,6 +82,16 @@ describe('Video that stops although the link lives', () => {
     expect(said).to.have.length(askedAt.length);
   });
 
+  it('is not requested for a slot without a track, in which browsers send a packet or two', () => {
+    const { said, packets, decoded, watch } = connection();
+    decoded.camera = 0;
+    packets.camera = 1;
+    for (let now = 0; now <= 20_000; now += 250) watch(now);
+    packets.camera = 2;
+    for (let now = 20_250; now <= 60_000; now += 250) watch(now);
+    expect(said).to.deep.equal([]);
+  });
+
   it('is not requested while it flows, or before the first picture', () => {
     const { said, packets, watch } = connection();
     for (let now = 0; now <= 5_000; now += 250) watch(now);

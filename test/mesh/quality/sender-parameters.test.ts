@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { forceKeyFrames } from '../../../src/mesh/connection/key-frame.js';
+import { forceKeyFrames, isKeyFrameCostly } from '../../../src/mesh/connection/key-frame.js';
 import { changeParameters } from '../../../src/mesh/quality/sender-parameters.js';
 import { limitCamera } from '../../../src/mesh/quality/uplink.js';
 
@@ -83,6 +83,17 @@ describe('The parameters of a sender', () => {
     await Promise.all([keyFrame, ...limits]);
     expect(fake.history.some(({ active }) => active === false)).to.equal(true);
     expect(fake.history.at(-1)).to.include({ active: true, scaleResolutionDownBy: 2 });
+  });
+
+  it('are changed only twice by later key frames without the option for it', async () => {
+    const fake = fakeSender();
+    const connection = connectionOf(fake);
+    expect(isKeyFrameCostly(connection), 'not known yet').to.equal(false);
+    await forceKeyFrames(connection);
+    expect(isKeyFrameCostly(connection)).to.equal(true);
+    fake.history.length = 0;
+    await forceKeyFrames(connection);
+    expect(fake.history.map(({ active }) => active)).to.deep.equal([false, true]);
   });
 
   it('are not switched off for a key frame by a browser with the option for it', async () => {
