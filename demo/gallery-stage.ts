@@ -3,10 +3,11 @@ import { render } from 'lit';
 import { styles } from '../src/styles/index.js';
 import * as callView from '../src/ui/call-view.js';
 import type { UiActions, UiContext, UiState } from '../src/ui/context.js';
+import type { Language } from '../src/ui/controllers/language.js';
 import { panelOpened } from '../src/ui/panels.js';
 import { renderStage } from '../src/ui/stage.js';
 import type { FakeRoom } from '../test/support/fake-room.js';
-import { contextOf, type GalleryState } from './gallery-states.js';
+import { contextOf, ENGLISH, type GalleryState } from './gallery-states.js';
 
 /** A state on the page. */
 export interface GalleryStage {
@@ -20,7 +21,11 @@ export interface GalleryStage {
 }
 
 /** Makes a box of this size with the state in it; the caller puts it on the page. */
-export function mountState(state: GalleryState, box: { width: number; height: number }): GalleryStage {
+export function mountState(
+  state: GalleryState,
+  box: { width: number; height: number },
+  language: Language = ENGLISH,
+): GalleryStage {
   const host = document.createElement('div');
   host.style.cssText = `inline-size:${box.width}px;block-size:${box.height}px`;
   const root = host.attachShadow({ mode: 'open' });
@@ -48,7 +53,7 @@ export function mountState(state: GalleryState, box: { width: number; height: nu
     },
   });
 
-  const { context: first, room } = contextOf(state, box, act);
+  const { context: first, room } = contextOf(state, box, act, language);
   let context: UiContext = first;
   const draw = () => render(renderStage(context), root);
   function show(ui: Partial<UiState>): void {

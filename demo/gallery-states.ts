@@ -6,6 +6,7 @@ import { ROOM_ERROR_CODES } from '../src/protocol/errors.js';
 import type { Participant, RoomState } from '../src/room/state.js';
 import * as callView from '../src/ui/call-view.js';
 import type { UiContext, UiState } from '../src/ui/context.js';
+import type { Language } from '../src/ui/controllers/language.js';
 import { controlsOf } from '../src/ui/controls/control.js';
 import { FakeRoom } from '../test/support/fake-room.js';
 import { LONG_STATES } from './gallery-long.js';
@@ -281,11 +282,15 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   })),
 ];
 
+/** What the element draws without a language. */
+export const ENGLISH: Language = { words: en, lang: 'en', dir: undefined, locale: 'en-GB' };
+
 /** A context for one state in a box; `act` is what the interface asks for. */
 export function contextOf(
   { state, ui }: GalleryState,
   box: { width: number; height: number },
   act: UiContext['act'],
+  { words, ...language }: Language,
 ): { context: UiContext; room: FakeRoom } {
   const room = new FakeRoom({ room: 'standup' }, state());
   // A voice that rises and falls, for the meter.
@@ -314,8 +319,8 @@ export function contextOf(
       ...ui,
     },
     act,
-    text: en,
-    language: { lang: 'en', dir: undefined, locale: 'en-GB' },
+    text: words,
+    language,
     callView,
     features,
   };

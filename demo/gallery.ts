@@ -1,4 +1,5 @@
 /** The gallery: every part of the interface in every state, without camera or server. Options are in the address, to be shared. */
+import { GALLERY_LANGUAGES, loadLanguage } from './gallery-languages.js';
 import { mountState } from './gallery-stage.js';
 import { GALLERY_STATES } from './gallery-states.js';
 
@@ -9,6 +10,7 @@ const size = options.get('size') ?? '800x500';
 const [width, height] = size.split('x').map(Number) as [number, number];
 const theme = options.get('theme') ?? 'light';
 const dir = options.get('dir') ?? 'ltr';
+const lang = options.get('lang') ?? 'en';
 const only = options.get('only')?.toLowerCase();
 
 document.documentElement.style.colorScheme = theme;
@@ -19,6 +21,7 @@ for (const [name, values, chosen] of [
   ['size', SIZES, size],
   ['theme', ['light', 'dark'], theme],
   ['dir', ['ltr', 'rtl'], dir],
+  ['lang', GALLERY_LANGUAGES, lang],
 ] as const) {
   const picker = document.createElement('select');
   picker.ariaLabel = name;
@@ -30,12 +33,13 @@ for (const [name, values, chosen] of [
   nav.append(picker);
 }
 
+const language = await loadLanguage(lang);
 const main = document.querySelector('main')!;
 for (const state of GALLERY_STATES) {
   if (only && !state.name.toLowerCase().includes(only)) continue;
   const section = document.createElement('section');
   const heading = document.createElement('h2');
   heading.textContent = state.name;
-  section.append(heading, mountState(state, { width, height }).host);
+  section.append(heading, mountState(state, { width, height }, language).host);
   main.append(section);
 }

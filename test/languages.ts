@@ -29,7 +29,10 @@ export async function languageBreaches(): Promise<string[]> {
   for (const path of englishFiles()) {
     const name = path.slice(root.length + 1).replaceAll('\\', '/');
     const listed = `${name.replace('src/locale/', './').replace('src/', '../')}`.replace(/\.ts$/, '.js');
-    if (!types.includes(`'${listed}'`)) breaches.push(`src/locale/words.ts does not list ${name}.`);
+    // A feature may add the type of its words from its own folder.
+    const isDeclared = readFileSync(path, 'utf8').includes("/locale/words.js' {");
+    if (!isDeclared && !types.includes(`'${listed}'`))
+      breaches.push(`${name}: its words have no type. Add it to src/locale/words.ts.`);
     const words = Object.values(await import(pathToFileURL(path).href)).filter(
       (one) => typeof one === 'object',
     );

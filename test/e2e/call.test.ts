@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { allMeet, Person } from '../support/person.js';
 import { CALL_LIMIT, gzippedSize } from '../support/sizes.js';
-import { PATIENCE } from '../support/until.js';
+import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
 describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
@@ -108,6 +108,34 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
       assert.ok(files.has('video-room.js'), 'the script is among what was fetched');
       assert.ok(bytes <= CALL_LIMIT, `${name} fetched ${bytes} bytes, gzipped: ${[...files].join()}`);
     }
+  });
+
+  it('switches to another language at once, and shows everyone on the way', async () => {
+    await ada.tab.evaluate(() => {
+      const begun: string[] = [];
+      Object.assign(globalThis, { begun });
+      for (const media of document.querySelector('video-room')!.shadowRoot!.querySelectorAll('video,audio'))
+        media.addEventListener('emptied', () => begun.push(media.localName));
+    });
+    const speak = (lang: string) =>
+      ada.tab.evaluate((lang: string) => {
+        document.documentElement.lang = lang;
+      }, lang);
+    const labels = () =>
+      ada.tab.evaluate(() => {
+        const root = document.querySelector('video-room')!.shadowRoot!;
+        return [
+          root.querySelector<HTMLElement>('.frame')!.dir,
+          root.querySelector('[part~=control-leave]')!.ariaLabel,
+        ].join();
+      });
+    await speak('ar-EG');
+    await until(async () => (await labels()) === 'rtl,مغادرة');
+    await ada.watches('Eve');
+    await speak('en');
+    await until(async () => (await labels()) === ',Leave');
+    const begun = await ada.tab.evaluate(() => (globalThis as unknown as { begun: string[] }).begun);
+    assert.deepEqual(begun, [], 'no picture has begun afresh');
   });
 
   it('tells the others about a leave, and lets that participant come back', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { en } from '../../src/locale/en.js';
 import { registerLocale } from '../../src/locale/index.js';
 import { shippedWords } from '../../src/locale/registry.js';
 import { Translation } from '../../src/ui/controllers/translation.js';
@@ -103,7 +104,7 @@ describe('the languages of <video-room>', () => {
     const host = Object.assign(document.createElement('div'), { renderRoot: document.createElement('div') });
     const life = new AbortController();
     let [changes, loads, isUp] = [0, 0, false];
-    const translation = new Translation(host, () => changes++, life.signal, {
+    const translation = new Translation(host, () => changes++, life.signal, en, {
       ja: async () => {
         loads++;
         if (!isUp) throw new TypeError('Failed to fetch dynamically imported module');

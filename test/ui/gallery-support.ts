@@ -1,6 +1,6 @@
 /** Gallery states on the page of a test, and queries by role, name and text. */
 import { type GalleryStage, mountState } from '../../demo/gallery-stage.js';
-import { GALLERY_STATES, type GalleryState } from '../../demo/gallery-states.js';
+import { ENGLISH, GALLERY_STATES, type GalleryState } from '../../demo/gallery-states.js';
 
 export const WIDE = { width: 800, height: 500 };
 export const SMALL = { width: 240, height: 180 };
@@ -8,10 +8,10 @@ export const SMALL = { width: 240, height: 180 };
 const mounted: HTMLElement[] = [];
 
 /** Puts a state on the page: a state of the gallery by name, or a custom one. */
-export function show(state: string | GalleryState, box = WIDE): GalleryStage {
+export function show(state: string | GalleryState, box = WIDE, language = ENGLISH): GalleryStage {
   const found = typeof state === 'string' ? GALLERY_STATES.find(({ name }) => name === state) : state;
   if (!found) throw new Error(`The gallery has no state "${state}"`);
-  const stage = mountState(found, box);
+  const stage = mountState(found, box, language);
   document.body.append(stage.host);
   mounted.push(stage.host);
   return stage;

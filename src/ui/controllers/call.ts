@@ -69,8 +69,6 @@ export class Call {
   /** The code that draws the call. */
   #callView: LazyView | undefined;
   #callViewLoading: Promise<void> | undefined;
-  /** The words of features that are drawn before the features are loaded. */
-  readonly #words: Partial<UiContext['text']>;
   /** What features may change in the interface. */
   readonly #access: UiStateAccess;
 
@@ -85,7 +83,6 @@ export class Call {
   ) {
     const { signal } = this.#life;
     const redraw = () => host.requestUpdate();
-    this.#words = Object.assign({}, ...options.features.map(({ words }) => words));
     const ui = () => this.#ui;
     this.#access = {
       get ui() {
@@ -134,7 +131,7 @@ export class Call {
       canChooseSpeaker:
         'setSinkId' in HTMLMediaElement.prototype && platform.page.allows('speaker-selection') !== false,
     });
-    this.#language = new LanguageController(host, redraw, signal);
+    this.#language = new LanguageController(host, redraw, signal, options.features);
     addEventListener('hashchange', redraw, { signal });
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     if (options.problem) return;
@@ -186,7 +183,7 @@ export class Call {
         awaitsSecret: !!secret?.isAwaited,
       },
       act: this.#act,
-      text: { ...this.#words, ...words },
+      text: words,
       language,
       callView: this.#callView,
       features: this.options.features,

@@ -4,6 +4,7 @@
  */
 import { en } from '../../locale/en.js';
 import type { Messages } from '../../locale/words.js';
+import type { UiFeature } from '../feature.js';
 import type { Translation } from './translation.js';
 
 /** The first drawing waits for its language, but not longer than this (ms): after that, English is better than nothing. */
@@ -47,7 +48,9 @@ function atMost(milliseconds: number, promise: Promise<unknown>): Promise<void> 
 export class LanguageController {
   /** Resolves when the words of the first language are there, or will not come soon. */
   readonly ready: Promise<void>;
-  #current: Language = { words: en, lang: 'en', dir: undefined, locale: 'en' };
+  /** The English words that are drawn before anything is loaded: those of the core, and of features. */
+  readonly #english: Messages;
+  #current: Language;
   #translation: Translation | undefined;
   #loading: Promise<void> | undefined;
   readonly #observer: MutationObserver;
@@ -56,7 +59,10 @@ export class LanguageController {
     readonly host: HTMLElement & { readonly renderRoot: Node },
     readonly changed: () => void,
     readonly signal: AbortSignal,
+    features: readonly Pick<UiFeature, 'words'>[],
   ) {
+    this.#english = Object.assign({}, en, ...features.map(({ words }) => words));
+    this.#current = { words: this.#english, lang: 'en', dir: undefined, locale: 'en' };
     this.#observer = new MutationObserver(changed);
     const again = () => {
       this.#loading = undefined;
@@ -102,7 +108,7 @@ export class LanguageController {
   #load(): Promise<void> {
     this.#loading ??= import('./translation.js').then(
       ({ Translation }) => {
-        this.#translation = new Translation(this.host, this.changed, this.signal);
+        this.#translation = new Translation(this.host, this.changed, this.signal, this.#english);
         this.changed();
       },
       () => {},

@@ -7,10 +7,10 @@
  * for the whole page, and needs a build step.
  */
 import { complete, inAnotherLanguage } from '../../locale/complete.js';
-import { en } from '../../locale/en.js';
 import { LANGUAGES } from '../../locale/languages.js';
 import { bestMatch, canonicalTag } from '../../locale/match.js';
 import { registeredTags, registeredWords, shippedWords } from '../../locale/registry.js';
+import type { Messages } from '../../locale/words.js';
 import type { Language } from './language.js';
 
 /** Scripts that are written from right to left, for pages that set `lang` but not `dir`. */
@@ -40,6 +40,8 @@ export class Translation {
     readonly host: HTMLElement & { readonly renderRoot: Node },
     readonly changed: () => void,
     readonly signal: AbortSignal,
+    /** The English words. */
+    readonly english: Messages,
     /** Our languages besides English, which is built in. */
     readonly languages: typeof LANGUAGES = LANGUAGES,
   ) {
@@ -88,7 +90,7 @@ export class Translation {
     const lang = ours || Object.keys(registered).length ? tag : 'en';
     const isEnglish = lang.split('-')[0] === 'en';
     return {
-      words: complete(en, isEnglish ? words : inAnotherLanguage(words, () => this.#markEnglish())),
+      words: complete(this.english, isEnglish ? words : inAnotherLanguage(words, () => this.#markEnglish())),
       lang,
       dir: !dir && isRightToLeft(lang) ? 'rtl' : undefined,
       locale: locale ?? 'en',
