@@ -23,7 +23,7 @@ export interface SocketState extends Omit<Claims, 'sender'> {
   before?: string;
   /** When it was last heard (while `new`: when it was opened), in milliseconds; accurate to 5 s. */
   seen: number;
-  /** Number of frames sent to it. */
+  /** Number of frames sent to it; a few less than that as stored. */
   sent: number;
   /** Number of those that it has read for certain. */
   read: number;

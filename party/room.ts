@@ -270,7 +270,7 @@ export class RoomServer {
     if (phase !== 'member') this.#error(socket, 'forbidden', 'signal');
     // Participants come and go while signals are on their way: a signal for a participant who has left is not an error.
     else if (target && target !== socket && target.state.phase === 'member' && target.state.sid === toSid) {
-      this.#sockets.send(target, { type: 'signal', from: id, fromSid: sid, gen, n, payload });
+      this.#sockets.relay(target, { from: id, fromSid: sid, gen, n, payload });
     }
   }
 
@@ -315,6 +315,7 @@ export class RoomServer {
   }
 
   #bad(socket: Socket, about?: string): void {
+    this.#sockets.changed(socket);
     if (++socket.state.bad >= MAX_BAD_FRAMES) this.#refuse(socket, 'bad-message', about);
     else this.#error(socket, 'bad-message', about);
   }

@@ -17,6 +17,11 @@ import { RateLimit } from './rate-limit.js';
 
 /** `seen` is stored only when it differs by this much, to avoid a write per frame (ms). */
 const SEEN_GRAIN = 5000;
+/**
+ * `sent` is stored only when it differs by this much: a platform serializes the state for each write, which took longer than
+ * everything else that the party does with a signal. After a loss of memory the largest possible number counts.
+ */
+const SENT_GRAIN = 10;
 /** Limit of sockets without a hello. All others have limits of their own. */
 const MAX_SILENT = 64;
 /** Higher limit while the oldest of them is younger than this (ms): a flood must not displace clients on a slow network. */
@@ -24,10 +29,13 @@ const [MAX_NEW, HELLO_GRACE] = [512, 3_000];
 /** A participant is asked for a sign of life at most this often (ms), however many miss them. */
 const ASK_PAUSE = 1500;
 
+type RelayedSignal = Omit<Extract<ServerFrame, { type: 'signal' }>, 'type'>;
+
 /** A socket, its state and its rate limit. */
 export class Socket {
   readonly rate = new RateLimit();
-  #saved: number;
+  /** The counters as they were stored last. */
+  #stored = { seen: Number.NEGATIVE_INFINITY, sent: 0 };
   /** When it was first and last asked for a sign of life that did not come. In memory only: after a loss it is asked again. */
   #asked = Number.POSITIVE_INFINITY;
   #askedLast = Number.NEGATIVE_INFINITY;
@@ -38,14 +46,20 @@ export class Socket {
     /** The sender's network, if the edge knows it; in memory only. */
     readonly sender = '',
   ) {
-    this.#saved = state.seen;
+    if (connection.state) this.#stored = connection.state;
   }
 
   /** Records a sign of life; `true` if it should be stored. */
   hear(now: number): boolean {
     this.state.seen = now;
     this.#asked = Number.POSITIVE_INFINITY;
-    return Math.abs(now - this.#saved) >= SEEN_GRAIN;
+    return Math.abs(now - this.#stored.seen) >= SEEN_GRAIN;
+  }
+
+  /** Counts a frame that is sent to it; `true` if the number should be stored. */
+  countSent(): boolean {
+    this.state.sent++;
+    return this.state.sent - this.#stored.sent >= SENT_GRAIN;
   }
 
   /** When it was last heard, by us or by a platform that answers pings for us. Before the hello nothing counts as a sign of life. */
@@ -78,7 +92,8 @@ export class Socket {
 
   /** Gives the platform a copy of the state, because it may keep the object. */
   save(): void {
-    this.#saved = this.state.seen;
+    const { seen, sent } = this.state;
+    this.#stored = { seen, sent };
     this.connection.setState({ ...this.state });
   }
 }
@@ -108,7 +123,7 @@ export class Sockets {
     for (const connection of host.connections()) {
       const { state } = connection;
       if (!state || state.phase === 'closed') continue;
-      const socket = new Socket(connection, { ...state });
+      const socket = new Socket(connection, { ...state, sent: state.sent + SENT_GRAIN - 1 });
       this.#all.set(connection.key, socket);
       if (state.phase !== 'new') this.#people.set(state.id, socket);
     }
@@ -150,7 +165,10 @@ export class Sockets {
 
   /** Clients with an expired token whose membership is no longer held. */
   expired(seats: { of(id: string): unknown }): Socket[] {
-    return [...this.#people.values()].filter(({ state }) => state.late && !seats.of(state.id));
+    const expired: Socket[] = [];
+    for (const socket of this.#people.values())
+      if (socket.state.late && !seats.of(socket.state.id)) expired.push(socket);
+    return expired;
   }
 
   /** The socket of that participant, member or waiting. */
@@ -232,8 +250,11 @@ export class Sockets {
     const { acks = [] } = state;
     // If the echo of an earlier token was lost, that of a later one makes up for it.
     const proven = ackToken === undefined ? 0 : acks.indexOf(ackToken) + 1;
-    state.read += proven * ACK_TOKEN_FRAMES;
-    state.acks = acks.slice(proven);
+    if (proven) {
+      state.read += proven * ACK_TOKEN_FRAMES;
+      state.acks = acks.slice(proven);
+      this.#changed.add(socket);
+    }
     this.send(socket, { type: 'pong', resume });
   }
 
@@ -245,6 +266,15 @@ export class Sockets {
 
   send(socket: Socket, frame: ServerFrame): void {
     this.#write(socket, JSON.stringify(frame));
+  }
+
+  /**
+   * Passes a signal on. Its payload is by far the longest part; it is not encoded again, because nothing in a signal needs escaping:
+   * ids and payloads are base64url.
+   */
+  relay(socket: Socket, { from, fromSid, gen, n, payload }: RelayedSignal): void {
+    const head = `{"type":"signal","from":"${from}","fromSid":"${fromSid}","gen":${gen},"n":${n},"payload":"`;
+    this.#write(socket, `${head}${payload}"}`);
   }
 
   /** The same for the client of that connection, if it is still here and not waiting. */
@@ -262,17 +292,18 @@ export class Sockets {
   #write(socket: Socket, text: string): void {
     this.#pass(socket, text);
     const { state } = socket;
-    if (state.sent % ACK_TOKEN_FRAMES) return;
+    const { acks = [], sent, read } = state;
+    if (sent - read < ACK_TOKEN_FRAMES * (acks.length + 1)) return;
     // Only a client that reads its frames can know it: 31 bits, at 10 guesses a second.
     const ackToken = new DataView(this.#host.randomBytes(4).buffer).getUint32(0) >>> 1;
-    state.acks = [...(state.acks ?? []), ackToken];
+    state.acks = [...acks, ackToken];
+    this.#changed.add(socket);
     this.#pass(socket, JSON.stringify({ type: 'ping', ackToken } satisfies ServerFrame));
   }
 
   #pass(socket: Socket, text: string): void {
     const { state } = socket;
-    state.sent++;
-    this.#changed.add(socket);
+    if (socket.countSent()) this.#changed.add(socket);
     // The platform queues without limit for a socket that does not read (B10), so this counter is the only limit.
     if (state.sent - state.read > MAX_UNREAD_FRAMES) this.#failed.add(socket);
     try {

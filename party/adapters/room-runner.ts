@@ -112,7 +112,8 @@ export class RoomRunner {
   /** B4: an exception in a handler would reach the client and leave a ghost among the connections. */
   #run(connection: PlatformConnection, event: (room: RoomServer) => void): void {
     try {
-      event(this.#serverFor(connection.room));
+      // The name is read once: on workerd it is in an address, which takes longer to parse than a signal to relay.
+      event(this.#server ?? this.#serverFor(connection.room));
     } catch (error) {
       console.error('video-room: an event failed', error);
       try {

@@ -58,16 +58,24 @@ export const anything: Schema<unknown> = (value) => value;
 
 export const bool: Schema<boolean> = (value) => must(typeof value === 'boolean', value);
 
+const encoder = new TextEncoder();
+
+/** Whether text takes at most `bytes` in UTF-8. A UTF-16 unit takes one to three of them, so most text need not be encoded. */
+const fits = (text: string, bytes: number) =>
+  text.length <= bytes && (text.length * 3 <= bytes || encoder.encode(text).length <= bytes);
+
 /** Text of at most `bytes` of UTF-8 that matches `pattern`. */
 export const text =
   (bytes: number, pattern = /^/): Schema<string> =>
   (value) =>
+    must(typeof value === 'string' && fits(value, bytes) && pattern.test(value), value);
+
+/** Base64url of `least` to `most` characters. */
+export const base64url =
+  (most: number, least = 0): Schema<string> =>
+  (value) =>
     must(
-      // The UTF-16 length is a lower bound: a cheap check before encoding.
-      typeof value === 'string' &&
-        value.length <= bytes &&
-        new TextEncoder().encode(value).length <= bytes &&
-        pattern.test(value),
+      typeof value === 'string' && value.length <= most && value.length >= least && /^[\w-]*$/.test(value),
       value,
     );
 
@@ -98,15 +106,15 @@ export const list =
     must<unknown[]>(Array.isArray(value) && value.length <= max, value).map((item) => schema(item));
 
 /** An object with these fields. */
-export const object =
-  <S extends Shape>(shape: S): Schema<Plain<Shaped<S>>> =>
-  (value) => {
+export const object = <S extends Shape>(shape: S): Schema<Plain<Shaped<S>>> => {
+  const entries = Object.entries(shape);
+  return (value) => {
     const fields = must<Record<string, unknown>>(
       typeof value === 'object' && value !== null && !Array.isArray(value),
       value,
     );
     const clean: Record<string, unknown> = {};
-    for (const [key, schema] of Object.entries(shape)) {
+    for (const [key, schema] of entries) {
       try {
         const field = schema(fields[key]);
         if (field !== undefined) clean[key] = field;
@@ -116,6 +124,7 @@ export const object =
     }
     return clean as Plain<Shaped<S>>;
   };
+};
 
 /** The object of each type. */
 export type MessagesOf<M extends Shapes> = { [K in keyof M]: Plain<{ type: K } & Shaped<M[K]>> };

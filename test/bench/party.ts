@@ -29,13 +29,6 @@ const CONTESTANTS: readonly Contestant[] = [
     baseline: 'bare partyserver',
   },
 ];
-/** Rooms × people. */
-const SHAPES = [
-  [1, 2],
-  [1, 8],
-  [4, 8],
-  [100, 8],
-] as const;
 /** Participants who join at once, eight to a room. */
 const STORM = 200;
 /** Measuring time, after a tenth of it as warm-up (ms). */
@@ -227,7 +220,8 @@ function print(title: string, rows: ReadonlyMap<string, Measured[]>): void {
     '| | signals/s | × baseline | p50 ms | p99 ms | CPU of a core | MiB |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
   );
   for (const { name, baseline } of CONTESTANTS) {
-    const all = rows.get(name)!;
+    const all = rows.get(name);
+    if (!all) continue;
     const of = (field: keyof Measured) => median(all.map((one) => one[field]));
     // By round, so that a slow moment of the machine affects both.
     const base = baseline ? rows.get(baseline) : undefined;
@@ -238,30 +232,42 @@ function print(title: string, rows: ReadonlyMap<string, Measured[]>): void {
   }
 }
 
-/** All of it, each as often as `rounds` says. Prints tables. */
-export async function benchParty(rounds: number): Promise<void> {
+export interface PartyBench {
+  rounds: number;
+  /** Rooms × people of the runs at full speed. */
+  shapes: readonly (readonly [rooms: number, people: number])[];
+  /** Leave out the platforms that are not named. */
+  engines: readonly Engine[];
+  /** Only the runs at full speed. */
+  isShort: boolean;
+}
+
+/** All of it. Prints tables. */
+export async function benchParty({ rounds, shapes, engines, isShort }: PartyBench): Promise<void> {
   if (!existsSync('/proc/self/stat')) throw new Error('The benchmark of the party needs Linux.');
   const isPinned = spawnSync('taskset', ['-pc', '1', String(process.pid)]).status === 0;
   const through = isPinned ? ['taskset', '-c', '0'] : [];
   const parties = new Map<string, PartyProcess>();
   const vars = { VR_CAPACITY: '16' };
+  const contestants = CONTESTANTS.filter(({ engine }) => engines.includes(engine));
   try {
-    for (const { name, engine, main } of CONTESTANTS) {
+    for (const { name, engine, main } of contestants) {
       parties.set(name, await startParty({ engine, main, port: 0, persist: false, vars, through }));
     }
     const takeTurns = async <T>(run: (party: PartyProcess) => Promise<T>) => {
-      const results = new Map<string, T[]>(CONTESTANTS.map(({ name }) => [name, []]));
+      const results = new Map<string, T[]>(contestants.map(({ name }) => [name, []]));
       for (let round = 0; round < rounds; round++) {
-        for (const { name } of CONTESTANTS) results.get(name)!.push(await run(parties.get(name)!));
+        for (const { name } of contestants) results.get(name)!.push(await run(parties.get(name)!));
       }
       return results;
     };
     console.log(
       `\nThe party: ${rounds} rounds, medians; signals of ${BOX} bytes, ${WINDOW} of each sender on their way at a time.`,
     );
-    for (const [rooms, size] of SHAPES) {
+    for (const [rooms, size] of shapes) {
       print(`${rooms} × ${size}, as fast as it goes`, await takeTurns((party) => relay(party, rooms, size)));
     }
+    if (isShort) return;
     print(`4 × 8, ${RATE} signals/s in all`, await takeTurns((party) => relay(party, 4, 8, RATE)));
     const storms = await takeTurns(storm);
     console.log(

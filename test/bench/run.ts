@@ -5,6 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { ENGINES, engineOf } from '../../demo/party-process.js';
 import { benchCold, benchJoin } from './join.js';
 import { benchMesh, peopleOf } from './mesh.js';
 import { benchParty } from './party.js';
@@ -25,7 +26,9 @@ const HELP = `npm run bench [-- PART… OPTION…]
     signaling    what one more person costs in signaling
     steady       what a call sends in which nothing happens; --minutes 2
     recovery     pictures after a lost path, against bare connections; --rounds 5
-  party          what the server relays on each platform, against bare relays; --rounds 3
+  party          what the server relays on each platform, against bare relays
+                 --shapes 1x2,1x8,4x8,100x8 (rooms x people), --engines node,worker,partykit, --short (only at full
+                 speed), --rounds 3
   size           what the script weighs
 
 Without a part: all of them.`;
@@ -39,6 +42,9 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '2' },
     'without-video': { type: 'boolean', default: false },
     busy: { type: 'string', default: '0' },
+    shapes: { type: 'string', default: '1x2,1x8,4x8,100x8' },
+    engines: { type: 'string', default: ENGINES.join() },
+    short: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -59,7 +65,13 @@ const PARTS: Record<string, () => unknown> = {
   signaling: benchSignaling,
   steady: () => benchSteady(number('minutes', values.minutes, 0.1)),
   recovery: () => benchRecoveries(rounds(5)),
-  party: () => benchParty(rounds(3)),
+  party: () =>
+    benchParty({
+      rounds: rounds(3),
+      shapes: values.shapes.split(',').map(shape),
+      engines: values.engines.split(',').map((ENGINE) => engineOf({ ENGINE })),
+      isShort: values.short,
+    }),
   size: benchSizes,
 };
 /** The parts that measure the build. */
@@ -89,6 +101,11 @@ function rooms(text: string) {
       return [room, people] as const;
     }),
   );
+}
+
+function shape(text: string) {
+  const [, rooms, people] = /^(\d+)x(\d+)$/.exec(text) ?? giveUp(`"${text}" is no shape. Say 4x8.`);
+  return [Number(rooms), Number(people)] as const;
 }
 
 function giveUp(sentence: string): never {

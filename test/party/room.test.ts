@@ -294,6 +294,21 @@ describe('relaying', () => {
     expect(eve.frames).to.deep.equal([]);
   });
 
+  it('passes a signal on as text that `JSON.stringify` would have written', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    const texts: string[] = [];
+    const send = bob.connection.send.bind(bob.connection);
+    bob.connection.send = (text) => {
+      texts.push(text);
+      send(text);
+    };
+    const [gen, n, payload] = [2 ** 31 - 1, 7, 'AZaz09_-'.repeat(128)];
+    ada.send({ type: 'signal', to: bob.id, toSid: 'bob', gen, n, payload });
+    expect(texts).to.deep.equal([
+      JSON.stringify({ type: 'signal', from: ada.id, fromSid: 'ada', gen, n, payload }),
+    ]);
+  });
+
   it('drops signals to participants who are gone, away, on another page, or oneself, without an error', () => {
     const [ada, bob, vic] = [stage.member('ada'), stage.member('bob'), stage.visitor('vic')];
     const to = [
