@@ -71,7 +71,7 @@ export const text =
     must(typeof value === 'string' && fits(value, bytes) && pattern.test(value), value);
 
 /** Base64url of `least` to `most` characters. */
-export const base64url =
+export const base64urlText =
   (most: number, least = 0): Schema<string> =>
   (value) =>
     must(
