@@ -18,6 +18,7 @@ import { Allowances, COST } from './peer/cpu-allowance.js';
 import { Peer } from './peer/peer.js';
 import { PeerLiveness } from './peer/peer-liveness.js';
 import { CameraQuality } from './quality/camera-quality.js';
+import { type View, type ViewedSource, ViewReporter } from './quality/views.js';
 import type { SignalFrame } from './signaling/payload.js';
 import { Relay } from './signaling/relay.js';
 import { route } from './signaling/routes.js';
@@ -63,6 +64,12 @@ export class Mesh {
   readonly #relay: Relay;
   readonly #peerLiveness: PeerLiveness;
   readonly #quality: CameraQuality;
+  readonly #views = new ViewReporter({
+    tell: (id, message) => {
+      const peer = this.#peers.get(id);
+      return !!peer?.can.includes('view') && peer.tell(message);
+    },
+  });
   readonly #allowances = new Allowances();
   readonly #preparing = new TokenBucket(...PREPARING);
 
@@ -114,6 +121,11 @@ export class Mesh {
     this.#tracks[source] = track;
     await Promise.all([...this.#peers.values()].map((peer) => peer.fill(source)));
     if (source === 'camera') this.#quality.apply();
+  }
+
+  /** How the interface shows a participant's video: they send no more than that. Kept for their next link. */
+  setView(id: string, source: ViewedSource, view: View): void {
+    this.#views.set(id, source, view);
   }
 
   /** The size of the camera's pictures changed. */
@@ -231,6 +243,7 @@ export class Mesh {
     clearInterval(this.#ticks);
     this.#ticks = undefined;
     this.#quality.stop();
+    this.#views.stop();
     for (const id of [...this.#peers.keys()]) this.remove(id);
   }
 
@@ -262,6 +275,7 @@ export class Mesh {
         ...on,
         opened: (opened) => {
           opened.tell(this.#relay.key(opened));
+          this.#views.renewed(opened.id);
           on.opened(opened);
         },
         received: (from, message) => this.#received(from, message),
@@ -335,6 +349,16 @@ export class Mesh {
         return;
       case 'vouch':
         this.#peerLiveness.vouch(message.id);
+        return;
+      case 'view': {
+        const { source, width, height, visible } = message;
+        from.views = { ...from.views, [source]: { width, height, visible } };
+        this.#quality.apply();
+        return;
+      }
+      case 'presence':
+        this.#views.flush(from.id);
+        this.#options.on.received(from, message);
         return;
       default:
         this.#options.on.received(from, message);

@@ -41,6 +41,14 @@ export interface RoomActions extends FeatureActions {
    * use. A processor that fails gives the event `processor-error`, and the captured track is sent.
    */
   setProcessor(kind: 'microphone' | 'camera', processor: TrackProcessor | null): Promise<void>;
+  /**
+   * How large a participant's video (default: the camera) is shown, in device pixels, and whether it is visible. Their page sends no
+   * more than that. Call it when a tile changes; without it they send what the call allows.
+   */
+  setView(
+    participantId: string,
+    view: { width: number; height: number; visible: boolean; source?: 'camera' | 'screen' },
+  ): void;
   /** Keeps one participant large; `null` ends that. */
   pin(participantId: string | null): void;
 

@@ -6,6 +6,7 @@
 import { Preferences } from '../media/preferences.js';
 import type { TrackProcessor } from '../media/processing.js';
 import type { LinkStats } from '../mesh/quality/stats.js';
+import type { View, ViewedSource } from '../mesh/quality/views.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import { VideoRoomError } from '../shared/errors.js';
 import { TypedEventTarget } from '../shared/events.js';
@@ -160,6 +161,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   async setProcessor(kind: 'microphone' | 'camera', processor: TrackProcessor | null): Promise<void> {
     this.#processors = { ...this.#processors, [kind]: processor };
     await this.#session?.media.setProcessor(kind, processor);
+  }
+
+  setView(participantId: string, view: View & { readonly source?: ViewedSource }): void {
+    const { source = 'camera', width, height, visible } = view;
+    this.#session?.mesh.setView(participantId, source, { width, height, visible });
   }
 
   pin(participantId: string | null): void {

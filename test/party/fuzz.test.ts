@@ -105,6 +105,7 @@ const PEER: Partial<Samples<PeerMessage>> = {
   data: { type: 'data', n: 3, after: 2, value: { a: [1, 'x'] } },
   read: { type: 'read', n: 3 },
   reaction: { type: 'reaction', emoji: '👨‍👩‍👧‍👦' },
+  view: { type: 'view', source: 'camera', width: 320, height: 180, visible: true },
   bulk: { type: 'bulk', credit: 1 },
   history: { type: 'history', list: [{ ...said, from: id, name }], more: true },
 };

@@ -76,6 +76,7 @@ const PEER: PeerMessage[] = [
   { type: 'data', n: 3, after: 2, value: { a: [1, 'x'.repeat(MAX_DATA_BYTES - 12)] } },
   { type: 'read', n: 3 },
   { type: 'reaction', emoji: '👨‍👩‍👧‍👦' },
+  { type: 'view', source: 'screen', width: 1280, height: 720, visible: false },
   { type: 'bulk', credit: 262_144 },
   { type: 'history' },
   { type: 'history', list: [{ id, from: id, name: '', text: 'a', age: 1 }], more: true },

@@ -178,6 +178,9 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   async setProcessor(kind: 'microphone' | 'camera'): Promise<void> {
     this.calls.push(['setProcessor', kind]);
   }
+  setView(participantId: string, view: object): void {
+    this.calls.push(['setView', participantId, view]);
+  }
   pin(participantId: string | null): void {
     this.calls.push(['pin', participantId]);
     this.set({ pinned: participantId });

@@ -9,6 +9,7 @@ import { Connection } from '../connection/connection.js';
 import type { IceSettings } from '../connection/ice.js';
 import { fill, type Source } from '../connection/slots.js';
 import { type LinkStats, packetsReceived } from '../quality/stats.js';
+import type { View, ViewedSource } from '../quality/views.js';
 import type { SignalFrame } from '../signaling/payload.js';
 import { SignalQueue } from '../signaling/signal-queue.js';
 import { Allowance, COST } from './cpu-allowance.js';
@@ -30,6 +31,8 @@ export class Peer {
   /** The state of the link; changed only here. */
   readonly health = new Health();
   readonly #options: PeerOptions;
+  /** How their page shows our videos, as far as it has told us. */
+  views: Partial<Record<ViewedSource, View>> = {};
   #gen = 0;
   #told: LinkState = 'connecting';
   #connection: Connection | undefined;

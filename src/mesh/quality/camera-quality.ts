@@ -6,7 +6,7 @@ import type { Peer } from '../peer/peer.js';
 import { type CameraLimit, govern, governor, LEVELS, START } from './governor.js';
 import { type Counters, countersOf, loadOf } from './load.js';
 import { CpuPressure } from './pressure.js';
-import { type CameraEncoding, encodingFor, limitCamera } from './uplink.js';
+import { type CameraEncoding, encodingFor, encodingForView, limitCamera } from './uplink.js';
 
 /** Interval of measurements and decisions (ms). */
 const EVERY = 2_000;
@@ -55,9 +55,9 @@ export class CameraQuality {
     const { peers, limited } = this.#options;
     const { encoding } = this;
     let isSending = false;
-    for (const { connection, state } of peers.values()) {
+    for (const { connection, state, views } of peers.values()) {
       if (!connection || state === 'prepared') continue;
-      void limitCamera(connection, encoding);
+      void limitCamera(connection, encodingForView(encoding, views.camera));
       isSending ||= state === 'live';
     }
     const { lines, frameRate } = encoding;

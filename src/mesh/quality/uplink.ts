@@ -6,6 +6,7 @@
 import { slot } from '../connection/slots.js';
 import type { CameraLimit } from './governor.js';
 import { changeParameters } from './sender-parameters.js';
+import { linesFor, type View } from './views.js';
 
 /** The encoding of each copy of our camera: lines per picture, pictures per second, bits per second. */
 export interface CameraEncoding extends CameraLimit {
@@ -37,6 +38,17 @@ export function encodingFor(others: number, limit: CameraLimit): CameraEncoding 
   const lines = Math.min(budget.lines, limit.lines);
   const { maxBitrate } = RATES.find((row) => lines >= row.lines)!;
   return { lines, frameRate: limit.frameRate, maxBitrate: Math.min(budget.maxBitrate, maxBitrate) };
+}
+
+/** A camera that nobody sees is sent like this, so that its picture is there at once when it is shown. */
+const HIDDEN = { lines: 90, maxBitrate: 60_000 };
+
+/** The part of an encoding that a viewer needs: no more lines than they show, and the bitrate for those. */
+export function encodingForView(encoding: CameraEncoding, view: View | undefined): CameraEncoding {
+  if (!view) return encoding;
+  const lines = Math.min(encoding.lines, Math.max(HIDDEN.lines, linesFor(view)));
+  const useful = view.visible ? RATES.find((row) => lines >= row.lines)!.maxBitrate : HIDDEN.maxBitrate;
+  return { ...encoding, lines, maxBitrate: Math.min(encoding.maxBitrate, useful) };
 }
 
 /** The same as sender parameters: `scaleResolutionDownBy` is relative to the track, if there is one. */

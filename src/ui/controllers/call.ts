@@ -16,6 +16,7 @@ import { adopt } from '../sheets.js';
 import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
+import { createTileViews, type TileViews } from './tile-views.js';
 
 /** How long "copied" is shown (ms). */
 const COPIED_FOR = 2_000;
@@ -51,6 +52,7 @@ export interface CallOptions {
 
 export class Call {
   readonly room: CallRoom;
+  readonly #views: TileViews;
   readonly #playback: Playback;
   readonly #language: LanguageController;
   readonly #life = new AbortController();
@@ -134,6 +136,12 @@ export class Call {
     this.#language = new LanguageController(host, redraw, signal, options.features);
     addEventListener('hashchange', redraw, { signal });
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
+    this.#views = createTileViews({
+      root: host.renderRoot,
+      page: platform.page,
+      setView: (id, view) => this.room.setView(id, view),
+      signal,
+    });
     if (options.problem) return;
 
     // A page that returns from the back/forward cache behaves as if loaded anew, unless the user had left the call.
@@ -257,6 +265,7 @@ export class Call {
       this.#watch();
     }
     this.#playback.update(this.room.state.devices.selected.speaker);
+    this.#views.update();
   }
 
   /** The element has moved to another document. */

@@ -83,6 +83,8 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
     class="tile ${look} ${isSelf && !isScreen && !context.ui.unmirrored ? 'mirrored' : ''}"
     part="tile ${look}"
     role="group"
+    data-participant=${isSelf ? nothing : participant.id}
+    data-source=${source}
     aria-label=${name}
     .style=${`${place}--hue:${hueOf(participant.id)}`}
   >

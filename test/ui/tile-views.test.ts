@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { createTileViews } from '../../src/ui/controllers/tile-views.js';
+import { until } from '../support/until.js';
+
+describe('The sizes of tiles', () => {
+  it('are told for each participant and screen, after changes, and as not visible in a hidden tab', async () => {
+    const root = document.createElement('div');
+    document.body.append(root);
+    const life = new AbortController();
+    const listeners: Record<string, () => void> = {};
+    const page = {
+      hidden: false,
+      addEventListener: (fact: string, listener: (event: Event) => void) => {
+        listeners[fact] = () => listener(new Event(fact));
+      },
+    };
+    const told: string[] = [];
+    const scale = devicePixelRatio;
+    const views = createTileViews({
+      root,
+      page,
+      setView: (id, { width, height, visible, source }) =>
+        told.push(`${id} ${source} ${width / scale}x${height / scale} ${visible}`),
+      signal: life.signal,
+    });
+    root.innerHTML =
+      '<p data-participant="ada" data-source="camera"></p><p data-participant="ada" data-source="screen"></p><p></p>';
+    const [camera, screen] = root.children as unknown as HTMLElement[];
+    for (const tile of [camera!, screen!]) tile.style.cssText = 'width:320px;height:180px;margin:0';
+    views.update();
+    await until(() => told.length === 2);
+    expect(told.splice(0)).to.deep.equal(['ada camera 320x180 true', 'ada screen 320x180 true']);
+    camera!.style.width = '640px';
+    await until(() => told.length);
+    expect(told.splice(0)).to.deep.equal(['ada camera 640x180 true']);
+    screen!.remove();
+    views.update();
+    page.hidden = true;
+    listeners.hidden!();
+    expect(told.splice(0)).to.deep.equal(['ada camera 640x180 false']);
+    page.hidden = false;
+    listeners.visible!();
+    expect(told.splice(0)).to.deep.equal(['ada camera 640x180 true']);
+    life.abort();
+    root.remove();
+  });
+});
