@@ -283,7 +283,12 @@ export const GALLERY_STATES: readonly GalleryState[] = [
 ];
 
 /** What the element draws without a language. */
-export const ENGLISH: Language = { words: en, lang: 'en', dir: undefined, locale: 'en-GB' };
+export const ENGLISH: Language = {
+  words: Object.assign({}, en, ...features.map(({ words }) => words)),
+  lang: 'en',
+  dir: undefined,
+  locale: 'en-GB',
+};
 
 /** A context for one state in a box; `act` is what the interface asks for. */
 export function contextOf(

@@ -208,4 +208,13 @@ addLanguage('ar', {
   tryAgain: 'إعادة المحاولة',
   joinAgain: 'الانضمام مرة أخرى',
   openSecurely: 'فتح الصفحة الآمنة',
+
+  // Announcements
+  youJoined: 'انضممت إلى المكالمة',
+  handRaised: (name) => `رفع اليد: ${isolated(name)}`,
+  screenStarted: (name) => `مشاركة شاشة من ${isolated(name)}`,
+  screenEnded: (name) => `انتهت مشاركة شاشة ${isolated(name)}`,
+  linkLost: (name) => `انقطع الاتصال مع ${isolated(name)}`,
+  linkBack: (name) => `عاد الاتصال مع ${isolated(name)}`,
+  reacted: (name, emoji) => `تفاعل من ${isolated(name)}: ${emoji}`,
 });

@@ -191,4 +191,13 @@ addLanguage('de', {
   tryAgain: 'Noch einmal versuchen',
   joinAgain: 'Wieder beitreten',
   openSecurely: 'Sichere Seite öffnen',
+
+  // Announcements
+  youJoined: 'Dem Anruf beigetreten',
+  handRaised: (name) => `${name} hebt die Hand`,
+  screenStarted: (name) => `${name} teilt den Bildschirm`,
+  screenEnded: (name) => `${name} teilt nicht mehr`,
+  linkLost: (name) => `Verbindung zu ${name} verloren`,
+  linkBack: (name) => `Verbindung zu ${name} wiederhergestellt`,
+  reacted: (name, emoji) => `${name} reagiert mit ${emoji}`,
 });

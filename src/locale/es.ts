@@ -183,4 +183,13 @@ addLanguage('es', {
   tryAgain: 'Reintentar',
   joinAgain: 'Volver a unirse',
   openSecurely: 'Abrir la página segura',
+
+  // Announcements
+  youJoined: 'Te has unido a la llamada',
+  handRaised: (name) => `${name} levanta la mano`,
+  screenStarted: (name) => `${name} comparte una pantalla`,
+  screenEnded: (name) => `${name} ha dejado de compartir`,
+  linkLost: (name) => `Se ha perdido la conexión con ${name}`,
+  linkBack: (name) => `Conexión con ${name} restablecida`,
+  reacted: (name, emoji) => `${name} reacciona con ${emoji}`,
 });

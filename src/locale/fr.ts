@@ -186,4 +186,13 @@ addLanguage('fr', {
   tryAgain: 'Réessayer',
   joinAgain: 'Rejoindre à nouveau',
   openSecurely: 'Ouvrir la page sécurisée',
+
+  // Announcements
+  youJoined: 'Vous avez rejoint l’appel',
+  handRaised: (name) => `${name} lève la main`,
+  screenStarted: (name) => `${name} partage un écran`,
+  screenEnded: (name) => `${name} ne partage plus d’écran`,
+  linkLost: (name) => `Connexion avec ${name} perdue`,
+  linkBack: (name) => `Connexion avec ${name} rétablie`,
+  reacted: (name, emoji) => `Réaction de ${name} : ${emoji}`,
 });

@@ -179,4 +179,13 @@ addLanguage('hi', {
   tryAgain: 'फिर से कोशिश करें',
   joinAgain: 'फिर से शामिल हों',
   openSecurely: 'सुरक्षित पेज खोलें',
+
+  // Announcements
+  youJoined: 'आप कॉल में शामिल हो गए हैं',
+  handRaised: (name) => `${name} ने हाथ उठाया`,
+  screenStarted: (name) => `${name} स्क्रीन शेयर कर रहे हैं`,
+  screenEnded: (name) => `${name} ने शेयर करना बंद किया`,
+  linkLost: (name) => `${name} से कनेक्शन टूट गया`,
+  linkBack: (name) => `${name} से कनेक्शन फिर जुड़ गया`,
+  reacted: (name, emoji) => `${name} की प्रतिक्रिया: ${emoji}`,
 });

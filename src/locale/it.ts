@@ -188,4 +188,13 @@ addLanguage('it', {
   tryAgain: 'Riprova',
   joinAgain: 'Partecipa di nuovo',
   openSecurely: 'Apri la pagina sicura',
+
+  // Announcements
+  youJoined: 'Partecipi alla chiamata',
+  handRaised: (name) => `${name} alza la mano`,
+  screenStarted: (name) => `${name} condivide uno schermo`,
+  screenEnded: (name) => `${name} non condivide più lo schermo`,
+  linkLost: (name) => `Connessione con ${name} persa`,
+  linkBack: (name) => `Connessione con ${name} ripristinata`,
+  reacted: (name, emoji) => `${name} reagisce con ${emoji}`,
 });

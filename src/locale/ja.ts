@@ -186,4 +186,13 @@ addLanguage('ja', {
   tryAgain: '再試行',
   joinAgain: 'もう一度参加',
   openSecurely: '安全なページを開く',
+
+  // Announcements
+  youJoined: '通話に参加しました',
+  handRaised: (name) => `${name} さんが手を挙げました`,
+  screenStarted: (name) => `${name} さんが画面を共有しています`,
+  screenEnded: (name) => `${name} さんが画面の共有を停止しました`,
+  linkLost: (name) => `${name} さんとの接続が切れました`,
+  linkBack: (name) => `${name} さんとの接続が回復しました`,
+  reacted: (name, emoji) => `${name} さんのリアクション: ${emoji}`,
 });

@@ -184,4 +184,13 @@ addLanguage('ko', {
   tryAgain: '다시 시도',
   joinAgain: '다시 참여',
   openSecurely: '보안 페이지 열기',
+
+  // Announcements
+  youJoined: '통화에 참여했습니다',
+  handRaised: (name) => `${name}님이 손을 들었습니다`,
+  screenStarted: (name) => `${name}님이 화면을 공유합니다`,
+  screenEnded: (name) => `${name}님이 화면 공유를 중지했습니다`,
+  linkLost: (name) => `${name}님과의 연결이 끊겼습니다`,
+  linkBack: (name) => `${name}님과 다시 연결되었습니다`,
+  reacted: (name, emoji) => `${name}님의 반응: ${emoji}`,
 });

@@ -185,4 +185,13 @@ addLanguage('nl', {
   tryAgain: 'Opnieuw proberen',
   joinAgain: 'Opnieuw deelnemen',
   openSecurely: 'Beveiligde pagina openen',
+
+  // Announcements
+  youJoined: 'Je neemt deel aan het gesprek',
+  handRaised: (name) => `${name} steekt een hand op`,
+  screenStarted: (name) => `${name} deelt een scherm`,
+  screenEnded: (name) => `${name} deelt niet meer`,
+  linkLost: (name) => `Verbinding met ${name} verbroken`,
+  linkBack: (name) => `Verbinding met ${name} hersteld`,
+  reacted: (name, emoji) => `${name} reageert met ${emoji}`,
 });

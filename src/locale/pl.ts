@@ -193,4 +193,13 @@ addLanguage('pl', {
   tryAgain: 'Spróbuj ponownie',
   joinAgain: 'Dołącz ponownie',
   openSecurely: 'Otwórz bezpieczną stronę',
+
+  // Announcements
+  youJoined: 'Jesteś w rozmowie',
+  handRaised: (name) => `${name} podnosi rękę`,
+  screenStarted: (name) => `${name} udostępnia ekran`,
+  screenEnded: (name) => `${name} kończy udostępnianie`,
+  linkLost: (name) => `Utracono połączenie: ${name}`,
+  linkBack: (name) => `Przywrócono połączenie: ${name}`,
+  reacted: (name, emoji) => `${name} reaguje: ${emoji}`,
 });

@@ -183,4 +183,13 @@ addLanguage('pt-BR', {
   tryAgain: 'Tentar novamente',
   joinAgain: 'Entrar novamente',
   openSecurely: 'Abrir a página segura',
+
+  // Announcements
+  youJoined: 'Você entrou na chamada',
+  handRaised: (name) => `${name} levantou a mão`,
+  screenStarted: (name) => `${name} está compartilhando uma tela`,
+  screenEnded: (name) => `${name} parou de compartilhar`,
+  linkLost: (name) => `Conexão com ${name} perdida`,
+  linkBack: (name) => `Conexão com ${name} restabelecida`,
+  reacted: (name, emoji) => `${name} reagiu com ${emoji}`,
 });

@@ -185,4 +185,13 @@ addLanguage('ru', {
   tryAgain: 'Попробовать снова',
   joinAgain: 'Присоединиться снова',
   openSecurely: 'Открыть защищённую страницу',
+
+  // Announcements
+  youJoined: 'Вы присоединились к звонку',
+  handRaised: (name) => `${name} поднимает руку`,
+  screenStarted: (name) => `${name} показывает экран`,
+  screenEnded: (name) => `${name} больше не показывает экран`,
+  linkLost: (name) => `Потеряна связь: ${name}`,
+  linkBack: (name) => `Связь восстановлена: ${name}`,
+  reacted: (name, emoji) => `${name} реагирует: ${emoji}`,
 });

@@ -187,4 +187,13 @@ addLanguage('tr', {
   tryAgain: 'Yeniden dene',
   joinAgain: 'Yeniden katıl',
   openSecurely: 'Güvenli sayfayı aç',
+
+  // Announcements
+  youJoined: 'Görüşmeye katıldınız',
+  handRaised: (name) => `${name} el kaldırdı`,
+  screenStarted: (name) => `${name} ekran paylaşıyor`,
+  screenEnded: (name) => `${name} paylaşımı durdurdu`,
+  linkLost: (name) => `${name} ile bağlantı koptu`,
+  linkBack: (name) => `${name} ile bağlantı yeniden kuruldu`,
+  reacted: (name, emoji) => `${name} şu ifadeyi gönderdi: ${emoji}`,
 });

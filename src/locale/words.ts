@@ -3,6 +3,7 @@
  * `npm run check` fails if one is missing. Other languages have the same keys in one file each.
  */
 import type { en } from './en.js';
+import type { Announcements } from './en-announcements.js';
 import type { ChatWords } from './en-chat.js';
 import type { ModerationWords } from './en-moderation.js';
 import type { Sentences } from './en-sentences.js';
@@ -14,7 +15,7 @@ import type { Sentences } from './en-sentences.js';
 export interface FeatureWords {}
 
 /** English words that are loaded with the part of the interface that shows them. */
-type LazyWords = Sentences & ChatWords & ModerationWords;
+type LazyWords = Announcements & Sentences & ChatWords & ModerationWords;
 
 /** All words of the interface in one language, in one flat object: the same key means the same in all files. */
 export type Words = typeof en & LazyWords & Partial<FeatureWords>;

@@ -178,4 +178,13 @@ addLanguage('zh-CN', {
   tryAgain: '重试',
   joinAgain: '重新加入',
   openSecurely: '打开安全页面',
+
+  // Announcements
+  youJoined: '您已加入通话',
+  handRaised: (name) => `${name} 举手了`,
+  screenStarted: (name) => `${name} 正在共享屏幕`,
+  screenEnded: (name) => `${name} 已停止共享`,
+  linkLost: (name) => `与 ${name} 的连接已断开`,
+  linkBack: (name) => `与 ${name} 的连接已恢复`,
+  reacted: (name, emoji) => `${name} 的回应：${emoji}`,
 });

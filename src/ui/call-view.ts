@@ -8,7 +8,6 @@ import { barStyles } from './controls/bar.styles.js';
 import { renderControls } from './controls/controls.js';
 import { renderGrid } from './grid/grid.js';
 import { gridStyles } from './grid/grid.styles.js';
-import { announceChanges } from './notices/announcer.js';
 import { renderPanels } from './panel-view.js';
 import { tileStyles } from './tile/tile.styles.js';
 
@@ -20,4 +19,4 @@ export { keyed } from './keyed.js';
 export const styles: CSSResult[] = [gridStyles, tileStyles, barStyles];
 
 export const render = (context: UiContext): TemplateResult =>
-  html`<div class="main">${renderGrid(context)}${renderPanels(context)}</div>${renderControls(context)}<p class="hidden" aria-live="polite" ${announceChanges(context)}></p>`;
+  html`<div class="main">${renderGrid(context)}${renderPanels(context)}</div>${renderControls(context)}`;

@@ -3,7 +3,7 @@ import type { CSSResult } from 'lit';
 import type { Grant } from '../protocol/grants.js';
 import type { VideoRoomEventMap } from '../room/events.js';
 import type { Feature } from '../room/feature.js';
-import type { Participant } from '../room/state.js';
+import type { Participant, RoomState } from '../room/state.js';
 import type { UiContext, UiState } from './context.js';
 import type { ControlDeclaration } from './controls/control.js';
 
@@ -37,6 +37,8 @@ export interface UiStateAccess {
   show(patch: Partial<UiState>): void;
   /** Runs `run` later, unless the element leaves the page before. */
   after(milliseconds: number, run: () => unknown): void;
+  /** The pointer is over the notices, or the focus is in them: nothing there should go away now. */
+  readonly isHeld: boolean;
 }
 
 export interface UiFeature extends Feature {
@@ -49,6 +51,8 @@ export interface UiFeature extends Feature {
   readonly panel?: Panel;
   /** Drawn over the camera of a participant. */
   readonly tile?: Layer<[Participant]>;
+  /** What screen readers are told when the state has changed, if anything. At most one such sentence in 5 s is announced. */
+  announce?(context: UiContext, before: RoomState): string | undefined;
   /** Drawn among the notices of a call. */
   readonly notice?: Layer;
   /** Dialogs and menus, by the first word of `UiState.menu`. */

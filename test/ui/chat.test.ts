@@ -326,6 +326,23 @@ describe('messages while the chat is closed', () => {
     expect([has(root(), 'control__badge'), news()]).to.deep.equal([false, '']);
   });
 
+  it('stay while the user is there, and go when dismissed', async () => {
+    const { say, platform } = await joined();
+    await say();
+    (await until(() => part(root(), 'notice__action'))).focus();
+    platform.clock.advance(6_000);
+    await element.updateComplete;
+    expect(news()).to.equal('Ada Are you there?');
+    part(root(), 'control-leave')!.focus();
+    platform.clock.advance(6_000);
+    await element.updateComplete;
+    expect(news()).to.equal('');
+    await say();
+    (await until(() => root().querySelector<HTMLElement>('.notice [aria-label=Close]'))).click();
+    await until(() => !news());
+    expect(part(root(), 'control-chat')!.ariaLabel).to.equal('Chat, 2 unread');
+  });
+
   it('open with a press on the announcement', async () => {
     const { say } = await joined();
     await say();

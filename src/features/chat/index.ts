@@ -85,7 +85,7 @@ export const chat: UiFeature = {
     opened: { unread: 0, news: null },
   },
   notice: {
-    isShown: ({ ui }) => ui.news !== null,
+    isShown: ({ ui }) => ui.news !== null && ui.dismissed !== `news:${ui.news.id}`,
     load: async () => (await import('./ui/panel.js')).news,
   },
   on: {
@@ -94,7 +94,13 @@ export const chat: UiFeature = {
       const { ui, show, after } = access;
       if (ui.panel === 'chat' || message.passedOnBy || !ui.controls.includes('chat')) return;
       show({ news: message, unread: ui.unread + 1 });
-      after(NEWS_FOR, () => access.ui.news === message && show({ news: null }));
+      const pass = () => {
+        if (access.ui.news !== message) return;
+        // People may need more time to read it, or to reach its button.
+        if (access.isHeld) after(NEWS_FOR, pass);
+        else show({ news: null });
+      };
+      after(NEWS_FOR, pass);
     },
   },
 };

@@ -92,6 +92,9 @@ export class Call {
       },
       show: (patch) => this.show(patch),
       after: (milliseconds, run) => void this.#after(milliseconds, run),
+      get isHeld() {
+        return !!host.renderRoot.querySelector('.notices:is(:hover, :focus-within)');
+      },
     };
     const { displayName, audioOnly, stream } = options.room;
     this.#stream = stream;

@@ -14,8 +14,10 @@ import {
   sentencesOf,
 } from './sentences.js';
 
-/** How long a device that changed by itself is news (ms); `troubles.styles.ts` then hides the notice. */
+/** How long a device that changed by itself is news (ms); `troubles.styles.ts` then hides the notice, unless the user holds it. */
 const NEWS_FOR = 10_000;
+/** Later than this it is not shown any more (ms). */
+const OLD_AFTER = 60_000;
 
 /** A dismissed notice stays hidden as long as it has the same cause. */
 type Trouble = Notice & { readonly key: string /** When it was news. */; readonly at?: number };
@@ -44,7 +46,7 @@ function troublesOf(context: UiContext): Trouble[] {
     troubles.push({ key: state.fault.code, sentence: errorSentence(context, state.fault.code) });
   }
   const { replaced } = state.devices;
-  if (replaced && Date.now() - replaced.at < NEWS_FOR) {
+  if (replaced && Date.now() - replaced.at < OLD_AFTER) {
     const sentence = replacedSentence(context, replaced);
     troubles.push({ key: `replaced:${replaced.at}`, sentence, at: replaced.at });
   }

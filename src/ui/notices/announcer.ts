@@ -1,37 +1,32 @@
-/** Tells screen readers who joined and who left, by comparing each drawing of the call with the one before. */
-import { nothing } from 'lit';
-import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
+/** Tells screen readers what happens in a call. Loaded in the lobby. The live region around it always exists. */
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import type { UiContext } from '../context.js';
-import { nameOf } from '../tile/avatar.js';
+import { Changes } from './changes.js';
+
+/** Screen readers read what is added. Former sentences stay for a while, so that none is lost when two follow each other. */
+const KEPT = 6;
 
 class AnnouncerDirective extends Directive {
-  /** Names by id in the last drawing; none before we join, because everyone would be news. */
-  #known?: Map<string, string>;
+  readonly #changes = new Changes(() => performance.now());
 
   override render(_context: UiContext): typeof nothing {
     return nothing;
   }
 
-  override update({ element }: ElementPart, [{ state, text }]: [UiContext]): typeof nothing {
-    // Unverified participants are not announced.
-    const people = state.participants.filter(({ verification }) => verification !== 'unverified');
-    const now = new Map(people.map((person) => [person.id, nameOf(person, text)]));
-    const isIn = state.phase === 'joined';
-    if (isIn && this.#known) {
-      const before = this.#known;
-      const missing = (from: Map<string, string>, other: Map<string, string>) =>
-        [...from].filter(([id]) => !other.has(id)).map(([, name]) => name);
-      const [came, went] = [missing(now, before), missing(before, now)];
-      const news = [came.length && text.joined(came), went.length && text.left(went)]
-        .filter(Boolean)
-        .join('. ');
-      // Without news the last sentence stays; clearing it would be announced as a change.
-      if (news) element.textContent = news;
+  override update({ element }: ElementPart, [context]: [UiContext]): typeof nothing {
+    for (const sentence of this.#changes.next(context)) {
+      const line = element.ownerDocument.createElement('p');
+      line.textContent = sentence;
+      element.append(line);
+      if (element.childElementCount > KEPT) element.firstElementChild!.remove();
     }
-    this.#known = isIn ? now : undefined;
     return nothing;
   }
 }
 
-/** `<p aria-live="polite" ${announceChanges(context)}>`. */
-export const announceChanges: (context: UiContext) => DirectiveResult = directive(AnnouncerDirective);
+const announceChanges = directive(AnnouncerDirective);
+
+export const styles: CSSResult[] = [];
+
+export const render = (context: UiContext): TemplateResult => html`<div ${announceChanges(context)}></div>`;

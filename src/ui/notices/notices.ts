@@ -59,7 +59,11 @@ const renderLayers = (context: UiContext) =>
       : nothing,
   );
 
-/** The region for notices of a call. It always exists, because screen readers only follow regions that they know. */
+/** What screen readers are told besides. */
+const loadAnnouncer = () => import('./announcer.js');
+
+/** The regions for notices of a call and for announcements. They always exist, because screen readers only follow regions that they know. */
 export function renderNotices(context: UiContext): TemplateResult {
-  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderLayers(context)}</div>`;
+  return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderLayers(context)}</div>
+    <div class="hidden" part="announcements" aria-live="polite" ${context.state.phase === 'idle' ? nothing : later(({ render }) => render(context), '', loadAnnouncer)}></div>`;
 }
