@@ -96,7 +96,11 @@ const COMMANDS: Record<Engine, (options: PartyProcessOptions) => Command> = {
     const envFile = join(root, '.env');
     return {
       args: [
-        ...['--import', 'tsx', ...(main ? [join(root, main)] : [join(root, 'party/cli.ts'), 'serve'])],
+        ...[
+          '--import',
+          'tsx',
+          ...(main ? [join(root, main)] : [join(root, 'party/adapters/cli.ts'), 'serve']),
+        ],
         ...['--port', String(port)],
         ...(serve ? ['--site', join(root, serve)] : []),
         ...(existsSync(envFile) ? ['--env', envFile] : []),

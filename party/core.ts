@@ -1,5 +1,5 @@
 /** The room without a platform, for custom adapters; the files in adapters/ are built on it. */
-export { type Asked, type Authorize, type Caller, Guard, type Purpose, type Verdict } from './access.js';
+
 export {
   fatalFrame,
   MAX_RECEIVED_BYTES,
@@ -15,10 +15,18 @@ export {
   decodeClaims,
   encodeClaims,
   type Role,
-} from './claims.js';
-export type { Connection, Host, RoomRecord, SocketState } from './host.js';
-export { IceDesk } from './ice-desk.js';
-export { makeKeys, mintToken } from './mint.js';
-export { RoomServer } from './room.js';
+} from './auth/claims.js';
+export { makeKeys, mintToken } from './auth/mint.js';
+export {
+  type Asked,
+  type Authorize,
+  type Caller,
+  Guard,
+  type Purpose,
+  type Verdict,
+} from './auth/request-authorizer.js';
+export type { Connection, Host, RoomRecord, SocketState } from './room/host.js';
+export { RoomServer } from './room/room-server.js';
 export { capacityOf, type Env, isLocal, type Warn, waitingRoomOf, warnOnce } from './settings.js';
-export { type TurnPlatform, type TurnProvider, turnProvider } from './turn.js';
+export { IceDesk } from './turn/ice-server-provider.js';
+export { type TurnPlatform, type TurnProvider, turnProvider } from './turn/turn-provider.js';

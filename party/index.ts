@@ -1,5 +1,5 @@
 /** Entry for PartyKit projects: `export { default } from 'video-room/party'`. */
-export type { Authorize } from './access.js';
+
 export {
   default,
   type PartyKitParty,
@@ -7,4 +7,5 @@ export {
   type PartyOptions,
   party,
 } from './adapters/partykit.js';
-export type { Admission, Role } from './claims.js';
+export type { Admission, Role } from './auth/claims.js';
+export type { Authorize } from './auth/request-authorizer.js';

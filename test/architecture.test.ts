@@ -73,8 +73,8 @@ const NODE_ONLY = [
   'adapters/node-rooms',
   'adapters/record-store',
   'adapters/static-files',
-  'flags',
-  'serve',
+  'adapters/flags',
+  'adapters/serve',
 ].map((name) => `party/${name}.ts`);
 
 interface Source {
@@ -161,6 +161,19 @@ describe('the architecture', () => {
       .filter((source) => importsOf(source).some((specifier) => /^lit\b/.test(specifier)))
       .map(({ path }) => path);
     expect(wrong).to.deep.equal([]);
+  });
+
+  it('has a party whose room knows no platform: it imports the protocol, claims, and the HMAC of resume tokens', () => {
+    const outside = files
+      .filter(({ path }) => path.startsWith('party/room/'))
+      .flatMap((source) => importsOf(source).map((specifier) => `${source.path}: ${specifier}`))
+      .filter((line) => !line.includes(': ./') && !line.endsWith('/src/protocol/index.js'));
+    const allowed = /: (\.\.\/(base64url|auth\/claims)\.js|@noble\/hashes\/[\w.]+)$/;
+    expect(outside.filter((line) => !allowed.test(line))).to.deep.equal([]);
+    const others = files
+      .filter(({ path }) => /^party\/(auth|turn)\//.test(path))
+      .flatMap((source) => importsOf(source).map((specifier) => `${source.path}: ${specifier}`));
+    expect(others.filter((line) => /\/(adapters|room)\//.test(line))).to.deep.equal([]);
   });
 
   it('lets base import only types of the protocol', () => {

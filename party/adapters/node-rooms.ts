@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { Claims } from '../claims.js';
-import type { SocketState } from '../host.js';
+import type { Claims } from '../auth/claims.js';
+import type { SocketState } from '../room/host.js';
 import type { Env, Warn } from '../settings.js';
 import type { RecordStore } from './record-store.js';
 import { type PlatformConnection, RoomRunner } from './room-runner.js';

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { CLOSE_CODES } from '../../src/protocol/index.js';
-import { type Authorize, type Caller, Guard } from '../access.js';
+import { type Authorize, type Caller, Guard } from '../auth/request-authorizer.js';
 import { type Env, isLocal, warnOnce } from '../settings.js';
 import { isLeaveBeacon, roomIn } from './address.js';
 import { NodeRooms } from './node-rooms.js';
@@ -18,8 +18,8 @@ import { FileRecordStore, MemoryRecordStore } from './record-store.js';
 import { fatalFrame, MAX_RECEIVED_BYTES } from './room-runner.js';
 import { StaticFiles } from './static-files.js';
 
-export type { Authorize } from '../access.js';
-export type { Admission, Role } from '../claims.js';
+export type { Admission, Role } from '../auth/claims.js';
+export type { Authorize } from '../auth/request-authorizer.js';
 
 export interface ServeOptions {
   /** Default: 1999; 0 uses a free one. */

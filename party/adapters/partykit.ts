@@ -3,7 +3,7 @@
  * RoomRunner and works around the platform's bugs: party/README.md explains each B-number. PartyKit's types are not imported,
  * because everyone who compiles against this file would need them.
  */
-import type { Authorize } from '../access.js';
+import type { Authorize } from '../auth/request-authorizer.js';
 import { type Env, warnOnce } from '../settings.js';
 import { roomIn } from './address.js';
 import { RoomRunner } from './room-runner.js';

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RoomRecord } from '../host.js';
+import type { RoomRecord } from '../room/host.js';
 import type { Warn } from '../settings.js';
 
 export interface RecordStore {

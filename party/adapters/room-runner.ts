@@ -8,11 +8,11 @@ import {
   type PartyErrorCode,
   type ServerFrame,
 } from '../../src/protocol/index.js';
-import { type Claims, decodeClaims } from '../claims.js';
-import type { Connection, Host, RoomRecord } from '../host.js';
-import { IceDesk } from '../ice-desk.js';
-import { RoomServer } from '../room.js';
+import { type Claims, decodeClaims } from '../auth/claims.js';
+import type { Connection, Host, RoomRecord } from '../room/host.js';
+import { RoomServer } from '../room/room-server.js';
 import { capacityOf, type Env, type Warn, waitingRoomOf } from '../settings.js';
+import { IceDesk } from '../turn/ice-server-provider.js';
 
 /**
  * Largest frame that is passed to a room. PartyKit's workerd reads no larger one; newer platforms read up to 32 MiB, so the

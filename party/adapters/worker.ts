@@ -3,7 +3,7 @@
  * Worker. Connects PartyServer with RoomRunner. The platform serves static files before this runs (`assets` in wrangler.jsonc).
  */
 import { type Connection, routePartykitRequest, Server } from 'partyserver';
-import { PING, PONG } from '../host.js';
+import { PING, PONG } from '../room/host.js';
 import { type Env, warnOnce } from '../settings.js';
 import { roomIn } from './address.js';
 import type { PartyOptions } from './partykit.js';
@@ -11,8 +11,8 @@ import { RoomRunner } from './room-runner.js';
 import { claimsOf, notFound, WorkerdEdge } from './workerd-edge.js';
 import { readRecord, saveRecord, WorkerdConnection, type WorkerdStorage } from './workerd-room.js';
 
-export type { Authorize } from '../access.js';
-export type { Admission, Role } from '../claims.js';
+export type { Admission, Role } from '../auth/claims.js';
+export type { Authorize } from '../auth/request-authorizer.js';
 export type { PartyOptions } from './partykit.js';
 
 /** The parts of Cloudflare's `DurableObjectState` that we use; its types are not installed with this package. */

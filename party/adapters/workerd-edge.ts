@@ -3,8 +3,8 @@
  * into the request for the room, or into the answer. Owns no state except the guard.
  */
 import { CLOSE_CODES, type PartyErrorCode } from '../../src/protocol/index.js';
-import { type Authorize, Guard } from '../access.js';
-import { CLAIMS_HEADER, type Claims, encodeClaims } from '../claims.js';
+import { CLAIMS_HEADER, type Claims, encodeClaims } from '../auth/claims.js';
+import { type Authorize, Guard } from '../auth/request-authorizer.js';
 import type { Env, Warn } from '../settings.js';
 import { isLeaveBeacon } from './address.js';
 import { fatalFrame } from './room-runner.js';

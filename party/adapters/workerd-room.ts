@@ -1,7 +1,7 @@
 /**
  * Sockets and storage of a room on workerd, the same on PartyKit and on Cloudflare. Owns neither; translates both for RoomRunner.
  */
-import type { RoomRecord, SocketState } from '../host.js';
+import type { RoomRecord, SocketState } from '../room/host.js';
 import { isLocal } from '../settings.js';
 import { roomIn } from './address.js';
 import type { PlatformConnection } from './room-runner.js';

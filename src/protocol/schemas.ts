@@ -4,10 +4,10 @@ import type { IceServer } from './ice-servers.js';
 import { MAX_NAME_BYTES, MAX_PAYLOAD_BYTES, MAX_ROSTER } from './limits.js';
 import { anything, base64urlText, bool, type Infer, list, object, optional, text, whole } from './schema.js';
 
-/** An id on the wire: participant, session or connection; base64urlText, 1 to 43 characters. */
+/** An id on the wire: participant, session or connection; base64url, 1 to 43 characters. */
 export const id = base64urlText(43, 1);
 
-/** A payload: base64urlText of a deflated signal, which may be encrypted. The party relays it and never reads it. */
+/** A payload: base64url of a deflated signal, which may be encrypted. The party relays it and never reads it. */
 export const payload = base64urlText(MAX_PAYLOAD_BYTES);
 
 /** A display name in wire form: plain or encrypted. */

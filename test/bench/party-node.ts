@@ -1,5 +1,5 @@
 /** The party on Node, without rate limits. */
-import { startServing } from '../../party/serve.js';
+import { startServing } from '../../party/adapters/serve.js';
 import { liftRateLimits } from './party-unlimited.js';
 
 liftRateLimits();

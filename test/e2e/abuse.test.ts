@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type PartyProcess, startParty } from '../../demo/party-process.js';
-import { makeKeys, mintToken } from '../../party/mint.js';
+import { makeKeys, mintToken } from '../../party/auth/mint.js';
 import { MAX_PAYLOAD_BYTES, MAX_UNREAD_FRAMES, MEMBERSHIP_HOLD } from '../../src/protocol/index.js';
 import { memoryOf } from '../support/memory-of.js';
 import { engine, testParty } from '../support/party-process.js';

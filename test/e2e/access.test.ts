@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type PartyProcess, startParty } from '../../demo/party-process.js';
-import { makeKeys, mintToken } from '../../party/mint.js';
+import { makeKeys, mintToken } from '../../party/auth/mint.js';
 import { testParty } from '../support/party-process.js';
 import { post, RawSocket } from '../support/raw-socket.js';
 import { until } from '../support/until.js';

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { makeKeys, mintToken } from '../../party/mint.js';
+import { makeKeys, mintToken } from '../../party/auth/mint.js';
 import { type Driver, openChromium } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';

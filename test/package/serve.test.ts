@@ -15,7 +15,7 @@ import { until } from '../support/until.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'video-room-serve-'));
-const CLI = ['--import', 'tsx', join(root, 'party/cli.ts')];
+const CLI = ['--import', 'tsx', join(root, 'party/adapters/cli.ts')];
 
 /** The environment of this process without anything that the party reads. */
 function emptyEnv(): NodeJS.ProcessEnv {

@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { Guard } from '../../party/access.js';
-import { grantWords } from '../../party/claims.js';
+import { grantWords } from '../../party/auth/claims.js';
+import { Guard } from '../../party/auth/request-authorizer.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'demo/docs/tokens.md'), 'utf8');
@@ -23,7 +23,7 @@ function run(command: string, args: string[], env: Record<string, string> = {}) 
 const has = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
 
 const cli = (args: string[], env?: Record<string, string>) =>
-  run(process.execPath, ['--import', 'tsx', 'party/cli.ts', ...args], env);
+  run(process.execPath, ['--import', 'tsx', 'party/adapters/cli.ts', ...args], env);
 
 /** The lines that `keys` prints, as an environment. */
 function makeKeys(...args: string[]): Record<string, string> {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type Authorize, Guard } from '../../party/access.js';
-import { GUEST } from '../../party/claims.js';
+import { GUEST } from '../../party/auth/claims.js';
+import { type Authorize, Guard } from '../../party/auth/request-authorizer.js';
 import { capacityOf, type Env, iceOf, warnOnce } from '../../party/settings.js';
 
 const PUBLIC = 'https://rtc.example/parties/main/standup';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type Claims, GUEST, readAdmission, TOKENLESS } from '../../party/claims.js';
+import { type Claims, GUEST, readAdmission, TOKENLESS } from '../../party/auth/claims.js';
 import { type Client, Stage } from './harness.js';
 
 describe('participants with claims', () => {

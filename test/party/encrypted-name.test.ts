@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { GUEST } from '../../party/claims.js';
+import { GUEST } from '../../party/auth/claims.js';
 import { type Client, Stage } from './harness.js';
 
 const ENCRYPTED_NAME_PREFIX = `\u0001${'Az_-09'.repeat(20)}`;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Connection, SocketState } from '../../party/host.js';
+import type { Connection, SocketState } from '../../party/room/host.js';
 import { features } from '../../src/features/index.js';
 import { clientFrame } from '../../src/protocol/client-frames.js';
 import { decoder } from '../../src/protocol/codec.js';

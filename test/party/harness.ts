@@ -1,6 +1,6 @@
 /** A room on a host in memory with a clock that the test controls, and clients that talk to it without any delay. */
 import { expect } from 'chai';
-import type { Claims } from '../../party/claims.js';
+import type { Claims } from '../../party/auth/claims.js';
 import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
 import { decodeServerFrame } from '../../src/protocol/index.js';
 import { MemoryConnection, MemoryHost } from '../support/memory-host.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readAdmission } from '../../party/claims.js';
-import type { RoomRecord } from '../../party/host.js';
+import { readAdmission } from '../../party/auth/claims.js';
+import type { RoomRecord } from '../../party/room/host.js';
 import { type ClientFrame, GRANTS, type Grant, mayDo, type ServerFrame } from '../../src/protocol/index.js';
 import { type Client, Stage } from './harness.js';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readAdmission } from '../../party/claims.js';
+import { readAdmission } from '../../party/auth/claims.js';
 import type { ClientFrame, Grant, ServerFrame } from '../../src/protocol/index.js';
 import { type Client, Stage } from './harness.js';
 

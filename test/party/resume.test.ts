@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { readAdmission } from '../../party/claims.js';
-import { RESUME_LIFETIME, readResume } from '../../party/resume.js';
+import { readAdmission } from '../../party/auth/claims.js';
+import { RESUME_LIFETIME, readResume } from '../../party/room/resume-token.js';
 import { Stage } from './harness.js';
 
 describe('resuming a membership', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { GUEST } from '../../party/claims.js';
+import { GUEST } from '../../party/auth/claims.js';
 import { MemoryHost } from '../support/memory-host.js';
 import { Client, Stage } from './harness.js';
 

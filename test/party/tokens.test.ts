@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
-import { Guard } from '../../party/access.js';
-import { decodeClaims, encodeClaims, grantWords } from '../../party/claims.js';
+import { decodeClaims, encodeClaims, grantWords } from '../../party/auth/claims.js';
+import { Guard } from '../../party/auth/request-authorizer.js';
+import { hasTwins } from '../../party/auth/token.js';
 import type { Env } from '../../party/settings.js';
-import { hasTwins } from '../../party/token.js';
 
 const NOW = 1_700_000_000;
 const SECRET = crypto.getRandomValues(new Uint8Array(32));

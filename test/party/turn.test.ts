@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { IceDesk } from '../../party/ice-desk.js';
 import type { Env } from '../../party/settings.js';
-import { type TurnPlatform, turnProvider } from '../../party/turn.js';
+import { IceDesk } from '../../party/turn/ice-server-provider.js';
+import { type TurnPlatform, turnProvider } from '../../party/turn/turn-provider.js';
 import type { IceConfig } from '../../src/protocol/index.js';
 import { until } from '../support/until.js';
 import { Stage } from './harness.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readAdmission } from '../../party/claims.js';
+import { readAdmission } from '../../party/auth/claims.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Platform } from '../../src/room/platform.js';
 import type { Room } from '../../src/room/room.js';

@@ -1,6 +1,6 @@
 /** Calls with a secret, over an honest party: who gets in, who does not, and how participants are shown. */
 import { expect } from 'chai';
-import { readAdmission } from '../../party/claims.js';
+import { readAdmission } from '../../party/auth/claims.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Room } from '../../src/room/room.js';
 import { createSecret } from '../../src/shared/secret.js';

@@ -2,9 +2,9 @@
  * The platform of a RoomServer, in memory: sockets, their attachments, storage, a clock and an alarm. As strict as the real one:
  * states and records are copied, and sending to a closed socket throws.
  */
-import type { Claims } from '../../party/claims.js';
-import type { Connection, Host, RoomRecord, SocketState } from '../../party/host.js';
-import { RoomServer } from '../../party/room.js';
+import type { Claims } from '../../party/auth/claims.js';
+import type { Connection, Host, RoomRecord, SocketState } from '../../party/room/host.js';
+import { RoomServer } from '../../party/room/room-server.js';
 import type { IceConfig } from '../../src/protocol/index.js';
 
 let lastKey = 0;

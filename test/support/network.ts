@@ -2,7 +2,7 @@
  * A network in memory with the real RoomServer behind it, for calls inside one page. The test controls time and faults: delays,
  * holds, lost sockets, a party that dies, sleeps or forgets. No PartyKit, no port.
  */
-import type { Claims } from '../../party/claims.js';
+import type { Claims } from '../../party/auth/claims.js';
 import {
   type ClientFrame,
   canonicalRoom,

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { turnProvider } from '../../party/turn.js';
+import { turnProvider } from '../../party/turn/turn-provider.js';
 
 export interface TurnServerOptions {
   host: string;

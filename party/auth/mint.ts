@@ -1,16 +1,9 @@
 /** Creates access tokens, and keys for them, on the command line. The party itself only checks tokens. */
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { base64url, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { Admission } from './claims.js';
 import { DEFAULT_AUDIENCE, TOKEN_TYPE } from './token.js';
 
 export { MAX_LIFE } from './token.js';
-
-/** Bytes as base64url without padding. */
-const base64url = (bytes: Uint8Array) =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
 
 export interface Minting extends Omit<Admission, 'exp'> {
   /** Canonical name of the room, or `*`. */
@@ -45,9 +38,10 @@ export interface MadeKeys {
 
 /** A secret of 32 bytes, or a key pair with the public key for the party. */
 export async function makeKeys(alg: 'HS256' | 'EdDSA' | 'ES256'): Promise<MadeKeys> {
-  if (alg === 'HS256') return { VR_KEYS: `hs256:${base64url(crypto.getRandomValues(new Uint8Array(32)))}` };
+  if (alg === 'HS256')
+    return { VR_KEYS: `hs256:${base64url.encode(crypto.getRandomValues(new Uint8Array(32)))}` };
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
-  const kid = base64url(crypto.getRandomValues(new Uint8Array(6)));
+  const kid = base64url.encode(crypto.getRandomValues(new Uint8Array(6)));
   const [open, secret] = [await exportJWK(publicKey), await exportJWK(privateKey)];
   return {
     VR_KEYS: JSON.stringify({ keys: [{ ...open, kid, alg }] }),

@@ -3,7 +3,7 @@
  * checked. An invalid key is ignored with a warning; without a valid one no token is accepted.
  */
 import { importJWK, type JWK } from 'jose';
-import type { Warn } from './settings.js';
+import type { Warn } from '../settings.js';
 
 /** Allowed algorithms of a key. */
 const ALGORITHMS = ['HS256', 'EdDSA', 'Ed25519', 'ES256'];

@@ -2,9 +2,9 @@
  * Provides ICE servers: the available ones at once, and fetched ones later. Caches a provider's response for a few minutes for
  * the whole room, so that joins and leaves cost few requests; forgets it when the room is empty. Knows no sockets; never throws.
  */
-import { type IceConfig, MAX_ICE_SERVERS } from '../src/protocol/index.js';
-import { type Env, iceOf, ownIceOf, type Warn } from './settings.js';
-import { type IceServers, type TurnPlatform, type TurnProvider, turnProvider } from './turn.js';
+import { type IceConfig, MAX_ICE_SERVERS } from '../../src/protocol/index.js';
+import { type Env, iceOf, ownIceOf, type Warn } from '../settings.js';
+import { type IceServers, type TurnPlatform, type TurnProvider, turnProvider } from './turn-provider.js';
 
 /** Visitors are almost unknown, so their credentials are valid for less time than those of members. */
 type Role = 'visitor' | 'member';
@@ -77,7 +77,7 @@ export class IceDesk {
       fetched[role] = { servers: await answer, at };
     } catch (error) {
       this.#failedAt = this.#platform.now();
-      // Errors of providers have our own texts, see turn.ts.
+      // Errors of providers have our own texts, see turn-provider.ts.
       this.#warn(`no TURN credentials from ${name}: ${(error as Error).message}. People get STUN only.`);
     }
     const waiting = all === this.#waiting ? (all.get(role) ?? []) : [];

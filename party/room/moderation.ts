@@ -2,8 +2,8 @@
  * Moderators' actions: admit, refuse, kick, mute, lock, end. Allowed only by a grant, never by joining first. Owns no state:
  * decisions are stored in the record and with the sockets.
  */
-import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../src/protocol/index.js';
-import type { Door, DoorOptions } from './door.js';
+import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../../src/protocol/index.js';
+import type { Door, DoorOptions } from './admission.js';
 import type { Departure, Seat } from './host.js';
 import type { Socket } from './sockets.js';
 

@@ -2,8 +2,17 @@
  * The identity and permissions of a participant, as decided at the edge from a token or a host's `authorize`, and carried from
  * the edge to the room. Knows no keys and no signatures.
  */
-import { cleanName, GRANTS, type Grant, MAX_NAME_BYTES, MEMBER_GRANTS } from '../src/protocol/index.js';
-import { bool, list, Malformed, object, oneOf, optional, type Schema, text } from '../src/protocol/schema.js';
+import { cleanName, GRANTS, type Grant, MAX_NAME_BYTES, MEMBER_GRANTS } from '../../src/protocol/index.js';
+import {
+  bool,
+  list,
+  Malformed,
+  object,
+  oneOf,
+  optional,
+  type Schema,
+  text,
+} from '../../src/protocol/schema.js';
 
 /** The header that carries {@link Claims} from the edge to the room. The edge overwrites the value of a client. */
 export const CLAIMS_HEADER = 'x-vr-claims';

@@ -9,12 +9,13 @@ import {
   MEMBERSHIP_HOLD,
   type Member,
   type ServerFrame,
-} from '../src/protocol/index.js';
-import type { Claims } from './claims.js';
+} from '../../src/protocol/index.js';
+import type { Claims } from '../auth/claims.js';
+import { base64url } from '../base64url.js';
 import { departuresAfter, isFinal, type Reason } from './departures.js';
 import type { Departure, Host, RoomRecord, Seat } from './host.js';
 import { memberOf } from './member.js';
-import { base64url, type Claim, issueResume, RESUME_LIFETIME } from './resume.js';
+import { type Claim, issueResume, RESUME_LIFETIME } from './resume-token.js';
 import { replaceTerms, termsOf } from './terms.js';
 
 /** How long a membership is held whose access has expired: enough to ask for a new token and dial (ms). */

@@ -4,6 +4,7 @@
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
+import { base64url } from '../base64url.js';
 import type { RoomRecord, Seat } from './host.js';
 
 /** Lifetime of a token, longer than any call. A membership really ends by MEMBERSHIP_HOLD. */
@@ -18,14 +19,6 @@ export interface Claim {
 }
 
 const TOKEN = /^([\w-]{1,43})\.([0-9a-z]{1,6})\.([0-9a-z]{1,10})\.([\w-]{43})$/;
-
-/** Bytes as base64url without padding. */
-export function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
-}
 
 /** Synchronous on purpose: with an `await` for WebCrypto, frames would overtake each other (B11). */
 function mac(record: RoomRecord, { id, seq, expires }: Claim, sub = ''): string {

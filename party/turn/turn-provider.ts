@@ -4,9 +4,14 @@
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
-import { type IceServer, isIceAddress, isTurnServer, readIceServers } from '../src/protocol/ice-servers.js';
-import { base64url } from './resume.js';
-import { type Env, setting, type Warn } from './settings.js';
+import {
+  type IceServer,
+  isIceAddress,
+  isTurnServer,
+  readIceServers,
+} from '../../src/protocol/ice-servers.js';
+import { base64url } from '../base64url.js';
+import { type Env, setting, type Warn } from '../settings.js';
 
 /** ICE servers in the form that browsers accept. */
 export type IceServers = IceServer[];

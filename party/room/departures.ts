@@ -1,5 +1,5 @@
 /** The records of participants who left or lost their membership, so that they can resume it. Pure. */
-import { MAX_CAPACITY, MEMBERSHIP_HOLD } from '../src/protocol/index.js';
+import { MAX_CAPACITY, MEMBERSHIP_HOLD } from '../../src/protocol/index.js';
 import type { Departure, RoomRecord, Seat } from './host.js';
 import { pickTerms } from './terms.js';
 

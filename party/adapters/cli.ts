@@ -3,8 +3,8 @@
  * `npx video-room`: keys and access tokens from the command line, and the party on your own server. `keys` and `token` print only
  * their result to standard output; they never write a file and never use the network.
  */
-import { canonicalRoom, GRANTS } from '../src/protocol/index.js';
-import { ROLES, type Role } from './claims.js';
+import { canonicalRoom, GRANTS } from '../../src/protocol/index.js';
+import { ROLES, type Role } from '../auth/claims.js';
 import { type Flags, Mistake, readFlags } from './flags.js';
 import { SERVE_HELP, startServing } from './serve.js';
 import { withServerPackages } from './server-packages.js';
@@ -71,7 +71,7 @@ function oneOf<T extends string>(flag: string, text: string, words: readonly T[]
 }
 
 async function keys({ alg = 'HS256' }: Flags): Promise<string> {
-  const { makeKeys } = await withServerPackages(() => import('./mint.js'));
+  const { makeKeys } = await withServerPackages(() => import('../auth/mint.js'));
   const made = await makeKeys(oneOf('alg', alg, ['HS256', 'EdDSA', 'ES256']));
   const forBoth = '# For the party, and for your site, which makes tokens. Keep it secret:';
   if (!made.VR_KEY) return `${forBoth}\nVR_KEYS=${made.VR_KEYS}\n`;
@@ -87,7 +87,7 @@ async function token(flags: Flags): Promise<string> {
   const words = grants?.split(/[\s,]+/).filter(Boolean);
   for (const word of words ?? []) oneOf('grants', word, GRANTS);
   const claims = { room: canonical, name, sub, grants: words, iss, aud, eject: eject ? true : undefined };
-  const { MAX_LIFE, mintToken } = await withServerPackages(() => import('./mint.js'));
+  const { MAX_LIFE, mintToken } = await withServerPackages(() => import('../auth/mint.js'));
   const ttl = secondsOf(flags.ttl ?? '10m', MAX_LIFE);
   const asked = { ...claims, ttl, role: role && oneOf('role', role, Object.keys(ROLES) as Role[]) };
   try {

@@ -4,8 +4,8 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import type { RunningParty, ServeOptions } from './adapters/node.js';
 import { type Flags, Mistake, readFlags } from './flags.js';
+import type { RunningParty, ServeOptions } from './node.js';
 import { withServerPackages } from './server-packages.js';
 
 export const SERVE_HELP = `  npx video-room serve [--port 1999] [--host <address>] [--data <folder>] [--env <file>] [--site <folder>]
@@ -26,7 +26,7 @@ const SERVE_FLAGS = ['port', 'host', 'data', 'env', 'site', 'cert', 'key', 'trus
 /** Starts the party; see {@link ServeOptions} for `authorize`. Rejects with a {@link Mistake} that says why it cannot start. */
 export async function startServing(args: string[], authorize?: ServeOptions['authorize']): Promise<void> {
   const options = readOptions(readFlags(args, SERVE_FLAGS), authorize);
-  const { serve } = await withServerPackages(() => import('./adapters/node.js'));
+  const { serve } = await withServerPackages(() => import('./node.js'));
   const party = await serve(options).catch((error: NodeJS.ErrnoException) => {
     throw asMistake(error, options) ?? error;
   });

@@ -10,8 +10,8 @@ import {
   PROBE_SILENCE,
   type ServerFrame,
   SOCKET_SILENCE,
-} from '../src/protocol/index.js';
-import type { Claims } from './claims.js';
+} from '../../src/protocol/index.js';
+import type { Claims } from '../auth/claims.js';
 import type { Connection, Host, SocketState } from './host.js';
 import { RateLimit } from './rate-limit.js';
 

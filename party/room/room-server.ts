@@ -13,17 +13,17 @@ import {
   type IceConfig,
   MAX_CAPACITY,
   type PartyErrorCode,
-} from '../src/protocol/index.js';
-import { claimedType } from './claimed-type.js';
-import { type Claims, GUEST } from './claims.js';
-import { Door } from './door.js';
+} from '../../src/protocol/index.js';
+import { type Claims, GUEST } from '../auth/claims.js';
+import { Door } from './admission.js';
+import { claimedType } from './frame-type.js';
 import type { Connection, Host } from './host.js';
 import { memberOf, nameAmong } from './member.js';
+import { Seats } from './memberships.js';
 import { Moderation, type Order } from './moderation.js';
 import { Bucket, FAREWELLS } from './rate-limit.js';
-import { Seats } from './seats.js';
+import { standingOf } from './resume-token-check.js';
 import { type Socket, Sockets } from './sockets.js';
-import { standingOf } from './standing.js';
 
 /** Number of invalid frames after which a socket is closed. */
 const MAX_BAD_FRAMES = 5;

@@ -1,10 +1,10 @@
 /**
- * The resume token check: whether a token restores a membership, a lost membership, only an id, or is refused. Pure; `resume.ts`
+ * The resume token check: whether a token restores a membership, a lost membership, only an id, or is refused. Pure; `resume-token.ts`
  * makes and reads tokens.
  */
-import type { PartyErrorCode } from '../src/protocol/index.js';
+import type { PartyErrorCode } from '../../src/protocol/index.js';
 import type { RoomRecord, Seat } from './host.js';
-import { type Claim, readResume } from './resume.js';
+import { type Claim, readResume } from './resume-token.js';
 
 /** The result of the check. */
 export interface Standing {

@@ -13,13 +13,13 @@ import {
   type PartyErrorCode,
   PROTOCOL_VERSION,
   type ServerFrame,
-} from '../src/protocol/index.js';
-import { grantWords } from './claims.js';
+} from '../../src/protocol/index.js';
+import { grantWords } from '../auth/claims.js';
 import type { Departure, Host, Seat } from './host.js';
 import { nameAmong } from './member.js';
-import type { Seats } from './seats.js';
+import type { Seats } from './memberships.js';
+import { type Standing, standingOf } from './resume-token-check.js';
 import { idlest, type Socket, type Sockets } from './sockets.js';
-import { type Standing, standingOf } from './standing.js';
 import { renew } from './terms.js';
 
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
