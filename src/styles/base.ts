@@ -47,6 +47,7 @@ export const base = css`
 .stage { position: relative; block-size: 100%; display: flex; flex-direction: column }
 h2 { font-size: 1.55em; line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; overflow-wrap: anywhere }
 h2, b { font-weight: 650 }
+h2:focus { outline: none }
 p { text-wrap: balance }
 .muted { color: var(--vr-muted) }
 .hidden { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }

@@ -1,7 +1,15 @@
-/** The states that style sheets see as `video-room:state(joined)`: outputs only, never read back. */
+/** What the element tells style sheets and assistive technology about itself: outputs only, never read back. */
 import type { RoomState } from '../room/state.js';
 
-/** Shows whether the element is in a call, whether the call has lost its server, and whether all participants are verified. */
+/** Makes the element a region with the name of its room, unless the page has given it another role or name. */
+export function describe(internals: ElementInternals | undefined, room: RoomState | undefined): void {
+  // Old browsers have no such properties.
+  if (!internals || !('role' in internals)) return;
+  internals.role = room ? 'region' : null;
+  internals.ariaLabel = room?.roomId ?? null;
+}
+
+/** Shows, as `video-room:state(joined)`, whether the element is in a call, whether the call has lost its server, and whether all participants are verified. */
 export function showStates(internals: ElementInternals | undefined, room: RoomState | undefined): void {
   const joined = room?.phase === 'joined';
   const states = {

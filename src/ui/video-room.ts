@@ -24,7 +24,7 @@ import { awaitReturn } from './controllers/detachment.js';
 import { attributeNames, Secrecy } from './controllers/secrecy.js';
 import { isTypingIn, keepTyping } from './controllers/typing.js';
 import { controlsOf } from './controls/control.js';
-import { showStates } from './custom-state.js';
+import { describe, showStates } from './custom-state.js';
 import type { UiFeature } from './feature.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
 import { adopt, adoptAgain } from './sheets.js';
@@ -361,7 +361,9 @@ export class VideoRoom extends CallElement {
     if (!this.#isDrawable) queueMicrotask(() => this.requestUpdate());
     this.#isDrawable = true;
     this.#call?.drawn();
-    showStates(this.#internals, this.#call?.room.state);
+    const state = this.#call?.room.state;
+    showStates(this.#internals, state);
+    describe(this.#internals, state);
   }
 
   /**

@@ -259,6 +259,26 @@ describe('the chat', () => {
     expect(textOf(next)).to.equal('👍');
   });
 
+  it('does not draw the messages again when something else changes', async () => {
+    let reads = 0;
+    const counted = {
+      ...message('Hello'),
+      get text() {
+        reads++;
+        return 'Hello';
+      },
+    };
+    const { root, room } = await open({ messages: [counted] });
+    expect(texts(root)).to.deep.equal(['Hello']);
+    const before = reads;
+    const participants = room.state.participants.map((one) => ({ ...one, speaking: !one.speaking }));
+    room.set({ participants, activeSpeaker: null });
+    await until(() => !root.querySelector('.speaking'), 'for the change to be drawn');
+    expect(reads).to.equal(before);
+    room.set({ messages: [counted, message('again')] });
+    await until(() => texts(root).includes('again'));
+  });
+
   it('is beside the tiles where there is space, otherwise over them inside the box', async () => {
     for (const [width, height] of [
       [800, 500],

@@ -339,9 +339,11 @@ export class Call {
   /** Once the lobby is used, or the call is joined: it is there before the first picture. */
   async #loadCallView(): Promise<void> {
     try {
-      const { styles, render } = await import('../call-view.js');
+      const { styles, render, keepFocus } = await import('../call-view.js');
       if (this.#life.signal.aborted) return;
-      adopt(this.host.renderRoot as ShadowRoot, styles);
+      const root = this.host.renderRoot as ShadowRoot;
+      adopt(root, styles);
+      keepFocus(root, this.#life.signal);
       this.#callView = { styles, render };
       this.host.requestUpdate();
     } catch {

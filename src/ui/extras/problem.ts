@@ -25,7 +25,7 @@ export function renderProblem(code: RoomErrorCode | null, context: UiContext): T
   // Without a room there is nothing to try again. Exception: code that could not be loaded, where reloading the page helps.
   const isOurs = ui.problem ? code === 'server-unreachable' : !NOT_OURS.includes(code ?? '');
   return html`${code ? icon(iconOf(code), code === 'verification-failed') : icon('leave')}
-    <h2>${code ? errorSentence(context, code) : text.youLeft}</h2>
+    <h2 tabindex="-1">${code ? errorSentence(context, code) : text.youLeft}</h2>
     ${
       code === 'insecure-context' && ui.shareUrl
         ? html`<a class="button primary" href=${ui.shareUrl.replace(/^http:/, 'https:')}>${text.openSecurely}</a>`

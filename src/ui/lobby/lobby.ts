@@ -1,5 +1,6 @@
 /** The lobby: our picture and level, who is in the call, and the join button. Also shown while we wait to be let in. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { UiContext } from '../context.js';
 import { modelsOf } from '../controls/control.js';
 import { renderControl } from '../controls/control-button.js';
@@ -75,7 +76,7 @@ export function renderLobby(context: UiContext): TemplateResult {
     ${tight ? nothing : renderPreview(context)}
     <div class="form">
       <slot name="lobby" ?hidden=${tight && troubles !== nothing}
-        ><h2 part="lobby__title">${isWaiting ? text.waiting : text.joinRoom(state.roomId)}</h2></slot
+        ><h2 part="lobby__title" tabindex="-1">${isWaiting ? text.waiting : text.joinRoom(state.roomId)}</h2></slot
       >
       ${isWaiting ? html`<p class="muted" role="status">${text.waitingHint}</p>` : tight && troubles !== nothing ? nothing : renderWhoIsHere(context)}
       <div aria-live="polite">${troubles}</div>
@@ -90,7 +91,7 @@ export function renderLobby(context: UiContext): TemplateResult {
                 maxlength="64"
                 autocomplete="name"
                 enterkeyhint="go"
-                .value=${ui.draftName}
+                .value=${live(ui.draftName)}
                 @input=${(event: Event) => act.setName((event.target as HTMLInputElement).value)}
                 @keydown=${(event: KeyboardEvent) => {
                   // While text is being composed, Enter only ends the composition.

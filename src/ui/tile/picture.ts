@@ -1,6 +1,10 @@
-/** A `<video>`. It is always muted, because sound has elements of its own. */
+/**
+ * A `<video>`. It is always muted, because sound has elements of its own. Its stream is only set when the element has another one: a
+ * browser loads again when `srcObject` is set, even to the same value
+ * (https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject).
+ */
 import { html, type TemplateResult } from 'lit';
-import { streamOf } from './stream-of.js';
+import { live } from 'lit/directives/live.js';
 
 export function picture(part: string, isShown: boolean, stream: MediaStream | undefined): TemplateResult {
   return html`<video
@@ -9,6 +13,6 @@ export function picture(part: string, isShown: boolean, stream: MediaStream | un
     playsinline
     .muted=${true}
     ?hidden=${!isShown}
-    .srcObject=${streamOf(stream)}
+    .srcObject=${live(stream ?? null)}
   ></video>`;
 }

@@ -4,6 +4,7 @@
  */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { Participant } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
@@ -11,7 +12,6 @@ import { later } from '../later.js';
 import { PIN, SIGNAL } from '../more-icons.js';
 import { avatar, hueOf, nameOf } from './avatar.js';
 import { picture } from './picture.js';
-import { streamOf } from './stream-of.js';
 
 /** What a tile shows. */
 export interface Tile {
@@ -94,7 +94,7 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
       isScreen || isSelf
         ? nothing
         : [streams.microphone, participant.screenAudio === 'off' ? undefined : streams.screenAudio].map(
-            (stream) => (stream ? html`<audio autoplay .srcObject=${streamOf(stream)}></audio>` : nothing),
+            (stream) => (stream ? html`<audio autoplay .srcObject=${live(stream)}></audio>` : nothing),
           )
     }
     ${

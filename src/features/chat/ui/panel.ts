@@ -5,6 +5,7 @@
 
 import { type CSSResult, render as draw, html, nothing } from 'lit';
 import { type ChildPart, Directive, type DirectiveResult, directive } from 'lit/directive.js';
+import { guard } from 'lit/directives/guard.js';
 import { VideoRoomError } from '../../../shared/errors.js';
 import type { UiContext } from '../../../ui/context.js';
 import { icon } from '../../../ui/icons.js';
@@ -77,7 +78,9 @@ class ChatDirective extends Directive {
       >
         ${
           messages.length
-            ? groupsOf(messages).map((group) => renderGroup(group, context))
+            ? guard(this.#shown(context), () =>
+                groupsOf(messages).map((group) => renderGroup(group, context)),
+              )
             : html`<p class="chat__empty"><b>${words.noMessages}</b><span class="muted">${words.noMessagesHint}</span></p>`
         }
       </div>
@@ -89,6 +92,12 @@ class ChatDirective extends Directive {
           : nothing
       }
       ${this.#renderForm(context)}`;
+  }
+
+  /** What the list shows: it is only drawn again when one of these is another. */
+  #shown({ state, text, language }: UiContext): unknown[] {
+    const names = state.participants.map((one) => `${one.id} ${nameOf(one, text)}`).join('\n');
+    return [state.messages, names, state.self.id, text, language.locale];
   }
 
   #renderForm(context: UiContext): unknown {
