@@ -13,6 +13,7 @@ import type { LazyView, UiFeature, UiStateAccess } from '../feature.js';
 import { panelOpened } from '../panels.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { adopt } from '../sheets.js';
+import { keepFocus } from './focus.js';
 import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
@@ -138,6 +139,7 @@ export class Call {
     });
     this.#language = new LanguageController(host, redraw, signal, options.features);
     addEventListener('hashchange', redraw, { signal });
+    keepFocus(host.renderRoot as ShadowRoot, signal);
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     this.#views = createTileViews({
       root: host.renderRoot,
@@ -339,11 +341,9 @@ export class Call {
   /** Once the lobby is used, or the call is joined: it is there before the first picture. */
   async #loadCallView(): Promise<void> {
     try {
-      const { styles, render, keepFocus } = await import('../call-view.js');
+      const { styles, render } = await import('../call-view.js');
       if (this.#life.signal.aborted) return;
-      const root = this.host.renderRoot as ShadowRoot;
-      adopt(root, styles);
-      keepFocus(root, this.#life.signal);
+      adopt(this.host.renderRoot as ShadowRoot, styles);
       this.#callView = { styles, render };
       this.host.requestUpdate();
     } catch {

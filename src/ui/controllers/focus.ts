@@ -1,7 +1,7 @@
 /**
  * Keeps the focus inside the element. When the focused part is removed (a screen follows another one, a tile leaves, a button becomes
  * something else), the browser gives the focus to the page's body, and people who use a keyboard or a screen reader are lost. Then the
- * most sensible part of what is there now gets it. Loaded with what draws the call: before that, there is only the lobby.
+ * most sensible part of what is there now gets it.
  */
 
 /** Where the focus goes, best first: an open dialog or menu, the heading of a screen, the way in, the controls of the call. */
@@ -15,7 +15,7 @@ const PLACES = [
 
 /** Until `signal` is aborted. */
 export function keepFocus(root: ShadowRoot, signal: AbortSignal): void {
-  let last = root.activeElement as HTMLElement | null | undefined;
+  let last: HTMLElement | undefined;
 
   const isFree = (): boolean => {
     const { activeElement, body } = root.ownerDocument;
