@@ -2,7 +2,7 @@
 import type { RoomState } from '../room/state.js';
 
 /** Makes the element a region with the name of its room, unless the page has given it another role or name. */
-export function describe(internals: ElementInternals | undefined, room: RoomState | undefined): void {
+export function describeRegion(internals: ElementInternals | undefined, room: RoomState | undefined): void {
   // Old browsers have no such properties.
   if (!internals || !('role' in internals)) return;
   internals.role = room ? 'region' : null;

@@ -24,7 +24,7 @@ import { awaitReturn } from './controllers/detachment.js';
 import { attributeNames, Secrecy } from './controllers/secrecy.js';
 import { isTypingIn, keepTyping } from './controllers/typing.js';
 import { controlsOf } from './controls/control.js';
-import { describe, showStates } from './custom-state.js';
+import { describeRegion, showStates } from './custom-state.js';
 import type { UiFeature } from './feature.js';
 import { browserPlatform, type CallRoom, type UiPlatform } from './platform.js';
 import { adopt, adoptAgain } from './sheets.js';
@@ -363,7 +363,7 @@ export class VideoRoom extends CallElement {
     this.#call?.drawn();
     const state = this.#call?.room.state;
     showStates(this.#internals, state);
-    describe(this.#internals, state);
+    describeRegion(this.#internals, state);
   }
 
   /**
