@@ -22,7 +22,7 @@ import {
 import { type DeviceKind, type Devices, devicesOf, type Replacement } from './devices.js';
 import { type DeviceErrorCode, type DeviceFailure, explain } from './failure.js';
 import { Preferences } from './preferences.js';
-import { Processing, type TrackProcessor } from './processing.js';
+import type { Processing, Reported, TrackProcessor } from './processing.js';
 
 export interface LocalMediaOptions {
   /** `navigator.mediaDevices`; undefined outside a secure context. */
@@ -53,13 +53,21 @@ export interface LocalMediaOptions {
 }
 
 const SOURCES = ['microphone', 'camera'] as const;
+const OFF: Reported = { state: 'off', track: null };
 
 export class LocalMedia {
   readonly #options: LocalMediaOptions;
   readonly #preferences: Preferences;
   readonly #level: AudioLevel;
   readonly #captures: Readonly<Record<CaptureSource, Capture>>;
-  readonly #processing: Readonly<Record<CaptureSource, Processing>>;
+  readonly #processors: Partial<Record<CaptureSource, TrackProcessor | null>> = {};
+  /** Exists for a source that ever had a processor. */
+  readonly #processing: Partial<Record<CaptureSource, Processing>> = {};
+  /** The processor of a source is being loaded, or makes its track. */
+  readonly #settling: Partial<Record<CaptureSource, Promise<void>>> = {};
+  /** The last report of each capture, and what was told of it. */
+  readonly #captured: Record<CaptureSource, Reported> = { microphone: OFF, camera: OFF };
+  readonly #told: Record<CaptureSource, Reported> = { microphone: OFF, camera: OFF };
   readonly #abort = new AbortController();
   #list: Devices['list'] = { microphone: [], camera: [], speaker: [] };
   /** The hardware behind the system's default microphone. */
@@ -73,20 +81,13 @@ export class LocalMedia {
     this.#level = options.level ?? new AudioLevel();
     const { on, devices, stream, page } = options;
     const { signal } = this.#abort;
-    const processingOf = (source: CaptureSource) =>
-      new Processing({
-        source,
-        changed: (state, track) => on.sourceChanged(source, state, track),
-        failed: (cause) => on.processorFailed?.(source, cause),
-      });
-    this.#processing = { microphone: processingOf('microphone'), camera: processingOf('camera') };
-    for (const source of SOURCES) void this.#processing[source].set(options.processors?.[source] ?? null);
     const owner: CaptureOwner = {
       open: (source, deviceId) => this.#open([source], deviceId),
       explain: (source, cause) => this.#explain(source, cause),
       objection: (source, deviceId) => this.#objection(source, deviceId),
       changed: (source, state, track) => {
-        this.#processing[source].captured(state, track);
+        this.#captured[source] = { state, track };
+        this.#forward(source);
         if (state === 'blocked') void this.#awaitPermission(source);
       },
       failed: (source, { code, cause }) => signal.aborted || on.deviceFailed(source, code, cause),
@@ -101,6 +102,10 @@ export class LocalMedia {
       microphone: createCapture('microphone', owner),
       camera: createCapture('camera', owner),
     };
+    for (const source of SOURCES) {
+      const processor = options.processors?.[source];
+      if (processor) void this.setProcessor(source, processor);
+    }
     devices?.addEventListener('devicechange', () => this.#devicesChanged(), { signal });
     // Devices that the system muted (a phone call), or that another program used, are opened again.
     const again = () => SOURCES.map((source) => this.#captures[source].again());
@@ -123,7 +128,10 @@ export class LocalMedia {
    */
   async setEnabled(source: CaptureSource, on: boolean | null): Promise<boolean> {
     const enabled = this.#available(source) && (await this.#captures[source].set(on));
-    if (enabled) await this.#processing[source].settled;
+    if (enabled) {
+      await this.#settling[source];
+      await this.#processing[source]?.settled;
+    }
     // Labels of devices are available once a device was allowed.
     if (on) await this.#refresh();
     return enabled;
@@ -134,7 +142,11 @@ export class LocalMedia {
    * Resolves when the new track is in use, or when the processor has failed, which is reported. Never rejects.
    */
   setProcessor(source: CaptureSource, processor: TrackProcessor | null): Promise<void> {
-    return this.#processing[source].set(processor);
+    this.#processors[source] = processor;
+    const processing = this.#processing[source];
+    if (processing) return processing.set(processor);
+    if (processor) this.#settling[source] ??= this.#loadProcessing(source);
+    return this.#settling[source] ?? Promise.resolve();
   }
 
   /**
@@ -174,10 +186,52 @@ export class LocalMedia {
   stop(): void {
     for (const source of SOURCES) {
       this.#captures[source].end();
-      this.#processing[source].end();
+      this.#processing[source]?.end();
     }
     this.#abort.abort();
     this.#level.stop();
+  }
+
+  /** Passes on a report of the capture. Until the code of its processor is loaded, a source that is not sent yet is `starting`. */
+  #forward(source: CaptureSource): void {
+    const { state, track } = this.#captured[source];
+    const processing = this.#processing[source];
+    const isLoading = !processing && !!this.#processors[source];
+    if (processing) processing.captured(state, track);
+    else if (!isLoading || state !== 'on') this.#tell(source, { state, track });
+    else if (this.#told[source].state !== 'on') this.#tell(source, { state: 'starting', track: null });
+  }
+
+  #tell(source: CaptureSource, next: Reported): void {
+    const { state, track } = this.#told[source];
+    if (state === next.state && track === next.track) return;
+    this.#told[source] = next;
+    this.#options.on.sourceChanged(source, next.state, next.track);
+  }
+
+  /** Loads the code that runs processors, which most calls never need. */
+  async #loadProcessing(source: CaptureSource): Promise<void> {
+    const { on } = this.#options;
+    try {
+      const { Processing } = await import('./processing.js');
+      if (this.#abort.signal.aborted) return;
+      const processing = new Processing({
+        source,
+        captured: this.#captured[source],
+        told: this.#told[source],
+        changed: (state, track) => this.#tell(source, { state, track }),
+        failed: (cause) => on.processorFailed?.(source, cause),
+      });
+      this.#processing[source] = processing;
+      await processing.set(this.#processors[source] ?? null);
+    } catch (cause) {
+      // Another call of `setProcessor` tries again.
+      this.#processors[source] = null;
+      on.processorFailed?.(source, cause);
+      this.#forward(source);
+    } finally {
+      delete this.#settling[source];
+    }
   }
 
   async #start(wanted: (source: CaptureSource) => boolean): Promise<void> {

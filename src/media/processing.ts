@@ -18,8 +18,17 @@ export interface ProcessedTrack {
  */
 export type TrackProcessor = (track: MediaStreamTrack) => ProcessedTrack | Promise<ProcessedTrack>;
 
+/** What a source is, or what was reported of it: its state, and a track while it is `on`. */
+export interface Reported {
+  readonly state: CaptureState;
+  readonly track: MediaStreamTrack | null;
+}
+
 export interface ProcessingOptions {
   readonly source: CaptureSource;
+  /** The last report of the capture, and what the others were told of it. */
+  readonly captured: Reported;
+  readonly told: Reported;
   /** The state of the source as the others see it. While the first processed track is being made, the source is `starting`. */
   changed(state: CaptureState, track: MediaStreamTrack | null): void;
   /** The processor has failed, and the captured track is sent as it is. */
@@ -38,17 +47,20 @@ interface Job {
 export class Processing {
   readonly #options: ProcessingOptions;
   #processor: TrackProcessor | null = null;
-  #state: CaptureState = 'off';
-  #input: MediaStreamTrack | null = null;
+  #state: CaptureState;
+  #input: MediaStreamTrack | null;
   /** The newest job. Another one for the same source may still be in use until this one is done. */
   #job: Job | undefined;
   /** The job whose track is sent now. */
   #used: Job | undefined;
-  #told: { state: CaptureState; track: MediaStreamTrack | null } = { state: 'off', track: null };
+  #told: Reported;
   #settled: Promise<void> = Promise.resolve();
 
   constructor(options: ProcessingOptions) {
     this.#options = options;
+    this.#state = options.captured.state;
+    this.#input = options.captured.track;
+    this.#told = options.told;
   }
 
   /** Resolves when the processed track is in use, or the processor has failed. Never rejects. */

@@ -64,11 +64,9 @@ export class Mesh {
   readonly #relay: Relay;
   readonly #peerLiveness: PeerLiveness;
   readonly #quality: CameraQuality;
-  readonly #views = new ViewReporter({
-    tell: (id, message) => {
-      const peer = this.#peers.get(id);
-      return !!peer?.can.includes('view') && peer.tell(message);
-    },
+  readonly #views = new ViewReporter((id, message) => {
+    const peer = this.#peers.get(id);
+    return !!peer?.can.includes('view') && peer.tell(message);
   });
   readonly #allowances = new Allowances();
   readonly #preparing = new TokenBucket(...PREPARING);
@@ -243,7 +241,6 @@ export class Mesh {
     clearInterval(this.#ticks);
     this.#ticks = undefined;
     this.#quality.stop();
-    this.#views.stop();
     for (const id of [...this.#peers.keys()]) this.remove(id);
   }
 
@@ -275,7 +272,7 @@ export class Mesh {
         ...on,
         opened: (opened) => {
           opened.tell(this.#relay.key(opened));
-          this.#views.renewed(opened.id);
+          this.#views.flush(opened.id, true);
           on.opened(opened);
         },
         received: (from, message) => this.#received(from, message),

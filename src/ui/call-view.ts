@@ -11,6 +11,7 @@ import { gridStyles } from './grid/grid.styles.js';
 import { renderPanels } from './panel-view.js';
 import { tileStyles } from './tile/tile.styles.js';
 
+export { createTileViews } from './controllers/tile-views.js';
 // Other chunks take these from here, so that they are not in a chunk of their own.
 export { splitControls } from './controls/controls.js';
 export { renderCopyLink } from './controls/copy-link.js';

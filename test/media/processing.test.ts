@@ -164,11 +164,20 @@ describe('A processor between capture and senders', () => {
     });
     await media.start({ microphone: false, camera: true });
     const setting = media.setProcessor('camera', lab.process);
+    await until(() => lab.inputs.length === 1);
     await media.setProcessor('camera', null);
     open();
     await setting;
     await until(() => lab.disposed.length === 1);
     expect(current()?.track).to.equal(devices.tracks[0]);
+  });
+
+  it('that is taken back while its code is loaded never runs', async () => {
+    await media.start({ microphone: false, camera: true });
+    const setting = media.setProcessor('camera', lab.process);
+    await media.setProcessor('camera', null);
+    await setting;
+    expect([lab.inputs.length, current()?.track]).to.deep.equal([0, devices.tracks[0]]);
   });
 
   it('is disposed when everything ends', async () => {

@@ -37,10 +37,15 @@ describe('The sizes of tiles', () => {
     views.update();
     page.hidden = true;
     listeners.hidden!();
+    expect(told).to.deep.equal([]);
+    await until(() => told.length);
     expect(told.splice(0)).to.deep.equal(['ada camera 640x180 false']);
+    // Shown again before it was told that it is smaller.
+    camera!.style.width = '100px';
     page.hidden = false;
     listeners.visible!();
     expect(told.splice(0)).to.deep.equal(['ada camera 640x180 true']);
+    await until(() => told.includes('ada camera 100x180 true'));
     life.abort();
     root.remove();
   });

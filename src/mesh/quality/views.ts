@@ -1,6 +1,6 @@
 /**
  * What each participant's video looks like on our page, reported to the one who sends it, so that nobody sends more than is shown.
- * Sizes are compared in steps: a larger tile is reported at once, a smaller one after a moment, because tiles move while they change.
+ * Sizes are compared in steps, so that small changes cost nothing.
  */
 import type { PeerMessage } from '../../protocol/peer-messages.js';
 
@@ -18,10 +18,8 @@ export type ViewedSource = 'camera' | 'screen';
 const STEPS = [90, 120, 180, 240, 270, 360, 480, 720, 1080, 1440, 2160] as const;
 /** Cameras send 16:9, and a tile shows the middle of the picture. */
 const PICTURE_RATIO = 16 / 9;
-/** How many participants are remembered, in case they come back with another page. */
-const REMEMBERED = 64;
-/** A smaller size is reported after this long (ms). */
-const SHRINK_AFTER = 500;
+/** How many videos are remembered, in case their participants come back with another page. */
+const REMEMBERED = 128;
 
 /** How many lines a picture needs that fills the view, rounded up to a step; 0 if nobody sees it. */
 export function linesFor({ width, height, visible }: View): number {
@@ -30,74 +28,52 @@ export function linesFor({ width, height, visible }: View): number {
   return STEPS.find((step) => step >= lines) ?? STEPS.at(-1)!;
 }
 
-export interface ViewReporterOptions {
-  /** Sends a message to a participant; `false` if they cannot be reached now, or do not read views. */
-  tell(id: string, message: PeerMessage): boolean;
-}
+/** Sends a message to a participant; `false` if they cannot be reached now, or do not read views. */
+export type TellView = (id: string, message: PeerMessage) => boolean;
 
-/** One video of one participant. */
+/** One video of one participant. `told`: the lines that were reported over the current channel. */
 interface Shown {
+  readonly id: string;
+  readonly source: ViewedSource;
   view: View;
-  /** Lines reported over the current channel. */
   told?: number | undefined;
-  timer?: ReturnType<typeof setTimeout> | undefined;
 }
 
 export class ViewReporter {
-  readonly #options: ViewReporterOptions;
-  readonly #shown = new Map<string, Partial<Record<ViewedSource, Shown>>>();
+  readonly #tell: TellView;
+  readonly #shown = new Map<string, Shown>();
 
-  constructor(options: ViewReporterOptions) {
-    this.#options = options;
+  constructor(tell: TellView) {
+    this.#tell = tell;
   }
 
   /** The interface shows a participant's video like this from now on. */
   set(id: string, source: ViewedSource, view: View): void {
-    const sources = this.#shown.get(id) ?? {};
-    this.#shown.set(id, sources);
-    for (const oldest of this.#shown.keys()) if (this.#shown.size > REMEMBERED) this.forget(oldest);
-    sources[source] ??= { view };
-    const shown = sources[source];
+    const key = `${id} ${source}`;
+    const shown = this.#shown.get(key) ?? { id, source, view };
     shown.view = view;
-    if (shown.told !== undefined && linesFor(view) < shown.told)
-      shown.timer ??= setTimeout(() => this.#report(id, source, shown), SHRINK_AFTER);
-    else this.#report(id, source, shown);
+    this.#shown.set(key, shown);
+    for (const oldest of this.#shown.keys()) if (this.#shown.size > REMEMBERED) this.#shown.delete(oldest);
+    this.#report(shown);
   }
 
-  /** Reports what a participant was not told yet, because they could not be reached or did not say that they read it. */
-  flush(id: string): void {
-    for (const [source, shown] of this.#entries(id)) if (!shown.timer) this.#report(id, source, shown);
+  /**
+   * Reports what a participant was not told yet, because they could not be reached or had not said that they read it. `isNew`: they
+   * have a new channel, and know nothing.
+   */
+  flush(id: string, isNew = false): void {
+    for (const shown of this.#shown.values()) {
+      if (shown.id !== id) continue;
+      if (isNew) shown.told = undefined;
+      this.#report(shown);
+    }
   }
 
-  /** The participant has a new channel, and knows nothing. */
-  renewed(id: string): void {
-    for (const [, shown] of this.#entries(id)) shown.told = undefined;
-    this.flush(id);
-  }
-
-  /** Ends all timers. */
-  stop(): void {
-    for (const id of this.#shown.keys()) for (const [, shown] of this.#entries(id)) clearTimeout(shown.timer);
-    this.#shown.clear();
-  }
-
-  /** The participant has left. */
-  forget(id: string): void {
-    for (const [, shown] of this.#entries(id)) clearTimeout(shown.timer);
-    this.#shown.delete(id);
-  }
-
-  #entries(id: string): [ViewedSource, Shown][] {
-    return Object.entries(this.#shown.get(id) ?? {}) as [ViewedSource, Shown][];
-  }
-
-  #report(id: string, source: ViewedSource, shown: Shown): void {
-    clearTimeout(shown.timer);
-    shown.timer = undefined;
-    const { width, height, visible } = shown.view;
-    const lines = linesFor(shown.view);
+  #report(shown: Shown): void {
+    const { id, source, view } = shown;
+    const lines = linesFor(view);
     if (lines === shown.told) return;
-    const size = { width: Math.ceil(width), height: Math.ceil(height) };
-    if (this.#options.tell(id, { type: 'view', source, ...size, visible })) shown.told = lines;
+    const [width, height] = [Math.ceil(view.width), Math.ceil(view.height)];
+    if (this.#tell(id, { type: 'view', source, width, height, visible: view.visible })) shown.told = lines;
   }
 }

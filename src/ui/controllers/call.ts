@@ -17,7 +17,7 @@ import { keepFocus } from './focus.js';
 import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
-import { createTileViews, type TileViews } from './tile-views.js';
+import type { TileViews } from './tile-views.js';
 
 /** How long "copied" is shown (ms). */
 const COPIED_FOR = 2_000;
@@ -53,7 +53,8 @@ export interface CallOptions {
 
 export class Call {
   readonly room: CallRoom;
-  readonly #views: TileViews;
+  /** Comes with the code that draws tiles. */
+  #views: TileViews | undefined;
   readonly #playback: Playback;
   readonly #language: LanguageController;
   readonly #life = new AbortController();
@@ -141,12 +142,6 @@ export class Call {
     addEventListener('hashchange', redraw, { signal });
     keepFocus(host.renderRoot as ShadowRoot, signal);
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
-    this.#views = createTileViews({
-      root: host.renderRoot,
-      page: platform.page,
-      setView: (id, view) => this.room.setView(id, view),
-      signal,
-    });
     if (options.problem) return;
 
     // A page that returns from the back/forward cache behaves as if loaded anew, unless the user had left the call.
@@ -270,7 +265,7 @@ export class Call {
       this.#watch();
     }
     this.#playback.update(this.room.state.devices.selected.speaker);
-    this.#views.update();
+    this.#views?.update();
   }
 
   /** The element has moved to another document. */
@@ -341,10 +336,16 @@ export class Call {
   /** Once the lobby is used, or the call is joined: it is there before the first picture. */
   async #loadCallView(): Promise<void> {
     try {
-      const { styles, render } = await import('../call-view.js');
+      const { styles, render, createTileViews } = await import('../call-view.js');
       if (this.#life.signal.aborted) return;
       adopt(this.host.renderRoot as ShadowRoot, styles);
       this.#callView = { styles, render };
+      this.#views = createTileViews({
+        root: this.host.renderRoot,
+        page: this.platform.page,
+        setView: (id, view) => this.room.setView(id, view),
+        signal: this.#life.signal,
+      });
       this.host.requestUpdate();
     } catch {
       this.#after(RETRY_AFTER, () => this.#loadCallView());

@@ -7,6 +7,9 @@ import type { Page } from '../../shared/page-lifecycle.js';
 /** The attribute of a tile that names its participant, and that of a screen. */
 const TILE = '[data-participant]';
 
+/** A smaller tile is told after this long (ms). */
+const SHRINK_AFTER = 500;
+
 export interface TileViewsOptions {
   readonly root: ParentNode;
   readonly page: Pick<Page, 'hidden' | 'addEventListener'>;
@@ -25,11 +28,23 @@ export interface TileViews {
 
 export function createTileViews({ root, page, setView, signal }: TileViewsOptions): TileViews {
   const sizes = new Map<Element, { width: number; height: number }>();
+  /** The last area that was told of each tile, and smaller ones that wait. */
+  const areas = new Map<Element, number>();
+  const shrinking = new Map<Element, ReturnType<typeof setTimeout>>();
 
+  /** A larger tile is told at once, a smaller one after a moment: tiles move while they change. */
   const tell = (tile: Element) => {
+    clearTimeout(shrinking.get(tile));
+    const size = sizes.get(tile);
+    const area = size && !page.hidden ? size.width * size.height : 0;
+    if (area >= (areas.get(tile) ?? 0)) tellNow(tile, area);
+    else shrinking.set(tile, setTimeout(tellNow, SHRINK_AFTER, tile, area));
+  };
+  const tellNow = (tile: Element, area: number) => {
     const { participant, source } = (tile as HTMLElement).dataset;
     const size = sizes.get(tile);
-    if (!participant || !size) return;
+    if (!participant || !size || signal.aborted) return;
+    areas.set(tile, area);
     const ratio = tile.ownerDocument.defaultView?.devicePixelRatio ?? 1;
     const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
     const visible = !page.hidden && width > 0 && height > 0;
@@ -60,6 +75,9 @@ export function createTileViews({ root, page, setView, signal }: TileViewsOption
         observer.unobserve(tile);
         watched.delete(tile);
         sizes.delete(tile);
+        areas.delete(tile);
+        clearTimeout(shrinking.get(tile));
+        shrinking.delete(tile);
       }
       for (const tile of tiles) {
         if (watched.has(tile)) continue;
