@@ -67,6 +67,11 @@ export default {
       async createPage({ context }) {
         const page = await context.newPage();
         await page.emulateFocusedPage(true);
+        // For tests of forced colors, which puppeteer does not name.
+        const session = await page.createCDPSession();
+        await page.exposeFunction('emulateMediaFeature', (name, value) =>
+          session.send('Emulation.setEmulatedMedia', { features: [{ name, value }] }),
+        );
         return page;
       },
     }),

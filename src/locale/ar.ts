@@ -122,7 +122,7 @@ addLanguage('ar', {
     many: '# شخصًا في الانتظار',
     other: '# شخص في الانتظار',
   }),
-  admit: 'سماح',
+  admit: 'السماح',
   admitName: (name) => `السماح بدخول ${isolated(name)}`,
   refuse: 'رفض',
   refuseName: (name) => `رفض دخول ${isolated(name)}`,

@@ -94,7 +94,7 @@ addLanguage('hi', {
   knocks: (name) => `${name} इंतज़ार में हैं`,
   knockCount: plural({ one: '# व्यक्ति इंतज़ार में है', other: '# लोग इंतज़ार में हैं' }),
   admit: 'अनुमति दें',
-  admitName: (name) => `${name} को आने दें`,
+  admitName: (name) => `${name} को अनुमति दें`,
   refuse: 'मना करें',
   refuseName: (name) => `${name} को मना करें`,
   actionsFor: (name) => `${name} के लिए कार्रवाइयाँ`,
