@@ -21,12 +21,12 @@ export {
   type Asked,
   type Authorize,
   type Caller,
-  Guard,
   type Purpose,
+  RequestAuthorizer,
   type Verdict,
 } from './auth/request-authorizer.js';
 export type { Connection, Host, RoomRecord, SocketState } from './room/host.js';
 export { RoomServer } from './room/room-server.js';
 export { capacityOf, type Env, isLocal, type Warn, waitingRoomOf, warnOnce } from './settings.js';
-export { IceDesk } from './turn/ice-server-provider.js';
+export { IceServerProvider } from './turn/ice-server-provider.js';
 export { type TurnPlatform, type TurnProvider, turnProvider } from './turn/turn-provider.js';

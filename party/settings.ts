@@ -38,7 +38,9 @@ export function capacityOf(env: Env, warn: Warn): number {
   if (text === undefined) return DEFAULT_CAPACITY;
   const capacity = Number(text);
   if (Number.isInteger(capacity) && capacity >= 2 && capacity <= MAX_CAPACITY) return capacity;
-  warn(`VR_CAPACITY is not a whole number from 2 to ${MAX_CAPACITY}: rooms have ${DEFAULT_CAPACITY} seats.`);
+  warn(
+    `VR_CAPACITY is not a whole number from 2 to ${MAX_CAPACITY}: rooms have ${DEFAULT_CAPACITY} memberships.`,
+  );
   return DEFAULT_CAPACITY;
 }
 

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { CLOSE_CODES } from '../../src/protocol/index.js';
-import { type Authorize, type Caller, Guard } from '../auth/request-authorizer.js';
+import { type Authorize, type Caller, RequestAuthorizer } from '../auth/request-authorizer.js';
 import { type Env, isLocal, warnOnce } from '../settings.js';
 import { isLeaveBeacon, roomIn } from './address.js';
 import { NodeRooms } from './node-rooms.js';
@@ -74,7 +74,7 @@ export async function serve(options: ServeOptions = {}): Promise<RunningParty> {
   const warn = warnOnce((text) => console.warn(text));
   const store = data === undefined ? new MemoryRecordStore() : new FileRecordStore(data, warn);
   const rooms = new NodeRooms(env, store, warn);
-  const party = new NodeParty(rooms, filesOf(site), new Guard(warn, options.authorize), {
+  const party = new NodeParty(rooms, filesOf(site), new RequestAuthorizer(warn, options.authorize), {
     env,
     trustProxy: !!options.trustProxy,
     isSecure: !!tls,
@@ -128,14 +128,19 @@ class NodeParty {
   isEnding = false;
   readonly #rooms: NodeRooms;
   readonly #files: StaticFiles;
-  readonly #guard: Guard<Request>;
+  readonly #authorizer: RequestAuthorizer<Request>;
   readonly #settings: PartySettings;
   readonly #sockets = new WebSocketServer(SOCKETS);
 
-  constructor(rooms: NodeRooms, files: StaticFiles, guard: Guard<Request>, settings: PartySettings) {
+  constructor(
+    rooms: NodeRooms,
+    files: StaticFiles,
+    authorizer: RequestAuthorizer<Request>,
+    settings: PartySettings,
+  ) {
     this.#rooms = rooms;
     this.#files = files;
-    this.#guard = guard;
+    this.#authorizer = authorizer;
     this.#settings = settings;
   }
 
@@ -174,10 +179,10 @@ class NodeParty {
     stream.on('error', drop);
     const asked = this.isEnding ? undefined : this.#read(request);
     if (!asked?.url.pathname.startsWith(ROOMS)) return refuseUpgrade(stream);
-    const verdict = await this.#guard
+    const verdict = await this.#authorizer
       .check(asked.request, this.#settings.env, 'socket', asked.caller)
       .catch((error: unknown) => {
-        console.error('video-room: the guard failed', error);
+        console.error('video-room: the authorizer failed', error);
         return { kind: 'refuse', code: 'internal' } as const;
       });
     if (verdict.kind === 'not-found') return refuseUpgrade(stream);
@@ -199,7 +204,7 @@ class NodeParty {
     const asked = this.#read(request);
     if (!asked || !isLeaveBeacon(request.method, request.headers['content-length'])) return false;
     const { env } = this.#settings;
-    const verdict = await this.#guard.check(asked.request, env, 'farewell', asked.caller);
+    const verdict = await this.#authorizer.check(asked.request, env, 'leave-beacon', asked.caller);
     if (verdict.kind !== 'pass') return false;
     let token = '';
     for await (const chunk of request.setEncoding('utf8')) token += chunk;

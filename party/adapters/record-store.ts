@@ -69,7 +69,7 @@ export class FileRecordStore implements RecordStore {
     }
     try {
       const record: RoomRecord = JSON.parse(text);
-      if (record.room === room && Array.isArray(record.seats)) return record;
+      if (record.room === room && Array.isArray(record.memberships)) return record;
     } catch {
       // Not JSON: reported below, like any other invalid file.
     }

@@ -12,7 +12,7 @@ import { type Claims, decodeClaims } from '../auth/claims.js';
 import type { Connection, Host, RoomRecord } from '../room/host.js';
 import { RoomServer } from '../room/room-server.js';
 import { capacityOf, type Env, type Warn, waitingRoomOf } from '../settings.js';
-import { IceDesk } from '../turn/ice-server-provider.js';
+import { IceServerProvider } from '../turn/ice-server-provider.js';
 
 /**
  * Largest frame that is passed to a room. PartyKit's workerd reads no larger one; newer platforms read up to 32 MiB, so the
@@ -94,8 +94,8 @@ export class RoomRunner {
 
   /** The leave beacon of a closing page; `token` is its resume token. No room is created for it. */
   leave(name: string, token: string, claims: Claims | string | null): void {
-    this.#guard('a farewell failed', () => {
-      if (this.isKnown) this.#serverFor(name).farewell(token, readClaims(claims));
+    this.#guard('a leave beacon failed', () => {
+      if (this.isKnown) this.#serverFor(name).leaveBeacon(token, readClaims(claims));
     });
   }
 
@@ -142,7 +142,11 @@ export class RoomRunner {
     const { env, warn } = this.#platform;
     const now = () => Date.now();
     const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-    const desk = new IceDesk(env, { fetch: (url, init) => fetch(url, init), now, randomBytes }, warn);
+    const desk = new IceServerProvider(
+      env,
+      { fetch: (url, init) => fetch(url, init), now, randomBytes },
+      warn,
+    );
     const report = (error: unknown) => console.error('video-room: the room failed', error);
     return {
       room: this.#record?.room ?? name,

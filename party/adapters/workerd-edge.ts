@@ -1,10 +1,10 @@
 /**
  * The code on workerd that runs before a room object is woken or created, on PartyKit and on Cloudflare: turns the access verdict
- * into the request for the room, or into the answer. Owns no state except the guard.
+ * into the request for the room, or into the answer. Owns no state except the authorizer.
  */
 import { CLOSE_CODES, type PartyErrorCode } from '../../src/protocol/index.js';
 import { CLAIMS_HEADER, type Claims, encodeClaims } from '../auth/claims.js';
-import { type Authorize, Guard } from '../auth/request-authorizer.js';
+import { type Authorize, RequestAuthorizer } from '../auth/request-authorizer.js';
 import type { Env, Warn } from '../settings.js';
 import { isLeaveBeacon } from './address.js';
 import { fatalFrame } from './room-runner.js';
@@ -18,22 +18,22 @@ export const claimsOf = (request: { headers: { get(name: string): string | null 
   request.headers.get(CLAIMS_HEADER);
 
 export class WorkerdEdge {
-  readonly #guard: Guard<Request>;
+  readonly #authorizer: RequestAuthorizer<Request>;
 
   constructor(warn: Warn, authorize?: Authorize<Request>) {
-    this.#guard = new Guard(warn, authorize);
+    this.#authorizer = new RequestAuthorizer(warn, authorize);
   }
 
   /** Decides about a WebSocket. */
   async connect(request: Request, env: Env): Promise<Request | Response> {
     // B8: an exception here would be sent to the client.
     try {
-      const verdict = await this.#guard.check(request, env);
+      const verdict = await this.#authorizer.check(request, env);
       if (verdict.kind === 'not-found') return notFound();
       if (verdict.kind === 'refuse') return refuse(verdict.code);
       return pass(request, verdict.url, verdict.claims);
     } catch (error) {
-      console.error('video-room: the guard failed', error);
+      console.error('video-room: the authorizer failed', error);
       return refuse('internal');
     }
   }
@@ -42,16 +42,16 @@ export class WorkerdEdge {
   async request(request: Request, env: Env): Promise<Request | Response> {
     try {
       const isBeacon = isLeaveBeacon(request.method, request.headers.get('content-length'));
-      const verdict = isBeacon && (await this.#guard.check(request, env, 'farewell'));
+      const verdict = isBeacon && (await this.#authorizer.check(request, env, 'leave-beacon'));
       if (verdict && verdict.kind === 'pass') return pass(request, verdict.url, verdict.claims);
     } catch (error) {
-      console.error('video-room: the guard failed', error);
+      console.error('video-room: the authorizer failed', error);
     }
     return notFound();
   }
 }
 
-/** Passes a request on to the room, with the claims that the guard has verified. */
+/** Passes a request on to the room, with the claims that the authorizer has verified. */
 function pass(request: Request, url: string, claims: Claims): Request {
   const passed = new Request(url, request);
   // The edge passes its data to the room in these headers: a client's own must never arrive.

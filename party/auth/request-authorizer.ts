@@ -44,7 +44,7 @@ export type Verdict =
   | { kind: 'not-found' };
 
 /** What the request is for: a socket, or a leave beacon, a single POST from a page that is being closed. */
-export type Purpose = 'socket' | 'farewell';
+export type Purpose = 'socket' | 'leave-beacon';
 
 /** Facts about the client that only the platform knows. */
 export interface Caller {
@@ -54,7 +54,7 @@ export interface Caller {
   address?: string | undefined;
 }
 
-export class Guard<R extends Asked = Asked> {
+export class RequestAuthorizer<R extends Asked = Asked> {
   readonly #warn: Warn;
   readonly #authorize: Authorize<R> | undefined;
   readonly #now: () => number;
@@ -108,7 +108,7 @@ export class Guard<R extends Asked = Asked> {
       now: this.#now(),
       warn: this.#warn,
       // A call lasts longer than its tokens: for a client that claims a membership, the room decides.
-      allowLate: purpose === 'farewell' || searchParams.has('back'),
+      allowLate: purpose === 'leave-beacon' || searchParams.has('back'),
     });
   }
 }

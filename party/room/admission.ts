@@ -15,28 +15,28 @@ import {
   type ServerFrame,
 } from '../../src/protocol/index.js';
 import { grantWords } from '../auth/claims.js';
-import type { Departure, Host, Seat } from './host.js';
+import type { Departure, Host, Membership } from './host.js';
 import { nameAmong } from './member.js';
-import type { Seats } from './memberships.js';
-import { type Standing, standingOf } from './resume-token-check.js';
+import type { Memberships } from './memberships.js';
+import { checkResumeToken, type ResumeTokenCheck } from './resume-token-check.js';
 import { idlest, type Socket, type Sockets } from './sockets.js';
 import { renew } from './terms.js';
 
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 
-export interface DoorOptions {
+export interface AdmissionOptions {
   host: Host;
   capacity: number;
-  seats: Seats;
+  memberships: Memberships;
   sockets: Sockets;
   /** Sends the reason in a frame, then closes. */
   refuse(socket: Socket, code: PartyErrorCode, about?: string): void;
 }
 
-export class Door {
-  readonly #with: DoorOptions;
+export class AdmissionControl {
+  readonly #with: AdmissionOptions;
 
-  constructor(options: DoorOptions) {
+  constructor(options: AdmissionOptions) {
     this.#with = options;
   }
 
@@ -47,21 +47,22 @@ export class Door {
     now: number,
   ): PartyErrorCode | undefined {
     if (v !== PROTOCOL_VERSION) return 'bad-message';
-    const { capacity, seats, sockets } = this.#with;
+    const { capacity, memberships, sockets } = this.#with;
     const { sub, late } = socket.state;
-    if (sub && seats.record.banned?.includes(sub)) return 'kicked';
-    const standing: Partial<Standing> = standingOf(seats.record, resume, now, sub, sid) ?? {};
-    const { claim, passes, refusal: removed } = standing;
-    const lost = seats.size < capacity ? standing.lost : undefined;
-    const seat = standing.seat ?? lost;
+    if (sub && memberships.record.banned?.includes(sub)) return 'kicked';
+    const check: Partial<ResumeTokenCheck> =
+      checkResumeToken(memberships.record, resume, now, sub, sid) ?? {};
+    const { claim, passes, refusal: removed } = check;
+    const lost = memberships.size < capacity ? check.lost : undefined;
+    const membership = check.membership ?? lost;
     // Their page has not heard of the removal and would join again by itself.
     if (removed) return removed;
-    if (!seat && late) return 'token-expired';
-    const past = seat ?? (claim && seats.find(claim.id));
+    if (!membership && late) return 'token-expired';
+    const past = membership ?? (claim && memberships.find(claim.id));
     if (past) takeFor(socket, past);
     const { grants, ends = Number.POSITIVE_INFINITY } = socket.state;
     if (ends <= now) return 'token-expired';
-    const id = claim?.id ?? seats.mintId();
+    const id = claim?.id ?? memberships.mintId();
     const waits = !passes && this.keepsWaiting(grants);
     const refusal = waits && this.closedTo(id);
     if (refusal) return refusal;
@@ -77,58 +78,62 @@ export class Door {
       sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
     }
     if (dial) socket.state.dial = dial;
-    if (lost) seats.restore(lost);
+    if (lost) memberships.restore(lost);
     if (waits) {
       this.wait(socket, id, sid, now);
-      if (past) seats.agree(past, socket.state);
+      if (past) memberships.agree(past, socket.state);
       return undefined;
     }
-    if (!seat) this.#makeRoom('visitor', MAX_VISITORS, id);
-    if (claim && seat) seats.use(seat, claim);
-    const member = seat?.sid === sid && !visiting ? seat : undefined;
-    if (member) seats.reclaim(member);
+    if (!membership) this.#makeRoom('visitor', MAX_VISITORS, id);
+    if (claim && membership) memberships.use(membership, claim);
+    const member = membership?.sid === sid && !visiting ? membership : undefined;
+    if (member) memberships.reclaim(member);
     // A reload (another page of the same person), or a page that never heard that it had joined. The membership waits for its
     // join.
-    else if (seat && seat.until === undefined) seats.hold(seat, now);
-    const page = older?.state.sid ?? seats.find(id)?.sid;
+    else if (membership && membership.until === undefined) memberships.hold(membership, now);
+    const page = older?.state.sid ?? memberships.find(id)?.sid;
     const before = page === sid ? older?.state.before : page;
     if (before) socket.state.before = before;
     sockets.admit(socket, member ? 'member' : 'visitor', id, sid, now);
     this.welcome(socket, now, member);
     // A new token may change what they joined with.
-    if (past) seats.agree(past, socket.state);
+    if (past) memberships.agree(past, socket.state);
     if (member) this.announce(socket);
     return undefined;
   }
 
-  /** Sends the room to a visitor, or to a member who resumes `seat`. */
-  welcome({ state, connection }: Socket, now: number, seat?: Seat): void {
-    const { host, capacity, seats, sockets } = this.#with;
+  /** Sends the room to a visitor, or to a member who resumes `membership`. */
+  welcome({ state, connection }: Socket, now: number, membership?: Membership): void {
+    const { host, capacity, memberships, sockets } = this.#with;
     const { id, grants, phase } = state;
-    const { epoch, locked, kicked } = seats.record;
+    const { epoch, locked, kicked } = memberships.record;
     sockets.sendTo(connection, {
       type: 'welcome',
       self: {
         id,
         grants: grantWords(grants),
-        ...(seat && { seq: seat.seq, resume: seats.token(seat, now), muted: seat.muted }),
+        ...(membership && {
+          seq: membership.seq,
+          resume: memberships.token(membership, now),
+          muted: membership.muted,
+        }),
       },
       epoch,
-      roster: seats.roster(id),
+      roster: memberships.roster(id),
       ice: host.ice(connection, phase),
       limits: { capacity },
       can: [...PARTY_CAPABILITIES],
       ...(locked && { locked }),
-      ...(seat && kicked && { kicked }),
-      ...(seat && seats.lost.length > 0 && { lost: seats.lost }),
+      ...(membership && kicked && { kicked }),
+      ...(membership && memberships.lost.length > 0 && { lost: memberships.lost }),
     });
   }
 
   /** Why a client that may not enter cannot even wait; `undefined`: it can. */
   closedTo(id: string): PartyErrorCode | undefined {
-    const { seats } = this.#with;
-    const isAnswered = seats.all().some(({ grants }) => mayDo('admit', grants));
-    if (seats.record.locked && !isAnswered) return 'room-locked';
+    const { memberships } = this.#with;
+    const isAnswered = memberships.all().some(({ grants }) => mayDo('admit', grants));
+    if (memberships.record.locked && !isAnswered) return 'room-locked';
     return this.#knockers(id) >= MAX_WAITING ? 'room-full' : undefined;
   }
 
@@ -143,9 +148,9 @@ export class Door {
    * the page dials again.
    */
   #makeRoom(phase: 'visitor' | 'waiting', most: number, id: string): void {
-    const { seats, sockets, refuse } = this.#with;
+    const { memberships, sockets, refuse } = this.#with;
     const isIdle = ({ state }: Socket) =>
-      state.phase === phase && state.id !== id && !state.knocked && !seats.of(state.id);
+      state.phase === phase && state.id !== id && !state.knocked && !memberships.of(state.id);
     const idle = [...sockets.all()].filter(isIdle);
     const goes = idle.length >= most && idlest(idle);
     if (goes) refuse(goes, 'too-slow');
@@ -153,16 +158,16 @@ export class Door {
 
   /** Whether a client with these grants and without a membership has to wait. */
   keepsWaiting(grants: number): boolean {
-    const { host, seats } = this.#with;
-    return (host.waitingRoom || !!seats.record.locked) && !mayDo('admit', grants);
+    const { host, memberships } = this.#with;
+    return (host.waitingRoom || !!memberships.record.locked) && !mayDo('admit', grants);
   }
 
   /** The client waits from now on, and is told nothing else. */
   wait(socket: Socket, id: string, sid: string, now: number): void {
-    const { seats, sockets } = this.#with;
+    const { memberships, sockets } = this.#with;
     this.#makeRoom('waiting', MAX_WAITING, id);
     sockets.admit(socket, 'waiting', id, sid, now);
-    sockets.send(socket, { type: 'waiting', id, locked: seats.record.locked });
+    sockets.send(socket, { type: 'waiting', id, locked: memberships.record.locked });
   }
 
   /** A waiting client asks to be let in. This name is used when they are. */
@@ -173,7 +178,7 @@ export class Door {
       this.#with.refuse(socket, 'room-full', 'knock');
       return;
     }
-    state.name = nameAmong(this.#with.seats.all(), name, state.name);
+    state.name = nameAmong(this.#with.memberships.all(), name, state.name);
     if (isEncryptedName(state.name)) delete state.named;
     state.knocked = true;
     this.#with.sockets.changed(socket);
@@ -223,7 +228,7 @@ export class Door {
 }
 
 /** Applies the token of a client that resumes, next to the earlier terms of the membership. */
-function takeFor({ state }: Socket, past: Seat | Departure): void {
+function takeFor({ state }: Socket, past: Membership | Departure): void {
   const claims = 'seq' in past ? renew(state, past, past.name) : renew(state, past.terms ?? {}, '');
   if (claims === state) return;
   for (const key of ['ends', 'named'] as const) delete state[key];

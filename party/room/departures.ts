@@ -1,20 +1,26 @@
 /** The records of participants who left or lost their membership, so that they can resume it. Pure. */
 import { MAX_CAPACITY, MEMBERSHIP_HOLD } from '../../src/protocol/index.js';
-import type { Departure, RoomRecord, Seat } from './host.js';
+import type { Departure, Membership, RoomRecord } from './host.js';
 import { pickTerms } from './terms.js';
 
 export type Reason = 'left' | 'lost' | 'kicked';
 
 /** Whether nothing is kept of this membership: after a token with `eject` has expired, links end together with access. */
-export const isFinal = (reason: Reason, seat: Seat): boolean => reason === 'lost' && seat.ends !== undefined;
+export const isFinal = (reason: Reason, membership: Membership): boolean =>
+  reason === 'lost' && membership.ends !== undefined;
 
 /** The earlier departures that are still valid, and the new one; the oldest are dropped. */
-export function departuresAfter(record: RoomRecord, seat: Seat, reason: Reason, now: number): Departure[] {
-  const { id, sid, muted, sub } = seat;
+export function departuresAfter(
+  record: RoomRecord,
+  membership: Membership,
+  reason: Reason,
+  now: number,
+): Departure[] {
+  const { id, sid, muted, sub } = membership;
   const counts = (one: Departure) => one.muted || one.until === undefined || one.until > now;
   const departed = record.departed?.filter((one) => one.id !== id && counts(one)) ?? [];
   if (reason === 'kicked') return departed;
-  const isLost = reason === 'lost' && !isFinal(reason, seat);
+  const isLost = reason === 'lost' && !isFinal(reason, membership);
   departed.push({
     id,
     sid,
@@ -22,7 +28,7 @@ export function departuresAfter(record: RoomRecord, seat: Seat, reason: Reason, 
     ...(reason === 'left' && { until: now + MEMBERSHIP_HOLD }),
     ...(muted && { muted }),
     ...(sub && { sub }),
-    ...(isLost ? { seat } : { terms: pickTerms(seat) }),
+    ...(isLost ? { membership } : { terms: pickTerms(membership) }),
   });
   return departed.slice(-MAX_CAPACITY);
 }

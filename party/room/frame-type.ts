@@ -2,7 +2,7 @@
 import { MAX_FRAME_BYTES } from '../../src/protocol/index.js';
 
 /** The claimed type of a frame, for the error message; `undefined` if it does not look like a type. */
-export function claimedType(data: unknown): string | undefined {
+export function frameTypeOf(data: unknown): string | undefined {
   if (typeof data !== 'string' || data.length > MAX_FRAME_BYTES) return undefined;
   try {
     const { type } = JSON.parse(data);

@@ -61,7 +61,7 @@ export interface Connection {
 }
 
 /** A membership. It is held for a while when the socket is lost. */
-export interface Seat extends Terms {
+export interface Membership extends Terms {
   id: string;
   sid: string;
   seq: number;
@@ -90,7 +90,7 @@ export interface Departure {
   /** The terms under which they may come back. */
   terms?: Terms;
   /** The lost membership. Others may still hear them, so their page can get it back. */
-  seat?: Seat;
+  membership?: Membership;
 }
 
 /** The data of a room that survives the loss of every socket and all memory. At most 16 members, so at most 80 kB with every list full. */
@@ -105,7 +105,7 @@ export interface RoomRecord {
   seq: number;
   /** The highest one before that. */
   lastSeq?: number;
-  seats: Seat[];
+  memberships: Membership[];
   /** Newcomers wait, or are turned away. */
   locked?: boolean;
   /** Participants who have just left, were lost, or were muted when they left. */

@@ -1,9 +1,18 @@
 /** Converts a membership to the form that others see. Pure. */
 import { isEncryptedName, MEMBER_GRANTS, type Member, memberName } from '../../src/protocol/index.js';
-import type { Seat } from './host.js';
+import type { Membership } from './host.js';
 
 /** The public data of a membership. */
-export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, muted, can }: Seat): Member {
+export function memberOf({
+  id,
+  sid,
+  seq,
+  name,
+  until,
+  grants = MEMBER_GRANTS,
+  muted,
+  can,
+}: Membership): Member {
   return {
     id,
     sid,
@@ -20,5 +29,5 @@ export function memberOf({ id, sid, seq, name, until, grants = MEMBER_GRANTS, mu
  * The name of a participant, from the typed name and the token's name. Encrypted names are allowed if a member already has one,
  * or if the room is empty: elsewhere a name in that form would only hide the token's name.
  */
-export const nameAmong = (seats: readonly Seat[], said: string, claimed: string): string =>
-  memberName(said, claimed, !seats.length || seats.some(({ name }) => isEncryptedName(name)));
+export const nameAmong = (memberships: readonly Membership[], said: string, claimed: string): string =>
+  memberName(said, claimed, !memberships.length || memberships.some(({ name }) => isEncryptedName(name)));

@@ -13,7 +13,7 @@ import {
 import type { Claims } from '../auth/claims.js';
 import { base64url } from '../base64url.js';
 import { departuresAfter, isFinal, type Reason } from './departures.js';
-import type { Departure, Host, RoomRecord, Seat } from './host.js';
+import type { Departure, Host, Membership, RoomRecord } from './host.js';
 import { memberOf } from './member.js';
 import { type Claim, issueResume, RESUME_LIFETIME } from './resume-token.js';
 import { replaceTerms, termsOf } from './terms.js';
@@ -27,7 +27,7 @@ const MAX_MUTED = 32;
 /** The participants of one call, and as many who were lost before it ended. */
 const MAX_ENDED = 2 * MAX_CAPACITY;
 
-export class Seats {
+export class Memberships {
   record: RoomRecord;
   readonly #host: Host;
   readonly #announce: (frame: ServerFrame, except?: string) => void;
@@ -42,7 +42,7 @@ export class Seats {
       key: base64url(host.randomBytes(32)),
       epoch: this.mintId(),
       seq: 0,
-      seats: [],
+      memberships: [],
     };
   }
 
@@ -52,50 +52,50 @@ export class Seats {
   }
 
   get size(): number {
-    return this.record.seats.length;
+    return this.record.memberships.length;
   }
 
-  all(): readonly Seat[] {
-    return this.record.seats;
+  all(): readonly Membership[] {
+    return this.record.memberships;
   }
 
-  of(id: string): Seat | undefined {
-    return this.record.seats.find((seat) => seat.id === id);
+  of(id: string): Membership | undefined {
+    return this.record.memberships.find((membership) => membership.id === id);
   }
 
   /** The membership with that id, or a recent one. */
-  find(id: string): Seat | Departure | undefined {
+  find(id: string): Membership | Departure | undefined {
     return this.of(id) ?? this.record.departed?.find((one) => one.id === id);
   }
 
   /** This membership, and all others here of the same person. */
-  pagesOf({ id, sub }: Pick<Seat, 'id' | 'sub'>): (Seat | Departure)[] {
-    const all = [...this.record.seats, ...(this.record.departed ?? [])];
+  pagesOf({ id, sub }: Pick<Membership, 'id' | 'sub'>): (Membership | Departure)[] {
+    const all = [...this.record.memberships, ...(this.record.departed ?? [])];
     return all.filter((one) => one.id === id || (!!sub && one.sub === sub));
   }
 
   /** A new resume token for a membership. */
-  token(seat: Seat, now: number): string {
-    return issueResume(this.record, seat, now);
+  token(membership: Membership, now: number): string {
+    return issueResume(this.record, membership, now);
   }
 
   /** All members except one. */
   roster(except: string): Member[] {
-    return this.record.seats.filter((seat) => seat.id !== except).map(memberOf);
+    return this.record.memberships.filter((membership) => membership.id !== except).map(memberOf);
   }
 
   /**
    * Creates a membership with the next join number; replaces an earlier one of the same participant. `claims`: the identity
    * accepted at the edge. `can`: what the page can do.
    */
-  take(id: string, sid: string, name: string, claims: Claims, can?: string[]): Seat {
+  take(id: string, sid: string, name: string, claims: Claims, can?: string[]): Membership {
     const { sub } = claims;
     const { record } = this;
     const isOwn = (one: { id: string }) => one.id === id;
     // Neither a reload nor a long absence lifts a mute. For a known person (`sub`), joining as a new participant does not lift it
     // either.
     const muted = sub ? record.muted?.includes(sub) : this.find(id)?.muted;
-    const seat: Seat = {
+    const membership: Membership = {
       id,
       sid,
       seq: this.#nextSeq(),
@@ -105,16 +105,16 @@ export class Seats {
       ...(muted && { muted }),
       ...(can && { can }),
     };
-    record.seats = [...record.seats.filter((other) => !isOwn(other)), seat];
+    record.memberships = [...record.memberships.filter((other) => !isOwn(other)), membership];
     this.#changed = true;
-    return seat;
+    return membership;
   }
 
   /** A number after those of all members. In an empty room it starts anywhere, so that it reveals nothing about earlier participants. */
   #nextSeq(): number {
     const { record } = this;
-    const [high = 0, middle = 0, low = 0] = record.seats.length ? [] : this.#host.randomBytes(3);
-    if (!record.seats.length) {
+    const [high = 0, middle = 0, low = 0] = record.memberships.length ? [] : this.#host.randomBytes(3);
+    if (!record.memberships.length) {
       // A participant may come back with one of these numbers.
       record.lastSeq = Math.max(record.lastSeq ?? 0, record.seq);
       record.seq = (high << 16) | (middle << 8) | low;
@@ -123,19 +123,22 @@ export class Seats {
   }
 
   /** Changes the permissions or mute state of a member, and tells everyone. `false`: no such member. */
-  change(seat: Seat | undefined, { grants, muted }: Pick<Seat, 'grants' | 'muted'>): boolean {
-    if (!seat) return false;
-    const before = { grants: seat.grants ?? MEMBER_GRANTS, muted: !!seat.muted };
+  change(
+    membership: Membership | undefined,
+    { grants, muted }: Pick<Membership, 'grants' | 'muted'>,
+  ): boolean {
+    if (!membership) return false;
+    const before = { grants: membership.grants ?? MEMBER_GRANTS, muted: !!membership.muted };
     const after = { grants: grants ?? before.grants, muted: muted ?? before.muted };
     if (after.grants === before.grants && after.muted === before.muted) return true;
-    Object.assign(seat, after);
+    Object.assign(membership, after);
     this.#changed = true;
-    this.#announce({ type: 'changed', id: seat.id, ...after });
+    this.#announce({ type: 'changed', id: membership.id, ...after });
     return true;
   }
 
   /** Applies the newest valid token of a member, or of a participant who may come back, and tells everyone about changes. */
-  agree(one: Seat | Departure, claims: Claims): void {
+  agree(one: Membership | Departure, claims: Claims): void {
     if ('seq' in one) this.change(one, { grants: claims.grants });
     else one.terms ??= {};
     const terms = termsOf(claims, 'seq' in one ? one.name : '');
@@ -143,93 +146,93 @@ export class Seats {
   }
 
   /** Mutes or unmutes a participant on all their pages. With a `sub` the mute outlives every membership. */
-  mute(who: Seat | Departure, on: boolean): void {
+  mute(who: Membership | Departure, on: boolean): void {
     const { record } = this;
     const { sub } = who;
     if (sub) record.muted = [...without(record.muted, sub), ...(on ? [sub] : [])].slice(-MAX_MUTED);
     for (const one of this.pagesOf(who)) {
-      const seat = this.of(one.id) ?? (one as Departure).seat;
-      if (!this.change(seat, { muted: on })) one.muted = on;
+      const membership = this.of(one.id) ?? (one as Departure).membership;
+      if (!this.change(membership, { muted: on })) one.muted = on;
     }
     this.#changed = true;
   }
 
   /** Restores a lost membership under its number; members who kept their link need not do anything. */
-  restore(seat: Seat): void {
+  restore(membership: Membership): void {
     const { record } = this;
-    record.departed = record.departed?.filter(({ id }) => id !== seat.id);
-    delete seat.until;
-    record.seats = [...record.seats, seat].sort((a, b) => a.seq - b.seq);
+    record.departed = record.departed?.filter(({ id }) => id !== membership.id);
+    delete membership.until;
+    record.memberships = [...record.memberships, membership].sort((a, b) => a.seq - b.seq);
     // The next participant to join gets a later number.
-    record.seq = Math.max(record.seq, record.lastSeq ?? 0, seat.seq);
+    record.seq = Math.max(record.seq, record.lastSeq ?? 0, membership.seq);
     this.#changed = true;
-    this.#announce({ type: 'joined', member: memberOf(seat), back: true }, seat.id);
+    this.#announce({ type: 'joined', member: memberOf(membership), back: true }, membership.id);
   }
 
   /** Ids that lost their membership; others may still hear them. */
   get lost(): string[] {
-    return this.record.departed?.flatMap(({ id, seat }) => (seat ? id : [])) ?? [];
+    return this.record.departed?.flatMap(({ id, membership }) => (membership ? id : [])) ?? [];
   }
 
   /** Records that a resume token was used: tokens issued before it are void. */
-  use(seat: Seat, { seq, expires }: Claim): void {
-    if (seq !== seat.seq) return;
-    seat.used = expires;
+  use(membership: Membership, { seq, expires }: Claim): void {
+    if (seq !== membership.seq) return;
+    membership.used = expires;
     this.#changed = true;
   }
 
   /** The socket is lost; the membership is held for a while. Returns until when. */
-  hold(seat: Seat, now: number): number {
-    const { ends = Number.POSITIVE_INFINITY } = seat;
-    seat.until = now + (ends <= now ? RENEWAL_HOLD : MEMBERSHIP_HOLD);
+  hold(membership: Membership, now: number): number {
+    const { ends = Number.POSITIVE_INFINITY } = membership;
+    membership.until = now + (ends <= now ? RENEWAL_HOLD : MEMBERSHIP_HOLD);
     this.#changed = true;
-    this.#announce({ type: 'away', id: seat.id, sid: seat.sid }, seat.id);
-    return seat.until;
+    this.#announce({ type: 'away', id: membership.id, sid: membership.sid }, membership.id);
+    return membership.until;
   }
 
   /** There is a socket again; the others are told only if the membership was held. */
-  reclaim(seat: Seat): void {
-    if (seat.until === undefined) return;
-    delete seat.until;
+  reclaim(membership: Membership): void {
+    if (membership.until === undefined) return;
+    delete membership.until;
     this.#changed = true;
-    this.#announce({ type: 'back', id: seat.id, sid: seat.sid }, seat.id);
+    this.#announce({ type: 'back', id: membership.id, sid: membership.sid }, membership.id);
   }
 
-  vacate(seat: Seat, reason: Reason, now: number): void {
+  vacate(membership: Membership, reason: Reason, now: number): void {
     const { record } = this;
-    const { id, sid } = seat;
-    record.seats = record.seats.filter((other) => other !== seat);
-    record.departed = departuresAfter(record, seat, reason, now);
-    if (!record.seats.length) {
+    const { id, sid } = membership;
+    record.memberships = record.memberships.filter((other) => other !== membership);
+    record.departed = departuresAfter(record, membership, reason, now);
+    if (!record.memberships.length) {
       // The room is empty, so nobody remains whom the lock protects. Mutes end as well, except for participants who may have lost
       // only the party.
-      record.departed = record.departed.filter((one) => one.seat);
+      record.departed = record.departed.filter((one) => one.membership);
       record.muted = record.muted?.filter((one) => record.departed?.some(({ sub }) => sub === one));
       record.locked = false;
     }
     this.#changed = true;
-    this.#announce({ type: 'left', id, sid, reason: isFinal(reason, seat) ? 'left' : reason }, id);
+    this.#announce({ type: 'left', id, sid, reason: isFinal(reason, membership) ? 'left' : reason }, id);
   }
 
   /** Ends a membership, or the chance to resume it: its resume tokens and its id are void from now on. */
-  kick({ id }: Seat | Departure, now: number): void {
+  kick({ id }: Membership | Departure, now: number): void {
     const { record } = this;
     record.voided = this.#lastExpiry(now);
     record.kicked = [...(record.kicked ?? []), id].slice(-MAX_KICKED);
-    const lost = record.departed?.find((one) => one.id === id)?.seat;
+    const lost = record.departed?.find((one) => one.id === id)?.membership;
     record.departed = record.departed?.filter((one) => one.id !== id);
     this.#changed = true;
-    const seat = this.of(id);
-    if (seat) this.vacate(seat, 'kicked', now);
+    const membership = this.of(id);
+    if (membership) this.vacate(membership, 'kicked', now);
     // The others may have kept their link.
     else if (lost) this.#announce({ type: 'left', id, sid: lost.sid, reason: 'kicked' }, id);
   }
 
   /** The latest expiry of any resume token issued so far. */
   #lastExpiry(now: number): number {
-    const { seats, departed = [] } = this.record;
-    const used = [...seats, ...departed.flatMap(({ seat }) => seat ?? [])].map(
-      (seat) => (seat.used ?? 0) + 1,
+    const { memberships, departed = [] } = this.record;
+    const used = [...memberships, ...departed.flatMap(({ membership }) => membership ?? [])].map(
+      (membership) => (membership.used ?? 0) + 1,
     );
     return Math.max(now + RESUME_LIFETIME, ...used);
   }
@@ -250,16 +253,16 @@ export class Seats {
    * membership are told about the end when they come back.
    */
   clear(now: number): void {
-    const { room, key, epoch, seq, seats, departed = [], kicked, ended = [], banned } = this.record;
+    const { room, key, epoch, seq, memberships, departed = [], kicked, ended = [], banned } = this.record;
     const lost = departed.filter(({ until }) => until === undefined);
-    const ids = [...lost, ...seats].map(({ id }) => id);
+    const ids = [...lost, ...memberships].map(({ id }) => id);
     this.record = {
       room,
       key,
       epoch,
       seq,
       voided: this.#lastExpiry(now),
-      seats: [],
+      memberships: [],
       ended: [...ended, ...ids].slice(-MAX_ENDED),
       ...(kicked && { kicked }),
       ...(banned && { banned }),
@@ -269,8 +272,8 @@ export class Seats {
 
   /** Ends memberships that were held long enough, and deletes an empty room that nobody can resume. */
   sweep(now: number): void {
-    for (const seat of [...this.record.seats]) {
-      if (seat.until !== undefined && seat.until <= now) this.vacate(seat, 'lost', now);
+    for (const membership of [...this.record.memberships]) {
+      if (membership.until !== undefined && membership.until <= now) this.vacate(membership, 'lost', now);
     }
     const { emptyAt } = this.record;
     if (emptyAt !== undefined && emptyAt + RESUME_LIFETIME <= now) {
@@ -282,7 +285,7 @@ export class Seats {
   /** When {@link sweep} next has something to do; infinite if never. */
   nextDue(now: number): number {
     let due = Number.POSITIVE_INFINITY;
-    for (const { until } of this.record.seats) if (until !== undefined) due = Math.min(due, until);
+    for (const { until } of this.record.memberships) if (until !== undefined) due = Math.min(due, until);
     const forgetAt = (this.record.emptyAt ?? due) + RESUME_LIFETIME;
     return forgetAt > now ? Math.min(due, forgetAt) : due;
   }

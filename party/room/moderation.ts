@@ -3,15 +3,15 @@
  * decisions are stored in the record and with the sockets.
  */
 import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../../src/protocol/index.js';
-import type { Door, DoorOptions } from './admission.js';
-import type { Departure, Seat } from './host.js';
+import type { AdmissionControl, AdmissionOptions } from './admission.js';
+import type { Departure, Membership } from './host.js';
 import type { Socket } from './sockets.js';
 
 /** Frames that need the grant of the same name. */
 export type Order = Extract<ClientFrame, { n: number; type: Grant | 'refuse' }>;
 
-export interface ModerationOptions extends DoorOptions {
-  door: Door;
+export interface ModerationOptions extends AdmissionOptions {
+  admission: AdmissionControl;
 }
 
 export class Moderation {
@@ -40,14 +40,14 @@ export class Moderation {
   /** Moderators cannot remove themselves, nor ban their own `sub`. */
   #isForSelf({ state }: Socket, frame: Order): boolean {
     if (frame.type !== 'kick') return false;
-    const sub = this.#with.seats.find(frame.id)?.sub;
+    const sub = this.#with.memberships.find(frame.id)?.sub;
     return frame.id === state.id || (!!frame.ban && !!sub && sub === state.sub);
   }
 
   /** Returns `false` for an unknown id. A participant who has just left still counts, because they may be reloading. */
   #act(frame: Order, now: number): boolean {
-    const { seats } = this.#with;
-    const who = 'id' in frame ? seats.find(frame.id) : undefined;
+    const { memberships } = this.#with;
+    const who = 'id' in frame ? memberships.find(frame.id) : undefined;
     switch (frame.type) {
       case 'admit':
         return this.#admit(frame.id, now);
@@ -57,7 +57,7 @@ export class Moderation {
         if (who) this.#kick(who, !!frame.ban, now);
         return !!who;
       case 'mute':
-        if (who) seats.mute(who, frame.on);
+        if (who) memberships.mute(who, frame.on);
         return !!who;
       case 'lock':
         this.#lock(frame.on, now);
@@ -76,9 +76,9 @@ export class Moderation {
   }
 
   #admit(id: string, now: number): boolean {
-    const { door } = this.#with;
+    const { admission } = this.#with;
     const socket = this.#waiting(id);
-    if (socket) door.letIn(socket, now);
+    if (socket) admission.letIn(socket, now);
     if (socket) socket.state.admitted = true;
     return !!socket;
   }
@@ -89,12 +89,12 @@ export class Moderation {
     return !!socket;
   }
 
-  #kick({ id, sub }: Seat | Departure, ban: boolean, now: number): void {
-    const { seats, sockets, refuse } = this.#with;
+  #kick({ id, sub }: Membership | Departure, ban: boolean, now: number): void {
+    const { memberships, sockets, refuse } = this.#with;
     const banned = ban && sub ? sub : undefined;
-    if (banned) seats.ban(banned);
+    if (banned) memberships.ban(banned);
     // A ban applies to all open pages of this person.
-    for (const one of seats.pagesOf({ id, sub: banned })) seats.kick(one, now);
+    for (const one of memberships.pagesOf({ id, sub: banned })) memberships.kick(one, now);
     for (const socket of [...sockets.all()]) {
       const { state } = socket;
       const isMeant = state.id === id || (!!banned && state.sub === banned);
@@ -103,25 +103,25 @@ export class Moderation {
   }
 
   #lock(on: boolean, now: number): void {
-    const { seats, sockets, door, refuse } = this.#with;
-    seats.lock(on);
+    const { memberships, sockets, admission, refuse } = this.#with;
+    memberships.lock(on);
     for (const socket of [...sockets.all()]) {
       const { phase, id, sid, grants, admitted } = socket.state;
-      const waits = !admitted && !seats.of(id) && door.keepsWaiting(grants);
+      const waits = !admitted && !memberships.of(id) && admission.keepsWaiting(grants);
       // Visitors are told nothing more about the room after the lock.
       if (phase === 'visitor' && waits) {
-        const code = door.closedTo(id);
+        const code = admission.closedTo(id);
         if (code) refuse(socket, code);
-        else door.wait(socket, id, sid, now);
+        else admission.wait(socket, id, sid, now);
       }
     }
     sockets.broadcast({ type: 'lock', on });
   }
 
   #end(now: number): void {
-    const { seats, sockets } = this.#with;
+    const { memberships, sockets } = this.#with;
     // First end the memberships: closing a socket then announces nobody.
-    seats.clear(now);
+    memberships.clear(now);
     for (const socket of [...sockets.all()]) {
       if (socket.state.phase === 'new') continue;
       // Nobody is left who would have to be told that they are gone.

@@ -23,7 +23,7 @@ const OVERFLOW_PAUSE = 1000;
 const WORK: Rate = [4_000, 400];
 
 /** Leave beacons by HTTP, for the whole room: enough for two full rooms that end at once. */
-export const FAREWELLS: Rate = [2 * MAX_CAPACITY, 2];
+export const LEAVE_BEACONS: Rate = [2 * MAX_CAPACITY, 2];
 
 /**
  * Joining a room of 8 takes 7 offers and 70–150 candidates within two seconds, so the limit for signals is high. The other limits

@@ -3,15 +3,15 @@
  * makes and reads tokens.
  */
 import type { PartyErrorCode } from '../../src/protocol/index.js';
-import type { RoomRecord, Seat } from './host.js';
+import type { Membership, RoomRecord } from './host.js';
 import { type Claim, readResume } from './resume-token.js';
 
 /** The result of the check. */
-export interface Standing {
+export interface ResumeTokenCheck {
   claim: Claim;
-  seat?: Seat;
+  membership?: Membership;
   /** The membership that this page has lost; it will be restored. */
-  lost?: Seat;
+  lost?: Membership;
   /** May also enter a locked room. */
   passes?: boolean;
   /** The token is void and its owner may not know why: a client that reconnects by itself is told. */
@@ -24,27 +24,28 @@ export interface Standing {
  * membership has ended, the token still keeps the id, unless its owner may have been removed, and restores the membership for the
  * page that lost it.
  */
-export function standingOf(
+export function checkResumeToken(
   record: RoomRecord,
   token: string | undefined,
   now: number,
   sub: string,
   sid?: string,
-): Standing | undefined {
+): ResumeTokenCheck | undefined {
   const claim = token === undefined ? undefined : readResume(record, token, now, sub);
   if (!claim) return undefined;
   const { departed, kicked, ended, voided = 0 } = record;
   if (kicked?.includes(claim.id)) return { claim, refusal: 'kicked' };
   if (ended?.includes(claim.id)) return { claim, refusal: 'room-ended' };
-  const seat = record.seats.find(({ id }) => id === claim.id);
-  if (seat) {
-    const { used, seq } = seat;
-    const stands = seq === claim.seq ? claim.expires >= (used ?? 0) : used === undefined && seat.sid === sid;
-    return stands ? { claim, seat, passes: true } : undefined;
+  const membership = record.memberships.find(({ id }) => id === claim.id);
+  if (membership) {
+    const { used, seq } = membership;
+    const stands =
+      seq === claim.seq ? claim.expires >= (used ?? 0) : used === undefined && membership.sid === sid;
+    return stands ? { claim, membership, passes: true } : undefined;
   }
   const departure = departed?.find(({ id }) => id === claim.id);
   if (!departure && claim.expires <= voided) return undefined;
-  const { seat: lost } = departure ?? {};
+  const { membership: lost } = departure ?? {};
   if (lost?.sid === sid && lost?.seq === claim.seq && claim.expires >= (lost.used ?? 0))
     return { claim, lost, passes: true };
   return { claim, passes: (departure?.until ?? 0) > now };

@@ -5,7 +5,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64url } from '../base64url.js';
-import type { RoomRecord, Seat } from './host.js';
+import type { Membership, RoomRecord } from './host.js';
 
 /** Lifetime of a token, longer than any call. A membership really ends by MEMBERSHIP_HOLD. */
 export const RESUME_LIFETIME = 24 * 60 * 60 * 1000;
@@ -35,10 +35,10 @@ function same(a: string, b: string): boolean {
 }
 
 /** A new token for a membership; about 85 characters. */
-export function issueResume(record: RoomRecord, seat: Seat, now: number): string {
+export function issueResume(record: RoomRecord, membership: Membership, now: number): string {
   // Strictly later than the token just used, even within a millisecond, so that using the new one voids the old one.
-  const expires = Math.max(now + RESUME_LIFETIME, (seat.used ?? 0) + 1);
-  const { id, seq, sub } = seat;
+  const expires = Math.max(now + RESUME_LIFETIME, (membership.used ?? 0) + 1);
+  const { id, seq, sub } = membership;
   return `${id}.${seq.toString(36)}.${expires.toString(36)}.${mac(record, { id, seq, expires }, sub)}`;
 }
 

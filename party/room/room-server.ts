@@ -15,14 +15,14 @@ import {
   type PartyErrorCode,
 } from '../../src/protocol/index.js';
 import { type Claims, GUEST } from '../auth/claims.js';
-import { Door } from './admission.js';
-import { claimedType } from './frame-type.js';
+import { AdmissionControl } from './admission.js';
+import { frameTypeOf } from './frame-type.js';
 import type { Connection, Host } from './host.js';
 import { memberOf, nameAmong } from './member.js';
-import { Seats } from './memberships.js';
+import { Memberships } from './memberships.js';
 import { Moderation, type Order } from './moderation.js';
-import { Bucket, FAREWELLS } from './rate-limit.js';
-import { standingOf } from './resume-token-check.js';
+import { Bucket, LEAVE_BEACONS } from './rate-limit.js';
+import { checkResumeToken } from './resume-token-check.js';
 import { type Socket, Sockets } from './sockets.js';
 
 /** Number of invalid frames after which a socket is closed. */
@@ -36,10 +36,10 @@ export class RoomServer {
   readonly #host: Host;
   readonly #capacity: number;
   readonly #sockets: Sockets;
-  readonly #seats: Seats;
-  readonly #door: Door;
+  readonly #memberships: Memberships;
+  readonly #admission: AdmissionControl;
   readonly #moderation: Moderation;
-  readonly #farewells = new Bucket(FAREWELLS[0]);
+  readonly #leaveBeacons = new Bucket(LEAVE_BEACONS[0]);
   /** Nothing is due before this time. Unknown after a start, so the first event checks. */
   #due = 0;
   #alarmAt = Number.POSITIVE_INFINITY;
@@ -47,20 +47,21 @@ export class RoomServer {
   constructor(host: Host) {
     this.#host = host;
     this.#capacity = Math.min(host.capacity, MAX_CAPACITY);
-    this.#sockets = new Sockets(host, (id) => this.#door.gone(id));
-    this.#seats = new Seats(host, (frame, except) => this.#sockets.broadcast(frame, except));
+    this.#sockets = new Sockets(host, (id) => this.#admission.gone(id));
+    this.#memberships = new Memberships(host, (frame, except) => this.#sockets.broadcast(frame, except));
     const parts = {
       host,
       capacity: this.#capacity,
-      seats: this.#seats,
+      memberships: this.#memberships,
       sockets: this.#sockets,
       refuse: (socket: Socket, code: PartyErrorCode, about?: string) => this.#refuse(socket, code, about),
     };
-    this.#door = new Door(parts);
-    this.#moderation = new Moderation({ ...parts, door: this.#door });
+    this.#admission = new AdmissionControl(parts);
+    this.#moderation = new Moderation({ ...parts, admission: this.#admission });
     // A party that was killed heard no socket close: a member without a socket is away from now on.
-    for (const seat of this.#seats.all())
-      if (seat.until === undefined && !this.#sockets.isMember(seat.id)) this.#seats.hold(seat, host.now());
+    for (const membership of this.#memberships.all())
+      if (membership.until === undefined && !this.#sockets.isMember(membership.id))
+        this.#memberships.hold(membership, host.now());
   }
 
   /** A socket was opened, with the identity accepted at the edge. It is told nothing before its `hello`. */
@@ -95,15 +96,15 @@ export class RoomServer {
    * The leave beacon of a closing page: its resume token by HTTP, because Firefox sends nothing more over its socket. `token` may
    * be any text.
    */
-  farewell(token: string, { sub }: Claims = GUEST): void {
+  leaveBeacon(token: string, { sub }: Claims = GUEST): void {
     this.#event((now) => {
-      const { seat } = standingOf(this.#seats.record, token, now, sub) ?? {};
+      const { membership } = checkResumeToken(this.#memberships.record, token, now, sub) ?? {};
       // Invalid tokens do not use up the limit for real ones.
-      if (!seat || !this.#farewells.take(FAREWELLS, now)) return;
-      const socket = this.#sockets.of(seat.id);
+      if (!membership || !this.#leaveBeacons.take(LEAVE_BEACONS, now)) return;
+      const socket = this.#sockets.of(membership.id);
       // After a reload the next page may already be in the lobby with the same id: it stays.
       if (socket?.state.phase === 'member') this.#sockets.shut(socket, 1000, 'bye');
-      this.#seats.vacate(seat, 'left', now);
+      this.#memberships.vacate(membership, 'left', now);
     });
   }
 
@@ -143,14 +144,14 @@ export class RoomServer {
       this.#refuse(slow, 'too-slow');
     }
     const now = this.#host.now();
-    this.#door.settle(now);
+    this.#admission.settle(now);
     // A client with an expired token may only stay as long as its membership is held.
-    for (const late of this.#sockets.expired(this.#seats)) this.#refuse(late, 'token-expired');
+    for (const late of this.#sockets.expired(this.#memberships)) this.#refuse(late, 'token-expired');
     this.#sockets.save();
-    const isEmpty = this.#sockets.size === 0 && this.#seats.size === 0;
-    this.#seats.save(isEmpty, now);
+    const isEmpty = this.#sockets.size === 0 && this.#memberships.size === 0;
+    this.#memberships.save(isEmpty, now);
     if (isEmpty) this.#host.emptied?.();
-    this.#arm(this.#seats.nextDue(now));
+    this.#arm(this.#memberships.nextDue(now));
     if (this.#due >= this.#alarmAt) return;
     this.#alarmAt = this.#due;
     this.#host.setAlarm(this.#due);
@@ -158,8 +159,8 @@ export class RoomServer {
 
   #sweep(now: number): void {
     for (const socket of this.#sockets.overdue(now)) this.#refuse(socket, socket.fault(now));
-    this.#seats.sweep(now);
-    this.#due = Math.min(this.#seats.nextDue(now), this.#sockets.nextDue());
+    this.#memberships.sweep(now);
+    this.#due = Math.min(this.#memberships.nextDue(now), this.#sockets.nextDue());
   }
 
   #arm(at: number): void {
@@ -171,14 +172,14 @@ export class RoomServer {
     const frame = decodeClientFrame(data);
     if (!frame.ok) {
       const { unknownType } = frame;
-      if (unknownType === undefined || socket.state.phase === 'new') this.#bad(socket, claimedType(data));
+      if (unknownType === undefined || socket.state.phase === 'new') this.#bad(socket, frameTypeOf(data));
       else this.#ignore(socket, unknownType, now);
       return;
     }
     const { type } = frame.value;
     // A moderator waits for the answer to each action; the number of a signal is not ours.
     const n = 'n' in frame.value && type !== 'signal' ? frame.value.n : undefined;
-    const verdict = socket.rate.take(type, this.#seats.size, now);
+    const verdict = socket.rate.take(type, this.#memberships.size, now);
     if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
     else if (verdict === 'over' || (verdict === 'quiet' && n !== undefined))
       this.#sockets.send(socket, { type: 'error', code: 'rate-limited', about: type, n });
@@ -191,7 +192,7 @@ export class RoomServer {
   /** A frame of a newer client: it costs nothing but its share of the rate limit. */
   #ignore(socket: Socket, type: string, now: number): void {
     this.ignored += 1;
-    const verdict = socket.rate.take('unknown', this.#seats.size, now);
+    const verdict = socket.rate.take('unknown', this.#memberships.size, now);
     if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
     else if (verdict === 'over') this.#error(socket, 'rate-limited', type);
   }
@@ -225,7 +226,7 @@ export class RoomServer {
         this.#bye(socket, now);
         break;
       case 'knock':
-        if (socket.state.phase === 'waiting') this.#door.knock(socket, frame.name);
+        if (socket.state.phase === 'waiting') this.#admission.knock(socket, frame.name);
         break;
       default:
         this.#moderation.obey(socket, frame satisfies Order, now);
@@ -233,7 +234,7 @@ export class RoomServer {
   }
 
   #hello(socket: Socket, frame: Frame<'hello'>, now: number): void {
-    const refusal = this.#door.enter(socket, frame, now);
+    const refusal = this.#admission.enter(socket, frame, now);
     if (refusal) this.#refuse(socket, refusal, 'hello');
     else this.#arm(socket.deadline);
   }
@@ -241,17 +242,22 @@ export class RoomServer {
   #join(socket: Socket, frame: Frame<'join'>, now: number): void {
     const { phase, id, sid, name, late } = socket.state;
     // The room may have been locked while this frame was on its way.
-    if (phase === 'waiting') return void this.#door.knock(socket, frame.name);
+    if (phase === 'waiting') return void this.#admission.knock(socket, frame.name);
     if (phase !== 'visitor') return void this.#bad(socket, 'join');
-    if (late && !this.#seats.of(id)) return void this.#refuse(socket, 'token-expired', 'join');
-    const roster = this.#seats.roster(id);
+    if (late && !this.#memberships.of(id)) return void this.#refuse(socket, 'token-expired', 'join');
+    const roster = this.#memberships.roster(id);
     // A member who reloads already has a membership, which must not count twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
-    const given = nameAmong(this.#seats.all(), frame.name, name);
-    const seat = this.#seats.take(id, sid, given, socket.state, frame.can);
+    const given = nameAmong(this.#memberships.all(), frame.name, name);
+    const membership = this.#memberships.take(id, sid, given, socket.state, frame.can);
     this.#sockets.admit(socket, 'member', id, sid, now);
-    const member = memberOf(seat);
-    this.#sockets.send(socket, { type: 'joined', member, roster, resume: this.#seats.token(seat, now) });
+    const member = memberOf(membership);
+    this.#sockets.send(socket, {
+      type: 'joined',
+      member,
+      roster,
+      resume: this.#memberships.token(membership, now),
+    });
     for (const person of this.#sockets.people()) {
       if (person === socket) continue;
       const { state } = person;
@@ -261,7 +267,7 @@ export class RoomServer {
         state.phase === 'member' && { gen: made.gen, neg: made.neg, payload: made.payload };
       this.#sockets.send(person, { type: 'joined', member, ...(offer && { offer }) });
     }
-    this.#door.announce(socket);
+    this.#admission.announce(socket);
   }
 
   #signal(socket: Socket, { to, toSid, gen, n, payload }: Frame<'signal'>): void {
@@ -286,21 +292,21 @@ export class RoomServer {
 
   /** In the lobby after a reload this also ends the held membership: they leave for good. */
   #bye(socket: Socket, now: number): void {
-    const seat = this.#seats.of(socket.state.id);
+    const membership = this.#memberships.of(socket.state.id);
     this.#sockets.shut(socket, 1000, 'bye');
-    if (seat) this.#seats.vacate(seat, 'left', now);
+    if (membership) this.#memberships.vacate(membership, 'left', now);
   }
 
   #ping(socket: Socket, { ackToken }: Frame<'ping'>, now: number): void {
-    const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
-    this.#sockets.pong(socket, ackToken, seat && this.#seats.token(seat, now));
+    const membership = socket.state.phase === 'member' ? this.#memberships.of(socket.state.id) : undefined;
+    this.#sockets.pong(socket, ackToken, membership && this.#memberships.token(membership, now));
   }
 
   /** The socket is gone; the participant may come back. */
   #drop(socket: Socket): void {
-    const seat = socket.state.phase === 'member' ? this.#seats.of(socket.state.id) : undefined;
+    const membership = socket.state.phase === 'member' ? this.#memberships.of(socket.state.id) : undefined;
     this.#sockets.remove(socket);
-    if (seat) this.#seats.hold(seat, this.#host.now());
+    if (membership) this.#memberships.hold(membership, this.#host.now());
   }
 
   /** Sends the reason in a frame, then closes: the close code may take seconds to arrive (B7). */

@@ -164,10 +164,10 @@ export class Sockets {
   }
 
   /** Clients with an expired token whose membership is no longer held. */
-  expired(seats: { of(id: string): unknown }): Socket[] {
+  expired(memberships: { of(id: string): unknown }): Socket[] {
     const expired: Socket[] = [];
     for (const socket of this.#people.values())
-      if (socket.state.late && !seats.of(socket.state.id)) expired.push(socket);
+      if (socket.state.late && !memberships.of(socket.state.id)) expired.push(socket);
     return expired;
   }
 

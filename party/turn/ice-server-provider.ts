@@ -22,7 +22,7 @@ interface Fetched {
   at: number;
 }
 
-export class IceDesk {
+export class IceServerProvider {
   readonly #provider: TurnProvider | undefined;
   /** The operator's own servers; the provider's are added to them. */
   readonly #own: IceServers;

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { grantWords } from '../../party/auth/claims.js';
-import { Guard } from '../../party/auth/request-authorizer.js';
+import { RequestAuthorizer } from '../../party/auth/request-authorizer.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'demo/docs/tokens.md'), 'utf8');
@@ -36,7 +36,7 @@ function makeKeys(...args: string[]): Record<string, string> {
 
 /** The result of the access check for a token, except for the time of issue, which is now. */
 async function judge(token: string, VR_KEYS: string, now = Date.now()) {
-  const guard = new Guard(
+  const guard = new RequestAuthorizer(
     () => {},
     undefined,
     () => now,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { GUEST } from '../../party/auth/claims.js';
-import { type Authorize, Guard } from '../../party/auth/request-authorizer.js';
+import { type Authorize, RequestAuthorizer } from '../../party/auth/request-authorizer.js';
 import { capacityOf, type Env, iceOf, warnOnce } from '../../party/settings.js';
 
 const PUBLIC = 'https://rtc.example/parties/main/standup';
@@ -15,7 +15,7 @@ async function ask(
   authorize?: Authorize<Asked>,
 ) {
   const warnings: string[] = [];
-  const guard = new Guard<Asked>((text) => warnings.push(text), authorize);
+  const guard = new RequestAuthorizer<Asked>((text) => warnings.push(text), authorize);
   const verdict = await guard.check({ url, headers: new Headers(headers) }, env);
   const outcome = verdict.kind === 'refuse' ? verdict.code : verdict.kind;
   return { verdict, outcome, warnings };
@@ -23,7 +23,7 @@ async function ask(
 
 describe('the access check at the edge', () => {
   it('knows people of one network by one number, which is not their address', async () => {
-    const guard = new Guard<Asked>(() => {});
+    const guard = new RequestAuthorizer<Asked>(() => {});
     const senderAt = async (address?: string) => {
       const asked = { url: PUBLIC, headers: new Headers({ 'cf-connecting-ip': '192.0.2.9' }) };
       const verdict = await guard.check(asked, { VR_ACCESS: 'open' }, 'socket', { address });
@@ -244,16 +244,16 @@ describe('a host’s own authorize', () => {
 
 describe('the operator’s settings', () => {
   it('give 8 places unless VR_CAPACITY is a whole number from 2 to 16', () => {
-    const seats = (text?: string) => {
+    const memberships = (text?: string) => {
       const warnings: string[] = [];
       return [capacityOf({ VR_CAPACITY: text }, (line) => warnings.push(line)), warnings.length];
     };
-    expect(seats()).to.deep.equal([8, 0]);
-    expect(seats('')).to.deep.equal([8, 0]);
-    expect(seats('2')).to.deep.equal([2, 0]);
-    expect(seats('16')).to.deep.equal([16, 0]);
+    expect(memberships()).to.deep.equal([8, 0]);
+    expect(memberships('')).to.deep.equal([8, 0]);
+    expect(memberships('2')).to.deep.equal([2, 0]);
+    expect(memberships('16')).to.deep.equal([16, 0]);
     for (const bad of ['1', '17', '4.5', 'x', '-3', 'Infinity'])
-      expect(seats(bad), bad).to.deep.equal([8, 1]);
+      expect(memberships(bad), bad).to.deep.equal([8, 1]);
   });
 
   it('give one public STUN server, none on localhost, or those in VR_ICE_SERVERS', () => {

@@ -54,7 +54,7 @@ describe('participants with claims', () => {
       const thief = enter('ada', who, ada.resume);
       expect(thief.id).not.to.equal(ada.id);
       expect(thief.last('welcome').self.seq).to.equal(undefined);
-      stage.host.server.farewell(ada.resume, who);
+      stage.host.server.leaveBeacon(ada.resume, who);
     }
     expect(ada.closed).to.equal(undefined);
     stage.host.evict();
@@ -87,7 +87,7 @@ describe('participants with claims', () => {
       { sub: '', name: 'Mallory', grants: HOST, issued: 9e9, late: true },
     ];
     const grants = (client: Client) => client.last('welcome').self.grants;
-    const seatOf = (watcher: Client, id: string) =>
+    const membershipOf = (watcher: Client, id: string) =>
       stage
         .visitor(`look-${watcher.sid}`)
         .last('welcome')
@@ -145,7 +145,7 @@ describe('participants with claims', () => {
         // The membership is lost by now.
         expect(grants(enter('ada-2', older, reload.resume))).to.deep.equal([]);
         if (older.late) continue;
-        reload.farewell();
+        reload.leaveBeacon();
         expect(grants(enter('ada-3', older, reload.resume))).to.deep.equal([]);
       }
     });
@@ -154,7 +154,7 @@ describe('participants with claims', () => {
       const ada = enter('ada', token(4, { role: 'host' })).join();
       ada.lose();
       enter('ada-2', token(5), ada.resume).lose();
-      expect(seatOf(ada, ada.id)?.grants ?? MEMBER).to.equal(MEMBER);
+      expect(membershipOf(ada, ada.id)?.grants ?? MEMBER).to.equal(MEMBER);
       for (const late of LATE)
         expect(grants(enter('ada', late, ada.resume))).to.deep.equal(['publish', 'chat']);
     });

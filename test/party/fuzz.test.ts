@@ -315,13 +315,15 @@ class World {
     const person = this.#people[slot]?.connection.open ? this.#people[slot] : this.#open(slot);
     if (chance.percent(1)) host.close(person.connection);
     this.#sent = this.#told = this.#asked = 0;
-    const before = { saves: host.saves, refused: this.seen.refused, seats: this.#seats };
+    const before = { saves: host.saves, refused: this.seen.refused, memberships: this.#memberships };
     const { data, isGarbled } = this.#frame(person);
-    if (chance.percent(1)) host.server.farewell(typeof data === 'string' ? data : (person.resume ?? ''));
+    if (chance.percent(1)) host.server.leaveBeacon(typeof data === 'string' ? data : (person.resume ?? ''));
     else host.message(person.connection, data);
     // All others are told about participants who are given up meanwhile, or were away for too long.
     const ends =
-      before.seats.filter((one) => !this.#seats.includes(one)).length + this.seen.refused - before.refused;
+      before.memberships.filter((one) => !this.#memberships.includes(one)).length +
+      this.seen.refused -
+      before.refused;
     const most = (2 + ends) * SOCKETS;
     const length = typeof data === 'string' ? data.length : 0;
     const why = `after ${String(data).slice(0, 300)}`;
@@ -331,14 +333,14 @@ class World {
     if (this.#told > most * (MOST_TOLD + length)) throw new Error(`${this.#told} characters ${why}`);
     if (host.saves - before.saves > 1 || this.#asked > 1)
       throw new Error(`${host.saves - before.saves} writes ${why}`);
-    const seats = host.record?.seats ?? [];
-    if (seats.length > 8) throw new Error(`${seats.length} seats ${why}`);
-    if (JSON.stringify(seats).length > MAX_CAPACITY * 1_000) throw new Error(`a large record ${why}`);
+    const memberships = host.record?.memberships ?? [];
+    if (memberships.length > 8) throw new Error(`${memberships.length} memberships ${why}`);
+    if (JSON.stringify(memberships).length > MAX_CAPACITY * 1_000) throw new Error(`a large record ${why}`);
     return isGarbled;
   }
 
-  get #seats(): string[] {
-    return (this.host.record?.seats ?? []).map((seat) => seat.id);
+  get #memberships(): string[] {
+    return (this.host.record?.memberships ?? []).map((membership) => membership.id);
   }
 
   #open(slot: number): Someone {

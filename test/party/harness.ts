@@ -65,8 +65,8 @@ export class Client {
   }
 
   /** The page is closed and sends its leave beacon by HTTP. */
-  farewell(token = this.resume): void {
-    this.host.server.farewell(token, this.claims);
+  leaveBeacon(token = this.resume): void {
+    this.host.server.leaveBeacon(token, this.claims);
   }
 
   all<T extends Type>(type: T): Of<T>[] {

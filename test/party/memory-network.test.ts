@@ -67,7 +67,7 @@ describe('the in-memory network', () => {
     network.drop(ada);
     await until(() => ada.readyState === WebSocket.CLOSED && find(bob, 'away'));
     network.advance(61_000);
-    const left = await until(() => find(bob, 'left'), 'for the seat to end');
+    const left = await until(() => find(bob, 'left'), 'for the membership to end');
     expect(left.reason).to.equal('lost');
   });
 

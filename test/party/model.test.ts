@@ -21,7 +21,7 @@ type Step =
   | { do: 'garbage'; who: number; data: unknown }
   | { do: 'mutant'; who: number; at: number; put: string }
   | { do: 'lose'; who: number }
-  | { do: 'farewell'; token: number }
+  | { do: 'leaveBeacon'; token: number }
   | { do: 'die'; who: number }
   | { do: 'pass'; ms: number; alarm: boolean }
   | { do: 'evict' }
@@ -102,7 +102,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('die' as const), who }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('farewell' as const), token: fc.integer({ min: -1, max: 19 }) }),
+    arbitrary: fc.record({
+      do: fc.constant('leaveBeacon' as const),
+      token: fc.integer({ min: -1, max: 19 }),
+    }),
   },
   {
     weight: 4,
@@ -247,8 +250,8 @@ class World {
       case 'lose':
         client?.lose();
         break;
-      case 'farewell':
-        stage.host.server.farewell(this.#tokens.at(step.token) ?? 'no token');
+      case 'leaveBeacon':
+        stage.host.server.leaveBeacon(this.#tokens.at(step.token) ?? 'no token');
         break;
       case 'die':
         // The socket fails when something is sent to it, before its close is known.
@@ -279,7 +282,7 @@ class World {
       frames: sum(this.clients.map(({ frames }) => frames.length)),
       characters: sum(this.clients.map(({ characters }) => characters)),
       open: this.clients.filter(({ closed }) => !closed).length,
-      seats: host.record?.seats.length ?? 0,
+      memberships: host.record?.memberships.length ?? 0,
       waiting: [...host.connections()].filter((one) => one.state?.phase === 'waiting').length,
     });
     const before = count();
@@ -287,7 +290,11 @@ class World {
     const after = count();
     const frames = after.frames - before.frames;
     const characters = after.characters - before.characters;
-    const ends = [before.open - after.open, before.seats - after.seats, before.waiting - after.waiting];
+    const ends = [
+      before.open - after.open,
+      before.memberships - after.memberships,
+      before.waiting - after.waiting,
+    ];
     // A mute affects every page of a person.
     const pages = what === 'a mute' ? CAPACITY : 0;
     const each = 3 + pages + sum(ends.map((one) => Math.max(0, one)));
@@ -347,9 +354,11 @@ class World {
   check(): void {
     const { host } = this.stage;
     expect(host.reports, 'reports').to.deep.equal([]);
-    const seats = host.record?.seats ?? [];
-    expect(seats.length).to.be.at.most(CAPACITY);
-    expect(new Set(seats.map((s) => s.id)).size, 'one seat per participant').to.equal(seats.length);
+    const memberships = host.record?.memberships ?? [];
+    expect(memberships.length).to.be.at.most(CAPACITY);
+    expect(new Set(memberships.map((s) => s.id)).size, 'one membership per participant').to.equal(
+      memberships.length,
+    );
 
     const open = [...host.connections()]
       .map((c) => c.state)
@@ -365,7 +374,7 @@ class World {
   #checkRules(): void {
     const { record } = this.stage.host;
     const { kind, grants } = this.#actor ?? { kind: 'nothing', grants: 0 };
-    const [was, is] = [this.#before?.seats ?? [], record?.seats ?? []];
+    const [was, is] = [this.#before?.memberships ?? [], record?.memberships ?? []];
     // A reloaded page has another number; the call goes on.
     const isOver = !was.some(({ id }) => is.some((one) => one.id === id));
     if (!!this.#before?.locked !== !!record?.locked && !(isOver && !record?.locked)) {
@@ -379,7 +388,9 @@ class World {
     }
     if (isOver) {
       // A lost participant may still be in the call.
-      const stays = [...is, ...(record?.departed?.filter(({ seat }) => seat) ?? [])].map(({ sub }) => sub);
+      const stays = [...is, ...(record?.departed?.filter(({ membership }) => membership) ?? [])].map(
+        ({ sub }) => sub,
+      );
       this.#muted = new Set([...this.#muted].filter((sub) => stays.includes(sub)));
     }
     for (const { id, sub, muted } of is) {
@@ -481,7 +492,7 @@ class World {
       expect(mayDo(needed, grants), `the grant ${needed}`).to.equal(true);
     }
     if (frame.type === 'left' && frame.reason === 'kicked') this.#kicked.add(frame.id);
-    if (needed === 'end') for (const { id } of this.#before?.seats ?? []) this.#ended.add(id);
+    if (needed === 'end') for (const { id } of this.#before?.memberships ?? []) this.#ended.add(id);
   }
 
   /** At the end, all remaining members know the same. */

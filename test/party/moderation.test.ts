@@ -141,7 +141,7 @@ describe('moderation', () => {
       mia.join().lose();
       const back = enter('mia', ['publish'], '', mia.resume);
       expect(back.last('welcome').self.seq).to.equal(2);
-      back.farewell();
+      back.leaveBeacon();
       const reload = enter('mia-2', ['publish'], '', back.resume).join();
       expect(reload.entry.member.id).to.equal(mia.id);
       const resume = reload.resume;
@@ -258,7 +258,7 @@ describe('moderation', () => {
       expect(done(ada)).to.deep.equal({ type: 'done', n: 1 });
       stage.host.evict();
       expect(refusal(stage.visitor('bob', bob.resume))).to.deep.equal(['kicked', 4403]);
-      stage.host.server.farewell(bob.resume);
+      stage.host.server.leaveBeacon(bob.resume);
     });
 
     it('is reported to a member who was out of reach when they are back; without the token they are a newcomer', () => {
@@ -296,7 +296,7 @@ describe('moderation', () => {
       for (const person of [bob, eve]) ada.send({ type: 'kick', n: 1, id: person.id });
       expect(refusal(reload)).to.deep.equal(['kicked', 4403]);
       expect(refusal(stage.visitor('eve', eve.resume))).to.deep.equal(['kicked', 4403]);
-      expect(stage.host.record?.seats).to.have.length(1);
+      expect(stage.host.record?.memberships).to.have.length(1);
     });
 
     it('is reported to members who come back after it', () => {
@@ -309,7 +309,7 @@ describe('moderation', () => {
 
     it('keeps the resume tokens of others valid', () => {
       const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
-      eve.farewell();
+      eve.leaveBeacon();
       ada.send({ type: 'kick', n: 1, id: bob.id });
       expect(stage.visitor('eve-2', eve.resume).id).to.equal(eve.id);
     });
@@ -409,7 +409,7 @@ describe('moderation', () => {
       bob.lose();
       const back = stage.visitor('bob', bob.resume);
       expect(back.last('welcome').self.muted).to.equal(true);
-      back.farewell();
+      back.leaveBeacon();
       stage.host.evict();
       const reload = stage.visitor('bob-2', back.resume).join();
       expect(reload.entry.member.muted).to.equal(true);
@@ -525,9 +525,9 @@ describe('moderation', () => {
       ada.send({ type: 'mute', n: 1, id: bob.id, on: true });
       for (const person of [ada, bob]) person.lose();
       stage.pass(100_000);
-      expect(stage.host.record?.seats).to.deep.equal([]);
+      expect(stage.host.record?.memberships).to.deep.equal([]);
       enter('bob', ['publish'], 'bob', bob.resume);
-      expect(stage.host.record?.seats.map(({ muted }) => muted)).to.deep.equal([true]);
+      expect(stage.host.record?.memberships.map(({ muted }) => muted)).to.deep.equal([true]);
       expect(enter('bob-2', ['publish'], 'bob').join().entry.member.muted).to.equal(true);
     });
 
@@ -601,7 +601,7 @@ describe('moderation', () => {
 
     it('is not reported to a participant who had left before it, and their token does not restore anything', () => {
       const [ada, bob] = [host(), stage.member('bob')];
-      bob.farewell();
+      bob.leaveBeacon();
       ada.send({ type: 'end', n: 1 });
       const again = stage.visitor('bob-2', bob.resume);
       expect(again.join().entry.member.id).to.not.equal(bob.id);

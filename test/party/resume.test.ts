@@ -115,7 +115,7 @@ describe('resuming a membership', () => {
 
   it('does not bring back the old page that was still dialing during a reload', () => {
     const bob = stage.member('bob');
-    for (const ends of ['lose', 'farewell'] as const) {
+    for (const ends of ['lose', 'leaveBeacon'] as const) {
       const ada = stage.member(ends);
       ada[ends]();
       const reload = stage.visitor(`${ends}-2`, ada.resume);
@@ -338,7 +338,7 @@ describe('resuming a membership', () => {
   describe('and a leave beacon', () => {
     it('ends its membership and its socket at once', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
-      ada.farewell();
+      ada.leaveBeacon();
       expect(bob.last('left')).to.deep.equal({ type: 'left', id: ada.id, sid: 'ada', reason: 'left' });
       expect(bob.all('away')).to.have.length(0);
       expect(ada.closed).to.deep.equal({ code: 1000, reason: 'bye' });
@@ -348,14 +348,14 @@ describe('resuming a membership', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
       ada.lose();
       stage.host.evict();
-      ada.farewell();
+      ada.leaveBeacon();
       expect(bob.last('left').reason).to.equal('left');
     });
 
     it('lets the reloaded page in under the same id, even into a full room', () => {
       stage = new Stage(2);
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
-      ada.farewell();
+      ada.leaveBeacon();
       const reload = stage.visitor('ada-2', ada.resume);
       expect(reload.id).to.equal(ada.id);
       expect(reload.join().entry.member).to.include({ id: ada.id, sid: 'ada-2' });
@@ -366,12 +366,12 @@ describe('resuming a membership', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob')];
       const token = ada.resume;
       const reload = stage.visitor('ada-2', token);
-      ada.farewell(token);
+      ada.leaveBeacon(token);
       expect(bob.last('left')).to.include({ id: ada.id, sid: 'ada' });
       expect(reload.closed).to.equal(undefined);
       reload.join();
       bob.clear();
-      ada.farewell(token);
+      ada.leaveBeacon(token);
       expect(bob.frames).to.deep.equal([]);
       expect(reload.closed).to.equal(undefined);
     });
@@ -380,7 +380,7 @@ describe('resuming a membership', () => {
       const [ada, bob] = [stage.member('ada'), stage.member('bob').clear()];
       const old = ada.resume;
       const again = stage.visitor('ada', stage.visitor('ada', old).resume);
-      for (const token of [old, 'x', '', `${bob.id}${old.slice(bob.id.length)}`]) ada.farewell(token);
+      for (const token of [old, 'x', '', `${bob.id}${old.slice(bob.id.length)}`]) ada.leaveBeacon(token);
       expect(bob.frames).to.deep.equal([]);
       expect(again.closed).to.equal(undefined);
     });
@@ -390,22 +390,22 @@ describe('resuming a membership', () => {
       let unheard = 0;
       for (let n = 0; n < 40; n++) {
         const one = stage.member(`m${n}`);
-        one.farewell();
+        one.leaveBeacon();
         if (one.closed) continue;
         unheard += 1;
         one.send({ type: 'bye' });
       }
       expect(unheard).to.equal(8);
       stage.pass(1_000);
-      ada.farewell();
+      ada.leaveBeacon();
       expect(ada.closed?.code).to.equal(1000);
     });
 
     it('is accepted however many invalid ones came before', () => {
       const ada = stage.member('ada');
       const forged = `${ada.resume.slice(0, -4)}AAAA`;
-      for (let n = 0; n < 200; n++) for (const token of ['x', '', forged]) ada.farewell(token);
-      ada.farewell();
+      for (let n = 0; n < 200; n++) for (const token of ['x', '', forged]) ada.leaveBeacon(token);
+      ada.leaveBeacon();
       expect(ada.closed?.code).to.equal(1000);
     });
   });

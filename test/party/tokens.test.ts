@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { decodeClaims, encodeClaims, grantWords } from '../../party/auth/claims.js';
-import { Guard } from '../../party/auth/request-authorizer.js';
+import { RequestAuthorizer } from '../../party/auth/request-authorizer.js';
 import { hasTwins } from '../../party/auth/token.js';
 import type { Env } from '../../party/settings.js';
 
@@ -53,7 +53,7 @@ describe('access tokens', () => {
     { query = '', purpose = 'socket' as const, now = NOW } = {},
   ) {
     const warnings: string[] = [];
-    const guard = new Guard(
+    const guard = new RequestAuthorizer(
       (line) => warnings.push(line),
       undefined,
       () => now * 1000,
@@ -190,7 +190,9 @@ describe('access tokens', () => {
     });
     expect((await ask(token, {}, { ...late, now: NOW + 600 + 86_400 })).outcome).to.equal('token-expired');
     expect((await ask(token, {}, { query: '&back=1' })).claims).not.to.have.property('late');
-    expect((await ask(token, {}, { now: NOW + 700, purpose: 'farewell' as never })).outcome).to.equal('pass');
+    expect((await ask(token, {}, { now: NOW + 700, purpose: 'leave-beacon' as never })).outcome).to.equal(
+      'pass',
+    );
     expect((await ask(await sign({ eject: true }), {}, late)).outcome).to.equal('token-expired');
     expect((await ask(await sign({ room: 'other' }), {}, late)).outcome).to.equal('forbidden');
     expect((await ask(await sign({}, {}, new Uint8Array(32)), {}, late)).outcome).to.equal('token-invalid');

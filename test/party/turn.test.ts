@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Env } from '../../party/settings.js';
-import { IceDesk } from '../../party/turn/ice-server-provider.js';
+import { IceServerProvider } from '../../party/turn/ice-server-provider.js';
 import { type TurnPlatform, turnProvider } from '../../party/turn/turn-provider.js';
 import type { IceConfig } from '../../src/protocol/index.js';
 import { until } from '../support/until.js';
@@ -165,7 +165,7 @@ describe('the provider of ICE servers', () => {
     late = [];
   });
   const desk = (env: Env) => {
-    const made = new IceDesk(env, there, there.warn);
+    const made = new IceServerProvider(env, there, there.warn);
     return (role: 'visitor' | 'member', local = false) => made.ask(role, local, (ice) => void late.push(ice));
   };
   const STUN = { servers: [{ urls: 'stun:stun.cloudflare.com:3478' }] };
@@ -219,7 +219,7 @@ describe('the provider of ICE servers', () => {
 
   it('forgets them when the room is empty, even if they arrive later', async () => {
     there.answers = [GIVEN];
-    const made = new IceDesk(CLOUDFLARE, there, there.warn);
+    const made = new IceServerProvider(CLOUDFLARE, there, there.warn);
     const ask = () => made.ask('visitor', false, (ice) => void late.push(ice));
     const first = ask();
     await until(() => late.length === 1);

@@ -95,7 +95,7 @@ export class MemoryNetwork {
     this.later(() => {
       const host = this.accept(url);
       if (!host) return;
-      host.server.farewell(text);
+      host.server.leaveBeacon(text);
       this.arm(host);
     });
 

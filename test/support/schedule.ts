@@ -346,7 +346,7 @@ export class ScheduledCall {
     const wrong = [...this.#broken];
     const inside = this.people.filter(({ isIn }) => isIn);
     const { reports, record } = this.#network.host(this.#roomId);
-    const held = (record?.seats.length ?? 0) - inside.length;
+    const held = (record?.memberships.length ?? 0) - inside.length;
     if (reports.length) wrong.push(`the party reports ${reports}`);
     for (const person of this.people) {
       const open = this.#paths.connections.filter(
