@@ -1,7 +1,7 @@
 /** The operator's settings, from the environment. An invalid value never stops the party: it warns once and uses the default. */
 
 import { readIceServers } from '../src/protocol/ice-servers.js';
-import { DEFAULT_CAPACITY, type IceConfig, MAX_CAPACITY } from '../src/protocol/index.js';
+import { DEFAULT_CAPACITY, type IceConfig, MAX_CAPACITY } from '../src/protocol/party.js';
 
 /** Environment variables; on PartyKit every value is text. */
 export type Env = Readonly<Record<string, unknown>>;

@@ -167,9 +167,16 @@ describe('the architecture', () => {
     const outside = files
       .filter(({ path }) => path.startsWith('party/room/'))
       .flatMap((source) => importsOf(source).map((specifier) => `${source.path}: ${specifier}`))
-      .filter((line) => !line.includes(': ./') && !line.endsWith('/src/protocol/index.js'));
+      .filter((line) => !line.includes(': ./') && !line.endsWith('/src/protocol/party.js'));
     const allowed = /: (\.\.\/(base64url|auth\/claims)\.js|@noble\/hashes\/[\w.]+)$/;
     expect(outside.filter((line) => !allowed.test(line))).to.deep.equal([]);
+    const whole = files.filter(
+      ({ path, code }) => path.startsWith('party/') && code.includes('protocol/index.js'),
+    );
+    expect(
+      whole.map(({ path }) => path),
+      'import protocol/party.js: features are for browsers',
+    ).to.deep.equal([]);
     const others = files
       .filter(({ path }) => /^party\/(auth|turn)\//.test(path))
       .flatMap((source) => importsOf(source).map((specifier) => `${source.path}: ${specifier}`));

@@ -3,7 +3,7 @@
  * `npx video-room`: keys and access tokens from the command line, and the party on your own server. `keys` and `token` print only
  * their result to standard output; they never write a file and never use the network.
  */
-import { canonicalRoom, GRANTS } from '../../src/protocol/index.js';
+import { canonicalRoom, GRANTS } from '../../src/protocol/party.js';
 import { ROLES, type Role } from '../auth/claims.js';
 import { type Flags, Mistake, readFlags } from './flags.js';
 import { SERVE_HELP, startServing } from './serve.js';

@@ -9,7 +9,7 @@ import { type AddressInfo, isIP } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
-import { CLOSE_CODES } from '../../src/protocol/index.js';
+import { CLOSE_CODES } from '../../src/protocol/party.js';
 import { type Authorize, type Caller, RequestAuthorizer } from '../auth/request-authorizer.js';
 import { type Env, isLocal, warnOnce } from '../settings.js';
 import { isLeaveBeacon, roomIn } from './address.js';

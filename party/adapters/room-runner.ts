@@ -7,7 +7,7 @@ import {
   type IceConfig,
   type PartyErrorCode,
   type ServerFrame,
-} from '../../src/protocol/index.js';
+} from '../../src/protocol/party.js';
 import { type Claims, decodeClaims } from '../auth/claims.js';
 import type { Connection, Host, RoomRecord } from '../room/host.js';
 import { RoomServer } from '../room/room-server.js';

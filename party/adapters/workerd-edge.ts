@@ -2,7 +2,7 @@
  * The code on workerd that runs before a room object is woken or created, on PartyKit and on Cloudflare: turns the access verdict
  * into the request for the room, or into the answer. Owns no state except the authorizer.
  */
-import { CLOSE_CODES, type PartyErrorCode } from '../../src/protocol/index.js';
+import { CLOSE_CODES, type PartyErrorCode } from '../../src/protocol/party.js';
 import { CLAIMS_HEADER, type Claims, encodeClaims } from '../auth/claims.js';
 import { type Authorize, RequestAuthorizer } from '../auth/request-authorizer.js';
 import type { Env, Warn } from '../settings.js';

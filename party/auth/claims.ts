@@ -2,7 +2,7 @@
  * The identity and permissions of a participant, as decided at the edge from a token or a host's `authorize`, and carried from
  * the edge to the room. Knows no keys and no signatures.
  */
-import { cleanName, GRANTS, type Grant, MAX_NAME_BYTES, MEMBER_GRANTS } from '../../src/protocol/index.js';
+import { cleanName, GRANTS, type Grant, MAX_NAME_BYTES, MEMBER_GRANTS } from '../../src/protocol/party.js';
 import {
   bool,
   list,

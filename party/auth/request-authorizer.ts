@@ -2,7 +2,7 @@
  * Decides at the edge who may open a socket to which room, before a room object exists. Takes a URL, headers and the environment,
  * and returns a verdict. Reads no cookies and does no I/O, except through a host's own `authorize`.
  */
-import { CLOSE_CODES, canonicalRoom, type PartyErrorCode } from '../../src/protocol/index.js';
+import { CLOSE_CODES, canonicalRoom, type PartyErrorCode } from '../../src/protocol/party.js';
 import { type Env, isLocal, setting, type Warn } from '../settings.js';
 import { type Admission, type Claims, GUEST, readAdmission, TOKENLESS } from './claims.js';
 import { KeyRing } from './keys.js';

@@ -13,7 +13,7 @@ import {
   type PartyErrorCode,
   PROTOCOL_VERSION,
   type ServerFrame,
-} from '../../src/protocol/index.js';
+} from '../../src/protocol/party.js';
 import { grantWords } from '../auth/claims.js';
 import type { Departure, Host, Membership } from './host.js';
 import { nameAmong } from './member.js';

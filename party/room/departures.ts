@@ -1,5 +1,5 @@
 /** The records of participants who left or lost their membership, so that they can resume it. Pure. */
-import { MAX_CAPACITY, MEMBERSHIP_HOLD } from '../../src/protocol/index.js';
+import { MAX_CAPACITY, MEMBERSHIP_HOLD } from '../../src/protocol/party.js';
 import type { Departure, Membership, RoomRecord } from './host.js';
 import { pickTerms } from './terms.js';
 

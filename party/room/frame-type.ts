@@ -1,5 +1,5 @@
 /** Finds the type that an invalid frame claims to have. */
-import { MAX_FRAME_BYTES } from '../../src/protocol/index.js';
+import { MAX_FRAME_BYTES } from '../../src/protocol/party.js';
 
 /** The claimed type of a frame, for the error message; `undefined` if it does not look like a type. */
 export function frameTypeOf(data: unknown): string | undefined {

@@ -2,7 +2,7 @@
  * The interface between a room and its platform: types, and constants that both must share. Memory may be lost between any two
  * events, so all important data is in a SocketState or in the RoomRecord.
  */
-import type { IceConfig } from '../../src/protocol/index.js';
+import type { IceConfig } from '../../src/protocol/party.js';
 import type { Claims } from '../auth/claims.js';
 import type { Terms } from './terms.js';
 

@@ -1,5 +1,5 @@
 /** Converts a membership to the form that others see. Pure. */
-import { isEncryptedName, MEMBER_GRANTS, type Member, memberName } from '../../src/protocol/index.js';
+import { isEncryptedName, MEMBER_GRANTS, type Member, memberName } from '../../src/protocol/party.js';
 import type { Membership } from './host.js';
 
 /** The public data of a membership. */

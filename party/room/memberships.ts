@@ -9,7 +9,7 @@ import {
   MEMBERSHIP_HOLD,
   type Member,
   type ServerFrame,
-} from '../../src/protocol/index.js';
+} from '../../src/protocol/party.js';
 import type { Claims } from '../auth/claims.js';
 import { base64url } from '../base64url.js';
 import { departuresAfter, isFinal, type Reason } from './departures.js';

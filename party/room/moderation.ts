@@ -2,7 +2,7 @@
  * Moderators' actions: admit, refuse, kick, mute, lock, end. Allowed only by a grant, never by joining first. Owns no state:
  * decisions are stored in the record and with the sockets.
  */
-import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../../src/protocol/index.js';
+import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../../src/protocol/party.js';
 import type { AdmissionControl, AdmissionOptions } from './admission.js';
 import type { Departure, Membership } from './host.js';
 import type { Socket } from './sockets.js';

@@ -2,7 +2,7 @@
  * Limits the frames of one socket. Token buckets, kept in memory only: a room loses its memory after 10 s of silence, and by then
  * every bucket would be full again.
  */
-import { type ClientFrame, MAX_CAPACITY } from '../../src/protocol/index.js';
+import { type ClientFrame, MAX_CAPACITY } from '../../src/protocol/party.js';
 
 /** `unknown`: all types that this version does not know. */
 type FrameType = ClientFrame['type'] | 'unknown';

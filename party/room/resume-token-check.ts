@@ -2,7 +2,7 @@
  * The resume token check: whether a token restores a membership, a lost membership, only an id, or is refused. Pure; `resume-token.ts`
  * makes and reads tokens.
  */
-import type { PartyErrorCode } from '../../src/protocol/index.js';
+import type { PartyErrorCode } from '../../src/protocol/party.js';
 import type { Membership, RoomRecord } from './host.js';
 import { type Claim, readResume } from './resume-token.js';
 

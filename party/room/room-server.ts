@@ -13,7 +13,7 @@ import {
   type IceConfig,
   MAX_CAPACITY,
   type PartyErrorCode,
-} from '../../src/protocol/index.js';
+} from '../../src/protocol/party.js';
 import { type Claims, GUEST } from '../auth/claims.js';
 import { AdmissionControl } from './admission.js';
 import { frameTypeOf } from './frame-type.js';

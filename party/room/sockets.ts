@@ -10,7 +10,7 @@ import {
   PROBE_SILENCE,
   type ServerFrame,
   SOCKET_SILENCE,
-} from '../../src/protocol/index.js';
+} from '../../src/protocol/party.js';
 import type { Claims } from '../auth/claims.js';
 import type { Connection, Host, SocketState } from './host.js';
 import { RateLimit } from './rate-limit.js';

@@ -2,7 +2,7 @@
  * The terms of a participant: what their tokens allow, in the order of issue. A participant who resumes keeps the terms of the
  * newest valid token that the room has seen. An expired token changes nothing; it only confirms the identity. Pure.
  */
-import { isEncryptedName, MEMBER_GRANTS } from '../../src/protocol/index.js';
+import { isEncryptedName, MEMBER_GRANTS } from '../../src/protocol/party.js';
 import type { Claims } from '../auth/claims.js';
 
 /** The part of the newest valid token that is stored with a membership, or with a departure. */

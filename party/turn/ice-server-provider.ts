@@ -2,7 +2,7 @@
  * Provides ICE servers: the available ones at once, and fetched ones later. Caches a provider's response for a few minutes for
  * the whole room, so that joins and leaves cost few requests; forgets it when the room is empty. Knows no sockets; never throws.
  */
-import { type IceConfig, MAX_ICE_SERVERS } from '../../src/protocol/index.js';
+import { type IceConfig, MAX_ICE_SERVERS } from '../../src/protocol/party.js';
 import { type Env, iceOf, ownIceOf, type Warn } from '../settings.js';
 import { type IceServers, type TurnPlatform, type TurnProvider, turnProvider } from './turn-provider.js';
 
