@@ -12,10 +12,11 @@ import { renderPanels } from './panel-view.js';
 import { tileStyles } from './tile/tile.styles.js';
 
 export { createTileViews } from './controllers/tile-views.js';
-// Other chunks take these from here, so that they are not in a chunk of their own.
 export { splitControls } from './controls/controls.js';
 export { renderCopyLink } from './controls/copy-link.js';
 export { keyed } from './keyed.js';
+// Other chunks take these from here, so that they are not in a chunk of their own.
+export * as announcer from './notices/announcer.js';
 
 export const styles: CSSResult[] = [gridStyles, tileStyles, barStyles];
 

@@ -59,8 +59,8 @@ const renderLayers = (context: UiContext) =>
       : nothing,
   );
 
-/** What screen readers are told besides. */
-const loadAnnouncer = () => import('./announcer.js');
+/** What screen readers are told besides: part of the chunk that the lobby loads in any case. */
+const loadAnnouncer = async () => (await import('../call-view.js')).announcer;
 
 /** The regions for notices of a call and for announcements. They always exist, because screen readers only follow regions that they know. */
 export function renderNotices(context: UiContext): TemplateResult {
