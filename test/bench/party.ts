@@ -15,11 +15,20 @@ interface Contestant {
   main: string;
   /** The name of the server whose throughput is the baseline. */
   baseline?: string;
+  /** Commands that it needs; without them it is left out. */
+  needs?: readonly string[];
 }
 
 const CONTESTANTS: readonly Contestant[] = [
   { name: 'bare ws', engine: 'node', main: 'test/bench/party-bare-ws.ts' },
   { name: 'node', engine: 'node', main: 'test/bench/party-node.ts', baseline: 'bare ws' },
+  {
+    name: 'Django Channels',
+    engine: 'node',
+    main: 'test/bench/party-django.ts',
+    baseline: 'bare ws',
+    needs: ['daphne', 'redis-server'],
+  },
   { name: 'bare partyserver', engine: 'worker', main: 'test/bench/party-bare-worker.ts' },
   { name: 'worker', engine: 'worker', main: 'test/bench/party-worker.ts', baseline: 'bare partyserver' },
   {
@@ -249,7 +258,11 @@ export async function benchParty({ rounds, shapes, engines, isShort }: PartyBenc
   const through = isPinned ? ['taskset', '-c', '0'] : [];
   const parties = new Map<string, PartyProcess>();
   const vars = { VR_CAPACITY: '16' };
-  const contestants = CONTESTANTS.filter(({ engine }) => engines.includes(engine));
+  const contestants = CONTESTANTS.filter(({ name, engine, needs = [] }) => {
+    const missing = needs.filter((command) => spawnSync('which', [command]).status !== 0);
+    if (missing.length) console.log(`Left out: ${name}, because ${missing.join(' and ')} cannot be found.`);
+    return engines.includes(engine) && !missing.length;
+  });
   try {
     for (const { name, engine, main } of contestants) {
       parties.set(name, await startParty({ engine, main, port: 0, persist: false, vars, through }));

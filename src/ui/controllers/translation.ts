@@ -2,7 +2,7 @@
  * The words of an element that are not plain English: chooses among our languages and those of the page, and loads ours. Loaded when
  * an element needs it.
  *
- * `@shoelace-style/localize` (0.9 kB) was tried. It reads `lang` from the host and from `<html>` only, not from other ancestors,
+ * `@shoelace-style/localize` 3.2 does not fit: it reads `lang` from the host and from `<html>` only, not from other ancestors,
  * loads nothing, gives simplified characters to `zh-TW`, and does not say which words are fall-backs. `@lit/localize` has one language
  * for the whole page, and needs a build step.
  */
