@@ -208,9 +208,12 @@ export class Session {
       case 'joined':
         if (frame.member.id === state().self.id) {
           // A name from our token replaces the typed one. A participant who was muted still is.
-          const { name, muted = false } = frame.member;
+          const { seq, name, muted = false } = frame.member;
           apply((before) => reducers.selfChanged(before, { name, muted }));
-          this.#enter(frame.member.seq, frame.roster ?? []);
+          // Members who joined after us are missing from this roster; we may have heard of them first, if this frame was late.
+          const later = state().roster.filter((one) => one.seq > seq);
+          const earlier = (frame.roster ?? []).filter(({ id }) => !later.some((one) => one.id === id));
+          this.#enter(seq, [...earlier, ...later]);
         } else {
           if (frame.offer && state().phase === 'joined') this.handshakes.begin(frame.member.id);
           this.#rosterSync.joined(frame);

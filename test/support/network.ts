@@ -70,6 +70,9 @@ export class MemoryNetwork {
   readonly #options: MemoryNetworkOptions;
   #held: (() => void)[] | undefined;
   #holds: (frame: PassedFrame) => boolean = () => true;
+  /** Sockets with a held frame, by direction; and those that had one when the present hold began. */
+  #holding = { up: new Set<MemorySocket>(), down: new Set<MemorySocket>() };
+  #stuck = { up: new Set<MemorySocket>(), down: new Set<MemorySocket>() };
   #faults: Faults | undefined;
   readonly #queue: (() => void)[] = [];
   #lastDue = 0;
@@ -135,9 +138,13 @@ export class MemoryNetwork {
     return this.passed(direction).reduce((sum, { text }) => sum + encoder.encode(text).length, 0);
   }
 
-  /** Holds frames (those that `match`; default all) until {@link flush}. */
+  /**
+   * Holds frames (those that `match`; default all) until {@link flush}. Frames of a socket never overtake what an earlier hold still
+   * holds: a WebSocket keeps their order.
+   */
   hold(match: (frame: PassedFrame) => boolean = () => true): void {
     this.#held ??= [];
+    this.#stuck = { up: new Set(this.#holding.up), down: new Set(this.#holding.down) };
     this.#holds = match;
   }
 
@@ -145,6 +152,10 @@ export class MemoryNetwork {
   flush(): void {
     const held = this.#held ?? [];
     this.#held = undefined;
+    for (const sockets of [this.#holding, this.#stuck]) {
+      sockets.up.clear();
+      sockets.down.clear();
+    }
     for (const deliver of held) deliver();
   }
 
@@ -203,8 +214,11 @@ export class MemoryNetwork {
       const send = () => {
         for (const text of texts) this.later(() => deliver(text));
       };
-      if (this.#held && this.#holds(frame)) this.#held.push(send);
-      else if (wait) setTimeout(send, wait);
+      const { socket, direction } = frame;
+      if (this.#held && (this.#holds(frame) || this.#stuck[direction].has(socket))) {
+        this.#holding[direction].add(socket);
+        this.#held.push(send);
+      } else if (wait) setTimeout(send, wait);
       else send();
     }
   }
