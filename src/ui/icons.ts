@@ -23,11 +23,14 @@ const PATHS = {
 /** The name of an icon of the core. */
 export type IconName = keyof typeof PATHS;
 
+/** The path of an icon that is not of the core, such as those of `more-icons.ts`. */
+export type IconPath = `M${string}`;
+
 /**
  * Draws one icon, by its name or by the path of another one on the same square; struck through if `isOff`. The text or label around
  * it gives the meaning.
  */
-export function icon(name: string, isOff = false): TemplateResult {
+export function icon(name: IconName | IconPath, isOff = false): TemplateResult {
   return html`<svg viewBox="0 0 24 24" aria-hidden="true" class=${isOff ? 'struck' : nothing}
     ><path d=${PATHS[name as IconName] ?? name} /><path d="M4 4l16 16"
   /></svg>`;

@@ -1,10 +1,11 @@
 /** Paths of icons that only parts use which are loaded later; for `icon()`. */
+import type { IconPath } from './icons.js';
 
-export const PERSON = 'M12 4a4 4 0 1 1 0 8 4 4 0 1 1 0-8zM4.5 20.5a7.5 7.5 0 0 1 15 0';
-export const PIN = 'M9 4h6l-.7 6.5 3.2 3.5h-11l3.2-3.5zM12 14v6.5';
-export const LINK =
+export const PERSON: IconPath = 'M12 4a4 4 0 1 1 0 8 4 4 0 1 1 0-8zM4.5 20.5a7.5 7.5 0 0 1 15 0';
+export const PIN: IconPath = 'M9 4h6l-.7 6.5 3.2 3.5h-11l3.2-3.5zM12 14v6.5';
+export const LINK: IconPath =
   'M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7L12 7M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7L12 17';
-export const CHECK = 'M5 12.5l4.5 4.5L19 7.5';
-export const SEND = 'M12 19V5.5M6 11.5l6-6 6 6';
-export const CLOSE = 'M6 6l12 12M18 6L6 18';
-export const SIGNAL = 'M6 18v-3M12 18v-7M18 18V6';
+export const CHECK: IconPath = 'M5 12.5l4.5 4.5L19 7.5';
+export const SEND: IconPath = 'M12 19V5.5M6 11.5l6-6 6 6';
+export const CLOSE: IconPath = 'M6 6l12 12M18 6L6 18';
+export const SIGNAL: IconPath = 'M6 18v-3M12 18v-7M18 18V6';

@@ -1,6 +1,6 @@
 /** Draws a control as a round button, in the lobby and in the bar. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { icon } from '../icons.js';
+import { type IconName, icon } from '../icons.js';
 import type { ControlModel } from './control.js';
 
 /** A round button. The tooltip is generated content in CSS, so it needs no script. */
@@ -31,5 +31,5 @@ export function renderControl(control: ControlModel): TemplateResult {
     aria-expanded=${expanded ?? nothing}
     data-tip=${action ?? label}
     @click=${control.press}
-  >${icon(path ?? name, look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
+  >${icon(path ?? (name as IconName), look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
 }

@@ -1,7 +1,9 @@
 /** The state, label and action of each control. Other files draw it, as a button or as a menu entry. */
+
 import type { Grant } from '../../protocol/grants.js';
 import type { Control, UiContext } from '../context.js';
 import { mayUse, type UiFeature } from '../feature.js';
+import type { IconName, IconPath } from '../icons.js';
 
 /** A control, ready to be drawn. */
 export interface ControlModel {
@@ -9,7 +11,7 @@ export interface ControlModel {
   /** Its name, which never changes. */
   readonly label: string;
   /** The path of its icon on a square of 24 units; default: the icon with the name of the control. */
-  readonly icon?: string;
+  readonly icon?: IconName | IconPath;
   /** The effect of a press, if the label does not say it. */
   readonly action?: string;
   /** For toggles. */

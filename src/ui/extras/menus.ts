@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { splitControls } from '../call-view.js';
 import type { UiContext } from '../context.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
-import { icon } from '../icons.js';
+import { type IconName, icon } from '../icons.js';
 import { CLOSE } from '../more-icons.js';
 import { renderPopover } from './popover.js';
 import { renderSafety } from './safety.js';
@@ -75,7 +75,7 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
             close(event);
             control.press();
           }}
-        >${icon(control.icon ?? control.name, control.look === 'off')}${control.action ?? control.label}</button>`,
+        >${icon(control.icon ?? (control.name as IconName), control.look === 'off')}${control.action ?? control.label}</button>`,
       ),
     context,
   );

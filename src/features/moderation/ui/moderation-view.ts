@@ -9,14 +9,14 @@ import { keyed } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
 import { moderationWordsOf, popoverStyles, renderPopover } from '../../../ui/extras/extras.js';
 import type { LazyView } from '../../../ui/feature.js';
-import { icon } from '../../../ui/icons.js';
+import { type IconName, type IconPath, icon } from '../../../ui/icons.js';
 import { PERSON } from '../../../ui/more-icons.js';
 import { nameOf } from '../../../ui/tile/avatar.js';
 import { moderationStyles } from './moderation.styles.js';
 
 /** One entry of a menu. */
 interface Entry {
-  readonly icon: string;
+  readonly icon: IconName | IconPath;
   readonly label: string;
   readonly struck?: boolean;
   readonly danger?: boolean;
