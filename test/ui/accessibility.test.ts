@@ -1,65 +1,22 @@
-import axe from 'axe-core';
 import { expect } from 'chai';
 import { person } from '../../demo/gallery-people.js';
 import { GALLERY_STATES } from '../../demo/gallery-states.js';
-import { until } from '../support/until.js';
+import { axeFindings } from '../scenarios/axe.js';
 import { clear, SMALL, show, WIDE } from './gallery-support.js';
 
 /** Cases that axe could not decide, mostly contrast over a picture; printed at the end for manual review. */
-const undecided = new Map<string, Set<string>>();
-
-/** Rules about whole pages: a test page has neither headings nor landmarks of its own. */
-const PAGE_RULES = ['region', 'page-has-heading-one', 'landmark-one-main', 'heading-order'];
-
-/** News and reactions that disappear by themselves: checked halfway, while they are visible. */
-const PASSING = ['vr-pass', 'vr-rise'];
-
-/** Advances each animation to its final picture, without waiting; returns whether one was unfinished. */
-function advance(animations: Animation[]): boolean {
-  const running = animations.filter(
-    ({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity,
-  );
-  for (const animation of running) {
-    if (!PASSING.includes((animation as CSSAnimation).animationName)) animation.finish();
-    else {
-      animation.pause();
-      animation.currentTime = Number(animation.effect!.getComputedTiming().duration) / 2;
-    }
-  }
-  return running.length > 0;
-}
+const undecided = new Set<string>();
 
 async function check(name: string, theme: 'light' | 'dark', box: typeof WIDE): Promise<void> {
-  const { host, root } = show(name, box);
-  host.setAttribute('theme', theme);
-  // Parts of the extras: axe should see the finished picture.
-  await until(() => !root.querySelector('.problem:empty, .notice span:empty, .chat:empty'));
-  await until(() => !advance(root.getAnimations()));
-  const { violations, incomplete } = await axe.run(host, {
-    rules: Object.fromEntries(PAGE_RULES.map((rule) => [rule, { enabled: false }])),
-  });
-  for (const { id, nodes } of incomplete) {
-    const seen = undecided.get(id) ?? new Set();
-    for (const { html, any } of nodes) {
-      const [, kind = html.split(/[ >]/)[0]!.slice(1)] = /^<[^>]*?(?:part|class)="([\w-]+)/.exec(html) ?? [];
-      seen.add(`${kind}: ${any[0]?.message ?? 'to be looked at'}`);
-    }
-    undecided.set(id, seen);
-  }
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} at ${[target].flat(2).at(-1)}: ${failureSummary}`),
-  );
-  expect(found, `${name}, ${theme}, ${box.width} pixels wide`).to.deep.equal([]);
+  const { violations, incomplete } = await axeFindings(name, { theme, box });
+  for (const finding of incomplete) undecided.add(finding);
+  expect(violations, `${name}, ${theme}, ${box.width} pixels wide`).to.deep.equal([]);
 }
 
 describe('accessibility', () => {
   afterEach(clear);
   after(() => {
-    for (const [rule, places] of undecided) {
-      console.log(
-        `axe could not decide "${rule}" at ${places.size} places:\n  ${[...places].sort().join('\n  ')}`,
-      );
-    }
+    if (undecided.size) console.log(`axe could not decide:\n  ${[...undecided].sort().join('\n  ')}`);
   });
 
   it('keeps names readable on any picture, and initials on any colour', () => {

@@ -20,7 +20,7 @@ import type { Message } from './state.js';
 type Heard<T extends PeerMessage['type']> = Extract<PeerMessage, { type: T }>;
 type Said = NonNullable<Heard<'history'>['list']>;
 
-/** Limits per sender within ten seconds. What is over the limit is sent again later. */
+/** Limits per sender within ten seconds. Senders repeat messages over the limit later. */
 const BUDGETS = { chat: 20, data: 600 };
 const BUDGET_INTERVAL = 10_000;
 /** Delay of an acknowledgement after a message (ms); it covers all messages that arrive meanwhile. */

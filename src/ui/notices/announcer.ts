@@ -4,7 +4,7 @@ import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import type { UiContext } from '../context.js';
 import { Changes } from './changes.js';
 
-/** Screen readers read what is added. Former sentences stay for a while, so that none is lost when two follow each other. */
+/** Screen readers read added lines. The last six lines stay, so that two that follow each other are both read. */
 const KEPT = 6;
 
 class AnnouncerDirective extends Directive {

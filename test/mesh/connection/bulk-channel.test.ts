@@ -81,7 +81,7 @@ describe('The bulk channel of a link', () => {
       one.onicecandidate = ({ candidate }) => void two.addIceCandidate(candidate ?? undefined);
       two.onicecandidate = ({ candidate }) => void one.addIceCandidate(candidate ?? undefined);
       const controls = ends.map((end) => end.createDataChannel('control', { negotiated: true, id: 0 }));
-      bulks = ends.map(
+      const made = ends.map(
         (end, index) =>
           new BulkChannel({
             rtc: end,
@@ -93,8 +93,10 @@ describe('The bulk channel of a link', () => {
             closed: () => {},
           }),
       );
+      bulks = made;
       controls.forEach((control, index) => {
-        control.onmessage = ({ data }) => bulks[index]!.granted(JSON.parse(data).credit);
+        // Not `bulks`: a late message belongs to this test's channels, not to those of the next test.
+        control.onmessage = ({ data }) => made[index]!.granted(JSON.parse(data).credit);
       });
       await one.setLocalDescription();
       await two.setRemoteDescription(one.localDescription!);
@@ -250,7 +252,7 @@ describe('The bulk channel of a link', () => {
     expect(await reasonOf(bulk.send(bytes(1), abort.signal))).to.equal('no more');
   });
 
-  it('rejects what is too large, what is too much at once, and everything once it is closed', async () => {
+  it('rejects a large message, a message over the limit of unsent bytes, and any message after it has closed', async () => {
     const { bulk } = fake();
     expect(await reasonOf(bulk.send(bytes(MAX_BULK_BYTES + 1)))).to.equal('too-large');
     const waiting = Array.from({ length: 256 }, () => reasonOf(bulk.send(bytes(1))));
