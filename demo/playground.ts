@@ -16,6 +16,7 @@ const ATTRIBUTES: readonly [name: string, kind: 'text' | 'flag' | readonly strin
   ['ice-servers', 'text'],
   ['share-url', 'text'],
   ['relay-only', 'flag'],
+  ['max-bitrate', 'text'],
   ['remember', 'flag'],
   ['theme', ['', 'auto', 'light', 'dark']],
   ['lang', 'text'],

@@ -15,6 +15,7 @@ export type SettableProperty =
   | 'startAudioOff'
   | 'startVideoOff'
   | 'relayOnly'
+  | 'maxBitrate'
   | 'iceServers'
   | 'layout'
   | 'controls'
@@ -45,6 +46,8 @@ export interface VideoRoomAttributes {
   'start-audio-off'?: Flag;
   'start-video-off'?: Flag;
   'relay-only'?: Flag;
+  /** In kbit/s. */
+  'max-bitrate'?: number | string | undefined;
   /** In JSON. */
   'ice-servers'?: string | undefined;
   layout?: VideoRoom['layout'] | undefined;

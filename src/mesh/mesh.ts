@@ -18,6 +18,7 @@ import { Allowances, COST } from './peer/cpu-allowance.js';
 import { Peer } from './peer/peer.js';
 import { PeerLiveness } from './peer/peer-liveness.js';
 import { CameraQuality } from './quality/camera-quality.js';
+import type { Limits } from './quality/limits.js';
 import { type View, type ViewedSource, ViewReporter } from './quality/views.js';
 import type { SignalFrame } from './signaling/payload.js';
 import { Relay } from './signaling/relay.js';
@@ -124,6 +125,13 @@ export class Mesh {
   /** How the interface shows a participant's video: they send no more than that. Kept for their next link. */
   setView(id: string, source: ViewedSource, view: View): void {
     this.#views.set(id, source, view);
+  }
+
+  /** What the call may use of the network, in both directions. */
+  setLimits(limits: Limits): void {
+    this.#quality.limits = limits;
+    this.#quality.apply();
+    this.#views.limit(limits.dataSaver);
   }
 
   /** The size of the camera's pictures changed. */

@@ -7,7 +7,7 @@ import type { TrackProcessor } from '../media/processing.js';
 import type { Store } from '../shared/store.js';
 import type { LeaveReason } from './events.js';
 import type { FeatureActions } from './feature.js';
-import type { DeviceKind, RoomState } from './state.js';
+import type { DataSaver, DeviceKind, RoomState } from './state.js';
 
 /** The room as a user interface sees it: state and actions. `Room` implements it, and tests use fakes of it. */
 export interface RoomActions extends FeatureActions {
@@ -49,6 +49,11 @@ export interface RoomActions extends FeatureActions {
     participantId: string,
     view: { width: number; height: number; visible: boolean; source?: 'camera' | 'screen' },
   ): void;
+  /**
+   * How much of the network this call may use, in both directions. `small`: small pictures at low rates · `audio-only`: no video of
+   * others, and our camera is switched off · `off` (default): what the network carries. Kept for later calls of this room.
+   */
+  setDataSaver(mode: DataSaver): void;
   /** Keeps one participant large; `null` ends that. */
   pin(participantId: string | null): void;
 

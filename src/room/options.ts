@@ -35,6 +35,11 @@ export interface RoomOptions {
   iceServers?: RTCIceServer[] | (() => RTCIceServer[] | Promise<RTCIceServer[]>) | undefined;
   /** Use only TURN, so that no participant learns our IP address; default `false`. */
   relayOnly?: boolean | undefined;
+  /**
+   * The most that we send to all others together, in kbit/s: sound, camera and screen. Sound comes first. Default: what the network
+   * carries.
+   */
+  maxBitrate?: number | undefined;
   /** Remember name and devices in this browser; default `false`. */
   remember?: boolean | undefined;
 }

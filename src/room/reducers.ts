@@ -77,12 +77,13 @@ export function created(
     attempts: 0,
     activeSpeaker: null,
     pinned: null,
+    dataSaver: 'off',
   };
 }
 
 /** The session is over: its data is cleared, the user's choices stay. `features`: their initial state. */
 export function sessionEnded(
-  { roomId, self, devices, fault }: RoomState,
+  { roomId, self, devices, fault, dataSaver }: RoomState,
   phase: Phase,
   features: FeatureState,
 ): RoomState {
@@ -92,6 +93,7 @@ export function sessionEnded(
     phase,
     devices,
     fault,
+    dataSaver,
   };
 }
 

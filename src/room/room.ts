@@ -25,7 +25,7 @@ import { TokenSlot } from './resume-token-store.js';
 import { mayShow } from './rights.js';
 import { Session } from './session.js';
 import type { SessionEnd } from './signaling-session.js';
-import type { DeviceKind, FaultDetail, FeatureState, RoomState } from './state.js';
+import type { DataSaver, DeviceKind, FaultDetail, FeatureState, RoomState } from './state.js';
 
 /** Failures that the party does not know about. */
 const OURS: readonly RoomErrorCode[] = ['browser-unsupported', 'server-unreachable', 'internal'];
@@ -89,6 +89,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#options = { ...this.#options, ...options };
     if (options.displayName !== undefined) this.setDisplayName(options.displayName);
     if ('iceServers' in options || 'relayOnly' in options) void this.#session?.applyIce();
+    if ('maxBitrate' in options) this.#session?.applyLimits();
   }
 
   async prepare(): Promise<void> {
@@ -166,6 +167,12 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   setView(participantId: string, view: View & { readonly source?: ViewedSource }): void {
     const { source = 'camera', width, height, visible } = view;
     this.#session?.mesh.setView(participantId, source, { width, height, visible });
+  }
+
+  setDataSaver(mode: DataSaver): void {
+    this.#apply((state) => reducers.stateChanged(state, { dataSaver: mode }));
+    const { camera } = this.state.self;
+    if (mode === 'audio-only' && (camera === 'on' || camera === 'starting')) void this.toggleCamera(false);
   }
 
   pin(participantId: string | null): void {

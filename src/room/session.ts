@@ -148,6 +148,7 @@ export class Session {
     const { startAudioOff, startVideoOff, audioOnly } = this.#context.options();
     const { signal } = this.#life;
     const { signaling } = this.#signalingSession;
+    this.applyLimits();
     watchPage(this.#context, { mesh: this.mesh, signaling, ice: this.#ice }, signal);
     signaling.open();
     const devices = this.media.start({ microphone: !startAudioOff, camera: !startVideoOff && !audioOnly });
@@ -179,9 +180,16 @@ export class Session {
     return this.#ice.apply();
   }
 
+  /** What this call may use of the network has changed. */
+  applyLimits(): void {
+    const { maxBitrate } = this.#context.options();
+    this.mesh.setLimits({ maxBitrate, dataSaver: this.#context.state().dataSaver });
+  }
+
   /** Sends the others what changed about ourselves. */
   stateChanged(next: RoomState, previous: RoomState): void {
     if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence.message());
+    if (next.dataSaver !== previous.dataSaver) this.applyLimits();
   }
 
   /** Ends everything that this session has opened. */

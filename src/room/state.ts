@@ -3,6 +3,7 @@ import type { Devices } from '../media/devices.js';
 import type { DeviceErrorCode } from '../media/failure.js';
 import type { Source } from '../mesh/connection/slots.js';
 import type { LinkState } from '../mesh/peer/watchdog.js';
+import type { DataSaver } from '../mesh/quality/limits.js';
 import type { SignalingState } from '../mesh/signaling/signaling.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Member } from '../protocol/schemas.js';
@@ -12,6 +13,7 @@ export type { Device, DeviceKind, Devices, Replacement } from '../media/devices.
 export type { DeviceErrorCode } from '../media/failure.js';
 export type { Source } from '../mesh/connection/slots.js';
 export type { LinkState } from '../mesh/peer/watchdog.js';
+export type { DataSaver } from '../mesh/quality/limits.js';
 export type { SignalingState } from '../mesh/signaling/signaling.js';
 
 /** Where we are: in the lobby, joining, waiting, in the call, or out again. */
@@ -119,4 +121,6 @@ export interface RoomState extends FeatureState {
   /** The participant who speaks, or who spoke last. */
   readonly activeSpeaker: string | null;
   readonly pinned: string | null;
+  /** How much of the network this call may use, as the user has chosen. Kept after leaving. */
+  readonly dataSaver: DataSaver;
 }

@@ -60,6 +60,7 @@ export function json(value: string | null): unknown {
 export function readOptions(inputs: Inputs, defaultServer: string, warn: Warn): RoomOptions {
   const { getToken, stream, iceServers, startAudioOff, startVideoOff, audioOnly, relayOnly, remember } =
     inputs;
+  const { maxBitrate } = inputs;
   const valid = <T>(attribute: string, value: T, ok: boolean): T | undefined => {
     if (ok) return value;
     if (value) warn(attribute);
@@ -80,6 +81,7 @@ export function readOptions(inputs: Inputs, defaultServer: string, warn: Warn): 
     startVideoOff,
     audioOnly,
     relayOnly,
+    maxBitrate: valid('max-bitrate', maxBitrate, typeof maxBitrate === 'number' && maxBitrate > 0),
     remember,
   };
 }

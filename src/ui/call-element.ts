@@ -1,7 +1,7 @@
 /** The methods and properties of the element that act on the call. Each is passed to the room of the current session. Owns nothing. */
 import { LitElement } from 'lit';
 import type { LinkStats } from '../room/index.js';
-import type { DeviceKind, Participant, WaitingParticipant } from '../room/state.js';
+import type { DataSaver, DeviceKind, Participant, WaitingParticipant } from '../room/state.js';
 import { VideoRoomError } from '../shared/errors.js';
 import type { CallRoom } from './platform.js';
 
@@ -29,6 +29,14 @@ export abstract class CallElement extends LitElement {
   /** Switches to another microphone, camera or speaker, also during a call. */
   setDevice(kind: DeviceKind, deviceId: string): Promise<void> {
     return this.ask((room) => room.setDevice(kind, deviceId), undefined);
+  }
+
+  /**
+   * How much of the network this call may use, in both directions: `small` means small pictures at low rates, `audio-only` no video.
+   * `off` is the default.
+   */
+  setDataSaver(mode: DataSaver): void {
+    this.currentRoom()?.setDataSaver(mode);
   }
 
   /** Keeps one participant large; `null` ends that. */

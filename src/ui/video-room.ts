@@ -155,7 +155,7 @@ export class VideoRoom extends CallElement {
     startAudioOff: { attribute: 'start-audio-off', type: Boolean, converter: flag }, relayOnly: { attribute: 'relay-only', type: Boolean, converter: flag },
     startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: json },
     layout: { useDefault: true }, controls: { useDefault: true }, theme: { reflect: true, useDefault: true },
-    shareUrl: { attribute: 'share-url', useDefault: true },
+    shareUrl: { attribute: 'share-url', useDefault: true }, maxBitrate: { attribute: 'max-bitrate', converter: json },
     secretFrom: { attribute: 'secret-from', converter: named, useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
   };
@@ -202,6 +202,8 @@ export class VideoRoom extends CallElement {
   iceServers?: RoomOptions['iceServers'] | null | undefined;
   /** Uses only TURN, so that no participant learns our IP address. */
   relayOnly = false;
+  /** The most that we send to all others together, in kbit/s: sound, camera and screen. Default: what the network carries. */
+  maxBitrate?: number | undefined;
   /** Remembers name and devices in this browser. */
   remember = false;
   /** `auto`, `light` or `dark`; `auto` follows the page's `color-scheme`. */

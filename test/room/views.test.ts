@@ -16,6 +16,22 @@ describe('A viewer', () => {
   const limit = (from: Room, to: Room) =>
     slot(call.between(from, to)!, 'camera')!.sender.getParameters().encodings[0]!.maxBitrate;
 
+  it('who saves data gets small pictures and sends small ones, and with audio only neither gets nor sends any', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await fullMesh([ada, grace]);
+    grace.setView(ada.state.self.id, { width: 1280, height: 720, visible: true });
+    await until(() => limit(ada, grace)! > 60_000);
+    grace.setDataSaver('audio-only');
+    expect(grace.state.dataSaver).to.equal('audio-only');
+    await until(() => limit(ada, grace) === 60_000);
+    await until(() => grace.state.self.camera === 'off');
+    grace.setDataSaver('off');
+    await until(() => limit(ada, grace)! > 60_000);
+    grace.setDataSaver('small');
+    grace.leave();
+    expect(grace.state.dataSaver).to.equal('small');
+  });
+
   it('who hides a tile gets next to nothing of it, and everything again when it is shown; others are not affected', async () => {
     const rooms = await call.joined('Ada', 'Grace', 'Kate');
     await fullMesh(rooms);

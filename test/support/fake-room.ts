@@ -56,6 +56,7 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
     attempts: 0,
     activeSpeaker: null,
     pinned: null,
+    dataSaver: 'off',
     messages: [],
     reactions: [],
     ...patch,
@@ -180,6 +181,10 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   }
   setView(participantId: string, view: object): void {
     this.calls.push(['setView', participantId, view]);
+  }
+  setDataSaver(mode: RoomState['dataSaver']): void {
+    this.calls.push(['setDataSaver', mode]);
+    this.set({ dataSaver: mode });
   }
   pin(participantId: string | null): void {
     this.calls.push(['pin', participantId]);

@@ -23,6 +23,7 @@ describe('attributes of <video-room>', () => {
     ['start-video-off', true, 'startVideoOff', true],
     ['audio-only', true, 'audioOnly', true],
     ['relay-only', true, 'relayOnly', true],
+    ['max-bitrate', '800', 'maxBitrate', 800],
     ['remember', true, 'remember', true],
     ['ice-servers', JSON.stringify(stun), 'iceServers', stun],
   ];
@@ -49,6 +50,7 @@ describe('attributes of <video-room>', () => {
       startVideoOff: false,
       audioOnly: false,
       relayOnly: false,
+      maxBitrate: undefined,
       remember: false,
     });
   });
@@ -132,6 +134,8 @@ describe('attributes of <video-room>', () => {
   const address = '1: an address that browsers do not take';
   const bad: [attribute: string, value: string, option: string, fallback: unknown, refused?: string][] = [
     ['party', 'a/b', 'party', 'main'],
+    ['max-bitrate', 'fast', 'maxBitrate', undefined],
+    ['max-bitrate', '-1', 'maxBitrate', undefined],
     ['ice-servers', 'stun:stun.example', 'iceServers', undefined, 'not a list of ICE servers'],
     ['ice-servers', '[{"urls":5}]', 'iceServers', undefined, address],
     ['ice-servers', '[{"urls":"stun.example.org:3478"}]', 'iceServers', undefined, address],

@@ -4,6 +4,7 @@
  */
 import type { Peer } from '../peer/peer.js';
 import { type CameraLimit, govern, governor, LEVELS, START } from './governor.js';
+import { NO_LIMITS } from './limits.js';
 import { type Counters, countersOf, loadOf } from './load.js';
 import { CpuPressure } from './pressure.js';
 import { type CameraEncoding, encodingFor, encodingForView, limitCamera } from './uplink.js';
@@ -18,6 +19,7 @@ export interface CameraQualityOptions {
 }
 
 export class CameraQuality {
+  limits = NO_LIMITS;
   readonly #options: CameraQualityOptions;
   readonly #pressure = new CpuPressure();
   #governor = governor(0);
@@ -35,7 +37,8 @@ export class CameraQuality {
 
   /** The encoding for each of the others. */
   get encoding(): CameraEncoding {
-    return encodingFor(this.#options.peers.size, this.#isNew ? START : LEVELS[this.#governor.level]);
+    const limit = this.#isNew ? START : LEVELS[this.#governor.level];
+    return encodingFor(this.#options.peers.size, limit, this.limits);
   }
 
   start(): void {

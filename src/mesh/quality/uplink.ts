@@ -5,6 +5,7 @@
 
 import { slot } from '../connection/slots.js';
 import type { CameraLimit } from './governor.js';
+import { type Limits, NO_LIMITS, SMALL } from './limits.js';
 import { changeParameters } from './sender-parameters.js';
 import { linesFor, type View } from './views.js';
 
@@ -32,12 +33,27 @@ const RATES = [
   { lines: 0, maxBitrate: 120_000 },
 ];
 
-/** The encoding for each of `others`: within the capacity of the uplink and of the machine. */
-export function encodingFor(others: number, limit: CameraLimit): CameraEncoding {
+/** A camera with less is not recognizable (bits per second). */
+const MIN_BITRATE = 20_000;
+/** What the sound of one link takes, with the headers of its packets (bits per second). */
+const SOUND = 40_000;
+
+/** The encoding for each of `others`: within the capacity of the uplink and of the machine, and within what people allow. */
+export function encodingFor(
+  others: number,
+  limit: CameraLimit,
+  { maxBitrate: most = Number.POSITIVE_INFINITY, dataSaver }: Limits = NO_LIMITS,
+): CameraEncoding {
   const budget = BUDGETS.find((row) => others <= row.others) ?? BUDGETS.at(-1)!;
-  const lines = Math.min(budget.lines, limit.lines);
+  const saved = dataSaver === 'off' ? limit : SMALL;
+  const lines = Math.min(budget.lines, limit.lines, saved.lines);
   const { maxBitrate } = RATES.find((row) => lines >= row.lines)!;
-  return { lines, frameRate: limit.frameRate, maxBitrate: Math.min(budget.maxBitrate, maxBitrate) };
+  const share = Math.max(MIN_BITRATE, (most * 1_000) / Math.max(1, others) - SOUND);
+  return {
+    lines,
+    frameRate: Math.min(limit.frameRate, saved.frameRate),
+    maxBitrate: Math.min(budget.maxBitrate, maxBitrate, share),
+  };
 }
 
 /** A camera that nobody sees is sent like this, so that its picture is there at once when it is shown. */

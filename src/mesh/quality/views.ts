@@ -3,6 +3,7 @@
  * Sizes are compared in steps, so that small changes cost nothing.
  */
 import type { PeerMessage } from '../../protocol/peer-messages.js';
+import { type DataSaver, SMALL } from './limits.js';
 
 /** How a video is shown, in device pixels. `visible: false`: nobody sees it, for example in a hidden tab. */
 export interface View {
@@ -28,6 +29,14 @@ export function linesFor({ width, height, visible }: View): number {
   return STEPS.find((step) => step >= lines) ?? STEPS.at(-1)!;
 }
 
+/** The part of a view that the data saver allows. */
+function limited({ width, height, visible }: View, dataSaver: DataSaver): View {
+  if (dataSaver === 'off') return { width, height, visible };
+  const most = (SMALL.lines * PICTURE_RATIO) / Math.max(width, 1);
+  const scale = Math.min(1, most, SMALL.lines / Math.max(height, 1));
+  return { width: width * scale, height: height * scale, visible: visible && dataSaver === 'small' };
+}
+
 /** Sends a message to a participant; `false` if they cannot be reached now, or do not read views. */
 export type TellView = (id: string, message: PeerMessage) => boolean;
 
@@ -41,6 +50,7 @@ interface Shown {
 
 export class ViewReporter {
   readonly #tell: TellView;
+  #dataSaver: DataSaver = 'off';
   readonly #shown = new Map<string, Shown>();
 
   constructor(tell: TellView) {
@@ -69,8 +79,15 @@ export class ViewReporter {
     }
   }
 
+  /** The user wants no more than this of anyone. */
+  limit(dataSaver: DataSaver): void {
+    this.#dataSaver = dataSaver;
+    for (const shown of this.#shown.values()) this.#report(shown);
+  }
+
   #report(shown: Shown): void {
-    const { id, source, view } = shown;
+    const { id, source } = shown;
+    const view = limited(shown.view, this.#dataSaver);
     const lines = linesFor(view);
     if (lines === shown.told) return;
     const [width, height] = [Math.ceil(view.width), Math.ceil(view.height)];

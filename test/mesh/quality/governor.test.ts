@@ -153,6 +153,22 @@ describe('The camera encoding for each participant', () => {
     expect(encodingFor(3, LEVELS[3])).to.deep.equal({ lines: 180, frameRate: 20, maxBitrate: 200_000 });
   });
 
+  it('stays within what the host and the user allow', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 15 }),
+        fc.integer({ min: 1, max: 5_000 }),
+        (others, maxBitrate) => {
+          const { maxBitrate: each } = encodingFor(others, LEVELS[0], { maxBitrate, dataSaver: 'off' });
+          // Sound comes first, and a picture that is too small to recognize is no picture.
+          expect(each === 20_000 || others * (each + 40_000) <= maxBitrate * 1_000).to.equal(true);
+        },
+      ),
+    );
+    const small = { lines: 180, frameRate: 15, maxBitrate: 200_000 };
+    expect(encodingFor(1, LEVELS[0], { dataSaver: 'small' })).to.deep.equal(small);
+  });
+
   it('is scaled down from the camera’s size, never up', () => {
     const track = (height: number) => ({ getSettings: () => ({ height }) }) as MediaStreamTrack;
     const encoding = encodingFor(1, START);

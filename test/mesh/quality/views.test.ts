@@ -86,6 +86,20 @@ describe('The size of a tile', () => {
     expect(told).to.have.length(2);
   });
 
+  it('is small, or none, when the user saves data, and as before afterwards', () => {
+    reporter.set('ada', 'camera', shown(1280, 720));
+    for (const mode of ['small', 'audio-only', 'off'] as const) reporter.limit(mode);
+    reporter.limit('small');
+    reporter.set('ada', 'camera', shown(640, 720));
+    expect(told.map(({ width, height, visible }) => [width, height, visible])).to.deep.equal([
+      [1280, 720, true],
+      [320, 180, true],
+      [320, 180, false],
+      [1280, 720, true],
+      [320, 180, true],
+    ]);
+  });
+
   it('of participants who are gone is not remembered without end', () => {
     for (let n = 0; n < 200; n++) reporter.set(`p${n}`, 'camera', shown(320, 180));
     reporter.flush('p0', true);
