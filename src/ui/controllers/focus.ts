@@ -6,7 +6,7 @@
 
 /** Where the focus goes, best first: an open dialog or menu, the heading of a screen, the way in, the controls of the call. */
 const PLACES = [
-  '.popover :is(select, [role=menuitem], button)',
+  '.popover :is([autofocus], select, input, [role^=menuitem], button)',
   '.problem h2',
   '[part~=lobby__title]',
   '[part~=lobby__join]',

@@ -7,9 +7,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { splitControls } from '../call-view.js';
 import type { UiContext } from '../context.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
-import { type IconName, icon } from '../icons.js';
-import { CLOSE } from '../more-icons.js';
-import { renderPopover } from './popover.js';
+import type { IconName } from '../icons.js';
+import { dialog, menu } from './popover.js';
 import { renderSafety } from './safety.js';
 import { deviceSentence, sentencesOf } from './sentences.js';
 
@@ -43,41 +42,29 @@ function renderPickers(context: UiContext): TemplateResult[] {
 function renderDevices(context: UiContext): TemplateResult {
   const text = sentencesOf(context);
   const pickers = renderPickers(context);
-  return renderPopover(
-    'dialog',
-    text.devices,
-    (close) => html`<div class="popover__title">
-        <b>${text.devices}</b
-        ><button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon(CLOSE)}</button>
-      </div>
-      ${pickers.length ? pickers : html`<p class="muted">${deviceSentence(context, 'not-found', 'both')}</p>`}
-      ${renderSafetyMark(context)}`,
-    context,
-  );
+  return dialog(context, {
+    label: text.devices,
+    content: () => [
+      pickers.length ? pickers : html`<p class="muted">${deviceSentence(context, 'not-found', 'both')}</p>`,
+      renderSafetyMark(context),
+    ],
+  });
 }
 
 /** Empty once everything fits again. */
 function renderMore(context: UiContext): TemplateResult | typeof nothing {
   const { more } = splitControls(context);
   if (!more.length) return nothing;
-  return renderPopover(
-    'menu',
-    context.text.more,
-    (close) =>
-      more.map(
-        (control) => html`<button
-          type="button"
-          role="menuitem"
-          tabindex="-1"
-          class="menu-item ${control.look || ''}"
-          part="menu-item"
-          @click=${(event: Event) => {
-            close(event);
-            control.press();
-          }}
-        >${icon(control.icon ?? (control.name as IconName), control.look === 'off')}${control.action ?? control.label}</button>`,
-      ),
+  return menu(
     context,
+    context.text.more,
+    more.map((control) => ({
+      label: control.action ?? control.label,
+      icon: control.icon ?? (control.name as IconName),
+      struck: control.look === 'off',
+      look: control.look,
+      press: control.press,
+    })),
   );
 }
 

@@ -1,46 +1,180 @@
-/** A popover over the stage. Owns the focus while it is open: takes it, and returns it on Escape and on a press outside. */
+/**
+ * Menus and dialogs over the stage. `menu()` and `dialog()` draw them; this file puts them into the top layer beside their trigger,
+ * gives them the focus, and returns it to the trigger when they are closed.
+ *
+ * How a feature opens one:
+ *
+ * 1. Its declaration lists the code: `menus: { invite: () => import('./ui/invite-dialog.js') }`. That module exports `styles` (with
+ *    `popoverStyles`) and `render(context, argument)`, which returns `dialog(…)` or `menu(…)` of this file.
+ * 2. Its button calls `act.openMenu('invite')`, and `act.openMenu('invite ada')` for one about Ada: `argument` is `ada` then. The
+ *    button has `aria-haspopup="dialog"` or `"menu"`, and `aria-expanded` that is `true` while `ui.menu` is its own. A control has
+ *    `popup` and `expanded` for that. The popover is placed beside the visible button that says so, and gives the focus back to it.
+ * 3. `close(event)` closes it. Escape, a press elsewhere, and the focus of another part do the same.
+ *
+ * Only one menu or dialog is open at a time. The focus goes to the element with `autofocus`, or else to the first field or entry.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import type { UiContext } from '../context.js';
+import { type IconName, type IconPath, icon } from '../icons.js';
+import { CLOSE } from '../more-icons.js';
+import { GAP, placeIn } from './place.js';
+import { sentencesOf } from './sentences.js';
 
-/** Focuses the first option of a popover that has just been drawn: once its content is there, and it is in the document. */
+/** Closes the popover that the event comes from. */
+export type Close = (event: Event) => void;
+
+/** One entry of a menu. */
+export interface MenuEntry {
+  readonly label: string;
+  readonly icon: IconName | IconPath;
+  /** The icon is struck through. */
+  readonly struck?: boolean;
+  /** `off` is tinted red, for what cannot be undone too; `on` is accented. */
+  readonly look?: string | false | undefined;
+  /** For a choice: whether this entry is chosen. */
+  readonly checked?: boolean;
+  /** Called when the menu is closed; it may open another one. */
+  press(): void;
+}
+
+export interface DialogOptions {
+  /** Its name, and its heading. */
+  readonly label: string;
+  content(close: Close): unknown;
+  /** In the middle of the box, for a dialog that needs space. Default: beside the button that opened it. */
+  readonly centered?: boolean;
+  /** Has no heading and no button to close, because the content has both. */
+  readonly bare?: boolean;
+}
+
+/** Chrome has popovers since version 114, Firefox since 125, Safari since 17. */
+const hasPopovers = 'popover' in HTMLElement.prototype;
+
+/** Entries of a menu, in all roles that they may have. */
+const ENTRIES = '[role^=menuitem]';
+
+/** The last trigger of each element, for a popover that follows another one. */
+const lastTriggers = new WeakMap<Node, HTMLElement>();
+
+const isVisible = (element: Element): boolean => element.getClientRects().length > 0;
+
+/**
+ * The button that opened the popover: one that says so, or what had the focus, or the trigger of the popover before. In a small box
+ * that button may be in the menu "more", which is closed by now.
+ */
+function triggerOf(popover: Element): HTMLElement | undefined {
+  const root = popover.getRootNode() as ShadowRoot;
+  const outside = (element: Element) => !element.closest('.popover') && isVisible(element);
+  const find = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)].find(outside);
+  const { activeElement } = root;
+  const focused = activeElement && outside(activeElement) ? (activeElement as HTMLElement) : undefined;
+  const last = lastTriggers.get(root);
+  const trigger =
+    find('[aria-haspopup][aria-expanded=true]') ??
+    focused ??
+    (last && isVisible(last) ? last : find('[part~=control-more]'));
+  if (trigger) lastTriggers.set(root, trigger);
+  return trigger;
+}
+
+/** Beside its trigger, or in the middle, and always inside the frame. */
+function place(popover: HTMLElement, isCentered: boolean): void {
+  const frame = popover.closest('.stage');
+  const view = popover.ownerDocument.defaultView;
+  if (!frame || !view) return;
+  const box = frame.getBoundingClientRect();
+  popover.style.maxInlineSize = `${Math.max(0, box.width - 2 * GAP)}px`;
+  const { offsetWidth: width, offsetHeight, clientHeight, scrollHeight } = popover;
+  // Its content may be higher than what is shown of it.
+  const height = offsetHeight - clientHeight + scrollHeight;
+  const trigger = isCentered ? null : (triggerOf(popover)?.getBoundingClientRect() ?? null);
+  const isRightToLeft = view.getComputedStyle(popover).direction === 'rtl';
+  const { left, top, maxHeight } = placeIn(box, trigger, { width, height }, isRightToLeft);
+  // In the top layer it belongs to the page and scrolls with it. Browsers without popovers show it inside the stage.
+  popover.style.left = `${left + (hasPopovers ? view.scrollX : -box.left)}px`;
+  popover.style.top = `${top + (hasPopovers ? view.scrollY : -box.top)}px`;
+  popover.style.maxBlockSize = `${maxHeight}px`;
+}
+
 function takeFocus(popover: Element): void {
-  queueMicrotask(() => {
-    const find = (selector: string) => popover.querySelector<HTMLElement>(selector);
-    (find('select, [role=menuitem]') ?? find('button'))?.focus({ preventScroll: true });
-  });
+  const find = (selector: string) => popover.querySelector<HTMLElement>(selector);
+  const first =
+    find('[autofocus]') ?? find(`${ENTRIES}[aria-checked=true]`) ?? find(`select, input, ${ENTRIES}`);
+  (first ?? find('button'))?.focus({ preventScroll: true });
 }
 
-/** Gives the focus to a popover when it is opened, and again when the same element shows another one. */
-class TakesFocus extends Directive {
+/** Opens a popover that was drawn, keeps it in its place, and gives it the focus: once, and again when it shows something else. */
+class OpensDirective extends Directive {
   #label: string | undefined;
+  #leave = () => {};
+  /** Ends when the popover is removed, or moved with the element. */
+  #watching: AbortController | undefined;
 
-  override render(_label: string): typeof nothing {
+  override render(_label: string, _isCentered: boolean, _leave: () => void): typeof nothing {
     return nothing;
   }
 
-  override update({ element }: ElementPart, [label]: [string]): typeof nothing {
-    if (this.#label !== label) takeFocus(element);
+  override update(
+    { element }: ElementPart,
+    [label, isCentered, leave]: Parameters<this['render']>,
+  ): typeof nothing {
+    const isNews = this.#label !== label;
     this.#label = label;
+    this.#leave = leave;
+    // Its content is drawn by then, and it is in the document.
+    queueMicrotask(() => {
+      if (!element.isConnected) return;
+      const popover = element as HTMLElement;
+      this.#open(popover, isCentered);
+      place(popover, isCentered);
+      if (isNews) takeFocus(popover);
+    });
     return nothing;
+  }
+
+  #open(popover: HTMLElement, isCentered: boolean): void {
+    const isOpen = hasPopovers ? popover.matches(':popover-open') : this.#watching;
+    if (isOpen) return;
+    if (hasPopovers) popover.showPopover();
+    else popover.setAttribute('open', '');
+    this.#watching?.abort();
+    this.#watching = new AbortController();
+    this.#watch(popover, isCentered, this.#watching);
+  }
+
+  #watch(popover: HTMLElement, isCentered: boolean, watching: AbortController): void {
+    const { signal } = watching;
+    const { ownerDocument } = popover;
+    const view = ownerDocument.defaultView as typeof window;
+    const again = () => {
+      if (popover.isConnected && popover.ownerDocument === ownerDocument) place(popover, isCentered);
+      else watching.abort();
+    };
+    // In the next frame: a new place may change the size once more.
+    const observer = new view.ResizeObserver(() => view.requestAnimationFrame(again));
+    observer.observe(popover);
+    observer.observe(popover.closest('.stage') ?? popover);
+    signal.addEventListener('abort', () => observer.disconnect());
+    // Something around the element is scrolled; its own content does not move it.
+    const scrolled = ({ target }: Event) => target !== popover && again();
+    ownerDocument.addEventListener('scroll', scrolled, { capture: true, passive: true, signal });
+    if (isCentered) return;
+    // Inside the element the scrim is pressed.
+    const pressed = (event: Event) => {
+      const { host } = popover.getRootNode() as ShadowRoot;
+      if (!popover.isConnected) watching.abort();
+      else if (!event.composedPath().includes(host)) this.#leave();
+    };
+    ownerDocument.addEventListener('pointerdown', pressed, { capture: true, passive: true, signal });
   }
 }
 
-const takesFocus: (label: string) => DirectiveResult = directive(TakesFocus);
-
-/** Returns the focus to the button that opened it, which has `aria-expanded`. In a small box that button may be in a closed popover. */
-function giveFocusBack(element: Element): void {
-  const root = element.getRootNode() as ParentNode;
-  const openers = ['[aria-haspopup][aria-expanded=true]', '[part~=control-more], [part~=control-devices]'];
-  openers
-    .flatMap((one) => [...root.querySelectorAll<HTMLElement>(one)])
-    .find((one) => one.getClientRects().length)
-    ?.focus();
-}
+const opens = directive(OpensDirective) as (...args: Parameters<OpensDirective['render']>) => DirectiveResult;
 
 /** Moves among menu entries with arrow keys, Home and End, as usual. */
 function moveInMenu(menu: Element, event: KeyboardEvent): void {
-  const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const items = [...menu.querySelectorAll<HTMLElement>(ENTRIES)];
   const at = items.indexOf(event.target as HTMLElement);
   const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
   if (next === undefined || !items.length) return;
@@ -48,36 +182,75 @@ function moveInMenu(menu: Element, event: KeyboardEvent): void {
   items.at(next % items.length)!.focus();
 }
 
-/** `role`: a menu of `menuitem`s, or a dialog with fields. `content` gets a function that closes the popover. */
-export function renderPopover(
-  role: 'menu' | 'dialog',
-  label: string,
-  content: (close: (event: Event) => void) => unknown,
-  { act }: UiContext,
-): TemplateResult {
-  const close = (event: Event) => {
-    giveFocusBack(event.currentTarget as Element);
-    act.openMenu(null);
+/** What menus and dialogs have in common: how they are closed. */
+function behaviour({ act }: UiContext) {
+  const leave = () => act.openMenu(null);
+  const close: Close = ({ currentTarget }) => {
+    const root = (currentTarget as Element).getRootNode() as ParentNode;
+    const popover = root.querySelector('.popover');
+    if (popover) triggerOf(popover)?.focus({ preventScroll: true });
+    leave();
   };
+  const keyPressed = (event: KeyboardEvent) => {
+    // While text is being composed, Escape only ends the composition.
+    if (event.key === 'Escape' && !event.isComposing) {
+      // Keeps an open dialog of the host page open.
+      event.stopPropagation();
+      event.preventDefault();
+      close(event);
+    } else if ((event.currentTarget as Element).role === 'menu') {
+      // The next one in order is the one after the trigger.
+      if (event.key === 'Tab') close(event);
+      else moveInMenu(event.currentTarget as Element, event);
+    }
+  };
+  const focusMoved = (event: FocusEvent) => {
+    const next = event.relatedTarget as Node | null;
+    if (next && !(event.currentTarget as Element).contains(next)) leave();
+  };
+  return { leave, close, keyPressed, focusMoved };
+}
+
+/** A menu beside the button that opened it. A choice among several is a group of entries with `checked`. */
+export function menu(
+  context: UiContext,
+  label: string,
+  entries: readonly MenuEntry[],
+  heading: unknown = nothing,
+): TemplateResult {
+  const { leave, close, keyPressed, focusMoved } = behaviour(context);
   return html`<div class="scrim" @click=${close}></div>
-    <div
-      class="popover"
-      part="popover"
-      role=${role}
-      aria-label=${label}
-      ${takesFocus(label)}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Escape') {
-          // Keeps an open dialog of the host page open.
-          event.stopPropagation();
-          close(event);
-        } else if (role === 'menu') {
-          moveInMenu(event.currentTarget as Element, event);
-        }
-      }}
-      @focusout=${(event: FocusEvent) => {
-        const next = event.relatedTarget as Node | null;
-        if (next && !(event.currentTarget as Element).contains(next)) act.openMenu(null);
-      }}
-    >${content(close)}</div>`;
+    <div class="popover" part="popover" popover="manual" role="menu" aria-label=${label} ${opens(label, false, leave)} @keydown=${keyPressed} @focusout=${focusMoved}>
+      ${heading}${entries.map(
+        ({ icon: name, label, struck, look, checked, press }) => html`<button
+          type="button"
+          role=${checked === undefined ? 'menuitem' : 'menuitemradio'}
+          aria-checked=${checked ?? nothing}
+          tabindex="-1"
+          class="menu-item ${look || ''}"
+          part="menu-item"
+          @click=${(event: Event) => {
+            close(event);
+            press();
+          }}
+        >${icon(name, struck)}${label}</button>`,
+      )}
+    </div>`;
+}
+
+/** A dialog: with a heading and a button to close, unless it is `bare`. It does not block the page around the element. */
+export function dialog(
+  context: UiContext,
+  { label, content, centered = false, bare = false }: DialogOptions,
+): TemplateResult {
+  const { leave, close, keyPressed, focusMoved } = behaviour(context);
+  const heading = () => html`<div class="popover__title">
+    <b role="heading" aria-level="2">${label}</b
+    ><button type="button" class="icon-button" aria-label=${sentencesOf(context).close} @click=${close}>${icon(CLOSE)}</button>
+  </div>`;
+  // A press on its text gives the focus to the inner part, so that keys still reach it.
+  return html`<div class="scrim ${centered ? 'dim' : ''}" @click=${close}></div>
+    <dialog class="popover ${centered ? 'centered' : ''}" part="popover" popover="manual" role="dialog" aria-label=${label} ${opens(label, centered, leave)} @keydown=${keyPressed} @focusout=${focusMoved}>
+      <div class="popover__body" tabindex="-1">${bare ? nothing : heading()}${content(close)}</div>
+    </dialog>`;
 }

@@ -5,11 +5,9 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
-import { icon } from '../icons.js';
 import { later } from '../later.js';
-import { CLOSE } from '../more-icons.js';
 import { nameOf } from '../tile/avatar.js';
-import { renderPopover } from './popover.js';
+import { dialog } from './popover.js';
 import { sentencesOf } from './sentences.js';
 
 export function renderSafety(context: UiContext): TemplateResult {
@@ -19,13 +17,9 @@ export function renderSafety(context: UiContext): TemplateResult {
   const isTrusted = verification === 'trusted-server';
   // A rebuilt link has the same certificates, but it may belong to another page.
   const code = (id: string) => () => room.safetyCode(id).then((numbers) => ({ styles: [], numbers }));
-  return renderPopover(
-    'dialog',
-    text.safety[verification],
-    (close) => html`<div class="popover__title">
-        <b>${text.safety[verification]}</b
-        ><button type="button" class="icon-button" aria-label=${text.close} @click=${close}>${icon(CLOSE)}</button>
-      </div>
+  return dialog(context, {
+    label: text.safety[verification],
+    content: () => html`
       <p class="muted">${verification === 'unverified' ? nothing : text.safetyAbout[verification]}</p>
       ${
         isTrusted
@@ -41,6 +35,5 @@ export function renderSafety(context: UiContext): TemplateResult {
               </div>`,
             )
       }`,
-    context,
-  );
+  });
 }

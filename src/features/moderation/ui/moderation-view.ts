@@ -7,21 +7,12 @@ import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../../room/state.js';
 import { keyed } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
-import { moderationWordsOf, popoverStyles, renderPopover } from '../../../ui/extras/extras.js';
+import { dialog, type MenuEntry, menu, moderationWordsOf, popoverStyles } from '../../../ui/extras/extras.js';
 import type { LazyView } from '../../../ui/feature.js';
-import { type IconName, type IconPath, icon } from '../../../ui/icons.js';
+import { icon } from '../../../ui/icons.js';
 import { PERSON } from '../../../ui/more-icons.js';
 import { nameOf } from '../../../ui/tile/avatar.js';
 import { moderationStyles } from './moderation.styles.js';
-
-/** One entry of a menu. */
-interface Entry {
-  readonly icon: IconName | IconPath;
-  readonly label: string;
-  readonly struck?: boolean;
-  readonly danger?: boolean;
-  press(event: Event): void;
-}
 
 /** A failed action changes nothing on screen, and while the server is unreachable a notice says so. */
 const order = (done: Promise<unknown>) => void done.catch(() => {});
@@ -51,57 +42,29 @@ function renderKnocks(context: UiContext): TemplateResult | typeof nothing {
   </div>`;
 }
 
-const entries = (list: readonly Entry[]) =>
-  list.map(
-    ({ icon: name, label, struck, danger, press }) => html`<button
-      type="button"
-      role="menuitem"
-      tabindex="-1"
-      class="menu-item ${danger ? 'off' : ''}"
-      part="menu-item"
-      @click=${press}
-    >${icon(name, struck)}${label}</button>`,
-  );
-
 function renderPerson(context: UiContext, person: Participant): TemplateResult {
   const { room, state, act } = context;
   const text = moderationWordsOf(context);
   const { grants } = state.self;
   const { id, muted } = person;
   const name = nameOf(person, context.text);
-  return renderPopover(
-    'menu',
-    text.actionsFor(name),
-    (close) => [
-      html`<b class="menu-title"><bdi>${name}</bdi></b>`,
-      entries([
-        ...(grants.includes('mute')
-          ? [
-              {
-                icon: 'microphone' as const,
-                struck: !muted,
-                label: muted ? text.unmutePerson : text.mutePerson,
-                press: (event: Event) => {
-                  close(event);
-                  order(room.mute(id, !muted));
-                },
-              },
-            ]
-          : []),
-        ...(grants.includes('kick')
-          ? [
-              {
-                icon: 'leave' as const,
-                label: text.remove,
-                danger: true,
-                press: () => act.openMenu(`remove ${id}`),
-              },
-            ]
-          : []),
-      ]),
-    ],
-    context,
-  );
+  const entries: MenuEntry[] = [];
+  if (grants.includes('mute'))
+    entries.push({
+      icon: 'microphone',
+      struck: !muted,
+      label: muted ? text.unmutePerson : text.mutePerson,
+      press: () => order(room.mute(id, !muted)),
+    });
+  if (grants.includes('kick'))
+    entries.push({
+      icon: 'leave',
+      label: text.remove,
+      look: 'off',
+      press: () => act.openMenu(`remove ${id}`),
+    });
+  const heading = html`<b class="menu-title"><bdi>${name}</bdi></b>`;
+  return menu(context, text.actionsFor(name), entries, heading);
 }
 
 /** Asks for confirmation before an action that cannot be undone. */
@@ -110,10 +73,10 @@ function renderQuestion(
   answers: readonly [label: string, run: () => Promise<unknown>][],
   context: UiContext,
 ): TemplateResult {
-  return renderPopover(
-    'dialog',
-    question,
-    (close) => {
+  return dialog(context, {
+    label: question,
+    bare: true,
+    content: (close) => {
       const answer = (event: Event, run: () => Promise<unknown>) => {
         close(event);
         order(run());
@@ -127,8 +90,7 @@ function renderQuestion(
           )}
         </div>`;
     },
-    context,
-  );
+  });
 }
 
 /** The menu of the room: lock, participants, end. */
@@ -138,42 +100,21 @@ function renderHost(context: UiContext): TemplateResult {
   const { grants } = state.self;
   const { locked } = state;
   const people = grants.includes('kick') || grants.includes('mute') ? state.participants : [];
-  return renderPopover(
-    'menu',
-    context.text.host,
-    (close) =>
-      entries([
-        ...(grants.includes('lock')
-          ? [
-              {
-                icon: 'lock' as const,
-                struck: locked,
-                label: locked ? text.unlockRoom : text.lockRoom,
-                press: (event: Event) => {
-                  close(event);
-                  order(room.lock(!locked));
-                },
-              },
-            ]
-          : []),
-        ...people.map((person) => ({
-          icon: PERSON,
-          label: text.actionsFor(nameOf(person, context.text)),
-          press: () => act.openMenu(`person ${person.id}`),
-        })),
-        ...(grants.includes('end')
-          ? [
-              {
-                icon: 'leave' as const,
-                danger: true,
-                label: text.endForAllAsk,
-                press: () => act.openMenu('end'),
-              },
-            ]
-          : []),
-      ]),
-    context,
-  );
+  const entries: MenuEntry[] = people.map((person) => ({
+    icon: PERSON,
+    label: text.actionsFor(nameOf(person, context.text)),
+    press: () => act.openMenu(`person ${person.id}`),
+  }));
+  if (grants.includes('lock'))
+    entries.unshift({
+      icon: 'lock',
+      struck: locked,
+      label: locked ? text.unlockRoom : text.lockRoom,
+      press: () => order(room.lock(!locked)),
+    });
+  if (grants.includes('end'))
+    entries.push({ icon: 'leave', look: 'off', label: text.endForAllAsk, press: () => act.openMenu('end') });
+  return menu(context, context.text.host, entries);
 }
 
 /** A menu about a participant closes when they leave, so that it does not reappear when they come back. */

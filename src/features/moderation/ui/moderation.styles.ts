@@ -9,7 +9,6 @@ export const moderationStyles = css`
 .answers, .choices { display: flex; flex-wrap: wrap; gap: .5em; margin-inline-start: auto }
 .choices { min-inline-size: 100% }
 .choices .button { flex: auto }
-[role='dialog']:has(.choices) { max-inline-size: 430px }
 .answers .button { min-block-size: 36px; padding: .3em .8em; border-radius: 99px }
 .menu-title { padding: .5em .8em; display: flex; min-inline-size: 0 }
 .button.danger { background-color: var(--vr-danger); color: #fff }
