@@ -8,6 +8,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import MagicString from 'magic-string';
+import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { DOCS_INPUT, documentation } from './demo/docs-site/plugin.js';
 import { licenses } from './vite.licenses.js';
@@ -73,6 +74,24 @@ const MINIFIERS: Record<string, (text: string) => string> = {
     ),
 };
 
+/**
+ * Terser makes the gzipped script 2 % smaller than the minifier of Vite does. Vite's own `build.minify: 'terser'` leaves libraries
+ * alone, because a bundler of their users minifies them; here the library is what browsers load.
+ */
+const minifyScript: Plugin = {
+  name: 'minify-script',
+  async renderChunk(code) {
+    const { code: small = code, map } = await minify(code, {
+      module: true,
+      ecma: 2020,
+      compress: { passes: 3, sequences: false },
+      format: { comments: false },
+      sourceMap: { asObject: true },
+    });
+    return { code: small, map: map as never };
+  },
+};
+
 /** The single file can be pinned, so it loads nothing: pages add a language with `video-room/locale/de` or its file. */
 const withoutLanguages: Plugin = {
   name: 'without-languages',
@@ -98,7 +117,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
     publicDir: false,
     // partysocket's ways for Node and React Native are not taken in a browser, where by the standard the product is always this.
     define: { 'process.versions.node': 'undefined', 'navigator.product': '"Gecko"' },
-    plugins: [minifyTemplates, licenses(manifest), ...plugins],
+    plugins: [minifyTemplates, minifyScript, licenses(manifest), ...plugins],
     build: {
       target: 'es2022',
       outDir: dist,
