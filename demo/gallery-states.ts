@@ -11,6 +11,7 @@ import { controlsOf } from '../src/ui/controls/control.js';
 import { FakeRoom } from '../test/support/fake-room.js';
 import { LONG_STATES } from './gallery-long.js';
 import { MODERATION_STATES } from './gallery-moderation.js';
+import { MOMENT_STATES } from './gallery-moments.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { SEALED_STATES } from './gallery-sealed.js';
 
@@ -267,6 +268,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...MODERATION_STATES,
   ...LONG_STATES,
   ...SEALED_STATES,
+  ...MOMENT_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },
   ...ROOM_ERROR_CODES.map((code) => ({

@@ -118,7 +118,7 @@ addLanguage('de', {
 
   // Problems
   device: {
-    denied: (d) => `Der Browser blockiert ${d}. Der Zugriff lässt sich in der Adressleiste erlauben.`,
+    denied: (d) => `Der Browser blockiert ${d}.`,
     dismissed: (d) => `Der Zugriff auf ${d} ist noch nicht erlaubt. Es geht auch ohne weiter.`,
     'not-found': (d) => `Nicht gefunden: ${d}. Bitte anschließen oder ohne fortfahren.`,
     'in-use': (d) => `Eine andere App verwendet ${d}. Bitte die App schließen und noch einmal versuchen.`,
@@ -126,6 +126,15 @@ addLanguage('de', {
     insecure: (d) => `${upper(d)}: nur auf sicheren Seiten (https) verfügbar.`,
     policy: (d) => `Diese Seite erlaubt keinen Zugriff auf ${d}.`,
     unknown: (d) => `Der Start ist fehlgeschlagen: ${d}. Bitte noch einmal versuchen.`,
+  },
+  permissionHelp: {
+    chrome: 'Auf das Symbol neben der Adresse klicken und den Zugriff erlauben.',
+    edge: 'Auf das Schloss neben der Adresse klicken und den Zugriff erlauben.',
+    firefox: 'Auf das durchgestrichene Symbol in der Adressleiste klicken und die Blockierung aufheben.',
+    safari: 'Im Menü „Safari“ die Einstellungen für diese Website öffnen und den Zugriff erlauben.',
+    android: 'Auf das Symbol neben der Adresse tippen, „Berechtigungen“ öffnen und den Zugriff erlauben.',
+    ios: 'Auf das Seitenmenü neben der Adresse tippen, „Website-Einstellungen“ öffnen und den Zugriff erlauben.',
+    other: 'Der Zugriff lässt sich in der Adressleiste erlauben.',
   },
   deviceNames: { microphone: 'das Mikrofon', camera: 'die Kamera', both: 'Kamera und Mikrofon' },
   replaced: (used, gone) => `${gone && `${gone} wurde getrennt. `}Verwendet wird jetzt ${used}.`,
@@ -190,6 +199,10 @@ addLanguage('de', {
   speaker: 'Lautsprecher',
   tryAgain: 'Noch einmal versuchen',
   joinAgain: 'Wieder beitreten',
+  joinHere: 'Hier beitreten',
+  reload: 'Neu laden',
+  details: 'Details',
+  lasted: (duration) => `Dauer: ${duration}`,
   openSecurely: 'Sichere Seite öffnen',
 
   // Announcements
@@ -200,4 +213,12 @@ addLanguage('de', {
   linkLost: (name) => `Verbindung zu ${name} verloren`,
   linkBack: (name) => `Verbindung zu ${name} wiederhergestellt`,
   reacted: (name, emoji) => `${name} reagiert mit ${emoji}`,
+
+  // Helpful moments
+  reactions: 'Reaktionen',
+  mutedSpeech: 'Das Mikrofon ist aus. Niemand hört etwas.',
+  sharing: 'Der Bildschirm wird geteilt.',
+  youAreBack: 'Die Verbindung war unterbrochen. Der Anruf geht jetzt weiter.',
+  volume: 'Lautstärke',
+  volumeHint: 'Nur auf diesem Gerät',
 });

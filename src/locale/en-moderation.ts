@@ -10,7 +10,6 @@ export const moderationWords = {
   admitName: (name: string) => `Admit ${name}`,
   refuse: 'Deny',
   refuseName: (name: string) => `Deny ${name}`,
-  actionsFor: (name: string) => `Actions for ${name}`,
   mutePerson: 'Mute for everyone',
   unmutePerson: 'Allow to unmute',
   remove: 'Remove from the call…',

@@ -2,11 +2,15 @@
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { DeviceErrorCode } from '../room/state.js';
 
+/** Browsers by where they keep permissions; `android` and `ios` are any browser there. */
+export type BrowserName = 'chrome' | 'edge' | 'firefox' | 'safari' | 'android' | 'ios' | 'other';
+
 const INVITATION = 'Your invitation is missing or has expired. Ask the host for a new one.';
 
 /** Why a device is not there and what to do; `d` is one of `deviceNames`. */
 const device: Record<DeviceErrorCode, (d: string) => string> = {
-  denied: (d) => `Your browser is blocking the ${d}. Allow it in the address bar.`,
+  /** `permissionHelp` follows. */
+  denied: (d) => `Your browser is blocking the ${d}.`,
   dismissed: (d) => `You haven’t allowed the ${d} yet. You can continue without it.`,
   'not-found': (d) => `No ${d} found. Connect one, or continue without it.`,
   'in-use': (d) => `Another app is using the ${d}. Close that app, then try again.`,
@@ -43,6 +47,16 @@ const errors: Record<RoomErrorCode, string> = {
 
 export const sentences = {
   device,
+  /** Where a browser lets people allow devices again; follows `device.denied`. */
+  permissionHelp: {
+    chrome: 'Click the icon beside the address, then allow access.',
+    edge: 'Click the lock beside the address, then allow access.',
+    firefox: 'Click the crossed-out icon in the address bar, then remove the block.',
+    safari: 'In the Safari menu, open Settings for This Website, then allow access.',
+    android: 'Tap the icon beside the address, open Permissions, then allow access.',
+    ios: 'Tap the page menu beside the address, open Website Settings, then allow access.',
+    other: 'Allow access in the address bar.',
+  } as Record<BrowserName, string>,
   /** What a device is called in a sentence. */
   deviceNames: { microphone: 'microphone', camera: 'camera', both: 'camera and microphone' },
   /** Devices by the names that the system gives them; `gone` is empty where the former one is still there. */
@@ -86,6 +100,12 @@ export const sentences = {
   speaker: 'Speaker',
   tryAgain: 'Try again',
   joinAgain: 'Join again',
+  /** Brings the call from another window to this one. */
+  joinHere: 'Join here',
+  reload: 'Reload',
+  details: 'Details',
+  /** After a call; the value is like “1 hr, 5 min”. */
+  lasted: (duration: string) => `Duration: ${duration}`,
   openSecurely: 'Open the secure page',
 };
 

@@ -115,7 +115,7 @@ addLanguage('es', {
 
   // Problems
   device: {
-    denied: (d) => `El navegador bloquea ${d}. Permite el acceso en la barra de direcciones.`,
+    denied: (d) => `El navegador bloquea ${d}.`,
     dismissed: (d) => `Aún no has permitido usar ${d}. Puedes continuar sin ese acceso.`,
     'not-found': (d) => `No se ha encontrado ${d}. Conecta un dispositivo o continúa sin él.`,
     'in-use': (d) => `Otra aplicación está usando ${d}. Ciérrala e inténtalo de nuevo.`,
@@ -123,6 +123,15 @@ addLanguage('es', {
     insecure: (d) => `Solo se puede usar ${d} en páginas seguras (https).`,
     policy: (d) => `Esta página no permite usar ${d}.`,
     unknown: (d) => `No se ha podido iniciar ${d}. Inténtalo de nuevo.`,
+  },
+  permissionHelp: {
+    chrome: 'Haz clic en el icono junto a la dirección y permite el acceso.',
+    edge: 'Haz clic en el candado junto a la dirección y permite el acceso.',
+    firefox: 'Haz clic en el icono tachado de la barra de direcciones y quita el bloqueo.',
+    safari: 'En el menú Safari, abre los ajustes para este sitio web y permite el acceso.',
+    android: 'Toca el icono junto a la dirección, abre «Permisos» y permite el acceso.',
+    ios: 'Toca el menú de página junto a la dirección, abre la configuración del sitio web y permite el acceso.',
+    other: 'Permite el acceso en la barra de direcciones.',
   },
   deviceNames: { microphone: 'el micrófono', camera: 'la cámara', both: 'la cámara y el micrófono' },
   replaced: (used, gone) => `${gone && `${gone} se ha desconectado. `}Ahora se usa ${used}.`,
@@ -182,6 +191,10 @@ addLanguage('es', {
   speaker: 'Altavoz',
   tryAgain: 'Reintentar',
   joinAgain: 'Volver a unirse',
+  joinHere: 'Unirse aquí',
+  reload: 'Recargar',
+  details: 'Detalles',
+  lasted: (duration) => `Duración: ${duration}`,
   openSecurely: 'Abrir la página segura',
 
   // Announcements
@@ -192,4 +205,12 @@ addLanguage('es', {
   linkLost: (name) => `Se ha perdido la conexión con ${name}`,
   linkBack: (name) => `Conexión con ${name} restablecida`,
   reacted: (name, emoji) => `${name} reacciona con ${emoji}`,
+
+  // Helpful moments
+  reactions: 'Reacciones',
+  mutedSpeech: 'Tienes el micrófono apagado. Nadie te oye.',
+  sharing: 'Estás compartiendo tu pantalla.',
+  youAreBack: 'Se perdió la conexión. Ya estás de nuevo en la llamada.',
+  volume: 'Volumen',
+  volumeHint: 'Solo para ti',
 });

@@ -116,7 +116,7 @@ addLanguage('fr', {
 
   // Problems
   device: {
-    denied: (d) => `Votre navigateur bloque ${d}. Autorisez l’accès dans la barre d’adresse.`,
+    denied: (d) => `Votre navigateur bloque ${d}.`,
     dismissed: (d) => `Vous n’avez pas encore autorisé ${d}. Vous pouvez continuer sans.`,
     'not-found': (d) => `Impossible de trouver ${d}. Branchez un appareil, ou continuez sans.`,
     'in-use': (d) => `Une autre application utilise ${d}. Fermez-la, puis réessayez.`,
@@ -124,6 +124,15 @@ addLanguage('fr', {
     insecure: (d) => `Pour utiliser ${d}, il faut une page sécurisée (https).`,
     policy: (d) => `Cette page n’autorise pas ${d}.`,
     unknown: (d) => `Impossible de démarrer ${d}. Réessayez.`,
+  },
+  permissionHelp: {
+    chrome: 'Cliquez sur l’icône à côté de l’adresse, puis autorisez l’accès.',
+    edge: 'Cliquez sur le cadenas à côté de l’adresse, puis autorisez l’accès.',
+    firefox: 'Cliquez sur l’icône barrée dans la barre d’adresse, puis retirez le blocage.',
+    safari: 'Dans le menu Safari, ouvrez les réglages de ce site web, puis autorisez l’accès.',
+    android: 'Touchez l’icône à côté de l’adresse, ouvrez « Autorisations », puis autorisez l’accès.',
+    ios: 'Touchez le menu de la page à côté de l’adresse, ouvrez les réglages du site web, puis autorisez l’accès.',
+    other: 'Autorisez l’accès dans la barre d’adresse.',
   },
   deviceNames: { microphone: 'le micro', camera: 'la caméra', both: 'la caméra et le micro' },
   replaced: (used, gone) => `${gone && `${gone} : déconnecté. `}Appareil utilisé : ${used}.`,
@@ -185,6 +194,10 @@ addLanguage('fr', {
   speaker: 'Haut-parleur',
   tryAgain: 'Réessayer',
   joinAgain: 'Rejoindre à nouveau',
+  joinHere: 'Rejoindre ici',
+  reload: 'Recharger',
+  details: 'Détails',
+  lasted: (duration) => `Durée : ${duration}`,
   openSecurely: 'Ouvrir la page sécurisée',
 
   // Announcements
@@ -195,4 +208,12 @@ addLanguage('fr', {
   linkLost: (name) => `Connexion avec ${name} perdue`,
   linkBack: (name) => `Connexion avec ${name} rétablie`,
   reacted: (name, emoji) => `Réaction de ${name} : ${emoji}`,
+
+  // Helpful moments
+  reactions: 'Réactions',
+  mutedSpeech: 'Votre micro est coupé. Personne ne vous entend.',
+  sharing: 'Vous partagez votre écran.',
+  youAreBack: 'La connexion a été perdue. Vous êtes de retour dans l’appel.',
+  volume: 'Volume',
+  volumeHint: 'Seulement pour vous',
 });

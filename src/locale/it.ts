@@ -115,7 +115,7 @@ addLanguage('it', {
 
   // Problems
   device: {
-    denied: (d) => `Il browser blocca ${d}. Consenti l’accesso nella barra degli indirizzi.`,
+    denied: (d) => `Il browser blocca ${d}.`,
     dismissed: (d) => `Non hai ancora consentito di usare ${d}. Puoi continuare senza.`,
     'not-found': (d) => `Impossibile trovare ${d}. Collega un dispositivo oppure continua senza.`,
     'in-use': (d) => `Un’altra app sta usando ${d}. Chiudila e riprova.`,
@@ -123,6 +123,15 @@ addLanguage('it', {
     insecure: (d) => `Puoi usare ${d} solo su pagine sicure (https).`,
     policy: (d) => `Questa pagina non consente di usare ${d}.`,
     unknown: (d) => `Impossibile avviare ${d}. Riprova.`,
+  },
+  permissionHelp: {
+    chrome: 'Fai clic sull’icona accanto all’indirizzo e consenti l’accesso.',
+    edge: 'Fai clic sul lucchetto accanto all’indirizzo e consenti l’accesso.',
+    firefox: 'Fai clic sull’icona barrata nella barra degli indirizzi e rimuovi il blocco.',
+    safari: 'Nel menu Safari, apri le impostazioni per questo sito web e consenti l’accesso.',
+    android: 'Tocca l’icona accanto all’indirizzo, apri “Autorizzazioni” e consenti l’accesso.',
+    ios: 'Tocca il menu della pagina accanto all’indirizzo, apri le impostazioni del sito web e consenti l’accesso.',
+    other: 'Consenti l’accesso nella barra degli indirizzi.',
   },
   deviceNames: {
     microphone: 'il microfono',
@@ -187,6 +196,10 @@ addLanguage('it', {
   speaker: 'Altoparlante',
   tryAgain: 'Riprova',
   joinAgain: 'Partecipa di nuovo',
+  joinHere: 'Partecipa qui',
+  reload: 'Ricarica',
+  details: 'Dettagli',
+  lasted: (duration) => `Durata: ${duration}`,
   openSecurely: 'Apri la pagina sicura',
 
   // Announcements
@@ -197,4 +210,12 @@ addLanguage('it', {
   linkLost: (name) => `Connessione con ${name} persa`,
   linkBack: (name) => `Connessione con ${name} ripristinata`,
   reacted: (name, emoji) => `${name} reagisce con ${emoji}`,
+
+  // Helpful moments
+  reactions: 'Reazioni',
+  mutedSpeech: 'Il microfono è spento. Nessuno può sentirti.',
+  sharing: 'Stai condividendo lo schermo.',
+  youAreBack: 'La connessione si era interrotta. Ora sei di nuovo nella chiamata.',
+  volume: 'Volume',
+  volumeHint: 'Solo per te',
 });

@@ -119,7 +119,7 @@ addLanguage('ja', {
 
   // Problems
   device: {
-    denied: (d) => `ブラウザが${d}をブロックしています。アドレスバーで許可してください。`,
+    denied: (d) => `ブラウザが${d}をブロックしています。`,
     dismissed: (d) => `${d}がまだ許可されていません。このまま続けることもできます。`,
     'not-found': (d) => `${d}が見つかりません。接続するか、このまま続けてください。`,
     'in-use': (d) => `別のアプリが${d}を使用しています。そのアプリを閉じて、もう一度お試しください。`,
@@ -127,6 +127,15 @@ addLanguage('ja', {
     insecure: (d) => `${d}は安全なページ (https) でのみ使えます。`,
     policy: (d) => `このページでは${d}の使用が許可されていません。`,
     unknown: (d) => `${d}を起動できませんでした。もう一度お試しください。`,
+  },
+  permissionHelp: {
+    chrome: 'アドレスの横のアイコンをクリックして許可してください。',
+    edge: 'アドレスの横の鍵アイコンをクリックして許可してください。',
+    firefox: 'アドレスバーの斜線付きアイコンをクリックし、ブロックを解除してください。',
+    safari: 'Safari メニューでこの Web サイトの設定を開いて許可してください。',
+    android: 'アドレスの横のアイコンをタップし、「権限」を開いて許可してください。',
+    ios: 'アドレスの横のページメニューをタップし、Web サイトの設定を開いて許可してください。',
+    other: 'アドレスバーで許可してください。',
   },
   deviceNames: { microphone: 'マイク', camera: 'カメラ', both: 'カメラとマイク' },
   replaced: (used, gone) => `${gone && `${gone} の接続が切れました。`}現在は ${used} を使用しています。`,
@@ -185,6 +194,10 @@ addLanguage('ja', {
   speaker: 'スピーカー',
   tryAgain: '再試行',
   joinAgain: 'もう一度参加',
+  joinHere: 'ここで参加',
+  reload: '再読み込み',
+  details: '詳細',
+  lasted: (duration) => `通話時間: ${duration}`,
   openSecurely: '安全なページを開く',
 
   // Announcements
@@ -195,4 +208,12 @@ addLanguage('ja', {
   linkLost: (name) => `${name} さんとの接続が切れました`,
   linkBack: (name) => `${name} さんとの接続が回復しました`,
   reacted: (name, emoji) => `${name} さんのリアクション: ${emoji}`,
+
+  // Helpful moments
+  reactions: 'リアクション',
+  mutedSpeech: 'マイクがオフです。声は相手に届いていません。',
+  sharing: '画面を共有しています。',
+  youAreBack: '接続が切れていましたが、通話に戻りました。',
+  volume: '音量',
+  volumeHint: '自分だけに適用されます',
 });

@@ -118,7 +118,7 @@ addLanguage('ko', {
 
   // Problems
   device: {
-    denied: (d) => `브라우저에서 차단함: ${d}. 주소 표시줄에서 허용하세요.`,
+    denied: (d) => `브라우저에서 차단함: ${d}.`,
     dismissed: (d) => `아직 허용하지 않음: ${d}. 없이 계속할 수 있습니다.`,
     'not-found': (d) => `찾을 수 없음: ${d}. 기기를 연결하거나 없이 계속하세요.`,
     'in-use': (d) => `다른 앱에서 사용 중: ${d}. 그 앱을 닫고 다시 시도하세요.`,
@@ -126,6 +126,15 @@ addLanguage('ko', {
     insecure: (d) => `${d} 사용은 보안 페이지(https)에서만 가능합니다.`,
     policy: (d) => `이 페이지에서는 ${d} 사용이 허용되지 않습니다.`,
     unknown: (d) => `시작할 수 없음: ${d}. 다시 시도하세요.`,
+  },
+  permissionHelp: {
+    chrome: '주소 옆의 아이콘을 클릭한 다음 액세스를 허용하세요.',
+    edge: '주소 옆의 자물쇠를 클릭한 다음 액세스를 허용하세요.',
+    firefox: '주소 표시줄의 줄 그어진 아이콘을 클릭한 다음 차단을 해제하세요.',
+    safari: 'Safari 메뉴에서 이 웹 사이트의 설정을 열고 액세스를 허용하세요.',
+    android: '주소 옆의 아이콘을 탭하고 ‘권한’을 열어 액세스를 허용하세요.',
+    ios: '주소 옆의 페이지 메뉴를 탭하고 웹 사이트 설정을 열어 액세스를 허용하세요.',
+    other: '주소 표시줄에서 허용하세요.',
   },
   deviceNames: { microphone: '마이크', camera: '카메라', both: '카메라 및 마이크' },
   replaced: (used, gone) => `${gone && `연결 해제됨: ${gone}. `}현재 사용 중: ${used}.`,
@@ -183,6 +192,10 @@ addLanguage('ko', {
   speaker: '스피커',
   tryAgain: '다시 시도',
   joinAgain: '다시 참여',
+  joinHere: '여기서 참여',
+  reload: '새로고침',
+  details: '세부정보',
+  lasted: (duration) => `통화 시간: ${duration}`,
   openSecurely: '보안 페이지 열기',
 
   // Announcements
@@ -193,4 +206,12 @@ addLanguage('ko', {
   linkLost: (name) => `${name}님과의 연결이 끊겼습니다`,
   linkBack: (name) => `${name}님과 다시 연결되었습니다`,
   reacted: (name, emoji) => `${name}님의 반응: ${emoji}`,
+
+  // Helpful moments
+  reactions: '반응',
+  mutedSpeech: '마이크가 꺼져 있어 다른 사람에게 들리지 않습니다.',
+  sharing: '화면을 공유하고 있습니다.',
+  youAreBack: '연결이 끊겼다가 통화에 다시 참여했습니다.',
+  volume: '음량',
+  volumeHint: '나에게만 적용',
 });

@@ -117,7 +117,7 @@ addLanguage('nl', {
 
   // Problems
   device: {
-    denied: (d) => `Je browser blokkeert ${d}. Sta de toegang toe in de adresbalk.`,
+    denied: (d) => `Je browser blokkeert ${d}.`,
     dismissed: (d) => `Je hebt ${d} nog niet toegestaan. Je kunt zonder verdergaan.`,
     'not-found': (d) => `Niet gevonden: ${d}. Sluit een apparaat aan of ga zonder verder.`,
     'in-use': (d) => `Een andere app gebruikt ${d}. Sluit die app en probeer het opnieuw.`,
@@ -125,6 +125,15 @@ addLanguage('nl', {
     insecure: (d) => `${upper(d)}: alleen beschikbaar op beveiligde pagina’s (https).`,
     policy: (d) => `Deze pagina geeft geen toegang tot ${d}.`,
     unknown: (d) => `Starten is niet gelukt: ${d}. Probeer het opnieuw.`,
+  },
+  permissionHelp: {
+    chrome: 'Klik op het pictogram naast het adres en sta de toegang toe.',
+    edge: 'Klik op het slotje naast het adres en sta de toegang toe.',
+    firefox: 'Klik op het doorgestreepte pictogram in de adresbalk en hef de blokkering op.',
+    safari: 'Open in het Safari-menu de instellingen voor deze website en sta de toegang toe.',
+    android: 'Tik op het pictogram naast het adres, open “Rechten” en sta de toegang toe.',
+    ios: 'Tik op het paginamenu naast het adres, open de website-instellingen en sta de toegang toe.',
+    other: 'Sta de toegang toe in de adresbalk.',
   },
   deviceNames: { microphone: 'de microfoon', camera: 'de camera', both: 'de camera en microfoon' },
   replaced: (used, gone) => `${gone && `${gone} is losgekoppeld. `}Nu in gebruik: ${used}.`,
@@ -184,6 +193,10 @@ addLanguage('nl', {
   speaker: 'Luidspreker',
   tryAgain: 'Opnieuw proberen',
   joinAgain: 'Opnieuw deelnemen',
+  joinHere: 'Hier deelnemen',
+  reload: 'Opnieuw laden',
+  details: 'Details',
+  lasted: (duration) => `Duur: ${duration}`,
   openSecurely: 'Beveiligde pagina openen',
 
   // Announcements
@@ -194,4 +207,12 @@ addLanguage('nl', {
   linkLost: (name) => `Verbinding met ${name} verbroken`,
   linkBack: (name) => `Verbinding met ${name} hersteld`,
   reacted: (name, emoji) => `${name} reageert met ${emoji}`,
+
+  // Helpful moments
+  reactions: 'Reacties',
+  mutedSpeech: 'Je microfoon staat uit. Niemand hoort je.',
+  sharing: 'Je deelt je scherm.',
+  youAreBack: 'De verbinding was verbroken. Je bent weer in het gesprek.',
+  volume: 'Volume',
+  volumeHint: 'Alleen voor jou',
 });

@@ -127,7 +127,7 @@ addLanguage('pl', {
 
   // Problems
   device: {
-    denied: (d) => `Przeglądarka blokuje ${d}. Zezwól na dostęp na pasku adresu.`,
+    denied: (d) => `Przeglądarka blokuje ${d}.`,
     dismissed: (d) => `Nie ma jeszcze zgody na użycie ${genitive(d)}. Możesz kontynuować bez niej.`,
     'not-found': (d) => `Nie znaleziono ${genitive(d)}. Podłącz urządzenie lub kontynuuj bez niego.`,
     'in-use': (d) => `Inna aplikacja używa ${genitive(d)}. Zamknij ją i spróbuj ponownie.`,
@@ -135,6 +135,15 @@ addLanguage('pl', {
     insecure: (d) => `Użycie ${genitive(d)} jest możliwe tylko na bezpiecznych stronach (https).`,
     policy: (d) => `Ta strona nie zezwala na użycie ${genitive(d)}.`,
     unknown: (d) => `Nie udało się uruchomić ${genitive(d)}. Spróbuj ponownie.`,
+  },
+  permissionHelp: {
+    chrome: 'Kliknij ikonę obok adresu i zezwól na dostęp.',
+    edge: 'Kliknij kłódkę obok adresu i zezwól na dostęp.',
+    firefox: 'Kliknij przekreśloną ikonę na pasku adresu i usuń blokadę.',
+    safari: 'W menu Safari otwórz ustawienia tej witryny i zezwól na dostęp.',
+    android: 'Dotknij ikony obok adresu, otwórz „Uprawnienia” i zezwól na dostęp.',
+    ios: 'Dotknij menu strony obok adresu, otwórz ustawienia witryny i zezwól na dostęp.',
+    other: 'Zezwól na dostęp na pasku adresu.',
   },
   deviceNames: { microphone: 'mikrofon', camera: 'kamerę', both: 'kamerę i mikrofon' },
   replaced: (used, gone) => `${gone && `Odłączono: ${gone}. `}Używane urządzenie: ${used}.`,
@@ -192,6 +201,10 @@ addLanguage('pl', {
   speaker: 'Głośnik',
   tryAgain: 'Spróbuj ponownie',
   joinAgain: 'Dołącz ponownie',
+  joinHere: 'Dołącz tutaj',
+  reload: 'Wczytaj ponownie',
+  details: 'Szczegóły',
+  lasted: (duration) => `Czas trwania: ${duration}`,
   openSecurely: 'Otwórz bezpieczną stronę',
 
   // Announcements
@@ -202,4 +215,12 @@ addLanguage('pl', {
   linkLost: (name) => `Utracono połączenie: ${name}`,
   linkBack: (name) => `Przywrócono połączenie: ${name}`,
   reacted: (name, emoji) => `${name} reaguje: ${emoji}`,
+
+  // Helpful moments
+  reactions: 'Reakcje',
+  mutedSpeech: 'Mikrofon jest wyłączony. Nikt Cię nie słyszy.',
+  sharing: 'Udostępniasz ekran.',
+  youAreBack: 'Połączenie zostało przerwane. Jesteś z powrotem w rozmowie.',
+  volume: 'Głośność',
+  volumeHint: 'Tylko u Ciebie',
 });

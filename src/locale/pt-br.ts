@@ -115,7 +115,7 @@ addLanguage('pt-BR', {
 
   // Problems
   device: {
-    denied: (d) => `O navegador está bloqueando ${d}. Permita o acesso na barra de endereço.`,
+    denied: (d) => `O navegador está bloqueando ${d}.`,
     dismissed: (d) => `Você ainda não permitiu usar ${d}. É possível continuar sem esse acesso.`,
     'not-found': (d) => `Não foi possível encontrar ${d}. Conecte um dispositivo ou continue sem ele.`,
     'in-use': (d) => `Outro app está usando ${d}. Feche esse app e tente novamente.`,
@@ -123,6 +123,15 @@ addLanguage('pt-BR', {
     insecure: (d) => `Só é possível usar ${d} em páginas seguras (https).`,
     policy: (d) => `Esta página não permite usar ${d}.`,
     unknown: (d) => `Não foi possível iniciar ${d}. Tente novamente.`,
+  },
+  permissionHelp: {
+    chrome: 'Clique no ícone ao lado do endereço e permita o acesso.',
+    edge: 'Clique no cadeado ao lado do endereço e permita o acesso.',
+    firefox: 'Clique no ícone riscado na barra de endereço e remova o bloqueio.',
+    safari: 'No menu Safari, abra os ajustes deste site e permita o acesso.',
+    android: 'Toque no ícone ao lado do endereço, abra “Permissões” e permita o acesso.',
+    ios: 'Toque no menu da página ao lado do endereço, abra os ajustes do site e permita o acesso.',
+    other: 'Permita o acesso na barra de endereço.',
   },
   deviceNames: { microphone: 'o microfone', camera: 'a câmera', both: 'a câmera e o microfone' },
   replaced: (used, gone) => `${gone && `${gone} foi desconectado. `}Usando agora: ${used}.`,
@@ -182,6 +191,10 @@ addLanguage('pt-BR', {
   speaker: 'Alto-falante',
   tryAgain: 'Tentar novamente',
   joinAgain: 'Entrar novamente',
+  joinHere: 'Entrar aqui',
+  reload: 'Recarregar',
+  details: 'Detalhes',
+  lasted: (duration) => `Duração: ${duration}`,
   openSecurely: 'Abrir a página segura',
 
   // Announcements
@@ -192,4 +205,12 @@ addLanguage('pt-BR', {
   linkLost: (name) => `Conexão com ${name} perdida`,
   linkBack: (name) => `Conexão com ${name} restabelecida`,
   reacted: (name, emoji) => `${name} reagiu com ${emoji}`,
+
+  // Helpful moments
+  reactions: 'Reações',
+  mutedSpeech: 'Seu microfone está desligado. Ninguém ouve você.',
+  sharing: 'Você está compartilhando sua tela.',
+  youAreBack: 'A conexão caiu. Você já voltou à chamada.',
+  volume: 'Volume',
+  volumeHint: 'Só para você',
 });

@@ -118,7 +118,7 @@ addLanguage('tr', {
 
   // Problems
   device: {
-    denied: (d) => `Tarayıcınız ${d} erişimini engelliyor. Adres çubuğundan izin verin.`,
+    denied: (d) => `Tarayıcınız ${d} erişimini engelliyor.`,
     dismissed: (d) => `Henüz ${d} erişimine izin vermediniz. Bu olmadan devam edebilirsiniz.`,
     'not-found': (d) => `${upper(d)} bulunamadı. Bir cihaz bağlayın veya cihazsız devam edin.`,
     'in-use': (d) =>
@@ -127,6 +127,15 @@ addLanguage('tr', {
     insecure: (d) => `${upper(d)} yalnızca güvenli sayfalarda (https) çalışır.`,
     policy: (d) => `Bu sayfa ${d} kullanımına izin vermiyor.`,
     unknown: (d) => `${upper(d)} başlatılamadı. Yeniden deneyin.`,
+  },
+  permissionHelp: {
+    chrome: 'Adresin yanındaki simgeye tıklayıp erişime izin verin.',
+    edge: 'Adresin yanındaki kilide tıklayıp erişime izin verin.',
+    firefox: 'Adres çubuğundaki üstü çizili simgeye tıklayıp engeli kaldırın.',
+    safari: 'Safari menüsünde bu web sitesinin ayarlarını açıp erişime izin verin.',
+    android: 'Adresin yanındaki simgeye dokunun, “İzinler” bölümünü açıp erişime izin verin.',
+    ios: 'Adresin yanındaki sayfa menüsüne dokunun, web sitesi ayarlarını açıp erişime izin verin.',
+    other: 'Adres çubuğundan erişime izin verin.',
   },
   deviceNames: { microphone: 'mikrofon', camera: 'kamera', both: 'kamera ve mikrofon' },
   replaced: (used, gone) => `${gone && `${gone} bağlantısı kesildi. `}Şu anda kullanılan: ${used}.`,
@@ -186,6 +195,10 @@ addLanguage('tr', {
   speaker: 'Hoparlör',
   tryAgain: 'Yeniden dene',
   joinAgain: 'Yeniden katıl',
+  joinHere: 'Buradan katıl',
+  reload: 'Yeniden yükle',
+  details: 'Ayrıntılar',
+  lasted: (duration) => `Süre: ${duration}`,
   openSecurely: 'Güvenli sayfayı aç',
 
   // Announcements
@@ -196,4 +209,12 @@ addLanguage('tr', {
   linkLost: (name) => `${name} ile bağlantı koptu`,
   linkBack: (name) => `${name} ile bağlantı yeniden kuruldu`,
   reacted: (name, emoji) => `${name} şu ifadeyi gönderdi: ${emoji}`,
+
+  // Helpful moments
+  reactions: 'İfadeler',
+  mutedSpeech: 'Mikrofonunuz kapalı. Kimse sizi duymuyor.',
+  sharing: 'Ekranınızı paylaşıyorsunuz.',
+  youAreBack: 'Bağlantınız kesilmişti. Görüşmeye geri döndünüz.',
+  volume: 'Ses düzeyi',
+  volumeHint: 'Yalnızca sizin için',
 });

@@ -114,7 +114,7 @@ addLanguage('zh-CN', {
 
   // Problems
   device: {
-    denied: (d) => `浏览器正在阻止使用${d}。请在地址栏中允许。`,
+    denied: (d) => `浏览器正在阻止使用${d}。`,
     dismissed: (d) => `您尚未允许使用${d}。您可以不使用它继续。`,
     'not-found': (d) => `找不到${d}。请连接设备，或不使用它继续。`,
     'in-use': (d) => `其他应用正在使用${d}。请关闭该应用，然后重试。`,
@@ -122,6 +122,15 @@ addLanguage('zh-CN', {
     insecure: (d) => `只有在安全页面 (https) 上才能使用${d}。`,
     policy: (d) => `此页面不允许使用${d}。`,
     unknown: (d) => `无法启动${d}，请重试。`,
+  },
+  permissionHelp: {
+    chrome: '点击地址旁的图标，然后允许访问。',
+    edge: '点击地址旁的锁形图标，然后允许访问。',
+    firefox: '点击地址栏中带斜线的图标，然后取消阻止。',
+    safari: '在 Safari 菜单中打开此网站的设置，然后允许访问。',
+    android: '点按地址旁的图标，打开“权限”，然后允许访问。',
+    ios: '点按地址旁的页面菜单，打开“网站设置”，然后允许访问。',
+    other: '请在地址栏中允许访问。',
   },
   deviceNames: { microphone: '麦克风', camera: '摄像头', both: '摄像头和麦克风' },
   replaced: (used, gone) => `${gone && `${gone} 已断开。`}正在使用 ${used}。`,
@@ -177,6 +186,10 @@ addLanguage('zh-CN', {
   speaker: '扬声器',
   tryAgain: '重试',
   joinAgain: '重新加入',
+  joinHere: '在此加入',
+  reload: '重新加载',
+  details: '详情',
+  lasted: (duration) => `时长：${duration}`,
   openSecurely: '打开安全页面',
 
   // Announcements
@@ -187,4 +200,12 @@ addLanguage('zh-CN', {
   linkLost: (name) => `与 ${name} 的连接已断开`,
   linkBack: (name) => `与 ${name} 的连接已恢复`,
   reacted: (name, emoji) => `${name} 的回应：${emoji}`,
+
+  // Helpful moments
+  reactions: '回应',
+  mutedSpeech: '您的麦克风已关闭，其他人听不到您说话。',
+  sharing: '您正在共享屏幕。',
+  youAreBack: '连接曾中断，您已回到通话。',
+  volume: '音量',
+  volumeHint: '仅对您生效',
 });

@@ -72,6 +72,10 @@ export interface UiState extends FeatureUiState {
   readonly copyFailed?: boolean;
   /** Our own picture is not mirrored: the camera looks away from us, or the page provides the picture. */
   readonly unmirrored?: boolean;
+  /** How loud participants are played, from 0 to 1, by id; 1 for those who are not listed. */
+  readonly volumes?: Readonly<Record<string, number>>;
+  /** How long the last call has lasted (ms), from joining to leaving. */
+  readonly lasted?: number;
   /** The key of the notice that was dismissed last; it stays hidden until the key changes. */
   readonly dismissed?: string | null;
   /** The browser is asking for devices and has had no answer for a while: Firefox collapses its prompt. */
@@ -97,6 +101,8 @@ export interface UiActions {
   /** Plays the sound that the browser blocked; called from a click. */
   startPlayback(): void;
   copyLink(): void;
+  /** Plays one participant quieter: from 0 to 1. Only here, and as long as the element is on the page. */
+  setVolume(participantId: string, volume: number): void;
   /** Hides the notice with this key (such as `camera:denied`) until the element forgets it. */
   dismissNotice(key: string): void;
 }

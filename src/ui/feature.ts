@@ -1,11 +1,14 @@
 /** What a feature adds to the interface, besides what it adds to the room (`room/feature.ts`). */
 import type { CSSResult } from 'lit';
 import type { Grant } from '../protocol/grants.js';
+import type { RoomActions } from '../room/actions.js';
 import type { VideoRoomEventMap } from '../room/events.js';
 import type { Feature } from '../room/feature.js';
 import type { Participant, RoomState } from '../room/state.js';
+import type { Page } from '../shared/page-lifecycle.js';
 import type { UiContext, UiState } from './context.js';
 import type { ControlDeclaration } from './controls/control.js';
+import type { Close } from './extras/popover.js';
 
 /** Loaded code that draws something, and its styles. */
 export interface LazyView<Args extends readonly unknown[] = []> {
@@ -31,6 +34,13 @@ export interface Panel {
   readonly opened?: Partial<UiState>;
 }
 
+/** A part of the menu about one participant: buttons or fields. It is shown below the parts of the features before it. */
+export interface PersonSection {
+  isShown(context: UiContext, participant: Participant): boolean;
+  /** The drawn part gets a function that closes the menu and returns the focus. */
+  load(): Promise<LazyView<[participant: Participant, close: Close]>>;
+}
+
 /** Changes the interface's own state. */
 export interface UiStateAccess {
   readonly ui: UiState;
@@ -39,6 +49,22 @@ export interface UiStateAccess {
   after(milliseconds: number, run: () => unknown): void;
   /** The pointer is over the notices, or the focus is in them: nothing there should go away now. */
   readonly isHeld: boolean;
+}
+
+/** What a feature can use that works beside the interface during a call. */
+export interface BackgroundContext {
+  readonly room: RoomActions;
+  readonly access: UiStateAccess;
+  readonly page: Page;
+  /** The element: it dispatches the public events. */
+  readonly host: EventTarget;
+  /** Aborted when we have left the call. */
+  readonly signal: AbortSignal;
+}
+
+/** Loaded code that works beside the interface. */
+export interface Background {
+  run(context: BackgroundContext): void;
 }
 
 export interface UiFeature extends Feature {
@@ -57,6 +83,10 @@ export interface UiFeature extends Feature {
   readonly notice?: Layer;
   /** Dialogs and menus, by the first word of `UiState.menu`. */
   readonly menus?: Readonly<Record<string, () => Promise<LazyView<[argument?: string]>>>>;
+  /** Its part of the menu that opens from the tile of another participant. */
+  readonly person?: PersonSection;
+  /** Works beside the interface from a few seconds after joining until we leave; it is loaded then, when nothing else is loading. */
+  background?(): Promise<Background>;
   /** What a public event changes in the interface. */
   readonly on?: {
     readonly [K in keyof VideoRoomEventMap]?: (detail: VideoRoomEventMap[K], access: UiStateAccess) => void;

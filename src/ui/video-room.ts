@@ -63,6 +63,7 @@ import { renderStage } from './stage.js';
  * @slot header - Above everything.
  * @slot lobby - Instead of the lobby's title.
  * @slot empty - Instead of the invitation card while we are alone.
+ * @slot left - On the screen after a call, below its button: a way back to the page, or a question about the call.
  * @slot controls-start - Before the controls, instead of the room's name and the icon for the protection of the call.
  * @slot controls-end - After the controls.
  *
@@ -74,7 +75,8 @@ import { renderStage } from './stage.js';
  * @csspart tile__name - The pill with name and mute icon.
  * @csspart tile__chip - An icon at the tile's upper corner: hand, quality, connection.
  * @csspart tile__pin - The button that keeps a tile large.
- * @csspart tile__actions - The button for a moderator's actions on a participant.
+ * @csspart tile__actions - The button that opens the menu about a participant.
+ * @csspart volume - In that menu: how loud they are played; with a `volume__slider`.
  * @csspart knocks - The waiting participants; each a `knock`, with `knock__admit` and `knock__refuse`.
  * @csspart empty - The invitation card while we are alone.
  * @csspart empty__copy - Its button.
@@ -120,6 +122,8 @@ import { renderStage } from './stage.js';
  * @csspart notice__action - Its button.
  * @csspart problem - The screen shown without a call.
  * @csspart problem__again - The button that tries again or rejoins.
+ * @csspart problem__details - The code of an error, and what the page's author can do.
+ * @csspart problem__duration - How long the call has lasted.
  *
  * @cssprop [--video-room-accent=#2862f0] - Color of active controls. The main one to set.
  * @cssprop [--video-room-on-accent=#fff] - Text on it.

@@ -38,6 +38,19 @@ describe('the lobby', () => {
     expect(textOf(part(root, 'lobby__preview')!.querySelector('.avatar'))).to.equal('K');
   });
 
+  it('shows the same face and color as the call, also without a name', async () => {
+    const face = (root: ShadowRoot) => {
+      const avatar = root.querySelector<HTMLElement>('[part~="lobby__preview"] .avatar, .self .avatar')!;
+      return `${textOf(avatar)} ${getComputedStyle(avatar).backgroundColor}`;
+    };
+    const { root, room, show: draw } = show('Lobby: camera off, five people here, long name');
+    draw({ draftName: ' ' });
+    const inLobby = face(root);
+    room.set({ phase: 'joined', self: { ...room.state.self, name: '' } });
+    await until(() => root.querySelector('.self .avatar'));
+    expect(inLobby).to.match(/^G /).and.equal(face(root));
+  });
+
   it('joins by button and by Enter, but not twice', () => {
     const { root, asked, room } = show('Lobby');
     button(root, 'Join')!.click();

@@ -72,15 +72,13 @@ export const moderation: UiFeature = {
     isShown: ({ state }) => state.waiting.length > 0 && state.phase === 'joined',
     load: async () => (await view()).knocks,
   },
-  tile: {
-    isShown: ({ state }, participant) =>
-      participant !== state.self && state.self.grants.some((grant) => grant === 'kick' || grant === 'mute'),
-    load: async () => (await view()).actionsButton,
+  person: {
+    isShown: ({ state }) => state.self.grants.some((grant) => grant === 'kick' || grant === 'mute'),
+    load: async () => (await view()).personActions,
   },
   menus: {
     host: async () => (await view()).hostMenu,
     end: async () => (await view()).endDialog,
-    person: async () => (await view()).personMenu,
     remove: async () => (await view()).removeDialog,
   },
 };

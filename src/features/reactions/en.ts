@@ -1,5 +1,6 @@
 /** The words of reactions in English. */
 export const reactionWords = {
+  reactions: 'Reactions',
   reacted: (name: string, emoji: string) => `${name} reacted with ${emoji}`,
 };
 

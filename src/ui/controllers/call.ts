@@ -13,6 +13,7 @@ import type { LazyView, UiFeature, UiStateAccess } from '../feature.js';
 import { panelOpened } from '../panels.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { adopt } from '../sheets.js';
+import { runInBackground } from './background.js';
 import { keepFocus } from './focus.js';
 import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
@@ -23,6 +24,9 @@ import type { TileViews } from './tile-views.js';
 const COPIED_FOR = 2_000;
 /** Panels are loaded this long after joining, even if they are not opened (ms): nothing else is loading then. */
 const PRELOAD_AFTER = 15_000;
+
+/** Work beside the interface begins this long after joining (ms): first pictures are more urgent. */
+const BACKGROUND_AFTER = 5_000;
 
 /** Pause before code that could not be loaded is loaded again (ms). */
 const RETRY_AFTER = 3_000;
@@ -150,6 +154,7 @@ export class Call {
     // Plays again what a phone call has paused.
     platform.page.addEventListener('visible', () => this.drawn(), { signal });
     let stopWaiting = () => {};
+    let stopBackground = () => {};
     this.room.subscribe((next, previous) => {
       // After a new error the same notice counts as a new one.
       if (isAsking(next) !== isAsking(previous)) this.#watchQuestion();
@@ -166,6 +171,12 @@ export class Call {
         this.show({ ...uiStateOf(options.features), menu: null, panel: null, opened: [], copyFailed: false });
         stopWaiting();
         if (next.phase === 'joined') stopWaiting = this.#after(PRELOAD_AFTER, () => this.#preload());
+        // A membership that is lost and regained is the same call.
+        if (next.phase === 'joined' && !previous.self.joinedAt) stopBackground = this.#startBackground();
+        if (next.phase === 'left') {
+          stopBackground();
+          if (previous.self.joinedAt) this.show({ lasted: Date.now() - previous.self.joinedAt });
+        }
       }
       redraw();
     }, signal);
@@ -313,6 +324,7 @@ export class Call {
     },
     startPlayback: () => this.#playback.start(),
     copyLink: () => void this.#copyLink(),
+    setVolume: (id, volume) => this.show({ volumes: { ...this.#ui.volumes, [id]: volume } }),
     dismissNotice: (dismissed) => this.show({ dismissed }),
   };
 
@@ -350,6 +362,19 @@ export class Call {
     } catch {
       this.#after(RETRY_AFTER, () => this.#loadCallView());
     }
+  }
+
+  /** Returns a function that ends it. */
+  #startBackground(): () => void {
+    const leaving = new AbortController();
+    const signal = AbortSignal.any([leaving.signal, this.#life.signal]);
+    const { room, host, platform, options } = this;
+    const context = { room, host, page: platform.page, access: this.#access, signal };
+    const stop = this.#after(BACKGROUND_AFTER, () => runInBackground(options.features, context));
+    return () => {
+      stop();
+      leaving.abort();
+    };
   }
 
   #preload(): void {

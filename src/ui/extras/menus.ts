@@ -8,6 +8,7 @@ import { splitControls } from '../call-view.js';
 import type { UiContext } from '../context.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import type { IconName } from '../icons.js';
+import { renderPersonMenu } from './person-menu.js';
 import { dialog, menu } from './popover.js';
 import { renderSafety } from './safety.js';
 import { deviceSentence, sentencesOf } from './sentences.js';
@@ -68,9 +69,10 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
   );
 }
 
-const MENUS = { devices: renderDevices, more: renderMore, safety: renderSafety };
+const MENUS = { devices: renderDevices, more: renderMore, safety: renderSafety, person: renderPersonMenu };
 
 /** Each menu has a key of its own: when one follows another, it is created anew and takes the focus. */
 export function renderMenu(context: UiContext): unknown {
-  return Object.entries(MENUS).map(([name, draw]) => (name === context.ui.menu ? draw(context) : nothing));
+  const [kind, argument = ''] = context.ui.menu?.split(' ') ?? [];
+  return Object.entries(MENUS).map(([name, draw]) => (name === kind ? draw(context, argument) : nothing));
 }

@@ -5,6 +5,9 @@ export const problemStyles = css`
 .problem { flex: 1; overflow: auto; display: grid; align-content: safe center; justify-items: center; gap: clamp(8px, 3cqh, 18px); padding: 16px; text-align: center }
 .problem h2 { max-inline-size: 24em; font-size: clamp(1.1em, 4cqmin, 1.45em) }
 .problem p { max-inline-size: 34em }
-.problem > svg { inline-size: 60px; block-size: 60px; padding: 15px; border-radius: 50%; background: var(--vr-raised) }
+.problem > svg { inline-size: clamp(56px, 18cqmin, 88px); block-size: auto; aspect-ratio: 1; padding: clamp(14px, 4.6cqmin, 23px); border-radius: 50%; background: color-mix(in oklab, var(--vr-accent) 14%, var(--vr-raised)); stroke-width: 1.5 }
+.problem details { max-inline-size: 34em; font-size: .93em }
+.problem summary { inline-size: fit-content; min-block-size: 24px; margin-inline: auto; border-radius: 6px; cursor: pointer }
+.problem details > * + * { margin-block-start: .5em }
 @container vr (max-height: 260px) { .problem > :is(svg, p) { display: none } }
 `;

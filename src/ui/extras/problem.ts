@@ -1,44 +1,106 @@
-/** The screen without a call: an error with the next step, or "you left" with a button to come back. */
+/** The screen without a call: an error with the one action that helps, or "you left" with a button to come back. */
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import { renderCopyLink } from '../call-view.js';
 import type { UiContext } from '../context.js';
-import { icon } from '../icons.js';
-import { SIGNAL } from '../more-icons.js';
+import { type IconName, type IconPath, icon } from '../icons.js';
+import { CLOCK, LINK, PERSON, RELOAD, SIGNAL, WARNING } from '../more-icons.js';
+import { durationOf } from './duration.js';
 import { errorSentence, sentencesOf } from './sentences.js';
 
-/** Errors that only the page or the browser can fix: trying again would not help. */
-const NOT_OURS = ['room-missing', 'room-invalid', 'server-missing', 'bad-message'];
+type Picture = readonly [icon: IconName | IconPath, isStruck?: boolean];
 
-/** A closed door, a call that is not what it claims to be, or a part that was unreachable. */
-const iconOf = (code: RoomErrorCode) =>
-  /locked|kicked|forbidden|token/.test(code) ? 'lock' : code === 'verification-failed' ? 'shield' : SIGNAL;
+/** What the screen of an error shows above its sentence. */
+const PICTURES: Record<RoomErrorCode, Picture> = {
+  'room-missing': [LINK, true],
+  'room-invalid': [LINK, true],
+  'server-missing': [SIGNAL, true],
+  'server-unreachable': [SIGNAL, true],
+  'browser-unsupported': ['camera', true],
+  'insecure-context': ['lock', true],
+  'room-full': [PERSON],
+  'room-locked': ['lock'],
+  'room-ended': ['leave'],
+  'token-missing': ['lock'],
+  'token-invalid': ['lock'],
+  'token-expired': [CLOCK],
+  forbidden: ['lock'],
+  kicked: ['leave'],
+  replaced: ['screen'],
+  'rate-limited': [CLOCK],
+  'bad-message': [RELOAD],
+  'peer-unreachable': [SIGNAL, true],
+  'not-joined': ['leave'],
+  cancelled: ['leave'],
+  'verification-failed': ['shield', true],
+  internal: [WARNING],
+};
+
+/** Only the page's author can fix these. */
+const NOT_OURS: readonly RoomErrorCode[] = ['room-missing', 'room-invalid', 'server-missing'];
+
+/** The one thing that may help now, if there is one. */
+function renderAction(code: RoomErrorCode | null, context: UiContext): unknown {
+  const { state, ui, act } = context;
+  const text = sentencesOf(context);
+  const button = (label: string, press: () => void) =>
+    html`<button type="button" class="button primary" part="problem__again" @click=${press}>${label}</button>`;
+  const reload = () => location.reload();
+  switch (code) {
+    case 'insecure-context':
+      return ui.shareUrl
+        ? html`<a class="button primary" href=${ui.shareUrl.replace(/^http:/, 'https:')}>${text.openSecurely}</a>`
+        : nothing;
+    case 'browser-unsupported':
+      return ui.shareUrl ? renderCopyLink(context) : nothing;
+    case 'bad-message':
+      return button(text.reload, reload);
+    case 'replaced':
+      return button(text.joinHere, act.again);
+    case 'verification-failed':
+      // With the same link the same would happen. If the others have no key, they need this link.
+      if (state.fault?.key === 'unused' && ui.shareUrl) return renderCopyLink(context);
+      return ui.problem || state.fault?.key ? nothing : button(text.tryAgain, act.again);
+    case null:
+      return button(text.joinAgain, act.again);
+    default:
+      if (NOT_OURS.includes(code)) return nothing;
+      // Without a room there is nothing to try again. Exception: code that could not be loaded, where reloading the page helps.
+      if (ui.problem) return code === 'server-unreachable' ? button(text.tryAgain, reload) : nothing;
+      return button(state.phase === 'left' ? text.joinAgain : text.tryAgain, act.again);
+  }
+}
+
+/** For developers: the code, and what the page's author can do. */
+function renderDetails(code: RoomErrorCode, context: UiContext): TemplateResult {
+  const text = sentencesOf(context);
+  const { misspelling } = context.ui;
+  const forOwner = misspelling ? text.misspelledForOwner(misspelling) : text.forOwner[code];
+  return html`<details class="muted" part="problem__details">
+    <summary>${text.details}</summary>
+    ${forOwner ? html`<p>${forOwner}</p>` : nothing}
+    <code>${code}</code>
+  </details>`;
+}
+
+function renderAfterCall(context: UiContext): unknown {
+  const { ui, language } = context;
+  const { lasted } = sentencesOf(context);
+  return html`${
+    ui.lasted
+      ? html`<p class="muted" part="problem__duration">${lasted(durationOf(ui.lasted, language.locale))}</p>`
+      : nothing
+  }<slot name="left"></slot>`;
+}
 
 /** The screen for `code`, or without a code the screen after leaving. */
 export function renderProblem(code: RoomErrorCode | null, context: UiContext): TemplateResult {
-  const { state, ui, act } = context;
-  const text = sentencesOf(context);
-  const hasLeft = state.phase === 'left';
-  const again = hasLeft ? text.joinAgain : text.tryAgain;
-  const forOwner = ui.misspelling ? text.misspelledForOwner(ui.misspelling) : code && text.forOwner[code];
-  // Without a room there is nothing to try again. Exception: code that could not be loaded, where reloading the page helps.
-  const isOurs = ui.problem ? code === 'server-unreachable' : !NOT_OURS.includes(code ?? '');
-  return html`${code ? icon(iconOf(code), code === 'verification-failed') : icon('leave')}
-    <h2 tabindex="-1">${code ? errorSentence(context, code) : text.youLeft}</h2>
-    ${
-      code === 'insecure-context' && ui.shareUrl
-        ? html`<a class="button primary" href=${ui.shareUrl.replace(/^http:/, 'https:')}>${text.openSecurely}</a>`
-        : code === 'browser-unsupported'
-          ? ui.shareUrl
-            ? renderCopyLink(context)
-            : nothing
-          : isOurs
-            ? html`<button type="button" class="button primary" part="problem__again" @click=${ui.problem ? () => location.reload() : act.again}>
-                ${again}
-              </button>`
-            : nothing
-    }
-    ${forOwner ? html`<p class="muted">${forOwner}</p>` : nothing}
-    ${code ? html`<code class="muted">${code}</code>` : nothing}`;
+  const { state } = context;
+  const [picture, isStruck] = code ? PICTURES[code] : (['leave'] as const);
+  return html`${icon(picture, isStruck)}
+    <h2 tabindex="-1">${code ? errorSentence(context, code) : context.text.youLeft}</h2>
+    ${renderAction(code, context)}
+    ${state.phase === 'left' ? renderAfterCall(context) : nothing}
+    ${code ? renderDetails(code, context) : nothing}`;
 }

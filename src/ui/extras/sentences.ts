@@ -7,6 +7,7 @@ import { isJsonIntact } from '../../protocol/json.js';
 import type { DeviceErrorCode, Replacement } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 import { nameOf } from '../tile/avatar.js';
+import { browserName } from './browser-name.js';
 
 /** The sentences of the current language, English for missing ones. */
 export const sentencesOf = ({ text }: Pick<UiContext, 'text'>) => complete(sentences, text);
@@ -38,8 +39,9 @@ export function deviceSentence(
   code: DeviceErrorCode,
   device: 'microphone' | 'camera' | 'both',
 ): string {
-  const { device: about, deviceNames } = sentencesOf(context);
-  return about[code](deviceNames[device]);
+  const { device: about, deviceNames, permissionHelp } = sentencesOf(context);
+  const sentence = about[code](deviceNames[device]);
+  return code === 'denied' ? `${sentence} ${permissionHelp[browserName(navigator)]}` : sentence;
 }
 
 export function screenSentence(context: UiContext): string {

@@ -11,7 +11,7 @@ export const lobbyStyles = css`
 .go, .toggles { display: flex; gap: 8px }
 .go .button { flex: 1 }
 .go .primary + .button { flex: none }
-.preview { position: relative; --hue: 250 }
+.preview { position: relative }
 .preview .avatar { inset-block-end: min(52px, 30cqh) }
 .preview .toggles { position: absolute; inset-inline: 0; inset-block-end: 12px; justify-content: center }
 .preview .control { background-color: var(--vr-pill); color: #fff }

@@ -7,7 +7,7 @@ import { renderControl } from '../controls/control-button.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
 import { renderTroubles } from '../notices/notices.js';
-import { avatar, nameOf } from '../tile/avatar.js';
+import { avatar, hueOf, nameOf } from '../tile/avatar.js';
 import { picture } from '../tile/picture.js';
 
 /** Below this height there is only space for the form, not for our own picture. */
@@ -31,8 +31,10 @@ function renderPreview(context: UiContext): TemplateResult {
   // Runs with an animation: it stops when hidden or removed, and needs no timer.
   const showLevel = ({ currentTarget }: Event) =>
     (currentTarget as HTMLElement).style.setProperty('--level', `${room.microphoneLevel()}`);
-  return html`<div class="preview ${ui.unmirrored ? '' : 'mirrored'}" part="lobby__preview">
-    ${avatar('self', ui.draftName.trim() || text.you)}
+  // The same face and color as in the call.
+  const { id } = state.self;
+  return html`<div class="preview ${ui.unmirrored ? '' : 'mirrored'}" part="lobby__preview" .style=${`--hue:${hueOf(id)}`}>
+    ${avatar(id, nameOf({ name: ui.draftName }, text))}
     ${picture('lobby__video', camera === 'on' || camera === 'starting', streams.camera)}
     ${
       microphone === 'on' && state.phase !== 'joining'

@@ -57,6 +57,22 @@ function pinButton({ participant }: Tile, name: string, { room, state, text }: U
   >${icon(PIN)}</button>`;
 }
 
+/** Opens the menu about a participant, to which features add. */
+function menuButton({ participant }: Tile, name: string, context: UiContext): unknown {
+  const { features, ui, act, text } = context;
+  if (!features.some(({ person }) => person?.isShown(context, participant))) return nothing;
+  return html`<button
+    type="button"
+    class="pin act"
+    part="tile__actions"
+    aria-haspopup="dialog"
+    aria-expanded=${!!ui.menu?.endsWith(` ${participant.id}`)}
+    aria-label=${text.actionsFor(name)}
+    title=${text.actionsFor(name)}
+    @click=${() => act.openMenu(`person ${participant.id}`)}
+  >${icon('more')}</button>`;
+}
+
 /** `place`: the tile's inline style with its position in the grid. */
 export function renderTile(tile: Tile, place: string, context: UiContext): TemplateResult {
   const { participant, source, isSelf } = tile;
@@ -69,6 +85,7 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
   const showsVideo = isScreen || ['on', 'unknown', 'starting'].includes(participant.camera);
   const isMuted =
     !isScreen && (participant.muted || ['off', 'blocked', 'lost'].includes(participant.microphone));
+  const volume = context.ui.volumes?.[participant.id] ?? 1;
   const isSpeaking = participant.speaking && !isScreen && !isMuted;
   const look = [
     isScreen ? 'screen' : 'person',
@@ -94,7 +111,8 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
       isScreen || isSelf
         ? nothing
         : [streams.microphone, participant.screenAudio === 'off' ? undefined : streams.screenAudio].map(
-            (stream) => (stream ? html`<audio autoplay .srcObject=${live(stream)}></audio>` : nothing),
+            (stream) =>
+              stream ? html`<audio autoplay .volume=${volume} .srcObject=${live(stream)}></audio>` : nothing,
           )
     }
     ${
@@ -115,5 +133,6 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
       >
     </div>
     ${context.state.participants.length && !isSelf ? pinButton(tile, person, context) : nothing}
+    ${isScreen || isSelf ? nothing : menuButton(tile, person, context)}
   </div>`;
 }

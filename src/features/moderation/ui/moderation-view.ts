@@ -7,7 +7,14 @@ import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
 import type { Participant } from '../../../room/state.js';
 import { keyed } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
-import { dialog, type MenuEntry, menu, moderationWordsOf, popoverStyles } from '../../../ui/extras/extras.js';
+import {
+  type Close,
+  dialog,
+  type MenuEntry,
+  menu,
+  moderationWordsOf,
+  popoverStyles,
+} from '../../../ui/extras/extras.js';
 import type { LazyView } from '../../../ui/feature.js';
 import { icon } from '../../../ui/icons.js';
 import { PERSON } from '../../../ui/more-icons.js';
@@ -42,12 +49,11 @@ function renderKnocks(context: UiContext): TemplateResult | typeof nothing {
   </div>`;
 }
 
-function renderPerson(context: UiContext, person: Participant): TemplateResult {
+/** What a moderator may do with a participant, in the menu about them. */
+function renderPerson(context: UiContext, { id, muted }: Participant, close: Close): TemplateResult[] {
   const { room, state, act } = context;
   const text = moderationWordsOf(context);
   const { grants } = state.self;
-  const { id, muted } = person;
-  const name = nameOf(person, context.text);
   const entries: MenuEntry[] = [];
   if (grants.includes('mute'))
     entries.push({
@@ -63,8 +69,17 @@ function renderPerson(context: UiContext, person: Participant): TemplateResult {
       look: 'off',
       press: () => act.openMenu(`remove ${id}`),
     });
-  const heading = html`<b class="menu-title"><bdi>${name}</bdi></b>`;
-  return menu(context, text.actionsFor(name), entries, heading);
+  return entries.map(
+    ({ icon: name, struck, label, look, press }) => html`<button
+      type="button"
+      class="menu-item ${look || ''}"
+      part="menu-item"
+      @click=${(event: Event) => {
+        close(event);
+        press();
+      }}
+    >${icon(name, struck)}${label}</button>`,
+  );
 }
 
 /** Asks for confirmation before an action that cannot be undone. */
@@ -143,27 +158,10 @@ function renderRemove(context: UiContext, person: Participant): TemplateResult {
   );
 }
 
-/** The button on a tile that opens the menu about a participant. */
-function renderActionsButton({ ui, act, text }: UiContext, participant: Participant): TemplateResult {
-  const { id } = participant;
-  const name = nameOf(participant, text);
-  return html`<button
-    type="button"
-    class="pin act"
-    part="tile__actions"
-    aria-haspopup="menu"
-    aria-expanded=${!!ui.menu?.endsWith(` ${id}`)}
-    aria-label=${`${text.host}: ${name}`}
-    title=${text.host}
-    @click=${() => act.openMenu(`person ${id}`)}
-  >${icon('more')}</button>`;
-}
-
 const styles: CSSResult[] = [popoverStyles, moderationStyles];
 
 export const knocks: LazyView = { styles, render: renderKnocks };
-export const actionsButton: LazyView<[Participant]> = { styles, render: renderActionsButton };
+export const personActions: LazyView<[Participant, Close]> = { styles, render: renderPerson };
 export const hostMenu: LazyView<[argument?: string]> = { styles, render: renderHost };
 export const endDialog: LazyView<[argument?: string]> = { styles, render: renderEnd };
-export const personMenu: LazyView<[argument?: string]> = { styles, render: about(renderPerson) };
 export const removeDialog: LazyView<[argument?: string]> = { styles, render: about(renderRemove) };
