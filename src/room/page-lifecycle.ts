@@ -2,9 +2,8 @@
 
 import type { Mesh } from '../mesh/mesh.js';
 import type { Signaling } from '../mesh/signaling/signaling.js';
-import type { PageFact } from '../shared/page-lifecycle.js';
+import type { Page, PageFact } from '../shared/page-lifecycle.js';
 import type { IceServerRefresher } from './ice-server-refresher.js';
-import type { SessionContext } from './session-context.js';
 
 /** No page is busy for this long (ms), so the machine has slept and may be in another network. */
 const SLEPT = 10_000;
@@ -16,14 +15,8 @@ export interface Watched {
 }
 
 /** Watches until `signal` is aborted. */
-export function watchPage(
-  { platform, pageLeft }: SessionContext,
-  { mesh, signaling, ice }: Watched,
-  signal: AbortSignal,
-): void {
-  const at = (fact: PageFact, work: (event: Event) => void) =>
-    platform.page.addEventListener(fact, work, { signal });
-  at('hide', pageLeft);
+export function watchPage(page: Page, { mesh, signaling, ice }: Watched, signal: AbortSignal): void {
+  const at = (fact: PageFact, work: (event: Event) => void) => page.addEventListener(fact, work, { signal });
   at('online', () => {
     signaling.check(true);
     mesh.renew();

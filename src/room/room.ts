@@ -88,8 +88,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     if ('secret' in options && options.secret !== this.#options.secret) checkSecret(null);
     this.#options = { ...this.#options, ...options };
     if (options.displayName !== undefined) this.setDisplayName(options.displayName);
-    if ('iceServers' in options || 'relayOnly' in options) void this.#session?.applyIce();
-    if ('maxBitrate' in options) this.#session?.applyLimits();
+    if ('iceServers' in options || 'relayOnly' in options) void this.#session?.call?.applyIce();
+    if ('maxBitrate' in options) this.#session?.call?.applyLimits();
   }
 
   async prepare(): Promise<void> {
@@ -138,15 +138,15 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   async toggleScreenShare(force?: boolean): Promise<boolean> {
-    const session = this.#session;
-    if (!session || this.state.phase !== 'joined') return false;
+    const screen = this.#session?.call?.screen;
+    if (!screen || this.state.phase !== 'joined') return false;
     // Pressing the button again cancels a picker that was lost behind other windows.
-    const on = force ?? !(this.state.self.screen === 'on' || session.screen.isOverdue);
+    const on = force ?? !(this.state.self.screen === 'on' || screen.isOverdue);
     if (!on || !mayShow(this.state.self, 'screen')) {
-      session.screen.stop();
+      screen.stop();
       return false;
     }
-    return this.emit('before-screen-share', {}, true) && session.screen.start();
+    return this.emit('before-screen-share', {}, true) && screen.start();
   }
 
   async toggleHand(force = !this.state.self.hand): Promise<boolean> {
@@ -166,7 +166,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   setView(participantId: string, view: View & { readonly source?: ViewedSource }): void {
     const { source = 'camera', width, height, visible } = view;
-    this.#session?.mesh.setView(participantId, source, { width, height, visible });
+    this.#session?.call?.mesh.setView(participantId, source, { width, height, visible });
   }
 
   setDataSaver(mode: DataSaver): void {
@@ -185,19 +185,20 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** Eight groups of five digits. Both sides see the same, unless an attacker is between them; `null` while there is no link. */
   async safetyCode(participantId: string): Promise<string | null> {
-    return this.#session?.safety.of(participantId) ?? null;
+    return this.#session?.call?.safety.of(participantId) ?? null;
   }
 
   /** Statistics of each link, by participant id; in the lobby, of the prepared ones. */
   async getStats(): Promise<Record<string, LinkStats>> {
-    return this.#session ? (await import('./in-call.js')).statistics(this.#session.mesh) : {};
+    const mesh = this.#session?.call?.mesh;
+    return mesh ? (await import('./in-call.js')).statistics(mesh) : {};
   }
 
   /** The data of a bug report as plain JSON: states, numbers and the changes of the last minute; no names, no addresses. */
   async report(): Promise<Record<string, unknown>> {
     const { report } = await import('./report.js');
     const stats = await this.getStats();
-    const ignored = this.#session?.ignored;
+    const ignored = this.#session?.call?.ignored;
     return { ...report([...this.#past, [Date.now(), this.state]], stats), ignored };
   }
 
@@ -231,8 +232,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   /** Runs an action of a feature. */
   async #call(feature: Feature, action: keyof FeatureActions, args: readonly unknown[]): Promise<unknown> {
     const prevention = feature.actions?.[action]?.(this.state);
-    if (prevention || !this.#session) throw new VideoRoomError(prevention ?? 'not-joined');
-    return this.#session.features.call(feature, action, args);
+    const call = this.#session?.call;
+    if (prevention || !call) throw new VideoRoomError(prevention ?? 'not-joined');
+    return call.features.call(feature, action, args);
   }
 
   async #toggle(source: 'microphone' | 'camera', force?: boolean): Promise<boolean> {
@@ -288,7 +290,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const now = Date.now();
     this.#past.push([now, next]);
     while (now - this.#past[0]![0] >= REMEMBERED) this.#past.shift();
-    this.#session?.stateChanged(next, previous);
+    this.#session?.call?.stateChanged(next, previous);
     for (const [name, detail] of eventsBetween(next, previous, reason)) this.emit(name, detail);
   }
 }

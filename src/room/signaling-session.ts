@@ -18,7 +18,12 @@ import type { SessionContext } from './session-context.js';
 export type SessionEnd = 'left' | 'hidden' | 'failed';
 
 /** The receiver of frames that have passed the key gate. */
-export type SignalingListener = SignalingOptions['on'] & Pick<RoomKeyGateOptions, 'refused' | 'met'>;
+export interface SignalingListener
+  extends Omit<SignalingOptions['on'], 'received'>,
+    Pick<RoomKeyGateOptions, 'received' | 'refused' | 'met'> {
+  /** Runs `work` when the code that handles frames is loaded, in the order of calls. */
+  loaded(work: () => void): void;
+}
 
 /** If a token takes longer than this, the dial has failed (ms). */
 const TOKEN_PATIENCE = 10_000;
@@ -64,7 +69,7 @@ export class SignalingSession {
       resumeTokens,
       createSocket: (url) => platform.createSocket(url),
       log: platform.log,
-      on: { ...on, received: (frame) => keyGate.take(frame) },
+      on: { ...on, received: (frame) => on.loaded(() => keyGate.take(frame)) },
     });
   }
 

@@ -1,7 +1,6 @@
 /**
  * Watches for what nobody announces, and turns it into state: whether we speak, and how good the links are. Each page listens to
- * its own microphone and tells the others, so nobody has to measure everyone. Loaded with the lobby, because it has nothing to do
- * before a call.
+ * its own microphone and tells the others, so nobody has to measure everyone.
  */
 
 import type { LocalMedia } from '../media/local-media.js';
@@ -10,8 +9,6 @@ import { SpeakingDetector } from '../shared/speaking.js';
 import { watchQuality } from './diagnostics.js';
 import * as reducers from './reducers.js';
 import type { SessionContext } from './session-context.js';
-
-export { statistics } from './diagnostics.js';
 
 /** Short enough for the speaker ring to appear with the first syllable (ms). */
 const LEVEL_INTERVAL = 200;

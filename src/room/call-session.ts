@@ -1,0 +1,290 @@
+/**
+ * The part of a session that has links: from the lobby, where they are prepared, to the end of the call. Facts go to the state,
+ * tracks to the links, frames to the part that handles them. Loaded while the socket is dialed.
+ */
+import type { ScreenShare } from '../media/screen-share.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { ClientFrame } from '../protocol/client-frames.js';
+import type { RoomErrorCode } from '../protocol/errors.js';
+import type { PeerMessage } from '../protocol/peer-messages.js';
+import type { ServerFrame } from '../protocol/server-frames.js';
+import { IceServerRefresher } from './ice-server-refresher.js';
+import { createLinks } from './links.js';
+import { ownScreen } from './own-screen.js';
+import { watchPage } from './page-lifecycle.js';
+import { OwnPresence, presenceDiffers } from './presence.js';
+import * as reducers from './reducers.js';
+import { USUAL } from './rights.js';
+import { withRoomKey } from './room-key.js';
+import { RosterSync } from './roster-sync.js';
+import type { Safety } from './safety.js';
+import type { Session } from './session.js';
+import { SessionFeatures } from './session-features.js';
+import { hearSpeakers } from './speakers.js';
+import type { RoomState, SignalingState, Source } from './state.js';
+
+/** Links that are not up after this long are not waited for (ms). */
+const LISTEN_AFTER = 3_000;
+
+type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
+
+export class CallSession {
+  readonly screen: ScreenShare;
+  readonly mesh: Mesh;
+  readonly features: SessionFeatures;
+  readonly safety: Safety;
+  readonly #session: Session;
+  readonly #rosterSync: RosterSync;
+  readonly #ice: IceServerRefresher;
+  readonly #presence: OwnPresence;
+  #isListening = false;
+  /** The browser could not create a connection; this was reported. */
+  #isBroken = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+    const { context, signal, media, handshakes } = session;
+    const { keyGate, signaling } = session.signalingSession;
+    const { options, apply, state, platform } = context;
+    this.#presence = new OwnPresence(state);
+    this.screen = ownScreen(context, (source, value, track) => {
+      void this.mesh.setTrack(source, track);
+      apply((before) => reducers.sourceChanged(before, source, value, track));
+    });
+    const send = (frame: ClientFrame) => signaling.send(frame);
+    const { mesh, safety } = createLinks(context, signal, {
+      send,
+      isConnected: () => signaling.state === 'connected' && keyGate.isOurs,
+      cipher: (id, sid) => keyGate.cipher(id, sid),
+      stalled: (all) => signaling.check(all),
+      opened: (peer) => {
+        this.mesh.tell(this.#presence.message(), peer.id);
+        keyGate.opened(peer);
+        this.#listen();
+      },
+      linked: (peer) => {
+        if (peer.link === 'live') handshakes.end(peer.id);
+        keyGate.changed(peer);
+      },
+      received: (peer, message) => keyGate.hear(peer, message, () => this.#heard(peer.id, message)),
+      cameraLimited: (limit) => void media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
+      // Reported in the middle of creating links, which has to finish first.
+      broken: (cause) => queueMicrotask(() => this.#broken(cause)),
+      ice: () => this.#ice,
+    });
+    this.mesh = mesh;
+    this.safety = safety;
+    this.#ice = new IceServerRefresher({
+      options,
+      ask: () => send({ type: 'ice' }),
+      use: (ice) => this.mesh.setIce(ice),
+      now: Date.now,
+      log: platform.log,
+      signal,
+    });
+    this.features = new SessionFeatures(platform.features, {
+      ...context,
+      ...{ mesh, media, screen: this.screen, send, signal },
+      tell: (message, to) => mesh.tell(message, to),
+      now: Date.now,
+    });
+    this.#rosterSync = new RosterSync(context, mesh);
+    watchPage(platform.page, { mesh, signaling, ice: this.#ice }, signal);
+    this.applyLimits();
+    // Devices may have answered before this code was loaded.
+    for (const [source, stream] of Object.entries(state().self.streams))
+      void mesh.setTrack(source as Source, stream.getTracks()[0] ?? null);
+  }
+
+  /** The certificate and the ICE servers are there. */
+  get canOffer(): boolean {
+    return this.mesh.isStarted && this.#ice.isReady;
+  }
+
+  /** How many frames and messages of unknown types were ignored, by type. */
+  get ignored(): { party: Record<string, number>; participants: Record<string, number> } {
+    const { signaling } = this.#session.signalingSession;
+    return { party: signaling.ignored.counts, participants: this.mesh.ignored.counts };
+  }
+
+  /** Makes links possible, and prepares them. */
+  async start(): Promise<void> {
+    try {
+      await this.mesh.start();
+    } catch (cause) {
+      return this.#broken(cause);
+    }
+    if (this.#session.signal.aborted) this.mesh.stop();
+    else this.#prepareLinks();
+  }
+
+  /** The ICE servers or the ICE policy changed. */
+  applyIce(): Promise<void> {
+    return this.#ice.apply();
+  }
+
+  /** What this call may use of the network has changed. */
+  applyLimits(): void {
+    const { options, state } = this.#session.context;
+    this.mesh.setLimits({ maxBitrate: options().maxBitrate, dataSaver: state().dataSaver });
+  }
+
+  /** Sends the others what changed about ourselves. */
+  stateChanged(next: RoomState, previous: RoomState): void {
+    if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence.message());
+    if (next.dataSaver !== previous.dataSaver) this.applyLimits();
+  }
+
+  socketChanged(signaling: SignalingState): void {
+    this.features.rosterChanged();
+    // The cause of the lost socket may have broken the paths too.
+    if (signaling === 'reconnecting') this.mesh.suspect();
+  }
+
+  /** Ends links and screen share. */
+  end(): void {
+    this.mesh.stop();
+    this.screen.stop();
+  }
+
+  received(frame: ServerFrame): void {
+    const { apply, state } = this.#session.context;
+    switch (frame.type) {
+      case 'welcome':
+        this.#welcomed(frame);
+        return;
+      case 'waiting':
+        this.#closed(frame.id, !!frame.locked);
+        return;
+      case 'joined':
+        if (frame.member.id === state().self.id) {
+          // A name from our token replaces the typed one. A participant who was muted still is.
+          const { seq, name, muted = false } = frame.member;
+          apply((before) => reducers.selfChanged(before, { name, muted }));
+          // Members who joined after us are missing from this roster; we may have heard of them first, if this frame was late.
+          const later = state().roster.filter((one) => one.seq > seq);
+          const earlier = (frame.roster ?? []).filter(({ id }) => !later.some((one) => one.id === id));
+          this.#enter(seq, [...earlier, ...later]);
+        } else {
+          if (frame.offer && state().phase === 'joined') this.#session.handshakes.begin(frame.member.id);
+          this.#rosterSync.joined(frame);
+          this.#prepareLinks();
+        }
+        return;
+      case 'signal':
+        this.mesh.receive(frame.from, frame.fromSid, frame);
+        return;
+      case 'away':
+      case 'back':
+        this.#rosterSync.socket(frame);
+        this.#prepareLinks();
+        return;
+      case 'left':
+        this.#gone(frame.id, frame.reason);
+        return;
+      case 'ice':
+        void this.#ice.take(frame);
+        return;
+      case 'error':
+        // A member who is not let in again has left the call.
+        if (frame.about === 'join')
+          this.#session.flow.fail(
+            frame.code as RoomErrorCode,
+            state().phase !== 'joined' && !!state().self.joinedAt,
+          );
+        else this.features.frameReceived(frame);
+        return;
+      case 'probe':
+        if (frame.alive) this.mesh.vouch(frame.id);
+        return;
+      default:
+        this.features.frameReceived(frame);
+    }
+  }
+
+  #welcomed(welcome: Welcome): void {
+    const { self, roster, ice, locked = false } = welcome;
+    const { apply, state } = this.#session.context;
+    const wasIn = state().phase === 'joined';
+    const others = roster.filter(({ id }) => id !== self.id);
+    this.#session.flow.welcomed();
+    this.#rosterSync.welcomed(welcome);
+    const { id, grants, muted = false } = self;
+    apply((before) =>
+      reducers.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked),
+    );
+    this.features.rosterChanged();
+    void this.#ice.take(ice).then(() => {
+      // The current roster: the host page's ICE servers may have taken some time.
+      if (self.seq !== undefined && this.#session.flow.state !== 'lobby')
+        this.#enter(self.seq, [...state().roster]);
+      else if (wasIn) {
+        // Our membership is lost (the party forgot it, or we were away too long): all links are made anew.
+        this.#session.flow.membershipLost();
+        this.mesh.prepare([]);
+        apply((before) => reducers.stateChanged(before, { participants: [], phase: 'joining' }));
+      }
+      this.#prepareLinks();
+    });
+  }
+
+  #enter(seq: number, roster: Welcome['roster']): void {
+    const linked = new Set([...this.mesh.peers].map(({ id, link }) => (link === 'live' ? id : '')));
+    this.#session.context.apply((state) =>
+      reducers.entered(state, roster, Date.now(), (id) => linked.has(id)),
+    );
+    this.mesh.enter(seq, withRoomKey(roster));
+    this.features.rosterChanged();
+    this.#session.flow.entered();
+    this.#session.handshakes.end('');
+    if (!this.#session.context.state().participants.length) this.#listen();
+    if (this.#isListening) return;
+    const timer = setTimeout(() => this.#listen(), LISTEN_AFTER);
+    this.#session.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  }
+
+  /** Starts to watch links and voices, when a link is up or none is expected: the first picture comes first. */
+  #listen(): void {
+    if (this.#isListening) return;
+    this.#isListening = true;
+    const { context, media, signal } = this.#session;
+    hearSpeakers(context, this.mesh, media, signal);
+  }
+
+  /** In the lobby: makes one offer per member and gathers candidates before the click. */
+  #prepareLinks(): void {
+    const { phase, signaling, roster } = this.#session.context.state();
+    if (!this.canOffer || phase === 'joined' || signaling !== 'connected') return;
+    this.mesh.prepare(withRoomKey(roster).filter(({ away }) => !away));
+    this.#session.flow.advance();
+  }
+
+  /** We are outside from now on: the room's state is cleared, and we knock if we were joining. */
+  #closed(id: string, locked: boolean): void {
+    this.#session.handshakes.end('');
+    this.mesh.prepare([]);
+    this.#session.context.apply((before) => reducers.putOutside(before, id, locked));
+    this.#session.flow.putOutside();
+  }
+
+  /** The browser cannot create connections or certificates. In a call this is reported once; it may just be one link too many. */
+  #broken(cause: unknown): void {
+    if (this.#isBroken || this.#session.signal.aborted) return;
+    this.#isBroken = true;
+    this.#session.flow.fail('browser-unsupported', this.#session.context.state().phase !== 'joined', cause);
+  }
+
+  #gone(id: string, reason: 'left' | 'lost' | 'kicked' | undefined): void {
+    this.#rosterSync.gone(id, reason);
+    this.#prepareLinks();
+  }
+
+  #heard(id: string, message: PeerMessage): void {
+    if (message.type === 'presence')
+      this.#session.context.apply((state) => reducers.presenceReceived(state, id, message, Date.now()));
+    else if (message.type === 'bye') this.#gone(id, 'left');
+    // They hear us again, but may have removed us meanwhile: send our presence.
+    else if (message.type === 'refresh') this.mesh.tell(this.#presence.message(), id);
+    else this.features.received(id, message);
+  }
+}
