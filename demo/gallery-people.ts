@@ -41,13 +41,16 @@ function paintScreen(context: CanvasRenderingContext2D): void {
   for (let line = 0; line < 9; line++) context.fillRect(116, 78 + line * 19, 340 - ((line * 67) % 130), 7);
 }
 
-/** A painted camera or screen; one stream per kind, shared by all who look alike. */
-export function painted(look: number | 'screen'): MediaStream | undefined {
-  const key = String(look);
+/** A painted camera or screen; one stream per kind, shared by all who look alike. `isUpright`: the camera of a phone. */
+export function painted(look: number | 'screen', isUpright = false): MediaStream | undefined {
+  const key = `${look} ${isUpright}`;
   if (!streams.has(key)) {
     const canvas = document.createElement('canvas');
-    Object.assign(canvas, { width: WIDTH, height: HEIGHT });
+    Object.assign(canvas, isUpright ? { width: HEIGHT, height: WIDTH } : { width: WIDTH, height: HEIGHT });
     const context = canvas.getContext('2d')!;
+    // Painted across and larger, so that it fills the picture.
+    if (isUpright)
+      context.setTransform(WIDTH / HEIGHT, 0, 0, WIDTH / HEIGHT, (HEIGHT - WIDTH * (WIDTH / HEIGHT)) / 2, 0);
     const paint = () => (look === 'screen' ? paintScreen(context) : paintPerson(context, look));
     paint();
     streams.set(key, canvas.captureStream?.(2));

@@ -35,6 +35,7 @@ export function mountState(
   const reactions: Partial<{
     [K in keyof UiActions]: (...args: Parameters<UiActions[K]>) => Partial<UiState>;
   }> = {
+    show: (patch) => patch,
     openMenu: (menu) => ({ menu }),
     openPanel: (name) => panelOpened(context.ui, name, context.features),
     setName: (draftName) => ({ draftName }),

@@ -14,6 +14,7 @@ import { MODERATION_STATES } from './gallery-moderation.js';
 import { MOMENT_STATES } from './gallery-moments.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { SEALED_STATES } from './gallery-sealed.js';
+import { VIEW_STATES } from './gallery-view.js';
 
 /** What keeps a page from having a room at all. */
 const OF_PAGES = /^(room-missing|room-invalid|server-missing|browser-unsupported|insecure-context)$/;
@@ -269,6 +270,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...LONG_STATES,
   ...SEALED_STATES,
   ...MOMENT_STATES,
+  ...VIEW_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },
   ...ROOM_ERROR_CODES.map((code) => ({
@@ -314,6 +316,8 @@ export function contextOf(
       news: null,
       controls: controlsOf(features).map(({ name }) => name),
       layout: 'auto',
+      selfView: 'tile',
+      page: 0,
       playbackBlocked: false,
       problem: null,
       draftName: 'Katherine',

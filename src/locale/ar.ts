@@ -57,6 +57,12 @@ addLanguage('ar', {
   left: (names) => `غادر المكالمة: ${people(names)}`,
   safety: { verified: 'تم التحقق', 'trusted-server': 'مشفّرة', unverified: 'لم يتم التحقق' },
 
+  // Pages of tiles
+  pages: 'الصفحات',
+  previousPage: 'الصفحة السابقة',
+  nextPage: 'الصفحة التالية',
+  pageOf: (page, pages) => `الصفحة ${page} من ${pages}`,
+
   // Controls
   controls: 'عناصر التحكم في المكالمة',
   microphone: { name: 'الميكروفون', on: 'كتم الصوت', off: 'إلغاء كتم الصوت' },

@@ -45,6 +45,12 @@ addLanguage('de', {
   left: (names) => `${people(names)} ${names.length > 1 ? 'haben' : 'hat'} den Anruf verlassen`,
   safety: { verified: 'Verifiziert', 'trusted-server': 'Verschlüsselt', unverified: 'Nicht verifiziert' },
 
+  // Pages of tiles
+  pages: 'Seiten',
+  previousPage: 'Vorherige Seite',
+  nextPage: 'Nächste Seite',
+  pageOf: (page, pages) => `Seite ${page} von ${pages}`,
+
   // Controls
   controls: 'Anrufsteuerung',
   microphone: { name: 'Mikrofon', on: 'Stummschalten', off: 'Stummschaltung aufheben' },

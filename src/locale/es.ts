@@ -42,6 +42,12 @@ addLanguage('es', {
   left: (names) => `${people(names)} ${names.length > 1 ? 'han salido' : 'ha salido'}`,
   safety: { verified: 'Verificada', 'trusted-server': 'Cifrada', unverified: 'Sin verificar' },
 
+  // Pages of tiles
+  pages: 'Páginas',
+  previousPage: 'Página anterior',
+  nextPage: 'Página siguiente',
+  pageOf: (page, pages) => `Página ${page} de ${pages}`,
+
   // Controls
   controls: 'Controles de la llamada',
   microphone: { name: 'Micrófono', on: 'Silenciar', off: 'Activar micrófono' },

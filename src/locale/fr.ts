@@ -42,6 +42,12 @@ addLanguage('fr', {
   left: (names) => `${people(names)} ${names.length > 1 ? 'ont' : 'a'} quitté l’appel`,
   safety: { verified: 'Vérifié', 'trusted-server': 'Chiffré', unverified: 'Non vérifié' },
 
+  // Pages of tiles
+  pages: 'Pages',
+  previousPage: 'Page précédente',
+  nextPage: 'Page suivante',
+  pageOf: (page, pages) => `Page ${page} sur ${pages}`,
+
   // Controls
   controls: 'Commandes de l’appel',
   microphone: { name: 'Micro', on: 'Couper le micro', off: 'Activer le micro' },

@@ -42,6 +42,12 @@ addLanguage('hi', {
   left: (names) => `${people(names)} ने कॉल छोड़ दी`,
   safety: { verified: 'पुष्टि हो गई', 'trusted-server': 'एन्क्रिप्टेड', unverified: 'पुष्टि नहीं हुई' },
 
+  // Pages of tiles
+  pages: 'पेज',
+  previousPage: 'पिछला पेज',
+  nextPage: 'अगला पेज',
+  pageOf: (page, pages) => `${pages} में से पेज ${page}`,
+
   // Controls
   controls: 'कॉल के कंट्रोल',
   microphone: { name: 'माइक्रोफ़ोन', on: 'म्यूट करें', off: 'अनम्यूट करें' },

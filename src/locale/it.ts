@@ -42,6 +42,12 @@ addLanguage('it', {
   left: (names) => `${people(names)} ${names.length > 1 ? 'hanno' : 'ha'} lasciato la chiamata`,
   safety: { verified: 'Verificata', 'trusted-server': 'Crittografata', unverified: 'Non verificato' },
 
+  // Pages of tiles
+  pages: 'Pagine',
+  previousPage: 'Pagina precedente',
+  nextPage: 'Pagina successiva',
+  pageOf: (page, pages) => `Pagina ${page} di ${pages}`,
+
   // Controls
   controls: 'Controlli della chiamata',
   microphone: { name: 'Microfono', on: 'Disattiva microfono', off: 'Attiva microfono' },

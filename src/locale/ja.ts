@@ -46,6 +46,12 @@ addLanguage('ja', {
   left: (names) => `${people(names)}が退出しました`,
   safety: { verified: '確認済み', 'trusted-server': '暗号化済み', unverified: '未確認' },
 
+  // Pages of tiles
+  pages: 'ページ',
+  previousPage: '前のページ',
+  nextPage: '次のページ',
+  pageOf: (page, pages) => `${pages} ページ中 ${page} ページ目`,
+
   // Controls
   controls: '通話の操作',
   microphone: { name: 'マイク', on: 'ミュート', off: 'ミュートを解除' },

@@ -46,6 +46,12 @@ addLanguage('ko', {
   left: (names) => `나감: ${people(names)}`,
   safety: { verified: '확인됨', 'trusted-server': '암호화됨', unverified: '확인되지 않음' },
 
+  // Pages of tiles
+  pages: '페이지',
+  previousPage: '이전 페이지',
+  nextPage: '다음 페이지',
+  pageOf: (page, pages) => `${pages}페이지 중 ${page}페이지`,
+
   // Controls
   controls: '통화 컨트롤',
   microphone: { name: '마이크', on: '음소거', off: '음소거 해제' },

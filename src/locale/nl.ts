@@ -45,6 +45,12 @@ addLanguage('nl', {
   left: (names) => `${people(names)} ${names.length > 1 ? 'hebben' : 'heeft'} het gesprek verlaten`,
   safety: { verified: 'Geverifieerd', 'trusted-server': 'Versleuteld', unverified: 'Niet geverifieerd' },
 
+  // Pages of tiles
+  pages: 'Pagina’s',
+  previousPage: 'Vorige pagina',
+  nextPage: 'Volgende pagina',
+  pageOf: (page, pages) => `Pagina ${page} van ${pages}`,
+
   // Controls
   controls: 'Gespreksknoppen',
   microphone: { name: 'Microfoon', on: 'Dempen', off: 'Dempen opheffen' },

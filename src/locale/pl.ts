@@ -50,6 +50,12 @@ addLanguage('pl', {
   left: (names) => `${people(names)} ${names.length > 1 ? 'opuszczają' : 'opuszcza'} rozmowę`,
   safety: { verified: 'Zweryfikowana', 'trusted-server': 'Szyfrowana', unverified: 'Niezweryfikowana' },
 
+  // Pages of tiles
+  pages: 'Strony',
+  previousPage: 'Poprzednia strona',
+  nextPage: 'Następna strona',
+  pageOf: (page, pages) => `Strona ${page} z ${pages}`,
+
   // Controls
   controls: 'Sterowanie rozmową',
   microphone: { name: 'Mikrofon', on: 'Wyłącz mikrofon', off: 'Włącz mikrofon' },

@@ -42,6 +42,12 @@ addLanguage('pt-BR', {
   left: (names) => `${people(names)} ${names.length > 1 ? 'saíram' : 'saiu'}`,
   safety: { verified: 'Verificada', 'trusted-server': 'Criptografada', unverified: 'Não verificado' },
 
+  // Pages of tiles
+  pages: 'Páginas',
+  previousPage: 'Página anterior',
+  nextPage: 'Próxima página',
+  pageOf: (page, pages) => `Página ${page} de ${pages}`,
+
   // Controls
   controls: 'Controles da chamada',
   microphone: { name: 'Microfone', on: 'Desativar microfone', off: 'Ativar microfone' },

@@ -42,6 +42,12 @@ addLanguage('ru', {
   left: (names) => `${people(names)} ${names.length > 1 ? 'покидают' : 'покидает'} звонок`,
   safety: { verified: 'Проверено', 'trusted-server': 'Зашифровано', unverified: 'Не проверено' },
 
+  // Pages of tiles
+  pages: 'Страницы',
+  previousPage: 'Предыдущая страница',
+  nextPage: 'Следующая страница',
+  pageOf: (page, pages) => `Страница ${page} из ${pages}`,
+
   // Controls
   controls: 'Управление звонком',
   microphone: { name: 'Микрофон', on: 'Выключить микрофон', off: 'Включить микрофон' },

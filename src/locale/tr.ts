@@ -45,6 +45,12 @@ addLanguage('tr', {
   left: (names) => `${people(names)} ayrıldı`,
   safety: { verified: 'Doğrulandı', 'trusted-server': 'Şifreli', unverified: 'Doğrulanmadı' },
 
+  // Pages of tiles
+  pages: 'Sayfalar',
+  previousPage: 'Önceki sayfa',
+  nextPage: 'Sonraki sayfa',
+  pageOf: (page, pages) => `Sayfa ${page}/${pages}`,
+
   // Controls
   controls: 'Görüşme denetimleri',
   microphone: { name: 'Mikrofon', on: 'Mikrofonu kapat', off: 'Mikrofonu aç' },

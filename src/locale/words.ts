@@ -6,6 +6,7 @@ import type { en } from './en.js';
 import type { Announcements } from './en-announcements.js';
 import type { ChatWords } from './en-chat.js';
 import type { ModerationWords } from './en-moderation.js';
+import type { PageWords } from './en-pages.js';
 import type { Sentences } from './en-sentences.js';
 
 /**
@@ -15,7 +16,7 @@ import type { Sentences } from './en-sentences.js';
 export interface FeatureWords {}
 
 /** English words that are loaded with the part of the interface that shows them. */
-type LazyWords = Announcements & Sentences & ChatWords & ModerationWords;
+type LazyWords = Announcements & Sentences & ChatWords & ModerationWords & PageWords;
 
 /** All words of the interface in one language, in one flat object: the same key means the same in all files. */
 export type Words = typeof en & LazyWords & Partial<FeatureWords>;

@@ -42,6 +42,12 @@ addLanguage('zh-CN', {
   left: (names) => `${people(names)}已离开`,
   safety: { verified: '已验证', 'trusted-server': '已加密', unverified: '未验证' },
 
+  // Pages of tiles
+  pages: '页面',
+  previousPage: '上一页',
+  nextPage: '下一页',
+  pageOf: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
+
   // Controls
   controls: '通话控件',
   microphone: { name: '麦克风', on: '静音', off: '取消静音' },

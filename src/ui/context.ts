@@ -28,6 +28,8 @@ export type Control =
   | 'leave'
   | keyof FeatureControls;
 export type Layout = 'auto' | 'grid' | 'speaker';
+/** Where our own picture is: among the others, over them in a corner, or nowhere. */
+export type SelfView = 'tile' | 'float' | 'hidden';
 
 /**
  * The parts of the interface's own state that belong to features. A feature adds its own:
@@ -49,6 +51,9 @@ export interface UiState extends FeatureUiState {
   readonly opened: readonly string[];
   readonly controls: readonly Control[];
   readonly layout: Layout;
+  readonly selfView: SelfView;
+  /** The page of tiles that is shown, from 0. There may be fewer pages by now. */
+  readonly page: number;
   /** The element's content box in CSS pixels. */
   readonly width: number;
   readonly height: number;
@@ -88,6 +93,8 @@ export interface UiState extends FeatureUiState {
 
 /** Actions that parts ask of the element, in addition to the room's actions. */
 export interface UiActions {
+  /** Changes the interface's own state. */
+  show(patch: Partial<UiState>): void;
   openMenu(menu: UiState['menu']): void;
   /** Opens the panel of this feature, or closes the open one. */
   openPanel(feature: string | null): void;

@@ -12,3 +12,5 @@ export const SIGNAL: IconPath = 'M6 18v-3M12 18v-7M18 18V6';
 export const CLOCK: IconPath = 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17zM12 7.5V12l3 2';
 export const RELOAD: IconPath = 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h-5';
 export const WARNING: IconPath = 'M12 4l8.5 15.5h-17zM12 10v4.5M12 17v.01';
+export const PREVIOUS: IconPath = 'M14.5 5.5L8 12l6.5 6.5';
+export const NEXT: IconPath = 'M9.5 5.5L16 12l-6.5 6.5';

@@ -77,6 +77,7 @@ import { renderStage } from './stage.js';
  * @csspart tile__pin - The button that keeps a tile large.
  * @csspart tile__actions - The button that opens the menu about a participant.
  * @csspart volume - In that menu: how loud they are played; with a `volume__slider`.
+ * @csspart pager__button - A button that turns the pages of tiles, if they need more than one.
  * @csspart knocks - The waiting participants; each a `knock`, with `knock__admit` and `knock__refuse`.
  * @csspart empty - The invitation card while we are alone.
  * @csspart empty__copy - Its button.

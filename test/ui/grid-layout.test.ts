@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type Box, floatLayout, gridLayout, type Rect, stageLayout } from '../../src/ui/grid/grid-layout.js';
+import {
+  type Box,
+  floatRect,
+  gridLayout,
+  type Rect,
+  stageLayout,
+  tilesPerPage,
+} from '../../src/ui/grid/grid-layout.js';
 
 /** From the smallest supported box, less its bar, to 4K; and some smaller ones, which must not break anything. */
 const boxes = fc.record({
@@ -37,6 +44,9 @@ function expectApart(rects: readonly Rect[]): void {
   });
 }
 
+/** The share of a 16:9 picture that is seen in a tile of this shape, which it fills. */
+const shareShown = (ratio: number) => Math.min(ratio / (16 / 9), 16 / 9 / ratio) + EPSILON;
+
 const columnsOf = (rects: readonly Rect[]) => rects.filter(({ y }) => y === rects[0]!.y).length;
 
 describe('the grid of tiles', () => {
@@ -58,7 +68,7 @@ describe('the grid of tiles', () => {
         for (const { width, height } of rects) {
           expect(width).to.be.closeTo(rects[0]!.width, EPSILON);
           expect(height).to.be.closeTo(rects[0]!.height, EPSILON);
-          expect(width / height).to.be.within(4 / 3 - EPSILON, 16 / 9 / 0.75);
+          expect(shareShown(width / height)).to.be.at.least(0.75);
         }
       }),
     );
@@ -89,9 +99,18 @@ describe('the grid of tiles', () => {
     expect(only!.x).to.be.closeTo(780, EPSILON);
   });
 
-  it('centers an incomplete last row', () => {
-    const [, , last] = gridLayout({ width: 808, height: 458 }, 3, 8);
-    expect(last!.x + last!.width / 2).to.be.closeTo(404, EPSILON);
+  it('centers each row, also an incomplete last one, and all rows together', () => {
+    fc.assert(
+      fc.property(boxes, counts, (box, count) => {
+        const rects = gridLayout(box, count, 8);
+        for (const y of new Set(rects.map((rect) => rect.y))) {
+          const row = rects.filter((rect) => rect.y === y);
+          expect(row[0]!.x).to.be.closeTo(box.width - row.at(-1)!.x - row.at(-1)!.width, 1e-3);
+        }
+        const last = rects.at(-1)!;
+        expect(rects[0]!.y).to.be.closeTo(box.height - last.y - last.height, 1e-3);
+      }),
+    );
   });
 
   it('has no tiles without participants', () => {
@@ -121,6 +140,18 @@ describe('the stage', () => {
     );
   });
 
+  it('shows three quarters of each 16:9 picture in the strip, and in each of several large tiles', () => {
+    fc.assert(
+      fc.property(boxes, counts, fc.integer({ min: 2, max: 4 }), (box, count, large) => {
+        const rects = stageLayout(box, count + large, 8, large);
+        expect(rects).to.have.length(count + large);
+        expectInside(rects, box);
+        expectApart(rects);
+        for (const { width, height } of rects) expect(shareShown(width / height)).to.be.at.least(0.75);
+      }),
+    );
+  });
+
   it('puts the strip beside a wide stage and below a tall one', () => {
     const [wide] = stageLayout({ width: 1584, height: 834 }, 4, 8);
     expect(wide!.height).to.equal(834);
@@ -129,16 +160,35 @@ describe('the stage', () => {
   });
 });
 
-describe('a pair in a small box', () => {
-  it('floats the second inside the first, in the corner, with a margin', () => {
+describe('a floating tile', () => {
+  it('is in the corner, with a margin, in the shape of its picture, on a quarter of the box at most', () => {
     fc.assert(
-      fc.property(boxes, (box) => {
-        const [first, second] = floatLayout(box, 8);
-        expect(first).to.deep.equal({ x: 0, y: 0, ...box });
-        expectInside([second!], box);
-        expect(second!.x + second!.width).to.be.lessThan(box.width);
-        expect(second!.y + second!.height).to.be.lessThan(box.height);
-        expect(second!.width * second!.height).to.be.at.most((box.width * box.height) / 4 + EPSILON);
+      fc.property(boxes, fc.boolean(), (box, isPortrait) => {
+        const rect = floatRect(box, 8, isPortrait);
+        expectInside([rect], box);
+        expect(rect.x + rect.width).to.be.lessThan(box.width);
+        expect(rect.y + rect.height).to.be.lessThan(box.height);
+        expect(rect.width * rect.height).to.be.at.most((box.width * box.height) / 4 + EPSILON);
+        expect(rect.width / rect.height).to.be.closeTo(isPortrait ? 3 / 4 : 4 / 3, EPSILON);
+      }),
+    );
+  });
+});
+
+describe('a page', () => {
+  it('has as many tiles as fit without being too narrow, but a few in any case', () => {
+    const size = (box: Box, count: number) =>
+      tilesPerPage(count, 4, 120, (tiles) => gridLayout(box, tiles, 8));
+    expect(size({ width: 1264, height: 654 }, 25)).to.equal(25);
+    expect(size({ width: 304, height: 414 }, 3)).to.equal(3);
+    expect(size({ width: 304, height: 414 }, 25)).to.equal(8);
+    expect(size({ width: 304, height: 574 }, 25)).to.equal(10);
+    expect(size({ width: 100, height: 50 }, 25)).to.equal(4);
+    expect(size({ width: 3000, height: 3000 }, 100)).to.equal(49);
+    fc.assert(
+      fc.property(boxes, counts, (box, count) => {
+        const tiles = size(box, count);
+        if (tiles > 4) expect(gridLayout(box, tiles, 8)[0]!.width).to.be.at.least(120);
       }),
     );
   });

@@ -159,6 +159,8 @@ describe('tiles', () => {
         const { root } = show(name, box);
         const grid = part(root, 'grid')!.getBoundingClientRect();
         for (const element of all(root, '[part~="tile"]')) {
+          // It may be on another page.
+          if (!element.checkVisibility()) continue;
           const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
           const inside = left >= grid.left && right <= grid.right && top >= grid.top && bottom <= grid.bottom;
           expect(inside && width > 10 && height > 10, `${name} at ${box.width}`).to.equal(true);
@@ -175,8 +177,10 @@ describe('tiles', () => {
         room.set({ participants: names.map((name, index) => person(name, name, index * 22)) });
         const outer = host.getBoundingClientRect();
         const grid = part(root, 'grid')!.getBoundingClientRect();
-        const tiles = all(root, '[part~="tile"]');
         expect(tileNames(root)).to.have.members([...names, 'You']);
+        // In a small box many have several pages.
+        const tiles = all(root, '[part~="tile"]').filter((one) => one.checkVisibility());
+        if (count < 16 || box !== SMALL) expect(tiles).to.have.length(count);
         const rects = tiles.map((one) => one.getBoundingClientRect());
         for (const rect of rects) expect(isInside(rect, grid), 'a tile in the grid').to.equal(true);
         expect(isInside(grid, outer), 'the grid in the box').to.equal(true);
@@ -189,7 +193,7 @@ describe('tiles', () => {
         const area = ({ width, height }: DOMRect) => width * height;
         const used = rects.reduce((sum, rect) => sum + area(rect), 0) / area(grid);
         // A participant alone sees how to invite others, in the rest of it.
-        expect(used, 'of the grid in use').to.be.greaterThan(count === 1 ? USED / 3 : USED);
+        expect(used, 'of the grid in use').to.be.greaterThan(count === 1 ? USED / 6 : USED);
         expect(area(grid) / area(outer), 'of the box for tiles').to.be.greaterThan(0.6);
         for (const one of tiles) {
           const rect = one.getBoundingClientRect();

@@ -127,6 +127,8 @@ export class Call {
       menu: null,
       panel: null,
       opened: [],
+      selfView: 'tile',
+      page: 0,
       width: 0,
       height: 0,
       playbackBlocked: false,
@@ -168,7 +170,14 @@ export class Call {
       if (captures && this.#ui.playbackBlocked) this.#playback.start();
       if (next.phase !== previous.phase) {
         if (next.phase !== 'idle') this.#callViewLoading ??= this.#loadCallView();
-        this.show({ ...uiStateOf(options.features), menu: null, panel: null, opened: [], copyFailed: false });
+        this.show({
+          ...uiStateOf(options.features),
+          menu: null,
+          panel: null,
+          opened: [],
+          page: 0,
+          copyFailed: false,
+        });
         stopWaiting();
         if (next.phase === 'joined') stopWaiting = this.#after(PRELOAD_AFTER, () => this.#preload());
         // A membership that is lost and regained is the same call.
@@ -301,6 +310,7 @@ export class Call {
 
   // Arrow functions, because parts pass them to event listeners.
   readonly #act: UiActions = {
+    show: (patch) => this.show(patch),
     openMenu: (menu) => this.show({ menu }),
     openPanel: (panel) => this.show(panelOpened(this.#ui, panel, this.options.features)),
     setName: (draftName) => {

@@ -15,13 +15,16 @@ export function tilesOf({ participants, self }: RoomState): Tile[] {
   });
 }
 
-/** The key of the large tile, if any: the pinned participant, else a screen, else (by layout) the speaker. */
-export function focusOf(tiles: readonly Tile[], state: RoomState, layout: Layout): string | undefined {
-  const of = (id: string | null) => tiles.find(({ participant, isSelf }) => !isSelf && participant.id === id);
-  const pinned = of(state.pinned);
-  if (pinned || layout === 'grid') return pinned?.key;
+/** Which tiles are large: the pinned participants, else a screen, else (by layout) the speaker. */
+export function largeTiles(tiles: readonly Tile[], state: RoomState, layout: Layout): number[] {
+  const of = (id: string | null) =>
+    tiles.findIndex(({ participant, isSelf }) => !isSelf && participant.id === id);
+  const valid = (indices: readonly number[]) => indices.filter((index) => index >= 0);
+  const pinned = valid([of(state.pinned)]);
+  if (pinned.length || layout === 'grid') return pinned;
   // Of several screens the latest is usually the topic; our own screen would show itself endlessly.
-  const screen = tiles.findLast(({ source, isSelf }) => source === 'screen' && !isSelf);
-  if (screen || layout === 'auto') return screen?.key;
-  return (of(state.activeSpeaker) ?? tiles.find(({ isSelf }) => !isSelf))?.key;
+  const screen = tiles.findLastIndex(({ source, isSelf }) => source === 'screen' && !isSelf);
+  if (screen >= 0 || layout === 'auto') return valid([screen]);
+  const speaker = of(state.activeSpeaker);
+  return valid([speaker >= 0 ? speaker : tiles.findIndex(({ isSelf }) => !isSelf)]);
 }

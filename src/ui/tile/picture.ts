@@ -3,10 +3,17 @@
  * browser loads again when `srcObject` is set, even to the same value
  * (https://html.spec.whatwg.org/multipage/media.html#dom-media-srcobject).
  */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DirectiveResult } from 'lit/directive.js';
 import { live } from 'lit/directives/live.js';
 
-export function picture(part: string, isShown: boolean, stream: MediaStream | undefined): TemplateResult {
+/** `fit`: decides how much of the picture is cropped. */
+export function picture(
+  part: string,
+  isShown: boolean,
+  stream: MediaStream | undefined,
+  fit: DirectiveResult | typeof nothing = nothing,
+): TemplateResult {
   return html`<video
     part=${part}
     autoplay
@@ -14,5 +21,6 @@ export function picture(part: string, isShown: boolean, stream: MediaStream | un
     .muted=${true}
     ?hidden=${!isShown}
     .srcObject=${live(stream ?? null)}
+    ${fit}
   ></video>`;
 }

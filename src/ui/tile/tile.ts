@@ -11,6 +11,7 @@ import { icon } from '../icons.js';
 import { later } from '../later.js';
 import { PIN, SIGNAL } from '../more-icons.js';
 import { avatar, hueOf, nameOf } from './avatar.js';
+import { fitsTile } from './fits-tile.js';
 import { picture } from './picture.js';
 
 /** What a tile shows. */
@@ -73,8 +74,15 @@ function menuButton({ participant }: Tile, name: string, context: UiContext): un
   >${icon('more')}</button>`;
 }
 
-/** `place`: the tile's inline style with its position in the grid. */
-export function renderTile(tile: Tile, place: string, context: UiContext): TemplateResult {
+/** Where a tile is. */
+export interface Place {
+  /** Its inline style. */
+  readonly style: string;
+  /** Its width divided by its height. */
+  readonly ratio: number;
+}
+
+export function renderTile(tile: Tile, place: Place, context: UiContext): TemplateResult {
   const { participant, source, isSelf } = tile;
   const { streams } = participant;
   const { text } = context;
@@ -103,10 +111,10 @@ export function renderTile(tile: Tile, place: string, context: UiContext): Templ
     data-participant=${isSelf ? nothing : participant.id}
     data-source=${source}
     aria-label=${name}
-    .style=${`${place}--hue:${hueOf(participant.id)}`}
+    .style=${`${place.style}--hue:${hueOf(participant.id)}`}
   >
     ${isScreen ? nothing : avatar(participant.id, nameOf(participant, text))}
-    ${picture('tile__video', showsVideo, streams[source])}
+    ${picture('tile__video', showsVideo, streams[source], fitsTile(place.ratio))}
     ${
       isScreen || isSelf
         ? nothing
