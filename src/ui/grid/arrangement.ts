@@ -5,7 +5,7 @@ import { type Box, floatRect, gridLayout, type Rect, stageLayout, tilesPerPage }
 import { largeTiles } from './tiles.js';
 
 /** Gap between tiles, in pixels; the style sheet has nearly the same. */
-export const GAP = 8;
+export const TILE_GAP = 8;
 /** Tiles narrower than this, in pixels, are spread over several pages: in the grid, and in a strip. */
 const NARROWEST_TILE = 120;
 const NARROWEST_IN_STRIP = 84;
@@ -60,7 +60,9 @@ export function arrange(tiles: readonly Tile[], { state, ui }: UiContext, box: B
   }
 
   const layout = (area: Box, count: number) =>
-    large.length ? stageLayout(area, large.length + count, GAP, large.length) : gridLayout(area, count, GAP);
+    large.length
+      ? stageLayout(area, large.length + count, TILE_GAP, large.length)
+      : gridLayout(area, count, TILE_GAP);
   const [least, narrowest] = large.length
     ? [LEAST_IN_STRIP, NARROWEST_IN_STRIP]
     : [LEAST_PER_PAGE, NARROWEST_TILE];
@@ -87,7 +89,7 @@ export function arrange(tiles: readonly Tile[], { state, ui }: UiContext, box: B
   const shown = [...large, ...rest.slice(page * size, (page + 1) * size)];
   const placed = layout(area, shown.length - large.length);
   const rects = [...tiles, null].map((_, index) => placed[shown.indexOf(index)]);
-  if (isFloating) rects[own] = floatRect(area, GAP, isUpright(tiles[own], box.height > box.width));
+  if (isFloating) rects[own] = floatRect(area, TILE_GAP, isUpright(tiles[own], box.height > box.width));
   return { rects: rects.slice(0, -1), invitation: rects.at(-1), isFloating, page, pages };
 }
 

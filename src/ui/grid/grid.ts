@@ -5,7 +5,7 @@ import { renderCopyLink } from '../controls/copy-link.js';
 import { keyed } from '../keyed.js';
 import { later } from '../later.js';
 import { type Place, renderTile } from '../tile/tile.js';
-import { arrange, GAP } from './arrangement.js';
+import { arrange, TILE_GAP } from './arrangement.js';
 import type { Box, Rect } from './grid-layout.js';
 import { tilesOf } from './tiles.js';
 
@@ -24,7 +24,7 @@ function placeOf(rect: Rect | undefined, box: Box): Place {
   // A tile that is not shown stays in the document, because it plays the sound.
   if (!rect) return { style: 'display:none;', ratio: 1 };
   const { x, y, width, height } = rect;
-  const share = (value: number, total: number) => `${((value / (total + GAP)) * 100).toFixed(3)}%`;
+  const share = (value: number, total: number) => `${((value / (total + TILE_GAP)) * 100).toFixed(3)}%`;
   const inline = `${share(x, box.width)} ${share(box.width - x - width, box.width)}`;
   const block = `${share(y, box.height)} ${share(box.height - y - height, box.height)}`;
   return { style: `inset-inline:${inline};inset-block:${block};`, ratio: width / height };
@@ -53,7 +53,7 @@ export function renderGrid(context: UiContext): TemplateResult {
   const { state, ui } = context;
   const tiles = tilesOf(state);
   const width = ui.width - (ui.panel && ui.width >= WITH_PANEL ? PANEL : 0);
-  const box = { width: Math.max(1, width - 2 * GAP), height: Math.max(1, ui.height - BAR) };
+  const box = { width: Math.max(1, width - 2 * TILE_GAP), height: Math.max(1, ui.height - BAR) };
   const { rects, invitation, isFloating, page, pages } = arrange(tiles, context, box);
 
   // Tiles glide to their new positions, but not while someone joins: each step paints all of them, which delays the links.
