@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { readAdmission } from '../../party/auth/claims.js';
 import type { RoomRecord } from '../../party/room/host.js';
 import { type ClientFrame, GRANTS, type Grant, mayDo, type ServerFrame } from '../../src/protocol/index.js';
+import fc from '../support/property.js';
 import { type Client, Stage } from './harness.js';
 
 /**

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   type ClientFrame,
   decodeClientFrame,
@@ -14,6 +13,7 @@ import {
   type PeerMessage,
   type ServerFrame,
 } from '../../src/protocol/index.js';
+import fc from '../support/property.js';
 
 const decoders = { decodeClientFrame, decodeServerFrame, decodePeerMessage };
 const id = 'A'.repeat(22);

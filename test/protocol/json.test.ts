@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { isJsonIntact, toJson } from '../../src/protocol/json.js';
+import fc from '../support/property.js';
 
 /** What Prototype.js 1.6 does to a page. */
 function withPrototypeJs(work: () => void, ...holders: object[]): void {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { CLOSE_CODES, canonicalRoom, errorOfClose } from '../../src/protocol/index.js';
+import fc from '../support/property.js';
 
 describe('names of rooms', () => {
   const names: [string, string | undefined][] = [

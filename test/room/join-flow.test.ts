@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { JoinFlow, joinStateAfter } from '../../src/room/join-flow.js';
 import * as reducers from '../../src/room/reducers.js';
 import type { RoomState } from '../../src/room/state.js';
 import { VideoRoomError } from '../../src/shared/errors.js';
+import fc from '../support/property.js';
 
 type Sent = { type: 'join' | 'knock' };
 

@@ -4,11 +4,10 @@
  * number of schedules is a parameter: `npm test` runs a few, `npm run test:long` hundreds.
  */
 import { expect } from 'chai';
-import fc from 'fast-check';
+import fc, { SEED } from '../support/property.js';
 import { type Schedule, ScheduledCall, schedule } from '../support/schedule.js';
 
-const { VITE_SEED, VITE_ONLY } = import.meta.env as Record<string, string | undefined>;
-const SEED = Number(VITE_SEED ?? Date.now() % 0x7fffffff);
+const { VITE_ONLY } = import.meta.env as Record<string, string | undefined>;
 /** A schedule mostly waits, so many run side by side: another one starts every so often, unless the page is behind. */
 const AT_ONCE = 75;
 const PACE = 40;

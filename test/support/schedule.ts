@@ -2,13 +2,14 @@
  * Schedules: what happens to a few participants in a call, step by step, and what must be true after the recovery. Real Rooms and
  * the real party over a network in memory, with model connections, so that hundreds run in one page.
  */
-import fc from 'fast-check';
+
 import type { TokenStorage } from '../../src/room/resume-token-store.js';
 import { Room } from '../../src/room/room.js';
 import type { RoomState } from '../../src/room/state.js';
 import { createLog } from '../../src/shared/log.js';
 import { ModelPaths, type Place } from './model-paths.js';
 import { MemoryNetwork, type MemorySocket } from './network.js';
+import fc from './property.js';
 import { until } from './until.js';
 
 /** Maximum number of participants in one schedule. */

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { groupsOf } from '../../src/features/chat/ui/groups.js';
 import { piecesOf } from '../../src/features/chat/ui/links.js';
 import type { Message } from '../../src/features/index.js';
 import type { RoomState } from '../../src/room/state.js';
 import { VideoRoomError } from '../../src/shared/errors.js';
 import { participant } from '../support/fake-room.js';
+import fc from '../support/property.js';
 import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 import { all, button, clear, has, part, show, textOf, uppermost } from './gallery-support.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { features } from '../../src/features/index.js';
 import { controlsOf, fitControls } from '../../src/ui/controls/control.js';
+import fc from '../support/property.js';
 import { until } from '../support/until.js';
 import {
   all,

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   type Box,
   floatRect,
@@ -8,6 +7,7 @@ import {
   stageLayout,
   tilesPerPage,
 } from '../../src/ui/grid/grid-layout.js';
+import fc from '../support/property.js';
 
 /** From the smallest supported box, less its bar, to 4K; and some smaller ones, which must not break anything. */
 const boxes = fc.record({

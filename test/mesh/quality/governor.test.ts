@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import {
   type Governor,
   govern,
@@ -10,6 +9,7 @@ import {
   START,
 } from '../../../src/mesh/quality/governor.js';
 import { encodingFor, parametersFor } from '../../../src/mesh/quality/uplink.js';
+import fc from '../../support/property.js';
 
 /** Interval of the governor's decisions (ms). */
 const EVERY = 2_000;

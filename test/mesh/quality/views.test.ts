@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { encodingFor, encodingForView } from '../../../src/mesh/quality/uplink.js';
 import { linesFor, type View, ViewReporter } from '../../../src/mesh/quality/views.js';
 import type { PeerMessage } from '../../../src/protocol/peer-messages.js';
+import fc from '../../support/property.js';
 
 const view = fc.record({
   width: fc.integer({ min: 0, max: 4000 }),

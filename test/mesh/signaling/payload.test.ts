@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { MAX_INFLATED_BYTES, MAX_PAYLOAD_BYTES } from '../../../src/protocol/limits.js';
 import type { Signal } from '../../../src/protocol/peer-messages.js';
 import { pack, unpack } from '../../support/payload.js';
+import fc from '../../support/property.js';
 
 describe('A payload', () => {
   it('restores every signal', async () => {

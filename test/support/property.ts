@@ -1,0 +1,15 @@
+/**
+ * fast-check for property tests, with one seed for all: the same commit always gets the same cases, so a change is judged by the
+ * change alone. `VITE_SEED=random npm test` (or `npm run test:long`) looks for cases that nobody has tried; a number repeats them.
+ */
+import fc from 'fast-check';
+
+const { VITE_SEED } = import.meta.env as Record<string, string | undefined>;
+
+/** The seed of this run. A failure prints it. */
+export const SEED =
+  VITE_SEED === 'random' ? 1 + Math.floor(Math.random() * 0x7ffffffe) : Number(VITE_SEED ?? 20_261_128);
+
+fc.configureGlobal({ seed: SEED });
+
+export default fc;
