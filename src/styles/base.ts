@@ -32,7 +32,6 @@ export const base = css`
   block-size: 100%;
   min-block-size: min(180px, 100%);
   aspect-ratio: 16 / 10;
-  overflow: hidden;
   border-radius: inherit;
   container: vr / size;
   isolation: isolate;
@@ -44,7 +43,8 @@ export const base = css`
 :host(:fullscreen) .frame, .filling { border-radius: 0 }
 :host([hidden]), [hidden] { display: none !important }
 :host, :where(*) { box-sizing: border-box; margin: 0 }
-.stage { position: relative; block-size: 100%; display: flex; flex-direction: column }
+/* The clip has no round corners: without a GPU, two rounded clips around a video cost as much as all its other drawing. */
+.stage { position: relative; block-size: 100%; overflow: hidden; display: flex; flex-direction: column }
 h2 { font-size: 1.55em; line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; overflow-wrap: anywhere }
 h2, b { font-weight: 650 }
 h2:focus { outline: none }
