@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import { type Bounds, placeIn } from '../../src/ui/extras/place.js';
 import { participant } from '../support/fake-room.js';
+import fc from '../support/property.js';
 import { mount, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 import { button, clear, focused, has, part, press, SMALL, show } from './gallery-support.js';
