@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
 import type { RoomState } from '../../src/room/state.js';
 import type { UiContext, UiState } from '../../src/ui/context.js';
 import { type Arrangement, arrange } from '../../src/ui/grid/arrangement.js';
 import { tilesOf } from '../../src/ui/grid/tiles.js';
 import type { Tile } from '../../src/ui/tile/tile.js';
 import { participant, roomState } from '../support/fake-room.js';
+import fc from '../support/property.js';
 
 const DESKTOP = { width: 1264, height: 654 };
 const PHONE = { width: 304, height: 574 };
