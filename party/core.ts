@@ -19,13 +19,13 @@ export {
 export { makeKeys, mintToken } from './auth/mint.js';
 export {
   type Asked,
+  type AuthorizationResult,
   type Authorize,
   type Caller,
   type Purpose,
   RequestAuthorizer,
-  type Verdict,
 } from './auth/request-authorizer.js';
-export type { Connection, Host, RoomRecord, SocketState } from './room/host.js';
+export type { ClientConnection, Host, RoomRecord, SocketState } from './room/host.js';
 export { RoomServer } from './room/room-server.js';
 export { capacityOf, type Env, isLocal, type Warn, waitingRoomOf, warnOnce } from './settings.js';
 export { IceServerProvider } from './turn/ice-server-provider.js';

@@ -5,6 +5,7 @@ export type { RoomErrorCode } from './protocol/errors.js';
 export type { LeaveReason, VideoRoomEventMap } from './room/events.js';
 export type { LinkStats, SourceStats } from './room/index.js';
 export type { RoomOptions } from './room/options.js';
+export { createSecret } from './room/secret.js';
 export type {
   Device,
   DeviceErrorCode,
@@ -17,7 +18,6 @@ export type {
   WaitingParticipant,
 } from './room/state.js';
 export { VideoRoomError } from './shared/errors.js';
-export { createSecret } from './shared/secret.js';
 export type { Control, Layout } from './ui/context.js';
 export type { VideoRoomElementEventMap } from './ui/typed-events.js';
 export { VideoRoom } from './ui/video-room.js';

@@ -9,7 +9,7 @@ import {
   type ServerFrame,
 } from '../../src/protocol/party.js';
 import { type Claims, decodeClaims } from '../auth/claims.js';
-import type { Connection, Host, RoomRecord } from '../room/host.js';
+import type { ClientConnection, Host, RoomRecord } from '../room/host.js';
 import { RoomServer } from '../room/room-server.js';
 import { capacityOf, type Env, type Warn, waitingRoomOf } from '../settings.js';
 import { IceServerProvider } from '../turn/ice-server-provider.js';
@@ -24,7 +24,7 @@ export const MAX_RECEIVED_BYTES = 2 ** 20;
 export const MESSAGE_TOO_BIG = 1009;
 
 /** A socket of a platform, with the data from its address. */
-export interface PlatformConnection extends Connection {
+export interface PlatformConnection extends ClientConnection {
   /** Canonical name of the room. */
   readonly room: string;
   /** Whether the page runs on the party's own machine: then no third party is asked for ICE servers. */

@@ -38,7 +38,7 @@ export type Decision = Admission | PartyErrorCode | boolean | null | undefined;
  * `pass`: accept it under `url` with the identity `claims` · `refuse`: accept the socket, send `code` and close it, because a
  * browser cannot read the status of a rejected handshake and would dial forever · `not-found`: not our path, plain 404.
  */
-export type Verdict =
+export type AuthorizationResult =
   | { kind: 'pass'; url: string; claims: Claims }
   | { kind: 'refuse'; code: PartyErrorCode }
   | { kind: 'not-found' };
@@ -68,7 +68,12 @@ export class RequestAuthorizer<R extends Asked = Asked> {
   }
 
   /** Decides about one request. Rejects only if `authorize` does. */
-  async check(asked: R, env: Env, purpose: Purpose = 'socket', caller: Caller = {}): Promise<Verdict> {
+  async check(
+    asked: R,
+    env: Env,
+    purpose: Purpose = 'socket',
+    caller: Caller = {},
+  ): Promise<AuthorizationResult> {
     const local = caller.isLocal ?? isLocal(asked);
     const url = new URL(asked.url);
     const [, path, party, name] = PATH.exec(url.pathname) ?? [];

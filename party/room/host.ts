@@ -43,7 +43,7 @@ export interface SocketState extends Omit<Claims, 'sender'> {
 export const [PING, PONG] = ['{"type":"ping"}', '{"type":"pong"}'] as const;
 
 /** A socket as the room sees it. */
-export interface Connection {
+export interface ClientConnection {
   /** Unique among all sockets ever; chosen by the edge, never by the client, and never shown. */
   readonly key: string;
   /** The value that {@link setState} got last; `null` before. */
@@ -135,7 +135,7 @@ export interface Host {
   /** Newcomers wait until a member lets them in. */
   readonly waitingRoom: boolean;
   /** Every open socket, including those not yet passed to {@link RoomServer.connect}. */
-  connections(): Iterable<Connection>;
+  connections(): Iterable<ClientConnection>;
   /** Stores the record; `undefined` deletes it. */
   save(record: RoomRecord | undefined): void;
   /** Calls {@link RoomServer.alarm} at about that time; replaces any earlier request. */
@@ -147,7 +147,7 @@ export interface Host {
    * ICE servers for this socket; credentials of a member are valid for longer than those of a visitor. `later`: credentials are
    * still being fetched, and {@link RoomServer.iceFetched} is called when they arrive.
    */
-  ice(connection: Connection, phase: SocketState['phase']): IceConfig;
+  ice(connection: ClientConnection, phase: SocketState['phase']): IceConfig;
   /**
    * The room is empty and no membership is held: delete everything stored for the room, so that the next participants cannot tell
    * that anyone was here. May be called repeatedly.

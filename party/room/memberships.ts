@@ -2,6 +2,7 @@
  * The memberships of a room, and the record that stores them. Owns the RoomRecord, decides when it is saved, and announces who is
  * away or has left. Knows nothing of sockets.
  */
+import { toBase64url } from '../../src/protocol/base64url.js';
 import {
   MAX_CAPACITY,
   MAX_KICKED,
@@ -11,7 +12,6 @@ import {
   type ServerFrame,
 } from '../../src/protocol/party.js';
 import type { Claims } from '../auth/claims.js';
-import { base64url } from '../base64url.js';
 import { departuresAfter, isFinal, type Reason } from './departures.js';
 import type { Departure, Host, Membership, RoomRecord } from './host.js';
 import { memberOf } from './member.js';
@@ -39,7 +39,7 @@ export class Memberships {
     this.#announce = announce;
     this.record = structuredClone(host.record) ?? {
       room: host.room,
-      key: base64url(host.randomBytes(32)),
+      key: toBase64url(host.randomBytes(32)),
       epoch: this.mintId(),
       seq: 0,
       memberships: [],
@@ -48,7 +48,7 @@ export class Memberships {
 
   /** An unguessable id: 128 random bits as 22 characters. */
   mintId(): string {
-    return base64url(this.#host.randomBytes(16));
+    return toBase64url(this.#host.randomBytes(16));
   }
 
   get size(): number {

@@ -61,7 +61,7 @@ function rateOf(type: FrameType, members: number): Rate {
 }
 
 /** `over`: drop it and send an error · `quiet`: drop it, an error was sent · `fatal`: close the socket. */
-export type Verdict = 'ok' | 'over' | 'quiet' | 'fatal';
+export type RateLimitResult = 'ok' | 'over' | 'quiet' | 'fatal';
 
 /** A token bucket with `burst` tokens that gets `refill` tokens per second. */
 export class Bucket {
@@ -94,7 +94,7 @@ export class RateLimit {
   }
 
   /** Counts one frame of that type; `now` in milliseconds, `members` in the room. */
-  take(type: FrameType, members: number, now: number): Verdict {
+  take(type: FrameType, members: number, now: number): RateLimitResult {
     const rate = rateOf(type, members);
     const bucket = this.#buckets.get(type) ?? new Bucket(rate[0]);
     this.#buckets.set(type, bucket);

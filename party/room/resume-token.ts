@@ -4,7 +4,7 @@
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { base64url } from '../base64url.js';
+import { toBase64url } from '../../src/protocol/base64url.js';
 import type { Membership, RoomRecord } from './host.js';
 
 /** Lifetime of a token, longer than any call. A membership really ends by MEMBERSHIP_HOLD. */
@@ -24,7 +24,7 @@ const TOKEN = /^([\w-]{1,43})\.([0-9a-z]{1,6})\.([0-9a-z]{1,10})\.([\w-]{43})$/;
 function mac(record: RoomRecord, { id, seq, expires }: Claim, sub = ''): string {
   const text = JSON.stringify(['video-room resume', record.room, id, seq, expires, sub]);
   const encoder = new TextEncoder();
-  return base64url(hmac(sha256, encoder.encode(record.key), encoder.encode(text)));
+  return toBase64url(hmac(sha256, encoder.encode(record.key), encoder.encode(text)));
 }
 
 /** Compares in constant time. */

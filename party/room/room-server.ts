@@ -17,7 +17,7 @@ import {
 import { type Claims, GUEST } from '../auth/claims.js';
 import { AdmissionControl } from './admission.js';
 import { frameTypeOf } from './frame-type.js';
-import type { Connection, Host } from './host.js';
+import type { ClientConnection, Host } from './host.js';
 import { memberOf, nameAmong } from './member.js';
 import { Memberships } from './memberships.js';
 import { Moderation, type Order } from './moderation.js';
@@ -65,7 +65,7 @@ export class RoomServer {
   }
 
   /** A socket was opened, with the identity accepted at the edge. It is told nothing before its `hello`. */
-  connect(connection: Connection, claims: Claims = GUEST): void {
+  connect(connection: ClientConnection, claims: Claims = GUEST): void {
     this.#event((now) => {
       this.#sockets.add(connection, now, claims);
       const silent = this.#sockets.tooSilent(now);
@@ -76,7 +76,7 @@ export class RoomServer {
   }
 
   /** A frame arrived; `data` may be anything. */
-  message(connection: Connection, data: unknown): void {
+  message(connection: ClientConnection, data: unknown): void {
     this.#sockets.hear(connection, this.#host.now());
     this.#event((now) => {
       const socket = this.#sockets.get(connection);
@@ -85,7 +85,7 @@ export class RoomServer {
   }
 
   /** A socket failed or was closed by either side. This is not a leave: the membership is held. */
-  close(connection: Connection): void {
+  close(connection: ClientConnection): void {
     this.#event(() => {
       const socket = this.#sockets.get(connection);
       if (socket) this.#drop(socket);
@@ -109,7 +109,7 @@ export class RoomServer {
   }
 
   /** Credentials that were missing when they were requested have arrived. */
-  iceFetched(connection: Connection, ice: IceConfig): void {
+  iceFetched(connection: ClientConnection, ice: IceConfig): void {
     this.#event(() => this.#sockets.sendTo(connection, { type: 'ice', ...ice }));
   }
 
@@ -121,7 +121,7 @@ export class RoomServer {
   }
 
   /** Runs one event: first everything that is due, then the event, then all writes. */
-  #event(run: (now: number) => void, connection?: Connection): void {
+  #event(run: (now: number) => void, connection?: ClientConnection): void {
     try {
       const now = this.#host.now();
       if (now >= this.#due) this.#sweep(now);

@@ -12,7 +12,7 @@ import {
   SOCKET_SILENCE,
 } from '../../src/protocol/party.js';
 import type { Claims } from '../auth/claims.js';
-import type { Connection, Host, SocketState } from './host.js';
+import type { ClientConnection, Host, SocketState } from './host.js';
 import { RateLimit } from './rate-limit.js';
 
 /** `seen` is stored only when it differs by this much, to avoid a write per frame (ms). */
@@ -41,7 +41,7 @@ export class Socket {
   #askedLast = Number.NEGATIVE_INFINITY;
 
   constructor(
-    readonly connection: Connection,
+    readonly connection: ClientConnection,
     readonly state: SocketState,
     /** The sender's network, if the edge knows it; in memory only. */
     readonly sender = '',
@@ -181,11 +181,11 @@ export class Sockets {
     return this.#people.get(id)?.state.phase === 'member';
   }
 
-  get(connection: Connection): Socket | undefined {
+  get(connection: ClientConnection): Socket | undefined {
     return this.#all.get(connection.key);
   }
 
-  add(connection: Connection, now: number, { sender, ...claims }: Claims): Socket {
+  add(connection: ClientConnection, now: number, { sender, ...claims }: Claims): Socket {
     const state: SocketState = {
       phase: 'new',
       id: '',
@@ -204,7 +204,7 @@ export class Sockets {
   }
 
   /** Records a sign of life. Before the hello there is none: invalid data buys no time. */
-  hear(connection: Connection, now: number): void {
+  hear(connection: ClientConnection, now: number): void {
     const socket = this.get(connection);
     if (socket && socket.state.phase !== 'new' && socket.hear(now)) this.#changed.add(socket);
   }
@@ -278,7 +278,7 @@ export class Sockets {
   }
 
   /** The same for the client of that connection, if it is still here and not waiting. */
-  sendTo(connection: Connection, frame: ServerFrame): void {
+  sendTo(connection: ClientConnection, frame: ServerFrame): void {
     const socket = this.get(connection);
     if (socket && socket.state.phase !== 'waiting') this.send(socket, frame);
   }

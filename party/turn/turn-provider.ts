@@ -4,13 +4,13 @@
  */
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
+import { toBase64url } from '../../src/protocol/base64url.js';
 import {
   type IceServer,
   isIceAddress,
   isTurnServer,
   readIceServers,
 } from '../../src/protocol/ice-servers.js';
-import { base64url } from '../base64url.js';
 import { type Env, setting, type Warn } from '../settings.js';
 
 /** ICE servers in the form that browsers accept. */
@@ -84,7 +84,7 @@ function coturn(
   return {
     name: 'coturn',
     mint(seconds) {
-      const username = `${Math.floor(now() / 1000) + seconds}:${base64url(randomBytes(12))}`;
+      const username = `${Math.floor(now() / 1000) + seconds}:${toBase64url(randomBytes(12))}`;
       const encoder = new TextEncoder();
       const mac = hmac(sha1, encoder.encode(secret), encoder.encode(username));
       return [{ urls, username, credential: btoa(String.fromCharCode(...mac)) }];

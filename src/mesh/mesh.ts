@@ -49,7 +49,7 @@ export class Mesh {
   readonly #options: MeshOptions;
   readonly #peers = new Map<string, Peer>();
   /** Peers whose socket to the party is lost. */
-  readonly #absent = new Set<string>();
+  readonly #away = new Set<string>();
   readonly #certificatePins = new CertificatePins();
   readonly #tracks: Tracks = {};
   /** The servers as configured, and without the ones that this browser rejects. */
@@ -79,7 +79,7 @@ export class Mesh {
     this.#peerLiveness = new PeerLiveness({
       peers: this.#peers,
       askParty: (id) => options.isConnected() && options.send({ type: 'probe', id }),
-      isPresent: (id) => options.isConnected() && !this.#absent.has(id),
+      isPresent: (id) => options.isConnected() && !this.#away.has(id),
     });
   }
 
@@ -171,13 +171,13 @@ export class Mesh {
       if (!member.away) this.meet(member);
       // The old offer cannot have reached this page.
       else if (this.#peers.get(member.id)?.state === 'prepared') this.remove(member.id);
-      else this.#mark(member.id, true);
+      else this.#setAway(member.id, true);
     }
   }
 
   /** A member whose socket is connected to the party: creates their link, or checks it. */
   meet(member: Member): void {
-    this.#mark(member.id, false);
+    this.#setAway(member.id, false);
     const peer = this.#peers.get(member.id);
     const offers = this.#seq > member.seq;
     if (peer?.state === 'prepared' && offers) void peer.offered();
@@ -203,13 +203,13 @@ export class Mesh {
 
   /** The party has lost the socket of a member. That alone ends no link. */
   away(id: string): void {
-    this.#mark(id, true);
+    this.#setAway(id, true);
   }
 
   /** The participant left: the link ends at once. */
   remove(id: string): void {
     this.#peers.get(id)?.close();
-    this.#absent.delete(id);
+    this.#away.delete(id);
     this.#peerLiveness.forget(id);
     if (this.#peers.delete(id)) this.#quality.apply();
   }
@@ -254,7 +254,7 @@ export class Mesh {
 
   #add({ id, sid, can }: Member, offers: boolean): Peer {
     const { protocol, send, cipher, log, on } = this.#options;
-    const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#absent.has(one.id);
+    const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#away.has(one.id);
     const allowance = this.#allowances.of(id);
     const toThird = (one: Peer, frame: SignalFrame) => this.#relay.send(one, frame);
     const peer = new Peer({
@@ -333,13 +333,13 @@ export class Mesh {
       const present = members.some(({ id, sid }) => id === peer.id && sid === peer.sid);
       const replaced = members.some(({ id, sid }) => id === peer.id && sid !== peer.sid);
       if (replaced || (!present && !keep(peer))) this.remove(peer.id);
-      else if (!present) this.#mark(peer.id, true);
+      else if (!present) this.#setAway(peer.id, true);
     }
   }
 
-  #mark(id: string, away: boolean): void {
-    if (away) this.#absent.add(id);
-    else this.#absent.delete(id);
+  #setAway(id: string, away: boolean): void {
+    if (away) this.#away.add(id);
+    else this.#away.delete(id);
   }
 
   #received(from: Peer, message: PeerMessage): void {

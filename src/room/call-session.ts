@@ -12,9 +12,9 @@ import { IceServerRefresher } from './ice-server-refresher.js';
 import { createLinks } from './links.js';
 import { ownScreen } from './own-screen.js';
 import { watchPage } from './page-lifecycle.js';
+import { DEFAULT_PERMISSIONS } from './permissions.js';
 import { OwnPresence, presenceDiffers } from './presence.js';
 import * as reducers from './reducers.js';
-import { USUAL } from './rights.js';
 import { withRoomKey } from './room-key.js';
 import { RosterSync } from './roster-sync.js';
 import type { Safety } from './safety.js';
@@ -211,7 +211,7 @@ export class CallSession {
     this.#rosterSync.welcomed(welcome);
     const { id, grants, muted = false } = self;
     apply((before) =>
-      reducers.welcomed(before, { id, grants: grants ?? USUAL.grants, muted }, others, locked),
+      reducers.welcomed(before, { id, grants: grants ?? DEFAULT_PERMISSIONS.grants, muted }, others, locked),
     );
     this.features.rosterChanged();
     void this.#ice.take(ice).then(() => {

@@ -18,7 +18,7 @@ import type { FaultDetail, RoomState } from './state.js';
 export type JoinState = 'lobby' | 'pending' | 'preparing' | 'requested' | 'joined' | 'ended';
 
 /**
- * `interrupted`: the request does not count any more, because the socket or our standing at the party changed · `given-up`: the
+ * `interrupted`: the request does not count any more, because the socket or our place at the party changed · `given-up`: the
  * join failed, and only another click starts it again.
  */
 export type JoinEvent =

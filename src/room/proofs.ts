@@ -7,8 +7,8 @@
 import { endsOf } from '../mesh/encryption/certificate-pins.js';
 import type { PageId } from '../mesh/encryption/room-cipher.js';
 import type { Peer } from '../mesh/peer/peer.js';
+import { toBase64url } from '../protocol/base64url.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
-import { toBase64url } from '../shared/base64url.js';
 import { type Identity, isSignedBy } from './identity.js';
 
 /** Limit of messages from one participant that wait for their proof. */

@@ -1,6 +1,6 @@
 /** Facts and how they change the state: pure functions, named in the past tense, one per fact. */
 import type { Presence } from '../protocol/peer-messages.js';
-import { credible, playable, rightsOf, USUAL } from './rights.js';
+import { DEFAULT_PERMISSIONS, permissionsOf, permittedSources, permittedStreams } from './permissions.js';
 import { lacksRoomKey } from './room-key.js';
 import type {
   DeviceErrorCode,
@@ -29,7 +29,7 @@ const nobody: Participant = {
   quality: 'unknown',
   verification: 'trusted-server',
   streams: {},
-  ...USUAL,
+  ...DEFAULT_PERMISSIONS,
 };
 
 const unverified = { name: '', verification: 'unverified' } as const;
@@ -160,7 +160,7 @@ export function linkChanged(
   // Without a link, nobody tells us that they have stopped speaking.
   const speaking = person.speaking && link === 'live';
   return relieved(
-    withSpeaker(participantChanged(next, id, { link, streams: playable(person, streams), speaking })),
+    withSpeaker(participantChanged(next, id, { link, streams: permittedStreams(person, streams), speaking })),
   );
 }
 
@@ -197,9 +197,9 @@ export function entered(
     return stays(id) || member ? participant : [];
   });
   // Participants missing from the roster keep their permissions.
-  const rights = (id: string) => {
+  const permissions = (id: string) => {
     const member = roster.find((one) => one.id === id);
-    return member && rightsOf(member);
+    return member && permissionsOf(member);
   };
   // A member without a socket is not shown as a newcomer; if they come back, the party says so.
   const added = roster.filter(({ id, away }) => !away && !kept.some((participant) => participant.id === id));
@@ -210,7 +210,7 @@ export function entered(
     roster,
     self: state.phase === 'joined' ? state.self : { ...state.self, joinedAt: now },
     participants: [
-      ...kept.map((one) => ({ ...one, ...rights(one.id) })),
+      ...kept.map((one) => ({ ...one, ...permissions(one.id) })),
       ...added.sort((a, b) => a.seq - b.seq).map((member) => newcomer(member, now)),
     ],
   });
@@ -254,7 +254,7 @@ export function memberBack(state: RoomState, member: Listed, now: number): RoomS
   const next = memberJoined(state, member, now);
   const { participants } = state;
   if (!participants.some(({ id }) => id === member.id)) return next;
-  return participantChanged({ ...next, participants }, member.id, rightsOf(member));
+  return participantChanged({ ...next, participants }, member.id, permissionsOf(member));
 }
 
 /** Nobody hears them any more. The party still holds their membership, and may report that they are back. */
@@ -275,7 +275,7 @@ export function presenceReceived(state: RoomState, id: string, presence: Presenc
   // This may arrive before the news that their link is live.
   const next = heard(state, id, now);
   const person = next.participants.find((one) => one.id === id) ?? next.self;
-  const sources = credible(person, { microphone, camera, screen, screenAudio });
+  const sources = permittedSources(person, { microphone, camera, screen, screenAudio });
   const isHeard = speaking && sources.microphone === 'on' && !person.muted;
   return withSpeaker(participantChanged(next, id, { ...sources, hand, speaking: isHeard }));
 }
@@ -316,5 +316,5 @@ function newcomer(member: Listed, joinedAt: number): Participant {
   const { id, name, verified } = member;
   // With a secret, a participant who joins has to prove their identity over their link, even if they were here before.
   const isUnknown = verified !== undefined || lacksRoomKey(member);
-  return { ...nobody, ...rightsOf(member), id, name, joinedAt, ...(isUnknown && unverified) };
+  return { ...nobody, ...permissionsOf(member), id, name, joinedAt, ...(isUnknown && unverified) };
 }

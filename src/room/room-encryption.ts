@@ -10,13 +10,13 @@ import type { SignalCipher } from '../mesh/signaling/payload.js';
 import { ENCRYPTED_NAME_PREFIX, isEncryptedName } from '../protocol/encrypted-name.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
-import { isSecret } from '../shared/secret.js';
 import { Identity } from './identity.js';
 import type { RoomOptions } from './options.js';
 import { Proofs } from './proofs.js';
 import { linkChanged, participantChanged } from './reducers.js';
 import { lacksRoomKey } from './room-key.js';
 import { isForeign, type RoomKeyGateOptions, withoutUs } from './room-key-gate.js';
+import { isSecret } from './secret.js';
 import type { KeyTrouble, Listed, RoomState } from './state.js';
 
 /** Limit of pages whose decrypted names are remembered. */

@@ -5,7 +5,7 @@ import type { ServerFrame } from '../protocol/server-frames.js';
 import { VideoRoomError } from '../shared/errors.js';
 import type { Feature, FeatureActions, FeatureContext, FeatureController } from './feature.js';
 import { LazyLoader } from './lazy-loader.js';
-import { hasGrant } from './rights.js';
+import { hasGrant } from './permissions.js';
 
 export class SessionFeatures {
   readonly #context: FeatureContext;

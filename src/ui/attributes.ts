@@ -26,10 +26,10 @@ export interface Inputs extends Omit<RoomOptions, 'iceServers' | 'secret'> {
 }
 
 /** Tells the page's author that an attribute's value is not used, or which part of it is not. */
-export type Warn = (attribute: string, refused?: string) => void;
+export type WarnAttribute = (attribute: string, refused?: string) => void;
 
-/** A `Warn` that warns once for each attribute. */
-export function warnOnce(log: () => Log): Warn {
+/** A `WarnAttribute` that warns once for each attribute. */
+export function attributeWarner(log: () => Log): WarnAttribute {
   const warned = new Set<string>();
   return (attribute, refused) => {
     if (warned.has(attribute)) return;
@@ -48,7 +48,7 @@ export const flag = (value: string | null): boolean => value !== null && value !
 export const named = (value: string | null): string | null => (value === '' ? ' ' : value);
 
 /** Reads an attribute in JSON. Text that is not JSON stays text, which no such property accepts. */
-export function json(value: string | null): unknown {
+export function jsonAttribute(value: string | null): unknown {
   try {
     return value && JSON.parse(value);
   } catch {
@@ -57,7 +57,7 @@ export function json(value: string | null): unknown {
 }
 
 /** The options of the room. `problemOf` reports a `room` or `server` that is invalid. */
-export function readOptions(inputs: Inputs, defaultServer: string, warn: Warn): RoomOptions {
+export function readOptions(inputs: Inputs, defaultServer: string, warn: WarnAttribute): RoomOptions {
   const { getToken, stream, iceServers, startAudioOff, startVideoOff, audioOnly, relayOnly, remember } =
     inputs;
   const { maxBitrate } = inputs;
@@ -101,7 +101,7 @@ export function problemOf(options: RoomOptions): RoomErrorCode | null {
 export function readLooks(
   inputs: Inputs,
   known: readonly Control[],
-  warn: Warn,
+  warn: WarnAttribute,
 ): { layout: Layout; controls: readonly Control[] } {
   const names = string(inputs.controls).split(/\s+/).filter(Boolean);
   // An unknown name, perhaps from a later version, does not affect the others: only it is ignored.
@@ -115,7 +115,7 @@ export function readLooks(
 }
 
 /** The link for inviting others, relative to the page's address; empty if the page sets none. */
-export function readShareUrl({ shareUrl }: Pick<Inputs, 'shareUrl'>, warn: Warn): string {
+export function readShareUrl({ shareUrl }: Pick<Inputs, 'shareUrl'>, warn: WarnAttribute): string {
   const address = webAddress(string(shareUrl));
   if (address === undefined) warn('share-url');
   return address ?? '';
@@ -135,7 +135,7 @@ function webAddress(text: string): string | undefined {
 const string = (value: unknown) => `${value ?? ''}`.trim();
 
 /** Valid servers; the result of a function is read when it is called. */
-function iceServersOf(value: Inputs['iceServers'], warn: Warn): RoomOptions['iceServers'] {
+function iceServersOf(value: Inputs['iceServers'], warn: WarnAttribute): RoomOptions['iceServers'] {
   if (value === undefined || value === null || (value as unknown) === '' || typeof value === 'function')
     return value || undefined;
   const { servers, refused } = readIceServers(value);

@@ -7,15 +7,15 @@ import type { Participant, Phase, SignalingState } from '../room/state.js';
 import { VideoRoomError } from '../shared/errors.js';
 import { styles } from '../styles/index.js';
 import {
+  attributeWarner,
   flag,
-  json,
+  jsonAttribute,
   named,
   problemOf,
   readLooks,
   readOptions,
   readShareUrl,
   type Theme,
-  warnOnce,
 } from './attributes.js';
 import { CallElement } from './call-element.js';
 import type { Layout } from './context.js';
@@ -158,9 +158,9 @@ export class VideoRoom extends CallElement {
     withoutLobby: { attribute: 'without-lobby', type: Boolean, converter: flag },
     remember: { type: Boolean, converter: flag }, audioOnly: { attribute: 'audio-only', type: Boolean, converter: flag },
     startAudioOff: { attribute: 'start-audio-off', type: Boolean, converter: flag }, relayOnly: { attribute: 'relay-only', type: Boolean, converter: flag },
-    startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: json },
+    startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: jsonAttribute },
     layout: { useDefault: true }, controls: { useDefault: true }, theme: { reflect: true, useDefault: true },
-    shareUrl: { attribute: 'share-url', useDefault: true }, maxBitrate: { attribute: 'max-bitrate', converter: json },
+    shareUrl: { attribute: 'share-url', useDefault: true }, maxBitrate: { attribute: 'max-bitrate', converter: jsonAttribute },
     secretFrom: { attribute: 'secret-from', converter: named, useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
   };
@@ -235,7 +235,7 @@ export class VideoRoom extends CallElement {
   #place = ''; // The identity of the call; another value means another call.
   readonly #secrecy = new Secrecy(this, ATTRIBUTES, () => this.#platform.log);
   #lazyPlatform: UiPlatform | undefined;
-  readonly #warn = warnOnce(() => this.#platform.log);
+  readonly #warn = attributeWarner(() => this.#platform.log);
   readonly #internals: ElementInternals | undefined = this.attachInternals?.();
 
   /** The phase: `idle`, `lobby`, `joining`, `waiting`, `joined` or `left`. */

@@ -1,7 +1,7 @@
 /** A private room on the real `partykit dev`: participants with the link in two browsers, one with another key and one without. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createSecret } from '../../src/shared/secret.js';
+import { createSecret } from '../../src/room/secret.js';
 import { allMeet, Person } from '../support/person.js';
 import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';

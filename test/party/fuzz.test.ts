@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Connection, SocketState } from '../../party/room/host.js';
+import type { ClientConnection, SocketState } from '../../party/room/host.js';
 import { features } from '../../src/features/index.js';
 import { clientFrame } from '../../src/protocol/client-frames.js';
 import { decoder } from '../../src/protocol/codec.js';
@@ -297,7 +297,7 @@ class World {
   constructor(chance: Chance) {
     this.#chance = chance;
     this.host.randomBytes = (length) => Uint8Array.from({ length }, () => chance.below(256));
-    this.host.ice = (_connection: Connection, _phase: SocketState['phase']) => {
+    this.host.ice = (_connection: ClientConnection, _phase: SocketState['phase']) => {
       this.#asked++;
       return { servers: [{ urls: 'turn:a', username: 'u', credential: 'c' }], ttl: 600 };
     };

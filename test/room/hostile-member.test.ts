@@ -4,7 +4,7 @@ import { type PageId, RoomCipher } from '../../src/mesh/encryption/room-cipher.j
 import { deflate, type Label } from '../../src/mesh/signaling/payload.js';
 import type { Signal } from '../../src/protocol/peer-messages.js';
 import type { Room } from '../../src/room/room.js';
-import { createSecret } from '../../src/shared/secret.js';
+import { createSecret } from '../../src/room/secret.js';
 import { channelOf, everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { HostileParty, Impostor } from '../support/hostile-party.js';
 import { MemoryNetwork } from '../support/network.js';

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { readAdmission } from '../../party/auth/claims.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Room } from '../../src/room/room.js';
-import { createSecret } from '../../src/shared/secret.js';
+import { createSecret } from '../../src/room/secret.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';

@@ -3,14 +3,14 @@
  * states and records are copied, and sending to a closed socket throws.
  */
 import type { Claims } from '../../party/auth/claims.js';
-import type { Connection, Host, RoomRecord, SocketState } from '../../party/room/host.js';
+import type { ClientConnection, Host, RoomRecord, SocketState } from '../../party/room/host.js';
 import { RoomServer } from '../../party/room/room-server.js';
 import type { IceConfig } from '../../src/protocol/index.js';
 
 let lastKey = 0;
 
 /** The party's end of a socket. Its frames go to `deliver`, its close to `closed`. */
-export class MemoryConnection implements Connection {
+export class MemoryConnection implements ClientConnection {
   readonly key = `key-${++lastKey}`;
   open = true;
   /** When the platform last answered a ping for the room. */
@@ -105,7 +105,7 @@ export class MemoryHost implements Host {
     this.server.alarm();
   }
 
-  *connections(): Iterable<Connection> {
+  *connections(): Iterable<ClientConnection> {
     for (const connection of this.#connections) if (connection.open) yield connection;
   }
 
@@ -130,7 +130,7 @@ export class MemoryHost implements Host {
     this.timesEmpty += 1;
   }
 
-  ice(_connection: Connection, _phase: SocketState['phase']): IceConfig {
+  ice(_connection: ClientConnection, _phase: SocketState['phase']): IceConfig {
     return this.iceConfig;
   }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createSecret } from '../../src/shared/secret.js';
+import { createSecret } from '../../src/room/secret.js';
 import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 

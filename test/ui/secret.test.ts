@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createSecret, isSecret } from '../../src/shared/secret.js';
+import { createSecret, isSecret } from '../../src/room/secret.js';
 import type { FakeRoom } from '../support/fake-room.js';
 import { mount, TestPlatform, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';

@@ -9,8 +9,8 @@ import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { Member } from '../../protocol/schemas.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
 import type { FeatureContext, FeatureController } from '../../room/feature.js';
+import { mayShow, permissionsOf, permittedSources } from '../../room/permissions.js';
 import * as reducers from '../../room/reducers.js';
-import { credible, mayShow, rightsOf } from '../../room/rights.js';
 import type { RoomState } from '../../room/state.js';
 import { VideoRoomError } from '../../shared/errors.js';
 
@@ -25,7 +25,7 @@ export class ModerationClient implements FeatureController {
   readonly #context: FeatureContext;
   #lastOrder = 0;
   /** The permissions of each peer when last applied. */
-  readonly #rights = new WeakMap<Peer, string>();
+  readonly #permissions = new WeakMap<Peer, string>();
   readonly #orders = new Map<number, { resolve(): void; reject(error: VideoRoomError): void }>();
 
   constructor(context: FeatureContext) {
@@ -44,7 +44,7 @@ export class ModerationClient implements FeatureController {
         return;
       }
       case 'changed':
-        apply((before) => rightsChanged(before, frame.id, frame));
+        apply((before) => permissionsChanged(before, frame.id, frame));
         this.#enforce(frame.id);
         return;
       case 'lock':
@@ -101,10 +101,10 @@ export class ModerationClient implements FeatureController {
       // This also silences a page that keeps its own reference to the stream.
       for (const [source, stream] of Object.entries(peer.streams))
         for (const track of stream.getTracks()) track.enabled = mayShow(person, source);
-      const rights = `${person.grants} ${person.muted}`;
+      const permissions = `${person.grants} ${person.muted}`;
       // Their presence may have been ignored until now, so ask for it again.
-      if (this.#rights.get(peer) !== rights) peer.tell({ type: 'refresh' });
-      this.#rights.set(peer, rights);
+      if (this.#permissions.get(peer) !== permissions) peer.tell({ type: 'refresh' });
+      this.#permissions.set(peer, permissions);
     }
   }
 
@@ -142,13 +142,17 @@ export class ModerationClient implements FeatureController {
 }
 
 /** The party reports what a participant may do, or whether they are muted. It may be ourselves. */
-function rightsChanged(state: RoomState, id: string, member: Pick<Member, 'grants' | 'muted'>): RoomState {
+function permissionsChanged(
+  state: RoomState,
+  id: string,
+  member: Pick<Member, 'grants' | 'muted'>,
+): RoomState {
   const roster = state.roster.map((one) => (one.id === id ? { ...one, ...member } : one));
-  const { grants, muted } = rightsOf(member);
+  const { grants, muted } = permissionsOf(member);
   const next = { ...state, roster };
   if (id === state.self.id) return reducers.selfChanged(next, { grants, muted });
   const { microphone, camera, screen, screenAudio } =
     state.participants.find((one) => one.id === id) ?? state.self;
-  const sources = credible({ grants, muted }, { microphone, camera, screen, screenAudio });
+  const sources = permittedSources({ grants, muted }, { microphone, camera, screen, screenAudio });
   return reducers.participantChanged(next, id, { grants, muted, ...sources });
 }

@@ -1,6 +1,6 @@
 /** Moderation: waiting participants, the lock, and a moderator's actions. Most calls have no moderator, and never load it. */
 import type { Prevention } from '../../room/feature.js';
-import { USUAL } from '../../room/rights.js';
+import { DEFAULT_PERMISSIONS } from '../../room/permissions.js';
 import type { UiFeature } from '../../ui/feature.js';
 
 declare module '../../room/feature.js' {
@@ -50,7 +50,7 @@ export const moderation: UiFeature = {
   actions: { kick: atParty, mute: atParty, lock: atParty, admit: atParty, refuse: atParty, end: atParty },
   // A member has unusual permissions, or is muted.
   isNeeded: ({ self, roster }) =>
-    `${self.grants}` !== `${USUAL.grants}` ||
+    `${self.grants}` !== `${DEFAULT_PERMISSIONS.grants}` ||
     self.muted ||
     roster.some(({ grants, muted }) => grants !== undefined || !!muted),
   load: async (context) => new (await import('./controller.js')).ModerationClient(context),

@@ -1,5 +1,5 @@
 /** AES-GCM with one key. A carrier of the encrypted text can neither read nor change it. */
-import { fromBase64url, toBase64url } from '../../shared/base64url.js';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.js';
 
 const IV_BYTES = 12;
 

@@ -2,7 +2,7 @@
 import { describe } from './description.js';
 
 /**
- * CertificatePins the first certificate of each participant's page. No other certificate is accepted for it, by any route, even if the link
+ * Pins the first certificate of each participant's page. No other certificate is accepted for it, by any route, even if the link
  * is rebuilt.
  */
 export class CertificatePins {

@@ -3,17 +3,18 @@
  * redirect names and payloads. Loaded only when there is a secret. Knows no sockets and no links.
  */
 
+import { fromBase64url, toBase64url } from '../../protocol/base64url.js';
 import { ENCRYPTED_NAME_PREFIX } from '../../protocol/encrypted-name.js';
 import { MAX_NAME_BYTES, PROTOCOL_VERSION } from '../../protocol/limits.js';
 import { cleanName } from '../../protocol/name.js';
-import { fromBase64url, toBase64url } from '../../shared/base64url.js';
 import type { Label, SignalCipher } from '../signaling/payload.js';
+import { ReplaySet } from '../signaling/replay-set.js';
 import { AesGcmCipher } from './aes-gcm-cipher.js';
 
 /** Number of payloads from the party that are remembered, so that none is read twice; a link that breaks and recovers sends about six. */
 const REMEMBERED = 4096;
 /** Length of the unique start of an encrypted payload: a nonce of 96 bits, as 16 characters. */
-const MARK = 16;
+const NONCE_CHARACTERS = 16;
 /** Names are padded to a multiple of this, so that the length reveals little. */
 const NAME_BLOCK = 64;
 
@@ -37,7 +38,7 @@ export class RoomCipher {
   readonly #signals: AesGcmCipher;
   readonly #names: AesGcmCipher;
   readonly #room: string;
-  readonly #seen = new Set<string>();
+  readonly #nonces = new ReplaySet(REMEMBERED);
 
   constructor(secret: string, room: string) {
     this.#room = room;
@@ -83,7 +84,7 @@ export class RoomCipher {
         const about = this.#aboutSignal(theirs, us, frame);
         const bytes = isUs(us) ? undefined : await this.#signals.decrypt(frame.payload, about);
         // The party delivers each payload once; a third participant may deliver the same one too.
-        const isTheirs = bytes && (!byParty || this.#firstSight(frame.payload.slice(0, MARK)));
+        const isTheirs = bytes && (!byParty || this.#nonces.add(frame.payload.slice(0, NONCE_CHARACTERS)));
         if (isTheirs) told.opened?.();
         else told.failed();
         return isTheirs ? bytes : undefined;
@@ -98,13 +99,6 @@ export class RoomCipher {
 
   #aboutName({ id, sid }: PageId): string {
     return [PROTOCOL_VERSION, this.#room, id, sid, 'name'].join('|');
-  }
-
-  #firstSight(mark: string): boolean {
-    if (this.#seen.has(mark)) return false;
-    this.#seen.add(mark);
-    for (const oldest of this.#seen) if (this.#seen.size > REMEMBERED) this.#seen.delete(oldest);
-    return true;
   }
 }
 

@@ -16,7 +16,7 @@ const NEVER_MET_AFTER = 30_000;
 /** Factor for the event loop delay. */
 const TURNS = 4;
 
-export interface VouchingOptions {
+export interface PeerLivenessOptions {
   readonly peers: ReadonlyMap<string, Peer>;
   /** Asks the party; `false` when it cannot be reached. */
   askParty(id: string): boolean;
@@ -25,11 +25,11 @@ export interface VouchingOptions {
 }
 
 export class PeerLiveness {
-  readonly #options: VouchingOptions;
+  readonly #options: PeerLivenessOptions;
   /** When each participant was last vouched for. */
   readonly #vouched = new Map<string, number>();
 
-  constructor(options: VouchingOptions) {
+  constructor(options: PeerLivenessOptions) {
     this.#options = options;
   }
 

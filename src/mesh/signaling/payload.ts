@@ -3,11 +3,11 @@
  * then base64url. A Chromium offer with four slots is 10.6 kB of SDP and 2.3 kB as a payload.
  */
 
+import { fromBase64url, toBase64url } from '../../protocol/base64url.js';
 import { type Decoded, decoder } from '../../protocol/codec.js';
 import { toJson } from '../../protocol/json.js';
 import { MAX_INFLATED_BYTES } from '../../protocol/limits.js';
 import { type Signal, signal } from '../../protocol/peer-messages.js';
-import { fromBase64url, toBase64url } from '../../shared/base64url.js';
 import type { Bytes } from '../encryption/aes-gcm-cipher.js';
 
 const decode = decoder(signal);
@@ -23,7 +23,7 @@ export interface SignalFrame extends Label {
   payload: string;
 }
 
-/** Encrypts and decrypts the payloads of one link, or leaves them as plain text (`roomCipher.ts` has the encrypted one). */
+/** Encrypts and decrypts the payloads of one link, or leaves them as plain text (`encryption/room-cipher.ts` has the encrypted one). */
 export interface SignalCipher {
   encrypt(bytes: Bytes, label: Label): Promise<string>;
   /** Returns `undefined` if the payload was not made by the other side for us; the caller drops it. `byParty`: the party delivered it. */

@@ -4,8 +4,8 @@
  * before. A participant with whom there was never a link can only be reached through the party.
  */
 
+import { toBase64url } from '../../protocol/base64url.js';
 import type { PeerMessage } from '../../protocol/peer-messages.js';
-import { toBase64url } from '../../shared/base64url.js';
 import { AesGcmCipher } from '../encryption/aes-gcm-cipher.js';
 import type { Peer } from '../peer/peer.js';
 import type { SignalFrame } from './payload.js';

@@ -3,6 +3,7 @@ import type { Signal } from '../../protocol/peer-messages.js';
 import type { Bytes } from '../encryption/aes-gcm-cipher.js';
 import { Allowance, COST } from '../peer/cpu-allowance.js';
 import { deflate, inflate, plain, type SignalCipher, type SignalFrame } from './payload.js';
+import { ReplaySet } from './replay-set.js';
 
 /** Number of signals remembered, so that a signal that arrives by two routes is read once. */
 const REMEMBERED = 64;
@@ -35,7 +36,7 @@ export class SignalQueue {
   /** Reading is paused until the peer's time budget allows more. */
   #turn: { timer: ReturnType<typeof setTimeout>; skip(): void } | undefined;
   #sent = 0;
-  readonly #seen = new Set<string>();
+  readonly #seen = new ReplaySet(REMEMBERED);
   #sending: Promise<void> = Promise.resolve();
   #reading: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -109,10 +110,6 @@ export class SignalQueue {
 
   /** Compares number and content: with the number alone, a forged signal could use up the number of a real one. */
   #firstSight({ gen, n, payload }: SignalFrame): boolean {
-    const mark = `${gen}|${n}|${payload}`;
-    if (this.#seen.has(mark)) return false;
-    this.#seen.add(mark);
-    for (const oldest of this.#seen) if (this.#seen.size > REMEMBERED) this.#seen.delete(oldest);
-    return true;
+    return this.#seen.add(`${gen}|${n}|${payload}`);
   }
 }

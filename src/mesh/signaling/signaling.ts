@@ -236,7 +236,7 @@ export class Signaling {
   }
 
   /** The party answered our hello: we are a member again, a visitor, or waiting. */
-  #welcomed(frame: ServerFrame, seated: boolean): void {
+  #welcomed(frame: ServerFrame, isMember: boolean): void {
     this.#failures = 0;
     this.#tellAt = TELL_AFTER;
     this.#options.on.dialled(0, false);
@@ -248,7 +248,7 @@ export class Signaling {
     const waiting = this.#outbox;
     this.#outbox = [];
     // Signals of a membership that we lost are useless.
-    if (seated) for (const signal of waiting) this.#write(signal);
+    if (isMember) for (const signal of waiting) this.#write(signal);
   }
 
   #closed(): void {

@@ -9,7 +9,7 @@ import type { Log } from '../../shared/log.js';
 import type { SecretSource } from '../extras/secret.js';
 
 /** The part of the element that is read here. */
-export interface Host extends HTMLElement {
+export interface SecrecyHost extends HTMLElement {
   readonly secretFrom: string;
   readonly secret?: string | undefined;
   readonly state: Phase;
@@ -45,7 +45,7 @@ export class Secrecy {
   #isAsked = false;
 
   constructor(
-    readonly host: Host,
+    readonly host: SecrecyHost,
     readonly attributes: AttributeNames,
     readonly log: () => Log,
   ) {}
@@ -89,7 +89,8 @@ export class Secrecy {
     if (host.getAttributeNames().some((name) => SUSPECT.test(name) && !known.includes(name))) return true;
     // Own properties were set before the tag was registered. For the lower-case names of frameworks the element has accessors.
     const names = [...Object.keys(host), ...[...attributes.keys()].map((name) => name.toLowerCase())];
-    const isSet = (name: string) => !attributes.has(name) && (host[name as keyof Host] ?? null) !== null;
+    const isSet = (name: string) =>
+      !attributes.has(name) && (host[name as keyof SecrecyHost] ?? null) !== null;
     if (names.some((name) => SUSPECT.test(name) && isSet(name))) return true;
     // `secret` without `secret-from` protects nothing.
     return !!host.secret && !host.secretFrom;

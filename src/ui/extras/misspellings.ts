@@ -4,7 +4,7 @@
  * (`controllers/secrecy.ts`), before any session.
  */
 import type { Log } from '../../shared/log.js';
-import type { AttributeNames, Host } from '../controllers/secrecy.js';
+import type { AttributeNames, SecrecyHost } from '../controllers/secrecy.js';
 
 /** A name on the tag that asks for a protection but that the element does not read, and the name to write instead. */
 export class Misspelling extends Error {
@@ -48,7 +48,7 @@ export class SpellingCheck {
   readonly #properties: readonly string[];
 
   constructor(
-    readonly element: Host,
+    readonly element: SecrecyHost,
     readonly attributes: AttributeNames,
     readonly log: () => Log,
   ) {
@@ -64,7 +64,7 @@ export class SpellingCheck {
       const attribute = this.attributes.get(property);
       const instead = isAttribute ? (attribute ?? `the property ${property}`) : property;
       const isProtection = Object.values(PROTECTIONS).includes(property);
-      const isLacking = isProtection && !this.element[property as keyof Host];
+      const isLacking = isProtection && !this.element[property as keyof SecrecyHost];
       this.#tell(given, instead, isLacking);
       if (isLacking) first ??= new Misspelling(given, instead);
     }
@@ -81,7 +81,7 @@ export class SpellingCheck {
     for (const [name, value] of Object.entries(element)) yield [name, value, false];
     // The element has accessors for the lower-case names, so that it learns about changes.
     for (const name of this.#properties.map((property) => property.toLowerCase()))
-      if (!this.#properties.includes(name)) yield [name, element[name as keyof Host], false];
+      if (!this.#properties.includes(name)) yield [name, element[name as keyof SecrecyHost], false];
     // `secret` without `secret-from` protects nothing.
     if (!element.secretFrom) yield ['secret', element.secret, false];
   }

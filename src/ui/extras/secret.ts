@@ -5,10 +5,10 @@
  */
 
 import type { RoomOptions } from '../../room/options.js';
+import { createSecret, isSecret } from '../../room/secret.js';
 import type { Phase } from '../../room/state.js';
 import type { Log } from '../../shared/log.js';
-import { createSecret, isSecret } from '../../shared/secret.js';
-import type { AttributeNames, Host } from '../controllers/secrecy.js';
+import type { AttributeNames, SecrecyHost } from '../controllers/secrecy.js';
 import { type Misspelling, SpellingCheck } from './misspellings.js';
 
 const IN_HASH = /([#&]video-room-key=)([^&]*)/;
@@ -50,7 +50,7 @@ export class SecretSource {
 
   /** `isAsked`: the page has already asked for a secret. */
   constructor(
-    readonly host: Host,
+    readonly host: SecrecyHost,
     attributes: AttributeNames,
     isAsked: boolean,
     log: () => Log,

@@ -6,7 +6,7 @@ import { modelsOf } from '../controls/control.js';
 import { renderControl } from '../controls/control-button.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
-import { renderTroubles } from '../notices/notices.js';
+import { renderErrors } from '../notices/notices.js';
 import { avatar, hueOf, nameOf } from '../tile/avatar.js';
 import { picture } from '../tile/picture.js';
 
@@ -68,7 +68,7 @@ export function renderLobby(context: UiContext): TemplateResult {
   const isWaiting = state.phase === 'waiting';
   const isJoining = state.phase === 'joining';
   const tight = isTight(ui);
-  const troubles = renderTroubles(context);
+  const troubles = renderErrors(context);
   const join = (event: Event) => {
     event.preventDefault();
     if (!isJoining) act.join();

@@ -31,7 +31,7 @@ const renderAsking = ({ ui, text }: UiContext): TemplateResult | typeof nothing 
   ui.asks ? renderNotice({ sentence: text.asking }) : nothing;
 
 /** Errors of devices or of the room that are not dismissed. */
-export function renderTroubles(context: UiContext): TemplateResult | typeof nothing {
+export function renderErrors(context: UiContext): TemplateResult | typeof nothing {
   const { devices, deviceErrors, fault, self } = context.state;
   if (!fault && !devices.replaced && !self.muted && !Object.keys(deviceErrors).length)
     return renderAsking(context);
@@ -48,7 +48,7 @@ function renderCallNotice(context: UiContext): TemplateResult | typeof nothing {
     });
   }
   // A microphone can be unplugged while the server is unreachable.
-  return html`${state.signaling === 'reconnecting' ? renderNotice({ sentence: text.reconnecting }) : nothing}${renderTroubles(context)}`;
+  return html`${state.signaling === 'reconnecting' ? renderNotice({ sentence: text.reconnecting }) : nothing}${renderErrors(context)}`;
 }
 
 /** The notices of features. */

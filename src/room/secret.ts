@@ -1,6 +1,6 @@
 /** The secret of a private room. Invited people know it; the server does not. */
-import { toBase64url } from './base64url.js';
-import { VideoRoomError } from './errors.js';
+import { toBase64url } from '../protocol/base64url.js';
+import { VideoRoomError } from '../shared/errors.js';
 
 /** At least 128 bits, as 22 characters of base64url. */
 const SHAPE = /^[\w-]{22,512}$/;

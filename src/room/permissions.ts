@@ -3,24 +3,27 @@ import { GRANTS, type Grant } from '../protocol/grants.js';
 import type { Member } from '../protocol/schemas.js';
 import type { Participant, RoomState, Source, SourceState, Streams } from './state.js';
 
-export type Rights = Pick<Participant, 'grants' | 'muted'>;
+export type Permissions = Pick<Participant, 'grants' | 'muted'>;
 type Sources = Partial<Record<Source, SourceState>>;
 
 /** The permissions of members, unless the party says otherwise. */
-export const USUAL: Rights = { grants: ['publish', 'chat'], muted: false };
+export const DEFAULT_PERMISSIONS: Permissions = { grants: ['publish', 'chat'], muted: false };
 
 /** Converts permission bits to names. */
-export const rightsOf = ({ grants = 3, muted = false }: Pick<Member, 'grants' | 'muted'>): Rights => ({
+export const permissionsOf = ({
+  grants = 3,
+  muted = false,
+}: Pick<Member, 'grants' | 'muted'>): Permissions => ({
   grants: GRANTS.filter((_, bit) => grants & (1 << bit)),
   muted,
 });
 
 /** Whether this source of a participant may be seen or heard. */
-export const mayShow = ({ grants, muted }: Rights, source: string): boolean =>
+export const mayShow = ({ grants, muted }: Permissions, source: string): boolean =>
   grants.includes('publish') && !(muted && (source === 'microphone' || source === 'screenAudio'));
 
 /** The streams that may be played; the same object while nothing changes. */
-export function playable(person: Participant, streams: Streams): Streams {
+export function permittedStreams(person: Participant, streams: Streams): Streams {
   const all = Object.entries(streams);
   const isKnown = person.verification !== 'unverified';
   const kept = all.filter(([source]) => isKnown && mayShow(person, source));
@@ -31,7 +34,7 @@ export function playable(person: Participant, streams: Streams): Streams {
 }
 
 /** A participant's source states, without the sources that we do not play. */
-export function credible<T extends Sources>(person: Rights, sources: T): T {
+export function permittedSources<T extends Sources>(person: Permissions, sources: T): T {
   const barred = Object.keys(sources).filter((source) => !mayShow(person, source));
   return { ...sources, ...Object.fromEntries(barred.map((source) => [source, 'off'])) };
 }
@@ -39,6 +42,6 @@ export function credible<T extends Sources>(person: Rights, sources: T): T {
 /** Whether a participant has a grant. A member whom we do not know as a participant yet has those of the roster. */
 export function hasGrant({ participants, roster }: RoomState, id: string, grant: Grant): boolean {
   const member = roster.find((one) => one.id === id);
-  const rights = participants.find((one) => one.id === id) ?? (member && rightsOf(member));
-  return !!rights?.grants.includes(grant);
+  const permissions = participants.find((one) => one.id === id) ?? (member && permissionsOf(member));
+  return !!permissions?.grants.includes(grant);
 }
