@@ -5,6 +5,7 @@ import * as callView from '../src/ui/call-view.js';
 import type { UiActions, UiContext, UiState } from '../src/ui/context.js';
 import type { Language } from '../src/ui/controllers/language.js';
 import { panelOpened } from '../src/ui/panels.js';
+import { rootFontSize, scaleOf } from '../src/ui/scale.js';
 import { renderStage } from '../src/ui/stage.js';
 import type { FakeRoom } from '../test/support/fake-room.js';
 import { contextOf, ENGLISH, type GalleryState } from './gallery-states.js';
@@ -54,7 +55,9 @@ export function mountState(
     },
   });
 
-  const { context: first, room } = contextOf(state, box, act, language);
+  const scale = scaleOf(rootFontSize(document), box);
+  const scaled = { width: box.width / scale, height: box.height / scale, scale };
+  const { context: first, room } = contextOf(state, scaled, act, language);
   let context: UiContext = first;
   const draw = () => render(renderStage(context), root);
   function show(ui: Partial<UiState>): void {

@@ -224,6 +224,13 @@ describe('the architecture', () => {
     expect(wrong).to.deep.equal([]);
   });
 
+  it('has no size in rem: the interface is scaled as a whole (src/ui/scale.ts)', () => {
+    const found = Object.entries(sources).flatMap(([path, text]) =>
+      (text.match(/.*\drem\b.*/g) ?? []).filter((line) => !line.startsWith('.rem ')).map(() => path),
+    );
+    expect(found).to.deep.equal([]);
+  });
+
   it('opens every file with a comment on what it owns', () => {
     expect(files.filter(({ code }) => !/^(#!.*\n)?\/\*\*/.test(code)).map(({ path }) => path)).to.deep.equal(
       [],

@@ -6,6 +6,9 @@
  * essential styles are set on the frame, which no page rule can reach. The frame also resets everything inherited, except what a
  * page is meant to set.
  *
+ * The stage is the container of all container queries. It is scaled with the reader's text size (`ui/scale.ts`): no size here or in
+ * other style sheets is in `rem`. Content of the page in slots has a text size of its own.
+ *
  * A host without a size is 16:10, on phones 3:4, at least 240 × 180 and never higher than the window, so that its controls stay
  * visible.
  */
@@ -33,18 +36,20 @@ export const base = css`
   min-block-size: min(180px, 100%);
   aspect-ratio: 16 / 10;
   border-radius: inherit;
-  container: vr / size;
+  contain: size layout style;
   isolation: isolate;
   background: var(--vr-stage);
   color: var(--vr-text);
-  font: max(14px, .875rem)/1.45 var(--video-room-font, system-ui, sans-serif);
+  font: 14px/1.45 var(--video-room-font, system-ui, sans-serif);
   -webkit-user-select: text; user-select: text;
 }
 :host(:fullscreen) .frame, .filling { border-radius: 0 }
 :host([hidden]), [hidden] { display: none !important }
 :host, :where(*) { box-sizing: border-box; margin: 0 }
 /* The clip has no round corners: without a GPU, two rounded clips around a video cost as much as all its other drawing. */
-.stage { position: relative; block-size: 100%; overflow: hidden; display: flex; flex-direction: column }
+.stage { position: relative; block-size: 100%; overflow: hidden; container: vr / size; display: flex; flex-direction: column; zoom: var(--vr-scale, 1) }
+::slotted(*) { zoom: calc(1 / var(--vr-scale, 1)) }
+.rem { position: absolute; inline-size: 1rem; visibility: hidden }
 h2 { font-size: 1.55em; line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; overflow-wrap: anywhere }
 h2, b { font-weight: 650 }
 h2:focus { outline: none }
@@ -71,8 +76,8 @@ input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-in
 .spinner { inline-size: 1em; block-size: 1em; border-radius: 50%; border: 2px solid; border-block-start-color: #0000; animation: vr-turn 1s linear .5s infinite, vr-late .5s steps(1) backwards }
 @keyframes vr-late { from { visibility: hidden } }
 @keyframes vr-turn { to { rotate: 1turn } }
-@container vr (max-width: 420px) { .stage { --vr-control: var(--video-room-control-size, 40px) } }
+@container vr (max-width: 420px) { .stage > * { --vr-control: var(--video-room-control-size, 40px) } }
 @media (max-width: 480px) { :host, .frame { aspect-ratio: 3 / 4 } }
 @media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } }
-@media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'] { border-width: 3px !important } }
+@media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'] { border-width: 3px !important } .badge { border: 1px solid } .speaking::after { border: 4px solid Highlight !important } .level i { forced-color-adjust: none; background: CanvasText !important } }
 `;

@@ -54,9 +54,11 @@ export interface UiState extends FeatureUiState {
   readonly selfView: SelfView;
   /** The page of tiles that is shown, from 0. There may be fewer pages by now. */
   readonly page: number;
-  /** The element's content box in CSS pixels. */
+  /** The element's content box in pixels of the interface: CSS pixels divided by `scale`. */
   readonly width: number;
   readonly height: number;
+  /** How much larger than usual the interface is drawn, for readers who chose larger text. Default: 1. */
+  readonly scale?: number;
   /** The element covers the whole screen, so it has no round corners. */
   readonly fills?: boolean;
   /** The browser blocks sound until the user presses a button. */

@@ -12,6 +12,7 @@ import type { SecretSource } from '../extras/secret.js';
 import type { LazyView, UiFeature, UiStateAccess } from '../feature.js';
 import { panelOpened } from '../panels.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
+import { rootFontSize, scaleOf } from '../scale.js';
 import { adopt } from '../sheets.js';
 import { runInBackground } from './background.js';
 import { keepFocus } from './focus.js';
@@ -436,13 +437,18 @@ export class Call {
       const isFull =
         !!ownerDocument.fullscreenElement || defaultView.matchMedia('(display-mode: fullscreen)').matches;
       const fills = isFull && width >= defaultView.innerWidth && height >= defaultView.innerHeight;
-      this.show({ width, height, fills });
+      const scale = scaleOf(rootFontSize(ownerDocument), size);
+      this.show({ width: Math.round(width / scale), height: Math.round(height / scale), scale, fills });
     };
     // The observer of the element's own window: that of another window may be suspended.
-    const observer = new (defaultView as typeof window).ResizeObserver(([entry]) =>
-      measure(entry!.contentRect),
-    );
+    let size: DOMRectReadOnly | undefined;
+    const observer = new (defaultView as typeof window).ResizeObserver((entries) => {
+      size = entries.find(({ target }) => target === frame)?.contentRect ?? size;
+      if (size) measure(size);
+    });
     observer.observe(frame);
+    // Its width is the text size of the page.
+    observer.observe(frame.firstElementChild!);
     signal.addEventListener('abort', () => observer.disconnect());
     ownerDocument.addEventListener('fullscreenchange', () => measure(frame.getBoundingClientRect()), {
       signal,

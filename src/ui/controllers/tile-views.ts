@@ -45,7 +45,7 @@ export function createTileViews({ root, page, setView, signal }: TileViewsOption
     const size = sizes.get(tile);
     if (!participant || !size || signal.aborted) return;
     areas.set(tile, area);
-    const ratio = tile.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+    const ratio = (tile.ownerDocument.defaultView?.devicePixelRatio ?? 1) * (tile.currentCSSZoom ?? 1);
     const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
     const visible = !page.hidden && width > 0 && height > 0;
     setView(participant, { width, height, visible, source: source === 'screen' ? 'screen' : 'camera' });

@@ -80,21 +80,23 @@ function triggerOf(popover: Element): HTMLElement | undefined {
 
 /** Beside its trigger, or in the middle, and always inside the frame. */
 function place(popover: HTMLElement, isCentered: boolean): void {
-  const frame = popover.closest('.stage');
+  const frame = popover.closest<HTMLElement>('.stage');
   const view = popover.ownerDocument.defaultView;
   if (!frame || !view) return;
   const box = frame.getBoundingClientRect();
-  popover.style.maxInlineSize = `${Math.max(0, box.width - 2 * GAP)}px`;
-  const { offsetWidth: width, offsetHeight, clientHeight, scrollHeight } = popover;
+  // Boxes are in pixels of the page; the interface may be drawn larger (`scale.ts`).
+  const scale = box.width / frame.offsetWidth || 1;
+  popover.style.maxInlineSize = `${Math.max(0, box.width - 2 * GAP) / scale}px`;
+  const { offsetWidth, offsetHeight, clientHeight, scrollHeight } = popover;
   // Its content may be higher than what is shown of it.
-  const height = offsetHeight - clientHeight + scrollHeight;
+  const height = (offsetHeight - clientHeight + scrollHeight) * scale;
   const trigger = isCentered ? null : (triggerOf(popover)?.getBoundingClientRect() ?? null);
   const isRightToLeft = view.getComputedStyle(popover).direction === 'rtl';
-  const { left, top, maxHeight } = placeIn(box, trigger, { width, height }, isRightToLeft);
+  const { left, top, maxHeight } = placeIn(box, trigger, { width: offsetWidth * scale, height }, isRightToLeft);
   // In the top layer it belongs to the page and scrolls with it. Browsers without popovers show it inside the stage.
-  popover.style.left = `${left + (hasPopovers ? view.scrollX : -box.left)}px`;
-  popover.style.top = `${top + (hasPopovers ? view.scrollY : -box.top)}px`;
-  popover.style.maxBlockSize = `${maxHeight}px`;
+  popover.style.left = `${(left + (hasPopovers ? view.scrollX : -box.left)) / scale}px`;
+  popover.style.top = `${(top + (hasPopovers ? view.scrollY : -box.top)) / scale}px`;
+  popover.style.maxBlockSize = `${maxHeight / scale}px`;
 }
 
 function takeFocus(popover: Element): void {

@@ -8,7 +8,7 @@ export const lobbyStyles = css`
 .here { display: flex; align-items: center; gap: 1em; color: var(--vr-muted) }
 .faces { display: flex; flex: none }
 .faces .avatar { position: relative; margin-inline-end: -6px; inline-size: 28px; font-size: 11px; box-shadow: 0 0 0 2px var(--vr-stage) }
-.go, .toggles { display: flex; gap: 8px }
+.go, .toggles { display: flex; flex-wrap: wrap; gap: 8px }
 .go .button { flex: 1 }
 .go .primary + .button { flex: none }
 .preview { position: relative }

@@ -12,7 +12,7 @@ export const tileStyles = css`
 .speaking::after { opacity: 1 }
 .name, .chips { position: absolute; inset-inline: 8px; display: flex; gap: 6px; pointer-events: none }
 .name { inset-block-end: 8px }
-.chips { inset-block-start: 8px; justify-content: end }
+.chips { inset-block-start: 8px; justify-content: end; flex-wrap: wrap }
 .hand { background: #ffd54a; color: #221a00; padding: .3em }
 .pin {
   position: absolute; inset-inline-start: 8px; inset-block-start: 8px; inline-size: 2.3em; block-size: 2.3em; border-radius: 50%; display: grid; place-items: center;

@@ -16,6 +16,7 @@ export const chatStyles = css`
 .said .avatar { inset: 3px auto auto; inset-inline-start: 0; inline-size: 30px; margin: 0; font-size: 11px }
 .said__by { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .5em; max-inline-size: 100%; font-size: .93em; line-height: 1.3 }
 .said__by bdi { font-weight: 650 }
+.said__by i, .said__by i bdi { min-inline-size: 0; white-space: normal; overflow-wrap: anywhere }
 .said__by :is(time, i) { font-size: .86em; font-style: normal }
 .said__text { max-inline-size: 100%; white-space: pre-wrap; overflow-wrap: anywhere; text-wrap: wrap; unicode-bidi: plaintext }
 .said a { color: var(--vr-focus); text-underline-offset: 2px; unicode-bidi: isolate }
@@ -27,7 +28,7 @@ export const chatStyles = css`
 .hearsay .said__text { background: none; box-shadow: inset 0 0 0 1px #8884 }
 .hearsay .avatar { filter: grayscale(.7) }
 .chat__new { position: absolute; z-index: 1; inset-inline: 0; inset-block-end: 100px; margin-inline: auto; inline-size: fit-content; min-block-size: 32px; padding: .2em 1em; border-radius: 99px; box-shadow: var(--vr-shadow); animation: vr-sheet var(--vr-speed) }
-.chat__form { position: relative; padding: 0 8px 8px; display: grid; gap: 6px }
+.chat__form { position: relative; padding: 0 8px 8px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px }
 .chat__tools { display: flex; align-items: center; justify-content: space-between; gap: 6px; padding-inline-start: 2px }
 .chat__tools select { flex: 0 1 9em; min-inline-size: 0; min-block-size: 32px; padding-inline: .5em; border-radius: 9px; font-size: .93em; text-overflow: ellipsis }
 .chat__reactions { display: flex; margin-inline-start: auto }

@@ -1,0 +1,26 @@
+/** Waits for the finished picture of a gallery state: what is loaded is there, and animations have ended. */
+import { until } from '../support/until.js';
+
+/** News and reactions that disappear by themselves: stopped halfway, while they are visible. */
+const PASSING = ['vr-pass', 'vr-rise'];
+
+/** Advances each animation to its final picture, without waiting; returns whether one was unfinished. */
+function advance(animations: Animation[]): boolean {
+  const running = animations.filter(
+    ({ effect, playState }) => playState === 'running' && effect?.getTiming().iterations !== Infinity,
+  );
+  for (const animation of running) {
+    if (!PASSING.includes((animation as CSSAnimation).animationName)) animation.finish();
+    else {
+      animation.pause();
+      animation.currentTime = Number(animation.effect!.getComputedTiming().duration) / 2;
+    }
+  }
+  return running.length > 0;
+}
+
+/** Resolves when `root` shows its finished picture. */
+export async function finished(root: ShadowRoot): Promise<void> {
+  await until(() => !root.querySelector('.problem:empty, .notice span:empty, .chat:empty'));
+  await until(() => !advance(root.getAnimations()));
+}
