@@ -23,4 +23,6 @@ function advance(animations: Animation[]): boolean {
 export async function finished(root: ShadowRoot): Promise<void> {
   await until(() => !root.querySelector('.problem:empty, .notice span:empty, .chat:empty'));
   await until(() => !advance(root.getAnimations()));
+  // Popovers are placed again in the frame after their size has changed.
+  for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done));
 }

@@ -34,4 +34,5 @@ export const tileStyles = css`
   .act { inset-inline-start: calc(2.3em + 6px) }
 }
 @container tile (max-width: 84px) or (max-height: 56px) { .name .pill:not(:has([role])), .name bdi { display: none } }
+@container tile (max-width: 70px) { .tile:has(.act) .pin:not(.act) { display: none } .act { inset-inline-start: 3px } }
 `;
