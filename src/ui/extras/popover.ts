@@ -92,7 +92,12 @@ function place(popover: HTMLElement, isCentered: boolean): void {
   const height = (offsetHeight - clientHeight + scrollHeight) * scale;
   const trigger = isCentered ? null : (triggerOf(popover)?.getBoundingClientRect() ?? null);
   const isRightToLeft = view.getComputedStyle(popover).direction === 'rtl';
-  const { left, top, maxHeight } = placeIn(box, trigger, { width: offsetWidth * scale, height }, isRightToLeft);
+  const { left, top, maxHeight } = placeIn(
+    box,
+    trigger,
+    { width: offsetWidth * scale, height },
+    isRightToLeft,
+  );
   // In the top layer it belongs to the page and scrolls with it. Browsers without popovers show it inside the stage.
   popover.style.left = `${(left + (hasPopovers ? view.scrollX : -box.left)) / scale}px`;
   popover.style.top = `${(top + (hasPopovers ? view.scrollY : -box.top)) / scale}px`;
