@@ -21,7 +21,7 @@ export const LEVELS: Readonly<Record<Level, CameraLimit>> = {
   1: { lines: 360, frameRate: 30 },
   2: { lines: 240, frameRate: 30 },
   3: { lines: 180, frameRate: 20 },
-  4: { lines: 120, frameRate: 12 },
+  4: { lines: 120, frameRate: 15 },
 };
 
 /** The limit before the first measurement. */
