@@ -48,7 +48,7 @@ export function encodingFor(
   const saved = dataSaver === 'off' ? limit : SMALL;
   const lines = Math.min(budget.lines, limit.lines, saved.lines);
   const { maxBitrate } = RATES.find((row) => lines >= row.lines)!;
-  const share = Math.max(MIN_BITRATE, (most * 1_000) / Math.max(1, others) - SOUND);
+  const share = Math.max(MIN_BITRATE, Math.floor((most * 1_000) / Math.max(1, others)) - SOUND);
   return {
     lines,
     frameRate: Math.min(limit.frameRate, saved.frameRate),
