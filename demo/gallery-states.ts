@@ -14,6 +14,7 @@ import { MODERATION_STATES } from './gallery-moderation.js';
 import { MOMENT_STATES } from './gallery-moments.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { SEALED_STATES } from './gallery-sealed.js';
+import { STATISTICS_STATES } from './gallery-statistics.js';
 import { VIEW_STATES } from './gallery-view.js';
 
 /** What keeps a page from having a room at all. */
@@ -271,6 +272,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...SEALED_STATES,
   ...MOMENT_STATES,
   ...VIEW_STATES,
+  ...STATISTICS_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },
   ...ROOM_ERROR_CODES.map((code) => ({

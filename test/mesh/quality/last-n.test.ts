@@ -25,7 +25,7 @@ describe('The videos that we receive', () => {
     );
   });
 
-  it('never leave out somebody who speaks, or is large, for somebody who is not', () => {
+  it('never leave out a speaker, or a large video, for one that is neither', () => {
     fc.assert(
       fc.property(candidates, most, before, (list, n, old) => {
         const chosen = lastN(list, n, old);

@@ -13,7 +13,7 @@ describe('What a shared screen shows', () => {
     expect(run([0, 0, 0, 0, 0], moving).content).to.equal('detail');
   });
 
-  it('is not changed by somebody who scrolls now and then', () => {
+  it('is not changed by scrolling now and then', () => {
     expect(run([15, 0, 15, 15, 2, 15, 0, 1]).content).to.equal('detail');
   });
 
