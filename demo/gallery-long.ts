@@ -93,7 +93,7 @@ export const LONG_STATES: readonly GalleryState[] = [
         devices: { ...devices, replaced: { kind: 'microphone', gone: LABEL, used: LABEL, at: Date.now() } },
       }),
   },
-  { name: 'Long texts: devices', state: () => call(), ui: { menu: 'devices' } },
+  { name: 'Long texts: settings', state: () => call(), ui: { menu: 'settings' } },
   { name: 'Long texts: one person', state: () => call(), ui: { menu: 'person ada' } },
   { name: 'Long texts: remove', state: () => call(), ui: { menu: 'remove ada' } },
   { name: 'Long texts: what protects the call', state: () => call(), ui: { menu: 'safety' } },

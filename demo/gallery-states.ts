@@ -14,7 +14,7 @@ import { MODERATION_STATES } from './gallery-moderation.js';
 import { MOMENT_STATES } from './gallery-moments.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { SEALED_STATES } from './gallery-sealed.js';
-import { STATISTICS_STATES } from './gallery-statistics.js';
+import { SETTINGS_STATES } from './gallery-settings.js';
 import { VIEW_STATES } from './gallery-view.js';
 
 /** What keeps a page from having a room at all. */
@@ -136,7 +136,6 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     name: 'Lobby: room is full',
     state: () => lobby({ fault: { code: 'room-full', fatal: false, phase: 'lobby' } }),
   },
-  { name: 'Lobby: devices open', state: lobby, ui: { menu: 'devices' } },
   { name: 'Joining', state: () => lobby({ phase: 'joining' }) },
   { name: 'Waiting to be let in', state: () => lobby({ phase: 'waiting', roster: [] }) },
 
@@ -242,7 +241,6 @@ export const GALLERY_STATES: readonly GalleryState[] = [
         },
       }),
   },
-  { name: 'Call: devices open', state: () => call([ada(), grace()]), ui: { menu: 'devices' } },
   { name: 'Call: more open', state: () => call([ada(), grace()]), ui: { menu: 'more' } },
 
   {
@@ -272,7 +270,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...SEALED_STATES,
   ...MOMENT_STATES,
   ...VIEW_STATES,
-  ...STATISTICS_STATES,
+  ...SETTINGS_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },
   ...ROOM_ERROR_CODES.map((code) => ({

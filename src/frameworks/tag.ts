@@ -10,6 +10,7 @@ export type SettableProperty =
   | 'displayName'
   | 'token'
   | 'withoutLobby'
+  | 'withoutShortcuts'
   | 'remember'
   | 'audioOnly'
   | 'startAudioOff'
@@ -41,6 +42,7 @@ export interface VideoRoomAttributes {
   'display-name'?: string | undefined;
   token?: string | undefined;
   'without-lobby'?: Flag;
+  'without-shortcuts'?: Flag;
   remember?: Flag;
   'audio-only'?: Flag;
   'start-audio-off'?: Flag;

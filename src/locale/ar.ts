@@ -78,7 +78,6 @@ addLanguage('ar', {
     many: 'الدردشة، # رسالة غير مقروءة',
     other: 'الدردشة، # رسالة غير مقروءة',
   }),
-  devices: 'الأجهزة',
   host: 'عناصر تحكم المضيف',
   leave: 'مغادرة',
   more: 'المزيد',
@@ -117,6 +116,35 @@ addLanguage('ar', {
   tooLong: 'هذه الرسالة طويلة جدًا. أرسلها على أجزاء.',
   notSent: 'تعذّر إرسال هذه الرسالة. حاول مرة أخرى.',
   react: 'إرسال تفاعل',
+
+  // Settings and shortcuts
+  settings: 'الإعدادات',
+  switchCamera: 'تبديل الكاميرا',
+  audio: 'الصوت',
+  video: 'الفيديو',
+  general: 'عام',
+  microphoneLevel: 'مستوى الميكروفون',
+  noiseSuppression: 'تقليل ضوضاء الخلفية',
+  testSpeaker: 'تشغيل صوت تجريبي',
+  mirrorVideo: 'عكس الفيديو الخاص بي',
+  backgroundBlur: 'تمويه الخلفية',
+  dataSaver: 'توفير البيانات',
+  dataSavers: { off: 'إيقاف', small: 'فيديو أصغر', 'audio-only': 'الصوت فقط' },
+  soundEffects: 'المؤثرات الصوتية',
+  language: 'اللغة',
+  automatic: 'تلقائي',
+  shortcuts: 'اختصارات لوحة المفاتيح',
+  shortcutsHint: 'انقر أولاً في أي مكان في المكالمة.',
+  spaceKey: 'المسافة',
+  shortcutNames: {
+    talk: 'اضغط باستمرار للتحدث والميكروفون مغلق',
+    microphone: 'إغلاق الميكروفون أو تشغيله',
+    camera: 'تشغيل الكاميرا أو إيقافها',
+    hand: 'رفع اليد أو خفضها',
+    chat: 'فتح الدردشة أو إغلاقها',
+    fullscreen: 'ملء الشاشة أو الخروج منه',
+    list: 'عرض هذه القائمة',
+  },
 
   // Moderation
   knocks: (name) => `${isolated(name)} في الانتظار`,
@@ -227,18 +255,6 @@ addLanguage('ar', {
   details: 'التفاصيل',
   lasted: (duration) => `المدة: ${duration}`,
   openSecurely: 'فتح الصفحة الآمنة',
-
-  // Statistics
-  connection: 'الاتصال',
-  connectionLevel: { good: 'جيد', fair: 'متوسط', poor: 'ضعيف', lost: 'مقطوع', unknown: 'جارٍ القياس…' },
-  connectionPath: { direct: 'مباشر', relayed: 'عبر مُرحِّل', unknown: '…' },
-  path: 'المسار',
-  roundTrip: 'زمن الذهاب والإياب',
-  packetLoss: 'فقدان الحزم',
-  receiving: 'الاستقبال',
-  sending: 'الإرسال',
-  framesPerSecond: (count) => `${count} إطار/ث`,
-  soundOnly: 'صوت فقط',
 
   // Announcements
   youJoined: 'انضممت إلى المكالمة',

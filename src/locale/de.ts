@@ -59,7 +59,6 @@ addLanguage('de', {
   hand: { name: 'Hand heben', on: 'Hand senken', off: 'Hand heben' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # ungelesene Nachricht', other: 'Chat, # ungelesene Nachrichten' }),
-  devices: 'Geräte',
   host: 'Host-Steuerung',
   leave: 'Verlassen',
   more: 'Mehr',
@@ -99,6 +98,35 @@ addLanguage('de', {
   tooLong: 'Diese Nachricht ist zu lang. Bitte in Teilen senden.',
   notSent: 'Diese Nachricht konnte nicht gesendet werden. Bitte noch einmal versuchen.',
   react: 'Reaktion senden',
+
+  // Settings and shortcuts
+  settings: 'Einstellungen',
+  switchCamera: 'Kamera wechseln',
+  audio: 'Audio',
+  video: 'Video',
+  general: 'Allgemein',
+  microphoneLevel: 'Mikrofonpegel',
+  noiseSuppression: 'Hintergrundgeräusche verringern',
+  testSpeaker: 'Testton abspielen',
+  mirrorVideo: 'Eigenes Video spiegeln',
+  backgroundBlur: 'Hintergrund unscharf',
+  dataSaver: 'Datensparmodus',
+  dataSavers: { off: 'Aus', small: 'Kleineres Video', 'audio-only': 'Nur Ton' },
+  soundEffects: 'Signaltöne',
+  language: 'Sprache',
+  automatic: 'Automatisch',
+  shortcuts: 'Tastenkürzel',
+  shortcutsHint: 'Zuerst irgendwo in den Anruf klicken.',
+  spaceKey: 'Leertaste',
+  shortcutNames: {
+    talk: 'Gedrückt halten, um stummgeschaltet zu sprechen',
+    microphone: 'Mikrofon stumm oder an',
+    camera: 'Kamera ein- oder ausschalten',
+    hand: 'Hand heben oder senken',
+    chat: 'Chat öffnen oder schließen',
+    fullscreen: 'Vollbild ein oder aus',
+    list: 'Diese Liste zeigen',
+  },
 
   // Moderation
   knocks: (name) => `${name} wartet`,
@@ -210,24 +238,6 @@ addLanguage('de', {
   details: 'Details',
   lasted: (duration) => `Dauer: ${duration}`,
   openSecurely: 'Sichere Seite öffnen',
-
-  // Statistics
-  connection: 'Verbindung',
-  connectionLevel: {
-    good: 'Gut',
-    fair: 'Mittel',
-    poor: 'Schlecht',
-    lost: 'Unterbrochen',
-    unknown: 'Wird gemessen …',
-  },
-  connectionPath: { direct: 'Direkt', relayed: 'Über ein Relay', unknown: '…' },
-  path: 'Weg',
-  roundTrip: 'Umlaufzeit',
-  packetLoss: 'Paketverlust',
-  receiving: 'Empfang',
-  sending: 'Senden',
-  framesPerSecond: (count) => `${count} Bilder/s`,
-  soundOnly: 'Nur Ton',
 
   // Announcements
   youJoined: 'Dem Anruf beigetreten',

@@ -53,7 +53,6 @@ export const en = {
   hand: { name: 'Raise hand', on: 'Lower hand', off: 'Raise hand' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # unread', other: 'Chat, # unread' }),
-  devices: 'Devices',
   host: 'Host controls',
   leave: 'Leave',
   more: 'More',

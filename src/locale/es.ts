@@ -56,7 +56,6 @@ addLanguage('es', {
   hand: { name: 'Levantar la mano', on: 'Bajar la mano', off: 'Levantar la mano' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # mensaje sin leer', other: 'Chat, # mensajes sin leer' }),
-  devices: 'Dispositivos',
   host: 'Controles del anfitrión',
   leave: 'Salir',
   more: 'Más',
@@ -96,6 +95,35 @@ addLanguage('es', {
   tooLong: 'Este mensaje es demasiado largo. Envíalo por partes.',
   notSent: 'No se ha podido enviar este mensaje. Inténtalo de nuevo.',
   react: 'Enviar una reacción',
+
+  // Settings and shortcuts
+  settings: 'Ajustes',
+  switchCamera: 'Cambiar de cámara',
+  audio: 'Audio',
+  video: 'Vídeo',
+  general: 'General',
+  microphoneLevel: 'Nivel del micrófono',
+  noiseSuppression: 'Reducir el ruido de fondo',
+  testSpeaker: 'Probar sonido',
+  mirrorVideo: 'Ver mi vídeo en espejo',
+  backgroundBlur: 'Desenfocar el fondo',
+  dataSaver: 'Ahorro de datos',
+  dataSavers: { off: 'Desactivado', small: 'Vídeo más pequeño', 'audio-only': 'Solo audio' },
+  soundEffects: 'Efectos de sonido',
+  language: 'Idioma',
+  automatic: 'Automático',
+  shortcuts: 'Atajos de teclado',
+  shortcutsHint: 'Haz clic primero en cualquier parte de la llamada.',
+  spaceKey: 'Espacio',
+  shortcutNames: {
+    talk: 'Mantener para hablar con el micrófono silenciado',
+    microphone: 'Silenciar o activar el micrófono',
+    camera: 'Activar o desactivar la cámara',
+    hand: 'Levantar o bajar la mano',
+    chat: 'Abrir o cerrar el chat',
+    fullscreen: 'Entrar o salir de pantalla completa',
+    list: 'Mostrar esta lista',
+  },
 
   // Moderation
   knocks: (name) => `${name} está esperando`,
@@ -202,18 +230,6 @@ addLanguage('es', {
   details: 'Detalles',
   lasted: (duration) => `Duración: ${duration}`,
   openSecurely: 'Abrir la página segura',
-
-  // Statistics
-  connection: 'Conexión',
-  connectionLevel: { good: 'Buena', fair: 'Regular', poor: 'Mala', lost: 'Perdida', unknown: 'Midiendo…' },
-  connectionPath: { direct: 'Directa', relayed: 'A través de un relé', unknown: '…' },
-  path: 'Ruta',
-  roundTrip: 'Ida y vuelta',
-  packetLoss: 'Pérdida de paquetes',
-  receiving: 'Recepción',
-  sending: 'Envío',
-  framesPerSecond: (count) => `${count} fps`,
-  soundOnly: 'Solo audio',
 
   // Announcements
   youJoined: 'Te has unido a la llamada',

@@ -56,7 +56,6 @@ addLanguage('fr', {
   hand: { name: 'Lever la main', on: 'Baisser la main', off: 'Lever la main' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # message non lu', other: 'Chat, # messages non lus' }),
-  devices: 'Appareils',
   host: 'Commandes de l’hôte',
   leave: 'Quitter',
   more: 'Plus',
@@ -97,6 +96,35 @@ addLanguage('fr', {
   tooLong: 'Ce message est trop long. Envoyez-le en plusieurs fois.',
   notSent: 'Ce message n’a pas pu être envoyé. Réessayez.',
   react: 'Envoyer une réaction',
+
+  // Settings and shortcuts
+  settings: 'Paramètres',
+  switchCamera: 'Changer de caméra',
+  audio: 'Audio',
+  video: 'Vidéo',
+  general: 'Général',
+  microphoneLevel: 'Niveau du micro',
+  noiseSuppression: 'Réduire le bruit de fond',
+  testSpeaker: 'Tester le son',
+  mirrorVideo: 'Afficher ma vidéo en miroir',
+  backgroundBlur: 'Flouter l’arrière-plan',
+  dataSaver: 'Économie de données',
+  dataSavers: { off: 'Désactivée', small: 'Vidéo plus petite', 'audio-only': 'Audio uniquement' },
+  soundEffects: 'Effets sonores',
+  language: 'Langue',
+  automatic: 'Automatique',
+  shortcuts: 'Raccourcis clavier',
+  shortcutsHint: 'Cliquez d’abord n’importe où dans l’appel.',
+  spaceKey: 'Espace',
+  shortcutNames: {
+    talk: 'Maintenir pour parler quand le micro est coupé',
+    microphone: 'Couper ou réactiver le micro',
+    camera: 'Activer ou désactiver la caméra',
+    hand: 'Lever ou baisser la main',
+    chat: 'Ouvrir ou fermer la discussion',
+    fullscreen: 'Activer ou quitter le plein écran',
+    list: 'Afficher cette liste',
+  },
 
   // Moderation
   knocks: (name) => `${name} attend`,
@@ -205,24 +233,6 @@ addLanguage('fr', {
   details: 'Détails',
   lasted: (duration) => `Durée : ${duration}`,
   openSecurely: 'Ouvrir la page sécurisée',
-
-  // Statistics
-  connection: 'Connexion',
-  connectionLevel: {
-    good: 'Bonne',
-    fair: 'Moyenne',
-    poor: 'Mauvaise',
-    lost: 'Perdue',
-    unknown: 'Mesure en cours…',
-  },
-  connectionPath: { direct: 'Directe', relayed: 'Par un relais', unknown: '…' },
-  path: 'Chemin',
-  roundTrip: 'Aller-retour',
-  packetLoss: 'Perte de paquets',
-  receiving: 'Réception',
-  sending: 'Envoi',
-  framesPerSecond: (count) => `${count} i/s`,
-  soundOnly: 'Audio seul',
 
   // Announcements
   youJoined: 'Vous avez rejoint l’appel',

@@ -56,7 +56,6 @@ addLanguage('hi', {
   hand: { name: 'हाथ उठाएँ', on: 'हाथ नीचे करें', off: 'हाथ उठाएँ' },
   chat: 'चैट',
   unread: plural({ one: 'चैट, # नया मैसेज', other: 'चैट, # नए मैसेज' }),
-  devices: 'डिवाइस',
   host: 'होस्ट के कंट्रोल',
   leave: 'छोड़ें',
   more: 'ज़्यादा',
@@ -95,6 +94,35 @@ addLanguage('hi', {
   tooLong: 'यह मैसेज बहुत लंबा है। इसे हिस्सों में भेजें।',
   notSent: 'यह मैसेज नहीं भेजा जा सका। फिर से कोशिश करें।',
   react: 'प्रतिक्रिया भेजें',
+
+  // Settings and shortcuts
+  settings: 'सेटिंग',
+  switchCamera: 'कैमरा बदलें',
+  audio: 'ऑडियो',
+  video: 'वीडियो',
+  general: 'सामान्य',
+  microphoneLevel: 'माइक्रोफ़ोन का स्तर',
+  noiseSuppression: 'आसपास का शोर कम करें',
+  testSpeaker: 'टेस्ट साउंड चलाएँ',
+  mirrorVideo: 'मेरा वीडियो मिरर करें',
+  backgroundBlur: 'बैकग्राउंड धुंधला करें',
+  dataSaver: 'डेटा सेवर',
+  dataSavers: { off: 'बंद', small: 'छोटा वीडियो', 'audio-only': 'सिर्फ़ ऑडियो' },
+  soundEffects: 'साउंड इफ़ेक्ट',
+  language: 'भाषा',
+  automatic: 'अपने-आप',
+  shortcuts: 'कीबोर्ड शॉर्टकट',
+  shortcutsHint: 'पहले कॉल में कहीं भी क्लिक करें।',
+  spaceKey: 'स्पेस',
+  shortcutNames: {
+    talk: 'म्यूट रहते हुए बोलने के लिए दबाए रखें',
+    microphone: 'म्यूट या अनम्यूट करें',
+    camera: 'कैमरा चालू या बंद करें',
+    hand: 'हाथ उठाएँ या नीचे करें',
+    chat: 'चैट खोलें या बंद करें',
+    fullscreen: 'फ़ुल स्क्रीन चालू या बंद करें',
+    list: 'यह सूची दिखाएँ',
+  },
 
   // Moderation
   knocks: (name) => `${name} इंतज़ार में हैं`,
@@ -198,24 +226,6 @@ addLanguage('hi', {
   details: 'विवरण',
   lasted: (duration) => `अवधि: ${duration}`,
   openSecurely: 'सुरक्षित पेज खोलें',
-
-  // Statistics
-  connection: 'कनेक्शन',
-  connectionLevel: {
-    good: 'अच्छा',
-    fair: 'ठीक-ठाक',
-    poor: 'कमज़ोर',
-    lost: 'टूटा हुआ',
-    unknown: 'मापा जा रहा है…',
-  },
-  connectionPath: { direct: 'सीधा', relayed: 'रिले के ज़रिए', unknown: '…' },
-  path: 'रास्ता',
-  roundTrip: 'आने-जाने का समय',
-  packetLoss: 'पैकेट हानि',
-  receiving: 'प्राप्त',
-  sending: 'भेजा जा रहा',
-  framesPerSecond: (count) => `${count} fps`,
-  soundOnly: 'सिर्फ़ आवाज़',
 
   // Announcements
   youJoined: 'आप कॉल में शामिल हो गए हैं',

@@ -56,7 +56,6 @@ addLanguage('it', {
   hand: { name: 'Alza la mano', on: 'Abbassa la mano', off: 'Alza la mano' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # messaggio non letto', other: 'Chat, # messaggi non letti' }),
-  devices: 'Dispositivi',
   host: 'Controlli dell’organizzatore',
   leave: 'Abbandona',
   more: 'Altro',
@@ -96,6 +95,35 @@ addLanguage('it', {
   tooLong: 'Questo messaggio è troppo lungo. Invialo in più parti.',
   notSent: 'Impossibile inviare questo messaggio. Riprova.',
   react: 'Invia una reazione',
+
+  // Settings and shortcuts
+  settings: 'Impostazioni',
+  switchCamera: 'Cambia fotocamera',
+  audio: 'Audio',
+  video: 'Video',
+  general: 'Generali',
+  microphoneLevel: 'Livello del microfono',
+  noiseSuppression: 'Riduci il rumore di fondo',
+  testSpeaker: 'Riproduci suono di prova',
+  mirrorVideo: 'Specchia il mio video',
+  backgroundBlur: 'Sfoca lo sfondo',
+  dataSaver: 'Risparmio dati',
+  dataSavers: { off: 'Disattivato', small: 'Video più piccolo', 'audio-only': 'Solo audio' },
+  soundEffects: 'Effetti sonori',
+  language: 'Lingua',
+  automatic: 'Automatica',
+  shortcuts: 'Scorciatoie da tastiera',
+  shortcutsHint: 'Prima fai clic in un punto qualsiasi della chiamata.',
+  spaceKey: 'Spazio',
+  shortcutNames: {
+    talk: 'Tieni premuto per parlare con il microfono disattivato',
+    microphone: 'Disattiva o riattiva il microfono',
+    camera: 'Attiva o disattiva la fotocamera',
+    hand: 'Alza o abbassa la mano',
+    chat: 'Apri o chiudi la chat',
+    fullscreen: 'Attiva o disattiva lo schermo intero',
+    list: 'Mostra questo elenco',
+  },
 
   // Moderation
   knocks: (name) => `${name} è in attesa`,
@@ -207,24 +235,6 @@ addLanguage('it', {
   details: 'Dettagli',
   lasted: (duration) => `Durata: ${duration}`,
   openSecurely: 'Apri la pagina sicura',
-
-  // Statistics
-  connection: 'Connessione',
-  connectionLevel: {
-    good: 'Buona',
-    fair: 'Discreta',
-    poor: 'Scarsa',
-    lost: 'Persa',
-    unknown: 'Misurazione…',
-  },
-  connectionPath: { direct: 'Diretta', relayed: 'Tramite relay', unknown: '…' },
-  path: 'Percorso',
-  roundTrip: 'Andata e ritorno',
-  packetLoss: 'Pacchetti persi',
-  receiving: 'Ricezione',
-  sending: 'Invio',
-  framesPerSecond: (count) => `${count} fps`,
-  soundOnly: 'Solo audio',
 
   // Announcements
   youJoined: 'Partecipi alla chiamata',

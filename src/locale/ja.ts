@@ -60,7 +60,6 @@ addLanguage('ja', {
   hand: { name: '手を挙げる', on: '手を下げる', off: '手を挙げる' },
   chat: 'チャット',
   unread: plural({ other: 'チャット、未読 # 件' }),
-  devices: 'デバイス',
   host: 'ホスト用の操作',
   leave: '退出',
   more: 'その他',
@@ -100,6 +99,35 @@ addLanguage('ja', {
   tooLong: 'メッセージが長すぎます。分けて送信してください。',
   notSent: 'メッセージを送信できませんでした。もう一度お試しください。',
   react: 'リアクションを送信',
+
+  // Settings and shortcuts
+  settings: '設定',
+  switchCamera: 'カメラを切り替え',
+  audio: '音声',
+  video: '映像',
+  general: '一般',
+  microphoneLevel: 'マイクのレベル',
+  noiseSuppression: '周囲の雑音を抑える',
+  testSpeaker: 'テスト音を再生',
+  mirrorVideo: '自分の映像を左右反転',
+  backgroundBlur: '背景をぼかす',
+  dataSaver: 'データセーバー',
+  dataSavers: { off: 'オフ', small: '小さい映像', 'audio-only': '音声のみ' },
+  soundEffects: '効果音',
+  language: '言語',
+  automatic: '自動',
+  shortcuts: 'キーボードショートカット',
+  shortcutsHint: '先に通話画面のどこかをクリックしてください。',
+  spaceKey: 'スペース',
+  shortcutNames: {
+    talk: 'ミュート中に押している間だけ話す',
+    microphone: 'ミュート／ミュート解除',
+    camera: 'カメラをオン／オフ',
+    hand: '手を挙げる／下ろす',
+    chat: 'チャットを開く／閉じる',
+    fullscreen: '全画面表示を開始／終了',
+    list: 'この一覧を表示',
+  },
 
   // Moderation
   knocks: (name) => `${name} さんが待っています`,
@@ -205,18 +233,6 @@ addLanguage('ja', {
   details: '詳細',
   lasted: (duration) => `通話時間: ${duration}`,
   openSecurely: '安全なページを開く',
-
-  // Statistics
-  connection: '接続',
-  connectionLevel: { good: '良好', fair: '普通', poor: '不安定', lost: '切断', unknown: '測定中…' },
-  connectionPath: { direct: '直接', relayed: 'リレー経由', unknown: '…' },
-  path: '経路',
-  roundTrip: '往復時間',
-  packetLoss: 'パケット損失',
-  receiving: '受信',
-  sending: '送信',
-  framesPerSecond: (count) => `${count} fps`,
-  soundOnly: '音声のみ',
 
   // Announcements
   youJoined: '通話に参加しました',

@@ -60,7 +60,6 @@ addLanguage('ko', {
   hand: { name: '손들기', on: '손 내리기', off: '손들기' },
   chat: '채팅',
   unread: plural({ other: '채팅, 읽지 않은 메시지 #개' }),
-  devices: '기기',
   host: '호스트 컨트롤',
   leave: '나가기',
   more: '더보기',
@@ -99,6 +98,35 @@ addLanguage('ko', {
   tooLong: '메시지가 너무 깁니다. 나누어 보내세요.',
   notSent: '메시지를 보낼 수 없습니다. 다시 시도하세요.',
   react: '반응 보내기',
+
+  // Settings and shortcuts
+  settings: '설정',
+  switchCamera: '카메라 전환',
+  audio: '오디오',
+  video: '비디오',
+  general: '일반',
+  microphoneLevel: '마이크 레벨',
+  noiseSuppression: '주변 소음 줄이기',
+  testSpeaker: '테스트 소리 재생',
+  mirrorVideo: '내 비디오 좌우 반전',
+  backgroundBlur: '배경 흐리게',
+  dataSaver: '데이터 절약',
+  dataSavers: { off: '끄기', small: '작은 비디오', 'audio-only': '오디오만' },
+  soundEffects: '효과음',
+  language: '언어',
+  automatic: '자동',
+  shortcuts: '키보드 단축키',
+  shortcutsHint: '먼저 통화 화면을 클릭하세요.',
+  spaceKey: '스페이스',
+  shortcutNames: {
+    talk: '음소거 중 말하려면 길게 누르기',
+    microphone: '음소거 또는 음소거 해제',
+    camera: '카메라 켜기 또는 끄기',
+    hand: '손 들기 또는 내리기',
+    chat: '채팅 열기 또는 닫기',
+    fullscreen: '전체 화면 시작 또는 종료',
+    list: '이 목록 보기',
+  },
 
   // Moderation
   knocks: (name) => `${name}님이 기다리는 중`,
@@ -203,18 +231,6 @@ addLanguage('ko', {
   details: '세부정보',
   lasted: (duration) => `통화 시간: ${duration}`,
   openSecurely: '보안 페이지 열기',
-
-  // Statistics
-  connection: '연결',
-  connectionLevel: { good: '좋음', fair: '보통', poor: '나쁨', lost: '끊김', unknown: '측정 중…' },
-  connectionPath: { direct: '직접', relayed: '릴레이 경유', unknown: '…' },
-  path: '경로',
-  roundTrip: '왕복 시간',
-  packetLoss: '패킷 손실',
-  receiving: '수신',
-  sending: '송신',
-  framesPerSecond: (count) => `${count}fps`,
-  soundOnly: '소리만',
 
   // Announcements
   youJoined: '통화에 참여했습니다',

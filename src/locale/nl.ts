@@ -59,7 +59,6 @@ addLanguage('nl', {
   hand: { name: 'Hand opsteken', on: 'Hand omlaag doen', off: 'Hand opsteken' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # ongelezen bericht', other: 'Chat, # ongelezen berichten' }),
-  devices: 'Apparaten',
   host: 'Hostopties',
   leave: 'Verlaten',
   more: 'Meer',
@@ -98,6 +97,35 @@ addLanguage('nl', {
   tooLong: 'Dit bericht is te lang. Verstuur het in delen.',
   notSent: 'Dit bericht kon niet worden verzonden. Probeer het opnieuw.',
   react: 'Een reactie sturen',
+
+  // Settings and shortcuts
+  settings: 'Instellingen',
+  switchCamera: 'Camera wisselen',
+  audio: 'Audio',
+  video: 'Video',
+  general: 'Algemeen',
+  microphoneLevel: 'Microfoonniveau',
+  noiseSuppression: 'Achtergrondgeluid verminderen',
+  testSpeaker: 'Testgeluid afspelen',
+  mirrorVideo: 'Mijn video spiegelen',
+  backgroundBlur: 'Achtergrond vervagen',
+  dataSaver: 'Databesparing',
+  dataSavers: { off: 'Uit', small: 'Kleinere video', 'audio-only': 'Alleen audio' },
+  soundEffects: 'Geluidseffecten',
+  language: 'Taal',
+  automatic: 'Automatisch',
+  shortcuts: 'Sneltoetsen',
+  shortcutsHint: 'Klik eerst ergens in het gesprek.',
+  spaceKey: 'Spatie',
+  shortcutNames: {
+    talk: 'Ingedrukt houden om te praten terwijl je gedempt bent',
+    microphone: 'Microfoon dempen of aanzetten',
+    camera: 'Camera aan- of uitzetten',
+    hand: 'Hand opsteken of laten zakken',
+    chat: 'Chat openen of sluiten',
+    fullscreen: 'Volledig scherm aan of uit',
+    list: 'Deze lijst tonen',
+  },
 
   // Moderation
   knocks: (name) => `${name} wacht`,
@@ -204,18 +232,6 @@ addLanguage('nl', {
   details: 'Details',
   lasted: (duration) => `Duur: ${duration}`,
   openSecurely: 'Beveiligde pagina openen',
-
-  // Statistics
-  connection: 'Verbinding',
-  connectionLevel: { good: 'Goed', fair: 'Redelijk', poor: 'Slecht', lost: 'Verbroken', unknown: 'Meten…' },
-  connectionPath: { direct: 'Direct', relayed: 'Via een relay', unknown: '…' },
-  path: 'Route',
-  roundTrip: 'Retourtijd',
-  packetLoss: 'Pakketverlies',
-  receiving: 'Ontvangen',
-  sending: 'Verzenden',
-  framesPerSecond: (count) => `${count} fps`,
-  soundOnly: 'Alleen geluid',
 
   // Announcements
   youJoined: 'Je neemt deel aan het gesprek',

@@ -68,7 +68,6 @@ addLanguage('pl', {
     few: 'Czat, # nieprzeczytane wiadomości',
     many: 'Czat, # nieprzeczytanych wiadomości',
   }),
-  devices: 'Urządzenia',
   host: 'Opcje organizatora',
   leave: 'Opuść',
   more: 'Więcej',
@@ -108,6 +107,35 @@ addLanguage('pl', {
   tooLong: 'Ta wiadomość jest za długa. Wyślij ją w częściach.',
   notSent: 'Nie udało się wysłać tej wiadomości. Spróbuj ponownie.',
   react: 'Wyślij reakcję',
+
+  // Settings and shortcuts
+  settings: 'Ustawienia',
+  switchCamera: 'Zmień kamerę',
+  audio: 'Dźwięk',
+  video: 'Obraz',
+  general: 'Ogólne',
+  microphoneLevel: 'Poziom mikrofonu',
+  noiseSuppression: 'Redukuj szumy w tle',
+  testSpeaker: 'Odtwórz dźwięk testowy',
+  mirrorVideo: 'Lustrzane odbicie mojego obrazu',
+  backgroundBlur: 'Rozmyj tło',
+  dataSaver: 'Oszczędzanie danych',
+  dataSavers: { off: 'Wyłączone', small: 'Mniejszy obraz', 'audio-only': 'Tylko dźwięk' },
+  soundEffects: 'Efekty dźwiękowe',
+  language: 'Język',
+  automatic: 'Automatycznie',
+  shortcuts: 'Skróty klawiszowe',
+  shortcutsHint: 'Najpierw kliknij w dowolnym miejscu rozmowy.',
+  spaceKey: 'Spacja',
+  shortcutNames: {
+    talk: 'Przytrzymaj, aby mówić przy wyciszonym mikrofonie',
+    microphone: 'Wycisz lub włącz mikrofon',
+    camera: 'Włącz lub wyłącz kamerę',
+    hand: 'Podnieś lub opuść rękę',
+    chat: 'Otwórz lub zamknij czat',
+    fullscreen: 'Włącz lub wyłącz pełny ekran',
+    list: 'Pokaż tę listę',
+  },
 
   // Moderation
   knocks: (name) => `${name} czeka`,
@@ -212,18 +240,6 @@ addLanguage('pl', {
   details: 'Szczegóły',
   lasted: (duration) => `Czas trwania: ${duration}`,
   openSecurely: 'Otwórz bezpieczną stronę',
-
-  // Statistics
-  connection: 'Połączenie',
-  connectionLevel: { good: 'Dobre', fair: 'Średnie', poor: 'Słabe', lost: 'Utracone', unknown: 'Mierzenie…' },
-  connectionPath: { direct: 'Bezpośrednio', relayed: 'Przez przekaźnik', unknown: '…' },
-  path: 'Trasa',
-  roundTrip: 'Czas w obie strony',
-  packetLoss: 'Utrata pakietów',
-  receiving: 'Odbieranie',
-  sending: 'Wysyłanie',
-  framesPerSecond: (count) => `${count} kl./s`,
-  soundOnly: 'Tylko dźwięk',
 
   // Announcements
   youJoined: 'Jesteś w rozmowie',

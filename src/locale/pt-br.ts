@@ -56,7 +56,6 @@ addLanguage('pt-BR', {
   hand: { name: 'Levantar a mão', on: 'Abaixar a mão', off: 'Levantar a mão' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # mensagem não lida', other: 'Chat, # mensagens não lidas' }),
-  devices: 'Dispositivos',
   host: 'Controles do anfitrião',
   leave: 'Sair',
   more: 'Mais',
@@ -96,6 +95,35 @@ addLanguage('pt-BR', {
   tooLong: 'Esta mensagem é longa demais. Envie-a em partes.',
   notSent: 'Não foi possível enviar esta mensagem. Tente novamente.',
   react: 'Enviar uma reação',
+
+  // Settings and shortcuts
+  settings: 'Configurações',
+  switchCamera: 'Trocar de câmera',
+  audio: 'Áudio',
+  video: 'Vídeo',
+  general: 'Geral',
+  microphoneLevel: 'Nível do microfone',
+  noiseSuppression: 'Reduzir ruído de fundo',
+  testSpeaker: 'Testar som',
+  mirrorVideo: 'Espelhar meu vídeo',
+  backgroundBlur: 'Desfocar o fundo',
+  dataSaver: 'Economia de dados',
+  dataSavers: { off: 'Desativada', small: 'Vídeo menor', 'audio-only': 'Somente áudio' },
+  soundEffects: 'Efeitos sonoros',
+  language: 'Idioma',
+  automatic: 'Automático',
+  shortcuts: 'Atalhos do teclado',
+  shortcutsHint: 'Primeiro, clique em qualquer lugar da chamada.',
+  spaceKey: 'Espaço',
+  shortcutNames: {
+    talk: 'Segure para falar com o microfone desativado',
+    microphone: 'Desativar ou ativar o microfone',
+    camera: 'Ativar ou desativar a câmera',
+    hand: 'Levantar ou abaixar a mão',
+    chat: 'Abrir ou fechar o chat',
+    fullscreen: 'Entrar ou sair da tela cheia',
+    list: 'Mostrar esta lista',
+  },
 
   // Moderation
   knocks: (name) => `${name} está aguardando`,
@@ -202,18 +230,6 @@ addLanguage('pt-BR', {
   details: 'Detalhes',
   lasted: (duration) => `Duração: ${duration}`,
   openSecurely: 'Abrir a página segura',
-
-  // Statistics
-  connection: 'Conexão',
-  connectionLevel: { good: 'Boa', fair: 'Regular', poor: 'Ruim', lost: 'Perdida', unknown: 'Medindo…' },
-  connectionPath: { direct: 'Direta', relayed: 'Por um relay', unknown: '…' },
-  path: 'Caminho',
-  roundTrip: 'Ida e volta',
-  packetLoss: 'Perda de pacotes',
-  receiving: 'Recebendo',
-  sending: 'Enviando',
-  framesPerSecond: (count) => `${count} fps`,
-  soundOnly: 'Só áudio',
 
   // Announcements
   youJoined: 'Você entrou na chamada',

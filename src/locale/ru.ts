@@ -60,7 +60,6 @@ addLanguage('ru', {
     few: 'Чат, # непрочитанных сообщения',
     many: 'Чат, # непрочитанных сообщений',
   }),
-  devices: 'Устройства',
   host: 'Управление для организатора',
   leave: 'Выйти',
   more: 'Ещё',
@@ -100,6 +99,35 @@ addLanguage('ru', {
   tooLong: 'Это сообщение слишком длинное. Отправьте его по частям.',
   notSent: 'Не удалось отправить это сообщение. Попробуйте ещё раз.',
   react: 'Отправить реакцию',
+
+  // Settings and shortcuts
+  settings: 'Настройки',
+  switchCamera: 'Сменить камеру',
+  audio: 'Звук',
+  video: 'Видео',
+  general: 'Общие',
+  microphoneLevel: 'Уровень микрофона',
+  noiseSuppression: 'Подавлять фоновый шум',
+  testSpeaker: 'Проверить звук',
+  mirrorVideo: 'Отражать моё видео',
+  backgroundBlur: 'Размыть фон',
+  dataSaver: 'Экономия трафика',
+  dataSavers: { off: 'Выключена', small: 'Видео меньшего размера', 'audio-only': 'Только звук' },
+  soundEffects: 'Звуковые сигналы',
+  language: 'Язык',
+  automatic: 'Автоматически',
+  shortcuts: 'Горячие клавиши',
+  shortcutsHint: 'Сначала щёлкните в любом месте звонка.',
+  spaceKey: 'Пробел',
+  shortcutNames: {
+    talk: 'Удерживайте, чтобы говорить с выключенным микрофоном',
+    microphone: 'Выключить или включить микрофон',
+    camera: 'Включить или выключить камеру',
+    hand: 'Поднять или опустить руку',
+    chat: 'Открыть или закрыть чат',
+    fullscreen: 'Включить или выключить полный экран',
+    list: 'Показать этот список',
+  },
 
   // Moderation
   knocks: (name) => `${name} ждёт`,
@@ -204,24 +232,6 @@ addLanguage('ru', {
   details: 'Подробнее',
   lasted: (duration) => `Длительность: ${duration}`,
   openSecurely: 'Открыть защищённую страницу',
-
-  // Statistics
-  connection: 'Соединение',
-  connectionLevel: {
-    good: 'Хорошее',
-    fair: 'Среднее',
-    poor: 'Плохое',
-    lost: 'Потеряно',
-    unknown: 'Измеряем…',
-  },
-  connectionPath: { direct: 'Напрямую', relayed: 'Через ретранслятор', unknown: '…' },
-  path: 'Маршрут',
-  roundTrip: 'Время отклика',
-  packetLoss: 'Потеря пакетов',
-  receiving: 'Приём',
-  sending: 'Передача',
-  framesPerSecond: (count) => `${count} кадр/с`,
-  soundOnly: 'Только звук',
 
   // Announcements
   youJoined: 'Вы присоединились к звонку',

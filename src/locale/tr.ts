@@ -59,7 +59,6 @@ addLanguage('tr', {
   hand: { name: 'El kaldır', on: 'Eli indir', off: 'El kaldır' },
   chat: 'Sohbet',
   unread: plural({ one: 'Sohbet, # okunmamış mesaj', other: 'Sohbet, # okunmamış mesaj' }),
-  devices: 'Cihazlar',
   host: 'Toplantı sahibi denetimleri',
   leave: 'Ayrıl',
   more: 'Diğer',
@@ -99,6 +98,35 @@ addLanguage('tr', {
   tooLong: 'Bu mesaj çok uzun. Parçalar hâlinde gönderin.',
   notSent: 'Bu mesaj gönderilemedi. Yeniden deneyin.',
   react: 'İfade gönder',
+
+  // Settings and shortcuts
+  settings: 'Ayarlar',
+  switchCamera: 'Kamerayı değiştir',
+  audio: 'Ses',
+  video: 'Görüntü',
+  general: 'Genel',
+  microphoneLevel: 'Mikrofon düzeyi',
+  noiseSuppression: 'Arka plan gürültüsünü azalt',
+  testSpeaker: 'Test sesi çal',
+  mirrorVideo: 'Görüntümü aynala',
+  backgroundBlur: 'Arka planı bulanıklaştır',
+  dataSaver: 'Veri tasarrufu',
+  dataSavers: { off: 'Kapalı', small: 'Daha küçük görüntü', 'audio-only': 'Yalnızca ses' },
+  soundEffects: 'Ses efektleri',
+  language: 'Dil',
+  automatic: 'Otomatik',
+  shortcuts: 'Klavye kısayolları',
+  shortcutsHint: 'Önce görüşmede herhangi bir yere tıklayın.',
+  spaceKey: 'Boşluk',
+  shortcutNames: {
+    talk: 'Mikrofon kapalıyken konuşmak için basılı tutun',
+    microphone: 'Mikrofonu kapat veya aç',
+    camera: 'Kamerayı aç veya kapat',
+    hand: 'El kaldır veya indir',
+    chat: 'Sohbeti aç veya kapat',
+    fullscreen: 'Tam ekrana geç veya çık',
+    list: 'Bu listeyi göster',
+  },
 
   // Moderation
   knocks: (name) => `${name} bekliyor`,
@@ -206,18 +234,6 @@ addLanguage('tr', {
   details: 'Ayrıntılar',
   lasted: (duration) => `Süre: ${duration}`,
   openSecurely: 'Güvenli sayfayı aç',
-
-  // Statistics
-  connection: 'Bağlantı',
-  connectionLevel: { good: 'İyi', fair: 'Orta', poor: 'Zayıf', lost: 'Koptu', unknown: 'Ölçülüyor…' },
-  connectionPath: { direct: 'Doğrudan', relayed: 'Aktarıcı üzerinden', unknown: '…' },
-  path: 'Yol',
-  roundTrip: 'Gidiş dönüş',
-  packetLoss: 'Paket kaybı',
-  receiving: 'Alınan',
-  sending: 'Gönderilen',
-  framesPerSecond: (count) => `${count} kare/sn`,
-  soundOnly: 'Yalnızca ses',
 
   // Announcements
   youJoined: 'Görüşmeye katıldınız',

@@ -56,7 +56,6 @@ addLanguage('zh-CN', {
   hand: { name: '举手', on: '放下手', off: '举手' },
   chat: '聊天',
   unread: plural({ other: '聊天，# 条未读消息' }),
-  devices: '设备',
   host: '主持人控件',
   leave: '离开',
   more: '更多',
@@ -95,6 +94,35 @@ addLanguage('zh-CN', {
   tooLong: '此消息过长，请分几次发送。',
   notSent: '无法发送此消息，请重试。',
   react: '发送表情',
+
+  // Settings and shortcuts
+  settings: '设置',
+  switchCamera: '切换摄像头',
+  audio: '音频',
+  video: '视频',
+  general: '通用',
+  microphoneLevel: '麦克风音量',
+  noiseSuppression: '降低背景噪音',
+  testSpeaker: '播放测试声音',
+  mirrorVideo: '镜像我的视频',
+  backgroundBlur: '模糊背景',
+  dataSaver: '省流量',
+  dataSavers: { off: '关闭', small: '较小画面', 'audio-only': '仅音频' },
+  soundEffects: '提示音',
+  language: '语言',
+  automatic: '自动',
+  shortcuts: '键盘快捷键',
+  shortcutsHint: '请先点击通话中的任意位置。',
+  spaceKey: '空格',
+  shortcutNames: {
+    talk: '静音时按住说话',
+    microphone: '静音或取消静音',
+    camera: '打开或关闭摄像头',
+    hand: '举手或放下手',
+    chat: '打开或关闭聊天',
+    fullscreen: '进入或退出全屏',
+    list: '显示此列表',
+  },
 
   // Moderation
   knocks: (name) => `${name} 正在等待`,
@@ -197,18 +225,6 @@ addLanguage('zh-CN', {
   details: '详情',
   lasted: (duration) => `时长：${duration}`,
   openSecurely: '打开安全页面',
-
-  // Statistics
-  connection: '连接',
-  connectionLevel: { good: '良好', fair: '一般', poor: '较差', lost: '已断开', unknown: '正在测量…' },
-  connectionPath: { direct: '直连', relayed: '通过中继', unknown: '…' },
-  path: '路径',
-  roundTrip: '往返时间',
-  packetLoss: '丢包率',
-  receiving: '接收',
-  sending: '发送',
-  framesPerSecond: (count) => `${count} 帧/秒`,
-  soundOnly: '仅音频',
 
   // Announcements
   youJoined: '您已加入通话',

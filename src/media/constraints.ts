@@ -1,5 +1,6 @@
 /** Media constraints for our devices. Pure. */
 import type { CaptureSource } from './capture.js';
+import type { Settings } from './preferences.js';
 
 /** The browser removes echo and noise and evens out loudness: a call, not a recording. */
 const MICROPHONE = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
@@ -32,6 +33,26 @@ export function cameraConstraints({ lines, frameRate }: CaptureSize): MediaTrack
   };
 }
 
+/** The microphone, as the user has set it. */
+const microphoneConstraints = ({ noiseSuppression = true }: Settings): MediaTrackConstraints => ({
+  ...MICROPHONE,
+  noiseSuppression,
+});
+
+/** The constraints of a source that is captured: its size, and what browser and system do to picture and sound. */
+export const appliedConstraints = (
+  source: CaptureSource,
+  size: CaptureSize,
+  settings: Settings,
+): MediaTrackConstraints =>
+  source === 'camera'
+    ? { ...cameraConstraints(size), ...blurred(settings) }
+    : microphoneConstraints(settings);
+
+/** Not part of TypeScript's types yet. Without a choice, that of the system applies. */
+const blurred = ({ backgroundBlur }: Settings): MediaTrackConstraints =>
+  backgroundBlur === undefined ? {} : ({ backgroundBlur } as MediaTrackConstraints);
+
 /**
  * Constraints of one source. A remembered device is `ideal`: if it is gone, another one will do. A device that the user has just
  * chosen is `exact`: any other one would be a surprise.
@@ -41,9 +62,10 @@ export function constraintsOf(
   remembered?: string,
   chosen?: string,
   size: CaptureSize = FIRST_SIZE,
+  settings: Settings = {},
 ): MediaTrackConstraints {
   return {
-    ...(source === 'camera' ? cameraConstraints(size) : MICROPHONE),
+    ...appliedConstraints(source, size, settings),
     deviceId: chosen ? { exact: chosen } : remembered,
   };
 }

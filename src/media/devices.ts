@@ -7,7 +7,11 @@ export type DeviceKind = 'microphone' | 'camera' | 'speaker';
 export interface Device {
   readonly id: string;
   readonly label: string;
+  /** Where a camera looks, if the browser or its label says so: to the user, or away from them. */
+  readonly facing?: Facing | undefined;
 }
+
+export type Facing = 'user' | 'environment';
 
 /** A device that replaced another without a request. Labels as the browser reports them. */
 export interface Replacement {
@@ -30,6 +34,21 @@ export interface Devices {
 /** The browser's name for each kind. */
 const KINDS = { microphone: 'audioinput', camera: 'videoinput', speaker: 'audiooutput' } as const;
 
+/** Labels of cameras in Android browsers that do not report a facing mode. */
+const REAR = /facing back|\b(rear|back) camera/i;
+const FRONT = /facing front|\b(front|selfie) camera/i;
+
+/** Where a camera looks, by what it reports (`facingMode`) and by its label. */
+export function facingOf(mode: string | undefined, label: string): Facing | undefined {
+  if (mode === 'user' || mode === 'environment') return mode;
+  if (REAR.test(label)) return 'environment';
+  return FRONT.test(label) ? 'user' : undefined;
+}
+
+/** Firefox cannot tell what a device is capable of before it is open. */
+const modeOf = (info: MediaDeviceInfo): string | undefined =>
+  (info as Partial<InputDeviceInfo>).getCapabilities?.().facingMode?.[0];
+
 /** Converts the result of `enumerateDevices`. Ids in `wanted` that do not exist count as not selected. */
 export function devicesOf(
   infos: readonly MediaDeviceInfo[],
@@ -40,7 +59,11 @@ export function devicesOf(
   for (const kind of Object.keys(KINDS) as DeviceKind[]) {
     list[kind] = infos
       .filter((info) => info.kind === KINDS[kind])
-      .map(({ deviceId, label }) => ({ id: deviceId, label }));
+      .map((info) => {
+        const { deviceId: id, label } = info;
+        const facing = kind === 'camera' ? facingOf(modeOf(info), label) : undefined;
+        return { id, label, ...(facing && { facing }) };
+      });
     selected[kind] = list[kind].find(({ id }) => id && id === wanted[kind])?.id ?? null;
   }
   return { list, selected };

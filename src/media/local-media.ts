@@ -13,8 +13,8 @@ import {
   trackOf,
 } from './capture.js';
 import {
+  appliedConstraints,
   type CaptureSize,
-  cameraConstraints,
   captureSize,
   constraintsOf,
   FIRST_SIZE,
@@ -169,7 +169,22 @@ export class LocalMedia {
     if (size.lines === this.#size.lines && size.frameRate === this.#size.frameRate) return;
     this.#size = size;
     if (this.#options.stream) return;
-    await this.#captures.camera.captured?.applyConstraints(cameraConstraints(size)).catch(() => {});
+    await this.#apply('camera');
+  }
+
+  /**
+   * The user has changed a setting that devices depend on. Resolves when they deliver it, or have refused; never rejects. Does not
+   * change a host page's own stream.
+   */
+  async settingsChanged(): Promise<void> {
+    if (this.#options.stream) return;
+    const { noiseSuppression = true } = this.#preferences.settings;
+    await Promise.all(SOURCES.map((source) => this.#apply(source)));
+    const { microphone } = this.#captures;
+    const { noiseSuppression: isOn } = microphone.captured?.getSettings() ?? {};
+    // Chromium does not change this while the microphone is open, so it is opened again.
+    if (isOn !== undefined && isOn !== noiseSuppression && microphone.deviceId)
+      await microphone.use(microphone.deviceId);
   }
 
   /** The captured track, before any processor; `null` unless the source is on. */
@@ -234,6 +249,11 @@ export class LocalMedia {
     }
   }
 
+  async #apply(source: CaptureSource): Promise<void> {
+    const constraints = appliedConstraints(source, this.#size, this.#preferences.settings);
+    await this.#captures[source].captured?.applyConstraints(constraints).catch(() => {});
+  }
+
   async #start(wanted: (source: CaptureSource) => boolean): Promise<void> {
     const sources = SOURCES.filter((source) => wanted(source) && this.#available(source));
     const joint = sources[1] && this.#open(sources);
@@ -258,7 +278,13 @@ export class LocalMedia {
     const [audio, video] = SOURCES.map(
       (source) =>
         sources.includes(source) &&
-        constraintsOf(source, this.#preferences.value[source], deviceId, this.#size),
+        constraintsOf(
+          source,
+          this.#preferences.value[source],
+          deviceId,
+          this.#size,
+          this.#preferences.settings,
+        ),
     );
     return this.#options.stream ?? this.#options.devices!.getUserMedia({ audio, video });
   }

@@ -1,16 +1,44 @@
-/** The user's choices: name and devices. Stored in this browser only if the host page asks for it. Knows no devices. */
+/** The user's choices: name, devices and settings. Stored in this browser only if the host page asks for it. Knows no devices. */
 import { toJson } from '../protocol/json.js';
-import { object, optional, text } from '../protocol/schema.js';
+import { bool, object, oneOf, optional, text } from '../protocol/schema.js';
 import type { DeviceKind } from './devices.js';
 
 const KEY = 'video-room:preferences';
 
 const short = optional(text(512));
+const choice = optional(bool);
 /** Validated when read: other scripts and older versions share the page's origin. */
-const preference = object({ name: short, microphone: short, camera: short, speaker: short });
+const preference = object({
+  name: short,
+  microphone: short,
+  camera: short,
+  speaker: short,
+  dataSaver: optional(oneOf(['off', 'small', 'audio-only'])),
+  mirror: choice,
+  noiseSuppression: choice,
+  backgroundBlur: choice,
+  sounds: choice,
+  language: short,
+});
 
-/** A name and device ids; a choice that was never made is absent. */
-export type Preference = Readonly<Partial<Record<'name' | DeviceKind, string>>>;
+/** What the user has set for all calls. A choice that was never made is absent. */
+export interface Settings {
+  /** Our own picture is mirrored for ourselves; default: unless the camera looks away from us. */
+  readonly mirror?: boolean;
+  /** The browser removes noise from our sound; default `true`. */
+  readonly noiseSuppression?: boolean;
+  /** The browser or the system blurs what is behind us, where it can; default: as the system does. */
+  readonly backgroundBlur?: boolean;
+  /** Sounds tell what happens in a call; default `true`. */
+  readonly sounds?: boolean;
+  /** A BCP 47 tag; default, and for an empty text: the language of the page. */
+  readonly language?: string;
+}
+
+/** A name, device ids and settings; a choice that was never made is absent. */
+export interface Preference extends Settings, Readonly<Partial<Record<'name' | DeviceKind, string>>> {
+  readonly dataSaver?: 'off' | 'small' | 'audio-only';
+}
 
 export class Preferences {
   /** The choices; changed only by `set`. */
@@ -27,6 +55,12 @@ export class Preferences {
     try {
       this.value = preference(JSON.parse(storage().getItem(KEY)!));
     } catch {}
+  }
+
+  /** The settings among the choices. */
+  get settings(): Settings {
+    const { name, microphone, camera, speaker, dataSaver, ...settings } = this.value;
+    return settings;
   }
 
   /** Changes the keys of `change`, keeps the rest. */

@@ -4,11 +4,10 @@
  */
 
 import type { TrackProcessor } from '../media/processing.js';
-import type { LinkStats } from '../mesh/quality/stats.js';
 import type { Store } from '../shared/store.js';
 import type { LeaveReason } from './events.js';
 import type { FeatureActions } from './feature.js';
-import type { DataSaver, DeviceKind, RoomState } from './state.js';
+import type { DataSaver, DeviceKind, RoomState, Settings } from './state.js';
 
 /** The room as a user interface sees it: state and actions. `Room` implements it, and tests use fakes of it. */
 export interface RoomActions extends FeatureActions {
@@ -55,6 +54,8 @@ export interface RoomActions extends FeatureActions {
    * others, and our camera is switched off · `off` (default): what the network carries. Kept for later calls of this room.
    */
   setDataSaver(mode: DataSaver): void;
+  /** Changes what the user has set, and keeps the rest. Sound and picture follow at once where the browser allows it. */
+  changeSettings(change: Settings): void;
   /** Keeps one participant large; `null` ends that. */
   pin(participantId: string | null): void;
 
@@ -63,9 +64,6 @@ export interface RoomActions extends FeatureActions {
    * for both, unless the server has put an attacker between them. `null` while there is no link.
    */
   safetyCode(participantId: string): Promise<string | null>;
-
-  /** Statistics of each link, by participant id; in the lobby, of the prepared ones. */
-  getStats(): Promise<Record<string, LinkStats>>;
 
   /** Current level of our microphone, 0 to 1. For meters, so it is not part of the state. */
   microphoneLevel(): number;

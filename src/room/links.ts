@@ -16,7 +16,6 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'ci
   linked(peer: Peer): void;
   received: MeshOptions['on']['received'];
   cameraLimited: MeshOptions['on']['cameraLimited'];
-  screenContent: MeshOptions['on']['screenContent'];
   /** The browser cannot create connections. */
   broken(cause: unknown): void;
   ice(): IceServerRefresher;
@@ -26,19 +25,7 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'ci
 export function createLinks(
   context: SessionContext,
   signal: AbortSignal,
-  {
-    send,
-    isConnected,
-    cipher,
-    stalled,
-    opened,
-    linked,
-    received,
-    cameraLimited,
-    screenContent,
-    broken,
-    ice,
-  }: LinkUses,
+  { send, isConnected, cipher, stalled, opened, linked, received, cameraLimited, broken, ice }: LinkUses,
 ): { mesh: Mesh; safety: Safety } {
   const { platform, apply, failed, state } = context;
   const mesh: Mesh = new Mesh({
@@ -65,7 +52,6 @@ export function createLinks(
       opened,
       received,
       cameraLimited,
-      screenContent,
       broken,
       lost: ({ id }) => {
         apply((before) => reducers.participantLost(before, id), 'lost');

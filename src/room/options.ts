@@ -40,6 +40,6 @@ export interface RoomOptions {
    * carries.
    */
   maxBitrate?: number | undefined;
-  /** Remember name and devices in this browser; default `false`. */
+  /** Remember name, devices and settings in this browser; default `false`. */
   remember?: boolean | undefined;
 }

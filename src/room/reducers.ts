@@ -78,12 +78,13 @@ export function created(
     activeSpeaker: null,
     pinned: null,
     dataSaver: 'off',
+    settings: {},
   };
 }
 
 /** The session is over: its data is cleared, the user's choices stay. `features`: their initial state. */
 export function sessionEnded(
-  { roomId, self, devices, fault, dataSaver }: RoomState,
+  { roomId, self, devices, fault, dataSaver, settings }: RoomState,
   phase: Phase,
   features: FeatureState,
 ): RoomState {
@@ -94,6 +95,7 @@ export function sessionEnded(
     devices,
     fault,
     dataSaver,
+    settings,
   };
 }
 

@@ -6,7 +6,7 @@
 import { Preferences } from '../media/preferences.js';
 import type { TrackProcessor } from '../media/processing.js';
 import type { LinkStats } from '../mesh/quality/stats.js';
-import type { View, ViewedSource } from '../mesh/quality/video-quality.js';
+import type { View, ViewedSource } from '../mesh/quality/views.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import { VideoRoomError } from '../shared/errors.js';
 import { TypedEventTarget } from '../shared/events.js';
@@ -25,7 +25,7 @@ import { TokenSlot } from './resume-token-store.js';
 import { checkSecret } from './secret.js';
 import { Session } from './session.js';
 import type { SessionEnd } from './signaling-session.js';
-import type { DataSaver, DeviceKind, FaultDetail, FeatureState, RoomState } from './state.js';
+import type { DataSaver, DeviceKind, FaultDetail, FeatureState, RoomState, Settings } from './state.js';
 
 /** Failures that the party does not know about. */
 const OURS: readonly RoomErrorCode[] = ['browser-unsupported', 'server-unreachable', 'internal'];
@@ -66,7 +66,9 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const verification = secret === undefined ? 'trusted-server' : 'verified';
     const { features } = this.#platform;
     this.#featureState = stateOf(features);
-    this.#store = new Store(reducers.created(roomName(room), name ?? '', verification, this.#featureState));
+    const created = reducers.created(roomName(room), name ?? '', verification, this.#featureState);
+    const { settings, value } = this.#preferences;
+    this.#store = new Store({ ...created, settings, dataSaver: value.dataSaver ?? 'off' });
     this.#tokenSlot = new TokenSlot(this.#platform.tokenStorage(), `${server} ${party} ${roomName(room)}`);
     for (const feature of features)
       for (const action of Object.keys(feature.actions ?? {}) as (keyof FeatureActions)[])
@@ -170,9 +172,16 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   setDataSaver(mode: DataSaver): void {
+    this.#preferences.set({ dataSaver: mode });
     this.#apply((state) => reducers.stateChanged(state, { dataSaver: mode }));
     const { camera } = this.state.self;
     if (mode === 'audio-only' && (camera === 'on' || camera === 'starting')) void this.toggleCamera(false);
+  }
+
+  changeSettings(change: Settings): void {
+    this.#preferences.set(change);
+    this.#apply((state) => reducers.stateChanged(state, { settings: this.#preferences.settings }));
+    void this.#session?.media.settingsChanged();
   }
 
   pin(participantId: string | null): void {

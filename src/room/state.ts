@@ -1,6 +1,7 @@
 /** The state of a room, as plain frozen data. Only the functions in `reducers.ts` change it. */
 import type { Devices } from '../media/devices.js';
 import type { DeviceErrorCode } from '../media/failure.js';
+import type { Settings } from '../media/preferences.js';
 import type { Source } from '../mesh/connection/slots.js';
 import type { LinkState } from '../mesh/peer/watchdog.js';
 import type { DataSaver } from '../mesh/quality/limits.js';
@@ -9,8 +10,9 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Member } from '../protocol/schemas.js';
 
 // Owned by the layer that reports them; named here because they are part of the state.
-export type { Device, DeviceKind, Devices, Replacement } from '../media/devices.js';
+export { type Device, type DeviceKind, type Devices, facingOf, type Replacement } from '../media/devices.js';
 export type { DeviceErrorCode } from '../media/failure.js';
+export type { Settings } from '../media/preferences.js';
 export type { Source } from '../mesh/connection/slots.js';
 export type { LinkState } from '../mesh/peer/watchdog.js';
 export type { DataSaver } from '../mesh/quality/limits.js';
@@ -42,8 +44,7 @@ export interface Participant {
   readonly speaking: boolean;
   readonly link: LinkState;
   readonly path: 'direct' | 'relayed' | 'unknown';
-  /** `lost`: nothing arrives from them now. */
-  readonly quality: 'good' | 'fair' | 'poor' | 'lost' | 'unknown';
+  readonly quality: 'good' | 'fair' | 'poor' | 'unknown';
   /** `trusted-server`: there is no secret · `verified`: they have proved their identity in this call · `unverified`: they have not. */
   readonly verification: 'verified' | 'unverified' | 'trusted-server';
   /** Without sources that they may not send, and without what a moderator has muted. */
@@ -124,4 +125,6 @@ export interface RoomState extends FeatureState {
   readonly pinned: string | null;
   /** How much of the network this call may use, as the user has chosen. Kept after leaving. */
   readonly dataSaver: DataSaver;
+  /** What the user has set; kept after leaving, and with `remember` in this browser. */
+  readonly settings: Settings;
 }

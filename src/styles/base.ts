@@ -52,7 +52,7 @@ export const base = css`
 .rem { position: absolute; inline-size: 1rem; visibility: hidden }
 h2 { font-size: 1.55em; line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; overflow-wrap: anywhere }
 h2, b { font-weight: 650 }
-h2:focus { outline: none }
+h2:focus, .stage:focus { outline: none }
 p { text-wrap: balance }
 .muted { color: var(--vr-muted) }
 .hidden { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }

@@ -23,6 +23,7 @@ export interface Inputs extends Omit<RoomOptions, 'iceServers' | 'secret'> {
   controls: string;
   theme: Theme;
   shareUrl: string;
+  withoutShortcuts: boolean;
 }
 
 /** Tells the page's author that an attribute's value is not used, or which part of it is not. */
@@ -102,7 +103,7 @@ export function readLooks(
   inputs: Inputs,
   known: readonly Control[],
   warn: WarnAttribute,
-): { layout: Layout; controls: readonly Control[] } {
+): { layout: Layout; controls: readonly Control[]; withoutShortcuts: boolean } {
   const names = string(inputs.controls).split(/\s+/).filter(Boolean);
   // An unknown name, perhaps from a later version, does not affect the others: only it is ignored.
   const controls = [...new Set(names)].filter((name): name is Control => known.includes(name as Control));
@@ -111,7 +112,11 @@ export function readLooks(
   if (inputs.theme && !THEMES.includes(inputs.theme)) warn('theme');
   const isLayout = LAYOUTS.includes(inputs.layout);
   if (inputs.layout && !isLayout) warn('layout');
-  return { layout: isLayout ? inputs.layout : 'auto', controls: controls.length ? controls : known };
+  return {
+    layout: isLayout ? inputs.layout : 'auto',
+    controls: controls.length ? controls : known,
+    withoutShortcuts: inputs.withoutShortcuts,
+  };
 }
 
 /** The link for inviting others, relative to the page's address; empty if the page sets none. */

@@ -19,14 +19,7 @@ import type { LazyView, UiFeature } from './feature.js';
 export interface FeatureControls {}
 
 /** A name in the `controls` attribute. */
-export type Control =
-  | 'microphone'
-  | 'camera'
-  | 'screen'
-  | 'hand'
-  | 'devices'
-  | 'leave'
-  | keyof FeatureControls;
+export type Control = 'microphone' | 'camera' | 'screen' | 'hand' | 'leave' | keyof FeatureControls;
 export type Layout = 'auto' | 'grid' | 'speaker';
 /** Where our own picture is: among the others, over them in a corner, or nowhere. */
 export type SelfView = 'tile' | 'float' | 'hidden';
@@ -41,7 +34,7 @@ export interface FeatureUiState {}
 /** State that only the interface has: open menus, the size of the box, whether the browser allows audio. */
 export interface UiState extends FeatureUiState {
   /**
-   * The open menu or dialog: its kind, such as `devices`, `more` or `host`, and for some kinds after a space what it is about, such as
+   * The open menu or dialog: its kind, such as `settings`, `more` or `host`, and for some kinds after a space what it is about, such as
    * the id of a participant.
    */
   readonly menu: string | null;
@@ -87,6 +80,8 @@ export interface UiState extends FeatureUiState {
   readonly dismissed?: string | null;
   /** The browser is asking for devices and has had no answer for a while: Firefox collapses its prompt. */
   readonly asks?: boolean;
+  /** The page wants no shortcuts. */
+  readonly withoutShortcuts?: boolean;
   /** The browser can share a screen. */
   readonly canShareScreen: boolean;
   /** The browser can choose a speaker (`setSinkId`). */

@@ -6,7 +6,7 @@ import type { VideoRoomEventMap } from '../room/events.js';
 import type { Feature } from '../room/feature.js';
 import type { Participant, RoomState } from '../room/state.js';
 import type { Page } from '../shared/page-lifecycle.js';
-import type { UiContext, UiState } from './context.js';
+import type { Control, UiContext, UiState } from './context.js';
 import type { ControlDeclaration } from './controls/control.js';
 import type { Close } from './extras/popover.js';
 
@@ -67,11 +67,36 @@ export interface Background {
   run(context: BackgroundContext): void;
 }
 
+/** Called for each key of a feature, in lower case. `root`: where it was pressed; `isRepeated`: it is held. */
+export type ShortcutHandler = (key: string, root: ShadowRoot, isRepeated: boolean) => void;
+
+/** Keys that do something while the focus is inside the element; see `controllers/shortcuts.ts`. */
+export interface Shortcuts {
+  /** Each character is a key, in lower case. */
+  readonly keys: string;
+  /** The menu that lists them, and what it is called. */
+  readonly menu: string;
+  label(context: UiContext): string;
+  /** Loaded with the first of these keys. */
+  load(): Promise<{ create(context: () => UiContext): ShortcutHandler }>;
+}
+
+/** A small button beside some controls, which leads to more about them. */
+export interface ControlOptions {
+  readonly controls: readonly Control[];
+  /** The menu that it opens, with the name of the control as its argument. */
+  readonly menu: string;
+  label(context: UiContext): string;
+}
+
 export interface UiFeature extends Feature {
   /** Words in English that are drawn before the feature is loaded, such as those of its controls. A language may replace them. */
   readonly words?: Partial<UiContext['text']>;
   /** Its buttons in the bar. */
   readonly controls?: readonly ControlDeclaration[];
+  /** The small button that it puts beside controls. */
+  readonly options?: ControlOptions;
+  readonly shortcuts?: Shortcuts;
   /** Its part of the interface's own state; set again at each change of phase. */
   readonly ui?: Partial<UiState>;
   readonly panel?: Panel;

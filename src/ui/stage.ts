@@ -19,7 +19,7 @@ export function renderStage(context: UiContext): TemplateResult {
   const { phase, fault } = state;
   const isIn = phase === 'joined';
   const problem = ui.problem ?? (fault?.fatal && !isIn ? fault.code : null);
-  return html`<div class="frame ${ui.fills ? 'filling' : ''}" lang=${language.lang} dir=${language.dir ?? nothing}><i class="rem"></i><div class="stage" part="stage" .style=${ui.scale! > 1 ? `--vr-scale:${ui.scale}` : ''}>
+  return html`<div class="frame ${ui.fills ? 'filling' : ''}" lang=${language.lang} dir=${language.dir ?? nothing}><i class="rem"></i><div class="stage" part="stage" tabindex="-1" .style=${ui.scale! > 1 ? `--vr-scale:${ui.scale}` : ''}>
     <slot name="header"></slot>
     ${
       problem || phase === 'left'

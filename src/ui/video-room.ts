@@ -50,7 +50,7 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ locked: boolean }>} lock-changed - Newcomers have to wait from now on, or no longer.
  * @fires {CustomEvent<{ muted: boolean }>} muted-changed - A moderator has muted us for everyone, or has lifted that.
  * @fires {CustomEvent<{ state: Phase, previous: Phase, signaling: SignalingState }>} connection-state-changed - `state` or `signaling` changed.
- * @fires {CustomEvent<{ participantId: string, level: 'good' | 'fair' | 'poor' | 'lost' | 'unknown' }>} quality-changed - The link to a participant got better or worse.
+ * @fires {CustomEvent<{ participantId: string, level: 'good' | 'fair' | 'poor' | 'unknown' }>} quality-changed - The link to a participant got better or worse.
  * @fires {CustomEvent<{ message: Message }>} message-received - A message from another participant, direct or passed on (`passedOnBy`). Not for our own.
  * @fires {CustomEvent<{ from: string, value: unknown }>} data-received - Another page sent a value with `sendData`.
  * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Another participant shows an emoji.
@@ -87,7 +87,13 @@ import { renderStage } from './stage.js';
  * @csspart room-name - The room's name in the bar.
  * @csspart safety-mark - The icon for the protection of the call.
  * @csspart safety__code - The numbers to compare.
- * @csspart popover - Device pickers, or the menu of controls that do not fit.
+ * @csspart control__options - The small button beside a control, which leads to its settings.
+ * @csspart popover - A menu or a dialog: settings, the controls that do not fit.
+ * @csspart switch - A label with its switch in the settings.
+ * @csspart settings__level - The level of our microphone in the settings.
+ * @csspart settings__test - The button that plays a test sound.
+ * @csspart settings__shortcuts - The button that leads to the shortcuts.
+ * @csspart shortcuts - The list of shortcuts.
  * @csspart menu-item - One entry of that menu.
  * @csspart field - A label with its input or picker; the picker is `field__select`.
  * @csspart control__badge - The number of unread messages.
@@ -156,6 +162,7 @@ export class VideoRoom extends CallElement {
     room: { useDefault: true }, server: { useDefault: true }, party: { useDefault: true },
     displayName: { attribute: 'display-name', useDefault: true }, token: { useDefault: true },
     withoutLobby: { attribute: 'without-lobby', type: Boolean, converter: flag },
+    withoutShortcuts: { attribute: 'without-shortcuts', type: Boolean, converter: flag },
     remember: { type: Boolean, converter: flag }, audioOnly: { attribute: 'audio-only', type: Boolean, converter: flag },
     startAudioOff: { attribute: 'start-audio-off', type: Boolean, converter: flag }, relayOnly: { attribute: 'relay-only', type: Boolean, converter: flag },
     startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: jsonAttribute },
@@ -190,6 +197,8 @@ export class VideoRoom extends CallElement {
   secretFrom: '' | 'hash' | 'property' = '';
   /** Joins at once, without a lobby and without waiting for a touch. */
   withoutLobby = false;
+  /** Has no keyboard shortcuts. With them, keys work only while the focus is inside, and never while the user types. */
+  withoutShortcuts = false;
   /** Starts muted. */
   startAudioOff = false;
   /** Starts with the camera off. */
@@ -198,7 +207,7 @@ export class VideoRoom extends CallElement {
   audioOnly = false;
   /** `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does that during a screen share. */
   layout: Layout = 'auto';
-  /** The controls to show, in order and separated by spaces: `microphone camera chat screen hand devices host leave`. Default: all. */
+  /** The controls to show, in order and separated by spaces: `microphone camera switch-camera chat screen hand settings host leave`. Default: all. */
   controls = '';
   /**
    * ICE servers to use instead of the party's: JSON in the attribute, an array or an async function as a property. Servers that
@@ -209,7 +218,7 @@ export class VideoRoom extends CallElement {
   relayOnly = false;
   /** The most that we send to all others together, in kbit/s: sound, camera and screen. Default: what the network carries. */
   maxBitrate?: number | undefined;
-  /** Remembers name and devices in this browser. */
+  /** Remembers name, devices and settings in this browser. */
   remember = false;
   /** `auto`, `light` or `dark`; `auto` follows the page's `color-scheme`. */
   theme: Theme = 'auto';

@@ -262,7 +262,7 @@ describe('a page around the element', () => {
       // Parts loaded later have their styles there too.
       await tab.evaluate(async () => {
         const { one } = globalThis as unknown as { one: HTMLElement };
-        one.shadowRoot!.querySelector<HTMLElement>('[part~=control-devices], [part~=control-more]')!.click();
+        one.shadowRoot!.querySelector<HTMLElement>('[part~=control-settings], [part~=control-more]')!.click();
       });
       await until(() =>
         tab.evaluate(() => {

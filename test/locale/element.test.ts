@@ -55,6 +55,24 @@ describe('the languages of <video-room>', () => {
     expect([...seen].filter((one) => one !== 'Micrófono' && one !== 'Microfono')).to.deep.equal([]);
   });
 
+  it('yield to the one that the user has chosen, with its direction', async () => {
+    document.documentElement.lang = 'ar';
+    document.documentElement.dir = 'rtl';
+    const { element, room } = await mount();
+    room.changeSettings({ language: 'de' });
+    await until(() => joinLabel(element) === 'Beitreten');
+    expect([frame(element).lang, frame(element).dir]).to.deep.equal(['de', 'ltr']);
+    room.changeSettings({ language: 'en' });
+    await until(() => joinLabel(element) === 'Join');
+    expect(frame(element).dir).to.equal('ltr');
+    document.documentElement.dir = 'ltr';
+    room.changeSettings({ language: 'ar' });
+    await until(() => frame(element).lang === 'ar');
+    expect(frame(element).dir).to.equal('rtl');
+    room.changeSettings({ language: '' });
+    await until(() => frame(element).dir === '');
+  });
+
   it('yield to the words of the page, and fill their gaps', async () => {
     registerLocale('pt_br', { join: 'Bora' });
     const { element } = await mount({ lang: 'pt' });

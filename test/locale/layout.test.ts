@@ -14,7 +14,7 @@ const STATES = [
   'Call: six, links in every state',
   'Call: server is reconnecting',
   'Call: sound held back',
-  'Call: devices open',
+  'Call: settings',
   'Call: chat',
   'Left',
   'Problem: room-full',
@@ -65,7 +65,7 @@ describe('every language', () => {
         for (const width of WIDTHS) {
           const { root } = show(name, { width, height: 480 }, language);
           await until(() => !root.querySelector('.problem:empty, .chat:empty, .notice span:empty'));
-          if (name === 'Call: devices open') await until(() => root.querySelector('.popover'));
+          if (name === 'Call: settings') await until(() => root.querySelector('.popover'));
           expect(cutOff(root.firstElementChild!), `${tag}, ${name}, ${width} pixels wide`).to.deep.equal([]);
           clear();
         }

@@ -19,6 +19,25 @@ describe('the list of devices', () => {
     expect(selected.camera).to.equal(null);
   });
 
+  it('says where a camera looks, if the browser or a label does', () => {
+    const camera = (label: string, mode?: string) => ({
+      ...info('videoinput', label, undefined, label),
+      ...(mode && { getCapabilities: () => ({ facingMode: [mode] }) }),
+    });
+    const labels = ['camera2 0, facing back', 'camera2 1, facing front', 'Rear Camera', 'FaceTime HD Camera'];
+    const { list } = devicesOf(
+      [...labels.map((label) => camera(label)), camera('Rückkamera', 'environment')],
+      {},
+    );
+    expect(list.camera.map(({ facing }) => facing)).to.deep.equal([
+      'environment',
+      'user',
+      'environment',
+      undefined,
+      'environment',
+    ]);
+  });
+
   it('selects only existing devices', () => {
     const infos = [info('videoinput', 'a'), info('audioinput', 'b')];
     expect(devicesOf(infos, { camera: 'a', microphone: 'gone' }).selected).to.deep.equal({

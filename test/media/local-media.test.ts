@@ -525,6 +525,22 @@ describe('local media', () => {
       expect(lists.at(-1)!.selected.camera).to.equal(lists.at(-1)!.list.camera[0]!.id);
     });
 
+    it('removes noise from our sound until the user switches that off', async () => {
+      const preferences = new Preferences();
+      const suppressed = () => media.track('microphone')?.getSettings().noiseSuppression;
+      await create({ devices: navigator.mediaDevices, preferences }).start({
+        microphone: true,
+        camera: false,
+      });
+      expect(suppressed()).to.equal(true);
+      preferences.set({ noiseSuppression: false });
+      await media.settingsChanged();
+      expect(suppressed()).to.equal(false);
+      preferences.set({ noiseSuppression: true });
+      await media.settingsChanged();
+      expect(suppressed()).to.equal(true);
+    });
+
     it('changes to another microphone', async () => {
       await create({ devices: navigator.mediaDevices }).start({ microphone: true, camera: false });
       const other = lists.at(-1)!.list.microphone.find(({ id }) => id !== lists.at(-1)!.selected.microphone)!;

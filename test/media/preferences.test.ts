@@ -14,6 +14,16 @@ describe('preferences', () => {
     expect(new Preferences(true).value).to.deep.equal({ name: 'Ada', camera: 'cam-2' });
   });
 
+  it('have the settings among them, and never a choice that was not made', () => {
+    const first = new Preferences(true);
+    first.set({ name: 'Ada', microphone: 'mic-2', dataSaver: 'small' });
+    expect(first.settings).to.deep.equal({});
+    first.set({ mirror: false, language: 'de' });
+    expect(new Preferences(true).settings).to.deep.equal({ mirror: false, language: 'de' });
+    localStorage.setItem(KEY, '{"mirror":"no"}');
+    expect(new Preferences(true).value).to.deep.equal({});
+  });
+
   it('leave no trace otherwise', () => {
     const forgetful = new Preferences();
     forgetful.set({ name: 'Ada' });

@@ -57,6 +57,7 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
     activeSpeaker: null,
     pinned: null,
     dataSaver: 'off',
+    settings: {},
     messages: [],
     reactions: [],
     ...patch,
@@ -185,6 +186,10 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
   setDataSaver(mode: RoomState['dataSaver']): void {
     this.calls.push(['setDataSaver', mode]);
     this.set({ dataSaver: mode });
+  }
+  changeSettings(change: RoomState['settings']): void {
+    this.calls.push(['changeSettings', change]);
+    this.set({ settings: { ...this.state.settings, ...change } });
   }
   pin(participantId: string | null): void {
     this.calls.push(['pin', participantId]);

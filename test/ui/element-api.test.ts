@@ -192,13 +192,13 @@ describe('properties and methods of <video-room>', () => {
     const { element, room } = await mount();
     room.set({ phase: 'joined' });
     await element.updateComplete;
-    await until(() => part(element, 'control-devices'));
-    part(element, 'control-devices')!.click();
+    await until(() => part(element, 'control-settings'));
+    part(element, 'control-settings')!.click();
     await until(() => part(element, 'popover'));
     element.leave();
     await until(() => !part(element, 'popover'));
     room.set({ phase: 'joined' });
-    const button = await until(() => part(element, 'control-devices'));
+    const button = await until(() => part(element, 'control-settings'));
     expect(button.ariaExpanded).to.equal('false');
   });
 

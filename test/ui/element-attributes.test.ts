@@ -258,7 +258,12 @@ describe('attributes of <video-room>', () => {
       );
       return { ...looks, warnings };
     };
-    expect(read({})).to.deep.equal({ layout: 'auto', controls: CONTROLS, warnings: [] });
+    expect(read({})).to.deep.equal({
+      layout: 'auto',
+      controls: CONTROLS,
+      withoutShortcuts: undefined,
+      warnings: [],
+    });
     expect(read({ layout: 'speaker' }).layout).to.equal('speaker');
     expect(read({ layout: 'mosaic' })).to.deep.include({ layout: 'auto', warnings: ['layout'] });
     expect(read({ theme: 'pink' }).warnings).to.deep.equal(['theme']);

@@ -43,7 +43,7 @@ describe('the longest allowed texts', () => {
   it('leave the controls in one row, in the middle', () => {
     for (const width of WIDTHS) {
       const { root } = show('Long texts: call', { width, height: 480 });
-      const controls = all(root, '.bar > .control').map((one) => one.getBoundingClientRect());
+      const controls = all(root, '.bar .control').map((one) => one.getBoundingClientRect());
       expect(new Set(controls.map(({ top }) => Math.round(top))).size, `rows at ${width}`).to.equal(1);
       const bar = part(root, 'controls')!.getBoundingClientRect();
       const middle = (controls[0]!.left + controls.at(-1)!.right) / 2;

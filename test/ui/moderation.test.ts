@@ -166,8 +166,8 @@ describe('moderation in the interface', () => {
   it('leaves out the controls of participants who only watch', () => {
     const { root } = show('Moderation: we only watch');
     const has = (name: string) => part(root, `control-${name}`) !== null;
-    const shown = ['microphone', 'camera', 'screen', 'chat', 'devices', 'hand', 'leave'].filter(has);
-    expect(shown).to.deep.equal(['hand', 'leave']);
+    const shown = ['microphone', 'camera', 'screen', 'chat', 'settings', 'hand', 'leave'].filter(has);
+    expect(shown).to.deep.equal(['settings', 'hand', 'leave']);
   });
 
   it('tells waiting users that someone was asked, with their picture and a way back, and tells refused ones', async () => {

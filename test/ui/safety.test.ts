@@ -84,20 +84,20 @@ describe('the protection of a call in the interface', () => {
     press(root, 'Escape');
     expect(has(root, 'popover')).to.equal(false);
     expect(root.activeElement?.part.contains('safety-mark')).to.equal(true);
-    button(root, 'Devices')!.click();
+    button(root, 'Settings')!.click();
     await until(() => root.activeElement?.localName === 'select');
     press(root, 'Escape');
-    expect(focused(root)).to.equal('Devices');
+    expect(focused(root)).to.equal('Settings');
   });
 
   for (const [box, opener] of [
     [SMALL, 'More'],
-    [{ width: 600, height: 400 }, 'Devices'],
+    [{ width: 600, height: 400 }, 'Settings'],
   ] as const) {
-    it(`is behind the devices in a box of ${box.width} pixels, and gives the focus back to "${opener}"`, async () => {
+    it(`is behind the settings in a box of ${box.width} pixels, and gives the focus back to "${opener}"`, async () => {
       const { root } = show('Call: two', box);
       button(root, opener)!.click();
-      if (opener === 'More') (await until(() => button(root, 'Devices'))).click();
+      if (opener === 'More') (await until(() => button(root, 'Settings'))).click();
       const mark = await until(() => root.querySelector<HTMLElement>('.popover [part~=safety-mark]'));
       await until(() => part(root, 'popover')!.contains(root.activeElement));
       mark.focus();
@@ -109,12 +109,12 @@ describe('the protection of a call in the interface', () => {
   }
 
   for (const phase of ['waiting', 'joining'] as const) {
-    it(`opens the devices while ${phase}`, async () => {
+    it(`opens the settings while ${phase}`, async () => {
       const { root } = show({
         name: phase,
         state: () => ({ phase, signaling: 'connected', self: person('me', 'Mia', 1) }),
       });
-      button(root, 'Devices')!.click();
+      button(root, 'Settings')!.click();
       await until(() => has(root, 'popover'));
     });
   }

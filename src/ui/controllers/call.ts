@@ -5,7 +5,7 @@
 
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { RoomOptions } from '../../room/options.js';
-import type { RoomState } from '../../room/state.js';
+import { facingOf, type RoomState } from '../../room/state.js';
 import { VideoRoomError } from '../../shared/errors.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { SecretSource } from '../extras/secret.js';
@@ -19,6 +19,7 @@ import { keepFocus } from './focus.js';
 import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
+import { hearShortcuts } from './shortcuts.js';
 import type { TileViews } from './tile-views.js';
 
 /** How long "copied" is shown (ms). */
@@ -38,9 +39,6 @@ const ASKING_AFTER = 3_000;
 const isAsking = ({ self }: RoomState): boolean =>
   self.camera === 'starting' || self.microphone === 'starting';
 
-/** Labels of rear cameras in Android browsers that do not report a facing mode. */
-const REAR = /facing back|\b(rear|back) camera/i;
-
 /** The state that features add to the interface. */
 const uiStateOf = (features: readonly UiFeature[]): Partial<UiState> =>
   Object.assign({}, ...features.map(({ ui }) => ui));
@@ -51,7 +49,7 @@ export interface CallOptions {
   problem: RoomErrorCode | null;
   withoutLobby: boolean;
   features: readonly UiFeature[];
-  looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl'>;
+  looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl' | 'withoutShortcuts'>;
   /** The source of the secret, if the call has one, or if the page may have misspelled a protection. */
   secret: SecretSource | null | undefined;
 }
@@ -145,9 +143,16 @@ export class Call {
       canChooseSpeaker:
         'setSinkId' in HTMLMediaElement.prototype && platform.page.allows('speaker-selection') !== false,
     });
-    this.#language = new LanguageController(host, redraw, signal, options.features);
+    this.#language = new LanguageController(
+      host,
+      redraw,
+      signal,
+      options.features,
+      () => this.room.state.settings.language,
+    );
     addEventListener('hashchange', redraw, { signal });
     keepFocus(host.renderRoot as ShadowRoot, signal);
+    hearShortcuts(host.renderRoot as ShadowRoot, () => this.context, signal);
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     if (options.problem) return;
 
@@ -235,9 +240,11 @@ export class Call {
   #isUnmirrored(): boolean {
     const track = this.room.state.self.streams.camera?.getVideoTracks()[0];
     if (!track) return false;
+    const { mirror } = this.room.state.settings;
+    if (mirror !== undefined) return !mirror;
     const isOfHost = !!this.#stream?.getVideoTracks().includes(track);
     const { facingMode } = track.getSettings();
-    return isOfHost || facingMode === 'environment' || (!facingMode && REAR.test(track.label));
+    return isOfHost || facingOf(facingMode, track.label) === 'environment';
   }
 
   /** Changes the interface's own state; draws again if something is different. */

@@ -19,8 +19,8 @@ export interface Language {
   readonly words: Messages;
   /** The language of the words. */
   readonly lang: string;
-  /** `rtl` if the words need it and the page sets no `dir`. */
-  readonly dir: 'rtl' | undefined;
+  /** Where it differs from the page: `rtl` if the words need it and the page sets no `dir`, and that of a language that the user chose. */
+  readonly dir: 'rtl' | 'ltr' | undefined;
   /** The language that was asked for, with its region: for times and numbers. */
   readonly locale: string;
 }
@@ -60,6 +60,8 @@ export class LanguageController {
     readonly changed: () => void,
     readonly signal: AbortSignal,
     features: readonly Pick<UiFeature, 'words'>[],
+    /** The language that the user has chosen, if any. */
+    readonly chosen: () => string | undefined = () => undefined,
   ) {
     this.#english = Object.assign({}, en, ...features.map(({ words }) => words));
     this.#current = { words: this.#english, lang: 'en', dir: undefined, locale: 'en' };
@@ -78,16 +80,18 @@ export class LanguageController {
   /** The language to draw. While another one is loading, the former one stays. */
   get current(): Language {
     this.#watch();
-    const wanted = this.#wanted();
+    const chosen = this.chosen();
+    const wanted = this.#wanted(chosen);
     const [first = 'en'] = wanted;
     if (this.#translation) {
-      this.#current = this.#translation.languageFor(wanted, nearest(this.host, 'dir')) ?? this.#current;
+      const dir = chosen ? '' : nearest(this.host, 'dir');
+      this.#current = this.#translation.languageFor(wanted, dir) ?? this.#current;
     } else if (!/^en(-[a-z]{2})?$/i.test(first) || REGISTRY in globalThis) {
       void this.#load();
     } else if (this.#current.locale !== first) {
       this.#current = { ...this.#current, locale: first };
     }
-    return this.#current;
+    return chosen ? { ...this.#current, dir: this.#current.dir ?? 'ltr' } : this.#current;
   }
 
   /** Loads what the first drawing needs. */
@@ -98,9 +102,9 @@ export class LanguageController {
     await this.#translation?.loading;
   }
 
-  /** The languages to try, best first: the nearest `lang`, or those that the browser prefers. */
-  #wanted(): readonly string[] {
-    const lang = nearest(this.host, 'lang');
+  /** The languages to try, best first: the chosen one, the nearest `lang`, or those that the browser prefers. */
+  #wanted(chosen: string | undefined): readonly string[] {
+    const lang = chosen || nearest(this.host, 'lang');
     return lang ? [lang] : navigator.languages;
   }
 

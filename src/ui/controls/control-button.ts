@@ -1,6 +1,6 @@
 /** Draws a control as a round button, in the lobby and in the bar. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type IconName, icon } from '../icons.js';
+import { CHEVRON, type IconName, icon } from '../icons.js';
 import type { ControlModel } from './control.js';
 
 /** A round button. The tooltip is generated content in CSS, so it needs no script. */
@@ -18,8 +18,9 @@ export function renderControl(control: ControlModel): TemplateResult {
     badge,
     popup,
     expanded,
+    options,
   } = control;
-  return html`<button
+  const button = html`<button
     type="button"
     class="control ${look || ''} ${trouble ? 'trouble' : ''}"
     part="control control-${name}"
@@ -32,4 +33,17 @@ export function renderControl(control: ControlModel): TemplateResult {
     data-tip=${action ?? label}
     @click=${control.press}
   >${icon(path ?? (name as IconName), look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
+  if (!options) return button;
+  return html`<span class="with-options"
+    >${button}<button
+      type="button"
+      class="control-options"
+      part="control__options"
+      aria-label=${options.label}
+      title=${options.label}
+      aria-haspopup="dialog"
+      aria-expanded=${options.expanded}
+      @click=${options.press}
+    >${icon(CHEVRON)}</button
+  ></span>`;
 }

@@ -30,6 +30,8 @@ export interface ControlModel {
   readonly popup?: 'menu' | 'dialog';
   readonly expanded?: boolean;
   press(): void;
+  /** The small button beside it. */
+  readonly options?: { readonly label: string; readonly expanded: boolean; press(): void } | undefined;
 }
 
 /** A control, as its owner declares it. */
@@ -39,6 +41,8 @@ export interface ControlDeclaration {
   readonly order: number;
   /** Any one of these grants is needed; default: none. */
   readonly grants?: readonly Grant[];
+  /** Shown in the lobby too. */
+  readonly isInLobby?: boolean;
   /** Whether this browser supports it; default: yes. */
   isSupported?(context: UiContext): boolean;
   /** Its current state. */
@@ -75,8 +79,8 @@ const toggle =
   };
 
 const CORE_CONTROLS: readonly ControlDeclaration[] = [
-  { name: 'microphone', order: 10, grants: ['publish'], model: toggle('microphone') },
-  { name: 'camera', order: 20, grants: ['publish'], model: toggle('camera') },
+  { name: 'microphone', order: 10, grants: ['publish'], isInLobby: true, model: toggle('microphone') },
+  { name: 'camera', order: 20, grants: ['publish'], isInLobby: true, model: toggle('camera') },
   {
     name: 'screen',
     order: 40,
@@ -85,17 +89,6 @@ const CORE_CONTROLS: readonly ControlDeclaration[] = [
     model: toggle('screen'),
   },
   { name: 'hand', order: 50, model: toggle('hand') },
-  {
-    name: 'devices',
-    order: 60,
-    grants: ['publish'],
-    model: ({ ui, act, text }) => ({
-      label: text.devices,
-      popup: 'dialog',
-      expanded: ui.menu === 'devices',
-      press: () => act.openMenu('devices'),
-    }),
-  },
   {
     name: 'leave',
     order: 100,
@@ -107,6 +100,22 @@ const CORE_CONTROLS: readonly ControlDeclaration[] = [
 export const controlsOf = (features: readonly UiFeature[]): ControlDeclaration[] =>
   [...CORE_CONTROLS, ...features.flatMap(({ controls = [] }) => controls)].sort((a, b) => a.order - b.order);
 
+/** The names of the controls of the lobby. */
+export const lobbyControls = (features: readonly UiFeature[]): Control[] =>
+  controlsOf(features).flatMap(({ name, isInLobby }) => (isInLobby ? [name] : []));
+
+/** The small button beside a control, if a feature has one for it. */
+function optionsOf(name: Control, label: string, context: UiContext): ControlModel['options'] {
+  const options = context.features.find((one) => one.options?.controls.includes(name))?.options;
+  if (!options) return undefined;
+  const menu = `${options.menu} ${name}`;
+  return {
+    label: `${options.label(context)}: ${label}`,
+    expanded: context.ui.menu === menu,
+    press: () => context.act.openMenu(menu),
+  };
+}
+
 /** The controls with these names that the participant may use in this browser, ready to be drawn. */
 export function modelsOf(names: readonly Control[], context: UiContext): ControlModel[] {
   const declared = controlsOf(context.features);
@@ -114,7 +123,9 @@ export function modelsOf(names: readonly Control[], context: UiContext): Control
   return names.flatMap((name) => {
     const control = declared.find((one) => one.name === name);
     const isThere = control && mayUse(control.grants, grants) && (control.isSupported?.(context) ?? true);
-    return isThere ? [{ name, ...control.model(context) }] : [];
+    if (!isThere) return [];
+    const model = control.model(context);
+    return [{ name, ...model, options: optionsOf(name, model.label, context) }];
   });
 }
 

@@ -15,6 +15,11 @@ export const controlsStyles = css`
   background: var(--vr-text); color: var(--vr-stage); font-size: .86em; white-space: nowrap; pointer-events: none; opacity: 0; transition: opacity var(--vr-speed) .3s;
 }
 .control:hover::after, .control:focus-visible::after { opacity: 1 }
+.with-options { position: relative; flex: none; display: flex }
+.control-options { position: absolute; inset-inline-end: -6px; inset-block-end: -5px; inline-size: 24px; block-size: 24px; border-radius: 50%; display: grid; place-items: center; background-color: var(--vr-surface); box-shadow: 0 0 0 2px var(--vr-stage); color: var(--vr-text) }
+.bar .control-options { inset-inline-end: -2px }
+.control-options svg { inline-size: 14px; block-size: 14px; stroke-width: 2.6 }
+@container vr (max-width: 420px) { .bar .control-options { display: none } }
 @media (hover: none) { .control::after { display: none } }
 @container vr (max-width: 420px) { .control::after { display: none } }
 `;

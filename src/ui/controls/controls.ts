@@ -26,8 +26,8 @@ export function renderControls(context: UiContext): TemplateResult {
       label: unread ? `${text.more}: ${unread.label}` : text.more,
       popup: 'menu',
       badge: unread?.badge,
-      // The device menu opens from this button when its control is in the menu.
-      expanded: !!ui.menu && (ui.menu === 'more' || more.some(({ name }) => name === 'devices')),
+      // Menus of controls that are in this one open from its button.
+      expanded: ui.menu === 'more' || more.some(({ popup, expanded }) => popup && expanded),
       press: () => act.openMenu('more'),
     });
   }

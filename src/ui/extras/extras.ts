@@ -9,7 +9,7 @@ export { renderMenu } from './menus.js';
 export { type Close, type DialogOptions, dialog, type MenuEntry, menu } from './popover.js';
 export { popoverStyles } from './popover.styles.js';
 export { renderProblem } from './problem.js';
-export { moderationWordsOf } from './sentences.js';
+export { deviceSentence, moderationWordsOf, sentencesOf } from './sentences.js';
 export { renderTroubles } from './troubles.js';
 
 export const styles: CSSResult[] = [popoverStyles, problemStyles, troublesStyles];

@@ -90,11 +90,11 @@ function place(popover: HTMLElement, isCentered: boolean): void {
   const { offsetWidth, offsetHeight, clientHeight, scrollHeight } = popover;
   // Its content may be higher than what is shown of it.
   const height = (offsetHeight - clientHeight + scrollHeight) * scale;
-  const trigger = isCentered ? null : (triggerOf(popover)?.getBoundingClientRect() ?? null);
+  const trigger = triggerOf(popover);
   const isRightToLeft = view.getComputedStyle(popover).direction === 'rtl';
   const { left, top, maxHeight } = placeIn(
     box,
-    trigger,
+    (!isCentered && trigger?.getBoundingClientRect()) || null,
     { width: offsetWidth * scale, height },
     isRightToLeft,
   );
@@ -108,7 +108,10 @@ function takeFocus(popover: Element): void {
   const find = (selector: string) => popover.querySelector<HTMLElement>(selector);
   const first =
     find('[autofocus]') ?? find(`${ENTRIES}[aria-checked=true]`) ?? find(`select, input, ${ENTRIES}`);
-  (first ?? find('button'))?.focus({ preventScroll: true });
+  const target = first ?? find('button');
+  // The page stays where it is; the popover shows what has the focus.
+  target?.focus({ preventScroll: true });
+  if (target) popover.scrollTop = target.offsetTop - popover.clientHeight / 2;
 }
 
 /** Opens a popover that was drawn, keeps it in its place, and gives it the focus: once, and again when it shows something else. */
@@ -143,6 +146,8 @@ class OpensDirective extends Directive {
   #open(popover: HTMLElement, isCentered: boolean): void {
     const isOpen = hasPopovers ? popover.matches(':popover-open') : this.#watching;
     if (isOpen) return;
+    // Before the dialog takes the focus, because its trigger may be what has it.
+    triggerOf(popover);
     if (hasPopovers) popover.showPopover();
     else popover.setAttribute('open', '');
     this.#watching?.abort();
@@ -215,7 +220,10 @@ function behaviour({ act }: UiContext) {
     const next = event.relatedTarget as Node | null;
     if (next && !(event.currentTarget as Element).contains(next)) leave();
   };
-  return { leave, close, keyPressed, focusMoved };
+  // A press on the scrim does not take the focus, so that closing can give it back.
+  const scrim = (look = '') =>
+    html`<div class="scrim ${look}" @mousedown=${(event: Event) => event.preventDefault()} @click=${close}></div>`;
+  return { leave, close, keyPressed, focusMoved, scrim };
 }
 
 /** A menu beside the button that opened it. A choice among several is a group of entries with `checked`. */
@@ -225,8 +233,8 @@ export function menu(
   entries: readonly MenuEntry[],
   heading: unknown = nothing,
 ): TemplateResult {
-  const { leave, close, keyPressed, focusMoved } = behaviour(context);
-  return html`<div class="scrim" @click=${close}></div>
+  const { leave, close, keyPressed, focusMoved, scrim } = behaviour(context);
+  return html`${scrim()}
     <div class="popover" part="popover" popover="manual" role="menu" aria-label=${label} ${opens(label, false, leave)} @keydown=${keyPressed} @focusout=${focusMoved}>
       ${heading}${entries.map(
         ({ icon: name, label, struck, look, checked, press }) => html`<button
@@ -250,13 +258,13 @@ export function dialog(
   context: UiContext,
   { label, content, centered = false, bare = false }: DialogOptions,
 ): TemplateResult {
-  const { leave, close, keyPressed, focusMoved } = behaviour(context);
+  const { leave, close, keyPressed, focusMoved, scrim } = behaviour(context);
   const heading = () => html`<div class="popover__title">
     <b role="heading" aria-level="2">${label}</b
     ><button type="button" class="icon-button" aria-label=${sentencesOf(context).close} @click=${close}>${icon(CLOSE)}</button>
   </div>`;
   // A press on its text gives the focus to the inner part, so that keys still reach it.
-  return html`<div class="scrim ${centered ? 'dim' : ''}" @click=${close}></div>
+  return html`${scrim(centered ? 'dim' : '')}
     <dialog class="popover ${centered ? 'centered' : ''}" part="popover" popover="manual" role="dialog" aria-label=${label} ${opens(label, centered, leave)} @keydown=${keyPressed} @focusout=${focusMoved}>
       <div class="popover__body" tabindex="-1">${bare ? nothing : heading()}${content(close)}</div>
     </dialog>`;

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { UiContext } from '../context.js';
-import { modelsOf } from '../controls/control.js';
+import { lobbyControls, modelsOf } from '../controls/control.js';
 import { renderControl } from '../controls/control-button.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
@@ -14,7 +14,7 @@ import { picture } from '../tile/picture.js';
 const isTight = ({ width, height }: UiContext['ui']) => width < 560 && height < 340;
 
 function renderToggles(context: UiContext): TemplateResult {
-  return html`<div class="toggles">${modelsOf(['microphone', 'camera', 'devices'], context).map(renderControl)}</div>`;
+  return html`<div class="toggles">${modelsOf(lobbyControls(context.features), context).map(renderControl)}</div>`;
 }
 
 function renderPreview(context: UiContext): TemplateResult {

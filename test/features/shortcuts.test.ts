@@ -1,0 +1,155 @@
+import { expect } from 'chai';
+import { participant } from '../support/fake-room.js';
+import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
+import { until } from '../support/until.js';
+import { all, clear, part, show, textOf } from '../ui/gallery-support.js';
+
+/** The key of the full screen, where the page may have one. */
+const FULL = document.fullscreenEnabled ? ['F'] : [];
+
+describe('shortcuts', () => {
+  let element: TestVideoRoom;
+  let room: TestVideoRoom['platform']['room'];
+  const root = () => element.shadowRoot!;
+  const stage = () => part(root(), 'stage')!;
+  afterEach(() => {
+    unmountAll();
+    clear();
+  });
+
+  const call = async (attributes: Record<string, string | true> = {}) => {
+    ({ element, room } = await mount(attributes));
+    room.set({
+      phase: 'joined',
+      signaling: 'connected',
+      self: participant({ id: 'me', microphone: 'off', camera: 'off' }),
+      participants: [participant({ id: 'ada', name: 'Ada' })],
+    });
+    await until(() => part(root(), element.controls ? 'control-leave' : 'control-settings'));
+    // The source is what was asked for.
+    const { toggleMicrophone } = room;
+    room.toggleMicrophone = async (force = room.state.self.microphone !== 'on') => {
+      room.set({ self: { ...room.state.self, microphone: force ? 'on' : 'off' } });
+      return toggleMicrophone.call(room, force);
+    };
+    await import('../../src/features/shortcuts/ui/keys.js');
+  };
+
+  /** Presses a key where the focus is; resolves with whether the page heard of it. */
+  const press = async (
+    key: string,
+    init: KeyboardEventInit = {},
+    target: Element = stage(),
+    type = 'keydown',
+  ) => {
+    let heard = false;
+    const hear = () => {
+      heard = true;
+    };
+    document.addEventListener(type, hear, { once: true });
+    const code = key === ' ' ? 'Space' : '';
+    target.dispatchEvent(
+      new KeyboardEvent(type, { key, code, bubbles: true, composed: true, cancelable: true, ...init }),
+    );
+    document.removeEventListener(type, hear);
+    await new Promise((resolve) => setTimeout(resolve));
+    return heard;
+  };
+
+  it('press the controls', async () => {
+    await call();
+    for (const key of ['m', 'V', 'h']) expect(await press(key), key).to.equal(false);
+    const toggles = () => room.calls.filter(([name]) => `${name}`.startsWith('toggle'));
+    await until(() => toggles().length === 3);
+    expect(toggles()).to.deep.equal([
+      ['toggleMicrophone', true],
+      ['toggleCamera', undefined],
+      ['toggleHand', undefined],
+    ]);
+    await press('c');
+    await until(() => part(root(), 'chat'));
+  });
+
+  it('let people talk while Space is held', async () => {
+    await call();
+    await press(' ');
+    await until(() => room.state.self.microphone === 'on');
+    for (let times = 0; times < 3; times++) await press(' ', { repeat: true });
+    expect(room.count('toggleMicrophone')).to.equal(1);
+    await press(' ', {}, stage(), 'keyup');
+    await until(() => room.state.self.microphone === 'off');
+    // With the microphone on, nothing happens, and the page does not scroll.
+    await room.toggleMicrophone(true);
+    const calls = room.calls.length;
+    expect(await press(' ')).to.equal(false);
+    await press(' ', {}, stage(), 'keyup');
+    expect(room.calls.length).to.equal(calls);
+  });
+
+  it('mute again when the window loses the focus while Space is held', async () => {
+    await call();
+    await press(' ');
+    await until(() => room.state.self.microphone === 'on');
+    window.dispatchEvent(new Event('blur'));
+    await until(() => room.state.self.microphone === 'off');
+  });
+
+  it('leave Space to the button that has the focus, and letters with a modifier to the browser', async () => {
+    await call();
+    const button = part(root(), 'control-microphone')!;
+    expect(await press(' ', {}, button)).to.equal(true);
+    for (const modifier of ['ctrlKey', 'metaKey', 'altKey'])
+      expect(await press('m', { [modifier]: true }), modifier).to.equal(true);
+    expect(room.count('toggleMicrophone')).to.equal(0);
+    expect(await press('h', {}, button), 'letters work there').to.equal(false);
+    await until(() => room.count('toggleHand') === 1);
+  });
+
+  it('are not those of the page: outside of the element, in its own content, and while people type', async () => {
+    await call();
+    await press('c');
+    const field = await until(() => root().querySelector('textarea'));
+    field.focus();
+    const calls = room.calls.length;
+    await press('m', {}, field);
+    expect(await press('m', {}, document.body)).to.equal(true);
+    const slotted = document.createElement('button');
+    slotted.slot = 'controls-end';
+    element.append(slotted);
+    expect(await press('m', {}, slotted)).to.equal(true);
+    expect(room.calls.length).to.equal(calls);
+  });
+
+  it('are off where the page does not want them', async () => {
+    await call({ 'without-shortcuts': true });
+    for (const key of ['m', ' ', '?']) expect(await press(key), key).to.equal(true);
+    expect(room.count('toggleMicrophone')).to.equal(0);
+  });
+
+  it('do not press a control that the page does not show', async () => {
+    await call({ controls: 'camera leave' });
+    await press('m');
+    await press(' ');
+    await press('v');
+    await until(() => room.count('toggleCamera') === 1);
+    expect(room.count('toggleMicrophone')).to.equal(0);
+  });
+
+  it('are listed with "?", and Escape leads back', async () => {
+    await call();
+    stage().focus();
+    await press('?', { shiftKey: true });
+    const list = await until(() => part(root(), 'shortcuts'));
+    expect(all(list, 'kbd').map(textOf)).to.deep.equal(['Space', 'M', 'V', 'H', 'C', ...FULL, '?']);
+    await until(() => root().activeElement?.closest('.popover'));
+    await press('Escape', {}, root().activeElement!);
+    await until(() => !part(root(), 'popover'));
+    expect(root().activeElement === stage()).to.equal(true);
+  });
+
+  it('are those of the lobby before the call', async () => {
+    const { root } = show('Shortcuts: lobby');
+    const list = await until(() => part(root, 'shortcuts'));
+    expect(all(list, 'kbd').map(textOf)).to.deep.equal(['Space', 'M', 'V', ...FULL, '?']);
+  });
+});
