@@ -15,6 +15,7 @@ import { MOMENT_STATES } from './gallery-moments.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { SEALED_STATES } from './gallery-sealed.js';
 import { SETTINGS_STATES } from './gallery-settings.js';
+import { STATISTICS_STATES } from './gallery-statistics.js';
 import { VIEW_STATES } from './gallery-view.js';
 
 /** What keeps a page from having a room at all. */
@@ -271,6 +272,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
   ...MOMENT_STATES,
   ...VIEW_STATES,
   ...SETTINGS_STATES,
+  ...STATISTICS_STATES,
 
   { name: 'Left', state: () => ({ phase: 'left' }) },
   ...ROOM_ERROR_CODES.map((code) => ({

@@ -4,6 +4,7 @@ import { moderation } from './moderation/index.js';
 import { reactions } from './reactions/index.js';
 import { settings } from './settings/index.js';
 import { shortcuts } from './shortcuts/index.js';
+import { connectionDetails } from './statistics/index.js';
 import { volume } from './volume/index.js';
 
 // Their declarations add methods, events and state to the public types. Without these lines the package's types would lose them.
@@ -12,9 +13,10 @@ import './moderation/index.js';
 import './reactions/index.js';
 import './settings/index.js';
 import './shortcuts/index.js';
+import './statistics/index.js';
 import './volume/index.js';
 
-export const features = [chat, reactions, volume, moderation, settings, shortcuts];
+export const features = [chat, reactions, volume, connectionDetails, moderation, settings, shortcuts];
 
 export type * from './chat/state.js';
 export type * from './reactions/state.js';

@@ -256,6 +256,18 @@ addLanguage('ar', {
   lasted: (duration) => `المدة: ${duration}`,
   openSecurely: 'فتح الصفحة الآمنة',
 
+  // Statistics
+  connection: 'الاتصال',
+  connectionLevel: { good: 'جيد', fair: 'متوسط', poor: 'ضعيف', lost: 'مقطوع', unknown: 'جارٍ القياس…' },
+  connectionPath: { direct: 'مباشر', relayed: 'عبر مُرحِّل', unknown: '…' },
+  path: 'المسار',
+  roundTrip: 'زمن الذهاب والإياب',
+  packetLoss: 'فقدان الحزم',
+  receiving: 'الاستقبال',
+  sending: 'الإرسال',
+  framesPerSecond: (count) => `${count} إطار/ث`,
+  soundOnly: 'صوت فقط',
+
   // Announcements
   youJoined: 'انضممت إلى المكالمة',
   handRaised: (name) => `رفع اليد: ${isolated(name)}`,

@@ -239,6 +239,24 @@ addLanguage('de', {
   lasted: (duration) => `Dauer: ${duration}`,
   openSecurely: 'Sichere Seite öffnen',
 
+  // Statistics
+  connection: 'Verbindung',
+  connectionLevel: {
+    good: 'Gut',
+    fair: 'Mittel',
+    poor: 'Schlecht',
+    lost: 'Unterbrochen',
+    unknown: 'Wird gemessen …',
+  },
+  connectionPath: { direct: 'Direkt', relayed: 'Über ein Relay', unknown: '…' },
+  path: 'Weg',
+  roundTrip: 'Umlaufzeit',
+  packetLoss: 'Paketverlust',
+  receiving: 'Empfang',
+  sending: 'Senden',
+  framesPerSecond: (count) => `${count} Bilder/s`,
+  soundOnly: 'Nur Ton',
+
   // Announcements
   youJoined: 'Dem Anruf beigetreten',
   handRaised: (name) => `${name} hebt die Hand`,

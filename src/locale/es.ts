@@ -231,6 +231,18 @@ addLanguage('es', {
   lasted: (duration) => `Duración: ${duration}`,
   openSecurely: 'Abrir la página segura',
 
+  // Statistics
+  connection: 'Conexión',
+  connectionLevel: { good: 'Buena', fair: 'Regular', poor: 'Mala', lost: 'Perdida', unknown: 'Midiendo…' },
+  connectionPath: { direct: 'Directa', relayed: 'A través de un relé', unknown: '…' },
+  path: 'Ruta',
+  roundTrip: 'Ida y vuelta',
+  packetLoss: 'Pérdida de paquetes',
+  receiving: 'Recepción',
+  sending: 'Envío',
+  framesPerSecond: (count) => `${count} fps`,
+  soundOnly: 'Solo audio',
+
   // Announcements
   youJoined: 'Te has unido a la llamada',
   handRaised: (name) => `${name} levanta la mano`,

@@ -234,6 +234,24 @@ addLanguage('fr', {
   lasted: (duration) => `Durée : ${duration}`,
   openSecurely: 'Ouvrir la page sécurisée',
 
+  // Statistics
+  connection: 'Connexion',
+  connectionLevel: {
+    good: 'Bonne',
+    fair: 'Moyenne',
+    poor: 'Mauvaise',
+    lost: 'Perdue',
+    unknown: 'Mesure en cours…',
+  },
+  connectionPath: { direct: 'Directe', relayed: 'Par un relais', unknown: '…' },
+  path: 'Chemin',
+  roundTrip: 'Aller-retour',
+  packetLoss: 'Perte de paquets',
+  receiving: 'Réception',
+  sending: 'Envoi',
+  framesPerSecond: (count) => `${count} i/s`,
+  soundOnly: 'Audio seul',
+
   // Announcements
   youJoined: 'Vous avez rejoint l’appel',
   handRaised: (name) => `${name} lève la main`,

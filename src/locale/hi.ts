@@ -227,6 +227,24 @@ addLanguage('hi', {
   lasted: (duration) => `अवधि: ${duration}`,
   openSecurely: 'सुरक्षित पेज खोलें',
 
+  // Statistics
+  connection: 'कनेक्शन',
+  connectionLevel: {
+    good: 'अच्छा',
+    fair: 'ठीक-ठाक',
+    poor: 'कमज़ोर',
+    lost: 'टूटा हुआ',
+    unknown: 'मापा जा रहा है…',
+  },
+  connectionPath: { direct: 'सीधा', relayed: 'रिले के ज़रिए', unknown: '…' },
+  path: 'रास्ता',
+  roundTrip: 'आने-जाने का समय',
+  packetLoss: 'पैकेट हानि',
+  receiving: 'प्राप्त',
+  sending: 'भेजा जा रहा',
+  framesPerSecond: (count) => `${count} fps`,
+  soundOnly: 'सिर्फ़ आवाज़',
+
   // Announcements
   youJoined: 'आप कॉल में शामिल हो गए हैं',
   handRaised: (name) => `${name} ने हाथ उठाया`,

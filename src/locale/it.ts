@@ -236,6 +236,24 @@ addLanguage('it', {
   lasted: (duration) => `Durata: ${duration}`,
   openSecurely: 'Apri la pagina sicura',
 
+  // Statistics
+  connection: 'Connessione',
+  connectionLevel: {
+    good: 'Buona',
+    fair: 'Discreta',
+    poor: 'Scarsa',
+    lost: 'Persa',
+    unknown: 'Misurazione…',
+  },
+  connectionPath: { direct: 'Diretta', relayed: 'Tramite relay', unknown: '…' },
+  path: 'Percorso',
+  roundTrip: 'Andata e ritorno',
+  packetLoss: 'Pacchetti persi',
+  receiving: 'Ricezione',
+  sending: 'Invio',
+  framesPerSecond: (count) => `${count} fps`,
+  soundOnly: 'Solo audio',
+
   // Announcements
   youJoined: 'Partecipi alla chiamata',
   handRaised: (name) => `${name} alza la mano`,

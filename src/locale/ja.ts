@@ -234,6 +234,18 @@ addLanguage('ja', {
   lasted: (duration) => `通話時間: ${duration}`,
   openSecurely: '安全なページを開く',
 
+  // Statistics
+  connection: '接続',
+  connectionLevel: { good: '良好', fair: '普通', poor: '不安定', lost: '切断', unknown: '測定中…' },
+  connectionPath: { direct: '直接', relayed: 'リレー経由', unknown: '…' },
+  path: '経路',
+  roundTrip: '往復時間',
+  packetLoss: 'パケット損失',
+  receiving: '受信',
+  sending: '送信',
+  framesPerSecond: (count) => `${count} fps`,
+  soundOnly: '音声のみ',
+
   // Announcements
   youJoined: '通話に参加しました',
   handRaised: (name) => `${name} さんが手を挙げました`,

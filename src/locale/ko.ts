@@ -232,6 +232,18 @@ addLanguage('ko', {
   lasted: (duration) => `통화 시간: ${duration}`,
   openSecurely: '보안 페이지 열기',
 
+  // Statistics
+  connection: '연결',
+  connectionLevel: { good: '좋음', fair: '보통', poor: '나쁨', lost: '끊김', unknown: '측정 중…' },
+  connectionPath: { direct: '직접', relayed: '릴레이 경유', unknown: '…' },
+  path: '경로',
+  roundTrip: '왕복 시간',
+  packetLoss: '패킷 손실',
+  receiving: '수신',
+  sending: '송신',
+  framesPerSecond: (count) => `${count}fps`,
+  soundOnly: '소리만',
+
   // Announcements
   youJoined: '통화에 참여했습니다',
   handRaised: (name) => `${name}님이 손을 들었습니다`,

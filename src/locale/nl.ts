@@ -233,6 +233,18 @@ addLanguage('nl', {
   lasted: (duration) => `Duur: ${duration}`,
   openSecurely: 'Beveiligde pagina openen',
 
+  // Statistics
+  connection: 'Verbinding',
+  connectionLevel: { good: 'Goed', fair: 'Redelijk', poor: 'Slecht', lost: 'Verbroken', unknown: 'Meten…' },
+  connectionPath: { direct: 'Direct', relayed: 'Via een relay', unknown: '…' },
+  path: 'Route',
+  roundTrip: 'Retourtijd',
+  packetLoss: 'Pakketverlies',
+  receiving: 'Ontvangen',
+  sending: 'Verzenden',
+  framesPerSecond: (count) => `${count} fps`,
+  soundOnly: 'Alleen geluid',
+
   // Announcements
   youJoined: 'Je neemt deel aan het gesprek',
   handRaised: (name) => `${name} steekt een hand op`,

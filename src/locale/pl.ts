@@ -241,6 +241,18 @@ addLanguage('pl', {
   lasted: (duration) => `Czas trwania: ${duration}`,
   openSecurely: 'Otwórz bezpieczną stronę',
 
+  // Statistics
+  connection: 'Połączenie',
+  connectionLevel: { good: 'Dobre', fair: 'Średnie', poor: 'Słabe', lost: 'Utracone', unknown: 'Mierzenie…' },
+  connectionPath: { direct: 'Bezpośrednio', relayed: 'Przez przekaźnik', unknown: '…' },
+  path: 'Trasa',
+  roundTrip: 'Czas w obie strony',
+  packetLoss: 'Utrata pakietów',
+  receiving: 'Odbieranie',
+  sending: 'Wysyłanie',
+  framesPerSecond: (count) => `${count} kl./s`,
+  soundOnly: 'Tylko dźwięk',
+
   // Announcements
   youJoined: 'Jesteś w rozmowie',
   handRaised: (name) => `${name} podnosi rękę`,

@@ -231,6 +231,18 @@ addLanguage('pt-BR', {
   lasted: (duration) => `Duração: ${duration}`,
   openSecurely: 'Abrir a página segura',
 
+  // Statistics
+  connection: 'Conexão',
+  connectionLevel: { good: 'Boa', fair: 'Regular', poor: 'Ruim', lost: 'Perdida', unknown: 'Medindo…' },
+  connectionPath: { direct: 'Direta', relayed: 'Por um relay', unknown: '…' },
+  path: 'Caminho',
+  roundTrip: 'Ida e volta',
+  packetLoss: 'Perda de pacotes',
+  receiving: 'Recebendo',
+  sending: 'Enviando',
+  framesPerSecond: (count) => `${count} fps`,
+  soundOnly: 'Só áudio',
+
   // Announcements
   youJoined: 'Você entrou na chamada',
   handRaised: (name) => `${name} levantou a mão`,

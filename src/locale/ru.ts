@@ -233,6 +233,24 @@ addLanguage('ru', {
   lasted: (duration) => `Длительность: ${duration}`,
   openSecurely: 'Открыть защищённую страницу',
 
+  // Statistics
+  connection: 'Соединение',
+  connectionLevel: {
+    good: 'Хорошее',
+    fair: 'Среднее',
+    poor: 'Плохое',
+    lost: 'Потеряно',
+    unknown: 'Измеряем…',
+  },
+  connectionPath: { direct: 'Напрямую', relayed: 'Через ретранслятор', unknown: '…' },
+  path: 'Маршрут',
+  roundTrip: 'Время отклика',
+  packetLoss: 'Потеря пакетов',
+  receiving: 'Приём',
+  sending: 'Передача',
+  framesPerSecond: (count) => `${count} кадр/с`,
+  soundOnly: 'Только звук',
+
   // Announcements
   youJoined: 'Вы присоединились к звонку',
   handRaised: (name) => `${name} поднимает руку`,

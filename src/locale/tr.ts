@@ -235,6 +235,18 @@ addLanguage('tr', {
   lasted: (duration) => `Süre: ${duration}`,
   openSecurely: 'Güvenli sayfayı aç',
 
+  // Statistics
+  connection: 'Bağlantı',
+  connectionLevel: { good: 'İyi', fair: 'Orta', poor: 'Zayıf', lost: 'Koptu', unknown: 'Ölçülüyor…' },
+  connectionPath: { direct: 'Doğrudan', relayed: 'Aktarıcı üzerinden', unknown: '…' },
+  path: 'Yol',
+  roundTrip: 'Gidiş dönüş',
+  packetLoss: 'Paket kaybı',
+  receiving: 'Alınan',
+  sending: 'Gönderilen',
+  framesPerSecond: (count) => `${count} kare/sn`,
+  soundOnly: 'Yalnızca ses',
+
   // Announcements
   youJoined: 'Görüşmeye katıldınız',
   handRaised: (name) => `${name} el kaldırdı`,

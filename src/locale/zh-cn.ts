@@ -226,6 +226,18 @@ addLanguage('zh-CN', {
   lasted: (duration) => `时长：${duration}`,
   openSecurely: '打开安全页面',
 
+  // Statistics
+  connection: '连接',
+  connectionLevel: { good: '良好', fair: '一般', poor: '较差', lost: '已断开', unknown: '正在测量…' },
+  connectionPath: { direct: '直连', relayed: '通过中继', unknown: '…' },
+  path: '路径',
+  roundTrip: '往返时间',
+  packetLoss: '丢包率',
+  receiving: '接收',
+  sending: '发送',
+  framesPerSecond: (count) => `${count} 帧/秒`,
+  soundOnly: '仅音频',
+
   // Announcements
   youJoined: '您已加入通话',
   handRaised: (name) => `${name} 举手了`,

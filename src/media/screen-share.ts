@@ -16,10 +16,13 @@ export interface ScreenShareOptions {
   };
 }
 
+/** Pictures per second that are captured: enough to see whether something moves, and enough for a video. */
+const RATES = { detail: 15, motion: 30 };
+
 /** Options of the picker. Some are newer than TypeScript's library; browsers that do not know them ignore them. */
 const PICKER = {
-  // Slides and documents: 15 frames per second are enough, and a screen has many pixels to encode for each receiver.
-  video: { frameRate: 15 },
+  // Most people share text.
+  video: { frameRate: RATES.detail },
   audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
   // System audio contains our own call, so everyone would hear themselves. Tabs and windows have audio of their own.
   systemAudio: 'exclude',
@@ -62,6 +65,15 @@ export class ScreenShare {
    */
   get isOverdue(): boolean {
     return this.#state === 'starting' && performance.now() - this.#openedAt > DOUBLE_CLICK;
+  }
+
+  /** The screen shows text (`detail`), which has to be sharp, or `motion`, which has to be smooth. */
+  adapt(content: 'detail' | 'motion'): void {
+    for (const video of this.#stream?.getVideoTracks() ?? []) {
+      video.contentHint = content;
+      // A capture that refuses keeps its rate.
+      void video.applyConstraints({ frameRate: RATES[content] }).catch(() => {});
+    }
   }
 
   /** Ends the capture. An open picker cannot be closed, but its result is stopped at once. */

@@ -5,7 +5,8 @@ import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Log } from '../shared/log.js';
 import type { Peer } from './peer/peer.js';
 import type { PeerProtocol } from './peer/peer-protocol.js';
-import type { CameraLimit } from './quality/governor.js';
+import type { VideoLimit } from './quality/governor.js';
+import type { ScreenContent } from './quality/video-quality.js';
 import type { SignalCipher } from './signaling/payload.js';
 
 export interface MeshOptions {
@@ -32,7 +33,9 @@ export interface MeshOptions {
     /** Nobody has heard from this peer for long enough to consider them gone. */
     lost(peer: Peer): void;
     /** The current limit of the camera for all peers: capturing more is useless. */
-    cameraLimited(limit: CameraLimit): void;
+    cameraLimited(limit: VideoLimit): void;
+    /** The shared screen shows something else now: text, or motion. Default: nobody adapts the capture. */
+    screenContent?(content: ScreenContent): void;
     /** The browser cannot create a connection: it throws with any configuration. */
     broken(cause: unknown): void;
     /**

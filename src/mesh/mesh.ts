@@ -17,9 +17,7 @@ import type { MeshOptions } from './mesh-options.js';
 import { Allowances, COST } from './peer/cpu-allowance.js';
 import { Peer } from './peer/peer.js';
 import { PeerLiveness } from './peer/peer-liveness.js';
-import { CameraQuality } from './quality/camera-quality.js';
-import type { Limits } from './quality/limits.js';
-import { type View, type ViewedSource, ViewReporter } from './quality/views.js';
+import { VideoQuality, type View, type ViewedSource, type Wanted } from './quality/video-quality.js';
 import type { SignalFrame } from './signaling/payload.js';
 import { Relay } from './signaling/relay.js';
 import { route } from './signaling/routes.js';
@@ -40,6 +38,9 @@ const ASK = 4;
 const TOLD_DELAY = 100;
 /** If ticks are further apart than this, our page was suspended (ms). Hidden pages tick once a second. */
 const DEAF = 1_500;
+
+/** Our voice is repeated for up to this many others: it takes 30 kbit/s more for each. */
+const REPEATS_VOICE = 4;
 
 type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
 
@@ -64,17 +65,17 @@ export class Mesh {
   readonly #delay = new EventLoopDelay();
   readonly #relay: Relay;
   readonly #peerLiveness: PeerLiveness;
-  readonly #quality: CameraQuality;
-  readonly #views = new ViewReporter((id, message) => {
-    const peer = this.#peers.get(id);
-    return !!peer?.can.includes('view') && peer.tell(message);
-  });
+  readonly #quality: VideoQuality;
   readonly #allowances = new Allowances();
   readonly #preparing = new TokenBucket(...PREPARING);
 
   constructor(options: MeshOptions) {
     this.#options = options;
-    this.#quality = new CameraQuality({ peers: this.#peers, limited: options.on.cameraLimited });
+    this.#quality = new VideoQuality({
+      peers: this.#peers,
+      limited: options.on.cameraLimited,
+      screenContent: options.on.screenContent,
+    });
     this.#relay = new Relay({ peers: this.#peers, distrusted: options.on.distrusted });
     this.#peerLiveness = new PeerLiveness({
       peers: this.#peers,
@@ -119,19 +120,17 @@ export class Mesh {
   async setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[source] = track;
     await Promise.all([...this.#peers.values()].map((peer) => peer.fill(source)));
-    if (source === 'camera') this.#quality.apply();
+    if (source === 'camera' || source === 'screen') this.#quality.apply();
   }
 
   /** How the interface shows a participant's video: they send no more than that. Kept for their next link. */
   setView(id: string, source: ViewedSource, view: View): void {
-    this.#views.set(id, source, view);
+    this.#quality.show(id, source, view);
   }
 
-  /** What the call may use of the network, in both directions. */
-  setLimits(limits: Limits): void {
-    this.#quality.limits = limits;
-    this.#quality.apply();
-    this.#views.limit(limits.dataSaver);
+  /** What people want of the call's video has changed: limits, who speaks, who is pinned. */
+  want(change: Partial<Wanted>): void {
+    this.#quality.want(change);
   }
 
   /** The size of the camera's pictures changed. */
@@ -266,6 +265,7 @@ export class Mesh {
       connect: () => this.#connect(),
       tracks: this.#tracks,
       encoding: () => this.#quality.encoding,
+      repeatsVoice: () => this.#peers.size <= REPEATS_VOICE,
       send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
       cipher: cipher?.(id, sid),
       allowance,
@@ -280,7 +280,7 @@ export class Mesh {
         ...on,
         opened: (opened) => {
           opened.tell(this.#relay.key(opened));
-          this.#views.flush(opened.id, true);
+          this.#quality.reached(opened.id, true);
           on.opened(opened);
         },
         received: (from, message) => this.#received(from, message),
@@ -356,13 +356,13 @@ export class Mesh {
         this.#peerLiveness.vouch(message.id);
         return;
       case 'view': {
-        const { source, width, height, visible } = message;
-        from.views = { ...from.views, [source]: { width, height, visible } };
+        const { type: _, source, ...view } = message;
+        from.views = { ...from.views, [source]: view };
         this.#quality.apply();
         return;
       }
       case 'presence':
-        this.#views.flush(from.id);
+        this.#quality.reached(from.id);
         this.#options.on.received(from, message);
         return;
       default:

@@ -81,8 +81,18 @@ export const coreMessages = {
   challenge: { nonce: text(22, /^[\w-]{22}$/) },
   /** The answer: a public key (P-256) and a signature (ECDSA) of the nonce, both pages and both certificates of this link. */
   proof: { nonce: text(22, /^[\w-]{22}$/), key: text(87, /^[\w-]{87}$/), signature: text(86, /^[\w-]{86}$/) },
-  /** How the sender shows the receiver's video (capability `view`), in device pixels. */
-  view: { source: oneOf(['camera', 'screen']), width: whole, height: whole, visible: bool },
+  /**
+   * How the sender shows the receiver's video (capability `view`), in device pixels. `large`: much larger than all others;
+   * `frameRate`: pictures per second that are enough.
+   */
+  view: {
+    source: oneOf(['camera', 'screen']),
+    width: whole,
+    height: whole,
+    visible: bool,
+    large: optional(bool),
+    frameRate: optional(whole),
+  },
   /**
    * The bulk channel (capability `bulk`): the sender has created its side, and the receiver may send that many bytes more. The
    * other side answers the first one by creating its own.

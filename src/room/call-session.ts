@@ -28,6 +28,10 @@ const LISTEN_AFTER = 3_000;
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
 
+/** The participants who speak, and who spoke last. */
+const speakersOf = ({ participants, activeSpeaker }: RoomState): readonly string[] =>
+  participants.filter(({ id, speaking }) => speaking || id === activeSpeaker).map(({ id }) => id);
+
 export class CallSession {
   readonly screen: ScreenShare;
   readonly mesh: Mesh;
@@ -67,6 +71,7 @@ export class CallSession {
         keyGate.changed(peer);
       },
       received: (peer, message) => keyGate.hear(peer, message, () => this.#heard(peer.id, message)),
+      screenContent: (content) => this.screen.adapt(content),
       cameraLimited: (limit) => void media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
       // Reported in the middle of creating links, which has to finish first.
       broken: (cause) => queueMicrotask(() => this.#broken(cause)),
@@ -126,13 +131,16 @@ export class CallSession {
   /** What this call may use of the network has changed. */
   applyLimits(): void {
     const { options, state } = this.#session.context;
-    this.mesh.setLimits({ maxBitrate: options().maxBitrate, dataSaver: state().dataSaver });
+    this.mesh.want({ limits: { maxBitrate: options().maxBitrate, dataSaver: state().dataSaver } });
   }
 
   /** Sends the others what changed about ourselves. */
   stateChanged(next: RoomState, previous: RoomState): void {
     if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence.message());
     if (next.dataSaver !== previous.dataSaver) this.applyLimits();
+    const speakers = speakersOf(next);
+    if (`${speakers}` !== `${speakersOf(previous)}` || next.pinned !== previous.pinned)
+      this.mesh.want({ speakers: new Set(speakers), pinned: next.pinned });
   }
 
   socketChanged(signaling: SignalingState): void {

@@ -16,6 +16,7 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'ci
   linked(peer: Peer): void;
   received: MeshOptions['on']['received'];
   cameraLimited: MeshOptions['on']['cameraLimited'];
+  screenContent: MeshOptions['on']['screenContent'];
   /** The browser cannot create connections. */
   broken(cause: unknown): void;
   ice(): IceServerRefresher;
@@ -25,7 +26,19 @@ export interface LinkUses extends Pick<MeshOptions, 'send' | 'isConnected' | 'ci
 export function createLinks(
   context: SessionContext,
   signal: AbortSignal,
-  { send, isConnected, cipher, stalled, opened, linked, received, cameraLimited, broken, ice }: LinkUses,
+  {
+    send,
+    isConnected,
+    cipher,
+    stalled,
+    opened,
+    linked,
+    received,
+    cameraLimited,
+    screenContent,
+    broken,
+    ice,
+  }: LinkUses,
 ): { mesh: Mesh; safety: Safety } {
   const { platform, apply, failed, state } = context;
   const mesh: Mesh = new Mesh({
@@ -52,6 +65,7 @@ export function createLinks(
       opened,
       received,
       cameraLimited,
+      screenContent,
       broken,
       lost: ({ id }) => {
         apply((before) => reducers.participantLost(before, id), 'lost');

@@ -6,7 +6,7 @@
 import { Preferences } from '../media/preferences.js';
 import type { TrackProcessor } from '../media/processing.js';
 import type { LinkStats } from '../mesh/quality/stats.js';
-import type { View, ViewedSource } from '../mesh/quality/views.js';
+import type { View, ViewedSource } from '../mesh/quality/video-quality.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import { VideoRoomError } from '../shared/errors.js';
 import { TypedEventTarget } from '../shared/events.js';

@@ -44,7 +44,8 @@ export interface Participant {
   readonly speaking: boolean;
   readonly link: LinkState;
   readonly path: 'direct' | 'relayed' | 'unknown';
-  readonly quality: 'good' | 'fair' | 'poor' | 'unknown';
+  /** `lost`: nothing arrives from them now. */
+  readonly quality: 'good' | 'fair' | 'poor' | 'lost' | 'unknown';
   /** `trusted-server`: there is no secret · `verified`: they have proved their identity in this call · `unverified`: they have not. */
   readonly verification: 'verified' | 'unverified' | 'trusted-server';
   /** Without sources that they may not send, and without what a moderator has muted. */

@@ -50,7 +50,7 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ locked: boolean }>} lock-changed - Newcomers have to wait from now on, or no longer.
  * @fires {CustomEvent<{ muted: boolean }>} muted-changed - A moderator has muted us for everyone, or has lifted that.
  * @fires {CustomEvent<{ state: Phase, previous: Phase, signaling: SignalingState }>} connection-state-changed - `state` or `signaling` changed.
- * @fires {CustomEvent<{ participantId: string, level: 'good' | 'fair' | 'poor' | 'unknown' }>} quality-changed - The link to a participant got better or worse.
+ * @fires {CustomEvent<{ participantId: string, level: 'good' | 'fair' | 'poor' | 'lost' | 'unknown' }>} quality-changed - The link to a participant got better or worse.
  * @fires {CustomEvent<{ message: Message }>} message-received - A message from another participant, direct or passed on (`passedOnBy`). Not for our own.
  * @fires {CustomEvent<{ from: string, value: unknown }>} data-received - Another page sent a value with `sendData`.
  * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Another participant shows an emoji.

@@ -12,6 +12,9 @@ export const FIXED_LIMITS = [
   { others: 15, maxBitrate: 150_000, lines: 180 },
 ];
 
+/** What a mesh sends that limits nothing: the whole picture to each. */
+export const FULL_SIZE = [{ others: 99, maxBitrate: 2_500_000, lines: 720 }];
+
 export const BARE_MESH_PAGE = `<!doctype html><meta charset="utf-8"><title>Bare connections</title>
 <style>body { display: grid; grid-template-columns: 1fr 1fr 1fr } video { width: 100% }</style>`;
 

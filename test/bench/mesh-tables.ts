@@ -50,18 +50,20 @@ export function printMesh(
   }
   console.table(rows);
 
-  const [base, ours] = [sums[0]!, sums.at(-1)!];
-  const ratio = (key: string) => rounded(ours[key]! / base[key]!, 2);
-  console.log('Element to bare:');
-  console.table({
-    ratio: {
+  const ours = sums.at(-1)!;
+  const names = [...results.keys()].map(({ name }) => name);
+  const ratiosTo = (base: Record<string, number>) => {
+    const ratio = (key: string) => rounded(ours[key]! / base[key]!, 2);
+    return {
       'linked, s': ratio('linked'),
       'after the last came': ratio('afterLast'),
       ...(video ? { pictures: ratio('pictures'), encoding: ratio('encoding') } : {}),
       CPU: ratio('cpu'),
       uplink: ratio('uplink'),
-    },
-  });
+    };
+  };
+  console.log('Ratio of the element to:');
+  console.table(Object.fromEntries(sums.slice(0, -1).map((base, index) => [names[index], ratiosTo(base)])));
   for (const kind of ['processes', 'threads'] as const) {
     const table = byName(results, kind);
     if (!Object.keys(table).length) continue;

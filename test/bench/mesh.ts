@@ -8,7 +8,7 @@ import { startBusy } from '../support/busy.js';
 import { type Driver, openChromium, openFirefox, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { startServer } from '../support/party-process.js';
-import { BARE_MESH_PAGE, FIXED_LIMITS, joinBareMesh } from './bare-mesh.js';
+import { BARE_MESH_PAGE, FIXED_LIMITS, FULL_SIZE, joinBareMesh } from './bare-mesh.js';
 import { CAMERA } from './camera.js';
 import { type MediaRates, rates, readMedia } from './media.js';
 import { printMesh } from './mesh-tables.js';
@@ -26,6 +26,8 @@ export interface MeshOptions {
   video: boolean;
   /** Number of busy processes beside it. */
   busy: number;
+  /** Also measures bare connections that send full size to everyone. */
+  fullSize: boolean;
 }
 
 /** One round of one way. Times are in milliseconds. */
@@ -62,11 +64,18 @@ const LOOK = 250;
 /** Time after which bandwidth estimates and sizes have settled (ms). */
 const SETTLE = 8_000;
 
-export async function benchMesh({ rooms, seconds, rounds, video, busy }: MeshOptions): Promise<void> {
+export async function benchMesh({
+  rooms,
+  seconds,
+  rounds,
+  video,
+  busy,
+  fullSize,
+}: MeshOptions): Promise<void> {
   if (!CAN_READ_PROCESSES)
     console.log('Processor time by process and thread is left out: it is read from /proc, on Linux.');
   await withStarted(async (started) => {
-    const ways = await prepareWays(started, video);
+    const ways = await prepareWays(started, video, fullSize);
     for (const [room, browsers] of rooms) {
       const results = new Map<Way, MeshRound[]>(ways.map((way) => [way, []]));
       for (let round = 1; round <= rounds; round += 1) {
@@ -91,23 +100,33 @@ export async function benchMesh({ rooms, seconds, rounds, video, busy }: MeshOpt
 }
 
 /** The way that is compared with the others comes last. */
-async function prepareWays(started: Started, video: boolean): Promise<Way[]> {
+async function prepareWays(started: Started, video: boolean, fullSize: boolean): Promise<Way[]> {
   const [party, relay, pages] = await Promise.all([
     started.add(startServer().then((server) => ({ ...server, close: server.stop }))),
     started.add(startRelay()),
     started.add(startPages()),
   ]);
-  return [bareWay(pages, relay.port, video), elementWay(pages, party.origin, video)];
+  const bare = { name: video ? 'bare' : 'bare-audio', limits: FIXED_LIMITS };
+  const full = { name: 'bare, full size', limits: FULL_SIZE };
+  const bareWays = [...(fullSize && video ? [full] : []), bare].map((way) =>
+    bareWay(pages, relay.port, video, way),
+  );
+  return [...bareWays, elementWay(pages, party.origin, video)];
 }
 
-function bareWay(pages: Pages, port: number, video: boolean): Way {
+function bareWay(
+  pages: Pages,
+  port: number,
+  video: boolean,
+  { name, limits }: { name: string; limits: typeof FIXED_LIMITS },
+): Way {
   const url = pages.publish(BARE_MESH_PAGE);
   return {
-    name: video ? 'bare' : 'bare-audio',
+    name,
     async join(tab, room) {
       await tab.open(url);
       const relay = `ws://localhost:${port}/${room}`;
-      await tab.evaluate(joinBareMesh, { relay, camera: video ? CAMERA : undefined, limits: FIXED_LIMITS });
+      await tab.evaluate(joinBareMesh, { relay, camera: video ? CAMERA : undefined, limits });
     },
     links: connected,
   };

@@ -18,7 +18,8 @@ const HELP = `npm run bench [-- PART… OPTION…]
   from outside, with the built element on a page of another origin:
     mesh         calls of several people, against bare connections
                  --rooms 2,3,4,6,3+1 (3+1: three Chromiums and a Firefox), --seconds 15, --rounds 3,
-                 --without-video, --busy 2 (busy processes beside it)
+                 --without-video, --busy 2 (busy processes beside it),
+                 --full-size (also against bare connections that send full size to everyone)
     join         from a click on Join to the first picture, against two bare pages and PeerJS; --rounds 10
     cold         from the address to the first picture, against PeerJS; --rounds 10
   from inside, over a network in memory:
@@ -42,6 +43,7 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '2' },
     'without-video': { type: 'boolean', default: false },
     busy: { type: 'string', default: '0' },
+    'full-size': { type: 'boolean', default: false },
     shapes: { type: 'string', default: '1x2,1x8,4x8,100x8' },
     engines: { type: 'string', default: ENGINES.join() },
     short: { type: 'boolean', default: false },
@@ -58,6 +60,7 @@ const PARTS: Record<string, () => unknown> = {
       rounds: rounds(3),
       video: !values['without-video'],
       busy: number('busy', values.busy, 0),
+      fullSize: values['full-size'],
     }),
   join: () => benchJoin(rounds(10)),
   cold: () => benchCold(rounds(10)),

@@ -20,7 +20,7 @@ const unknown: string | undefined = undefined;
 export const component = (
   <VideoRoom ref={ref} room="standup" secretFrom="hash" relayOnly token={unknown} className="call"
     onRoomLeft={({ detail }) => { const reason: LeaveReason = detail.reason; return reason; }}
-    onQualityChanged={({ detail }) => { const level: 'good' | 'fair' | 'poor' | 'unknown' = detail.level; return level; }}
+    onQualityChanged={({ detail }) => { const level: 'good' | 'fair' | 'poor' | 'lost' | 'unknown' = detail.level; return level; }}
     onDeviceError={({ detail }) => { const kind: 'microphone' | 'camera' | 'screen' = detail.kind; return kind; }} />
 );
 export const tag = <video-room room="standup" secret-from="hash" relay-only class="call" />;

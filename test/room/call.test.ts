@@ -316,7 +316,7 @@ describe('A call', () => {
       await fullMesh(rooms);
       await everyoneSeesEveryone(rooms);
       for (const encoding of seen)
-        expect(encoding).to.include({ maxBitrate: 200_000, maxFramerate: 15, scaleResolutionDownBy: 1 });
+        expect(encoding).to.include({ maxBitrate: 120_000, maxFramerate: 15, scaleResolutionDownBy: 1 });
       expect(seen).to.have.length(3);
       const encodings = (index: number) =>
         call.open().map((one) => one.getSenders()[index]!.getParameters().encodings[0]!);

@@ -11,7 +11,7 @@ export const START_LIMIT = 43_000;
  * What a call with chat may load, in bytes after gzip: everything for three people who use microphone, camera and screen. The goal is
  * 65 kB; `src/README.md` says what stands in the way.
  */
-export const CALL_LIMIT = 71_300;
+export const CALL_LIMIT = 76_500;
 /** Everything that a browser can ever load, in bytes after gzip. */
 export const TOTAL_LIMIT = 140_000;
 

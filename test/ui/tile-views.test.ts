@@ -35,6 +35,7 @@ describe('The sizes of tiles', () => {
     expect(told.splice(0)).to.deep.equal(['ada camera 640x180 true']);
     screen!.remove();
     views.update();
+    expect(told.splice(0)).to.deep.equal(['ada screen 0x0 false']);
     page.hidden = true;
     listeners.hidden!();
     expect(told).to.deep.equal([]);
@@ -46,6 +47,17 @@ describe('The sizes of tiles', () => {
     listeners.visible!();
     expect(told.splice(0)).to.deep.equal(['ada camera 640x180 true']);
     await until(() => told.includes('ada camera 100x180 true'));
+    told.length = 0;
+    root.style.cssText = 'height:60px;overflow:auto';
+    root.prepend(Object.assign(document.createElement('div'), { style: 'height:500px' }));
+    await until(() => told.length, 'for the tile that is scrolled away');
+    expect(told.splice(0)).to.deep.equal(['ada camera 100x180 false']);
+    root.scrollTop = 500;
+    await until(() => told.length, 'for the tile that is scrolled back');
+    expect(told.splice(0)).to.deep.equal(['ada camera 100x180 true']);
+    camera!.remove();
+    views.update();
+    expect(told.splice(0)).to.deep.equal(['ada camera 0x0 false']);
     life.abort();
     root.remove();
   });

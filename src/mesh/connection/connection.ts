@@ -5,8 +5,8 @@ import type { PeerMessage, Signal } from '../../protocol/peer-messages.js';
 import { fingerprintOf, usedBy } from '../encryption/certificate-pins.js';
 import { InboundLimiter } from '../peer/inbound-limiter.js';
 import type { PeerProtocol } from '../peer/peer-protocol.js';
+import { limitVideo, madeWith, parametersFor, type VideoEncoding } from '../quality/encoding.js';
 import { type LinkStats, linkStats, Totals } from '../quality/stats.js';
-import { type CameraEncoding, limitCamera, parametersFor } from '../quality/uplink.js';
 import { type IceSettings, reconfigure } from './ice.js';
 import { forceKeyFrames, isKeyFrameCostly } from './key-frame.js';
 import { Negotiation } from './negotiation.js';
@@ -54,7 +54,9 @@ export interface ConnectionOptions {
   /** Sends a signal to the other side. */
   send(signal: Signal): void;
   /** The current encoding limit of our camera. */
-  encoding(): CameraEncoding;
+  encoding(): VideoEncoding;
+  /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
+  repeatsVoice?: (() => boolean) | undefined;
   trusts(fingerprint: string | undefined): boolean;
   stateChanged(state: RTCPeerConnectionState): void;
   /** The slots and their streams exist. */
@@ -128,11 +130,13 @@ export class Connection {
       polite,
       send,
       trusts,
+      repeatsVoice: options.repeatsVoice,
       camera: () => parametersFor(encoding(), tracks.camera),
       slotsReady: () => {
         // Set before the first picture, because an encoder that starts with a large picture has to be recreated. The side that
         // made the slots has done this already.
-        if (!polite) void limitCamera(rtc, encoding(), tracks.camera);
+        if (polite) madeWith(rtc, encoding(), tracks.camera);
+        else void limitVideo(rtc, 'camera', encoding(), tracks.camera);
         for (const source of SLOTS) {
           const track = slot(rtc, source)?.receiver.track;
           if (track) this.streams[source] = new MediaStream([track]);

@@ -6,6 +6,7 @@
 import type { Signal } from '../../protocol/peer-messages.js';
 import type { Bytes } from '../encryption/aes-gcm-cipher.js';
 import { describe, isFirefox, restartOffer, withoutCandidates } from '../encryption/description.js';
+import { withVoice } from '../quality/voice.js';
 import { deflate } from '../signaling/payload.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
 import { adoptSlots, createSlots } from './slots.js';
@@ -29,6 +30,8 @@ export interface NegotiationOptions {
   send(signal: Signal): void;
   /** Whether this certificate belongs to the participant. Descriptions with another certificate, or with an unreadable one, are dropped. */
   trusts(fingerprint: string | undefined): boolean;
+  /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
+  repeatsVoice?: (() => boolean) | undefined;
   /** The initial encoding of the camera. */
   camera?(): RTCRtpEncodingParameters;
   /** The slots exist: tracks can be set and read. */
@@ -227,7 +230,9 @@ export class Negotiation {
       }
       this.#theirNeg = neg;
     } else if (neg !== this.#neg || connection.signalingState !== 'have-local-offer') return;
-    await connection.setRemoteDescription({ type, sdp: this.#incoming.within(sdp, facts.ufrag) });
+    const repeats = this.#options.repeatsVoice?.() ?? false;
+    const applied = withVoice(this.#incoming.within(sdp, facts.ufrag), repeats);
+    await connection.setRemoteDescription({ type, sdp: applied });
     await this.#incoming.described(facts.ufrag);
     if (type === 'offer') {
       if (connection.currentLocalDescription) this.#restartedAt = performance.now();

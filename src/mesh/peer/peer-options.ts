@@ -3,7 +3,7 @@
 import type { PeerMessage } from '../../protocol/peer-messages.js';
 import type { Log } from '../../shared/log.js';
 import type { Tracks } from '../connection/slots.js';
-import type { CameraEncoding } from '../quality/uplink.js';
+import type { VideoEncoding } from '../quality/encoding.js';
 import type { SignalCipher, SignalFrame } from '../signaling/payload.js';
 import type { Allowance } from './cpu-allowance.js';
 import type { Peer } from './peer.js';
@@ -23,7 +23,9 @@ export interface PeerOptions {
   /** Our current tracks. */
   tracks: Readonly<Tracks>;
   /** The current encoding of our camera. */
-  encoding(): CameraEncoding;
+  encoding(): VideoEncoding;
+  /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
+  repeatsVoice?: () => boolean;
   send(peer: Peer, frame: SignalFrame): void;
   /** The time budget of this participant; default: a normal one. */
   allowance?: Allowance;

@@ -9,7 +9,7 @@ import { Connection } from '../connection/connection.js';
 import type { IceSettings } from '../connection/ice.js';
 import { fill, type Source } from '../connection/slots.js';
 import { type LinkStats, packetsReceived } from '../quality/stats.js';
-import type { View, ViewedSource } from '../quality/views.js';
+import type { View, ViewedSource } from '../quality/video-quality.js';
 import type { SignalFrame } from '../signaling/payload.js';
 import { SignalQueue } from '../signaling/signal-queue.js';
 import { Allowance, COST } from './cpu-allowance.js';
@@ -235,13 +235,23 @@ export class Peer {
 
   #build(): Connection {
     this.#tearDown();
-    const { connect, protocol = coreProtocol, offers, tracks, encoding, trusts, on } = this.#options;
+    const {
+      connect,
+      protocol = coreProtocol,
+      offers,
+      tracks,
+      encoding,
+      repeatsVoice,
+      trusts,
+      on,
+    } = this.#options;
     this.#connection = new Connection({
       rtc: connect(),
       protocol,
       polite: offers,
       tracks,
       encoding,
+      repeatsVoice,
       send: (signal) => this.#signals.post(signal, this.#gen),
       trusts: (fingerprint) => trusts(this, fingerprint),
       stateChanged: (state) => this.#connectionChanged(state),

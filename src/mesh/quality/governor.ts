@@ -9,14 +9,14 @@
 /** 0 sends the most; every level sends less than the one before. */
 export type Level = 0 | 1 | 2 | 3 | 4;
 
-/** Limit of the camera: lines per picture, and pictures per second. */
-export interface CameraLimit {
+/** Limit of a video: lines per picture, and pictures per second. */
+export interface VideoLimit {
   readonly lines: number;
   readonly frameRate: number;
 }
 
 /** The limit of each level: the size goes down first, then the rate. */
-export const LEVELS: Readonly<Record<Level, CameraLimit>> = {
+export const LEVELS: Readonly<Record<Level, VideoLimit>> = {
   0: { lines: 720, frameRate: 30 },
   1: { lines: 360, frameRate: 30 },
   2: { lines: 240, frameRate: 30 },
@@ -24,8 +24,8 @@ export const LEVELS: Readonly<Record<Level, CameraLimit>> = {
   4: { lines: 120, frameRate: 15 },
 };
 
-/** The limit before the first measurement. */
-export const START: CameraLimit = { lines: 180, frameRate: 15 };
+/** How many videos each level receives; voices are always received. */
+export const RECEIVED: Readonly<Record<Level, number>> = { 0: 24, 1: 16, 2: 12, 3: 9, 4: 6 };
 
 /** The load of the machine since the last measurement. */
 export interface LoadSample {

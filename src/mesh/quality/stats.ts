@@ -29,6 +29,10 @@ export interface LinkStats {
   /** Of the selected path, in milliseconds. */
   roundTripTime?: number;
   path: 'direct' | 'relayed' | 'unknown';
+  /** What congestion control lets us send, in bits per second; not reported by Firefox (153). */
+  availableOutgoingBitrate?: number;
+  /** Share of our packets that did not arrive, 0 to 1, as they last reported: the worst of the sources. */
+  fractionLost?: number;
   sources: Partial<Record<Source, SourceStats>>;
 }
 
@@ -50,7 +54,7 @@ const SENT = ['bytesSent', 'framesEncoded', 'totalEncodeTime'] as const;
 /** A row of a report; the DOM types leave its fields open. */
 type Row = RTCStats & Record<string, unknown>;
 
-function pathOf(report: RTCStatsReport): Pick<LinkStats, 'path' | 'roundTripTime'> {
+function pathOf(report: RTCStatsReport): Omit<LinkStats, 'at' | 'sources'> {
   const rows = [...report.values()] as Row[];
   const transport = rows.find(({ type }) => type === 'transport');
   // Firefox has no transport row; there the candidate pair itself is marked as selected.
@@ -63,10 +67,11 @@ function pathOf(report: RTCStatsReport): Pick<LinkStats, 'path' | 'roundTripTime
   const ends = [pair.localCandidateId, pair.remoteCandidateId].map(
     (id) => report.get(id as string) as Row | undefined,
   );
-  const seconds = pair.currentRoundTripTime;
+  const { currentRoundTripTime: seconds, availableOutgoingBitrate } = pair;
   return {
     path: ends.some((end) => end?.candidateType === 'relay') ? 'relayed' : 'direct',
     ...(typeof seconds === 'number' && { roundTripTime: seconds * 1000 }),
+    ...(typeof availableOutgoingBitrate === 'number' && { availableOutgoingBitrate }),
   };
 }
 
@@ -75,8 +80,11 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
   const report = await connection.getStats();
   const at = Date.now();
   const sources: LinkStats['sources'] = {};
+  let fractionLost: number | undefined;
   const sourceOf = new Map(SLOTS.map((source) => [slot(connection, source)?.mid, source]));
   for (const row of report.values() as Iterable<Row>) {
+    if (row.type === 'remote-inbound-rtp' && typeof row.fractionLost === 'number')
+      fractionLost = Math.max(fractionLost ?? 0, row.fractionLost);
     const source = sourceOf.get(row.mid as string);
     if (!source) continue;
     const stats: SourceStats = sources[source] ?? {};
@@ -92,7 +100,7 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
     } else continue;
     sources[source] = stats;
   }
-  return { at, ...pathOf(report), sources };
+  return { at, ...pathOf(report), ...(fractionLost !== undefined && { fractionLost }), sources };
 }
 
 /** The received counters that only grow. */

@@ -1,97 +1,115 @@
 /**
- * How much of our camera each participant gets. A mesh sends one copy to each of them, so size and bitrate decrease as the room
- * fills. Encoders cost pixels times peers: seven copies of 270 lines saturate two cores (Chromium 156, VP8).
+ * Estimates what our uplink carries, for each link and in all, from the congestion control of the links. Pure: measurements go in,
+ * an estimate comes out. It starts modest, climbs while nothing is short, and falls at once.
+ *
+ * A narrow link only limits itself. If most links want more than they get and none of them grows, they share a bottleneck: what
+ * they get together is all that there is.
  */
 
-import { slot } from '../connection/slots.js';
-import type { CameraLimit } from './governor.js';
-import { type Limits, NO_LIMITS, SMALL } from './limits.js';
-import { changeParameters } from './sender-parameters.js';
-import { linesFor, type View } from './views.js';
-
-/** The encoding of each copy of our camera: lines per picture, pictures per second, bits per second. */
-export interface CameraEncoding extends CameraLimit {
-  readonly maxBitrate: number;
+/** One link since the last measurement, in bits per second. */
+export interface UplinkSample {
+  /** What congestion control allows (`availableOutgoingBitrate`); `undefined` where the browser does not report it (Firefox). */
+  readonly available: number | undefined;
+  readonly sent: number;
+  /** The most that we would have sent: the limits of its senders. */
+  readonly allowed: number;
+  /** Share of our packets that the other side did not get, 0 to 1. */
+  readonly lost: number;
 }
 
-/** Bits per second and lines per picture, by number of other participants. About 1.5 Mbit/s in all, the uplink of a poor DSL line. */
-const BUDGETS = [
-  { others: 1, maxBitrate: 1_500_000, lines: 720 },
-  { others: 2, maxBitrate: 800_000, lines: 480 },
-  { others: 3, maxBitrate: 500_000, lines: 360 },
-  { others: 5, maxBitrate: 300_000, lines: 270 },
-  { others: 15, maxBitrate: 150_000, lines: 180 },
-];
-
-/** Useful bits per second for VP8 at 30 pictures per second, by lines; half of that at 15. */
-const RATES = [
-  { lines: 720, maxBitrate: 1_500_000 },
-  { lines: 480, maxBitrate: 800_000 },
-  { lines: 360, maxBitrate: 500_000 },
-  { lines: 240, maxBitrate: 300_000 },
-  { lines: 180, maxBitrate: 200_000 },
-  { lines: 0, maxBitrate: 120_000 },
-];
-
-/** A camera with less is not recognizable (bits per second). */
-const MIN_BITRATE = 20_000;
-/** What the sound of one link takes, with the headers of its packets (bits per second). */
-const SOUND = 40_000;
-
-/** The encoding for each of `others`: within the capacity of the uplink and of the machine, and within what people allow. */
-export function encodingFor(
-  others: number,
-  limit: CameraLimit,
-  { maxBitrate: most = Number.POSITIVE_INFINITY, dataSaver }: Limits = NO_LIMITS,
-): CameraEncoding {
-  const budget = BUDGETS.find((row) => others <= row.others) ?? BUDGETS.at(-1)!;
-  const saved = dataSaver === 'off' ? limit : SMALL;
-  const lines = Math.min(budget.lines, limit.lines, saved.lines);
-  const { maxBitrate } = RATES.find((row) => lines >= row.lines)!;
-  const share = Math.max(MIN_BITRATE, Math.floor((most * 1_000) / Math.max(1, others)) - SOUND);
-  return {
-    lines,
-    frameRate: Math.min(limit.frameRate, saved.frameRate),
-    maxBitrate: Math.min(budget.maxBitrate, maxBitrate, share),
-  };
+interface LinkEstimate {
+  readonly available: number;
+  /** Number of measurements in a row in which it wanted more and did not grow. */
+  readonly stuck: number;
 }
 
-/** A camera that nobody sees is sent like this, so that its picture is there at once when it is shown. */
-const HIDDEN = { lines: 90, maxBitrate: 60_000 };
-
-/** The part of an encoding that a viewer needs: no more lines than they show, and the bitrate for those. */
-export function encodingForView(encoding: CameraEncoding, view: View | undefined): CameraEncoding {
-  if (!view) return encoding;
-  const lines = Math.min(encoding.lines, Math.max(HIDDEN.lines, linesFor(view)));
-  const useful = view.visible ? RATES.find((row) => lines >= row.lines)!.maxBitrate : HIDDEN.maxBitrate;
-  return { ...encoding, lines, maxBitrate: Math.min(encoding.maxBitrate, useful) };
+export interface Uplink {
+  /** For all links together (bits per second). */
+  readonly total: number;
+  readonly links: ReadonlyMap<string, LinkEstimate>;
+  /** The total does not rise before this time (ms). */
+  readonly blockedUntil: number;
+  /** How long the next pause after a bottleneck is (ms). */
+  readonly pause: number;
+  /** When the total last rose (ms). */
+  readonly grewAt: number;
 }
 
-/** The same as sender parameters: `scaleResolutionDownBy` is relative to the track, if there is one. */
-export function parametersFor(encoding: CameraEncoding, track: MediaStreamTrack | null | undefined) {
-  const { lines, frameRate, maxBitrate } = encoding;
-  const { height = lines } = track?.getSettings() ?? {};
-  return { maxBitrate, maxFramerate: frameRate, scaleResolutionDownBy: Math.max(1, height / lines) };
+/** A new link (bits per second), as congestion control begins in browsers. */
+const NEW_LINK = 300_000;
+/** All links together at first, and at most (bits per second): the uplink of a poor DSL line, and of a good one. */
+const FIRST_TOTAL = 1_500_000;
+const MOST = 12_000_000;
+/** There is always room for this much for each link: sound, and a small picture. */
+const LEAST_EACH = 65_000;
+/** A link may try this much more than it is known to carry, so that congestion control can find more. */
+const HEADROOM = 1.3;
+/** Growth of the total with each measurement. */
+const GROWTH = 1.4;
+/** Growth of a link without an estimate of the browser. */
+const GROWTH_UNKNOWN = 1.25;
+/** Packet loss at which a link without an estimate of the browser shrinks, and below which it grows. */
+const LOSSY = 0.1;
+const CLEAN = 0.02;
+const FIRST_PAUSE = 5_000;
+const LONGEST_PAUSE = 10_000;
+/** A total that was too much shows it within this time (ms). */
+const PROBATION = 10_000;
+/** Number of measurements without growth after which a link is at its limit. */
+const STUCK = 2;
+
+export const uplink = (now: number): Uplink => ({
+  total: FIRST_TOTAL,
+  links: new Map(),
+  blockedUntil: now,
+  pause: FIRST_PAUSE,
+  grewAt: Number.NEGATIVE_INFINITY,
+});
+
+/** The most that we send over a link, sound included (bits per second). */
+export const mostOf = ({ links }: Uplink, id: string): number =>
+  HEADROOM * (links.get(id)?.available ?? NEW_LINK);
+
+function linkAfter(before: LinkEstimate | undefined, sample: UplinkSample): LinkEstimate {
+  const { sent, allowed, lost } = sample;
+  const known = before?.available ?? NEW_LINK;
+  const guess =
+    lost > LOSSY
+      ? Math.min(known, sent * (1 - lost))
+      : lost > CLEAN || sent < known / 2
+        ? known
+        : Math.min(MOST, Math.max(known, sent * GROWTH_UNKNOWN));
+  const available = Math.max(LEAST_EACH / HEADROOM, sample.available ?? guess);
+  const wantsMore = allowed > available * 1.05 && sent > available * 0.7;
+  const grows = available > known * 1.05;
+  return { available, stuck: wantsMore && !grows && before ? Math.min(before.stuck + 1, STUCK) : 0 };
 }
 
-/** The last parameters of each sender. Reading them waits for WebRTC's threads in Chromium, so they are only read for a change. */
-const told = new WeakMap<RTCRtpSender, string>();
-
-/** Applies an encoding to one connection. A connection without slots, or a closed one, is skipped. */
-export async function limitCamera(
-  connection: RTCPeerConnection,
-  encoding: CameraEncoding,
-  track = slot(connection, 'camera')?.sender.track,
-): Promise<void> {
-  const sender = slot(connection, 'camera')?.sender;
-  const wanted = parametersFor(encoding, track);
-  const text = JSON.stringify(wanted);
-  if (!sender || told.get(sender) === text || connection.signalingState === 'closed') return;
-  told.set(sender, text);
-  try {
-    await changeParameters(sender, (encoding) => Object.assign(encoding, wanted));
-  } catch {
-    // The connection was closed meanwhile, or has no encoding yet; the next change applies this one too.
-    if (told.get(sender) === text) told.delete(sender);
+/** The estimate after one more measurement of all links. `now` is in milliseconds and never decreases. */
+export function measured(before: Uplink, samples: ReadonlyMap<string, UplinkSample>, now: number): Uplink {
+  const links = new Map<string, LinkEstimate>();
+  let [sent, allowed, stuck, lossy] = [0, 0, 0, 0];
+  for (const [id, sample] of samples) {
+    const link = linkAfter(before.links.get(id), sample);
+    links.set(id, link);
+    sent += sample.sent;
+    allowed += sample.allowed;
+    if (link.stuck >= STUCK) stuck += 1;
+    if (sample.lost > LOSSY) lossy += 1;
   }
+  const least = LEAST_EACH * samples.size;
+  const isMost = (count: number) => count * 2 > samples.size;
+  if (isMost(stuck) || isMost(lossy)) {
+    const total = Math.max(least, Math.min(before.total, sent));
+    const hasFailed = now - before.grewAt < PROBATION;
+    const pause = hasFailed ? Math.min(before.pause * 2, LONGEST_PAUSE) : before.pause;
+    const blockedUntil = total < before.total ? now + pause : before.blockedUntil;
+    return { ...before, total, links, pause, blockedUntil, grewAt: Number.NEGATIVE_INFINITY };
+  }
+  // Only a limit that was used says whether there is more.
+  const isUsed = allowed > before.total * 0.8;
+  if (!isUsed || stuck || now < before.blockedUntil)
+    return { ...before, total: Math.max(least, before.total), links };
+  const total = Math.min(MOST, Math.max(least, before.total * GROWTH));
+  return { ...before, total, links, grewAt: total > before.total ? now : before.grewAt };
 }

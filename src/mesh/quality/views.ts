@@ -3,94 +3,109 @@
  * Sizes are compared in steps, so that small changes cost nothing.
  */
 import type { PeerMessage } from '../../protocol/peer-messages.js';
+import { lastN } from './last-n.js';
 import { type DataSaver, SMALL } from './limits.js';
-
-/** How a video is shown, in device pixels. `visible: false`: nobody sees it, for example in a hidden tab. */
-export interface View {
-  readonly width: number;
-  readonly height: number;
-  readonly visible: boolean;
-}
-
-/** The videos of a participant that have a size on the page. */
-export type ViewedSource = 'camera' | 'screen';
+import type { Shown, View, Wanted } from './video-quality.js';
 
 /** Lines per picture that are told apart. */
-const STEPS = [90, 120, 180, 240, 270, 360, 480, 720, 1080, 1440, 2160] as const;
+export const STEPS = [90, 120, 180, 240, 270, 360, 480, 720, 1080, 1440, 2160] as const;
 /** Cameras send 16:9, and a tile shows the middle of the picture. */
 const PICTURE_RATIO = 16 / 9;
-/** How many videos are remembered, in case their participants come back with another page. */
-const REMEMBERED = 128;
+/** A video is large if it takes this many times the area of every other one. */
+const MUCH_LARGER = 2;
+/** Pictures per second in a small tile beside a large one. */
+const STRIP_RATE = 15;
+const FULL_RATE = 30;
 
 /** How many lines a picture needs that fills the view, rounded up to a step; 0 if nobody sees it. */
-export function linesFor({ width, height, visible }: View): number {
+export function linesFor({ width, height, visible }: Pick<View, 'width' | 'height' | 'visible'>): number {
   if (!visible) return 0;
   const lines = Math.max(height, width / PICTURE_RATIO);
   return STEPS.find((step) => step >= lines) ?? STEPS.at(-1)!;
 }
 
 /** The part of a view that the data saver allows. */
-function limited({ width, height, visible }: View, dataSaver: DataSaver): View {
+function saved({ width, height, visible }: View, dataSaver: DataSaver): View {
   if (dataSaver === 'off') return { width, height, visible };
   const most = (SMALL.lines * PICTURE_RATIO) / Math.max(width, 1);
   const scale = Math.min(1, most, SMALL.lines / Math.max(height, 1));
   return { width: width * scale, height: height * scale, visible: visible && dataSaver === 'small' };
 }
 
+const areaOf = ({ view: { width, height, visible } }: Shown) => (visible ? width * height : 0);
+
+/** The keys of the videos that are shown much larger than all others. */
+function largeOnes(shown: ReadonlyMap<string, Shown>): ReadonlySet<string> {
+  const entries = [...shown].sort(([, a], [, b]) => areaOf(b) - areaOf(a));
+  const [first, second] = entries;
+  const isLarge = first && areaOf(first[1]) > MUCH_LARGER * (second ? areaOf(second[1]) : 0);
+  return new Set(isLarge ? [first[0]] : []);
+}
+
+/** What each of the others should know, by key. `most`: number of videos that this machine should decode. */
+export function viewsOf(
+  { views, limits, speakers, pinned }: Wanted,
+  most: number,
+  received: ReadonlySet<string>,
+): Map<string, View & { readonly large: boolean; readonly frameRate: number }> {
+  const large = largeOnes(views);
+  const candidates = [...views].flatMap(([key, { id, source, view }]) => {
+    const isFirst = source === 'screen' || id === pinned || large.has(key);
+    return view.visible ? [{ key, isFirst, speaks: speakers.has(id) }] : [];
+  });
+  const chosen = lastN(candidates, most, received);
+  return new Map(
+    [...views].map(([key, { view }]) => {
+      const { width, height, visible } = saved(view, limits.dataSaver);
+      const isSmall = limits.dataSaver !== 'off' || (large.size > 0 && !large.has(key));
+      return [
+        key,
+        {
+          width: Math.round(width),
+          height: Math.round(height),
+          visible: visible && chosen.has(key),
+          large: large.has(key),
+          frameRate: isSmall ? STRIP_RATE : FULL_RATE,
+        },
+      ] as const;
+    }),
+  );
+}
+
 /** Sends a message to a participant; `false` if they cannot be reached now, or do not read views. */
 export type TellView = (id: string, message: PeerMessage) => boolean;
 
-/** One video of one participant. `told`: the lines that were reported over the current channel. */
-interface Shown {
-  readonly id: string;
-  readonly source: ViewedSource;
-  view: View;
-  told?: number | undefined;
-}
-
 export class ViewReporter {
   readonly #tell: TellView;
-  #dataSaver: DataSaver = 'off';
-  readonly #shown = new Map<string, Shown>();
+  readonly #wanted: Wanted;
+  readonly #isHere: (id: string) => boolean;
+  /** What was reported of each video over the current channel, by key. */
+  readonly #told = new Map<string, string>();
+  #received: ReadonlySet<string> = new Set();
 
-  constructor(tell: TellView) {
+  /** `isHere`: whether this participant is in the call. Views of others are kept, in case they come back. */
+  constructor(wanted: Wanted, isHere: (id: string) => boolean, tell: TellView) {
+    this.#wanted = wanted;
+    this.#isHere = isHere;
     this.#tell = tell;
   }
 
-  /** The interface shows a participant's video like this from now on. */
-  set(id: string, source: ViewedSource, view: View): void {
-    const key = `${id} ${source}`;
-    const shown = this.#shown.get(key) ?? { id, source, view };
-    shown.view = view;
-    this.#shown.set(key, shown);
-    for (const oldest of this.#shown.keys()) if (this.#shown.size > REMEMBERED) this.#shown.delete(oldest);
-    this.#report(shown);
-  }
-
-  /**
-   * Reports what a participant was not told yet, because they could not be reached or had not said that they read it. `isNew`: they
-   * have a new channel, and know nothing.
-   */
-  flush(id: string, isNew = false): void {
-    for (const shown of this.#shown.values()) {
-      if (shown.id !== id) continue;
-      if (isNew) shown.told = undefined;
-      this.#report(shown);
+  /** Reports what has changed. `most`: number of videos that this machine should decode. */
+  report(most: number): void {
+    const here = [...this.#wanted.views].filter(([, { id }]) => this.#isHere(id));
+    const views = viewsOf({ ...this.#wanted, views: new Map(here) }, most, this.#received);
+    this.#received = new Set([...views].flatMap(([key, { visible }]) => (visible ? [key] : [])));
+    for (const key of this.#told.keys()) if (!views.has(key)) this.#told.delete(key);
+    for (const [key, view] of views) {
+      const { id, source } = this.#wanted.views.get(key)!;
+      const told = `${linesFor(view)} ${view.large} ${view.frameRate}`;
+      const isTold = told === this.#told.get(key);
+      if (!isTold && this.#tell(id, { type: 'view', source, ...view })) this.#told.set(key, told);
     }
   }
 
-  /** The user wants no more than this of anyone. */
-  limit(dataSaver: DataSaver): void {
-    this.#dataSaver = dataSaver;
-    for (const shown of this.#shown.values()) this.#report(shown);
-  }
-
-  #report(shown: Shown): void {
-    const { id, source } = shown;
-    const view = limited(shown.view, this.#dataSaver);
-    const lines = linesFor(view);
-    if (lines === shown.told) return;
-    const [width, height] = [Math.ceil(view.width), Math.ceil(view.height)];
-    if (this.#tell(id, { type: 'view', source, width, height, visible: view.visible })) shown.told = lines;
+  /** A participant has a new channel, and knows nothing. */
+  forget(id: string): void {
+    for (const [key, shown] of this.#wanted.views) if (shown.id === id) this.#told.delete(key);
   }
 }

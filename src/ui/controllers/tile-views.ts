@@ -1,6 +1,6 @@
 /**
- * Tells the room how large each tile is shown, so that the others send no more than that. Watches the tiles that are drawn, and whether
- * the page is visible. Knows nothing of layouts.
+ * Tells the room how large each tile is shown, so that the others send no more than that. Watches the tiles that are drawn, whether they
+ * are within the visible part of the page, and whether the page is visible. Knows nothing of layouts.
  */
 import type { Page } from '../../shared/page-lifecycle.js';
 
@@ -28,26 +28,33 @@ export interface TileViews {
 
 export function createTileViews({ root, page, setView, signal }: TileViewsOptions): TileViews {
   const sizes = new Map<Element, { width: number; height: number }>();
+  /** Tiles that are scrolled away. */
+  const away = new Set<Element>();
   /** The last area that was told of each tile, and smaller ones that wait. */
   const areas = new Map<Element, number>();
   const shrinking = new Map<Element, ReturnType<typeof setTimeout>>();
 
+  const isSeen = (tile: Element) => !page.hidden && !away.has(tile);
   /** A larger tile is told at once, a smaller one after a moment: tiles move while they change. */
   const tell = (tile: Element) => {
     clearTimeout(shrinking.get(tile));
     const size = sizes.get(tile);
-    const area = size && !page.hidden ? size.width * size.height : 0;
+    const area = size && isSeen(tile) ? size.width * size.height : 0;
     if (area >= (areas.get(tile) ?? 0)) tellNow(tile, area);
     else shrinking.set(tile, setTimeout(tellNow, SHRINK_AFTER, tile, area));
   };
   const tellNow = (tile: Element, area: number) => {
-    const { participant, source } = (tile as HTMLElement).dataset;
     const size = sizes.get(tile);
-    if (!participant || !size || signal.aborted) return;
+    if (!size || signal.aborted) return;
     areas.set(tile, area);
+    show(tile as HTMLElement, size);
+  };
+  const show = (tile: HTMLElement, size: { width: number; height: number }) => {
+    const { participant, source } = tile.dataset;
+    if (!participant) return;
     const ratio = (tile.ownerDocument.defaultView?.devicePixelRatio ?? 1) * (tile.currentCSSZoom ?? 1);
     const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
-    const visible = !page.hidden && width > 0 && height > 0;
+    const visible = isSeen(tile) && width > 0 && height > 0;
     setView(participant, { width, height, visible, source: source === 'screen' ? 'screen' : 'camera' });
   };
 
@@ -58,22 +65,40 @@ export function createTileViews({ root, page, setView, signal }: TileViewsOption
       tell(target);
     }
   });
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting !== away.has(target)) continue;
+      if (isIntersecting) away.delete(target);
+      else away.add(target);
+      tell(target);
+    }
+  });
   const tellAll = () => {
     for (const tile of sizes.keys()) tell(tile);
   };
   page.addEventListener('hidden', tellAll, { signal });
   page.addEventListener('visible', tellAll, { signal });
-  signal.addEventListener('abort', () => observer.disconnect(), { once: true });
+  const end = () => {
+    observer.disconnect();
+    sight.disconnect();
+  };
+  signal.addEventListener('abort', end, { once: true });
 
-  const watched = new Set<Element>();
+  const watched = new Set<HTMLElement>();
   return {
     update() {
       if (signal.aborted) return;
-      const tiles = new Set(root.querySelectorAll(TILE));
+      const tiles = new Set(root.querySelectorAll<HTMLElement>(TILE));
+      const keyOf = ({ dataset }: HTMLElement) => `${dataset.participant} ${dataset.source}`;
+      const drawn = new Set([...tiles].map(keyOf));
       for (const tile of watched) {
         if (tiles.has(tile)) continue;
+        // It is on another page of tiles, or gone.
+        if (!drawn.has(keyOf(tile))) show(tile, { width: 0, height: 0 });
         observer.unobserve(tile);
+        sight.unobserve(tile);
         watched.delete(tile);
+        away.delete(tile);
         sizes.delete(tile);
         areas.delete(tile);
         clearTimeout(shrinking.get(tile));
@@ -83,6 +108,7 @@ export function createTileViews({ root, page, setView, signal }: TileViewsOption
         if (watched.has(tile)) continue;
         watched.add(tile);
         observer.observe(tile);
+        sight.observe(tile);
       }
     },
   };

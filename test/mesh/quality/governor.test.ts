@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { parametersFor, START } from '../../../src/mesh/quality/encoding.js';
 import {
   type Governor,
   govern,
@@ -6,9 +7,7 @@ import {
   LEVELS,
   type Level,
   type LoadSample,
-  START,
 } from '../../../src/mesh/quality/governor.js';
-import { encodingFor, parametersFor } from '../../../src/mesh/quality/uplink.js';
 import fc from '../../support/property.js';
 
 /** Interval of the governor's decisions (ms). */
@@ -63,7 +62,7 @@ function machine(capacity: number, level: Level, other = 0): LoadSample {
 
 describe('The load governor', () => {
   it('starts small, and grows to the most within 20 s on an idle machine, size by size', () => {
-    expect(START).to.deep.equal({ lines: 180, frameRate: 15 });
+    expect(START).to.include({ lines: 180, frameRate: 15 });
     const seen = levels(run(Array(10).fill(idle)));
     expect(seen[0]).to.equal(3);
     expect(seen.at(-1)).to.equal(0);
@@ -134,46 +133,15 @@ describe('The load governor', () => {
   });
 });
 
-describe('The camera encoding for each participant', () => {
-  it('stays within the capacity of the uplink and of the machine', () => {
-    const anyLevel = fc.constantFrom<Level>(0, 1, 2, 3, 4);
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 20 }), anyLevel, (others, level) => {
-        const limit = LEVELS[level];
-        const encoding = encodingFor(others, limit);
-        expect(encoding.lines).to.be.at.most(limit.lines);
-        expect(encoding.frameRate).to.equal(limit.frameRate);
-        const more = encodingFor(others + 1, limit);
-        expect(more.lines).to.be.at.most(encoding.lines);
-        expect(more.maxBitrate).to.be.at.most(encoding.maxBitrate);
-      }),
-    );
-    expect(encodingFor(1, LEVELS[0])).to.deep.equal({ lines: 720, frameRate: 30, maxBitrate: 1_500_000 });
-    expect(encodingFor(3, LEVELS[0])).to.deep.equal({ lines: 360, frameRate: 30, maxBitrate: 500_000 });
-    expect(encodingFor(3, LEVELS[3])).to.deep.equal({ lines: 180, frameRate: 20, maxBitrate: 200_000 });
-  });
-
-  it('stays within what the host and the user allow', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 15 }),
-        fc.integer({ min: 1, max: 5_000 }),
-        (others, maxBitrate) => {
-          const { maxBitrate: each } = encodingFor(others, LEVELS[0], { maxBitrate, dataSaver: 'off' });
-          // Sound comes first, and a picture that is too small to recognize is no picture.
-          expect(each === 20_000 || others * (each + 40_000) <= maxBitrate * 1_000).to.equal(true);
-        },
-      ),
-    );
-    const small = { lines: 180, frameRate: 15, maxBitrate: 200_000 };
-    expect(encodingFor(1, LEVELS[0], { dataSaver: 'small' })).to.deep.equal(small);
-  });
-
-  it('is scaled down from the camera’s size, never up', () => {
+describe('The encoding of a sender', () => {
+  it('is scaled down from the size of the camera, never up', () => {
     const track = (height: number) => ({ getSettings: () => ({ height }) }) as MediaStreamTrack;
-    const encoding = encodingFor(1, START);
-    const scale = (height: number) => parametersFor(encoding, track(height)).scaleResolutionDownBy;
+    const scale = (height: number) => parametersFor(START, track(height)).scaleResolutionDownBy;
     expect([scale(720), scale(360), scale(90)]).to.deep.equal([4, 2, 1]);
-    expect(parametersFor(encoding, null)).to.include({ maxFramerate: 15, scaleResolutionDownBy: 1 });
+    expect(parametersFor(START, null)).to.include({
+      active: true,
+      maxFramerate: 15,
+      scaleResolutionDownBy: 1,
+    });
   });
 });

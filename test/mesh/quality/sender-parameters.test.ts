@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { forceKeyFrames, isKeyFrameCostly } from '../../../src/mesh/connection/key-frame.js';
+import { limitVideo, START } from '../../../src/mesh/quality/encoding.js';
 import { changeParameters } from '../../../src/mesh/quality/sender-parameters.js';
-import { limitCamera } from '../../../src/mesh/quality/uplink.js';
 
 /**
  * A camera sender that keeps the rules of webrtc-pc: only the parameters of the last `getParameters` can be set, and only once.
@@ -78,11 +78,24 @@ describe('The parameters of a sender', () => {
     const connection = connectionOf(fake);
     const keyFrame = forceKeyFrames(connection);
     const limits = [90, 180, 360].map((lines) =>
-      limitCamera(connection, { lines, frameRate: 15, maxBitrate: 200_000 }),
+      limitVideo(connection, 'camera', { lines, frameRate: 15, maxBitrate: 200_000 }),
     );
     await Promise.all([keyFrame, ...limits]);
     expect(fake.history.some(({ active }) => active === false)).to.equal(true);
     expect(fake.history.at(-1)).to.include({ active: true, scaleResolutionDownBy: 2 });
+  });
+
+  it('end with a camera that is not sent, when nobody sees it any more during a key frame', async () => {
+    const fake = fakeSender();
+    const connection = connectionOf(fake);
+    const keyFrame = forceKeyFrames(connection);
+    await Promise.all([keyFrame, limitVideo(connection, 'camera', { ...START, active: false })]);
+    expect(fake.history.at(-1)).to.include({ active: false });
+    fake.history.length = 0;
+    await forceKeyFrames(connection);
+    expect(fake.history, 'no key frame of what nobody sees').to.deep.equal([]);
+    await limitVideo(connection, 'camera', START);
+    expect(fake.history.at(-1)).to.include({ active: true });
   });
 
   it('are changed only twice by later key frames without the option for it', async () => {

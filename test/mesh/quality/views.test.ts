@@ -1,21 +1,23 @@
 import { expect } from 'chai';
-import { encodingFor, encodingForView } from '../../../src/mesh/quality/uplink.js';
-import { linesFor, type View, ViewReporter } from '../../../src/mesh/quality/views.js';
+import type { View, ViewedSource, Wanted } from '../../../src/mesh/quality/video-quality.js';
+import { linesFor, ViewReporter, viewsOf } from '../../../src/mesh/quality/views.js';
 import type { PeerMessage } from '../../../src/protocol/peer-messages.js';
 import fc from '../../support/property.js';
 
-const view = fc.record({
-  width: fc.integer({ min: 0, max: 4000 }),
-  height: fc.integer({ min: 0, max: 4000 }),
-  visible: fc.boolean(),
+const shown = (width: number, height: number, visible = true): View => ({ width, height, visible });
+const wanting = (patch: Partial<Wanted> = {}): Wanted => ({
+  limits: { dataSaver: 'off' },
+  views: new Map(),
+  speakers: new Set(),
+  pinned: null,
+  ...patch,
 });
-const encoding = fc
-  .record({ others: fc.integer({ min: 1, max: 15 }), lines: fc.integer({ min: 120, max: 720 }) })
-  .map(({ others, lines }) => encodingFor(others, { lines, frameRate: 30 }));
+const show = ({ views }: Wanted, id: string, view: View, source: ViewedSource = 'camera') =>
+  void views.set(`${id} ${source}`, { id, source, view });
 
-describe('The video for one viewer', () => {
-  it('has the lines that the tile needs, in steps, also where the picture is cropped', () => {
-    const lines = (width: number, height: number) => linesFor({ width, height, visible: true });
+describe('A view', () => {
+  it('needs the lines of the tile, in steps, also where the picture is cropped', () => {
+    const lines = (width: number, height: number) => linesFor(shown(width, height));
     expect([
       lines(320, 180),
       lines(321, 180),
@@ -23,87 +25,125 @@ describe('The video for one viewer', () => {
       lines(1920, 200),
       lines(9999, 1),
     ]).to.deep.equal([180, 240, 360, 1080, 2160]);
-    expect(linesFor({ width: 640, height: 360, visible: false })).to.equal(0);
+    expect(linesFor(shown(640, 360, false))).to.equal(0);
   });
 
-  it('is never more than the call allows, and never less for a larger tile', () => {
+  it('is reported as large when it has more than twice the area of every other one', () => {
+    const wanted = wanting();
+    show(wanted, 'ada', shown(640, 360));
+    show(wanted, 'ben', shown(320, 180));
+    show(wanted, 'cleo', shown(1280, 720, false));
+    const views = viewsOf(wanted, 9, new Set());
+    expect([...views.values()].map(({ large, frameRate }) => [large, frameRate])).to.deep.equal([
+      [true, 30],
+      [false, 15],
+      [false, 15],
+    ]);
+    show(wanted, 'ben', shown(640, 360));
+    expect([...viewsOf(wanted, 9, new Set()).values()].some(({ large }) => large)).to.equal(false);
+  });
+
+  it('is visible for no more videos than this machine should decode: of those who speak, are pinned or large, then of the others', () => {
+    const wanted = wanting({ speakers: new Set(['p7']), pinned: 'p6' });
+    for (let n = 0; n < 8; n++) show(wanted, `p${n}`, shown(320, 180));
+    show(wanted, 'p5', shown(320, 180), 'screen');
+    const visible = [...viewsOf(wanted, 4, new Set())].filter(([, view]) => view.visible).map(([key]) => key);
+    expect(visible.sort()).to.deep.equal(['p0 camera', 'p5 screen', 'p6 camera', 'p7 camera']);
+  });
+
+  it('never asks for more than the tile shows', () => {
+    const view = fc.record({
+      width: fc.integer({ min: 0, max: 4_000 }),
+      height: fc.integer({ min: 0, max: 4_000 }),
+      visible: fc.boolean(),
+    });
+    const saver = fc.constantFrom('off', 'small', 'audio-only' as const);
     fc.assert(
-      fc.property(encoding, view, view, (full, one, other) => {
-        const sent = encodingForView(full, one);
-        expect(sent.lines).to.be.within(Math.min(90, full.lines), full.lines);
-        expect(sent.maxBitrate).to.be.within(1, full.maxBitrate);
-        expect(sent.frameRate).to.equal(full.frameRate);
-        const isLarger =
-          other.visible >= one.visible && other.width >= one.width && other.height >= one.height;
-        if (!isLarger) return;
-        const larger = encodingForView(full, other);
-        expect(larger.lines).to.be.at.least(sent.lines);
-        expect(larger.maxBitrate).to.be.at.least(sent.maxBitrate);
-      }),
+      fc.property(
+        fc.array(view, { maxLength: 12 }),
+        saver,
+        fc.integer({ min: 1, max: 12 }),
+        (list, mode, most) => {
+          const wanted = wanting({ limits: { dataSaver: mode } });
+          for (const [index, one] of list.entries()) show(wanted, `p${index}`, one);
+          const views = [...viewsOf(wanted, most, new Set()).values()];
+          expect(views.filter(({ visible }) => visible).length).to.be.at.most(
+            mode === 'audio-only' ? 0 : most,
+          );
+          for (const [index, { width, height, visible }] of views.entries()) {
+            expect(width).to.be.at.most(list[index]!.width);
+            expect(height).to.be.at.most(list[index]!.height);
+            if (visible) expect(list[index]!.visible).to.equal(true);
+            if (mode === 'small') expect(linesFor({ width, height, visible })).to.be.at.most(180);
+          }
+        },
+      ),
     );
-    expect(encodingForView(encodingFor(1, { lines: 720, frameRate: 30 }), undefined).lines).to.equal(720);
-  });
-
-  it('costs next to nothing while nobody sees it', () => {
-    const full = encodingFor(1, { lines: 720, frameRate: 30 });
-    const hidden = encodingForView(full, { width: 1280, height: 720, visible: false });
-    expect([hidden.lines, hidden.maxBitrate]).to.deep.equal([90, 60_000]);
   });
 });
 
-describe('The size of a tile', () => {
-  let told: Extract<PeerMessage, { type: 'view' }>[];
+describe('The report of our views', () => {
+  type Told = Extract<PeerMessage, { type: 'view' }>;
+  let told: Told[];
   let isReachable: boolean;
+  let wanted: Wanted;
   let reporter: ViewReporter;
-  const shown = (width: number, height: number, visible = true): View => ({ width, height, visible });
+  const set = (id: string, view: View, source?: ViewedSource) => {
+    show(wanted, id, view, source);
+    reporter.report(9);
+  };
   beforeEach(() => {
     told = [];
     isReachable = true;
-    reporter = new ViewReporter((_id, message) => isReachable && told.push(message as (typeof told)[0]) > 0);
+    wanted = wanting();
+    const isHere = (id: string) => id !== 'gone';
+    const tell = (_: string, message: PeerMessage) => isReachable && told.push(message as Told) > 0;
+    reporter = new ViewReporter(wanted, isHere, tell);
   });
 
-  it('is reported only when it makes a difference', () => {
-    reporter.set('ada', 'camera', shown(320, 180));
-    reporter.set('ada', 'camera', shown(319.5, 179.5));
-    reporter.set('ada', 'camera', shown(640, 360));
-    reporter.set('ada', 'screen', shown(1280, 720));
-    expect(told.map(({ source, width, height }) => [source, width, height])).to.deep.equal([
-      ['camera', 320, 180],
-      ['camera', 640, 360],
-      ['screen', 1280, 720],
+  it('is made only when it makes a difference', () => {
+    set('ada', shown(320, 180));
+    set('ada', shown(319.5, 179.5));
+    set('ada', shown(640, 360));
+    set('ada', shown(1280, 720), 'screen');
+    expect(told.map(({ source, width, height, large }) => [source, width, height, large])).to.deep.equal([
+      ['camera', 320, 180, true],
+      ['camera', 640, 360, true],
+      ['camera', 640, 360, false],
+      ['screen', 1280, 720, true],
     ]);
   });
 
-  it('is reported when the participant can be reached, and again over a new channel', () => {
+  it('waits until the participant can be reached, and is made again over a new channel', () => {
     isReachable = false;
-    reporter.set('ada', 'camera', shown(320, 180));
+    set('ada', shown(320, 180));
     expect(told).to.have.length(0);
     isReachable = true;
-    reporter.flush('ada');
-    reporter.flush('ada');
+    reporter.report(9);
+    reporter.report(9);
     expect(told).to.have.length(1);
-    reporter.flush('ada', true);
+    reporter.forget('ada');
+    reporter.report(9);
     expect(told).to.have.length(2);
   });
 
-  it('is small, or none, when the user saves data, and as before afterwards', () => {
-    reporter.set('ada', 'camera', shown(1280, 720));
-    for (const mode of ['small', 'audio-only', 'off'] as const) reporter.limit(mode);
-    reporter.limit('small');
-    reporter.set('ada', 'camera', shown(640, 720));
+  it('does not count who has left', () => {
+    set('ada', shown(320, 180));
+    set('gone', shown(1280, 720));
+    expect(told.map(({ large }) => large)).to.deep.equal([true]);
+  });
+
+  it('is small, or of nothing, when the user saves data, and as before afterwards', () => {
+    set('ada', shown(1280, 720));
+    for (const dataSaver of ['small', 'audio-only', 'off'] as const) {
+      wanted.limits = { dataSaver };
+      reporter.report(9);
+    }
     expect(told.map(({ width, height, visible }) => [width, height, visible])).to.deep.equal([
       [1280, 720, true],
       [320, 180, true],
       [320, 180, false],
       [1280, 720, true],
-      [320, 180, true],
     ]);
-  });
-
-  it('of participants who are gone is not remembered without end', () => {
-    for (let n = 0; n < 200; n++) reporter.set(`p${n}`, 'camera', shown(320, 180));
-    reporter.flush('p0', true);
-    reporter.flush('p199', true);
-    expect(told).to.have.length(201);
   });
 });

@@ -1,0 +1,8 @@
+/** Statistics: the details of a connection, in the menu about a participant, for those who ask. */
+import type { UiFeature } from '../../ui/feature.js';
+import type {} from './en.js';
+
+export const connectionDetails: UiFeature = {
+  name: 'statistics',
+  person: { isShown: () => true, load: () => import('./ui/connection-details.js') },
+};

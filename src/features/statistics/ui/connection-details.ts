@@ -1,0 +1,139 @@
+/** The details of the connection to one participant. Measures only while they are open; a poor connection opens them by itself. */
+import { type CSSResult, css, html, nothing, type TemplateResult } from 'lit';
+import { AsyncDirective, directive } from 'lit/async-directive.js';
+import type { ChildPart, DirectiveResult } from 'lit/directive.js';
+import { complete } from '../../../locale/complete.js';
+import type { LinkStats } from '../../../mesh/quality/stats.js';
+import type { Participant } from '../../../room/state.js';
+import type { UiContext } from '../../../ui/context.js';
+import { statisticsWords } from '../en.js';
+import { type Flow, type LinkRates, ratesOf } from '../rates.js';
+
+export const styles: CSSResult[] = [
+  css`
+.connection { padding-inline: .2em }
+.connection summary { display: flex; align-items: center; gap: .9em; min-block-size: var(--vr-control); cursor: pointer; border-radius: 8px; list-style: none }
+.connection summary::after { content: ''; inline-size: .42em; block-size: .42em; margin-inline-end: .3em; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; translate: 0 -.15em }
+.connection[open] summary::after { rotate: 225deg; translate: 0 .1em }
+.connection .level { margin-inline-start: auto }
+.connection dl { display: grid; gap: .35em; margin: 0; padding-block-end: .4em; font-size: .92em; font-variant-numeric: tabular-nums }
+.connection dl div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1em }
+.connection dt { color: var(--vr-muted) }
+.connection dd { margin: 0; text-align: end }
+.level::before { content: ''; display: inline-block; inline-size: .6em; block-size: .6em; margin-inline-end: .45em; border-radius: 50%; background: var(--vr-muted); forced-color-adjust: none }
+.level.good::before { background: var(--video-room-ok, #2fbf71) }
+.level.fair::before { background: var(--video-room-warn, #f2a33a) }
+.level:is(.poor, .lost)::before { background: var(--vr-red) }
+`,
+];
+
+/** Interval of measurements (ms). */
+const EVERY = 1_000;
+
+type Measure = () => Promise<LinkStats | undefined>;
+type Draw = (rates: LinkRates | undefined) => unknown;
+
+/** Measures while the details around it are open, and draws after each measurement. */
+class MeasuresDirective extends AsyncDirective {
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #measure: Measure = async () => undefined;
+  #draw: Draw = () => nothing;
+  #details: HTMLDetailsElement | null | undefined;
+  #last: LinkStats | undefined;
+  #rates: LinkRates | undefined;
+  #isAsking = false;
+
+  override render(measure: Measure, draw: Draw): unknown {
+    this.#measure = measure;
+    this.#draw = draw;
+    return draw(this.#rates);
+  }
+
+  override update({ parentNode }: ChildPart, [measure, draw]: [Measure, Draw]): unknown {
+    this.#details ??= (parentNode as Element).closest('details');
+    const drawn = this.render(measure, draw);
+    if (this.#timer === undefined && this.isConnected) this.#start();
+    return drawn;
+  }
+
+  override disconnected(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  override reconnected(): void {
+    this.#start();
+  }
+
+  #start(): void {
+    this.#timer = setInterval(() => void this.#ask(), EVERY);
+    void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#isAsking || !this.#details?.open) return;
+    this.#isAsking = true;
+    try {
+      const now = await this.#measure();
+      if (!this.isConnected || !now) return;
+      this.#rates = ratesOf(this.#last, now) ?? this.#rates;
+      this.#last = now;
+      this.setValue(this.#draw(this.#rates));
+    } catch {
+      // The call is ending.
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+}
+
+const measures = directive(MeasuresDirective) as (measure: Measure, draw: Draw) => DirectiveResult;
+
+/** Numbers with their units, in the language of the interface. */
+function formats(locale: string | undefined) {
+  const format = (options: Intl.NumberFormatOptions) => {
+    const { format } = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, ...options });
+    return (value: number) => format(value);
+  };
+  return {
+    milliseconds: format({ style: 'unit', unit: 'millisecond' }),
+    kilobits: format({ style: 'unit', unit: 'kilobit-per-second' }),
+    percent: format({ style: 'percent', maximumFractionDigits: 1 }),
+    whole: format({}),
+  };
+}
+
+function flowText(
+  { kilobits, width, height, framesPerSecond }: Flow,
+  text: typeof statisticsWords,
+  format: ReturnType<typeof formats>,
+): string {
+  const size = width ? `${width} × ${height}` : `${height}p`;
+  const picture = height ? `${size}, ${text.framesPerSecond(format.whole(framesPerSecond))}` : text.soundOnly;
+  return `${picture}, ${format.kilobits(kilobits)}`;
+}
+
+export function render({ room, text, language }: UiContext, participant: Participant): TemplateResult {
+  const words = complete(statisticsWords, text);
+  const format = formats(language.locale);
+  const { id, quality, path } = participant;
+  const row = (label: string, value: string | undefined) =>
+    value === undefined ? nothing : html`<div><dt>${label}</dt><dd><bdi>${value}</bdi></dd></div>`;
+  const rows: Draw = (rates) => [
+    row(words.path, words.connectionPath[rates?.path ?? path]),
+    row(
+      words.roundTrip,
+      rates?.roundTripTime === undefined ? undefined : format.milliseconds(rates.roundTripTime),
+    ),
+    row(words.packetLoss, rates?.loss === undefined ? undefined : format.percent(rates.loss)),
+    row(words.receiving, rates && flowText(rates.received, words, format)),
+    row(words.sending, rates && flowText(rates.sent, words, format)),
+  ];
+  const isOpen = quality === 'poor' || quality === 'lost';
+  return html`<details class="connection" part="connection" ?open=${isOpen}>
+    <summary>
+      <span>${words.connection}</span><span class="level ${quality}">${words.connectionLevel[quality]}</span>
+    </summary>
+    <dl>${measures(async () => (await room.getStats())[id], rows)}</dl>
+  </details>`;
+}

@@ -1,0 +1,83 @@
+/**
+ * Shares our uplink between the others: sound first, then screens and what is shown large, then everything else. Pure: wishes and
+ * limits go in, bits per second come out. Nothing is remembered, so equal input gives equal output.
+ */
+
+/** One video that a participant wants. */
+export interface VideoWish {
+  /** The most that is useful (bits per second). */
+  readonly need: number;
+  /** A screen, or shown large: served before the others. */
+  readonly isFirst: boolean;
+}
+
+/** What one participant wants, and what their link carries. */
+export interface LinkWish<Name extends string = string> {
+  /** The most that the link carries, sound and all (bits per second). */
+  readonly most: number;
+  readonly videos: Readonly<Partial<Record<Name, VideoWish>>>;
+}
+
+/** What the sound of one link takes, with the headers of its packets (bits per second). It is always granted. */
+export const SOUND = 40_000;
+
+/** Less is no picture (bits per second): a video that would get less gets nothing. */
+export const LEAST = 25_000;
+
+/** What each video gets before any gets more: a small picture that is recognizable (bits per second). */
+const FLOOR = 60_000;
+
+interface Item {
+  readonly link: number;
+  readonly name: string;
+  readonly need: number;
+  readonly isFirst: boolean;
+  got: number;
+}
+
+/**
+ * The bits per second for each video of each link; 0: not sent. `total`: for all links together, sound included. Among equals the
+ * shares are equal (max-min fairness), up to what each needs and its link carries.
+ */
+export function allocate<Name extends string>(
+  links: readonly LinkWish<Name>[],
+  total: number,
+): Partial<Record<Name, number>>[] {
+  const items: Item[] = links.flatMap(({ videos }, link) =>
+    Object.entries<VideoWish | undefined>(videos).flatMap(([name, wish]) =>
+      wish && wish.need > 0 ? [{ link, name, need: wish.need, isFirst: wish.isFirst, got: 0 }] : [],
+    ),
+  );
+  const room = links.map(({ most }) => Math.max(0, most - SOUND));
+  let rest = Math.max(0, total - links.length * SOUND);
+
+  /** Raises all of these together, until each has `most` of its need, its link is full, or nothing is left. */
+  const fill = (group: readonly Item[], most: number) => {
+    let rising = group;
+    while (rest > 1) {
+      const capacity = ({ link, need, got }: Item) => {
+        const sharers = rising.filter((one) => one.link === link).length;
+        return Math.min(Math.min(need, most) - got, room[link]! / sharers);
+      };
+      rising = rising.filter((item) => capacity(item) > 1);
+      if (!rising.length) return;
+      const step = Math.min(rest / rising.length, ...rising.map(capacity));
+      for (const item of rising) {
+        item.got += step;
+        room[item.link]! -= step;
+        rest -= step;
+      }
+    }
+  };
+  const first = items.filter(({ isFirst }) => isFirst);
+  const others = items.filter(({ isFirst }) => !isFirst);
+  fill(first, FLOOR);
+  fill(others, FLOOR);
+  fill(first, Number.POSITIVE_INFINITY);
+  fill(others, Number.POSITIVE_INFINITY);
+
+  const shares = links.map((): Partial<Record<Name, number>> => ({}));
+  for (const { link, name, need, got } of items)
+    shares[link]![name as Name] = got >= Math.min(LEAST, need) - 1 ? Math.floor(got) : 0;
+  return shares;
+}

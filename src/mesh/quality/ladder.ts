@@ -1,0 +1,88 @@
+/** What a picture of a certain size costs, and what fits into a bitrate and into the work of the encoders. Pure. */
+import type { VideoEncoding } from './encoding.js';
+import type { ScreenContent } from './video-quality.js';
+import { STEPS } from './views.js';
+
+/** Useful bits per second for VP8 at 30 pictures per second, by lines. */
+const RATES = [
+  { lines: 1080, bitrate: 2_500_000 },
+  { lines: 720, bitrate: 1_500_000 },
+  { lines: 480, bitrate: 800_000 },
+  { lines: 360, bitrate: 500_000 },
+  { lines: 270, bitrate: 350_000 },
+  { lines: 240, bitrate: 300_000 },
+  { lines: 180, bitrate: 200_000 },
+  { lines: 120, bitrate: 120_000 },
+  { lines: 0, bitrate: 80_000 },
+] as const;
+
+/** Bitrates that are told apart: each change of an encoder costs, in Firefox (153) even the picture that we receive. */
+const RUNGS = [
+  25_000, 40_000, 60_000, 90_000, 120_000, 160_000, 200_000, 300_000, 400_000, 500_000, 650_000, 800_000,
+  1_100_000, 1_500_000, 2_000_000, 2_500_000,
+];
+/** A bitrate must exceed a rung by this factor before it is used, so that small changes at its edge change nothing. */
+const EDGE = 1.15;
+/** A picture is still good with this share of its useful bitrate. */
+const ENOUGH = 0.6;
+/** Pictures per second of text, and in a small tile. */
+const TEXT_RATE = 5;
+const SMALL_TEXT_RATE = 2;
+/** Text in fewer lines cannot be read, so it need not be new all the time. */
+const READABLE = 360;
+
+/** The useful bits per second of a camera: fewer pictures need less, but each needs more. */
+export function cameraNeed(lines: number, frameRate: number): number {
+  const { bitrate } = RATES.find((row) => lines >= row.lines)!;
+  return Math.round(bitrate * Math.min(1, 0.2 + (0.8 * frameRate) / 30));
+}
+
+/** The same for a screen. Text moves seldom, but then the whole picture is new. */
+export const screenNeed = (lines: number, content: ScreenContent): number =>
+  content === 'motion' ? cameraNeed(lines, 30) : cameraNeed(lines, lines < READABLE ? 8 : 15);
+
+/** A bitrate that is told apart from others, not above `bitrate`; `before` stays where it still fits and not much more is there. */
+export function rungOf(bitrate: number, need: number, before = 0): number {
+  if (bitrate >= need) return need;
+  const rung = RUNGS.findLast((one) => one <= bitrate) ?? 0;
+  if (before <= bitrate && before >= rung) return before;
+  return rung > before && bitrate < rung * EDGE && before > 0
+    ? (RUNGS.findLast((one) => one < rung && one >= before) ?? before)
+    : rung;
+}
+
+/** The camera's encoding for a viewer: as many of `lines` as the bitrate allows. */
+export function cameraEncoding(lines: number, frameRate: number, maxBitrate: number): VideoEncoding {
+  const fits = (step: number) => cameraNeed(step, frameRate) * ENOUGH <= maxBitrate;
+  const fitting = STEPS.findLast((step) => step <= lines && fits(step)) ?? Math.min(lines, STEPS[0]);
+  return { lines: fitting, frameRate, maxBitrate, active: true };
+}
+
+/** The screen's encoding for a viewer: text keeps its lines, and loses pictures instead. */
+export function screenEncoding(lines: number, maxBitrate: number, content: ScreenContent): VideoEncoding {
+  if (content === 'motion') return cameraEncoding(lines, 30, maxBitrate);
+  return { lines, frameRate: lines < READABLE ? SMALL_TEXT_RATE : TEXT_RATE, maxBitrate, active: true };
+}
+
+/**
+ * Pixels that all camera encoders together have per picture: about those of one picture of 720 lines, or of seven of 270. Seven of
+ * 270 lines saturate two cores (Chromium 156, VP8).
+ */
+const PIXELS = 950_000;
+/** Lines that small tiles have before large ones get more. */
+const SMALL_TILE = 180;
+
+const pixels = (lines: number) => (lines * lines * 16) / 9;
+
+/** The lines of each camera encoder, so that all together have at most {@link PIXELS}: large views first, among equals the same. */
+export function shareLines(
+  wishes: readonly { readonly lines: number; readonly isFirst: boolean }[],
+): number[] {
+  const capped = (isFirst: boolean, most: number, other: number) =>
+    wishes.map((wish) => Math.min(wish.lines, wish.isFirst === isFirst ? most : other));
+  const total = (lines: readonly number[]) => lines.reduce((sum, one) => sum + pixels(one), 0);
+  const largest = (fits: (step: number) => boolean) => STEPS.findLast(fits) ?? STEPS[0];
+  const first = largest((step) => total(capped(true, step, SMALL_TILE)) <= PIXELS);
+  const others = largest((step) => total(capped(false, step, first)) <= PIXELS);
+  return capped(false, others, first);
+}

@@ -1,0 +1,289 @@
+/**
+ * Measures links and machine, and decides what each participant gets of our camera and screen, and how many videos we receive. The decisions are pure functions: `governor.ts` for the machine, `uplink.ts` and `allocator.ts` for the
+ * network, `views.ts` for what is received. Knows nothing of how a link is made.
+ */
+import { slot } from '../connection/slots.js';
+import { isFirefox } from '../encryption/description.js';
+import type { Peer } from '../peer/peer.js';
+import { allocate, SOUND, type VideoWish } from './allocator.js';
+import { limitVideo, START, type VideoEncoding } from './encoding.js';
+import { govern, governor, LEVELS, RECEIVED, type VideoLimit } from './governor.js';
+import { cameraEncoding, cameraNeed, rungOf, screenEncoding, screenNeed, shareLines } from './ladder.js';
+import { SMALL } from './limits.js';
+import { type Counters, countersOf, loadOf } from './load.js';
+import { CpuPressure } from './pressure.js';
+import { contentOf, type Motion, STILL } from './screen-content.js';
+import { prioritizeSound } from './sound.js';
+import { measured, mostOf, type UplinkSample, uplink } from './uplink.js';
+import type { VideoQualityOptions, ViewedSource, Wanted } from './video-quality.js';
+import { linesFor, ViewReporter } from './views.js';
+
+/** Interval of measurements and decisions (ms). */
+const EVERY = 2_000;
+/** The camera captures less when less was needed for this long (ms): another size interrupts the picture for a moment. */
+const CAPTURE_LESS_AFTER = 8_000;
+/** A screen in at least this many lines is there to be read. */
+const READABLE = 360;
+/** A participant who has not said how they show our video gets no more lines than this. */
+const UNKNOWN_VIEW = { camera: 720, screen: 1080 };
+
+type Encodings = Partial<Record<ViewedSource, VideoEncoding>>;
+
+/** The counters of a link, and what its camera was asked for then. */
+type Measured = Counters & { readonly asked: string | undefined };
+
+/** A live link, and what its participant wants of our video. */
+interface Link {
+  readonly peer: Peer;
+  readonly connection: RTCPeerConnection;
+  readonly camera?: { readonly lines: number; readonly frameRate: number; readonly isFirst: boolean };
+  readonly screen?: { readonly lines: number; readonly isFirst: boolean };
+}
+
+export class VideoControl {
+  readonly #options: VideoQualityOptions;
+  readonly #wanted: Wanted;
+  readonly #reporter: ViewReporter;
+  readonly #pressure = new CpuPressure();
+  #governor = governor(performance.now());
+  #uplink = uplink(performance.now());
+  #screen: Motion = STILL;
+  #firefox: boolean | undefined;
+  /** Nothing has been measured yet. */
+  #isNew = true;
+  #decidedAt = performance.now();
+  /** Largest delay of the event loop since the last decision (ms). */
+  #delay = 0;
+  #counters = new Map<RTCPeerConnection, Measured>();
+  #samples = new Map<string, UplinkSample>();
+  #given = new Map<RTCPeerConnection, Encodings>();
+  /** What the camera captures, and since when less would do (ms). */
+  #captured: VideoLimit | undefined;
+  #lessSince = Number.POSITIVE_INFINITY;
+
+  constructor(options: VideoQualityOptions, wanted: Wanted) {
+    this.#options = options;
+    this.#wanted = wanted;
+    const { peers } = options;
+    this.#reporter = new ViewReporter(
+      wanted,
+      (id) => peers.has(id),
+      (id, message) => !!peers.get(id)?.can.includes('view') && peers.get(id)!.tell(message),
+    );
+    this.#pressure.start();
+  }
+
+  stop(): void {
+    this.#pressure.stop();
+  }
+
+  /** Tells the others what we show of them. */
+  report(): void {
+    this.#reporter.report(RECEIVED[this.#governor.level]);
+  }
+
+  reached(id: string, isNew: boolean): void {
+    if (isNew) this.#reporter.forget(id);
+    this.report();
+  }
+
+  /** The most that a camera may send now. */
+  get #limit(): VideoLimit {
+    const { lines, frameRate } = this.#isNew ? START : LEVELS[this.#governor.level];
+    if (this.#wanted.limits.dataSaver === 'off') return { lines, frameRate };
+    return { lines: Math.min(lines, SMALL.lines), frameRate: Math.min(frameRate, SMALL.frameRate) };
+  }
+
+  /** Applies the decisions to every sender. Cheap when nothing has changed. */
+  apply(): void {
+    const links = this.#links();
+    const cameras = shareLines(links.flatMap(({ camera }) => camera ?? []));
+    const lines = links.map(({ camera }) => (camera ? cameras.shift()! : 0));
+    const wishes = links.map(({ peer, camera, screen }, index) => ({
+      most: mostOf(this.#uplink, peer.id),
+      videos: {
+        ...(screen && {
+          screen: {
+            need: screen.lines && screenNeed(screen.lines, this.#screen.content),
+            isFirst: screen.isFirst,
+          },
+        }),
+        ...(camera && {
+          camera: {
+            need: lines[index]! && cameraNeed(lines[index]!, camera.frameRate),
+            isFirst: camera.isFirst,
+          },
+        }),
+      } satisfies Partial<Record<ViewedSource, VideoWish>>,
+    }));
+    const { maxBitrate = Number.POSITIVE_INFINITY } = this.#wanted.limits;
+    const shares = allocate<ViewedSource>(wishes, Math.min(this.#uplink.total, maxBitrate * 1_000));
+    const given = new Map<RTCPeerConnection, Encodings>();
+    for (const [index, { peer, connection, camera, screen }] of links.entries()) {
+      const before = this.#given.get(connection);
+      const { videos } = wishes[index]!;
+      const rung = (source: ViewedSource) =>
+        rungOf(shares[index]![source] ?? 0, videos[source]?.need ?? 0, before?.[source]?.maxBitrate);
+      const [forCamera, forScreen] = [rung('camera'), rung('screen')];
+      const encodings: Encodings = {
+        ...(camera && {
+          camera: forCamera
+            ? cameraEncoding(lines[index]!, camera.frameRate, forCamera)
+            : paused(before?.camera),
+        }),
+        ...(screen && {
+          screen: forScreen
+            ? screenEncoding(screen.lines, forScreen, this.#screen.content)
+            : paused(before?.screen),
+        }),
+      };
+      if (this.#isFirefox(connection)) keepSimilar(encodings, before);
+      given.set(connection, encodings);
+      for (const source of ['camera', 'screen'] as const) {
+        const encoding = encodings[source];
+        if (encoding) void this.#set(peer, connection, source, encoding);
+      }
+    }
+    this.#given = given;
+    this.#capture([...given.values()].flatMap(({ camera }) => (camera?.active ? camera : [])));
+  }
+
+  /**
+   * Firefox (153) makes a new receiver for the slot of each encoder that changes. It shows nothing before the next key frame, so we ask
+   * for one. Two Firefoxes would ask each other for ever.
+   */
+  async #set(
+    peer: Peer,
+    connection: RTCPeerConnection,
+    source: ViewedSource,
+    encoding: VideoEncoding,
+  ): Promise<void> {
+    const isChanged = await limitVideo(connection, source, encoding);
+    if (isChanged && this.#isFirefox(connection) && !isFirefox(connection.remoteDescription?.sdp))
+      peer.tell({ type: 'refresh' });
+  }
+
+  /** Whether our browser is Firefox, by the first description that it made. */
+  #isFirefox({ localDescription }: RTCPeerConnection): boolean {
+    if (localDescription) this.#firefox ??= isFirefox(localDescription.sdp);
+    return this.#firefox ?? false;
+  }
+
+  /** Called four times a second; `delay` is the event loop delay of this tick (ms). */
+  tick(now: number, delay: number): void {
+    this.#delay = Math.max(this.#delay, delay);
+    if (now - this.#decidedAt < EVERY) return;
+    this.#decidedAt = now;
+    this.#measure(now);
+    this.apply();
+    this.report();
+  }
+
+  #measure(now: number): void {
+    const counters = new Map<RTCPeerConnection, Measured>();
+    const samples = new Map<string, UplinkSample>();
+    const load = [];
+    let captured = 0;
+    for (const { id, connection, stats, state } of this.#options.peers.values()) {
+      const earlier = this.#samples.get(id);
+      if (earlier) samples.set(id, earlier);
+      if (state !== 'live' || !connection || !stats) continue;
+      const { camera, screen } = this.#given.get(connection) ?? {};
+      const counted = { ...countersOf(stats), asked: JSON.stringify(camera) };
+      const before = this.#counters.get(connection);
+      counters.set(connection, counted);
+      if (!before || counted.at <= before.at) continue;
+      const seconds = (counted.at - before.at) / 1_000;
+      const isSteady = counted.asked === before.asked;
+      load.push({ before, now: counted, frameRate: camera?.active && isSteady ? camera.frameRate : 0 });
+      captured = Math.max(captured, (counted.capturedScreen - before.capturedScreen) / seconds);
+      samples.set(id, {
+        available: stats.availableOutgoingBitrate,
+        sent: (Math.max(0, counted.sent - before.sent) * 8) / seconds,
+        allowed: SOUND + bitrateOf(camera) + bitrateOf(screen),
+        lost: stats.fractionLost ?? 0,
+      });
+      prioritizeSound(connection);
+    }
+    this.#counters = counters;
+    this.#samples = samples;
+    const sample = loadOf(load, { delay: this.#delay, pressure: this.#pressure.state });
+    this.#delay = 0;
+    // Without a link there is nothing to measure.
+    if (!samples.size) return;
+    this.#governor = govern(this.#isNew ? governor(now) : this.#governor, sample, now);
+    this.#isNew = false;
+    this.#uplink = measured(this.#uplink, samples, now);
+    const { content } = this.#screen;
+    this.#screen = contentOf(this.#screen, captured);
+    if (this.#screen.content !== content) this.#options.screenContent?.(this.#screen.content);
+  }
+
+  #links(): Link[] {
+    const limit = this.#limit;
+    return [...this.#options.peers.values()].flatMap((peer): Link[] => {
+      const { connection, state, views } = peer;
+      if (!connection || state === 'prepared') return [];
+      const has = (source: ViewedSource) => !!slot(connection, source)?.sender.track;
+      const { camera, screen } = views;
+      const cameraLines = camera ? linesFor(camera) : UNKNOWN_VIEW.camera;
+      const screenLines = screen ? linesFor(screen) : UNKNOWN_VIEW.screen;
+      return [
+        {
+          peer,
+          connection,
+          ...(has('camera') && {
+            camera: {
+              lines: Math.min(cameraLines, limit.lines),
+              frameRate: Math.max(1, Math.min(limit.frameRate, camera?.frameRate ?? limit.frameRate)),
+              isFirst: !!camera?.large,
+            },
+          }),
+          ...(has('screen') && { screen: { lines: screenLines, isFirst: screenLines >= READABLE } }),
+        },
+      ];
+    });
+  }
+
+  /** Captures what the largest of these needs; more at once, less after a while. */
+  #capture(encodings: readonly VideoEncoding[]): void {
+    if (!encodings.length) return;
+    const lines = Math.max(...encodings.map((one) => one.lines));
+    const frameRate = Math.max(...encodings.map((one) => one.frameRate));
+    const before = this.#captured;
+    if (before?.lines === lines && before.frameRate === frameRate) {
+      this.#lessSince = Number.POSITIVE_INFINITY;
+      return;
+    }
+    const now = performance.now();
+    if (before && lines <= before.lines && frameRate <= before.frameRate) {
+      this.#lessSince = Math.min(this.#lessSince, now);
+      if (now - this.#lessSince < CAPTURE_LESS_AFTER) return;
+    }
+    this.#lessSince = Number.POSITIVE_INFINITY;
+    this.#captured = { lines, frameRate };
+    this.#options.limited({ lines, frameRate });
+  }
+}
+
+const bitrateOf = (encoding: VideoEncoding | undefined) => (encoding?.active ? encoding.maxBitrate : 0);
+
+/** A change of an encoder that is smaller than this is not worth an interruption. */
+const SIMILAR = { lines: 1.3, maxBitrate: 1.6 };
+
+/** Keeps what was given before where the new encodings are nearly the same. */
+function keepSimilar(encodings: Encodings, before: Encodings | undefined): void {
+  for (const source of ['camera', 'screen'] as const) {
+    const [now, was] = [encodings[source], before?.[source]];
+    if (!now || !was || now.active !== was.active || now.lines < was.lines) continue;
+    const grows = (key: keyof typeof SIMILAR) => now[key] >= was[key] * SIMILAR[key];
+    const shrinks = now.maxBitrate * SIMILAR.maxBitrate <= was.maxBitrate;
+    if (!grows('lines') && !grows('maxBitrate') && !shrinks) encodings[source] = was;
+  }
+}
+
+/** Nobody sees it, or there is no room for it: nothing is encoded. */
+const paused = (before: VideoEncoding | undefined): VideoEncoding => ({
+  ...(before ?? START),
+  active: false,
+});
