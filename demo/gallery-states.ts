@@ -9,10 +9,12 @@ import type { UiContext, UiState } from '../src/ui/context.js';
 import type { Language } from '../src/ui/controllers/language.js';
 import { controlsOf } from '../src/ui/controls/control.js';
 import { FakeRoom } from '../test/support/fake-room.js';
+import { INVITE_STATES } from './gallery-invite.js';
 import { LONG_STATES } from './gallery-long.js';
 import { MODERATION_STATES } from './gallery-moderation.js';
 import { MOMENT_STATES } from './gallery-moments.js';
 import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
+import { PEOPLE_STATES } from './gallery-people-panel.js';
 import { SEALED_STATES } from './gallery-sealed.js';
 import { SETTINGS_STATES } from './gallery-settings.js';
 import { STATISTICS_STATES } from './gallery-statistics.js';
@@ -266,6 +268,8 @@ export const GALLERY_STATES: readonly GalleryState[] = [
       }),
   },
 
+  ...INVITE_STATES,
+  ...PEOPLE_STATES,
   ...MODERATION_STATES,
   ...LONG_STATES,
   ...SEALED_STATES,

@@ -54,6 +54,7 @@ const KNOWS_THE_LIST = [
 /** Packages that only some layers may import. */
 const PACKAGES: Record<string, readonly string[]> = {
   lit: ['ui', 'styles', 'features'],
+  'lean-qr': ['features'],
   partysocket: ['mesh'],
   partykit: ['party'],
   partyserver: ['party'],

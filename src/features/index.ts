@@ -1,6 +1,8 @@
 /** The features of a call, in the order in which the interface shows their parts. The core gets this list and loops over it. */
 import { chat } from './chat/index.js';
+import { invite } from './invite/index.js';
 import { moderation } from './moderation/index.js';
+import { people } from './people/index.js';
 import { reactions } from './reactions/index.js';
 import { settings } from './settings/index.js';
 import { shortcuts } from './shortcuts/index.js';
@@ -9,14 +11,26 @@ import { volume } from './volume/index.js';
 
 // Their declarations add methods, events and state to the public types. Without these lines the package's types would lose them.
 import './chat/index.js';
+import './invite/index.js';
 import './moderation/index.js';
+import './people/index.js';
 import './reactions/index.js';
 import './settings/index.js';
 import './shortcuts/index.js';
 import './statistics/index.js';
 import './volume/index.js';
 
-export const features = [chat, reactions, volume, connectionDetails, moderation, settings, shortcuts];
+export const features = [
+  chat,
+  reactions,
+  people,
+  invite,
+  volume,
+  connectionDetails,
+  moderation,
+  settings,
+  shortcuts,
+];
 
 export type * from './chat/state.js';
 export type * from './reactions/state.js';

@@ -90,6 +90,25 @@ addLanguage('ar', {
   copyKeys: (keys) => `اضغط على ${isolated(keys)} لنسخ الرابط.`,
   copyTouch: 'المس الرابط مع الاستمرار لنسخه.',
 
+  // Inviting
+  inviteControl: 'دعوة',
+  inviteTitle: 'دعوة آخرين',
+  shareLink: 'مشاركة…',
+  qrCode: 'رمز QR للرابط',
+
+  // The list of people
+  peopleControl: 'الأشخاص',
+  peopleHere: 'في المكالمة',
+  peopleWaiting: 'في انتظار السماح بالدخول',
+  handsUp: 'الأيدي المرفوعة',
+  selfNamed: (name) => `${isolated(name)} (أنت)`,
+  microphoneOn: 'الميكروفون قيد التشغيل',
+  cameraOn: 'الكاميرا قيد التشغيل',
+  cameraOff: 'الكاميرا متوقفة',
+  sharesScreen: 'تجري مشاركة الشاشة',
+  goodConnection: 'اتصال جيد',
+  fairConnection: 'اتصال متوسط',
+
   // Notices
   soundOff: 'أوقف المتصفح الصوت مؤقتًا.',
   soundOn: 'تشغيل الصوت',

@@ -71,6 +71,25 @@ addLanguage('de', {
   copyKeys: (keys) => `Zum Kopieren des Links ${keys} drücken.`,
   copyTouch: 'Zum Kopieren den Link gedrückt halten.',
 
+  // Inviting
+  inviteControl: 'Einladen',
+  inviteTitle: 'Andere einladen',
+  shareLink: 'Teilen…',
+  qrCode: 'QR-Code des Links',
+
+  // The list of people
+  peopleControl: 'Personen',
+  peopleHere: 'Im Anruf',
+  peopleWaiting: 'Warten auf Einlass',
+  handsUp: 'Gehobene Hände',
+  selfNamed: (name) => `${name} (ich)`,
+  microphoneOn: 'Mikrofon an',
+  cameraOn: 'Kamera an',
+  cameraOff: 'Kamera aus',
+  sharesScreen: 'Teilt den Bildschirm',
+  goodConnection: 'Gute Verbindung',
+  fairConnection: 'Mäßige Verbindung',
+
   // Notices
   soundOff: 'Der Browser hat den Ton angehalten.',
   soundOn: 'Ton einschalten',

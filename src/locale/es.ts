@@ -68,6 +68,25 @@ addLanguage('es', {
   copyKeys: (keys) => `Pulsa ${keys} para copiar el enlace.`,
   copyTouch: 'Mantén pulsado el enlace para copiarlo.',
 
+  // Inviting
+  inviteControl: 'Invitar',
+  inviteTitle: 'Invitar a otras personas',
+  shareLink: 'Compartir…',
+  qrCode: 'Código QR del enlace',
+
+  // The list of people
+  peopleControl: 'Personas',
+  peopleHere: 'En la llamada',
+  peopleWaiting: 'Esperando para entrar',
+  handsUp: 'Manos levantadas',
+  selfNamed: (name) => `${name} (tú)`,
+  microphoneOn: 'Micrófono activado',
+  cameraOn: 'Cámara activada',
+  cameraOff: 'Cámara desactivada',
+  sharesScreen: 'Comparte pantalla',
+  goodConnection: 'Buena conexión',
+  fairConnection: 'Conexión regular',
+
   // Notices
   soundOff: 'El navegador ha pausado el sonido.',
   soundOn: 'Activar sonido',

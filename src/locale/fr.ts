@@ -68,6 +68,25 @@ addLanguage('fr', {
   copyKeys: (keys) => `Appuyez sur ${keys} pour copier le lien.`,
   copyTouch: 'Appuyez longuement sur le lien pour le copier.',
 
+  // Inviting
+  inviteControl: 'Inviter',
+  inviteTitle: 'Inviter d’autres personnes',
+  shareLink: 'Partager…',
+  qrCode: 'Code QR du lien',
+
+  // The list of people
+  peopleControl: 'Personnes',
+  peopleHere: 'Dans l’appel',
+  peopleWaiting: 'En attente d’admission',
+  handsUp: 'Mains levées',
+  selfNamed: (name) => `${name} (vous)`,
+  microphoneOn: 'Micro activé',
+  cameraOn: 'Caméra activée',
+  cameraOff: 'Caméra désactivée',
+  sharesScreen: 'Partage son écran',
+  goodConnection: 'Bonne connexion',
+  fairConnection: 'Connexion moyenne',
+
   // Notices
   soundOff: 'Votre navigateur a suspendu le son.',
   soundOn: 'Activer le son',

@@ -68,6 +68,25 @@ addLanguage('hi', {
   copyKeys: (keys) => `लिंक कॉपी करने के लिए ${keys} दबाएँ।`,
   copyTouch: 'लिंक को कॉपी करने के लिए उसे दबाकर रखें।',
 
+  // Inviting
+  inviteControl: 'बुलाएँ',
+  inviteTitle: 'दूसरों को बुलाएँ',
+  shareLink: 'शेयर करें…',
+  qrCode: 'लिंक का QR कोड',
+
+  // The list of people
+  peopleControl: 'लोग',
+  peopleHere: 'कॉल में मौजूद',
+  peopleWaiting: 'अंदर आने का इंतज़ार',
+  handsUp: 'उठे हुए हाथ',
+  selfNamed: (name) => `${name} (आप)`,
+  microphoneOn: 'माइक्रोफ़ोन चालू है',
+  cameraOn: 'कैमरा चालू है',
+  cameraOff: 'कैमरा बंद है',
+  sharesScreen: 'स्क्रीन शेयर हो रही है',
+  goodConnection: 'अच्छा कनेक्शन',
+  fairConnection: 'ठीक-ठाक कनेक्शन',
+
   // Notices
   soundOff: 'आपके ब्राउज़र ने आवाज़ रोक दी है।',
   soundOn: 'आवाज़ चालू करें',

@@ -68,6 +68,25 @@ addLanguage('it', {
   copyKeys: (keys) => `Premi ${keys} per copiare il link.`,
   copyTouch: 'Tocca e tieni premuto il link per copiarlo.',
 
+  // Inviting
+  inviteControl: 'Invita',
+  inviteTitle: 'Invita altre persone',
+  shareLink: 'Condividi…',
+  qrCode: 'Codice QR del link',
+
+  // The list of people
+  peopleControl: 'Persone',
+  peopleHere: 'Nella chiamata',
+  peopleWaiting: 'In attesa di entrare',
+  handsUp: 'Mani alzate',
+  selfNamed: (name) => `${name} (tu)`,
+  microphoneOn: 'Microfono attivo',
+  cameraOn: 'Videocamera attiva',
+  cameraOff: 'Videocamera disattivata',
+  sharesScreen: 'Condivide lo schermo',
+  goodConnection: 'Connessione buona',
+  fairConnection: 'Connessione discreta',
+
   // Notices
   soundOff: 'Il browser ha messo in pausa l’audio.',
   soundOn: 'Attiva audio',

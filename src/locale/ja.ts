@@ -72,6 +72,25 @@ addLanguage('ja', {
   copyKeys: (keys) => `${keys} キーでリンクをコピーできます。`,
   copyTouch: 'リンクを長押しするとコピーできます。',
 
+  // Inviting
+  inviteControl: '招待',
+  inviteTitle: 'ほかの人を招待',
+  shareLink: '共有…',
+  qrCode: 'リンクの QR コード',
+
+  // The list of people
+  peopleControl: '参加者',
+  peopleHere: '通話中',
+  peopleWaiting: '参加待ち',
+  handsUp: '挙手',
+  selfNamed: (name) => `${name}（自分）`,
+  microphoneOn: 'マイクはオンです',
+  cameraOn: 'カメラはオンです',
+  cameraOff: 'カメラはオフです',
+  sharesScreen: '画面を共有中',
+  goodConnection: '接続は良好です',
+  fairConnection: '接続はやや不安定です',
+
   // Notices
   soundOff: 'ブラウザが音声を停止しました。',
   soundOn: '音声をオンにする',

@@ -72,6 +72,25 @@ addLanguage('ko', {
   copyKeys: (keys) => `${keys} 키를 눌러 링크를 복사하세요.`,
   copyTouch: '링크를 길게 눌러 복사하세요.',
 
+  // Inviting
+  inviteControl: '초대',
+  inviteTitle: '다른 사람 초대',
+  shareLink: '공유…',
+  qrCode: '링크의 QR 코드',
+
+  // The list of people
+  peopleControl: '참여자',
+  peopleHere: '통화 중',
+  peopleWaiting: '참여 대기 중',
+  handsUp: '손든 사람',
+  selfNamed: (name) => `${name}(나)`,
+  microphoneOn: '마이크 켜짐',
+  cameraOn: '카메라 켜짐',
+  cameraOff: '카메라 꺼짐',
+  sharesScreen: '화면 공유 중',
+  goodConnection: '연결 상태 좋음',
+  fairConnection: '연결 상태 보통',
+
   // Notices
   soundOff: '브라우저가 소리를 일시중지했습니다.',
   soundOn: '소리 켜기',

@@ -71,6 +71,25 @@ addLanguage('nl', {
   copyKeys: (keys) => `Druk op ${keys} om de link te kopiëren.`,
   copyTouch: 'Houd de link ingedrukt om deze te kopiëren.',
 
+  // Inviting
+  inviteControl: 'Uitnodigen',
+  inviteTitle: 'Anderen uitnodigen',
+  shareLink: 'Delen…',
+  qrCode: 'QR-code van de link',
+
+  // The list of people
+  peopleControl: 'Personen',
+  peopleHere: 'In het gesprek',
+  peopleWaiting: 'Wachten op toelating',
+  handsUp: 'Opgestoken handen',
+  selfNamed: (name) => `${name} (jij)`,
+  microphoneOn: 'Microfoon aan',
+  cameraOn: 'Camera aan',
+  cameraOff: 'Camera uit',
+  sharesScreen: 'Deelt het scherm',
+  goodConnection: 'Goede verbinding',
+  fairConnection: 'Matige verbinding',
+
   // Notices
   soundOff: 'Je browser heeft het geluid onderbroken.',
   soundOn: 'Geluid aanzetten',

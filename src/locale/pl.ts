@@ -80,6 +80,25 @@ addLanguage('pl', {
   copyKeys: (keys) => `Naciśnij ${keys}, aby skopiować link.`,
   copyTouch: 'Dotknij linku i przytrzymaj go, aby skopiować.',
 
+  // Inviting
+  inviteControl: 'Zaproś',
+  inviteTitle: 'Zaproś innych',
+  shareLink: 'Udostępnij…',
+  qrCode: 'Kod QR linku',
+
+  // The list of people
+  peopleControl: 'Osoby',
+  peopleHere: 'W rozmowie',
+  peopleWaiting: 'Czekają na wpuszczenie',
+  handsUp: 'Podniesione ręce',
+  selfNamed: (name) => `${name} (ty)`,
+  microphoneOn: 'Mikrofon włączony',
+  cameraOn: 'Kamera włączona',
+  cameraOff: 'Kamera wyłączona',
+  sharesScreen: 'Udostępnia ekran',
+  goodConnection: 'Dobre połączenie',
+  fairConnection: 'Średnie połączenie',
+
   // Notices
   soundOff: 'Przeglądarka wstrzymała dźwięk.',
   soundOn: 'Włącz dźwięk',

@@ -68,6 +68,25 @@ addLanguage('pt-BR', {
   copyKeys: (keys) => `Pressione ${keys} para copiar o link.`,
   copyTouch: 'Toque no link e segure para copiá-lo.',
 
+  // Inviting
+  inviteControl: 'Convidar',
+  inviteTitle: 'Convidar outras pessoas',
+  shareLink: 'Compartilhar…',
+  qrCode: 'Código QR do link',
+
+  // The list of people
+  peopleControl: 'Pessoas',
+  peopleHere: 'Na chamada',
+  peopleWaiting: 'Aguardando para entrar',
+  handsUp: 'Mãos levantadas',
+  selfNamed: (name) => `${name} (você)`,
+  microphoneOn: 'Microfone ativado',
+  cameraOn: 'Câmera ativada',
+  cameraOff: 'Câmera desativada',
+  sharesScreen: 'Compartilhando a tela',
+  goodConnection: 'Conexão boa',
+  fairConnection: 'Conexão razoável',
+
   // Notices
   soundOff: 'O navegador pausou o som.',
   soundOn: 'Ativar som',

@@ -72,6 +72,25 @@ addLanguage('ru', {
   copyKeys: (keys) => `Нажмите ${keys}, чтобы скопировать ссылку.`,
   copyTouch: 'Нажмите на ссылку и удерживайте её, чтобы скопировать.',
 
+  // Inviting
+  inviteControl: 'Пригласить',
+  inviteTitle: 'Пригласить других',
+  shareLink: 'Поделиться…',
+  qrCode: 'QR-код ссылки',
+
+  // The list of people
+  peopleControl: 'Участники',
+  peopleHere: 'В звонке',
+  peopleWaiting: 'Ждут разрешения войти',
+  handsUp: 'Поднятые руки',
+  selfNamed: (name) => `${name} (вы)`,
+  microphoneOn: 'Микрофон включён',
+  cameraOn: 'Камера включена',
+  cameraOff: 'Камера выключена',
+  sharesScreen: 'Показывает экран',
+  goodConnection: 'Хорошая связь',
+  fairConnection: 'Средняя связь',
+
   // Notices
   soundOff: 'Браузер приостановил звук.',
   soundOn: 'Включить звук',

@@ -71,6 +71,25 @@ addLanguage('tr', {
   copyKeys: (keys) => `Bağlantıyı kopyalamak için ${keys} tuşlarına basın.`,
   copyTouch: 'Kopyalamak için bağlantıya dokunup basılı tutun.',
 
+  // Inviting
+  inviteControl: 'Davet et',
+  inviteTitle: 'Başkalarını davet edin',
+  shareLink: 'Paylaş…',
+  qrCode: 'Bağlantının QR kodu',
+
+  // The list of people
+  peopleControl: 'Kişiler',
+  peopleHere: 'Görüşmede',
+  peopleWaiting: 'Katılmayı bekleyenler',
+  handsUp: 'Kaldırılan eller',
+  selfNamed: (name) => `${name} (siz)`,
+  microphoneOn: 'Mikrofon açık',
+  cameraOn: 'Kamera açık',
+  cameraOff: 'Kamera kapalı',
+  sharesScreen: 'Ekran paylaşıyor',
+  goodConnection: 'İyi bağlantı',
+  fairConnection: 'Orta bağlantı',
+
   // Notices
   soundOff: 'Tarayıcınız sesi duraklattı.',
   soundOn: 'Sesi aç',

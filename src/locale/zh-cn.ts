@@ -68,6 +68,25 @@ addLanguage('zh-CN', {
   copyKeys: (keys) => `按 ${keys} 复制链接。`,
   copyTouch: '长按链接即可复制。',
 
+  // Inviting
+  inviteControl: '邀请',
+  inviteTitle: '邀请他人',
+  shareLink: '分享…',
+  qrCode: '链接的二维码',
+
+  // The list of people
+  peopleControl: '参与者',
+  peopleHere: '通话中',
+  peopleWaiting: '等待加入',
+  handsUp: '举手的人',
+  selfNamed: (name) => `${name}（您）`,
+  microphoneOn: '麦克风已打开',
+  cameraOn: '摄像头已打开',
+  cameraOff: '摄像头已关闭',
+  sharesScreen: '正在共享屏幕',
+  goodConnection: '连接良好',
+  fairConnection: '连接一般',
+
   // Notices
   soundOff: '浏览器已暂停声音。',
   soundOn: '打开声音',

@@ -56,6 +56,8 @@ export const coreMessages = {
     screen: source,
     screenAudio: source,
     hand: bool,
+    /** For how long the hand has been up (ms), so that all pages list hands in the same order. */
+    handFor: optional(whole),
     speaking: optional(bool),
     /** What their page can do. */
     can: optional(capabilities),

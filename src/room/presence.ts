@@ -5,6 +5,9 @@ import type { RoomState } from './state.js';
 
 const TOLD = ['microphone', 'camera', 'screen', 'screenAudio', 'hand', 'speaking'] as const;
 
+/** The largest number that the protocol allows (ms): 24 days. */
+const LONGEST = 2 ** 31 - 1;
+
 export class OwnPresence {
   #rev = 0;
 
@@ -12,10 +15,15 @@ export class OwnPresence {
 
   /** The presence for the current state. */
   message(): PeerMessage {
-    const { microphone, camera, screen, screenAudio, hand, speaking } = this.state().self;
+    const { microphone, camera, screen, screenAudio, hand, handRaisedAt, speaking } = this.state().self;
     // Our own sources are never 'unknown'.
-    const sources = { microphone, camera, screen, screenAudio } as Omit<Presence, 'hand' | 'speaking'>;
-    return { type: 'presence', rev: ++this.#rev, ...sources, hand, speaking, can: [...CAPABILITIES] };
+    const sources = { microphone, camera, screen, screenAudio } as Omit<
+      Presence,
+      'hand' | 'handFor' | 'speaking'
+    >;
+    const handFor = handRaisedAt && Math.min(Math.max(0, Date.now() - handRaisedAt), LONGEST);
+    const rest = { hand, ...(handFor !== undefined && { handFor }), speaking, can: [...CAPABILITIES] };
+    return { type: 'presence', rev: ++this.#rev, ...sources, ...rest };
   }
 }
 

@@ -271,15 +271,25 @@ export function participantLost(state: RoomState, gone: string): RoomState {
   });
 }
 
+/** We raise or lower our hand. */
+export function handToggled(state: RoomState, hand: boolean, now: number): RoomState {
+  return selfChanged(state, { hand, handRaisedAt: raisedAt(state.self, hand, now) });
+}
+
+/** When a hand went up: a hand that is up already keeps its place. */
+const raisedAt = (before: Participant, hand: boolean, at: number): number | undefined =>
+  hand ? (before.handRaisedAt ?? at) : undefined;
+
 /** A participant sent their presence. */
 export function presenceReceived(state: RoomState, id: string, presence: Presence, now: number): RoomState {
-  const { microphone, camera, screen, screenAudio, hand, speaking = false } = presence;
+  const { microphone, camera, screen, screenAudio, hand, handFor = 0, speaking = false } = presence;
   // This may arrive before the news that their link is live.
   const next = heard(state, id, now);
   const person = next.participants.find((one) => one.id === id) ?? next.self;
   const sources = permittedSources(person, { microphone, camera, screen, screenAudio });
   const isHeard = speaking && sources.microphone === 'on' && !person.muted;
-  return withSpeaker(participantChanged(next, id, { ...sources, hand, speaking: isHeard }));
+  const handRaisedAt = raisedAt(person, hand, now - handFor);
+  return withSpeaker(participantChanged(next, id, { ...sources, hand, handRaisedAt, speaking: isHeard }));
 }
 
 /** Chooses the active speaker: stays the same while they speak, and during silence. */

@@ -153,7 +153,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   async toggleHand(force = !this.state.self.hand): Promise<boolean> {
     if (this.state.phase !== 'joined') return false;
-    this.#apply((state) => reducers.selfChanged(state, { hand: force }));
+    this.#apply((state) => reducers.handToggled(state, force, Date.now()));
     return force;
   }
 

@@ -41,6 +41,8 @@ export interface Participant {
   readonly screen: SourceState;
   readonly screenAudio: SourceState;
   readonly hand: boolean;
+  /** When they raised their hand, in milliseconds since 1970 by our clock; absent while it is down. */
+  readonly handRaisedAt?: number | undefined;
   readonly speaking: boolean;
   readonly link: LinkState;
   readonly path: 'direct' | 'relayed' | 'unknown';

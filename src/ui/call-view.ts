@@ -8,17 +8,19 @@ import { barStyles } from './controls/bar.styles.js';
 import { renderControls } from './controls/controls.js';
 import { renderGrid } from './grid/grid.js';
 import { gridStyles } from './grid/grid.styles.js';
+import { panelStyles } from './panel.styles.js';
 import { renderPanels } from './panel-view.js';
 import { tileStyles } from './tile/tile.styles.js';
 
 export { createTileViews } from './controllers/tile-views.js';
 export { splitControls } from './controls/controls.js';
-export { renderCopyLink } from './controls/copy-link.js';
+export { copyHint, renderCopyLink } from './controls/copy-link.js';
 export { keyed } from './keyed.js';
 // Other chunks take these from here, so that they are not in a chunk of their own.
 export * as announcer from './notices/announcer.js';
+export { leavePanel, renderPanelHead } from './panel-head.js';
 
-export const styles: CSSResult[] = [gridStyles, tileStyles, barStyles];
+export const styles: CSSResult[] = [gridStyles, tileStyles, panelStyles, barStyles];
 
 export const render = (context: UiContext): TemplateResult =>
   html`<div class="main">${renderGrid(context)}${renderPanels(context)}</div>${renderControls(context)}`;

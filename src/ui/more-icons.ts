@@ -14,3 +14,5 @@ export const RELOAD: IconPath = 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3L19.5 9M19.5 4v5h
 export const WARNING: IconPath = 'M12 4l8.5 15.5h-17zM12 10v4.5M12 17v.01';
 export const PREVIOUS: IconPath = 'M14.5 5.5L8 12l6.5 6.5';
 export const NEXT: IconPath = 'M9.5 5.5L16 12l-6.5 6.5';
+export const SHARE: IconPath =
+  'M12 14.5V4M8 7.5L12 3.5l4 4M7.5 11h-1A1.5 1.5 0 0 0 5 12.5V19a1.5 1.5 0 0 0 1.5 1.5h11A1.5 1.5 0 0 0 19 19v-6.5a1.5 1.5 0 0 0-1.5-1.5h-1';

@@ -97,6 +97,7 @@ import { renderStage } from './stage.js';
  * @csspart menu-item - One entry of that menu.
  * @csspart field - A label with its input or picker; the picker is `field__select`.
  * @csspart control__badge - The number of unread messages.
+ * @csspart control__count - The number of people.
  * @csspart tile__reaction - An emoji over the picture.
  * @csspart chat - The chat: a panel, or a sheet in narrow boxes.
  * @csspart chat__title - Its heading.
@@ -207,7 +208,7 @@ export class VideoRoom extends CallElement {
   audioOnly = false;
   /** `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does that during a screen share. */
   layout: Layout = 'auto';
-  /** The controls to show, in order and separated by spaces: `microphone camera switch-camera chat screen hand settings host leave`. Default: all. */
+  /** The controls to show, in order and separated by spaces: `microphone camera switch-camera chat screen hand people invite settings host leave`. Default: all. */
   controls = '';
   /**
    * ICE servers to use instead of the party's: JSON in the attribute, an array or an async function as a property. Servers that

@@ -354,7 +354,8 @@ export class Call {
       // The page or the frame around it does not permit it, or the window has no focus.
       this.show({ copyFailed: true });
       await host.updateComplete;
-      const field = host.renderRoot.querySelector<HTMLInputElement>('[part~=empty__link]');
+      // Of several, the one in the dialog, which is above the others.
+      const field = [...host.renderRoot.querySelectorAll<HTMLInputElement>('.link')].at(-1);
       field?.focus();
       field?.select();
       return;

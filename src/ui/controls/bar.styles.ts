@@ -15,6 +15,7 @@ export const barStyles = css`
 @container vr (max-width: 680px) { .bar__room { display: none } }
 .bar .safety-mark span { position: absolute; clip-path: inset(50%) }
 .badge { position: absolute; inset-inline-end: -4px; inset-block-start: -4px; min-inline-size: 20px; padding-inline: 5px; border-radius: 99px; background: var(--vr-accent); color: var(--vr-on-accent); box-shadow: 0 0 0 2px var(--vr-stage); font-size: 12px; line-height: 20px }
+.count { background: var(--vr-surface); color: var(--vr-text); font-weight: 600 }
 .bar__room svg { inline-size: 1.2em }
 @container vr (max-width: 420px) { .bar { padding-block: 0 7px } }
 `;

@@ -16,6 +16,7 @@ export function renderControl(control: ControlModel): TemplateResult {
     trouble,
     barred,
     badge,
+    count,
     popup,
     expanded,
     options,
@@ -32,7 +33,7 @@ export function renderControl(control: ControlModel): TemplateResult {
     aria-expanded=${expanded ?? nothing}
     data-tip=${action ?? label}
     @click=${control.press}
-  >${icon(path ?? (name as IconName), look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : nothing}</button>`;
+  >${icon(path ?? (name as IconName), look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : count ? html`<b class="badge count" part="control__count">${Math.min(count, 99)}</b>` : nothing}</button>`;
   if (!options) return button;
   return html`<span class="with-options"
     >${button}<button

@@ -26,6 +26,8 @@ export interface ControlModel {
   readonly barred?: boolean;
   /** Number of new items. */
   readonly badge?: number;
+  /** A number that is always shown, and is no news. */
+  readonly count?: number;
   /** Opens a popover with this role, and whether it is open. */
   readonly popup?: 'menu' | 'dialog';
   readonly expanded?: boolean;

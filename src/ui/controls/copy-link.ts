@@ -11,14 +11,20 @@ function keysToCopy(): string {
   return /Mac|iP(hone|ad|od)/.test(navigator.platform) ? '⌘C' : 'Ctrl+C';
 }
 
-export function renderCopyLink({ ui, act, text }: UiContext): TemplateResult {
+/** What to do when the browser has blocked copying: the link is selected. */
+export function copyHint({ text }: UiContext): string {
+  const keys = keysToCopy();
+  return keys ? text.copyKeys(keys) : text.copyTouch;
+}
+
+export function renderCopyLink(context: UiContext): TemplateResult {
+  const { ui, act, text } = context;
   if (!ui.copyFailed) {
     return html`<button type="button" class="button primary" part="empty__copy" @click=${act.copyLink}>
       ${icon(ui.copied ? CHECK : LINK)}${ui.copied ? text.copied : text.copy}
     </button>`;
   }
-  const keys = keysToCopy();
   const select = ({ currentTarget }: Event) => (currentTarget as HTMLInputElement).select();
   return html`<input class="link" part="empty__link" readonly aria-label=${text.invite} .value=${ui.shareUrl} @focus=${select} />
-    <span role="status">${keys ? text.copyKeys(keys) : text.copyTouch}</span>`;
+    <span role="status">${copyHint(context)}</span>`;
 }

@@ -70,8 +70,13 @@ function triggerOf(popover: Element): HTMLElement | undefined {
   const { activeElement } = root;
   const focused = activeElement && outside(activeElement) ? (activeElement as HTMLElement) : undefined;
   const last = lastTriggers.get(root);
+  // Both a tile and a list may have a button for what follows: then it is the one that was used.
+  const expanded = [...root.querySelectorAll<HTMLElement>('[aria-haspopup][aria-expanded=true]')].filter(
+    outside,
+  );
   const trigger =
-    find('[aria-haspopup][aria-expanded=true]') ??
+    expanded.find((one) => one === last) ??
+    expanded[0] ??
     focused ??
     (last && isVisible(last) ? last : find('[part~=control-more]'));
   if (trigger) lastTriggers.set(root, trigger);

@@ -17,5 +17,5 @@ export const gridStyles = css`
 .link { min-inline-size: 0; max-inline-size: 24em; text-overflow: ellipsis }
 .card .button { white-space: nowrap; padding-inline: .9em 1.1em }
 @container tile (max-height: 160px) { .card:has(.link) b { display: none } .card :is(code, span:not([role])) { display: none } }
-@container tile (max-width: 200px) { .card b { font-size: 1em } .card code { display: none } .card .button { white-space: normal } }
+@container tile (max-width: 200px) { .card b { font-size: 1em } .card code { display: none } .card .button { white-space: normal; padding-inline: .7em .8em; line-height: 1.2 } }
 `;

@@ -1,14 +1,7 @@
-/** The chat: beside the tiles if there is space, otherwise a sheet over their lower part; in low boxes over everything. */
+/** The chat. `ui/panel.styles.ts` has the place and the look of all panels. */
 import { css } from 'lit';
 
 export const chatStyles = css`
-.chat {
-  position: absolute; z-index: 3; inset-inline: 6px; inset-block-end: 6px; block-size: 80%; display: flex; flex-direction: column; overflow: hidden;
-  background: var(--vr-surface); border-radius: var(--vr-radius); box-shadow: 0 0 0 1px #8883, 0 -6px 24px #0003; animation: vr-sheet var(--vr-speed);
-}
-@keyframes vr-sheet { from { opacity: 0; translate: 0 16px } }
-.chat__head { display: flex; align-items: center; justify-content: space-between; padding: 8px 8px 4px 16px; font-size: 1.05em }
-.chat__head .icon-button { inline-size: 2.3em; block-size: 2.3em }
 .chat__list { flex: 1; min-block-size: 0; overflow: hidden auto; overscroll-behavior: contain; padding: 4px 16px 12px; display: flex; flex-direction: column; gap: 14px; outline-offset: -2px; scrollbar-width: thin }
 .chat__list::before { content: ''; margin-block-start: auto }
 .chat__empty { margin: auto; display: grid; gap: .3em; text-align: center; max-inline-size: 22em }
@@ -40,15 +33,7 @@ export const chatStyles = css`
 .chat textarea::placeholder { color: var(--vr-muted); opacity: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
 .chat__send { inline-size: 36px; block-size: 36px; background-color: var(--vr-accent); color: var(--vr-on-accent) }
 textarea:placeholder-shown + .chat__send { background-color: #0000; color: var(--vr-muted) }
-@container vr (min-width: 720px) {
-  .chat { position: relative; inset: auto; flex: none; inline-size: 320px; block-size: auto; margin-block: var(--vr-gap) 4px; margin-inline: 4px var(--vr-gap); border-radius: var(--vr-radius); box-shadow: 0 0 0 1px #8883; animation-name: vr-appear-beside }
-}
-@keyframes vr-appear-beside { from { opacity: 0 } }
-@container vr (max-height: 380px) and (max-width: 719px) {
-  .main { position: static }
-  .chat { inset: 0; block-size: auto; border-radius: 0; z-index: 4 }
-}
-@container vr (max-height: 300px) { .chat__tools, .chat__empty .muted { display: none } .chat__head { padding-block: 0 } .chat__new { inset-block-end: 64px } }
-@media (prefers-reduced-motion) { .chat, .chat__new { animation: none } }
-@media (forced-colors: active) { .chat, .said__text, .chat__field { border: 1px solid } }
+@container vr (max-height: 300px) { .chat__tools, .chat__empty .muted { display: none } .chat__new { inset-block-end: 64px } }
+@media (prefers-reduced-motion) { .chat__new { animation: none } }
+@media (forced-colors: active) { .said__text, .chat__field { border: 1px solid } }
 `;

@@ -7,9 +7,10 @@ import { type CSSResult, render as draw, html, nothing } from 'lit';
 import { type ChildPart, Directive, type DirectiveResult, directive } from 'lit/directive.js';
 import { guard } from 'lit/directives/guard.js';
 import { VideoRoomError } from '../../../shared/errors.js';
+import { leavePanel, renderPanelHead } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
 import { icon } from '../../../ui/icons.js';
-import { CLOSE, SEND } from '../../../ui/more-icons.js';
+import { SEND } from '../../../ui/more-icons.js';
 import { nameOf } from '../../../ui/tile/avatar.js';
 import { groupsOf } from './groups.js';
 import { personOf, renderGroup, wordsOf } from './message.js';
@@ -61,12 +62,7 @@ class ChatDirective extends Directive {
     const { state, text } = context;
     const words = wordsOf(context);
     const { messages } = state;
-    return html`<div class="chat__head">
-        <b part="chat__title">${text.chat}</b>
-        <button type="button" class="icon-button" part="chat__close" aria-label=${words.close} @click=${this.#close}>
-          ${icon(CLOSE)}
-        </button>
-      </div>
+    return html`${renderPanelHead('chat', text.chat, words.close, this.#close)}
       <div
         class="chat__list"
         part="chat__list"
@@ -178,14 +174,7 @@ class ChatDirective extends Directive {
     if (this.#hasMore && this.#isAtEnd(currentTarget as HTMLElement)) this.#toEnd();
   };
 
-  readonly #close = () => {
-    this.#context.act.openPanel(null);
-    const bar = this.#root.getRootNode() as ParentNode;
-    for (const name of ['chat', 'more']) {
-      const control = bar.querySelector<HTMLElement>(`[part~=control-${name}]`);
-      if (control) return control.focus();
-    }
-  };
+  readonly #close = () => leavePanel(this.#context, this.#root, 'chat');
 
   readonly #pressed = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {

@@ -1,0 +1,16 @@
+/** The dialog for inviting others: the QR code beside the link, or below it in narrow boxes. */
+import { css } from 'lit';
+
+export const inviteStyles = css`
+.invite { display: flex; flex-direction: column; gap: 12px }
+.invite__link { display: grid; grid-template-columns: minmax(0, 1fr); align-content: center; gap: 8px; flex: 1; min-inline-size: 0 }
+.invite .link { max-inline-size: none; text-overflow: ellipsis }
+.invite__ways { display: flex; flex-wrap: wrap; gap: 8px }
+.invite__ways .button { flex: 1 1 auto; padding-inline: .8em 1em; line-height: 1.2 }
+.qr { inline-size: min(12em, 100%); block-size: auto; margin-inline: auto; border-radius: 10px; background: #fff; fill: #000; stroke: none; shape-rendering: crispEdges; forced-color-adjust: none }
+@container vr (max-height: 300px) { .invite__link > span:not([role]) { display: none } }
+@container vr (min-width: 460px) {
+  .invite { flex-direction: row-reverse; align-items: center }
+  .qr { inline-size: 10.5em; margin: 0 }
+}
+`;

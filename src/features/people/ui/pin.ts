@@ -1,0 +1,25 @@
+/** Pins a participant, in the menu about them. */
+import { type CSSResult, html, type TemplateResult } from 'lit';
+import type { Participant } from '../../../room/state.js';
+import type { UiContext } from '../../../ui/context.js';
+import type { Close } from '../../../ui/extras/extras.js';
+import { icon } from '../../../ui/icons.js';
+import { PIN } from '../../../ui/more-icons.js';
+import { nameOf } from '../../../ui/tile/avatar.js';
+
+export const styles: CSSResult[] = [];
+
+export function render({ room, state, text }: UiContext, person: Participant, close: Close): TemplateResult {
+  const isPinned = state.pinned === person.id;
+  const press = (event: Event) => {
+    close(event);
+    room.pin(isPinned ? null : person.id);
+  };
+  return html`<button
+    type="button"
+    class="menu-item ${isPinned ? 'on' : ''}"
+    part="menu-item people__pin"
+    aria-pressed=${isPinned}
+    @click=${press}
+  >${icon(PIN)}${text.pin(nameOf(person, text))}</button>`;
+}

@@ -1,0 +1,227 @@
+import { expect } from 'chai';
+import { loadLanguage } from '../../demo/gallery-languages.js';
+import type { GalleryStage } from '../../demo/gallery-stage.js';
+import { fullMesh, TestCall } from '../support/call.js';
+import { MemoryNetwork } from '../support/network.js';
+import { until } from '../support/until.js';
+import {
+  all,
+  button,
+  clear,
+  focused,
+  has,
+  part,
+  press,
+  SMALL,
+  show,
+  textOf,
+  WIDE,
+} from '../ui/gallery-support.js';
+
+/** The rows of a section, as a screen reader reads them: texts, names of icons and of buttons. */
+function rows(root: ParentNode, section: string): string[] {
+  return all(root, `[part~="${section}"] li`).map((row) =>
+    [...row.querySelectorAll('bdi, small, [role=img], button, .person__place')]
+      .map((one) => one.ariaLabel ?? textOf(one))
+      .join(', '),
+  );
+}
+
+describe('the list of people', () => {
+  afterEach(clear);
+
+  const panel = async (state: Parameters<typeof show>[0], box?: typeof WIDE): Promise<GalleryStage> => {
+    const stage = show(state, box);
+    await until(() => has(stage.root, 'people__here'), 'for the list');
+    return stage;
+  };
+
+  it('opens from a button with the number of people, takes the focus, and gives it back', async () => {
+    const { root, asked } = show('Call: four, hand up and muted');
+    const control = button(root, 'People (4)')!;
+    expect(textOf(part(root, 'control__count'))).to.equal('4');
+    expect(control.ariaExpanded).to.equal('false');
+    control.click();
+    expect(asked).to.deep.equal([['openPanel', 'people']]);
+    await until(() => root.activeElement?.closest('[part~=people]'), 'for the focus');
+    expect(control.ariaExpanded).to.equal('true');
+    press(root, 'Escape');
+    expect([part(root, 'people')!.hidden, focused(root)]).to.deep.equal([true, 'People (4)']);
+    control.click();
+    await until(() => root.activeElement?.closest('[part~=people]'), 'for the focus again');
+    button(part(root, 'people')!, 'Close')!.click();
+    expect(focused(root)).to.equal('People (4)');
+  });
+
+  it('says who is here, ourselves first, what each has on, and how good the connection is', async () => {
+    const { root } = await panel('People');
+    expect(part(root, 'people')!.ariaLabel).to.equal('People');
+    expect(textOf(part(root, 'people__here')!.querySelector('h3'))).to.equal('In the call 4');
+    expect(rows(root, 'people__here')).to.deep.equal([
+      'Katherine (you), Camera on, Microphone on',
+      'Ada Lovelace, Good connection, Camera on, Microphone on, Actions for Ada Lovelace',
+      'Grace Hopper, Fair connection, Camera on, Microphone off, Actions for Grace Hopper',
+      'Mary Jackson, Poor connection, Camera off, Microphone off, Actions for Mary Jackson',
+    ]);
+  });
+
+  it('is a list for screen readers, also in browsers that forget lists without bullets', async () => {
+    const { root } = await panel('People: raised hands');
+    const lists = all(root, '[part~=people] :is(ul, ol)');
+    expect(lists.map((list) => [list.localName, list.role])).to.deep.equal([
+      ['ol', 'list'],
+      ['ul', 'list'],
+    ]);
+  });
+
+  it('lists hands in the order in which they went up, and lowers our own', async () => {
+    const { root, room } = await panel('People: raised hands');
+    expect(rows(root, 'people__hands')).to.deep.equal([
+      '1, Grace Hopper',
+      '2, Katherine (you), Lower hand',
+      '3, Ada Lovelace',
+    ]);
+    button(root, 'Lower hand')!.click();
+    expect(room.calls).to.deep.equal([['toggleHand', false]]);
+  });
+
+  it('follows what happens', async () => {
+    const { root, room } = await panel('People');
+    const [ada, grace] = room.state.participants;
+    room.set({ participants: [ada!, { ...grace!, muted: true, link: 'reconnecting' }] });
+    await until(() => rows(root, 'people__here').length === 3);
+    expect(rows(root, 'people__here')[2]).to.equal(
+      'Grace Hopper, Reconnecting, Camera on, Muted by the host, Actions for Grace Hopper',
+    );
+    expect(button(root, 'People (3)') !== undefined).to.equal(true);
+    expect(has(root, 'people__hands')).to.equal(false);
+    room.set({ participants: [{ ...ada!, hand: true, handRaisedAt: 1, screen: 'on' }] });
+    await until(() => has(root, 'people__hands'));
+    expect(rows(root, 'people__here')[1]).to.contain('Sharing screen, Camera on');
+  });
+
+  it('says nothing of a participant that they have not told us, and no name of one who is not verified', async () => {
+    const { root } = await panel('People: links and names of every kind');
+    expect(rows(root, 'people__here').slice(3)).to.deep.equal([
+      'Guest, Connecting, Actions for Guest',
+      'عائشة البغدادي, Sharing screen, Camera on, Microphone on, Actions for عائشة البغدادي',
+      'Guest, Not verified, Camera off, Microphone on, Actions for Guest',
+    ]);
+  });
+
+  it('shows who waits to those who may let them in', async () => {
+    const { root, room } = await panel('People: of a host, two wait');
+    const list = part(root, 'people__waiting')!;
+    expect(rows(root, 'people__waiting')[0]).to.equal('Mia, Deny Mia, Admit Mia');
+    button(list, 'Admit Mia')!.click();
+    button(list, 'Deny Mia')!.click();
+    expect(room.calls).to.deep.equal([
+      ['admit', 'mia'],
+      ['refuse', 'mia'],
+    ]);
+    room.set({ waiting: [] });
+    await until(() => !has(root, 'people__waiting'));
+  });
+
+  it('opens the menu about a person, beside their row, and takes the focus back also from what follows', async () => {
+    const { root, room } = await panel('People: of a host, two wait');
+    const opener = button(part(root, 'people')!, 'Actions for Grace Hopper')!;
+    const open = async () => {
+      opener.focus();
+      opener.click();
+      await until(() => root.activeElement?.closest('[part~=popover]'), 'for the focus');
+    };
+    const inMenu = (label: string) =>
+      until(() => button(part(root, 'popover') ?? document.createElement('i'), label), `for ${label}`);
+    await open();
+    expect(opener.ariaExpanded).to.equal('true');
+    const tile = button(part(root, 'grid')!, 'Actions for Grace Hopper')!;
+    expect(tile.ariaExpanded).to.equal('false');
+    (await inMenu('Pin Grace Hopper')).click();
+    expect(room.calls).to.deep.equal([['pin', 'grace']]);
+    expect(root.activeElement === opener).to.equal(true);
+    await open();
+    expect((await inMenu('Pin Grace Hopper')).ariaPressed).to.equal('true');
+    press(root, 'Escape');
+    expect(root.activeElement === opener).to.equal(true);
+    await open();
+    (await inMenu('Remove from the call…')).click();
+    (await inMenu('Cancel')).click();
+    expect(root.activeElement === opener).to.equal(true);
+    tile.focus();
+    tile.click();
+    await inMenu('Pin Grace Hopper');
+    press(root, 'Escape');
+    expect(root.activeElement === tile).to.equal(true);
+  });
+
+  it('leads to the dialog for inviting others, unless there is nothing to share', async () => {
+    const { root, asked, show: change } = await panel('People');
+    const invite = button(part(root, 'people')!, 'Invite')!;
+    invite.focus();
+    invite.click();
+    expect(asked.at(-1)).to.deep.equal(['openMenu', 'invite']);
+    await until(() => has(root, 'invite'));
+    change({ menu: null, shareUrl: '' });
+    await until(() => !has(root, 'people__invite'));
+  });
+
+  it('leaves nothing outside the smallest box, and everything in reach of its scroller', async () => {
+    for (const box of [SMALL, { width: 320, height: 320 }]) {
+      const { root, host } = await panel('People: of a host, two wait', box);
+      const outer = host.getBoundingClientRect();
+      // It slides in.
+      await Promise.all(
+        part(root, 'people')!
+          .getAnimations()
+          .map(({ finished }) => finished),
+      );
+      const inner = part(root, 'people')!.getBoundingClientRect();
+      expect(inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom).to.equal(
+        true,
+      );
+      const body = part(root, 'people__list')!;
+      expect(body.scrollWidth).to.equal(body.clientWidth);
+      clear();
+    }
+  });
+
+  it('speaks other languages', async () => {
+    const { root } = show('People: raised hands', WIDE, await loadLanguage('de'));
+    await until(() => has(root, 'people__here'));
+    expect(textOf(part(root, 'people__title'))).to.equal('Personen');
+    expect(rows(root, 'people__hands')[1]).to.equal('2, Katherine (ich), Hand senken');
+  });
+});
+
+describe('raised hands', () => {
+  let call: TestCall;
+  afterEach(() => call?.close());
+
+  it('have the same order for everyone, also for those who join later', async () => {
+    call = new TestCall(new MemoryNetwork());
+    const [ada, bob, eve] = ['Ada', 'Bob', 'Eve'].map((name) => call.person(name));
+    for (const room of [ada!, bob!]) await room.join();
+    await fullMesh([ada!, bob!]);
+    // The one who joined first raises their hand last.
+    await bob!.toggleHand(true);
+    await until(() => ada!.state.participants[0]!.hand);
+    // Each page learns from a message how long a hand has been up: two hands that go up at once have no order.
+    await until(() => Date.now() > bob!.state.self.handRaisedAt! + 300);
+    await ada!.toggleHand(true);
+    await eve!.join();
+    await fullMesh([ada!, bob!, eve!]);
+    await until(() => eve!.state.participants.every(({ hand }) => hand), 'for both hands');
+    for (const { state } of [ada!, bob!, eve!]) {
+      const hands = [state.self, ...state.participants].filter(({ hand }) => hand);
+      hands.sort((a, b) => a.handRaisedAt! - b.handRaisedAt!);
+      expect(
+        hands.map(({ name }) => name),
+        `seen by ${state.self.name}`,
+      ).to.deep.equal(['Bob', 'Ada']);
+    }
+    await bob!.toggleHand(false);
+    expect(bob!.state.self.handRaisedAt).to.equal(undefined);
+    await until(() => ada!.state.participants[0]!.handRaisedAt === undefined, 'for the lowered hand');
+  });
+});
