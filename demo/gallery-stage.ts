@@ -58,7 +58,7 @@ export function mountState(
   const scale = scaleOf(rootFontSize(document), box);
   const scaled = { width: box.width / scale, height: box.height / scale, scale };
   const { context: first, room } = contextOf(state, scaled, act, language);
-  let context: UiContext = first;
+  let context: UiContext = { ...first, host };
   const draw = () => render(renderStage(context), root);
   function show(ui: Partial<UiState>): void {
     context = { ...context, ui: { ...context.ui, ...ui } };

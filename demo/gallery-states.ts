@@ -312,6 +312,7 @@ export function contextOf(
   room.microphoneLevel = () =>
     0.28 + 0.22 * Math.sin(performance.now() / 190) * Math.cos(performance.now() / 530);
   const context: UiContext = {
+    host: document.createElement('div'),
     room,
     state: room.state,
     ui: {

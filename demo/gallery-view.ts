@@ -21,7 +21,7 @@ const NAMES = [
 /** As many others as are wanted; one in five has no camera. */
 const others = (count: number): Participant[] =>
   Array.from({ length: count }, (_, index) =>
-    person(`v${index + 1}`, NAMES[index % NAMES.length]!, (index * 67) % 360, {
+    person(`v${index + 1}`, NAMES[index] ?? `Guest ${index + 1}`, (index * 67) % 360, {
       camera: index % 5 === 4 ? 'off' : 'on',
       microphone: index % 3 === 1 ? 'off' : 'on',
       speaking: index === 1,
@@ -61,6 +61,20 @@ export const VIEW_STATES: readonly GalleryState[] = [
       const [ada, grace] = others(2);
       return call(0, { participants: [onPhone(ada!, 20), grace!], pinned: 'v1' });
     },
+  },
+  {
+    name: 'View: shared screen',
+    state: () => {
+      const [ada, , mary] = others(3);
+      return call(0, { participants: [ada!, person('v2', 'Grace Hopper', 67, { screen: 'on' }), mary!] });
+    },
+  },
+  { name: 'View: menu', state: () => call(3), ui: { menu: 'view' } },
+  { name: 'View: menu about a person', state: () => call(3, { pinned: 'v1' }), ui: { menu: 'person v1' } },
+  {
+    name: 'View: in another window',
+    state: () => call(3),
+    ui: { pip: { close() {}, window } },
   },
   { name: 'View: we float', state: () => call(3), ui: { selfView: 'float' } },
   { name: 'View: we are hidden', state: () => call(3), ui: { selfView: 'hidden' } },

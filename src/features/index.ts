@@ -7,6 +7,7 @@ import { reactions } from './reactions/index.js';
 import { settings } from './settings/index.js';
 import { shortcuts } from './shortcuts/index.js';
 import { connectionDetails } from './statistics/index.js';
+import { view } from './view/index.js';
 import { volume } from './volume/index.js';
 
 // Their declarations add methods, events and state to the public types. Without these lines the package's types would lose them.
@@ -18,6 +19,7 @@ import './reactions/index.js';
 import './settings/index.js';
 import './shortcuts/index.js';
 import './statistics/index.js';
+import './view/index.js';
 import './volume/index.js';
 
 export const features = [
@@ -25,6 +27,7 @@ export const features = [
   reactions,
   people,
   invite,
+  view,
   volume,
   connectionDetails,
   moderation,

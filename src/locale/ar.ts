@@ -45,6 +45,7 @@ addLanguage('ar', {
   link: { connecting: 'جارٍ الاتصال', reconnecting: 'جارٍ إعادة الاتصال', unreachable: 'تعذّر الاتصال' },
   poor: 'اتصال ضعيف',
   pin: (name) => `تثبيت ${isolated(name)}`,
+  unpin: (name) => `إلغاء تثبيت ${isolated(name)}`,
   people: plural({
     zero: 'لا أحد',
     one: 'شخص واحد',
@@ -56,6 +57,19 @@ addLanguage('ar', {
   joined: (names) => `انضم إلى المكالمة: ${people(names)}`,
   left: (names) => `غادر المكالمة: ${people(names)}`,
   safety: { verified: 'تم التحقق', 'trusted-server': 'مشفّرة', unverified: 'لم يتم التحقق' },
+
+  // View
+  view: 'العرض',
+  layout: 'التخطيط',
+  layouts: { auto: 'تلقائي', grid: 'شبكة', speaker: 'المتحدث' },
+  selfView: 'الفيديو الخاص بك',
+  selfViews: { tile: 'في الشبكة', float: 'عائم', hidden: 'مخفي' },
+  fullScreen: 'ملء الشاشة',
+  exitFullScreen: 'إنهاء ملء الشاشة',
+  pip: 'صورة داخل صورة',
+  exitPip: 'إنهاء صورة داخل صورة',
+  inPip: 'مكالمتك في نافذة أخرى',
+  bringBack: 'إعادتها إلى هنا',
 
   // Pages of tiles
   pages: 'الصفحات',

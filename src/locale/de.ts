@@ -40,10 +40,24 @@ addLanguage('de', {
   link: { connecting: 'Wird verbunden', reconnecting: 'Wird neu verbunden', unreachable: 'Nicht erreichbar' },
   poor: 'Schlechte Verbindung',
   pin: (name) => `${name} anheften`,
+  unpin: (name) => `${name} nicht mehr anheften`,
   people: plural({ one: '# Person', other: '# Personen' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'sind' : 'ist'} beigetreten`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'haben' : 'hat'} den Anruf verlassen`,
   safety: { verified: 'Verifiziert', 'trusted-server': 'Verschlüsselt', unverified: 'Nicht verifiziert' },
+
+  // View
+  view: 'Ansicht',
+  layout: 'Layout',
+  layouts: { auto: 'Automatisch', grid: 'Raster', speaker: 'Sprecher' },
+  selfView: 'Eigenes Video',
+  selfViews: { tile: 'Im Raster', float: 'Schwebend', hidden: 'Ausgeblendet' },
+  fullScreen: 'Vollbild',
+  exitFullScreen: 'Vollbild beenden',
+  pip: 'Bild-im-Bild',
+  exitPip: 'Bild-im-Bild beenden',
+  inPip: 'Der Anruf ist in einem anderen Fenster',
+  bringBack: 'Zurückholen',
 
   // Pages of tiles
   pages: 'Seiten',

@@ -34,6 +34,7 @@ export const en = {
   link: { connecting: 'Connecting', reconnecting: 'Reconnecting', unreachable: 'Unreachable' },
   poor: 'Poor connection',
   pin: (name: string) => `Pin ${name}`,
+  unpin: (name: string) => `Unpin ${name}`,
   actionsFor: (name: string) => `Actions for ${name}`,
   people: plural({ one: '# person', other: '# people' }),
   joined: (names: readonly string[]) => `${people(names)} joined`,

@@ -37,10 +37,24 @@ addLanguage('es', {
   link: { connecting: 'Conectando', reconnecting: 'Reconectando', unreachable: 'Sin conexión' },
   poor: 'Mala conexión',
   pin: (name) => `Fijar a ${name}`,
+  unpin: (name) => `Dejar de fijar a ${name}`,
   people: plural({ one: '# persona', other: '# personas' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'se han unido' : 'se ha unido'}`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'han salido' : 'ha salido'}`,
   safety: { verified: 'Verificada', 'trusted-server': 'Cifrada', unverified: 'Sin verificar' },
+
+  // View
+  view: 'Vista',
+  layout: 'Diseño',
+  layouts: { auto: 'Automático', grid: 'Cuadrícula', speaker: 'Orador' },
+  selfView: 'Tu vídeo',
+  selfViews: { tile: 'En la cuadrícula', float: 'Flotante', hidden: 'Oculto' },
+  fullScreen: 'Pantalla completa',
+  exitFullScreen: 'Salir de pantalla completa',
+  pip: 'Imagen en imagen',
+  exitPip: 'Salir de imagen en imagen',
+  inPip: 'La llamada está en otra ventana',
+  bringBack: 'Traerla aquí',
 
   // Pages of tiles
   pages: 'Páginas',

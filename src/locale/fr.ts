@@ -37,10 +37,24 @@ addLanguage('fr', {
   link: { connecting: 'Connexion', reconnecting: 'Reconnexion', unreachable: 'Injoignable' },
   poor: 'Mauvaise connexion',
   pin: (name) => `Épingler ${name}`,
+  unpin: (name) => `Désépingler ${name}`,
   people: plural({ one: '# personne', other: '# personnes' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'ont' : 'a'} rejoint l’appel`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'ont' : 'a'} quitté l’appel`,
   safety: { verified: 'Vérifié', 'trusted-server': 'Chiffré', unverified: 'Non vérifié' },
+
+  // View
+  view: 'Affichage',
+  layout: 'Disposition',
+  layouts: { auto: 'Automatique', grid: 'Grille', speaker: 'Intervenant' },
+  selfView: 'Votre vidéo',
+  selfViews: { tile: 'Dans la grille', float: 'Flottante', hidden: 'Masquée' },
+  fullScreen: 'Plein écran',
+  exitFullScreen: 'Quitter le plein écran',
+  pip: 'Image dans l’image',
+  exitPip: 'Quitter l’image dans l’image',
+  inPip: 'Votre appel est dans une autre fenêtre',
+  bringBack: 'Le ramener ici',
 
   // Pages of tiles
   pages: 'Pages',

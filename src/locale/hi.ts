@@ -37,10 +37,24 @@ addLanguage('hi', {
   link: { connecting: 'कनेक्ट हो रहा है', reconnecting: 'फिर से कनेक्ट हो रहा है', unreachable: 'संपर्क नहीं है' },
   poor: 'कमज़ोर कनेक्शन',
   pin: (name) => `${name} को पिन करें`,
+  unpin: (name) => `${name} को अनपिन करें`,
   people: plural({ one: '# व्यक्ति', other: '# लोग' }),
   joined: (names) => `${people(names)} कॉल में शामिल हुए`,
   left: (names) => `${people(names)} ने कॉल छोड़ दी`,
   safety: { verified: 'पुष्टि हो गई', 'trusted-server': 'एन्क्रिप्टेड', unverified: 'पुष्टि नहीं हुई' },
+
+  // View
+  view: 'व्यू',
+  layout: 'लेआउट',
+  layouts: { auto: 'अपने-आप', grid: 'ग्रिड', speaker: 'वक्ता' },
+  selfView: 'आपका वीडियो',
+  selfViews: { tile: 'ग्रिड में', float: 'फ़्लोटिंग', hidden: 'छिपा हुआ' },
+  fullScreen: 'फ़ुल स्क्रीन',
+  exitFullScreen: 'फ़ुल स्क्रीन से बाहर निकलें',
+  pip: 'पिक्चर-इन-पिक्चर',
+  exitPip: 'पिक्चर-इन-पिक्चर बंद करें',
+  inPip: 'आपकी कॉल दूसरी विंडो में है',
+  bringBack: 'यहाँ वापस लाएँ',
 
   // Pages of tiles
   pages: 'पेज',

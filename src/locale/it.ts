@@ -37,10 +37,24 @@ addLanguage('it', {
   link: { connecting: 'Connessione', reconnecting: 'Riconnessione', unreachable: 'Non raggiungibile' },
   poor: 'Connessione scarsa',
   pin: (name) => `Fissa ${name}`,
+  unpin: (name) => `Non fissare più ${name}`,
   people: plural({ one: '# persona', other: '# persone' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'partecipano' : 'partecipa'} alla chiamata`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'hanno' : 'ha'} lasciato la chiamata`,
   safety: { verified: 'Verificata', 'trusted-server': 'Crittografata', unverified: 'Non verificato' },
+
+  // View
+  view: 'Visualizzazione',
+  layout: 'Layout',
+  layouts: { auto: 'Automatico', grid: 'Griglia', speaker: 'Relatore' },
+  selfView: 'Il tuo video',
+  selfViews: { tile: 'Nella griglia', float: 'In sovrimpressione', hidden: 'Nascosto' },
+  fullScreen: 'Schermo intero',
+  exitFullScreen: 'Esci da schermo intero',
+  pip: 'Picture in picture',
+  exitPip: 'Esci da picture in picture',
+  inPip: 'La chiamata è in un’altra finestra',
+  bringBack: 'Riportala qui',
 
   // Pages of tiles
   pages: 'Pagine',

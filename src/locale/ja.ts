@@ -41,10 +41,24 @@ addLanguage('ja', {
   link: { connecting: '接続中', reconnecting: '再接続中', unreachable: '接続できません' },
   poor: '接続が不安定です',
   pin: (name) => `${name} さんを固定`,
+  unpin: (name) => `${name} さんの固定を解除`,
   people: plural({ other: '# 人' }),
   joined: (names) => `${people(names)}が参加しました`,
   left: (names) => `${people(names)}が退出しました`,
   safety: { verified: '確認済み', 'trusted-server': '暗号化済み', unverified: '未確認' },
+
+  // View
+  view: '表示',
+  layout: 'レイアウト',
+  layouts: { auto: '自動', grid: 'グリッド', speaker: '話している人' },
+  selfView: '自分の映像',
+  selfViews: { tile: 'グリッド内', float: 'フローティング', hidden: '非表示' },
+  fullScreen: '全画面表示',
+  exitFullScreen: '全画面表示を終了',
+  pip: 'ピクチャー イン ピクチャー',
+  exitPip: 'ピクチャー イン ピクチャーを終了',
+  inPip: '通話は別のウィンドウに表示されています',
+  bringBack: 'ここに戻す',
 
   // Pages of tiles
   pages: 'ページ',

@@ -41,10 +41,24 @@ addLanguage('ko', {
   link: { connecting: '연결 중', reconnecting: '다시 연결 중', unreachable: '연결할 수 없음' },
   poor: '연결 상태 나쁨',
   pin: (name) => `${name}님 고정`,
+  unpin: (name) => `${name}님 고정 해제`,
   people: plural({ other: '#명' }),
   joined: (names) => `참여함: ${people(names)}`,
   left: (names) => `나감: ${people(names)}`,
   safety: { verified: '확인됨', 'trusted-server': '암호화됨', unverified: '확인되지 않음' },
+
+  // View
+  view: '보기',
+  layout: '레이아웃',
+  layouts: { auto: '자동', grid: '그리드', speaker: '발표자' },
+  selfView: '내 동영상',
+  selfViews: { tile: '그리드 안', float: '떠 있음', hidden: '숨김' },
+  fullScreen: '전체 화면',
+  exitFullScreen: '전체 화면 종료',
+  pip: 'PIP 모드',
+  exitPip: 'PIP 모드 종료',
+  inPip: '통화가 다른 창에 있습니다',
+  bringBack: '여기로 가져오기',
 
   // Pages of tiles
   pages: '페이지',

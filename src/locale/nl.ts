@@ -40,10 +40,24 @@ addLanguage('nl', {
   link: { connecting: 'Verbinden', reconnecting: 'Opnieuw verbinden', unreachable: 'Niet bereikbaar' },
   poor: 'Slechte verbinding',
   pin: (name) => `${name} vastzetten`,
+  unpin: (name) => `${name} losmaken`,
   people: plural({ one: '# persoon', other: '# personen' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'nemen' : 'neemt'} nu deel`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'hebben' : 'heeft'} het gesprek verlaten`,
   safety: { verified: 'Geverifieerd', 'trusted-server': 'Versleuteld', unverified: 'Niet geverifieerd' },
+
+  // View
+  view: 'Weergave',
+  layout: 'Indeling',
+  layouts: { auto: 'Automatisch', grid: 'Raster', speaker: 'Spreker' },
+  selfView: 'Je video',
+  selfViews: { tile: 'In het raster', float: 'Zwevend', hidden: 'Verborgen' },
+  fullScreen: 'Volledig scherm',
+  exitFullScreen: 'Volledig scherm sluiten',
+  pip: 'Beeld-in-beeld',
+  exitPip: 'Beeld-in-beeld sluiten',
+  inPip: 'Je gesprek is in een ander venster',
+  bringBack: 'Terughalen',
 
   // Pages of tiles
   pages: 'Pagina’s',

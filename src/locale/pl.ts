@@ -45,10 +45,24 @@ addLanguage('pl', {
   link: { connecting: 'Łączenie', reconnecting: 'Ponowne łączenie', unreachable: 'Brak połączenia' },
   poor: 'Słabe połączenie',
   pin: (name) => `Przypnij: ${name}`,
+  unpin: (name) => `Odepnij: ${name}`,
   people: plural({ one: '# osoba', few: '# osoby', many: '# osób' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'dołączają' : 'dołącza'} do rozmowy`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'opuszczają' : 'opuszcza'} rozmowę`,
   safety: { verified: 'Zweryfikowana', 'trusted-server': 'Szyfrowana', unverified: 'Niezweryfikowana' },
+
+  // View
+  view: 'Widok',
+  layout: 'Układ',
+  layouts: { auto: 'Automatyczny', grid: 'Siatka', speaker: 'Mówca' },
+  selfView: 'Twój obraz',
+  selfViews: { tile: 'W siatce', float: 'Pływający', hidden: 'Ukryty' },
+  fullScreen: 'Pełny ekran',
+  exitFullScreen: 'Zamknij pełny ekran',
+  pip: 'Obraz w obrazie',
+  exitPip: 'Zamknij obraz w obrazie',
+  inPip: 'Rozmowa jest w innym oknie',
+  bringBack: 'Przywróć tutaj',
 
   // Pages of tiles
   pages: 'Strony',

@@ -37,10 +37,24 @@ addLanguage('pt-BR', {
   link: { connecting: 'Conectando', reconnecting: 'Reconectando', unreachable: 'Sem conexão' },
   poor: 'Conexão ruim',
   pin: (name) => `Fixar ${name}`,
+  unpin: (name) => `Desafixar ${name}`,
   people: plural({ one: '# pessoa', other: '# pessoas' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'entraram' : 'entrou'}`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'saíram' : 'saiu'}`,
   safety: { verified: 'Verificada', 'trusted-server': 'Criptografada', unverified: 'Não verificado' },
+
+  // View
+  view: 'Visualização',
+  layout: 'Layout',
+  layouts: { auto: 'Automático', grid: 'Grade', speaker: 'Orador' },
+  selfView: 'Seu vídeo',
+  selfViews: { tile: 'Na grade', float: 'Flutuante', hidden: 'Oculto' },
+  fullScreen: 'Tela cheia',
+  exitFullScreen: 'Sair da tela cheia',
+  pip: 'Picture-in-picture',
+  exitPip: 'Sair do picture-in-picture',
+  inPip: 'A chamada está em outra janela',
+  bringBack: 'Trazer de volta',
 
   // Pages of tiles
   pages: 'Páginas',

@@ -37,10 +37,24 @@ addLanguage('ru', {
   link: { connecting: 'Подключение', reconnecting: 'Переподключение', unreachable: 'Нет связи' },
   poor: 'Плохая связь',
   pin: (name) => `Закрепить: ${name}`,
+  unpin: (name) => `Открепить: ${name}`,
   people: plural({ one: '# участник', few: '# участника', many: '# участников' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'присоединяются' : 'присоединяется'} к звонку`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'покидают' : 'покидает'} звонок`,
   safety: { verified: 'Проверено', 'trusted-server': 'Зашифровано', unverified: 'Не проверено' },
+
+  // View
+  view: 'Вид',
+  layout: 'Расположение',
+  layouts: { auto: 'Авто', grid: 'Сетка', speaker: 'Докладчик' },
+  selfView: 'Ваше видео',
+  selfViews: { tile: 'В сетке', float: 'Поверх других', hidden: 'Скрыто' },
+  fullScreen: 'Во весь экран',
+  exitFullScreen: 'Выйти из полноэкранного режима',
+  pip: 'Картинка в картинке',
+  exitPip: 'Закрыть картинку в картинке',
+  inPip: 'Звонок в другом окне',
+  bringBack: 'Вернуть сюда',
 
   // Pages of tiles
   pages: 'Страницы',

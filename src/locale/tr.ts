@@ -40,10 +40,24 @@ addLanguage('tr', {
   link: { connecting: 'Bağlanıyor', reconnecting: 'Yeniden bağlanıyor', unreachable: 'Ulaşılamıyor' },
   poor: 'Zayıf bağlantı',
   pin: (name) => `Sabitle: ${name}`,
+  unpin: (name) => `Sabitlemeyi kaldır: ${name}`,
   people: plural({ one: '# kişi', other: '# kişi' }),
   joined: (names) => `${people(names)} katıldı`,
   left: (names) => `${people(names)} ayrıldı`,
   safety: { verified: 'Doğrulandı', 'trusted-server': 'Şifreli', unverified: 'Doğrulanmadı' },
+
+  // View
+  view: 'Görünüm',
+  layout: 'Düzen',
+  layouts: { auto: 'Otomatik', grid: 'Izgara', speaker: 'Konuşmacı' },
+  selfView: 'Videonuz',
+  selfViews: { tile: 'Izgarada', float: 'Yüzen', hidden: 'Gizli' },
+  fullScreen: 'Tam ekran',
+  exitFullScreen: 'Tam ekrandan çık',
+  pip: 'Pencere içinde pencere',
+  exitPip: 'Pencere içinde pencereden çık',
+  inPip: 'Görüşme başka bir pencerede',
+  bringBack: 'Geri getir',
 
   // Pages of tiles
   pages: 'Sayfalar',

@@ -37,10 +37,24 @@ addLanguage('zh-CN', {
   link: { connecting: '正在连接', reconnecting: '正在重新连接', unreachable: '无法连接' },
   poor: '连接不佳',
   pin: (name) => `固定 ${name}`,
+  unpin: (name) => `取消固定 ${name}`,
   people: plural({ other: '# 人' }),
   joined: (names) => `${people(names)}已加入`,
   left: (names) => `${people(names)}已离开`,
   safety: { verified: '已验证', 'trusted-server': '已加密', unverified: '未验证' },
+
+  // View
+  view: '视图',
+  layout: '布局',
+  layouts: { auto: '自动', grid: '网格', speaker: '发言者' },
+  selfView: '你的视频',
+  selfViews: { tile: '在网格中', float: '浮动', hidden: '隐藏' },
+  fullScreen: '全屏',
+  exitFullScreen: '退出全屏',
+  pip: '画中画',
+  exitPip: '退出画中画',
+  inPip: '通话在另一个窗口中',
+  bringBack: '移回此处',
 
   // Pages of tiles
   pages: '页面',

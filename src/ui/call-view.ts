@@ -2,12 +2,13 @@
  * Draws the call: the tiles, the panels beside them, and the bar of controls. Loaded while the lobby is shown or the room is joined, so
  * that it is there before the first picture.
  */
-import { type CSSResult, html, type TemplateResult } from 'lit';
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
 import { barStyles } from './controls/bar.styles.js';
 import { renderControls } from './controls/controls.js';
 import { renderGrid } from './grid/grid.js';
 import { gridStyles } from './grid/grid.styles.js';
+import { later } from './later.js';
 import { panelStyles } from './panel.styles.js';
 import { renderPanels } from './panel-view.js';
 import { tileStyles } from './tile/tile.styles.js';
@@ -22,5 +23,12 @@ export { leavePanel, renderPanelHead } from './panel-head.js';
 
 export const styles: CSSResult[] = [gridStyles, tileStyles, panelStyles, barStyles];
 
+const renderCovers = (context: UiContext): unknown =>
+  context.features.map(({ cover }) =>
+    cover?.isShown(context)
+      ? html`<div class="cover" ${later(({ render }) => render(context), '', cover.load)}></div>`
+      : nothing,
+  );
+
 export const render = (context: UiContext): TemplateResult =>
-  html`<div class="main">${renderGrid(context)}${renderPanels(context)}</div>${renderControls(context)}`;
+  html`<div class="main">${renderGrid(context)}${renderCovers(context)}${renderPanels(context)}</div>${renderControls(context)}`;

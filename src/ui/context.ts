@@ -107,11 +107,15 @@ export interface UiActions {
   copyLink(): void;
   /** Plays one participant quieter: from 0 to 1. Only here, and as long as the element is on the page. */
   setVolume(participantId: string, volume: number): void;
+  /** Reports the sizes of the tiles in `root`, which is seen even if the page is not, instead of ours; `null`: ours again. */
+  measureTiles(root: ParentNode | null): void;
   /** Hides the notice with this key (such as `camera:denied`) until the element forgets it. */
   dismissNotice(key: string): void;
 }
 
 export interface UiContext {
+  /** The element, for what only an element can do, such as full screen. */
+  readonly host: HTMLElement;
   readonly room: RoomActions;
   readonly state: RoomState;
   readonly ui: UiState;

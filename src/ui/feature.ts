@@ -102,6 +102,12 @@ export interface UiFeature extends Feature {
   readonly panel?: Panel;
   /** Drawn over the camera of a participant. */
   readonly tile?: Layer<[Participant]>;
+  /** Drawn over the shared screen of another participant. */
+  readonly screen?: Layer<[Participant]>;
+  /** Drawn in the place of the tiles. They are only hidden, because they play the sound. */
+  readonly cover?: Layer;
+  /** A tile was double-clicked. */
+  doubleClicked?(context: UiContext, tile: HTMLElement): void;
   /** What screen readers are told when the state has changed, if anything. At most one such sentence in 5 s is announced. */
   announce?(context: UiContext, before: RoomState): string | undefined;
   /** Drawn among the notices of a call. */

@@ -54,6 +54,7 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ message: Message }>} message-received - A message from another participant, direct or passed on (`passedOnBy`). Not for our own.
  * @fires {CustomEvent<{ from: string, value: unknown }>} data-received - Another page sent a value with `sendData`.
  * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Another participant shows an emoji.
+ * @fires {CustomEvent<{ layout: Layout }>} layout-changed - The user has chosen another layout; the property `layout` has it.
  * @fires {CustomEvent<{ kind: 'microphone' | 'camera' | 'screen', code: DeviceErrorCode }>} device-error - A device cannot be used.
  * @fires {CustomEvent<{ kind: 'microphone' | 'camera', cause: unknown }>} processor-error - A processor of our track has failed; the captured track is sent as it is.
  * @fires {CustomEvent<{ code: RoomErrorCode, fatal: boolean, message: string, cause?: unknown }>} room-error - An error of the room; `fatal`: it has ended or prevented the call.
@@ -77,6 +78,8 @@ import { renderStage } from './stage.js';
  * @csspart tile__pin - The button that keeps a tile large.
  * @csspart tile__actions - The button that opens the menu about a participant.
  * @csspart volume - In that menu: how loud they are played; with a `volume__slider`.
+ * @csspart tile__full-screen - On a shared screen, the button that shows it in full screen.
+ * @csspart away - What is shown while the call is in another window; with its button `away__back`.
  * @csspart pager__button - A button that turns the pages of tiles, if they need more than one.
  * @csspart knocks - The waiting participants; each a `knock`, with `knock__admit` and `knock__refuse`.
  * @csspart empty - The invitation card while we are alone.
@@ -206,9 +209,12 @@ export class VideoRoom extends CallElement {
   startVideoOff = false;
   /** Never asks for a camera. */
   audioOnly = false;
-  /** `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does that during a screen share. */
+  /**
+   * `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does that during a screen share. The user can change it: the
+   * property has the current layout then.
+   */
   layout: Layout = 'auto';
-  /** The controls to show, in order and separated by spaces: `microphone camera switch-camera chat screen hand people invite settings host leave`. Default: all. */
+  /** The controls to show, in order and separated by spaces: `microphone camera switch-camera chat screen hand people invite view settings host leave`. Default: all. */
   controls = '';
   /**
    * ICE servers to use instead of the party's: JSON in the attribute, an array or an async function as a property. Servers that

@@ -33,6 +33,7 @@ describe('the controls', () => {
       'Raise hand',
       'People (2)',
       'Invite',
+      'View',
       'Settings',
       'Leave',
     ]);

@@ -20,7 +20,7 @@ import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
 import { hearShortcuts } from './shortcuts.js';
-import type { TileViews } from './tile-views.js';
+import type { createTileViews, TileViews } from './tile-views.js';
 
 /** How long "copied" is shown (ms). */
 const COPIED_FOR = 2_000;
@@ -56,8 +56,10 @@ export interface CallOptions {
 
 export class Call {
   readonly room: CallRoom;
-  /** Comes with the code that draws tiles. */
+  /** These come with the code that draws tiles. */
+  #createTileViews: typeof createTileViews | undefined;
   #views: TileViews | undefined;
+  #measuring = new AbortController();
   readonly #playback: Playback;
   readonly #language: LanguageController;
   readonly #life = new AbortController();
@@ -208,6 +210,7 @@ export class Call {
     const { secret } = this.options;
     const { words, ...language } = this.#language.current;
     return {
+      host: this.host,
       room: this.room,
       state: this.room.state,
       ui: {
@@ -343,6 +346,7 @@ export class Call {
     startPlayback: () => this.#playback.start(),
     copyLink: () => void this.#copyLink(),
     setVolume: (id, volume) => this.show({ volumes: { ...this.#ui.volumes, [id]: volume } }),
+    measureTiles: (root) => this.#measureTiles(root),
     dismissNotice: (dismissed) => this.show({ dismissed }),
   };
 
@@ -371,12 +375,8 @@ export class Call {
       if (this.#life.signal.aborted) return;
       adopt(this.host.renderRoot as ShadowRoot, styles);
       this.#callView = { styles, render };
-      this.#views = createTileViews({
-        root: this.host.renderRoot,
-        page: this.platform.page,
-        setView: (id, view) => this.room.setView(id, view),
-        signal: this.#life.signal,
-      });
+      this.#createTileViews = createTileViews;
+      this.#measureTiles(null);
       this.host.requestUpdate();
     } catch {
       this.#after(RETRY_AFTER, () => this.#loadCallView());
@@ -394,6 +394,19 @@ export class Call {
       stop();
       leaving.abort();
     };
+  }
+
+  /** Of the tiles in `root`, or else of ours. */
+  #measureTiles(root: ParentNode | null): void {
+    this.#measuring.abort();
+    this.#measuring = new AbortController();
+    this.#views = this.#createTileViews?.({
+      root: root ?? this.host.renderRoot,
+      page: root ? { hidden: false, addEventListener() {} } : this.platform.page,
+      setView: (id, view) => this.room.setView(id, view),
+      signal: AbortSignal.any([this.#measuring.signal, this.#life.signal]),
+    });
+    this.#views?.update();
   }
 
   #preload(): void {
@@ -458,8 +471,11 @@ export class Call {
     // Its width is the text size of the page.
     observer.observe(frame.firstElementChild!);
     signal.addEventListener('abort', () => observer.disconnect());
-    ownerDocument.addEventListener('fullscreenchange', () => measure(frame.getBoundingClientRect()), {
-      signal,
-    });
+    const fullScreenChanged = () => {
+      measure(frame.getBoundingClientRect());
+      // A part of it may be in full screen, which changes no size of ours.
+      this.host.requestUpdate();
+    };
+    ownerDocument.addEventListener('fullscreenchange', fullScreenChanged, { signal });
   }
 }

@@ -59,7 +59,9 @@ export function createTileViews({ root, page, setView, signal }: TileViewsOption
   };
 
   // Sizes come from the observer, so that nothing here makes the browser compute a layout.
-  const observer = new ResizeObserver((entries) => {
+  // The observer of the window that shows them: that of a hidden page would wait.
+  const view = (root as Node).ownerDocument?.defaultView ?? window;
+  const observer = new (view as typeof window).ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {
       sizes.set(target, contentRect);
       tell(target);

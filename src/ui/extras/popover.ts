@@ -32,6 +32,8 @@ export interface MenuEntry {
   readonly struck?: boolean;
   /** `off` is tinted red, for what cannot be undone too; `on` is accented. */
   readonly look?: string | false | undefined;
+  /** Above this entry, which is the first of a group. */
+  readonly heading?: string;
   /** For a choice: whether this entry is chosen. */
   readonly checked?: boolean;
   /** Called when the menu is closed; it may open another one. */
@@ -242,7 +244,9 @@ export function menu(
   return html`${scrim()}
     <div class="popover" part="popover" popover="manual" role="menu" aria-label=${label} ${opens(label, false, leave)} @keydown=${keyPressed} @focusout=${focusMoved}>
       ${heading}${entries.map(
-        ({ icon: name, label, struck, look, checked, press }) => html`<button
+        ({ icon: name, label, struck, look, heading, checked, press }) => html`${
+          heading ? html`<b class="menu-heading" role="presentation">${heading}</b>` : nothing
+        }<button
           type="button"
           role=${checked === undefined ? 'menuitem' : 'menuitemradio'}
           aria-checked=${checked ?? nothing}

@@ -4,6 +4,8 @@ import { css } from 'lit';
 export const gridStyles = css`
 .main { position: relative; flex: 1; min-block-size: 0; display: flex }
 .grid { position: relative; flex: 1; min-block-size: 0; margin: calc(var(--vr-gap) / 2) }
+.cover { flex: 1; min-inline-size: 0; display: grid; overflow: auto }
+.main:has(.cover) .grid { position: absolute; inset: 0; visibility: hidden }
 .tile { position: absolute; margin: calc(var(--vr-gap) / 2) }
 .grid:not(.linking) .tile { transition: inset var(--vr-speed), opacity var(--vr-speed) }
 @starting-style { .tile { opacity: 0 } }

@@ -58,7 +58,13 @@ export function renderGrid(context: UiContext): TemplateResult {
 
   // Tiles glide to their new positions, but not while someone joins: each step paints all of them, which delays the links.
   const isLinking = state.participants.some(({ link }) => link === 'connecting');
-  return html`<div class="grid ${isFloating ? 'float' : ''} ${isLinking ? 'linking' : ''}" part="grid">
+  const doubleClicked = ({ target }: Event) => {
+    const tile = (target as Element).closest<HTMLElement>('.tile');
+    // Two quick presses of a button are not meant for the tile.
+    if (!tile || (target as Element).closest('button, .empty')) return;
+    for (const feature of context.features) feature.doubleClicked?.(context, tile);
+  };
+  return html`<div class="grid ${isFloating ? 'float' : ''} ${isLinking ? 'linking' : ''}" part="grid" @dblclick=${doubleClicked}>
     ${keyed(tiles, (tile, index) => renderTile(tile, placeOf(rects[index], box), context))}
     ${pages > 1 ? html`<div class="pager" ${later(({ render }) => render(context, page, pages), '', loadPager)}></div>` : nothing}
     ${invitation ? renderEmpty(placeOf(invitation, box).style, context) : nothing}

@@ -19,7 +19,7 @@ export const tileStyles = css`
   background-color: var(--vr-pill); color: #fff; opacity: 0; outline-color: #fff !important; outline-offset: -3px;
 }
 .tile:hover .pin, .pin:focus-visible { opacity: 1 }
-.pin[aria-pressed='true'] { opacity: 1; background-color: var(--vr-accent); color: var(--vr-on-accent) }
+.pinned.pin { opacity: 1; background-color: var(--vr-accent); color: var(--vr-on-accent) }
 [aria-expanded='true'].pin { opacity: 1 }
 .act { inset-inline-start: calc(2.3em + 14px) }
 .barred { color: #ff8a8f }

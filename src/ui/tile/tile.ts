@@ -47,13 +47,13 @@ function chips({ participant, isSelf }: Tile, { text }: UiContext): unknown[] {
 
 function pinButton({ participant }: Tile, name: string, { room, state, text }: UiContext): TemplateResult {
   const isPinned = state.pinned === participant.id;
+  const label = isPinned ? text.unpin(name) : text.pin(name);
   return html`<button
     type="button"
-    class="pin"
+    class="pin ${isPinned ? 'pinned' : ''}"
     part="tile__pin"
-    aria-pressed=${isPinned}
-    aria-label=${text.pin(name)}
-    title=${text.pin(name)}
+    aria-label=${label}
+    title=${label}
     @click=${() => room.pin(isPinned ? null : participant.id)}
   >${icon(PIN)}</button>`;
 }
@@ -123,15 +123,12 @@ export function renderTile(tile: Tile, place: Place, context: UiContext): Templa
               stream ? html`<audio autoplay .volume=${volume} .srcObject=${live(stream)}></audio>` : nothing,
           )
     }
-    ${
-      isScreen
-        ? nothing
-        : context.features.map(({ tile }) =>
-            tile?.isShown(context, participant)
-              ? html`<div ${later(({ render }) => render(context, participant), '', tile.load)}></div>`
-              : nothing,
-          )
-    }
+    ${context.features.map((feature) => {
+      const layer = isScreen ? (isSelf ? undefined : feature.screen) : feature.tile;
+      return layer?.isShown(context, participant)
+        ? html`<div ${later(({ render }) => render(context, participant), '', layer.load)}></div>`
+        : nothing;
+    })}
     <div class="chips">${isScreen ? nothing : chips(tile, context)}</div>
     <div class="name">
       <span class="pill" part="tile__name"

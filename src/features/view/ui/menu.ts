@@ -1,0 +1,87 @@
+/** The menu "View": layouts, our own picture, full screen, picture-in-picture. */
+import { type CSSResult, html, type TemplateResult } from 'lit';
+import { complete } from '../../../locale/complete.js';
+import type { Participant } from '../../../room/state.js';
+import type { Layout, SelfView, UiContext } from '../../../ui/context.js';
+import { type Close, type MenuEntry, menu, popoverStyles } from '../../../ui/extras/extras.js';
+import type { LazyView } from '../../../ui/feature.js';
+import { icon } from '../../../ui/icons.js';
+import { PERSON, PIN } from '../../../ui/more-icons.js';
+import { nameOf } from '../../../ui/tile/avatar.js';
+import { viewWords } from '../en.js';
+import { toggleFullScreen } from '../full-screen.js';
+import { FILL_SCREEN, FLOATING, LAYOUTS, LEAVE_SCREEN, PIP } from './icons.js';
+import { canOpenWindow, openWindow } from './pip.js';
+import { canOpenVideo, openVideo } from './video-pip.js';
+
+export const styles: CSSResult[] = [popoverStyles];
+
+/** The element has the layout as a property, so that the page sees what the user has chosen. */
+function choose({ host }: UiContext, layout: Layout): void {
+  const element = host as HTMLElement & { layout?: Layout };
+  if (element.layout === layout) return;
+  element.layout = layout;
+  element.dispatchEvent(new CustomEvent('layout-changed', { detail: { layout } }));
+}
+
+const SELF_VIEWS = ['tile', 'float', 'hidden'] as const satisfies readonly SelfView[];
+const LAYOUT_NAMES = ['auto', 'grid', 'speaker'] as const satisfies readonly Layout[];
+
+export function render(context: UiContext): TemplateResult {
+  const { host, ui, act } = context;
+  const text = complete(viewWords, context.text);
+  const layouts = LAYOUT_NAMES.map(
+    (layout, index): MenuEntry => ({
+      ...(!index && { heading: text.layout }),
+      icon: LAYOUTS[layout],
+      label: text.layouts[layout],
+      checked: ui.layout === layout,
+      press: () => choose(context, layout),
+    }),
+  );
+  const selfViews = SELF_VIEWS.map(
+    (selfView, index): MenuEntry => ({
+      ...(!index && { heading: text.selfView }),
+      icon: selfView === 'float' ? FLOATING : PERSON,
+      struck: selfView === 'hidden',
+      label: text.selfViews[selfView],
+      checked: ui.selfView === selfView,
+      press: () => act.show({ selfView }),
+    }),
+  );
+  const isFull = !!host.ownerDocument.fullscreenElement;
+  const fullScreen: MenuEntry = {
+    icon: isFull ? LEAVE_SCREEN : FILL_SCREEN,
+    label: isFull ? text.exitFullScreen : text.fullScreen,
+    press: () => toggleFullScreen(context),
+  };
+  const open = canOpenWindow(context) ? openWindow : canOpenVideo(context) ? openVideo : null;
+  const pip: MenuEntry = {
+    icon: PIP,
+    label: ui.pip ? text.exitPip : text.pip,
+    press: () => (ui.pip ? ui.pip.close() : void open?.(context)),
+  };
+  return menu(context, text.view ?? '', [
+    ...(host.ownerDocument.fullscreenEnabled ? [fullScreen] : []),
+    ...(open ? [pip] : []),
+    ...layouts,
+    ...(context.state.participants.length ? selfViews : []),
+  ]);
+}
+
+/** In the menu about a participant: keeps them large. */
+function renderPin({ room, state, text }: UiContext, person: Participant, close: Close): TemplateResult {
+  const isPinned = state.pinned === person.id;
+  const name = nameOf(person, text);
+  return html`<button
+    type="button"
+    class="menu-item ${isPinned ? 'on' : ''}"
+    part="menu-item"
+    @click=${(event: Event) => {
+      close(event);
+      room.pin(isPinned ? null : person.id);
+    }}
+  >${icon(PIN, isPinned)}${isPinned ? text.unpin(name) : text.pin(name)}</button>`;
+}
+
+export const pinEntry: LazyView<[Participant, Close]> = { styles, render: renderPin };
