@@ -20,10 +20,12 @@ export async function axeFindings(
     theme = 'light',
     box = WIDE,
     language = ENGLISH,
-  }: { theme?: string; box?: typeof WIDE; language?: typeof ENGLISH },
+    className = '',
+  }: { theme?: string; box?: typeof WIDE; language?: typeof ENGLISH; className?: string },
 ): Promise<Findings> {
   const { host, root } = show(name, box, language);
   host.setAttribute('theme', theme);
+  host.className = className;
   await finished(root);
   const { violations, incomplete } = await axe.run(host, {
     rules: Object.fromEntries(PAGE_RULES.map((rule) => [rule, { enabled: false }])),

@@ -10,7 +10,7 @@ const PLACES = [
   '.problem h2',
   '[part~=lobby__title]',
   '[part~=lobby__join]',
-  '[part~=controls] button',
+  '[part~=controls] [part~=control]',
 ];
 
 /** Until `signal` is aborted. */

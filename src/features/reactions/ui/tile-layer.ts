@@ -6,7 +6,7 @@ import type { UiContext } from '../../../ui/context.js';
 
 export const styles: CSSResult[] = [
   css`
-.reaction { position: absolute; inset-inline: 0; inset-block-end: 12%; text-align: center; font: clamp(22px, 24cqmin, 84px)/1.2 system-ui; pointer-events: none; animation: vr-rise 4s ease-out both }
+.reaction { position: absolute; inset-inline: 0; inset-block-end: 12%; text-align: center; font: clamp(22px, 24cqmin, 84px)/1.2 var(--video-room-font, system-ui); pointer-events: none; animation: vr-rise 4s ease-out both }
 @keyframes vr-rise { 0% { scale: .3 } 8%, 80% { scale: 1; opacity: 1 } 0%, to { opacity: 0 } to { translate: 0 -30cqb } }
 @media (prefers-reduced-motion) { .reaction { animation: none } }
 `,

@@ -1,0 +1,17 @@
+/** What assistive technology is told of the lobby, a call and the chat, compared with the approved trees of `test/visual/approved`. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { approvedTree, TREES, takeTrees } from '../visual/trees.js';
+
+it('assistive technology is told what is approved', { timeout: 120_000 }, async (test) => {
+  const trees = await takeTrees();
+  for (const name of Object.keys(TREES)) {
+    await test.test(name, () => {
+      assert.equal(
+        trees[name],
+        approvedTree(name),
+        `The accessibility tree of "${TREES[name]}" is another one. If it should be like this: npm run screenshots:approve`,
+      );
+    });
+  }
+});

@@ -1,0 +1,106 @@
+/** Draws one state of the gallery at the size of the window, as a still picture. */
+import { mountState } from '../../demo/gallery-stage.js';
+import { GALLERY_STATES } from '../../demo/gallery-states.js';
+import { finished } from '../scenarios/finished.js';
+
+// What is loaded when it is used is here before the first drawing, so that nothing comes late.
+import.meta.glob(['../../src/{features,ui}/**/*.ts'], { eager: true });
+
+// Videos are still pictures: a frame of a video comes when it likes.
+const posters = new WeakMap<object, string>();
+const streams = new WeakMap<HTMLMediaElement, MediaStream | null>();
+HTMLCanvasElement.prototype.captureStream = function () {
+  const stream = new MediaStream();
+  posters.set(stream, flat(this));
+  return stream;
+};
+/** The painted picture in two colours: gradients would be most of the approved file. */
+function flat(painted: HTMLCanvasElement): string {
+  const canvas = document.createElement('canvas');
+  const { width, height } = Object.assign(canvas, { width: painted.width, height: painted.height });
+  const [from, to] = [painted.getContext('2d')!, canvas.getContext('2d')!];
+  const colourAt = (x: number, y: number) =>
+    `rgb(${[...from.getImageData(x * width, y * height, 1, 1).data.slice(0, 3)].join()})`;
+  to.fillStyle = colourAt(0.25, 0.25);
+  to.fillRect(0, 0, width, height);
+  to.fillStyle = colourAt(0.5, 0.9);
+  to.beginPath();
+  to.arc(width / 2, height / 2, height / 3, 0, 7);
+  to.fill();
+  return canvas.toDataURL('image/png');
+}
+Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+  get(this: HTMLMediaElement) {
+    return streams.get(this) ?? null;
+  },
+  set(this: HTMLMediaElement, stream: MediaStream | null) {
+    streams.set(this, stream);
+    const poster = stream && posters.get(stream);
+    if (poster) this.setAttribute('poster', poster);
+    else this.removeAttribute('poster');
+  },
+});
+
+/** A place in an endless animation: spinners are visible. */
+const ENDLESS_AT = 700; // ms
+
+/** Nothing moves, except what is stopped at a certain place. */
+const STILL = new CSSStyleSheet();
+STILL.replaceSync(`:not(.passing, .reaction, .spinner), ::before, ::after {
+  transition: none !important;
+  animation: none !important;
+}`);
+
+/** Frames without a change after which nothing more is expected. */
+const QUIET_FRAMES = 3;
+
+/** Resolves when what was drawn, and where, has not changed for some frames. */
+async function settled(root: ShadowRoot): Promise<void> {
+  const picture = () =>
+    root.innerHTML +
+    [...root.querySelectorAll('*')].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect();
+      return [x, y, width, height].map(Math.round).join();
+    });
+  let last = '';
+  for (let quiet = 0; quiet < QUIET_FRAMES; ) {
+    await new Promise((done) => requestAnimationFrame(done));
+    const now = picture();
+    quiet = now === last ? quiet + 1 : 0;
+    last = now;
+  }
+}
+
+let host: HTMLElement | undefined;
+
+/** Draws the state with this name. Resolves when its picture will not change any more. */
+async function draw(name: string, theme: 'light' | 'dark'): Promise<void> {
+  host?.remove();
+  document.documentElement.style.colorScheme = theme;
+  const state = GALLERY_STATES.find((one) => one.name === name)!;
+  const stage = mountState(state, { width: innerWidth, height: innerHeight });
+  host = stage.host;
+  host.setAttribute('theme', theme);
+  stage.root.adoptedStyleSheets.push(STILL);
+  document.body.append(host);
+  const { root } = stage;
+  await settled(root);
+  await document.fonts.ready;
+  await finished(root);
+  (root.activeElement as HTMLElement | null)?.blur();
+  for (const animation of root.getAnimations()) {
+    if (animation.effect?.getTiming().iterations !== Infinity) continue;
+    animation.pause();
+    animation.currentTime = ENDLESS_AT;
+  }
+  const pictures = [...root.querySelectorAll('video')].filter(({ poster }) => poster);
+  await Promise.all(
+    pictures.map(({ poster }) =>
+      Object.assign(new Image(), { src: poster })
+        .decode()
+        .catch(() => {}),
+    ),
+  );
+}
+
+Object.assign(globalThis, { draw, states: GALLERY_STATES.map(({ name }) => name) });
