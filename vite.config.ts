@@ -141,7 +141,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
               // One request for what every call needs, so that a server that is replaced during a call cannot deliver half of it.
               {
                 name: 'call',
-                test: /[\\/]src[\\/](ui[\\/]call-view|room[\\/]in-call|features[\\/][^\\/]+[\\/](controller|ui[\\/]panel))\.ts$/,
+                test: /[\\/]src[\\/](ui[\\/]call-view|room[\\/]call-session|features[\\/][^\\/]+[\\/](controller|ui[\\/]panel))\.ts$/,
               },
             ],
           },

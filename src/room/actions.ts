@@ -4,7 +4,6 @@
  */
 
 import type { TrackProcessor } from '../media/processing.js';
-import type { LinkStats } from '../mesh/quality/stats.js';
 import type { Store } from '../shared/store.js';
 import type { LeaveReason } from './events.js';
 import type { FeatureActions } from './feature.js';
@@ -65,9 +64,6 @@ export interface RoomActions extends FeatureActions {
    * for both, unless the server has put an attacker between them. `null` while there is no link.
    */
   safetyCode(participantId: string): Promise<string | null>;
-
-  /** Statistics of each link, by participant id; in the lobby, of the prepared ones. */
-  getStats(): Promise<Record<string, LinkStats>>;
 
   /** Current level of our microphone, 0 to 1. For meters, so it is not part of the state. */
   microphoneLevel(): number;

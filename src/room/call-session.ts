@@ -20,11 +20,7 @@ import { RosterSync } from './roster-sync.js';
 import type { Safety } from './safety.js';
 import type { Session } from './session.js';
 import { SessionFeatures } from './session-features.js';
-import { hearSpeakers } from './speakers.js';
 import type { RoomState, SignalingState, Source } from './state.js';
-
-/** Links that are not up after this long are not waited for (ms). */
-const LISTEN_AFTER = 3_000;
 
 type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
 
@@ -41,7 +37,6 @@ export class CallSession {
   readonly #rosterSync: RosterSync;
   readonly #ice: IceServerRefresher;
   readonly #presence: OwnPresence;
-  #isListening = false;
   /** The browser could not create a connection; this was reported. */
   #isBroken = false;
 
@@ -64,7 +59,6 @@ export class CallSession {
       opened: (peer) => {
         this.mesh.tell(this.#presence.message(), peer.id);
         keyGate.opened(peer);
-        this.#listen();
       },
       linked: (peer) => {
         if (peer.link === 'live') handshakes.end(peer.id);
@@ -245,18 +239,6 @@ export class CallSession {
     this.features.rosterChanged();
     this.#session.flow.entered();
     this.#session.handshakes.end('');
-    if (!this.#session.context.state().participants.length) this.#listen();
-    if (this.#isListening) return;
-    const timer = setTimeout(() => this.#listen(), LISTEN_AFTER);
-    this.#session.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-  }
-
-  /** Starts to watch links and voices, when a link is up or none is expected: the first picture comes first. */
-  #listen(): void {
-    if (this.#isListening) return;
-    this.#isListening = true;
-    const { context, media, signal } = this.#session;
-    hearSpeakers(context, this.mesh, media, signal);
   }
 
   /** In the lobby: makes one offer per member and gathers candidates before the click. */

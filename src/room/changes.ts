@@ -1,5 +1,6 @@
 /** Compares two states and lists the public events. Pure, so that each event fires exactly once per change. */
 import type { VideoRoomEventMap } from './events.js';
+import type { Feature } from './feature.js';
 import type { RoomState } from './state.js';
 
 /** The name of a public event and its detail. */
@@ -16,7 +17,12 @@ const TOGGLES = [
 ] as const;
 
 /** The events between two states, in the order that a listener expects. */
-export function eventsBetween(next: RoomState, previous: RoomState, reason?: LeftReason): RoomEvent[] {
+export function eventsBetween(
+  features: readonly Feature[],
+  next: RoomState,
+  previous: RoomState,
+  reason?: LeftReason,
+): RoomEvent[] {
   const events: RoomEvent[] = [];
   if (next.phase !== previous.phase || next.signaling !== previous.signaling) {
     const { phase: state, signaling } = next;
@@ -36,9 +42,7 @@ export function eventsBetween(next: RoomState, previous: RoomState, reason?: Lef
   // Waiting participants come and go one at a time.
   if (waiting.length !== previous.waiting.length) events.push(['waiting-changed', { waiting }]);
   events.push(...participantEvents(next, previous, reason));
-  if (next.activeSpeaker !== previous.activeSpeaker) {
-    events.push(['active-speaker-changed', { participantId: next.activeSpeaker }]);
-  }
+  events.push(...features.flatMap((feature) => feature.eventsBetween?.(next, previous) ?? []));
   return events;
 }
 
@@ -51,10 +55,6 @@ function participantEvents(next: RoomState, previous: RoomState, reason: LeftRea
     before.delete(participant.id);
     if (!was) events.push(['participant-joined', { participant }]);
     else if (was !== participant) events.push(['participant-updated', { participant }]);
-    if (was && was.quality !== participant.quality) {
-      const { id: participantId, quality: level } = participant;
-      events.push(['quality-changed', { participantId, level }]);
-    }
   }
   for (const participant of before.values()) {
     events.push(['participant-left', { participant, ...(reason && { reason }) }]);

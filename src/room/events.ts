@@ -15,14 +15,12 @@ export interface CoreEventMap {
   'microphone-changed': { enabled: boolean };
   'camera-changed': { enabled: boolean };
   'screen-share-changed': { enabled: boolean };
-  'active-speaker-changed': { participantId: string | null };
   /** The participants who ask to be let in, for those who may admit them. */
   'waiting-changed': { waiting: readonly WaitingParticipant[] };
   'lock-changed': { locked: boolean };
   /** A moderator has muted us for everyone, or has lifted that. */
   'muted-changed': { muted: boolean };
   'connection-state-changed': { state: Phase; previous: Phase; signaling: SignalingState };
-  'quality-changed': { participantId: string; level: Participant['quality'] };
   'device-error': { kind: 'microphone' | 'camera' | 'screen'; code: DeviceErrorCode };
   /** A processor (`setProcessor`) has failed, and the captured track is sent as it is. */
   'processor-error': { kind: 'microphone' | 'camera'; cause: unknown };
@@ -49,12 +47,10 @@ export const CORE_EVENTS = Object.keys({
   'microphone-changed': 0,
   'camera-changed': 0,
   'screen-share-changed': 0,
-  'active-speaker-changed': 0,
   'waiting-changed': 0,
   'lock-changed': 0,
   'muted-changed': 0,
   'connection-state-changed': 0,
-  'quality-changed': 0,
   'device-error': 0,
   'processor-error': 0,
   'room-error': 0,

@@ -6,13 +6,18 @@
 import type { LocalMedia } from '../media/local-media.js';
 import type { ScreenShare } from '../media/screen-share.js';
 import type { Mesh } from '../mesh/mesh.js';
+import type { SignalCipher } from '../mesh/signaling/payload.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Grant } from '../protocol/grants.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Shapes } from '../protocol/schema.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
+import type { CallSession } from './call-session.js';
+import type { RoomEvent } from './changes.js';
 import type { VideoRoomEventMap } from './events.js';
+import type { RoomOptions } from './options.js';
+import type { RoomKeyGate, RoomKeyGateOptions } from './room-key-gate.js';
 import type { SessionContext } from './session-context.js';
 import type { FeatureState, RoomState } from './state.js';
 
@@ -53,6 +58,25 @@ export interface FeatureController {
   rosterChanged?(): void;
 }
 
+/** A state of the room, and since when it was valid, in milliseconds since 1970. */
+export type Moment = readonly [at: number, state: RoomState];
+
+/** What an action can use that also works outside a call. */
+export interface RoomAccess {
+  /** The states of the last minute; the last one is the current state. */
+  readonly past: readonly Moment[];
+  /** The links; `undefined` before they are loaded, and outside the lobby and the call. */
+  readonly call: Pick<CallSession, 'mesh' | 'ignored'> | undefined;
+}
+
+/** Encrypts what the party relays, and decides which frames and messages are passed on: see `RoomKeyGate`. */
+export interface SessionEncryption
+  extends Pick<RoomKeyGate, 'ownName' | 'opened' | 'changed' | 'hear' | 'take'> {
+  cipher(id: string, sid: string): SignalCipher;
+  /** The party claims during a call that we have another id: its frames are ignored. */
+  readonly isRenamed: boolean;
+}
+
 /** Why an action is not possible in a state; `undefined`: it is possible. */
 export type Prevention = (state: RoomState) => RoomErrorCode | undefined;
 
@@ -71,6 +95,22 @@ export interface Feature {
   readonly events?: readonly (keyof VideoRoomEventMap)[];
   /** The methods that it adds to `Room` and to the element. The controller implements them. */
   readonly actions?: { readonly [K in keyof FeatureActions]?: Prevention };
+  /** Those of its methods that also work outside a call, without the controller. An element without a room resolves with `{}`. */
+  readonly roomActions?: {
+    readonly [K in keyof FeatureActions]?: (
+      room: RoomAccess,
+      ...args: Parameters<FeatureActions[K]>
+    ) => ReturnType<FeatureActions[K]>;
+  };
+  /** Completes each new state, for state that follows from the rest. Returns the same object if there is nothing to change. */
+  derive?(state: RoomState): RoomState;
+  /** Its public events for a change of the state, each exactly once. */
+  eventsBetween?(next: RoomState, previous: RoomState): readonly RoomEvent[];
+  /** The encryption of a session that needs it. Nothing is sent or received before it is loaded. */
+  readonly encryption?: {
+    isNeeded(options: RoomOptions): boolean;
+    load(options: RoomKeyGateOptions): Promise<SessionEncryption>;
+  };
   /** The frames of the party that it handles. */
   readonly frames?: readonly ServerFrame['type'][];
   /** Whether it is needed in this state: checked with each new roster. */
@@ -88,6 +128,14 @@ export const inCall =
     if (phase !== 'joined') return 'not-joined';
     return grant && !self.grants.includes(grant) ? 'forbidden' : undefined;
   };
+
+/** The methods that a feature adds. */
+export const actionsOf = ({ actions, roomActions }: Feature): (keyof FeatureActions)[] =>
+  Object.keys({ ...actions, ...roomActions }) as (keyof FeatureActions)[];
+
+/** A new state, completed by these features. */
+export const derivedState = (features: readonly Feature[], state: RoomState): RoomState =>
+  features.reduce((before, { derive }) => derive?.(before) ?? before, state);
 
 /** The state that these features add to a new room. */
 export const stateOf = (features: readonly Feature[]): FeatureState =>

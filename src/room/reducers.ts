@@ -75,7 +75,6 @@ export function created(
     deviceErrors: {},
     fault: null,
     attempts: 0,
-    activeSpeaker: null,
     pinned: null,
     dataSaver: 'off',
     settings: {},
@@ -162,7 +161,7 @@ export function linkChanged(
   // Without a link, nobody tells us that they have stopped speaking.
   const speaking = person.speaking && link === 'live';
   return relieved(
-    withSpeaker(participantChanged(next, id, { link, streams: permittedStreams(person, streams), speaking })),
+    participantChanged(next, id, { link, streams: permittedStreams(person, streams), speaking }),
   );
 }
 
@@ -261,12 +260,11 @@ export function memberBack(state: RoomState, member: Listed, now: number): RoomS
 
 /** Nobody hears them any more. The party still holds their membership, and may report that they are back. */
 export function participantLost(state: RoomState, gone: string): RoomState {
-  const { participants, activeSpeaker, pinned } = state;
+  const { participants, pinned } = state;
   if (!participants.some(({ id }) => id === gone)) return state;
   return relieved({
     ...state,
     participants: participants.filter(({ id }) => id !== gone),
-    activeSpeaker: activeSpeaker === gone ? null : activeSpeaker,
     pinned: pinned === gone ? null : pinned,
   });
 }
@@ -289,14 +287,7 @@ export function presenceReceived(state: RoomState, id: string, presence: Presenc
   const sources = permittedSources(person, { microphone, camera, screen, screenAudio });
   const isHeard = speaking && sources.microphone === 'on' && !person.muted;
   const handRaisedAt = raisedAt(person, hand, now - handFor);
-  return withSpeaker(participantChanged(next, id, { ...sources, hand, handRaisedAt, speaking: isHeard }));
-}
-
-/** Chooses the active speaker: stays the same while they speak, and during silence. */
-function withSpeaker(state: RoomState): RoomState {
-  const speaking = state.participants.filter((one) => one.speaking).map(({ id }) => id);
-  const [first = state.activeSpeaker] = speaking;
-  return speaking.includes(state.activeSpeaker ?? '') ? state : changed(state, { activeSpeaker: first });
+  return participantChanged(next, id, { ...sources, hand, handRaisedAt, speaking: isHeard });
 }
 
 /** One of our own sources changed; `track` is what we capture, if anything. */

@@ -1,20 +1,20 @@
 /**
- * Stands between the party and the session. With a secret, nothing passes until `room-encryption.ts` is loaded and has the secret;
- * after that, `room-encryption.ts` decides. Without a secret, this class refuses rooms whose names are encrypted.
+ * Stands between the party and the session. If a feature encrypts this session, nothing passes until that code is loaded and ready,
+ * and from then on it decides. Otherwise this class refuses rooms whose names are encrypted.
  */
 
 import type { Peer } from '../mesh/peer/peer.js';
 import type { SignalCipher } from '../mesh/signaling/payload.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
+import type { Feature, SessionEncryption } from './feature.js';
 import type { ResumeTokenStore } from './resume-token-store.js';
-import type { RoomEncryption } from './room-encryption.js';
 import { lacksRoomKey } from './room-key.js';
 import type { SessionContext } from './session-context.js';
 import type { KeyTrouble, Listed, RoomState } from './state.js';
 
 export interface RoomKeyGateOptions {
-  context: Pick<SessionContext, 'options' | 'state' | 'apply' | 'failed'>;
+  context: Pick<SessionContext, 'options' | 'state' | 'apply' | 'failed' | 'platform'>;
   /** The session id of our page. */
   sid: string;
   /** Stores our identity key across a reload, beside the resume token. */
@@ -70,22 +70,23 @@ export function withoutUs(frame: ServerFrame, us: { id: string; sid: string }): 
 
 export class RoomKeyGate {
   readonly #options: RoomKeyGateOptions;
-  /** Read once: another secret needs another `Room`. */
-  readonly #isOn: boolean;
+  /** Chosen once: another secret needs another `Room`. */
+  readonly #feature: Feature['encryption'];
   #loading: Promise<void> | undefined;
-  #encryption: RoomEncryption | undefined;
+  #encryption: SessionEncryption | undefined;
 
   constructor(options: RoomKeyGateOptions) {
     this.#options = options;
-    this.#isOn = options.context.options().secret !== undefined;
+    const { platform, options: current } = options.context;
+    this.#feature = platform.features.find(({ encryption }) => encryption?.isNeeded(current()))?.encryption;
   }
 
   /** Awaited before each dial, until the page has provided the secret. Rejects while the code cannot be loaded. */
   async ready(): Promise<void> {
-    if (!this.#isOn) return;
-    this.#loading ??= import('./room-encryption.js')
-      .then(async ({ protect }) => {
-        this.#encryption = await protect(this.#options);
+    this.#loading ??= this.#feature
+      ?.load(this.#options)
+      .then((encryption) => {
+        this.#encryption = encryption;
       })
       .catch((error) => {
         this.#loading = undefined;
@@ -101,36 +102,36 @@ export class RoomKeyGate {
 
   /** Our encrypted name, after all earlier frames of the party were handled: payloads are bound to our id. */
   async ownName(): Promise<string> {
-    return this.#isOn ? this.#encryption!.ownName() : this.#options.context.state().self.name;
+    return this.#feature ? this.#encryption!.ownName() : this.#options.context.state().self.name;
   }
 
   /** Encryption of payloads between us and a participant's page; `undefined`: none. */
   cipher(id: string, sid: string): SignalCipher | undefined {
-    return this.#isOn ? this.#encryption!.cipher(id, sid) : undefined;
+    return this.#feature ? this.#encryption!.cipher(id, sid) : undefined;
   }
 
   /** The control channel to a participant is open. */
   opened(peer: Peer): void {
-    if (this.#isOn) this.#encryption!.opened(peer);
+    if (this.#feature) this.#encryption!.opened(peer);
     else this.#options.met(peer);
   }
 
   /** A link changed. */
   changed(peer: Peer): void {
-    if (this.#isOn) this.#encryption!.changed(peer);
+    if (this.#feature) this.#encryption!.changed(peer);
   }
 
   /** Passes on a participant's message once their identity is confirmed. */
   hear(peer: Peer, message: PeerMessage, pass: () => void): void {
-    if (this.#isOn) this.#encryption!.hear(peer, message, pass);
+    if (this.#feature) this.#encryption!.hear(peer, message, pass);
     else if (message.type !== 'challenge' && message.type !== 'proof') pass();
   }
 
   /** Passes on a frame of the party once the names in it are checked. */
   take(frame: ServerFrame): void {
     const { context, sid, received, refused } = this.#options;
-    const honest = this.#isOn ? undefined : withoutUs(frame, { id: context.state().self.id, sid });
-    if (this.#isOn) this.#encryption!.take(frame);
+    const honest = this.#feature ? undefined : withoutUs(frame, { id: context.state().self.id, sid });
+    if (this.#feature) this.#encryption!.take(frame);
     if (!honest) return;
     if (isForeign(honest, context.state())) refused('missing');
     else received(honest);

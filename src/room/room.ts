@@ -5,7 +5,6 @@
 
 import { Preferences } from '../media/preferences.js';
 import type { TrackProcessor } from '../media/processing.js';
-import type { LinkStats } from '../mesh/quality/stats.js';
 import type { View, ViewedSource } from '../mesh/quality/video-quality.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import { VideoRoomError } from '../shared/errors.js';
@@ -15,12 +14,19 @@ import type { RoomActions } from './actions.js';
 import { roomName, socketUrl } from './address.js';
 import { eventsBetween } from './changes.js';
 import { type LeaveReason, reasonOf, type VideoRoomEventMap } from './events.js';
-import { type Feature, type FeatureActions, stateOf } from './feature.js';
+import {
+  actionsOf,
+  derivedState,
+  type Feature,
+  type FeatureActions,
+  type Moment,
+  type RoomAccess,
+  stateOf,
+} from './feature.js';
 import type { RoomOptions } from './options.js';
 import { mayShow } from './permissions.js';
 import { browserPlatform, type Platform } from './platform.js';
 import * as reducers from './reducers.js';
-import type { Moment } from './report.js';
 import { TokenSlot } from './resume-token-store.js';
 import { checkSecret } from './secret.js';
 import { Session } from './session.js';
@@ -71,7 +77,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     this.#store = new Store({ ...created, settings, dataSaver: value.dataSaver ?? 'off' });
     this.#tokenSlot = new TokenSlot(this.#platform.tokenStorage(), `${server} ${party} ${roomName(room)}`);
     for (const feature of features)
-      for (const action of Object.keys(feature.actions ?? {}) as (keyof FeatureActions)[])
+      for (const action of actionsOf(feature))
         Object.defineProperty(this, action, {
           value: (...args: unknown[]) => this.#call(feature, action, args),
         });
@@ -197,20 +203,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     return this.#session?.call?.safety.of(participantId) ?? null;
   }
 
-  /** Statistics of each link, by participant id; in the lobby, of the prepared ones. */
-  async getStats(): Promise<Record<string, LinkStats>> {
-    const mesh = this.#session?.call?.mesh;
-    return mesh ? (await import('./in-call.js')).statistics(mesh) : {};
-  }
-
-  /** The data of a bug report as plain JSON: states, numbers and the changes of the last minute; no names, no addresses. */
-  async report(): Promise<Record<string, unknown>> {
-    const { report } = await import('./report.js');
-    const stats = await this.getStats();
-    const ignored = this.#session?.call?.ignored;
-    return { ...report([...this.#past, [Date.now(), this.state]], stats), ignored };
-  }
-
   /** Leaves without asking, for when the page or the element is removed. */
   dispose(): void {
     this.#leave('detached');
@@ -240,6 +232,11 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   /** Runs an action of a feature. */
   async #call(feature: Feature, action: keyof FeatureActions, args: readonly unknown[]): Promise<unknown> {
+    const direct = feature.roomActions?.[action] as
+      | ((room: RoomAccess, ...args: unknown[]) => unknown)
+      | undefined;
+    if (direct)
+      return direct({ past: [...this.#past, [Date.now(), this.state]], call: this.#session?.call }, ...args);
     const prevention = feature.actions?.[action]?.(this.state);
     const call = this.#session?.call;
     if (prevention || !call) throw new VideoRoomError(prevention ?? 'not-joined');
@@ -293,13 +290,14 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     reason?: VideoRoomEventMap['participant-left']['reason'],
   ): void {
     const previous = this.state;
-    this.#store.set(fact(previous));
+    const { features } = this.#platform;
+    this.#store.set(derivedState(features, fact(previous)));
     const next = this.state;
     if (next === previous) return;
     const now = Date.now();
     this.#past.push([now, next]);
     while (now - this.#past[0]![0] >= REMEMBERED) this.#past.shift();
     this.#session?.call?.stateChanged(next, previous);
-    for (const [name, detail] of eventsBetween(next, previous, reason)) this.emit(name, detail);
+    for (const [name, detail] of eventsBetween(features, next, previous, reason)) this.emit(name, detail);
   }
 }

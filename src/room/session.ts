@@ -29,7 +29,7 @@ export class Session {
     const { apply, state } = context;
     const { signal } = this.#life;
     this.#loader = new LazyLoader(async () => {
-      const { CallSession } = await import('./in-call.js');
+      const { CallSession } = await import('./call-session.js');
       signal.throwIfAborted();
       this.#call = new CallSession(this);
       return this.#call;

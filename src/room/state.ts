@@ -123,8 +123,6 @@ export interface RoomState extends FeatureState {
   readonly fault: RoomFault | null;
   /** Failed dials to the party in a row; 0 once it has answered. */
   readonly attempts: number;
-  /** The participant who speaks, or who spoke last. */
-  readonly activeSpeaker: string | null;
   readonly pinned: string | null;
   /** How much of the network this call may use, as the user has chosen. Kept after leaving. */
   readonly dataSaver: DataSaver;

@@ -1,6 +1,5 @@
 /** The methods and properties of the element that act on the call. Each is passed to the room of the current session. Owns nothing. */
 import { LitElement } from 'lit';
-import type { LinkStats } from '../room/index.js';
 import type { DataSaver, DeviceKind, Participant, WaitingParticipant } from '../room/state.js';
 import { VideoRoomError } from '../shared/errors.js';
 import type { CallRoom } from './platform.js';
@@ -65,16 +64,6 @@ export abstract class CallElement extends LitElement {
    */
   safetyCode(participantId: string): Promise<string | null> {
     return this.ask((room) => room.safetyCode(participantId), null);
-  }
-
-  /** Statistics of each link, by participant id; in the lobby, of the prepared ones. */
-  getStats(): Promise<Record<string, LinkStats>> {
-    return this.ask((room) => room.getStats(), {});
-  }
-
-  /** Data for a bug report: states and numbers, no names, no addresses. */
-  report(): Promise<Record<string, unknown>> {
-    return this.ask((room) => room.report(), {});
   }
 
   /** The room of the current session; `undefined` while the element is not on a page. */

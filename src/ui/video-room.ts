@@ -1,7 +1,7 @@
 /** The tag. Owns attributes, properties and lifecycle; a `Call` does the rest. Knows nothing of media or of the network. */
 import { type CSSResult, noChange, nothing, type PropertyValues } from 'lit';
 import { features } from '../features/index.js';
-import type { FeatureActions } from '../room/feature.js';
+import { actionsOf } from '../room/feature.js';
 import type { RoomOptions } from '../room/index.js';
 import type { Participant, Phase, SignalingState } from '../room/state.js';
 import { VideoRoomError } from '../shared/errors.js';
@@ -439,14 +439,17 @@ export class VideoRoom extends CallElement {
 
 /** Gives the element the methods of the features: each is passed to the room. */
 function addActions({ prototype, features }: { prototype: VideoRoom; features: readonly UiFeature[] }): void {
-  for (const { actions = {} } of features)
-    for (const name of Object.keys(actions) as (keyof FeatureActions)[])
+  for (const feature of features)
+    for (const name of actionsOf(feature)) {
+      const call = (room: CallRoom, args: unknown[]) =>
+        (room[name] as (...args: unknown[]) => Promise<unknown>)(...args);
       Object.defineProperty(prototype, name, {
         configurable: true,
         value(this: VideoRoom, ...args: unknown[]) {
-          return this.ask((room) => (room[name] as (...args: unknown[]) => Promise<unknown>)(...args));
+          return this.ask((room) => call(room, args), ...(feature.roomActions?.[name] ? [{}] : []));
         },
       });
+    }
 }
 
 /** Property names by attribute. After the class: tsc 7 writes static initializers that read the class before it is there. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { features } from '../../src/features/index.js';
-import { eventsBetween } from '../../src/room/changes.js';
-import { stateOf } from '../../src/room/feature.js';
+import * as changes from '../../src/room/changes.js';
+import { derivedState, stateOf } from '../../src/room/feature.js';
 import * as reducers from '../../src/room/reducers.js';
 import type { RoomState } from '../../src/room/state.js';
 
@@ -16,9 +16,16 @@ const presence = {
 
 /** A room with Ada and Grace, as we see it. */
 function inCall(): RoomState {
-  const state = reducers.selfChanged(reducers.created('standup', 'Me'), { id: 'me' });
+  const state = reducers.selfChanged(reducers.created('standup', 'Me', 'trusted-server', stateOf(features)), {
+    id: 'me',
+  });
   return reducers.entered(state, [member('grace', 2), member('ada', 1)], 1000, () => false);
 }
+
+/** As a room does: features complete each state, and add their events. */
+const complete = (state: RoomState) => derivedState(features, state);
+const eventsBetween = (next: RoomState, previous: RoomState, reason?: 'left' | 'lost' | 'kicked') =>
+  changes.eventsBetween(features, complete(next), complete(previous), reason);
 
 /** The events of a fact, as names. */
 function names(fact: (state: RoomState) => RoomState, state = inCall()): string[] {
@@ -31,7 +38,10 @@ describe('A change of state', () => {
   });
 
   it('to being in the room fires one event of each kind', () => {
-    const state = reducers.stateChanged(reducers.created('standup', 'Me'), { phase: 'joining' });
+    const state = reducers.stateChanged(
+      reducers.created('standup', 'Me', 'trusted-server', stateOf(features)),
+      { phase: 'joining' },
+    );
     const next = reducers.entered(
       reducers.selfChanged(state, { id: 'me' }),
       [member('ada', 1)],
@@ -83,7 +93,7 @@ describe('A change of state', () => {
 
   it('of the active speaker fires once, and silence keeps the last one', () => {
     const says = (state: RoomState, id: string, speaking: boolean) =>
-      reducers.presenceReceived(state, id, { ...presence, speaking }, 1);
+      complete(reducers.presenceReceived(state, id, { ...presence, speaking }, 1));
     expect(names((state) => says(state, 'ada', true))).to.deep.equal([
       'participant-updated',
       'active-speaker-changed',
@@ -120,11 +130,12 @@ describe('A change of state', () => {
   });
 
   it('by leaving reports who and why, and clears pin and speaker', () => {
-    const state = reducers.stateChanged(
-      reducers.presenceReceived(inCall(), 'ada', { ...presence, speaking: true }, 1),
-      { pinned: 'ada' },
+    const state = complete(
+      reducers.stateChanged(reducers.presenceReceived(inCall(), 'ada', { ...presence, speaking: true }, 1), {
+        pinned: 'ada',
+      }),
     );
-    const next = reducers.memberLeft(state, 'ada');
+    const next = complete(reducers.memberLeft(state, 'ada'));
     expect(next).to.include({ pinned: null, activeSpeaker: null });
     const events = eventsBetween(next, state, 'lost');
     expect(events.map(([name]) => name)).to.deep.equal(['participant-left', 'active-speaker-changed']);

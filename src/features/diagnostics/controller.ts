@@ -1,10 +1,10 @@
 /** Statistics and quality of links. */
-import type { Mesh } from '../mesh/mesh.js';
-import type { Peer } from '../mesh/peer/peer.js';
-import { type LevelState, levelAfter, UNKNOWN_LEVEL } from '../mesh/quality/level.js';
-import type { LinkStats } from '../mesh/quality/stats.js';
-import * as reducers from './reducers.js';
-import type { SessionContext } from './session-context.js';
+import type { Mesh } from '../../mesh/mesh.js';
+import type { Peer } from '../../mesh/peer/peer.js';
+import { type LevelState, levelAfter, UNKNOWN_LEVEL } from '../../mesh/quality/level.js';
+import type { LinkStats } from '../../mesh/quality/stats.js';
+import type { FeatureContext } from '../../room/feature.js';
+import * as reducers from '../../room/reducers.js';
 
 /** Interval at which the measurements of the links are read (ms). */
 const LOOK_EVERY = 1_000;
@@ -31,14 +31,10 @@ export async function statistics(mesh: Pick<Mesh, 'peers'>): Promise<Record<stri
   return { ...rows };
 }
 
-/**
- * Keeps the path and the level of every link in the state until `signal` is aborted. Measures nothing: each link measures itself.
- */
-export function watchQuality(
-  { apply }: SessionContext,
-  mesh: Pick<Mesh, 'peers'>,
-  signal: AbortSignal,
-): void {
+/** Keeps the path and the level of every link in the state until the session ends. Measures nothing: each link measures itself. */
+export function watchQuality({ apply, mesh, signal }: FeatureContext): void {
+  // The session may have ended before this code was loaded.
+  if (signal.aborted) return;
   let levels = new Map<Peer, LevelState>();
   const look = () => {
     const next = new Map<Peer, LevelState>();

@@ -1,10 +1,9 @@
 /** The report for bug reports. Loaded on request, not with the call. */
-import type { LinkStats } from '../mesh/quality/stats.js';
-import { PROTOCOL_VERSION } from '../protocol/limits.js';
-import type { Participant, RoomState } from './state.js';
-
-/** A state of the room, and since when it was valid, in milliseconds since 1970. */
-export type Moment = readonly [at: number, state: RoomState];
+import type { LinkStats } from '../../mesh/quality/stats.js';
+import { PROTOCOL_VERSION } from '../../protocol/limits.js';
+import type { Moment, RoomAccess } from '../../room/feature.js';
+import type { Participant } from '../../room/state.js';
+import { statistics } from './controller.js';
 
 /** One change of the state. */
 interface Transition {
@@ -92,4 +91,10 @@ export function report(
     })),
     lastMinute,
   };
+}
+
+/** The report of a room. */
+export async function reportOf({ past, call }: RoomAccess): Promise<Record<string, unknown>> {
+  const stats = call ? await statistics(call.mesh) : {};
+  return { ...report(past, stats), ignored: call?.ignored };
 }

@@ -4,20 +4,21 @@
  * only when there is a secret.
  */
 
-import { type PageId, RoomCipher } from '../mesh/encryption/room-cipher.js';
-import type { Peer } from '../mesh/peer/peer.js';
-import type { SignalCipher } from '../mesh/signaling/payload.js';
-import { ENCRYPTED_NAME_PREFIX, isEncryptedName } from '../protocol/encrypted-name.js';
-import type { PeerMessage } from '../protocol/peer-messages.js';
-import type { ServerFrame } from '../protocol/server-frames.js';
+import { type PageId, RoomCipher } from '../../mesh/encryption/room-cipher.js';
+import type { Peer } from '../../mesh/peer/peer.js';
+import type { SignalCipher } from '../../mesh/signaling/payload.js';
+import { ENCRYPTED_NAME_PREFIX, isEncryptedName } from '../../protocol/encrypted-name.js';
+import type { PeerMessage } from '../../protocol/peer-messages.js';
+import type { ServerFrame } from '../../protocol/server-frames.js';
+import type { SessionEncryption } from '../../room/feature.js';
+import type { RoomOptions } from '../../room/options.js';
+import { linkChanged, participantChanged } from '../../room/reducers.js';
+import { lacksRoomKey } from '../../room/room-key.js';
+import { isForeign, type RoomKeyGateOptions, withoutUs } from '../../room/room-key-gate.js';
+import { isSecret } from '../../room/secret.js';
+import type { KeyTrouble, Listed, RoomState } from '../../room/state.js';
 import { Identity } from './identity.js';
-import type { RoomOptions } from './options.js';
 import { Proofs } from './proofs.js';
-import { linkChanged, participantChanged } from './reducers.js';
-import { lacksRoomKey } from './room-key.js';
-import { isForeign, type RoomKeyGateOptions, withoutUs } from './room-key-gate.js';
-import { isSecret } from './secret.js';
-import type { KeyTrouble, Listed, RoomState } from './state.js';
 
 /** Limit of pages whose decrypted names are remembered. */
 const MOST_PAGES = 512;
@@ -34,7 +35,7 @@ export async function protect(options: RoomKeyGateOptions): Promise<RoomEncrypti
   return new RoomEncryption(options, told, await Identity.of(options.resumeTokens));
 }
 
-export class RoomEncryption {
+export class RoomEncryption implements SessionEncryption {
   readonly #options: RoomKeyGateOptions;
   readonly #roomCipher: RoomCipher;
   readonly #identity: Identity;

@@ -4,11 +4,11 @@
  * useless. Owns questions, answers, and the messages that wait for them. Knows no room.
  */
 
-import { endsOf } from '../mesh/encryption/certificate-pins.js';
-import type { PageId } from '../mesh/encryption/room-cipher.js';
-import type { Peer } from '../mesh/peer/peer.js';
-import { toBase64url } from '../protocol/base64url.js';
-import type { PeerMessage } from '../protocol/peer-messages.js';
+import { endsOf } from '../../mesh/encryption/certificate-pins.js';
+import type { PageId } from '../../mesh/encryption/room-cipher.js';
+import type { Peer } from '../../mesh/peer/peer.js';
+import { toBase64url } from '../../protocol/base64url.js';
+import type { PeerMessage } from '../../protocol/peer-messages.js';
 import { type Identity, isSignedBy } from './identity.js';
 
 /** Limit of messages from one participant that wait for their proof. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Making } from '../../src/features/chat/delivery.js';
 import { Delivery } from '../../src/features/chat/delivery.js';
-import { Identity, isSignedBy } from '../../src/room/identity.js';
+import { Identity, isSignedBy } from '../../src/features/private-room/identity.js';
 
 describe('Our identity in a room with a secret', () => {
   it('is proved by a signature that nobody else can make', async () => {

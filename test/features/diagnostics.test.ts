@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { statistics } from '../../src/features/diagnostics/controller.js';
 import type { Peer } from '../../src/mesh/peer/peer.js';
-import { statistics } from '../../src/room/diagnostics.js';
 
 describe('The statistics of all links', () => {
   it('skip a link that ends during the request, because Firefox never answers for it', async () => {

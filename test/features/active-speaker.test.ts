@@ -1,8 +1,6 @@
 import { expect } from 'chai';
-import type { LocalMedia } from '../../src/media/local-media.js';
-import type { Mesh } from '../../src/mesh/mesh.js';
-import type { SessionContext } from '../../src/room/session-context.js';
-import { hearSpeakers } from '../../src/room/speakers.js';
+import { hearSpeakers } from '../../src/features/active-speaker/controller.js';
+import type { FeatureContext } from '../../src/room/feature.js';
 import { until } from '../support/until.js';
 
 describe('Speech detection', () => {
@@ -14,7 +12,7 @@ describe('Speech detection', () => {
         look();
         return { phase: 'lobby' };
       };
-      hearSpeakers({ state } as unknown as SessionContext, {} as Mesh, {} as LocalMedia, signal);
+      hearSpeakers({ state, signal } as unknown as FeatureContext);
     };
     const stay = new AbortController();
     hear(() => looksOfTheEnded++, AbortSignal.abort());

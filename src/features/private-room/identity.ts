@@ -3,7 +3,7 @@
  * that it survives a reload. Others know the public key by its thumbprint, which travels encrypted with our name. Loaded only
  * when there is a secret.
  */
-import { fromBase64url, toBase64url } from '../protocol/base64url.js';
+import { fromBase64url, toBase64url } from '../../protocol/base64url.js';
 
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;

@@ -1,0 +1,44 @@
+/** Diagnostics: how good each link is, its statistics, and a report for bug reports. */
+import type { LinkStats } from '../../mesh/quality/stats.js';
+import type { RoomEvent } from '../../room/changes.js';
+import type { Participant } from '../../room/state.js';
+import type { UiFeature } from '../../ui/feature.js';
+
+declare module '../../room/events.js' {
+  interface VideoRoomEventMap {
+    'quality-changed': { participantId: string; level: Participant['quality'] };
+  }
+}
+
+declare module '../../room/feature.js' {
+  interface FeatureActions {
+    /** Statistics of each link, by participant id; in the lobby, of the prepared ones. */
+    getStats(): Promise<Record<string, LinkStats>>;
+    /** Data for a bug report as plain JSON: states, numbers and the changes of the last minute; no names, no addresses. */
+    report(): Promise<Record<string, unknown>>;
+  }
+}
+
+const code = () => import('./controller.js');
+
+export const diagnostics: UiFeature = {
+  name: 'diagnostics',
+  events: ['quality-changed'],
+  eventsBetween: (next, previous) =>
+    next.participants === previous.participants
+      ? []
+      : next.participants.flatMap(({ id, quality, verification }): RoomEvent[] => {
+          const before = previous.participants.find((one) => one.id === id);
+          const isChanged = before && before.quality !== quality && verification !== 'unverified';
+          return isChanged ? [['quality-changed', { participantId: id, level: quality }]] : [];
+        }),
+  roomActions: {
+    getStats: async ({ call }) => (call ? (await code()).statistics(call.mesh) : {}),
+    report: async (room) => (await import('./report.js')).reportOf(room),
+  },
+  loads: 'with-first-channel',
+  load: async (context) => {
+    (await code()).watchQuality(context);
+    return {};
+  },
+};
