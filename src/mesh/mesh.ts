@@ -19,7 +19,7 @@ import { Peer } from './peer/peer.js';
 import { PeerLiveness } from './peer/peer-liveness.js';
 import { VideoQuality, type View, type ViewedSource, type Wanted } from './quality/video-quality.js';
 import type { SignalFrame } from './signaling/payload.js';
-import { Relay } from './signaling/relay.js';
+import type { Relay } from './signaling/relay.js';
 import { route } from './signaling/routes.js';
 
 /** Limit of connections prepared before a join; each costs about 20 ms of CPU and a few sockets. */
@@ -63,7 +63,9 @@ export class Mesh {
   #tickedAt = 0;
   #turn = 0;
   readonly #delay = new EventLoopDelay();
-  readonly #relay: Relay;
+  /** Comes with the third participant. */
+  #relay: Relay | undefined;
+  #relayLoading: Promise<void> | undefined;
   readonly #peerLiveness: PeerLiveness;
   readonly #quality: VideoQuality;
   readonly #allowances = new Allowances();
@@ -76,7 +78,6 @@ export class Mesh {
       limited: options.on.cameraLimited,
       screenContent: options.on.screenContent,
     });
-    this.#relay = new Relay({ peers: this.#peers, distrusted: options.on.distrusted });
     this.#peerLiveness = new PeerLiveness({
       peers: this.#peers,
       askParty: (id) => options.isConnected() && options.send({ type: 'probe', id }),
@@ -255,7 +256,7 @@ export class Mesh {
     const { protocol, send, cipher, log, on } = this.#options;
     const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#away.has(one.id);
     const allowance = this.#allowances.of(id);
-    const toThird = (one: Peer, frame: SignalFrame) => this.#relay.send(one, frame);
+    const toThird = (one: Peer, frame: SignalFrame) => !!this.#relay?.send(one, frame);
     const peer = new Peer({
       id,
       sid,
@@ -274,12 +275,12 @@ export class Mesh {
         if (!fits) on.distrusted(one);
         return fits;
       },
-      isReachable: (one) => isAtParty(one) || this.#relay.reaches(one),
+      isReachable: (one) => isAtParty(one) || !!this.#relay?.reaches(one),
       log,
       on: {
         ...on,
         opened: (opened) => {
-          opened.tell(this.#relay.key(opened));
+          if (this.#relay) opened.tell(this.#relay.key(opened));
           this.#quality.reached(opened.id, true);
           on.opened(opened);
         },
@@ -298,7 +299,26 @@ export class Mesh {
       },
     });
     this.#peers.set(id, peer);
+    void this.#loadRelay();
     return peer;
+  }
+
+  /**
+   * With a third participant, loads what sends signals through one, and exchanges keys for that. It is loaded while their link is
+   * made, because the party may be lost as soon as there is one. Never rejects: the next tick tries again.
+   */
+  async #loadRelay(isNeeded = this.#peers.size > 1): Promise<void> {
+    if (this.#relay || !isNeeded) return;
+    this.#relayLoading ??= import('./signaling/relay.js')
+      .then((loaded) => {
+        const relay = new loaded.Relay({ peers: this.#peers, distrusted: this.#options.on.distrusted });
+        this.#relay = relay;
+        for (const peer of this.#peers.values()) peer.tell(relay.key(peer));
+      })
+      .catch(() => {
+        this.#relayLoading = undefined;
+      });
+    await this.#relayLoading;
   }
 
   /** Finds out which of the ICE servers this browser accepts. */
@@ -347,7 +367,8 @@ export class Mesh {
       case 'key':
       case 'relay':
       case 'relayed':
-        void this.#relay.receive(from, message);
+        // They may know of the third participant before we do.
+        void this.#loadRelay(true).then(() => this.#relay?.receive(from, message));
         return;
       case 'probe':
         if (this.#peerLiveness.heard(message.id)) from.tell({ type: 'vouch', id: message.id });
@@ -386,6 +407,7 @@ export class Mesh {
     if (this.#turn % BEAT === 0)
       this.tell({ type: 'heartbeat', ...(delay > TOLD_DELAY && { delay: Math.round(delay) }) });
     const asks = this.#turn % ASK === 0;
+    if (asks) void this.#loadRelay();
     for (const peer of this.#peerLiveness.tick(now, { asks, delay })) this.#options.on.lost(peer);
   }
 }

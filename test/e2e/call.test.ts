@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { allMeet, Person } from '../support/person.js';
-import { CALL_LIMIT, gzippedSize } from '../support/sizes.js';
+import { CALL_LIMIT, CALL_OF_THREE_LIMIT, gzippedSize } from '../support/sizes.js';
 import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
@@ -33,8 +33,33 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
       [ada, ben, eve].filter((other) => other !== one).map((other) => [one, other] as const),
     );
 
+  /** What the page of a person has fetched of the script, in bytes after gzip. */
+  const fetchedBy = ({ tab }: Person) => {
+    const files = new Set(
+      tab.fetched
+        .map((address) => new URL(address))
+        .filter(({ origin, pathname }) => origin === venue.server.origin && pathname.endsWith('.js'))
+        .map(({ pathname }) => pathname.slice(1)),
+    );
+    assert.ok(files.has('video-room.js'), 'the script is among what was fetched');
+    return { files: [...files], bytes: [...files].reduce((sum, file) => sum + gzippedSize(file), 0) };
+  };
+
+  it('of two with a chat loads no more than a call may load', async () => {
+    for (const person of [ada, ben]) await person.enter(url);
+    await allMeet([ada, ben]);
+    const text = await ada.tab.evaluate(
+      async () => (await document.querySelector('video-room')!.sendMessage('Hello')).text,
+    );
+    assert.equal(text, 'Hello');
+    for (const person of [ada, ben]) {
+      const { files, bytes } = fetchedBy(person);
+      assert.ok(bytes <= CALL_LIMIT, `${person.name} fetched ${bytes} bytes, gzipped: ${files.join()}`);
+    }
+  });
+
   it('shows everyone to everyone, and plays their sound', async () => {
-    for (const person of [ada, ben, eve]) await person.enter(url);
+    await eve.enter(url);
     await allMeet([ada, ben, eve]);
   });
 
@@ -96,17 +121,13 @@ describe('a call of three, Chromium and Firefox', { timeout: 300_000 }, () => {
     await Promise.all([ben.sees('Ada', { screen: 'off' }), eve.sees('Ada', { screen: 'off' })]);
   });
 
-  it('has loaded no more than a call may load', () => {
-    for (const { name, tab } of [ada, eve]) {
-      const files = new Set(
-        tab.fetched
-          .map((address) => new URL(address))
-          .filter(({ origin, pathname }) => origin === venue.server.origin && pathname.endsWith('.js'))
-          .map(({ pathname }) => pathname.slice(1)),
+  it('has loaded little more than a call of two', () => {
+    for (const person of [ada, eve]) {
+      const { files, bytes } = fetchedBy(person);
+      assert.ok(
+        bytes <= CALL_OF_THREE_LIMIT,
+        `${person.name} fetched ${bytes} bytes, gzipped: ${files.join()}`,
       );
-      const bytes = [...files].reduce((sum, file) => sum + gzippedSize(file), 0);
-      assert.ok(files.has('video-room.js'), 'the script is among what was fetched');
-      assert.ok(bytes <= CALL_LIMIT, `${name} fetched ${bytes} bytes, gzipped: ${[...files].join()}`);
     }
   });
 
