@@ -14,5 +14,12 @@ const MINUTE = 60_000;
 
 export const MOMENT_STATES: readonly GalleryState[] = [
   { name: 'Moments: about a person', state: () => call(), ui: { menu: 'person ada', volumes: { ada: 0.4 } } },
+  { name: 'Moments: reactions', state: () => call(), ui: { menu: 'reactions' } },
+  {
+    name: 'Moments: talking while muted',
+    state: () => call({ mutedSpeech: 1 }, { microphone: 'off' }),
+  },
+  { name: 'Moments: sharing the screen', state: () => call({}, { screen: 'on' }) },
+  { name: 'Moments: back in the call', state: () => call(), ui: { isBack: true } },
   { name: 'Moments: left after an hour', state: () => ({ phase: 'left' }), ui: { lasted: 65 * MINUTE } },
 ];

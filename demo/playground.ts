@@ -8,6 +8,7 @@ const ATTRIBUTES: readonly [name: string, kind: 'text' | 'flag' | readonly strin
   ['display-name', 'text'],
   ['token', 'text'],
   ['without-lobby', 'flag'],
+  ['without-sounds', 'flag'],
   ['start-audio-off', 'flag'],
   ['start-video-off', 'flag'],
   ['audio-only', 'flag'],

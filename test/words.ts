@@ -33,8 +33,8 @@ const MIRRORED = [
   // The element, and its component for React.
   'VideoRoom',
 ];
-/** One export of this name for each module of its kind: an adapter, a lazy view with styles, a layer's defaults. */
-const PER_MODULE = ['browserPlatform', 'party', 'render', 'styles'];
+/** One export of this name for each module of its kind: an adapter, a lazy view with styles, work in the background, a layer's defaults. */
+const PER_MODULE = ['browserPlatform', 'party', 'render', 'run', 'styles'];
 const SHARED_NAMES = new Set([...MIRRORED, ...PER_MODULE]);
 
 const breaches = [...readmeIsShort(), ...wordsArePlain(), ...namesAreUnique(), ...(await languageBreaches())];

@@ -4,11 +4,13 @@ import { chat } from './chat/index.js';
 import { diagnostics } from './diagnostics/index.js';
 import { invite } from './invite/index.js';
 import { moderation } from './moderation/index.js';
+import { moments } from './moments/index.js';
 import { people } from './people/index.js';
 import { privateRoom } from './private-room/index.js';
 import { reactions } from './reactions/index.js';
 import { settings } from './settings/index.js';
 import { shortcuts } from './shortcuts/index.js';
+import { sounds } from './sounds/index.js';
 import { connectionDetails } from './statistics/index.js';
 import { view } from './view/index.js';
 import { volume } from './volume/index.js';
@@ -19,10 +21,12 @@ import './chat/index.js';
 import './diagnostics/index.js';
 import './invite/index.js';
 import './moderation/index.js';
+import './moments/index.js';
 import './people/index.js';
 import './reactions/index.js';
 import './settings/index.js';
 import './shortcuts/index.js';
+import './sounds/index.js';
 import './statistics/index.js';
 import './view/index.js';
 import './volume/index.js';
@@ -41,6 +45,8 @@ export const features = [
   moderation,
   settings,
   shortcuts,
+  moments,
+  sounds,
 ];
 
 export type * from './chat/state.js';

@@ -11,6 +11,7 @@ export type SettableProperty =
   | 'token'
   | 'withoutLobby'
   | 'withoutShortcuts'
+  | 'withoutSounds'
   | 'remember'
   | 'audioOnly'
   | 'startAudioOff'
@@ -43,6 +44,7 @@ export interface VideoRoomAttributes {
   token?: string | undefined;
   'without-lobby'?: Flag;
   'without-shortcuts'?: Flag;
+  'without-sounds'?: Flag;
   remember?: Flag;
   'audio-only'?: Flag;
   'start-audio-off'?: Flag;

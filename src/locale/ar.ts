@@ -148,7 +148,6 @@ addLanguage('ar', {
   somebody: 'شخص غادر المكالمة',
   tooLong: 'هذه الرسالة طويلة جدًا. أرسلها على أجزاء.',
   notSent: 'تعذّر إرسال هذه الرسالة. حاول مرة أخرى.',
-  react: 'إرسال تفاعل',
 
   // Settings and shortcuts
   settings: 'الإعدادات',

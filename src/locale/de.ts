@@ -130,7 +130,6 @@ addLanguage('de', {
   somebody: 'jemand, der gegangen ist',
   tooLong: 'Diese Nachricht ist zu lang. Bitte in Teilen senden.',
   notSent: 'Diese Nachricht konnte nicht gesendet werden. Bitte noch einmal versuchen.',
-  react: 'Reaktion senden',
 
   // Settings and shortcuts
   settings: 'Einstellungen',

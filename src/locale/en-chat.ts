@@ -16,7 +16,6 @@ export const chatWords = {
   somebody: 'someone who left',
   tooLong: 'This message is too long. Send it in parts.',
   notSent: 'This message could not be sent. Try again.',
-  react: 'Send a reaction',
 };
 
 /** The words of the chat in one language. */

@@ -127,7 +127,6 @@ addLanguage('es', {
   somebody: 'alguien que ha salido',
   tooLong: 'Este mensaje es demasiado largo. Envíalo por partes.',
   notSent: 'No se ha podido enviar este mensaje. Inténtalo de nuevo.',
-  react: 'Enviar una reacción',
 
   // Settings and shortcuts
   settings: 'Ajustes',

@@ -128,7 +128,6 @@ addLanguage('fr', {
   somebody: 'une personne partie',
   tooLong: 'Ce message est trop long. Envoyez-le en plusieurs fois.',
   notSent: 'Ce message n’a pas pu être envoyé. Réessayez.',
-  react: 'Envoyer une réaction',
 
   // Settings and shortcuts
   settings: 'Paramètres',

@@ -126,7 +126,6 @@ addLanguage('hi', {
   somebody: 'कोई जो जा चुका है',
   tooLong: 'यह मैसेज बहुत लंबा है। इसे हिस्सों में भेजें।',
   notSent: 'यह मैसेज नहीं भेजा जा सका। फिर से कोशिश करें।',
-  react: 'प्रतिक्रिया भेजें',
 
   // Settings and shortcuts
   settings: 'सेटिंग',

@@ -127,7 +127,6 @@ addLanguage('it', {
   somebody: 'qualcuno che è uscito',
   tooLong: 'Questo messaggio è troppo lungo. Invialo in più parti.',
   notSent: 'Impossibile inviare questo messaggio. Riprova.',
-  react: 'Invia una reazione',
 
   // Settings and shortcuts
   settings: 'Impostazioni',

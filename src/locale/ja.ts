@@ -131,7 +131,6 @@ addLanguage('ja', {
   somebody: '退出した参加者',
   tooLong: 'メッセージが長すぎます。分けて送信してください。',
   notSent: 'メッセージを送信できませんでした。もう一度お試しください。',
-  react: 'リアクションを送信',
 
   // Settings and shortcuts
   settings: '設定',

@@ -130,7 +130,6 @@ addLanguage('ko', {
   somebody: '나간 참여자',
   tooLong: '메시지가 너무 깁니다. 나누어 보내세요.',
   notSent: '메시지를 보낼 수 없습니다. 다시 시도하세요.',
-  react: '반응 보내기',
 
   // Settings and shortcuts
   settings: '설정',

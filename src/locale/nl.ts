@@ -129,7 +129,6 @@ addLanguage('nl', {
   somebody: 'iemand die weg is',
   tooLong: 'Dit bericht is te lang. Verstuur het in delen.',
   notSent: 'Dit bericht kon niet worden verzonden. Probeer het opnieuw.',
-  react: 'Een reactie sturen',
 
   // Settings and shortcuts
   settings: 'Instellingen',

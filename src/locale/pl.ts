@@ -139,7 +139,6 @@ addLanguage('pl', {
   somebody: 'osoba, której już nie ma',
   tooLong: 'Ta wiadomość jest za długa. Wyślij ją w częściach.',
   notSent: 'Nie udało się wysłać tej wiadomości. Spróbuj ponownie.',
-  react: 'Wyślij reakcję',
 
   // Settings and shortcuts
   settings: 'Ustawienia',

@@ -127,7 +127,6 @@ addLanguage('pt-BR', {
   somebody: 'alguém que saiu',
   tooLong: 'Esta mensagem é longa demais. Envie-a em partes.',
   notSent: 'Não foi possível enviar esta mensagem. Tente novamente.',
-  react: 'Enviar uma reação',
 
   // Settings and shortcuts
   settings: 'Configurações',

@@ -130,7 +130,6 @@ addLanguage('tr', {
   somebody: 'ayrılan biri',
   tooLong: 'Bu mesaj çok uzun. Parçalar hâlinde gönderin.',
   notSent: 'Bu mesaj gönderilemedi. Yeniden deneyin.',
-  react: 'İfade gönder',
 
   // Settings and shortcuts
   settings: 'Ayarlar',

@@ -126,7 +126,6 @@ addLanguage('zh-CN', {
   somebody: '已离开的人',
   tooLong: '此消息过长，请分几次发送。',
   notSent: '无法发送此消息，请重试。',
-  react: '发送表情',
 
   // Settings and shortcuts
   settings: '设置',

@@ -192,6 +192,11 @@ export class LocalMedia {
     return this.#captures[source].track;
   }
 
+  /** The captured track, also while it is muted and not sent; `null` if the device is closed. */
+  captured(source: CaptureSource): MediaStreamTrack | null {
+    return this.#captures[source].captured;
+  }
+
   /** The current level of our microphone, 0 to 1; see {@link AudioLevel.read}. */
   level(): number {
     return this.#level.read(this.track('microphone'));

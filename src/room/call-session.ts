@@ -130,6 +130,7 @@ export class CallSession {
 
   /** Sends the others what changed about ourselves. */
   stateChanged(next: RoomState, previous: RoomState): void {
+    this.features.stateChanged(next);
     if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence.message());
     if (next.dataSaver !== previous.dataSaver) this.applyLimits();
     const speakers = speakersOf(next);

@@ -113,7 +113,7 @@ export interface Feature {
   };
   /** The frames of the party that it handles. */
   readonly frames?: readonly ServerFrame['type'][];
-  /** Whether it is needed in this state: checked with each new roster. */
+  /** Whether it is needed in this state: checked with each change of the state, until it is. */
   isNeeded?(state: RoomState): boolean;
   /** When it is loaded: with the first open control channel, or (default) with the first message, frame or action, or when it is needed. */
   readonly loads?: 'with-first-channel' | 'when-used';

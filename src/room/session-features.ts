@@ -6,6 +6,7 @@ import { VideoRoomError } from '../shared/errors.js';
 import type { Feature, FeatureActions, FeatureContext, FeatureController } from './feature.js';
 import { LazyLoader } from './lazy-loader.js';
 import { hasGrant } from './permissions.js';
+import type { RoomState } from './state.js';
 
 export class SessionFeatures {
   readonly #context: FeatureContext;
@@ -47,6 +48,15 @@ export class SessionFeatures {
     for (const [feature, loader] of this.#loaders) {
       if (feature.isNeeded?.(state)) this.#inUse.add(feature);
       if (this.#inUse.has(feature)) loader.tell((controller) => controller.rosterChanged?.());
+    }
+  }
+
+  /** Something in the state has changed: a feature may be needed from now on. */
+  stateChanged(state: RoomState): void {
+    for (const [feature, loader] of this.#loaders) {
+      if (this.#inUse.has(feature) || !feature.isNeeded?.(state)) continue;
+      this.#inUse.add(feature);
+      loader.tell(() => {});
     }
   }
 

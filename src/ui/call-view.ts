@@ -17,8 +17,8 @@ export { createTileViews } from './controllers/tile-views.js';
 export { splitControls } from './controls/controls.js';
 export { copyHint, renderCopyLink } from './controls/copy-link.js';
 export { keyed } from './keyed.js';
-// Other chunks take these from here, so that they are not in a chunk of their own.
 export * as announcer from './notices/announcer.js';
+export { closeButton } from './notices/close-button.js';
 export { leavePanel, renderPanelHead } from './panel-head.js';
 
 export const styles: CSSResult[] = [gridStyles, tileStyles, panelStyles, barStyles];

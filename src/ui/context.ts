@@ -47,6 +47,8 @@ export interface UiState extends FeatureUiState {
   readonly selfView: SelfView;
   /** The page of tiles that is shown, from 0. There may be fewer pages by now. */
   readonly page: number;
+  /** The page wants no sounds. */
+  readonly withoutSounds?: boolean;
   /** The element's content box in pixels of the interface: CSS pixels divided by `scale`. */
   readonly width: number;
   readonly height: number;

@@ -102,6 +102,7 @@ import { renderStage } from './stage.js';
  * @csspart control__badge - The number of unread messages.
  * @csspart control__count - The number of people.
  * @csspart tile__reaction - An emoji over the picture.
+ * @csspart reaction - A button that shows an emoji.
  * @csspart chat - The chat: a panel, or a sheet in narrow boxes.
  * @csspart chat__title - Its heading.
  * @csspart chat__close - The button that closes it.
@@ -116,7 +117,6 @@ import { renderStage } from './stage.js';
  * @csspart chat__new - The button that leads to new messages.
  * @csspart chat__form - The form for a new message.
  * @csspart chat__to - Its recipient.
- * @csspart chat__reaction - A button that shows an emoji.
  * @csspart chat__input - The text field.
  * @csspart chat__send - Its button.
  * @csspart lobby - The lobby.
@@ -172,6 +172,7 @@ export class VideoRoom extends CallElement {
     startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: jsonAttribute },
     layout: { useDefault: true }, controls: { useDefault: true }, theme: { reflect: true, useDefault: true },
     shareUrl: { attribute: 'share-url', useDefault: true }, maxBitrate: { attribute: 'max-bitrate', converter: jsonAttribute },
+    withoutSounds: { attribute: 'without-sounds', type: Boolean, converter: flag },
     secretFrom: { attribute: 'secret-from', converter: named, useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
   };
@@ -203,6 +204,8 @@ export class VideoRoom extends CallElement {
   withoutLobby = false;
   /** Has no keyboard shortcuts. With them, keys work only while the focus is inside, and never while the user types. */
   withoutShortcuts = false;
+  /** Plays no sounds when a participant joins, asks to be let in, or writes. */
+  withoutSounds = false;
   /** Starts muted. */
   startAudioOff = false;
   /** Starts with the camera off. */
@@ -214,7 +217,7 @@ export class VideoRoom extends CallElement {
    * property has the current layout then.
    */
   layout: Layout = 'auto';
-  /** The controls to show, in order and separated by spaces: `microphone camera switch-camera chat screen hand people invite view settings host leave`. Default: all. */
+  /** The controls to show, in order and separated by spaces: `microphone camera switch-camera chat screen reactions hand people invite view settings host leave`. Default: all. */
   controls = '';
   /**
    * ICE servers to use instead of the party's: JSON in the attribute, an array or an async function as a property. Servers that
@@ -337,6 +340,7 @@ export class VideoRoom extends CallElement {
     const looks = {
       ...readLooks(this, this.#controls, this.#warn),
       shareUrl: readShareUrl(this, this.#warn),
+      withoutSounds: this.withoutSounds,
     };
     const { room, server, party, ...rest } = options;
     const there = [room, server, party].join();

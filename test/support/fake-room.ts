@@ -60,6 +60,7 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
     settings: {},
     messages: [],
     reactions: [],
+    mutedSpeech: 0,
     ...patch,
   };
 }

@@ -30,6 +30,7 @@ describe('the controls', () => {
       'Camera',
       'Chat',
       'Share screen',
+      'Reactions',
       'Raise hand',
       'People (2)',
       'Invite',

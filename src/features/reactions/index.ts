@@ -18,6 +18,12 @@ declare module '../../room/feature.js' {
   }
 }
 
+declare module '../../ui/context.js' {
+  interface FeatureControls {
+    reactions: true;
+  }
+}
+
 export const reactions: UiFeature = {
   name: 'reactions',
   messages: reactionMessages,
@@ -28,6 +34,21 @@ export const reactions: UiFeature = {
   load: async (context) => new (await import('./reactions.js')).Reactions(context),
 
   words: reactionWords,
+  controls: [
+    {
+      name: 'reactions',
+      order: 45,
+      grants: ['chat'],
+      model: ({ ui, act, text }) => ({
+        label: text.reactions ?? '',
+        icon: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17zM8 14q4 4 8 0M9 9v1M15 9v1',
+        popup: 'dialog',
+        expanded: ui.menu === 'reactions',
+        press: () => act.openMenu('reactions'),
+      }),
+    },
+  ],
+  menus: { reactions: () => import('./ui/bar.js') },
   announce: ({ state, text }, before) => {
     const reaction = state.reactions.find(
       ({ key, from }) => from !== state.self.id && !before.reactions.some((one) => one.key === key),

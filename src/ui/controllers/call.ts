@@ -49,7 +49,7 @@ export interface CallOptions {
   problem: RoomErrorCode | null;
   withoutLobby: boolean;
   features: readonly UiFeature[];
-  looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl' | 'withoutShortcuts'>;
+  looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl' | 'withoutShortcuts' | 'withoutSounds'>;
   /** The source of the secret, if the call has one, or if the page may have misspelled a protection. */
   secret: SecretSource | null | undefined;
 }

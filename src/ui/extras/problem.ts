@@ -84,14 +84,12 @@ function renderDetails(code: RoomErrorCode, context: UiContext): TemplateResult 
   </details>`;
 }
 
-function renderAfterCall(context: UiContext): unknown {
+/** How long the call was that has just ended. */
+function renderDuration(context: UiContext): unknown {
   const { ui, language } = context;
   const { lasted } = sentencesOf(context);
-  return html`${
-    ui.lasted
-      ? html`<p class="muted" part="problem__duration">${lasted(durationOf(ui.lasted, language.locale))}</p>`
-      : nothing
-  }<slot name="left"></slot>`;
+  const duration = ui.lasted && durationOf(ui.lasted, language.locale);
+  return duration ? html`<p class="muted" part="problem__duration">${lasted(duration)}</p>` : nothing;
 }
 
 /** The screen for `code`, or without a code the screen after leaving. */
@@ -100,7 +98,8 @@ export function renderProblem(code: RoomErrorCode | null, context: UiContext): T
   const [picture, isStruck] = code ? PICTURES[code] : (['leave'] as const);
   return html`${icon(picture, isStruck)}
     <h2 tabindex="-1">${code ? errorSentence(context, code) : context.text.youLeft}</h2>
+    ${state.phase === 'left' ? renderDuration(context) : nothing}
     ${renderAction(code, context)}
-    ${state.phase === 'left' ? renderAfterCall(context) : nothing}
+    ${state.phase === 'left' ? html`<slot name="left"></slot>` : nothing}
     ${code ? renderDetails(code, context) : nothing}`;
 }

@@ -1,9 +1,8 @@
 /** Errors of devices and of the room, most important first, each with the next step. */
 
 import { html, type TemplateResult } from 'lit';
+import { closeButton } from '../call-view.js';
 import type { UiContext } from '../context.js';
-import { icon } from '../icons.js';
-import { CLOSE } from '../more-icons.js';
 import { type Notice, renderNotice } from '../notices/notices.js';
 import {
   deviceSentence,
@@ -59,10 +58,7 @@ export function renderTroubles(context: UiContext): TemplateResult[] {
   const troubles = troublesOf(context).filter(({ key }) => key !== ui.dismissed);
   return troubles.slice(0, state.phase === 'joined' ? 1 : undefined).map(({ key, at, ...notice }) => {
     const close = () => act.dismissNotice(key);
-    const drawn = renderNotice(
-      notice,
-      html`<button type="button" class="icon-button" aria-label=${sentencesOf(context).close} @click=${close}>${icon(CLOSE)}</button>`,
-    );
+    const drawn = renderNotice(notice, closeButton(sentencesOf(context).close, close));
     if (!at) return drawn;
     const passed = ({ currentTarget }: Event) => {
       if (Date.now() - at > NEWS_FOR / 2) return close();

@@ -2,9 +2,8 @@
 import { html } from 'lit';
 import { complete } from '../../../locale/complete.js';
 import { chatWords } from '../../../locale/en-chat.js';
+import { closeButton } from '../../../ui/call-view.js';
 import type { LazyView } from '../../../ui/feature.js';
-import { icon } from '../../../ui/icons.js';
-import { CLOSE } from '../../../ui/more-icons.js';
 import { renderNotice } from '../../../ui/notices/notices.js';
 
 export const news: LazyView = {
@@ -19,7 +18,7 @@ export const news: LazyView = {
     };
     return renderNotice(
       notice,
-      html`<button type="button" class="icon-button" aria-label=${words.close} @click=${() => act.dismissNotice(`news:${id}`)}>${icon(CLOSE)}</button>`,
+      closeButton(words.close, () => act.dismissNotice(`news:${id}`)),
     );
   },
 };

@@ -24,8 +24,6 @@ export const chatStyles = css`
 .chat__form { position: relative; padding: 0 8px 8px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px }
 .chat__tools { display: flex; align-items: center; justify-content: space-between; gap: 6px; padding-inline-start: 2px }
 .chat__tools select { flex: 0 1 9em; min-inline-size: 0; min-block-size: 32px; padding-inline: .5em; border-radius: 9px; font-size: .93em; text-overflow: ellipsis }
-.chat__reactions { display: flex; margin-inline-start: auto }
-.chat__reactions .icon-button { font-size: 17px; inline-size: 30px; block-size: 32px; border-radius: 9px; line-height: 1 }
 .chat__trouble { padding-inline: 8px; color: var(--vr-red); font-size: .93em }
 .chat__field { display: flex; align-items: end; gap: 4px; padding: 4px; border-radius: 14px; background: var(--vr-raised) }
 .chat__field:focus-within { outline: 2px solid var(--vr-focus) }

@@ -20,8 +20,6 @@ export { news } from './news.js';
 
 export const styles: CSSResult[] = [chatStyles];
 
-/** Common reactions; all are in Unicode since 2015, so every system draws them. */
-const REACTIONS = ['👍', '👏', '❤️', '😂', '😮', '🎉'];
 /** Within this distance from the end the list follows new messages (pixels). */
 const NEAR_END = 48;
 
@@ -105,26 +103,18 @@ class ChatDirective extends Directive {
     // The recipient of the draft stays selected when they leave: the draft must not go to everyone instead.
     const choices = to && !here.some(({ id }) => id === to.id) ? [...here, to] : here;
     return html`<form class="chat__form" part="chat__form" @submit=${this.#submitted} @keydown=${this.#pressed}>
-      <div class="chat__tools">
-        ${
-          choices.length > 1 || to
-            ? html`<select part="chat__to" aria-label=${words.to} @change=${this.#chosen}>
+      ${
+        choices.length > 1 || to
+          ? html`<div class="chat__tools">
+              <select part="chat__to" aria-label=${words.to} @change=${this.#chosen}>
                 <option value="" .selected=${!to}>${words.everyone}</option>
                 ${choices.map(
                   ({ id, name }) => html`<option value=${id} .selected=${id === to?.id}>${name}</option>`,
                 )}
-              </select>`
-            : nothing
-        }
-        <div class="chat__reactions" role="group" aria-label=${words.react}>
-          ${REACTIONS.map(
-            (emoji) =>
-              html`<button type="button" class="icon-button" part="chat__reaction" @click=${() => this.#react(emoji)}>
-                ${emoji}
-              </button>`,
-          )}
-        </div>
-      </div>
+              </select>
+            </div>`
+          : nothing
+      }
       ${this.#trouble ? html`<p class="chat__trouble" role="alert">${this.#trouble}</p>` : nothing}
       <div class="chat__field">
         <textarea
@@ -213,10 +203,6 @@ class ChatDirective extends Directive {
   #fit({ style, scrollHeight }: HTMLTextAreaElement): void {
     style.blockSize = 'auto';
     style.blockSize = `${this.#find('textarea')?.scrollHeight ?? scrollHeight}px`;
-  }
-
-  #react(emoji: string): void {
-    this.#context.room.react(emoji).catch(() => {});
   }
 
   async #send(): Promise<void> {

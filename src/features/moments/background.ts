@@ -1,0 +1,9 @@
+/** What goes on beside the interface during a call: one module, so that it is one request. */
+import type { BackgroundContext } from '../../ui/feature.js';
+import { announceReturn } from './return.js';
+import { keepAwake } from './wake-lock.js';
+
+export function run(context: BackgroundContext): void {
+  keepAwake(context);
+  announceReturn(context);
+}

@@ -1,0 +1,46 @@
+/** Decides which sound is due in a call; `player.ts` plays them. */
+import type { RoomState } from '../../room/state.js';
+import type { BackgroundContext } from '../../ui/feature.js';
+import { Player, type Sound } from './player.js';
+
+/** With this many people in the call, ourselves included, sounds are off unless the user has switched them on. */
+const LARGE = 8;
+/** Participants who are there when we join, or join again, are no news for this long (ms). */
+const SETTLED = 3_000;
+
+export interface Circumstances {
+  readonly state: Pick<RoomState, 'participants' | 'settings'>;
+  readonly ui: { readonly playbackBlocked: boolean; readonly withoutSounds?: boolean };
+}
+
+/** The page's attribute comes first, then what the user has set, then the size of the call. */
+export function mayPlay({ state, ui }: Circumstances): boolean {
+  if (ui.withoutSounds || ui.playbackBlocked) return false;
+  return state.settings.sounds ?? state.participants.length + 1 < LARGE;
+}
+
+/** Runs until the signal is aborted. `player`: for tests. */
+export function run(
+  { room, access, host, page, signal }: BackgroundContext,
+  player: Pick<Player, 'play'> = new Player(signal),
+): void {
+  const play = (sound: Sound) => {
+    const { state } = room;
+    if (mayPlay({ state, ui: access.ui })) player.play(sound, state.devices.selected.speaker);
+  };
+  const on = (event: string, listener: (detail: never) => void) =>
+    host.addEventListener(event, (fired) => listener((fired as CustomEvent<never>).detail), { signal });
+
+  on('participant-joined', () => {
+    if (Date.now() - room.state.self.joinedAt > SETTLED) play('join');
+  });
+  let waiting = room.state.waiting.length;
+  on('waiting-changed', ({ waiting: { length } }: { waiting: readonly unknown[] }) => {
+    if (length > waiting) play('knock');
+    waiting = length;
+  });
+  on('message-received', ({ message }: { message: { readonly passedOnBy?: string } }) => {
+    // Old messages are no news, and an open chat shows new ones.
+    if (!message.passedOnBy && (access.ui.panel !== 'chat' || page.hidden)) play('message');
+  });
+}
