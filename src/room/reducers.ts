@@ -274,9 +274,9 @@ export function handToggled(state: RoomState, hand: boolean, now: number): RoomS
   return selfChanged(state, { hand, handRaisedAt: raisedAt(state.self, hand, now) });
 }
 
-/** When a hand went up: a hand that is up already keeps its place. */
+/** When a hand went up: a hand that is up already keeps its place. A message that was late on its way gives a later time than the next. */
 const raisedAt = (before: Participant, hand: boolean, at: number): number | undefined =>
-  hand ? (before.handRaisedAt ?? at) : undefined;
+  hand ? Math.min(before.handRaisedAt ?? at, at) : undefined;
 
 /** A participant sent their presence. */
 export function presenceReceived(state: RoomState, id: string, presence: Presence, now: number): RoomState {

@@ -191,6 +191,8 @@ describe('inviting others, and the list of people', { timeout: 180_000 }, () => 
   it('lists hands in the order in which they went up, on every page', async () => {
     await eve.switch('toggleHand', true);
     await reads(ada, 'people__hands', ['Eve']);
+    // Hands that go up at the same time have no order: Ben raises his when he has seen that of Eve.
+    await ben.sees('Eve', { hand: true });
     await ben.switch('toggleHand', true);
     await reads(ada, 'people__hands', ['Eve', 'Ben']);
     await press(ben, 'People (3)');
