@@ -187,7 +187,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   changeSettings(change: Settings): void {
     this.#preferences.set(change);
     this.#apply((state) => reducers.stateChanged(state, { settings: this.#preferences.settings }));
-    void this.#session?.media.settingsChanged();
+    if ('noiseSuppression' in change || 'backgroundBlur' in change)
+      void this.#session?.media.settingsChanged();
   }
 
   pin(participantId: string | null): void {

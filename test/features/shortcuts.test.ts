@@ -116,6 +116,7 @@ describe('shortcuts', () => {
     const slotted = document.createElement('button');
     slotted.slot = 'controls-end';
     element.append(slotted);
+    stage().focus();
     expect(await press('m', {}, slotted)).to.equal(true);
     expect(room.calls.length).to.equal(calls);
   });

@@ -149,6 +149,21 @@ describe('a popover', () => {
     around.remove();
   });
 
+  it('takes the focus again when it is opened again at once', async () => {
+    const { element, room } = await mount();
+    room.set({ phase: 'joined', signaling: 'connected' });
+    const root = element.shadowRoot!;
+    const trigger = await until(() => part(root, 'control-settings'));
+    const isInside = () => part(root, 'popover')?.contains(root.activeElement);
+    trigger.focus();
+    trigger.click();
+    await until(isInside);
+    press(root, 'Escape');
+    expect(root.activeElement === trigger).to.equal(true);
+    trigger.click();
+    await until(isInside, 'for the focus to be back in the popover');
+  });
+
   it('closes when the page around the element is pressed', async () => {
     const { root } = show('Call: two');
     part(root, 'safety-mark')!.click();

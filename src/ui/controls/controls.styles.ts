@@ -16,10 +16,10 @@ export const controlsStyles = css`
 }
 .control:hover::after, .control:focus-visible::after { opacity: 1 }
 .with-options { position: relative; flex: none; display: flex }
-.control-options { position: absolute; inset-inline-end: -6px; inset-block-end: -5px; inline-size: 24px; block-size: 24px; border-radius: 50%; display: grid; place-items: center; background-color: var(--vr-surface); box-shadow: 0 0 0 2px var(--vr-stage); color: var(--vr-text) }
-.bar .control-options { inset-inline-end: -2px }
-.control-options svg { inline-size: 14px; block-size: 14px; stroke-width: 2.6 }
-@container vr (max-width: 420px) { .bar .control-options { display: none } }
+.control-options { position: absolute; inset-inline-end: -7px; inset-block-end: -7px; inline-size: 24px; block-size: 24px; padding: 2px; border-radius: 50%; display: grid; place-items: center; background: var(--vr-surface) content-box; color: var(--vr-text) }
+.bar .control-options { inset-inline-end: -3px }
+.control-options svg { inline-size: 13px; block-size: 13px; stroke-width: 2.6 }
+@container vr (max-width: 420px) { .control-options { display: none } }
 @media (hover: none) { .control::after { display: none } }
 @container vr (max-width: 420px) { .control::after { display: none } }
 `;

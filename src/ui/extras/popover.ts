@@ -59,6 +59,9 @@ const ENTRIES = '[role^=menuitem]';
 /** The last trigger of each element, for a popover that follows another one. */
 const lastTriggers = new WeakMap<Node, HTMLElement>();
 
+/** Popovers that were closed. One that is opened again before the next drawing is still the same element. */
+const closed = new WeakSet<Element>();
+
 const isVisible = (element: Element): boolean => element.getClientRects().length > 0;
 
 /**
@@ -136,7 +139,7 @@ class OpensDirective extends Directive {
     { element }: ElementPart,
     [label, isCentered, leave]: Parameters<this['render']>,
   ): typeof nothing {
-    const isNews = this.#label !== label;
+    const isNews = closed.delete(element) || this.#label !== label;
     this.#label = label;
     this.#leave = leave;
     // Its content is drawn by then, and it is in the document.
@@ -207,7 +210,10 @@ function behaviour({ act }: UiContext) {
   const close: Close = ({ currentTarget }) => {
     const root = (currentTarget as Element).getRootNode() as ParentNode;
     const popover = root.querySelector('.popover');
-    if (popover) triggerOf(popover)?.focus({ preventScroll: true });
+    if (popover) {
+      triggerOf(popover)?.focus({ preventScroll: true });
+      closed.add(popover);
+    }
     leave();
   };
   const keyPressed = (event: KeyboardEvent) => {

@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const settingsStyles = css`
-.settings { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px }
+.settings { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px }
 .settings__group { display: grid; align-content: start; grid-template-columns: minmax(0, 1fr); gap: 10px }
 .settings__group > b { color: var(--vr-muted); font-size: .86em; letter-spacing: .02em }
 .settings__row { display: flex; flex-wrap: wrap; align-items: end; gap: 8px }
