@@ -61,6 +61,8 @@ function overlapping(frame: Element): string[] {
     for (const other of buttons.slice(index + 1)) {
       // Layers may cover what is below them; a tile in the corner covers another tile.
       if (layerOf(one, frame) !== layerOf(other, frame) || one.contains(other)) continue;
+      // The small button on the corner of its control belongs there.
+      if (one.closest('.with-options') && one.parentElement === other.parentElement) continue;
       const [a, b] = [visibleRect(one, frame), visibleRect(other, frame)];
       const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
       const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);

@@ -143,11 +143,16 @@ function leave(name: string, kind: 'new' | 'diff', image: PNG): string {
   return relative(root, path);
 }
 
-/** Approves a sheet: colours with four bits per channel, which compress to a third and stay within the tolerance. */
+/** Colours of an approved sheet, per channel: few, so that it compresses well. The error is within the tolerance. */
+const LEVELS = 8;
+
+/** Approves a sheet. */
 export function approve({ name, image }: Sheet): void {
   mkdirSync(APPROVED, { recursive: true });
   const reduced = new PNG({ width: image.width, height: image.height });
-  for (const [index, value] of image.data.entries()) reduced.data[index] = Math.round(value / 17) * 17;
+  const step = 255 / (LEVELS - 1);
+  for (const [index, value] of image.data.entries())
+    reduced.data[index] = Math.round(Math.round(value / step) * step);
   writeFileSync(
     join(APPROVED, fileOf(name)),
     PNG.sync.write(reduced, { colorType: 2, deflateLevel: 9, deflateStrategy: 0, filterType: 0 }),

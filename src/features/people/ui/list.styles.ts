@@ -23,4 +23,5 @@ export const peopleStyles = css`
 :is(.person__answers, .people__section) .button { min-block-size: 36px; padding: .2em .9em; border-radius: 99px; font-size: .93em }
 .person:has(.person__answers) { flex-wrap: wrap }
 .person__answers { margin-inline-start: auto }
+@container vr (max-width: 200px) { .person { flex-wrap: wrap } }
 `;
