@@ -237,6 +237,8 @@ describe('the view of a call in Firefox', { timeout: 240_000 }, () => {
       assert.equal(entries.includes('Full screen'), true);
       assert.equal(entries.includes('Picture-in-picture'), isPossible);
     } finally {
+      // Its tabs close with it.
+      open.length = 0;
       await firefox.close();
     }
   });

@@ -40,7 +40,6 @@ export const view: UiFeature = {
     },
   ],
   menus: { view: () => import('./ui/menu.js') },
-  person: { isShown: () => true, load: async () => (await import('./ui/menu.js')).pinEntry },
   screen: { isShown: hasFullScreen, load: () => import('./ui/screen-layer.js') },
   cover: { isShown: ({ ui }) => !!ui.pip?.window, load: () => import('./ui/pip.js') },
   doubleClicked: toggleFullScreen,

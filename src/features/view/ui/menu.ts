@@ -1,13 +1,9 @@
 /** The menu "View": layouts, our own picture, full screen, picture-in-picture. */
-import { type CSSResult, html, type TemplateResult } from 'lit';
+import type { CSSResult, TemplateResult } from 'lit';
 import { complete } from '../../../locale/complete.js';
-import type { Participant } from '../../../room/state.js';
 import type { Layout, SelfView, UiContext } from '../../../ui/context.js';
-import { type Close, type MenuEntry, menu, popoverStyles } from '../../../ui/extras/extras.js';
-import type { LazyView } from '../../../ui/feature.js';
-import { icon } from '../../../ui/icons.js';
-import { PERSON, PIN } from '../../../ui/more-icons.js';
-import { nameOf } from '../../../ui/tile/avatar.js';
+import { type MenuEntry, menu, popoverStyles } from '../../../ui/extras/extras.js';
+import { PERSON } from '../../../ui/more-icons.js';
 import { viewWords } from '../en.js';
 import { toggleFullScreen } from '../full-screen.js';
 import { FILL_SCREEN, FLOATING, LAYOUTS, LEAVE_SCREEN, PIP } from './icons.js';
@@ -68,20 +64,3 @@ export function render(context: UiContext): TemplateResult {
     ...(context.state.participants.length ? selfViews : []),
   ]);
 }
-
-/** In the menu about a participant: keeps them large. */
-function renderPin({ room, state, text }: UiContext, person: Participant, close: Close): TemplateResult {
-  const isPinned = state.pinned === person.id;
-  const name = nameOf(person, text);
-  return html`<button
-    type="button"
-    class="menu-item ${isPinned ? 'on' : ''}"
-    part="menu-item"
-    @click=${(event: Event) => {
-      close(event);
-      room.pin(isPinned ? null : person.id);
-    }}
-  >${icon(PIN, isPinned)}${isPinned ? text.unpin(name) : text.pin(name)}</button>`;
-}
-
-export const pinEntry: LazyView<[Participant, Close]> = { styles, render: renderPin };
