@@ -53,6 +53,16 @@ STILL.replaceSync(`:not(.passing, .reaction, .spinner), ::before, ::after {
 
 /** Frames without a change after which nothing more is expected. */
 const QUIET_FRAMES = 3;
+/** A picture that still changes after so many frames is a mistake of the state. */
+const MOST_FRAMES = 300;
+
+function stopEndless(root: ShadowRoot): void {
+  for (const animation of root.getAnimations()) {
+    if (animation.effect?.getTiming().iterations !== Infinity) continue;
+    animation.pause();
+    animation.currentTime = ENDLESS_AT;
+  }
+}
 
 /** Resolves when what was drawn, and where, has not changed for some frames. */
 async function settled(root: ShadowRoot): Promise<void> {
@@ -63,8 +73,12 @@ async function settled(root: ShadowRoot): Promise<void> {
       return [x, y, width, height].map(Math.round).join();
     });
   let last = '';
-  for (let quiet = 0; quiet < QUIET_FRAMES; ) {
+  let quiet = 0;
+  for (let frame = 0; quiet < QUIET_FRAMES; frame++) {
+    if (frame > MOST_FRAMES) throw new Error('The picture never stands still');
     await new Promise((done) => requestAnimationFrame(done));
+    // A spinner that turns is never quiet.
+    stopEndless(root);
     const now = picture();
     quiet = now === last ? quiet + 1 : 0;
     last = now;
@@ -88,11 +102,7 @@ async function draw(name: string, theme: 'light' | 'dark'): Promise<void> {
   await document.fonts.ready;
   await finished(root);
   (root.activeElement as HTMLElement | null)?.blur();
-  for (const animation of root.getAnimations()) {
-    if (animation.effect?.getTiming().iterations !== Infinity) continue;
-    animation.pause();
-    animation.currentTime = ENDLESS_AT;
-  }
+  stopEndless(root);
   const pictures = [...root.querySelectorAll('video')].filter(({ poster }) => poster);
   await Promise.all(
     pictures.map(({ poster }) =>
