@@ -38,7 +38,7 @@ export class TestCamera {
 
   close(): void {
     clearInterval(this.#timer);
-    void this.#audio.close();
+    if (this.#audio.state !== 'closed') void this.#audio.close();
     for (const track of this.stream.getTracks()) track.stop();
   }
 }

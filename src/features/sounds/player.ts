@@ -41,7 +41,7 @@ export class Player {
     readonly create: () => AudioContext = () => new AudioContext(),
     readonly activated: () => boolean = () => navigator.userActivation?.hasBeenActive ?? true,
   ) {
-    signal.addEventListener('abort', () => void this.#context?.close());
+    signal.addEventListener('abort', () => void this.#context?.close().catch(() => {}));
   }
 
   /** Plays a sound on a speaker, or on the default one. Plays nothing where the browser does not allow it. */
