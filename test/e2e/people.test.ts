@@ -133,7 +133,7 @@ describe('inviting others, and the list of people', { timeout: 180_000 }, () => 
   });
 
   it('lists who is here and what each has on, while people are muted', async () => {
-    await press(ada, 'People (3)');
+    await press(ada, 'People: 3');
     const all = 'Camera on, Microphone on';
     await reads(ada, 'people__here', [`Ada (you), ${all}`, `Ben, ${all}`, `Eve, ${all}`]);
     await ben.switch('toggleMicrophone', false);
@@ -195,7 +195,7 @@ describe('inviting others, and the list of people', { timeout: 180_000 }, () => 
     await ben.sees('Eve', { hand: true });
     await ben.switch('toggleHand', true);
     await reads(ada, 'people__hands', ['Eve', 'Ben']);
-    await press(ben, 'People (3)');
+    await press(ben, 'People: 3');
     await reads(ben, 'people__hands', ['Eve', 'Ben (you)']);
     await eve.switch('toggleHand', false);
     await reads(ada, 'people__hands', ['Ben']);
@@ -210,7 +210,7 @@ describe('inviting others, and the list of people', { timeout: 180_000 }, () => 
       'Ada (you), Camera on, Microphone on',
       'Ben, Camera on, Microphone off',
     ]);
-    await press(ada, 'People (2)');
+    await press(ada, 'People: 2');
   });
 
   it('wrote no error to the console', () => {

@@ -38,7 +38,7 @@ describe('the list of people', () => {
 
   it('opens from a button with the number of people, takes the focus, and gives it back', async () => {
     const { root, asked } = show('Call: four, hand up and muted');
-    const control = button(root, 'People (4)')!;
+    const control = button(root, 'People: 4')!;
     expect(textOf(part(root, 'control__count'))).to.equal('4');
     expect(control.ariaExpanded).to.equal('false');
     control.click();
@@ -46,11 +46,11 @@ describe('the list of people', () => {
     await until(() => root.activeElement?.closest('[part~=people]'), 'for the focus');
     expect(control.ariaExpanded).to.equal('true');
     press(root, 'Escape');
-    expect([part(root, 'people')!.hidden, focused(root)]).to.deep.equal([true, 'People (4)']);
+    expect([part(root, 'people')!.hidden, focused(root)]).to.deep.equal([true, 'People: 4']);
     control.click();
     await until(() => root.activeElement?.closest('[part~=people]'), 'for the focus again');
     button(part(root, 'people')!, 'Close')!.click();
-    expect(focused(root)).to.equal('People (4)');
+    expect(focused(root)).to.equal('People: 4');
   });
 
   it('says who is here, ourselves first, what each has on, and how good the connection is', async () => {
@@ -93,7 +93,7 @@ describe('the list of people', () => {
     expect(rows(root, 'people__here')[2]).to.equal(
       'Grace Hopper, Reconnecting, Camera on, Muted by the host, Actions for Grace Hopper',
     );
-    expect(button(root, 'People (3)') !== undefined).to.equal(true);
+    expect(button(root, 'People: 3') !== undefined).to.equal(true);
     expect(has(root, 'people__hands')).to.equal(false);
     room.set({ participants: [{ ...ada!, hand: true, handRaisedAt: 1, screen: 'on' }] });
     await until(() => has(root, 'people__hands'));

@@ -32,7 +32,7 @@ describe('the controls', () => {
       'Share screen',
       'Reactions',
       'Raise hand',
-      'People (2)',
+      'People: 2',
       'Invite',
       'View',
       'Settings',

@@ -3,7 +3,7 @@ import { LONG_STATES } from '../../demo/gallery-long.js';
 import { until } from '../support/until.js';
 import { all, clear, part, show } from './gallery-support.js';
 
-const WIDTHS = [240, 320, 390, 480, 559, 600, 680, 681, 700, 720, 800, 900, 1_024, 1_200, 1_600];
+const WIDTHS = [240, 320, 390, 480, 559, 600, 680, 720, 760, 761, 800, 900, 1_024, 1_200, 1_600];
 
 /** Texts that are cut off with an ellipsis, or that scroll, have a box of their own. */
 const isClipped = (element: Element, frame: Element): boolean => {

@@ -12,7 +12,7 @@ export const barStyles = css`
 .bar__room { flex: 1; contain: inline-size; padding-inline: 8px; display: flex; flex-wrap: wrap; align-items: center; align-content: start; gap: 1em .4em; block-size: 2.2em; line-height: 2.2; overflow: clip; overflow-clip-margin: 4px }
 .bar__room > * { flex: none }
 .bar__room bdi { flex: 1 1 2em; min-inline-size: 0; max-inline-size: max-content }
-@container vr (max-width: 680px) { .bar__room { display: none } }
+@container vr (max-width: 760px) { .bar__room { display: none } }
 .bar .safety-mark span { position: absolute; clip-path: inset(50%) }
 .badge { position: absolute; inset-inline-end: -4px; inset-block-start: -4px; min-inline-size: 20px; padding-inline: 5px; border-radius: 99px; background: var(--vr-accent); color: var(--vr-on-accent); box-shadow: 0 0 0 2px var(--vr-stage); font-size: 12px; line-height: 20px }
 .count { background: var(--vr-surface); color: var(--vr-text); font-weight: 600 }
