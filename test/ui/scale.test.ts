@@ -19,7 +19,8 @@ describe('the text size of the reader', () => {
 
   it('scales buttons, text and layout together, also when it changes during a call', async () => {
     const { element, room } = await mount();
-    element.style.cssText = 'inline-size:800px;block-size:500px';
+    // Wide enough to have the same layout at twice the size.
+    element.style.cssText = 'inline-size:1100px;block-size:700px';
     room.set({ phase: 'joined' });
     const root = element.shadowRoot!;
     const leave = await until(() => part(root, 'control-leave'));
