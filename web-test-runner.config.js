@@ -58,7 +58,7 @@ const totals = {
 };
 
 export default {
-  files: ['test/**/*.test.ts', '!test/{e2e,package,consumers,lab,bench,long}/**'],
+  files: ['test/**/*.test.ts', '!test/{e2e,package,consumers,lab,bench,long,visual}/**'],
   middleware: [compileWithVite],
   browsers: [
     chromeLauncher({

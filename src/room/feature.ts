@@ -134,8 +134,11 @@ export const actionsOf = ({ actions, roomActions }: Feature): (keyof FeatureActi
   Object.keys({ ...actions, ...roomActions }) as (keyof FeatureActions)[];
 
 /** A new state, completed by these features. */
-export const derivedState = (features: readonly Feature[], state: RoomState): RoomState =>
-  features.reduce((before, { derive }) => derive?.(before) ?? before, state);
+export function derivedState(features: readonly Feature[], state: RoomState): RoomState {
+  let derived = state;
+  for (const { derive } of features) derived = derive?.(derived) ?? derived;
+  return derived;
+}
 
 /** The state that these features add to a new room. */
 export const stateOf = (features: readonly Feature[]): FeatureState =>

@@ -20,7 +20,7 @@ describe('the text size of the reader', () => {
   it('scales buttons, text and layout together, also when it changes during a call', async () => {
     const { element, room } = await mount();
     // Wide enough to have the same layout at twice the size.
-    element.style.cssText = 'inline-size:1100px;block-size:700px';
+    element.style.cssText = 'inline-size:1500px;block-size:900px';
     room.set({ phase: 'joined' });
     const root = element.shadowRoot!;
     const leave = await until(() => part(root, 'control-leave'));

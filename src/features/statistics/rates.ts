@@ -1,5 +1,7 @@
 /** What a connection did between two measurements, in units that people know. Pure. */
+
 import type { LinkStats, SourceStats } from '../../mesh/quality/stats.js';
+import { sum } from '../../shared/sum.js';
 
 /** One direction of a connection. */
 export interface Flow {
@@ -21,14 +23,14 @@ export interface LinkRates {
   readonly sent: Flow;
 }
 
-const sum = (stats: LinkStats, key: keyof SourceStats) =>
-  Object.values(stats.sources).reduce((total, source) => total + Number(source[key] ?? 0), 0);
+const totalOf = (stats: LinkStats, key: keyof SourceStats) =>
+  sum(Object.values(stats.sources).map((source) => Number(source[key] ?? 0)));
 
 /** The rates between `before` and `now`; `undefined` until there are two measurements. */
 export function ratesOf(before: LinkStats | undefined, now: LinkStats): LinkRates | undefined {
   const seconds = before ? (now.at - before.at) / 1_000 : 0;
   if (!before || seconds <= 0) return undefined;
-  const grown = (key: keyof SourceStats) => Math.max(0, sum(now, key) - sum(before, key));
+  const grown = (key: keyof SourceStats) => Math.max(0, totalOf(now, key) - totalOf(before, key));
   const flow = (
     bytes: 'bytesReceived' | 'bytesSent',
     frames: 'framesDecoded' | 'framesEncoded',

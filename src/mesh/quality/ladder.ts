@@ -1,4 +1,5 @@
 /** What a picture of a certain size costs, and what fits into a bitrate and into the work of the encoders. Pure. */
+import { sum } from '../../shared/sum.js';
 import type { VideoEncoding } from './encoding.js';
 import type { ScreenContent } from './video-quality.js';
 import { STEPS } from './views.js';
@@ -80,7 +81,7 @@ export function shareLines(
 ): number[] {
   const capped = (isFirst: boolean, most: number, other: number) =>
     wishes.map((wish) => Math.min(wish.lines, wish.isFirst === isFirst ? most : other));
-  const total = (lines: readonly number[]) => lines.reduce((sum, one) => sum + pixels(one), 0);
+  const total = (lines: readonly number[]) => sum(lines.map(pixels));
   const largest = (fits: (step: number) => boolean) => STEPS.findLast(fits) ?? STEPS[0];
   const first = largest((step) => total(capped(true, step, SMALL_TILE)) <= PIXELS);
   const others = largest((step) => total(capped(false, step, first)) <= PIXELS);

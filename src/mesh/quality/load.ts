@@ -1,5 +1,6 @@
 /** Makes a {@link LoadSample} from the statistics of all links, compared with the previous ones. Pure. */
 
+import { sum } from '../../shared/sum.js';
 import type { LoadSample } from './governor.js';
 import type { LinkStats } from './stats.js';
 
@@ -22,7 +23,7 @@ export function countersOf({ at, sources }: LinkStats): Counters {
   const { camera = {}, screen = {} } = sources;
   return {
     at,
-    sent: Object.values(sources).reduce((sum, { bytesSent = 0 }) => sum + bytesSent, 0),
+    sent: sum(Object.values(sources).map(({ bytesSent = 0 }) => bytesSent)),
     captured: camera.framesCaptured ?? 0,
     capturedScreen: screen.framesCaptured ?? 0,
     encoded: camera.framesEncoded ?? 0,

@@ -1,4 +1,5 @@
 /** The statistics of one link, taken from the browser's `getStats()`. */
+import { sum } from '../../shared/sum.js';
 import { SLOTS, type Source, slot } from '../connection/slots.js';
 
 /** Counters of one source over one link; absent until something was sent or received. */
@@ -134,5 +135,5 @@ export class Totals {
 
 /** All media packets received over a link so far. */
 export function packetsReceived({ sources }: LinkStats): number {
-  return Object.values(sources).reduce((sum, { packetsReceived = 0 }) => sum + packetsReceived, 0);
+  return sum(Object.values(sources).map(({ packetsReceived = 0 }) => packetsReceived));
 }

@@ -119,7 +119,8 @@ export class VideoControl {
     const { maxBitrate = Number.POSITIVE_INFINITY } = this.#wanted.limits;
     const shares = allocate<ViewedSource>(wishes, Math.min(this.#uplink.total, maxBitrate * 1_000));
     const given = new Map<RTCPeerConnection, Encodings>();
-    for (const [index, { peer, connection, camera, screen }] of links.entries()) {
+    for (let index = 0; index < links.length; index += 1) {
+      const { peer, connection, camera, screen } = links[index]!;
       const before = this.#given.get(connection);
       const { videos } = wishes[index]!;
       const rung = (source: ViewedSource) =>

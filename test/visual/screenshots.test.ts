@@ -1,7 +1,7 @@
 /** What the interface looks like, in every state of the gallery, compared with the approved pictures of `test/visual/approved`. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { compare, leftOver, takeSheets } from '../visual/sheets.js';
+import { compare, leftOver, takeSheets } from './sheets.js';
 
 it('every state of the gallery looks as approved', { timeout: 600_000 }, async (test) => {
   const findings = new Map<string, string[]>();

@@ -1,7 +1,7 @@
 /** What assistive technology is told of the lobby, a call and the chat, compared with the approved trees of `test/visual/approved`. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { approvedTree, TREES, takeTrees } from '../visual/trees.js';
+import { approvedTree, TREES, takeTrees } from './trees.js';
 
 it('assistive technology is told what is approved', { timeout: 120_000 }, async (test) => {
   const trees = await takeTrees();

@@ -164,7 +164,9 @@ describe('inviting others, and the list of people', { timeout: 180_000 }, () => 
       ];
     };
     const tree = (await ada.tab.page.accessibility.snapshot({ root, interestingOnly: false })) as Node;
-    assert.deepEqual(lines(tree), [
+    // How good a connection is, is known some seconds later.
+    const settled = lines(tree).filter((line) => !line.endsWith('connection"'));
+    assert.deepEqual(settled, [
       'region "People"',
       '  heading "People"',
       '  button "Close"',
