@@ -70,7 +70,9 @@ for (const engine of engines) {
         '/parties/main/standup/more',
         '/party/standup',
       ]) {
-        assert.equal((await fetch(addressOf(path), { method: 'POST', body: 'x' })).status, 404, path);
+        // B16: `wrangler dev` can end over a body that nobody has read.
+        const body = engine === 'worker' ? null : 'x';
+        assert.equal((await fetch(addressOf(path), { method: 'POST', body })).status, 404, path);
         assert.equal((await RawSocket.dial(addressOf(path))).refused, 404, path);
       }
       for (const name of ['__proto__', 'constructor', 'toString']) {
