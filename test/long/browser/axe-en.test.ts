@@ -1,0 +1,3 @@
+import { testStates } from '../../scenarios/axe-states.js';
+
+testStates('en');
