@@ -23,6 +23,7 @@ function advance(animations: Animation[]): boolean {
 export async function finished(root: ShadowRoot): Promise<void> {
   await until(() => !root.querySelector('.problem:empty, .notice span:empty, .chat:empty'));
   await until(() => !advance(root.getAnimations()));
-  // Popovers are placed again in the frame after their size has changed.
+  // Popovers are placed again in the frame after their size has changed. Frames are rare in a page that is not in front.
+  if (!root.querySelector('[popover]')) return;
   for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done));
 }
