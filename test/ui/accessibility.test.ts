@@ -13,6 +13,20 @@ async function check(name: string, theme: 'light' | 'dark', box: typeof WIDE): P
   expect(violations, `${name}, ${theme}, ${box.width} pixels wide`).to.deep.equal([]);
 }
 
+const context = new OffscreenCanvas(1, 1).getContext('2d')!;
+/** The luminance of a color over white, the worst possible picture, as defined by WCAG. */
+function luminanceOf(color: string): number {
+  for (const fill of ['#fff', color]) {
+    context.fillStyle = fill;
+    context.fillRect(0, 0, 1, 1);
+  }
+  const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data].map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
+
 describe('accessibility', () => {
   afterEach(clear);
   after(() => {
@@ -21,21 +35,8 @@ describe('accessibility', () => {
 
   it('keeps names readable on any picture, and initials on any colour', () => {
     const { root, room } = show('Call: two');
-    const context = new OffscreenCanvas(1, 1).getContext('2d')!;
-    /** The luminance of a color over white, the worst possible picture, as defined by WCAG. */
-    const luminance = (colour: string) => {
-      for (const fill of ['#fff', colour]) {
-        context.fillStyle = fill;
-        context.fillRect(0, 0, 1, 1);
-      }
-      const [red, green, blue] = [...context.getImageData(0, 0, 1, 1).data].map((value) => {
-        const share = value / 255;
-        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-      });
-      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
-    };
     const onWhiteText = (selector: string) =>
-      1.05 / (luminance(getComputedStyle(root.querySelector(selector)!).backgroundColor) + 0.05);
+      1.05 / (luminanceOf(getComputedStyle(root.querySelector(selector)!).backgroundColor) + 0.05);
     expect(onWhiteText('.pill')).to.be.at.least(4.5);
     const hues = new Set<string>();
     for (let index = 0; index < 200; index++) {
@@ -44,6 +45,21 @@ describe('accessibility', () => {
       expect(onWhiteText('.avatar'), `id ${index}`).to.be.at.least(4.5);
     }
     expect(hues.size, 'different colours').to.be.greaterThan(100);
+  });
+
+  it('keeps the numbers on buttons readable', () => {
+    for (const theme of ['light', 'dark']) {
+      const { host, root } = show('Call: two');
+      host.setAttribute('theme', theme);
+      const badge = root.querySelector('.badge.count')!;
+      for (const kind of ['badge count', 'badge']) {
+        badge.className = kind;
+        const { color, backgroundColor } = getComputedStyle(badge);
+        const [darker, lighter] = [luminanceOf(color), luminanceOf(backgroundColor)].sort((a, b) => a - b);
+        expect((lighter! + 0.05) / (darker! + 0.05), `${kind}, ${theme}`).to.be.at.least(4.5);
+      }
+      clear();
+    }
   });
 
   for (const { name } of GALLERY_STATES) {
