@@ -1,5 +1,5 @@
 /** People and pictures for the gallery: painted, so that it needs neither camera nor server. */
-import type { Participant } from '../src/room/state.js';
+import type { Participant, RoomState } from '../src/room/state.js';
 import { participant } from '../test/support/fake-room.js';
 
 const streams = new Map<string, MediaStream | undefined>();
@@ -73,3 +73,16 @@ export function person(id: string, name: string, hue: number, patch: Partial<Par
 /** A name of 40 characters, and two that are hard on initials. */
 export const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff-Ngo';
 export const EMOJI_NAME = '👩🏽‍🚀 Astro 🪐';
+
+/** The devices of somebody at a desk. */
+export const devices: RoomState['devices'] = {
+  list: {
+    microphone: [
+      { id: 'm1', label: 'Built-in Microphone' },
+      { id: 'm2', label: 'USB Podcast Microphone with a rather long name' },
+    ],
+    camera: [{ id: 'c1', label: 'FaceTime HD Camera' }],
+    speaker: [{ id: 's1', label: '' }],
+  },
+  selected: { microphone: 'm1', camera: 'c1', speaker: null },
+};

@@ -1,19 +1,8 @@
 /** The settings dialog, the list of shortcuts, and a phone with two cameras, as states of the gallery. */
 import type { RoomState } from '../src/room/state.js';
-import { person } from './gallery-people.js';
+import { devices, person } from './gallery-people.js';
 import type { GalleryState } from './gallery-states.js';
 
-const devices: RoomState['devices'] = {
-  list: {
-    microphone: [
-      { id: 'm1', label: 'Built-in Microphone' },
-      { id: 'm2', label: 'USB Podcast Microphone with a rather long name' },
-    ],
-    camera: [{ id: 'c1', label: 'FaceTime HD Camera' }],
-    speaker: [{ id: 's1', label: '' }],
-  },
-  selected: { microphone: 'm1', camera: 'c1', speaker: null },
-};
 const phone: RoomState['devices'] = {
   list: {
     microphone: [{ id: 'm1', label: 'Headset earpiece' }],

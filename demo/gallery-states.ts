@@ -13,7 +13,7 @@ import { INVITE_STATES } from './gallery-invite.js';
 import { LONG_STATES } from './gallery-long.js';
 import { MODERATION_STATES } from './gallery-moderation.js';
 import { MOMENT_STATES } from './gallery-moments.js';
-import { EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
+import { devices, EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { PEOPLE_STATES } from './gallery-people-panel.js';
 import { SEALED_STATES } from './gallery-sealed.js';
 import { SETTINGS_STATES } from './gallery-settings.js';
@@ -38,17 +38,6 @@ const mary = (patch: Partial<Participant> = {}) => person('mary', 'Mary Jackson'
 const dorothy = (patch: Partial<Participant> = {}) => person('dorothy', 'Dorothy Vaughan', 140, patch);
 const hedy = (patch: Partial<Participant> = {}) => person('hedy', 'Hedy Lamarr', 250, patch);
 
-const devices: RoomState['devices'] = {
-  list: {
-    microphone: [
-      { id: 'm1', label: 'Built-in Microphone' },
-      { id: 'm2', label: 'USB Podcast Microphone with a rather long name' },
-    ],
-    camera: [{ id: 'c1', label: 'FaceTime HD Camera' }],
-    speaker: [{ id: 's1', label: '' }],
-  },
-  selected: { microphone: 'm1', camera: 'c1', speaker: null },
-};
 const roster = (...names: string[]): RoomState['roster'] =>
   names.map(
     (name, index) =>

@@ -49,7 +49,7 @@ export const appliedConstraints = (
     ? { ...cameraConstraints(size), ...blurred(settings) }
     : microphoneConstraints(settings);
 
-/** Not part of TypeScript's types yet. Without a choice, that of the system applies. */
+/** TypeScript's types do not have `backgroundBlur` yet. If the user has not chosen, the system decides. */
 const blurred = ({ backgroundBlur }: Settings): MediaTrackConstraints =>
   backgroundBlur === undefined ? {} : ({ backgroundBlur } as MediaTrackConstraints);
 

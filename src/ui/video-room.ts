@@ -79,7 +79,7 @@ import { renderStage } from './stage.js';
  * @csspart tile__actions - The button that opens the menu about a participant.
  * @csspart volume - In that menu: how loud they are played; with a `volume__slider`.
  * @csspart tile__full-screen - On a shared screen, the button that shows it in full screen.
- * @csspart away - What is shown while the call is in another window; with its button `away__back`.
+ * @csspart away - Takes the place of the call while the call is in another window; with the button `away__back`.
  * @csspart pager__button - A button that turns the pages of tiles, if they need more than one.
  * @csspart knocks - The waiting participants; each a `knock`, with `knock__admit` and `knock__refuse`.
  * @csspart empty - The invitation card while we are alone.

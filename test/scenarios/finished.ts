@@ -1,4 +1,4 @@
-/** Waits for the finished picture of a gallery state: what is loaded is there, and animations have ended. */
+/** Waits until a gallery state has its final look: all code is loaded, and animations have ended. */
 import { until } from '../support/until.js';
 
 /** News and reactions that disappear by themselves: stopped halfway, while they are visible. */

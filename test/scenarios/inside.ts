@@ -21,8 +21,8 @@ function clipOf(element: Element, frame: Element, axis: 'X' | 'Y'): Element {
 }
 
 /**
- * What is wrong in `frame`, the box of the interface, one line each. Content of a box that scrolls is reachable, if the box
- * itself is inside. Nothing may scroll sideways.
+ * Lists the faults in `frame`, the box of the interface, one line each. Users reach content in a box that scrolls, if the box
+ * itself is inside the frame. Nothing may scroll sideways.
  */
 export function misplaced(frame: Element): string[] {
   const box = frame.getBoundingClientRect();

@@ -3,7 +3,7 @@ import { mountState } from '../../demo/gallery-stage.js';
 import { GALLERY_STATES } from '../../demo/gallery-states.js';
 import { finished } from '../scenarios/finished.js';
 
-// What is loaded when it is used is here before the first drawing, so that nothing comes late.
+// Loads all lazy code before the first drawing, so that no part appears late.
 import.meta.glob(['../../src/{features,ui}/**/*.ts'], { eager: true });
 
 // Videos are still pictures: a frame of a video comes when it likes.

@@ -25,7 +25,7 @@ const SAID = [
   'haspopup',
 ] as const;
 
-/** Elements that say nothing themselves; what is inside is listed in their place. */
+/** Screen readers do not announce these elements; the list has their children instead. */
 const SILENT = new Set(['none', 'generic', 'InlineTextBox', 'RootWebArea']);
 
 /** One line for each element, with two spaces for each level. */

@@ -1,6 +1,7 @@
 /**
- * Measures links and machine, and decides what each participant gets of our camera and screen, and how many videos we receive. The decisions are pure functions: `governor.ts` for the machine, `uplink.ts` and `allocator.ts` for the
- * network, `views.ts` for what is received. Knows nothing of how a link is made.
+ * Measures links and machine, and decides what each participant gets of our camera and screen, and how many videos we receive.
+ * Pure functions decide: `governor.ts` for the machine, `uplink.ts` and `allocator.ts` for the network, `views.ts` for the videos
+ * that we receive. This class does not know how a link is made.
  */
 import { slot } from '../connection/slots.js';
 import { isFirefox } from '../encryption/description.js';

@@ -6,7 +6,7 @@ import { troublesStyles } from './troubles.styles.js';
 
 export { renderMenu } from './menus.js';
 // Features take these from here, so that they are not in a chunk of their own.
-export { type Close, type DialogOptions, dialog, type MenuEntry, menu } from './popover.js';
+export { type Close, type DialogOptions, dialog, type MenuEntry, menu, menuItem } from './popover.js';
 export { popoverStyles } from './popover.styles.js';
 export { renderProblem } from './problem.js';
 export { deviceSentence, moderationWordsOf, sentencesOf } from './sentences.js';

@@ -250,22 +250,31 @@ export function menu(
   return html`${scrim()}
     <div class="popover" part="popover" popover="manual" role="menu" aria-label=${label} ${opens(label, false, leave)} @keydown=${keyPressed} @focusout=${focusMoved}>
       ${heading}${entries.map(
-        ({ icon: name, label, struck, look, heading, checked, press }) => html`${
-          heading ? html`<b class="menu-heading" role="presentation">${heading}</b>` : nothing
-        }<button
-          type="button"
-          role=${checked === undefined ? 'menuitem' : 'menuitemradio'}
-          aria-checked=${checked ?? nothing}
-          tabindex="-1"
-          class="menu-item ${look || ''}"
-          part="menu-item"
-          @click=${(event: Event) => {
-            close(event);
-            press();
-          }}
-        >${icon(name, struck)}${label}</button>`,
+        (entry) =>
+          html`${entry.heading ? html`<b class="menu-heading" role="presentation">${entry.heading}</b>` : nothing}${menuItem(entry, close)}`,
       )}
     </div>`;
+}
+
+/** An entry, as a button that closes the popover. `isMenu`: it stands in a menu, not in a dialog, and has the role of an entry. */
+export function menuItem(
+  { icon: name, label, struck, look, checked, press }: MenuEntry,
+  close: Close,
+  isMenu = true,
+): TemplateResult {
+  const role = checked === undefined ? 'menuitem' : 'menuitemradio';
+  return html`<button
+    type="button"
+    role=${isMenu ? role : nothing}
+    aria-checked=${checked ?? nothing}
+    tabindex=${isMenu ? -1 : nothing}
+    class="menu-item ${look || ''}"
+    part="menu-item"
+    @click=${(event: Event) => {
+      close(event);
+      press();
+    }}
+  >${icon(name, struck)}${label}</button>`;
 }
 
 /** A dialog: with a heading and a button to close, unless it is `bare`. It does not block the page around the element. */

@@ -12,11 +12,11 @@ import {
   dialog,
   type MenuEntry,
   menu,
+  menuItem,
   moderationWordsOf,
   popoverStyles,
 } from '../../../ui/extras/extras.js';
 import type { LazyView } from '../../../ui/feature.js';
-import { icon } from '../../../ui/icons.js';
 import { PERSON } from '../../../ui/more-icons.js';
 import { nameOf } from '../../../ui/tile/avatar.js';
 import { moderationStyles } from './moderation.styles.js';
@@ -69,17 +69,7 @@ function renderPerson(context: UiContext, { id, muted }: Participant, close: Clo
       look: 'off',
       press: () => act.openMenu(`remove ${id}`),
     });
-  return entries.map(
-    ({ icon: name, struck, label, look, press }) => html`<button
-      type="button"
-      class="menu-item ${look || ''}"
-      part="menu-item"
-      @click=${(event: Event) => {
-        close(event);
-        press();
-      }}
-    >${icon(name, struck)}${label}</button>`,
-  );
+  return entries.map((entry) => menuItem(entry, close, false));
 }
 
 /** Asks for confirmation before an action that cannot be undone. */
