@@ -64,7 +64,7 @@ const BUILT = ['dist/video-room.js', 'dist/custom-elements.json'];
 const started = performance.now();
 const { browser, servers, calls } = RUNS[process.argv.includes('long') ? 'long' : 'short'];
 const totals = { passed: 0, failed: 0 };
-/** Failures in the browser, one line each, repeated at the end, where people look first. */
+/** Failures, one line each, repeated at the end, where people look first. */
 const failures: string[] = [];
 /** Tests that were skipped, by reason. */
 const skipped = new Map<string, number>();
@@ -161,8 +161,18 @@ async function runInNode(files: string[], atOnce: number, live = true): Promise<
   if (!live) console.log(output);
   for (const [, reason] of output.matchAll(/^\s*﹣ .* # (.+)$/gm))
     skipped.set(reason!, (skipped.get(reason!) ?? 0) + 1);
+  failures.push(...failuresIn(output));
   const count = (what: string) => Number(new RegExp(`^ℹ ${what} (\\d+)`, 'm').exec(output)?.[1] ?? 0);
   return judge(code, count('pass'), count('fail') + count('cancelled') + count('todo'));
+}
+
+/** The failed tests that the runner lists at its end, each with the first line of its error; not those that only contain them. */
+function failuresIn(output: string): string[] {
+  const [, list = ''] = output.split(/^✖ failing tests:$/m);
+  const failed = list.matchAll(/^test at (\S+?):[\d:]+\n✖ (.+?) \([\d.]+ms\)\n\s+(.+)$/gm);
+  return [...failed]
+    .filter(([, , , error]) => !/^'(\d+ subtests? failed|test did not finish before)/.test(error!))
+    .map(([, file, name, error]) => `failed in ${file}: ${name}: ${error}`);
 }
 
 /** A runner that fails, or finds nothing to run, counts as failed. */

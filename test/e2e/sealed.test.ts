@@ -25,12 +25,20 @@ describe('a private room', { timeout: 180_000 }, () => {
       (error: Error) => error.message,
     );
 
-  /** The text that the element shows to a participant who cannot join. */
-  const saidTo = (somebody: Person) =>
-    until(() =>
-      somebody.tab.evaluate(
-        () => document.querySelector('video-room')!.shadowRoot!.querySelector('[role=alert]')?.textContent,
-      ),
+  /** Waits until the element shows this to a participant who cannot join. */
+  const isTold = (somebody: Person, sentence: RegExp) =>
+    until(
+      async () => {
+        const said = await somebody.tab.evaluate(
+          () =>
+            document.querySelector('video-room')!.shadowRoot!.querySelector('[role=alert]')?.textContent ??
+            '',
+        );
+        assert.match(said, sentence);
+        return true;
+      },
+      `for ${somebody.name} to be told why`,
+      PATIENCE,
     );
 
   it('connects the participants who have the link, and nobody else', async () => {
@@ -48,10 +56,12 @@ describe('a private room', { timeout: 180_000 }, () => {
     await allMeet(people);
     for (const one of people) {
       for (const { verification } of await one.others()) assert.equal(verification, 'verified');
-      const shown = await one.tab.evaluate(() =>
-        document.querySelector('video-room')!.matches(':state(verified)'),
+      // Style sheets see it with the next drawing, which comes after the links.
+      await until(
+        () => one.tab.evaluate(() => document.querySelector('video-room')!.matches(':state(verified)')),
+        `for the element of ${one.name} to be in the state "verified"`,
+        PATIENCE,
       );
-      assert.equal(shown, true);
     }
 
     const wrong = await person('Mallory');
@@ -60,8 +70,8 @@ describe('a private room', { timeout: 180_000 }, () => {
     assert.match(await refused(plain, page('')), /verification-failed/);
     for (const one of people)
       await one.isWith(people.filter((other) => other !== one).map(({ name }) => name));
-    assert.match(await saidTo(wrong), /Your link has a different key/);
-    assert.match(await saidTo(plain), /needs a key that your link doesn’t have/);
+    await isTold(wrong, /Your link has a different key/);
+    await isTold(plain, /needs a key that your link doesn’t have/);
     await Promise.all([...people, wrong, plain].map(({ tab }) => tab.close()));
   });
 
@@ -75,7 +85,7 @@ describe('a private room', { timeout: 180_000 }, () => {
         await refused(ada, `${page(undefined, room)}#video-room-key=${createSecret()}`),
         /verification-failed/,
       );
-      assert.match(await saidTo(ada), /the others joined without it/);
+      await isTold(ada, /the others joined without it/);
       assert.deepEqual(await trudy.others(), []);
       await Promise.all([trudy, ada].map(({ tab }) => tab.close()));
     });

@@ -285,16 +285,14 @@ export const testOutage = (outage: number) =>
             PATIENCE,
           );
           assert.equal(await person.state(), 'joined');
-          assert.equal(
-            await person.tab.evaluate(() =>
-              document.querySelector('video-room')!.matches(':state(reconnecting)'),
-            ),
-            true,
-          );
-          const notice = await person.tab.evaluate(
-            () => document.querySelector('video-room')!.shadowRoot!.textContent,
-          );
-          assert.match(notice ?? '', /Your call continues/);
+          // What people and style sheets see is drawn a moment later.
+          const isShown = () =>
+            person.tab.evaluate(() => {
+              const element = document.querySelector('video-room')!;
+              const notice = element.shadowRoot!.textContent ?? '';
+              return element.matches(':state(reconnecting)') && /Your call continues/.test(notice);
+            });
+          await until(isShown, `for ${person.name} to be told of it`, PATIENCE);
         }
       });
 

@@ -4,6 +4,7 @@
  */
 import { connect } from 'node:net';
 import { type Engine, engineOf, type PartyProcess, startParty } from '../../demo/party-process.js';
+import { until } from './until.js';
 
 export const engine = engineOf();
 
@@ -13,7 +14,10 @@ export const testParty = (name: 'embedded' | 'watched') => `test/support/${name}
 export interface Server extends PartyProcess {
   /** Its address, such as `http://localhost:41235`. */
   readonly origin: string;
-  /** Kills it and all its children, so that nothing can be written or sent any more; resolves when they are gone. */
+  /**
+   * Kills it and all its children, so that nothing can be written or sent any more; resolves when they are gone and nobody answers
+   * at its port: the system closes the sockets of a killed child a moment after its parent has ended.
+   */
   crash(): Promise<void>;
 }
 
@@ -38,6 +42,7 @@ export async function startServer(
     async crash() {
       process.kill(-party.pid, 'SIGKILL');
       await party.ended;
+      await until(() => refuses(party.port), 'for the sockets of the killed party to be closed');
     },
   };
 }
