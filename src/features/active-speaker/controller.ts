@@ -3,28 +3,47 @@ import type { FeatureContext } from '../../room/feature.js';
 import * as reducers from '../../room/reducers.js';
 import { SpeakingDetector } from '../../shared/speaking.js';
 
-/** Short enough for the speaker ring to appear with the first syllable (ms). */
-const LEVEL_INTERVAL = 200;
+/** Time between two measurements in silence (ms): short enough for the speaker ring to appear with the first word. */
+const IN_SILENCE = 300;
+/** The same while we speak (ms): no loud syllable between soft ones is missed. */
+const IN_SPEECH = 200;
+/** Firefox (153) never answers for a connection that closes during the request: then the next one is asked (ms). */
+const PATIENCE = 2_000;
 
-/** Listens until the session ends. */
-export function hearSpeakers({ state, apply, mesh, media, signal }: FeatureContext): void {
-  // The session may have ended before this code was loaded.
-  if (signal.aborted) return;
+/** What is used of a session. */
+export type HearingContext = Pick<FeatureContext, 'state' | 'apply' | 'signal'> & {
+  readonly mesh: Pick<FeatureContext['mesh'], 'sentLevel'>;
+  readonly media: Pick<FeatureContext['media'], 'level'>;
+};
+
+/** Listens until the session ends. `after` calls `work` after so many milliseconds. */
+export function hearSpeakers(
+  { state, apply, mesh, media, signal }: HearingContext,
+  after: (milliseconds: number, work: () => void) => void = (milliseconds, work) =>
+    void setTimeout(work, milliseconds),
+  clock = () => performance.now(),
+): void {
   const detector = new SpeakingDetector();
-  let isAsking = false;
+  /** When the level was asked for that has not been answered yet. */
+  let askedAt: number | undefined;
 
-  const listen = async () => {
+  const measure = async () => {
     const { phase, self, participants } = state();
-    if (phase !== 'joined' || isAsking) return;
     // Nobody listens, or our microphone is off.
-    const isHeard = participants.length > 0 && self.microphone === 'on' && !self.muted;
-    isAsking = isHeard;
+    const isHeard = phase === 'joined' && participants.length > 0 && self.microphone === 'on' && !self.muted;
+    const asked = clock();
+    askedAt = asked;
     const level = isHeard ? ((await mesh.sentLevel().catch(() => undefined)) ?? media.level()) : 0;
-    isAsking = false;
-    if (signal.aborted) return;
-    const speaking = detector.update(level, performance.now()) && isHeard;
+    if (signal.aborted || askedAt !== asked) return;
+    askedAt = undefined;
+    const speaking = detector.update(level, clock()) && isHeard;
     apply((before) => reducers.selfChanged(before, { speaking }));
   };
-  const timer = setInterval(() => void listen(), LEVEL_INTERVAL);
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  const listen = () => {
+    // The session may have ended before this code was loaded, or since the last measurement.
+    if (signal.aborted) return;
+    if (askedAt === undefined || clock() - askedAt >= PATIENCE) void measure();
+    after(state().self.speaking ? IN_SPEECH : IN_SILENCE, listen);
+  };
+  listen();
 }
