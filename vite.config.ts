@@ -143,8 +143,6 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
                 name: 'call',
                 test: /[\\/]src[\\/](ui[\\/]call-view|room[\\/]call-session|features[\\/][^\\/]+[\\/](controller|ui[\\/]panel))\.ts$/,
               },
-              // One request for what features do beside the interface.
-              { name: 'background', test: /[\\/]features[\\/][^\\/]+[\\/]background\.ts$/ },
             ],
           },
         },
