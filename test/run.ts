@@ -37,7 +37,7 @@ const RUNS: Record<'short' | 'long', Run> = {
   long: {
     browser: ['test/long/browser/*.test.ts'],
     servers: [],
-    calls: ['test/long', 'test/consumers'],
+    calls: ['test/long', 'test/visual', 'test/consumers'],
   },
 };
 

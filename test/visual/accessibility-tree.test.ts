@@ -1,4 +1,4 @@
-/** What assistive technology is told of the lobby, a call and the chat, compared with the approved trees of `test/visual/approved`. */
+/** What assistive technology is told of the lobby, a call, the chat, the list of people and the settings, compared with the approved trees of `test/visual/approved`. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { approvedTree, TREES, takeTrees } from './trees.js';

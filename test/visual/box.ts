@@ -44,12 +44,16 @@ Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
 /** A place in an endless animation: spinners are visible. */
 const ENDLESS_AT = 700; // ms
 
-/** Nothing moves, except what is stopped at a certain place. */
+/** Nothing moves, except what is stopped at a certain place. Code uses the same font: a system has any monospace font. */
 const STILL = new CSSStyleSheet();
-STILL.replaceSync(`:not(.passing, .reaction, .spinner), ::before, ::after {
+STILL.replaceSync(`code { font-family: var(--video-room-font) !important }
+:not(.passing, .reaction, .spinner), ::before, ::after {
   transition: none !important;
   animation: none !important;
 }`);
+
+/** Dynamic imports that have not finished (`box.html`). */
+declare const codeInFlight: number;
 
 /** Frames without a change after which nothing more is expected. */
 const QUIET_FRAMES = 3;
@@ -80,7 +84,8 @@ async function settled(root: ShadowRoot): Promise<void> {
     // A spinner that turns is never quiet.
     stopEndless(root);
     const now = picture();
-    quiet = now === last ? quiet + 1 : 0;
+    const isComplete = codeInFlight === 0 && document.fonts.status === 'loaded';
+    quiet = isComplete && now === last ? quiet + 1 : 0;
     last = now;
   }
 }

@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import type { Page } from 'puppeteer-core';
-import { createServer } from 'vite';
+import { createServer, type Plugin } from 'vite';
 import { openChromium } from '../support/drivers.js';
 import { BOXES, SHEET } from './boxes.js';
 
@@ -32,12 +32,23 @@ export interface Sheet {
   readonly image: PNG;
 }
 
+/** Tells the page of each dynamic import (`loading` in `box.html`), so that it knows when a state has all its code. */
+const lazyCode: Plugin = {
+  name: 'lazy-code',
+  enforce: 'post',
+  transform(code, id) {
+    if (!id.includes('/src/')) return undefined;
+    return code.replace(/\bimport\((['"][^'"]+['"])\)/g, 'globalThis.loading(import($1))');
+  },
+};
+
 /** Chromium, and a server for the pages of this folder. */
 async function openChromiumAndServer() {
   const vite = await createServer({
     configFile: false,
     root,
     logLevel: 'error',
+    plugins: [lazyCode],
     cacheDir: 'node_modules/.vite-screenshots',
     optimizeDeps: { noDiscovery: true },
     server: { port: 0, hmr: false, ws: false, watch: null },
@@ -144,7 +155,7 @@ function leave(name: string, kind: 'new' | 'diff', image: PNG): string {
 }
 
 /** Colours of an approved sheet, per channel: few, so that it compresses well. The error is within the tolerance. */
-const LEVELS = 8;
+const LEVELS = 12;
 
 /** Approves a sheet. */
 export function approve({ name, image }: Sheet): void {

@@ -11,6 +11,8 @@ export const TREES: Readonly<Record<string, string>> = {
   lobby: 'Lobby',
   call: 'Call: four, hand up and muted',
   chat: 'Call: chat',
+  people: 'People: of a host, two wait',
+  settings: 'Call: settings',
 };
 
 /** What is said of an element, besides its role and name. */
