@@ -138,10 +138,11 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
           codeSplitting: split && {
             groups: [
               { name: 'video-room', tags: ['$initial'] },
-              // One request for what every call needs, so that a server that is replaced during a call cannot deliver half of it.
+              // One request for what every call needs, so that a server that is replaced during a call cannot deliver half of it. With
+              // a second chunk of several modules, the bundler's helper for both would be one more round trip before the call's code.
               {
                 name: 'call',
-                test: /[\\/]src[\\/](ui[\\/]call-view|room[\\/]call-session|features[\\/][^\\/]+[\\/](controller|ui[\\/]panel))\.ts$/,
+                test: /[\\/]src[\\/](ui[\\/]call-view|room[\\/]call-session|features[\\/][^\\/]+[\\/](controller|background|ui[\\/]panel))\.ts$/,
               },
             ],
           },
