@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { complete, inAnotherLanguage } from '../../src/locale/complete.js';
 import { grammar } from '../../src/locale/grammar.js';
+import { LANGUAGES } from '../../src/locale/languages.js';
 import { bestMatch, canonicalTag } from '../../src/locale/match.js';
 import { type Dictionary, differences } from '../support/dictionaries.js';
 
@@ -48,6 +49,15 @@ describe('grammar', () => {
       '21 минута',
       '1\u00a0000 минут',
     ]);
+  });
+
+  it('writes small numbers like Intl in each of our languages, without its cost', () => {
+    for (const tag of ['en', ...Object.keys(LANGUAGES)]) {
+      const { plural } = grammar(tag);
+      const format = new Intl.NumberFormat(tag);
+      const text = plural({ other: '#' });
+      for (const count of [0, 1, 10, 999, 1_000, 12_345]) expect(text(count)).to.equal(format.format(count));
+    }
   });
 
   it('lists two names, then counts the others', () => {
