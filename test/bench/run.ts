@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { ENGINES, engineOf } from '../../demo/party-process.js';
 import { benchCold, benchJoin } from './join.js';
+import { benchLarge } from './large.js';
 import { benchMesh, peopleOf } from './mesh.js';
 import { benchParty } from './party.js';
 import { benchRecoveries } from './recovery.js';
@@ -20,6 +21,7 @@ const HELP = `npm run bench [-- PART… OPTION…]
                  --rooms 2,3,4,6,3+1 (3+1: three Chromiums and a Firefox), --seconds 15, --rounds 3,
                  --without-video, --busy 2 (busy processes beside it),
                  --full-size (also against bare connections that send full size to everyone)
+    large        sixteen participants, twelve without video: how responsive the page of one of them is; --seconds 15
     join         from a click on Join to the first picture, against two bare pages and PeerJS; --rounds 10
     cold         from the address to the first picture, against PeerJS; --rounds 10
   from inside, over a network in memory:
@@ -62,6 +64,7 @@ const PARTS: Record<string, () => unknown> = {
       busy: number('busy', values.busy, 0),
       fullSize: values['full-size'],
     }),
+  large: () => benchLarge(number('seconds', values.seconds, 1)),
   join: () => benchJoin(rounds(10)),
   cold: () => benchCold(rounds(10)),
   'join-room': () => benchJoinRoom(rounds(15)),
@@ -78,7 +81,7 @@ const PARTS: Record<string, () => unknown> = {
   size: benchSizes,
 };
 /** The parts that measure the build. */
-const OF_THE_BUILD = ['mesh', 'join', 'cold'];
+const OF_THE_BUILD = ['mesh', 'large', 'join', 'cold'];
 
 const unknown = positionals.find((part) => !Object.hasOwn(PARTS, part));
 if (unknown) giveUp(`There is no part "${unknown}".\n\n${HELP}`);

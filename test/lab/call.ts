@@ -18,6 +18,8 @@ const root = resolve(import.meta.dirname, '../..');
 const FOLDER = 'vrlab-';
 const PARTY_PORT = 1999;
 const TURN_PORT = 3478;
+/** Room for tiles of 450 lines in a call of two. */
+const LARGE = { width: 800, height: 700 };
 /** Only for the lab: nothing outside of its namespaces can reach its TURN server. */
 const TURN = { username: 'lab', credential: 'lab' };
 /** The shared secret of party and TURN server when credentials are made per participant. */
@@ -39,8 +41,11 @@ export interface CallOptions {
   relayOnly?: boolean;
   /** Each participant is behind a symmetric NAT of their own. */
   nat?: boolean;
-  /** All participants send a picture that needs far more than 300 kbit/s; default: a small one, so that one machine can run all. */
-  rich?: boolean;
+  /**
+   * Who sends a picture that needs far more than 300 kbit/s, by name; the others send a small one, so that one machine can run all. All
+   * have large tiles then: nobody sends more than is shown.
+   */
+  rich?: readonly string[];
   /** Called before anyone joins. */
   before?(call: Call): void;
 }
@@ -81,7 +86,7 @@ export class Call {
   }
 
   async #open(options: CallOptions): Promise<void> {
-    const { people, turn, minted, relayOnly = false, nat = false, rich = false, before } = options;
+    const { people, turn, minted, relayOnly = false, nat = false, rich = [], before } = options;
     const { network } = this;
     if (turn) await this.#startTurn(minted);
     const { host, port } = this.turnAddress;
@@ -104,8 +109,15 @@ export class Call {
     }
     before?.(this);
     for (const guest of this.guests) {
+      if (rich.length) await guest.tab.page.setViewport(LARGE);
       await guest.tab.open(`${origin}/`);
-      await guest.tab.evaluate(installProbe, { name: guest.name, rich, relayOnly });
+      const options = {
+        name: guest.name,
+        rich: rich.includes(guest.name),
+        isLarge: rich.length > 0,
+        relayOnly,
+      };
+      await guest.tab.evaluate(installProbe, options);
       await guest.join();
     }
     await allMeet(this.guests);

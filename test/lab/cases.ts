@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserName } from '../support/browsers.js';
 import { until } from '../support/until.js';
 import type { Call, CallOptions, Guest } from './call.js';
-import { assertWentOn, type Fault, hardship, outage, steady, type Watch } from './faults.js';
-import type { Finding } from './measure.js';
+import { assertWentOn, everybody, type Fault, hardship, outage, steady, type Watch } from './faults.js';
+import { type Finding, reachedAfter, seconds } from './measure.js';
 import { minted } from './minted.js';
 import type { Undo } from './network.js';
 
@@ -30,12 +30,18 @@ type People = Record<string, BrowserName>;
 const TWO: People = { Ada: 'chromium', Ben: 'chromium' };
 const MIXED: People = { Ada: 'chromium', Ben: 'firefox' };
 const THREE: People = { ...TWO, Cleo: 'chromium' };
+const FOUR: People = { ...THREE, Dan: 'chromium' };
 /** How long a call has to survive a bad path (ms). */
 const HARDSHIP = 20_000;
-/** After this time browsers have reduced the picture to fit a path that has become narrow (ms); 14 s were seen in Chromium 156. */
-const ADAPTING = 40_000;
-/** Minimum pictures per second after that. */
-const LEAST_ADAPTED = 10;
+/** A path that has become narrow shows this many pictures per second, this soon (ms). */
+const ADAPTED = 10;
+const ADAPTS_WITHIN = 5_000;
+/** How long a path, or an uplink, stays narrow (ms). */
+const NARROW_FOR = { path: 40_000, uplink: 20_000 };
+/** When there is room again, as much is sent as before this soon (ms). */
+const BACK_WITHIN = 20_000;
+/** Share of a voice that may be made up because packets were missing. */
+const MOST_CONCEALED = 0.02;
 /** A call that goes on shows at least this many pictures per second (of the 15 to 20 sent). */
 const LEAST_RATE = 5;
 
@@ -65,41 +71,158 @@ function badPath(happens: (call: Call, ben: Guest) => Undo | undefined): Case['r
   };
 }
 
+/** What came from one participant to all of these, in kbit/s over so many milliseconds. */
+async function rateOf(sender: Guest, viewers: readonly Guest[], over = 2_000): Promise<number> {
+  const received = async () => {
+    const all = await Promise.all(viewers.map((viewer) => viewer.statsOf(sender.name)));
+    const sources = all.flatMap((stats) => Object.values(stats?.sources ?? {}));
+    return sources.reduce((sum, { bytesReceived = 0 }) => sum + bytesReceived, 0);
+  };
+  const [before, start] = [await received(), Date.now()];
+  await sleep(over);
+  return (((await received()) - before) * 8) / (Date.now() - start);
+}
+
+/** What one participant sends of the camera to these, for people. */
+async function sentBy(sender: Guest, viewers: readonly Guest[]): Promise<string> {
+  const all = await Promise.all(viewers.map((viewer) => sender.statsOf(viewer.name)));
+  const words = all.map((stats) => {
+    const { sentFrameHeight = 0, qualityLimitationReason = '?' } = stats?.sources.camera ?? {};
+    return `${sentFrameHeight} lines (${qualityLimitationReason})`;
+  });
+  return words.join(', ');
+}
+
+/** Waits until this much is sent, in kbit/s. */
+const sends = (sender: Guest, viewers: readonly Guest[], least: number) =>
+  until(
+    async () => {
+      const rate = await rateOf(sender, viewers);
+      if (rate > least) return rate;
+      throw new Error(`${Math.round(rate)} kbit/s came: ${await sentBy(sender, viewers)}`);
+    },
+    `for ${sender.name} to send more than ${least} kbit/s`,
+    60_000,
+  );
+
+/** Says once a second what one participant sends of the camera to these, until it is stopped. */
+function journal(sender: Guest, viewers: readonly Guest[], say: Run['say']): () => void {
+  const startedAt = Date.now();
+  let before: { pictures: number; bytes: number }[] = [];
+  const look = async () => {
+    const all = await Promise.all(viewers.map((viewer) => sender.statsOf(viewer.name)));
+    const now = all.map((stats) => {
+      const { framesEncoded = 0, bytesSent = 0 } = stats?.sources.camera ?? {};
+      return { pictures: framesEncoded, bytes: bytesSent };
+    });
+    const words = all.map((stats, index) => {
+      const { sentFrameHeight = 0, qualityLimitationReason = '?' } = stats?.sources.camera ?? {};
+      const { pictures = 0, bytes = 0 } = before[index] ?? now[index]!;
+      const kilobits = Math.round(((now[index]!.bytes - bytes) * 8) / 1_000);
+      const available = Math.round((stats?.availableOutgoingBitrate ?? 0) / 1_000);
+      return `${now[index]!.pictures - pictures} × ${sentFrameHeight} lines, ${kilobits} of ${available} kbit/s (${qualityLimitationReason})`;
+    });
+    before = now;
+    say(`${sender.name} +${seconds(Date.now() - startedAt)}: ${words.join('; ')}`);
+  };
+  const timer = setInterval(() => void look().catch(() => {}), 1_000);
+  return () => clearInterval(timer);
+}
+
+/** Checks that pictures come again soon enough, and that voices stay whole. */
+async function assertAdapted(
+  call: Call,
+  watches: readonly Watch[],
+  findings: readonly Finding[],
+  faultAt: number,
+  end: number,
+  say: Run['say'],
+): Promise<void> {
+  const late: string[] = [];
+  for (const [viewer, { name }] of watches) {
+    const { frames } = (await call.recording(viewer)).people[name]!;
+    const after = reachedAfter(frames, ADAPTED, faultAt, end);
+    say(`${name} at ${viewer.name}: ${ADAPTED} pictures per second after ${after ?? 'too many'} ms`);
+    if (after === undefined || after > ADAPTS_WITHIN) late.push(`${name} at ${viewer.name}: ${after} ms`);
+  }
+  assert.deepEqual(late, []);
+  for (const { concealed } of findings)
+    assert.ok(concealed < MOST_CONCEALED, `${(concealed * 100).toFixed(1)} % of a voice were made up`);
+}
+
 /** A path that becomes narrower than the traffic: the sender has to reduce it, and it has to arrive. */
 async function narrowPath({ open, found, say }: Run): Promise<void> {
-  const call = await open({ people: TWO, rich: true });
+  const call = await open({ people: TWO, rich: Object.keys(TWO) });
   const [ada, ben] = call.guests as [Guest, Guest];
-  const received = async () =>
-    Object.values((await ben.statsOf(ada.name))?.sources ?? {}).reduce(
-      (sum, { bytesReceived = 0 }) => sum + bytesReceived,
-      0,
-    );
-  const picturesOf = async () => (await call.recording(ben)).people[ada.name]!.frames.length;
-  /** Over five seconds, in kbit/s. */
-  const rate = async () => {
-    const before = await received();
-    await sleep(5_000);
-    return (((await received()) - before) * 8) / 5_000;
-  };
-  await until(async () => (await rate()) > 450, 'for more to be sent than will fit', 60_000);
+  for (const [sender, viewer] of [
+    [ada, ben],
+    [ben, ada],
+  ] as const)
+    say(`${sender.name} sends ${Math.round(await sends(sender, [viewer], 400))} kbit/s`);
+  let faultAt = 0;
+  let end = 0;
+  const stop = journal(ada, [ben], say);
   const findings = await hardship(call, {
-    happens: () => void call.network.throttle(ben.place, 300),
-    lasts: ADAPTING,
+    happens: () => {
+      faultAt = Date.now();
+      return call.network.throttle(ben.place, 300);
+    },
+    lasts: NARROW_FOR.path,
     async meanwhile() {
-      const before = await picturesOf();
-      const left = await rate();
-      say(`then ${Math.round(left)} kbit/s came from Ada to Ben`);
+      end = Date.now();
+      const left = await rateOf(ada, [ben]);
+      say(`then ${Math.round(left)} kbit/s came from Ada to Ben: ${await sentBy(ada, [ben])}`);
       assert.ok(left < 330, `the path was not narrow: ${left} kbit/s`);
-      const came = ((await picturesOf()) - before) / 5;
-      say(`and ${came.toFixed(1)} pictures per second`);
-      assert.ok(came >= LEAST_ADAPTED, `${came.toFixed(1)} pictures per second came of a smaller picture`);
     },
     say,
   });
+  stop();
   found(findings);
   assertWentOn(findings);
-  // Until their size fits, pictures are rare.
-  for (const { gap } of findings) assert.ok(gap < 5_000, `no picture for ${gap} ms`);
+  await assertAdapted(call, everybody(call), findings, faultAt, end, say);
+}
+
+/** The uplink of one of four people becomes narrow for a while. */
+async function narrowUplink({ open, found, say }: Run): Promise<void> {
+  const call = await open({ people: FOUR, rich: ['Ben'] });
+  const ben = call.guests.find(({ name }) => name === 'Ben')!;
+  const others = call.guests.filter((guest) => guest !== ben);
+  const watches = others.map((viewer): Watch => [viewer, ben]);
+  const was = await sends(ben, others, 550);
+  say(`Ben sends ${Math.round(was)} kbit/s: ${await sentBy(ben, others)}`);
+  let faultAt = 0;
+  let end = 0;
+  const stop = journal(ben, others, say);
+  const findings = await hardship(call, {
+    happens: () => {
+      faultAt = Date.now();
+      return call.network.throttleUplink(ben.place, 500);
+    },
+    lasts: NARROW_FOR.uplink,
+    async meanwhile() {
+      end = Date.now();
+      say(`then ${Math.round(await rateOf(ben, others))} kbit/s came from Ben: ${await sentBy(ben, others)}`);
+    },
+    say,
+  });
+  const healedAt = Date.now();
+  stop();
+  found(findings);
+  assertWentOn(findings);
+  await assertAdapted(
+    call,
+    watches,
+    findings.filter((_, index) => everybody(call)[index]![1] === ben),
+    faultAt,
+    end,
+    say,
+  );
+  await until(
+    async () => (await rateOf(ben, others)) > was * 0.8,
+    'for Ben to send as much as before',
+    BACK_WITHIN - (Date.now() - healedAt),
+  );
+  say(`Ben sent as much as before after ${Date.now() - healedAt} ms: ${await sentBy(ben, others)}`);
 }
 
 /** The path between the first two participants: where only one kind is open, it has to be that one. */
@@ -253,6 +376,11 @@ export const CASES: readonly Case[] = [
     name: 'rate-300',
     what: '300 kbit/s, both ways, for a picture that needs more',
     run: narrowPath,
+  },
+  {
+    name: 'uplink-500',
+    what: 'uplink of one of four 500 kbit/s for 20 s, for pictures that need more',
+    run: narrowUplink,
   },
   {
     name: 'symmetric-nat',

@@ -129,11 +129,11 @@ async function findings(
   }
   found.forEach((finding, i) => {
     const [viewer, seen] = watches[i]!;
-    const { recovery, gap, rate, freezes, packetsLost, messagesLost = 'unknown' } = finding;
+    const { recovery, gap, rate, freezes, packetsLost, concealed, messagesLost = 'unknown' } = finding;
     const first = recovery === undefined ? '' : `first picture after ${seconds(recovery)}, `;
     say(
       `${seen.name} at ${viewer.name}: ${first}longest gap ${seconds(gap)}, ${rate.toFixed(1)} pictures/s, ` +
-        `freezes ${freezes}, packets lost ${packetsLost}, messages lost ${messagesLost}`,
+        `freezes ${freezes}, packets lost ${packetsLost}, concealed voice ${(concealed * 100).toFixed(2)} %, messages lost ${messagesLost}`,
     );
   });
   return found;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isSteady, judge, longestGap, median } from './measure.js';
+import { isSteady, judge, longestGap, median, reachedAfter } from './measure.js';
 import type { Recording, Sighting } from './probe.js';
 
 /** Pictures every 50 ms from `from` to `to`. */
@@ -16,8 +16,16 @@ describe('the measures of the lab', () => {
     assert.deepEqual(longestGap([], 100, 300), { from: 100, to: 300 });
   });
 
+  it('find out when pictures come at a rate, for good', () => {
+    const frames = [...pictures(0, 1_000), ...pictures(4_000, 8_000)];
+    assert.equal(reachedAfter(frames, 10, 1_000, 8_000), 2_000, 'two seconds with half of them full');
+    assert.equal(reachedAfter(frames, 20, 1_000, 8_000), 3_000);
+    assert.equal(reachedAfter(frames, 30, 1_000, 8_000), undefined);
+    assert.equal(reachedAfter(pictures(0, 3_000), 10, 0, 20_000), undefined, 'not if they stop again');
+  });
+
   it('call pictures steady when they have come without a gap for a while over a live link', () => {
-    const record = { packetsLost: 0, freezes: 0, messages: [] };
+    const record = { packetsLost: 0, freezes: 0, samples: 0, concealed: 0, messages: [] };
     const frames = [...pictures(0, 1_000), ...pictures(4_000, 8_000)];
     const states = [live(0)];
     assert.equal(isSteady({ ...record, frames, states }, 3_500, 5_000), false);
@@ -34,6 +42,8 @@ describe('the measures of the lab', () => {
           messages,
           packetsLost,
           freezes: 0,
+          samples: packetsLost * 1_000,
+          concealed: packetsLost * 10,
           states: [live(0), live(2_000, 'reconnecting'), live(4_200)],
         },
       },
@@ -48,6 +58,7 @@ describe('the measures of the lab', () => {
       healedAt: 4_000,
       end: 8_000,
     });
+    assert.equal(found.concealed, 0.01);
     assert.equal(found.recovery, 500);
     assert.equal(found.gap, 3_500);
     assert.equal(found.packetsLost, 7);

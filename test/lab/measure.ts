@@ -19,6 +19,8 @@ export interface Finding {
   /** As the browser counts. */
   freezes: number;
   packetsLost: number;
+  /** Share of the played voice that the browser made up because packets were missing, 0 to 1. */
+  concealed: number;
   /** Absent where the element sends no messages. */
   messagesLost?: number;
   /** The link states that the participant saw. */
@@ -43,6 +45,22 @@ export function longestGap(frames: readonly number[], from: number, to: number):
     if (length(gap) > length(longest)) longest = gap;
   }
   return longest;
+}
+
+/**
+ * Milliseconds after `from` until pictures come at `rate` per second: from then on for two seconds, and on average until `to`.
+ * `undefined`: not until then.
+ */
+export function reachedAfter(
+  frames: readonly number[],
+  rate: number,
+  from: number,
+  to: number,
+): number | undefined {
+  const count = (start: number, end: number) => frames.filter((at) => at >= start && at < end).length;
+  for (let at = from; at + 2_000 <= to; at += 100)
+    if (count(at, at + 2_000) >= 2 * rate && count(at, to) >= ((to - at) / 1_000) * rate) return at - from;
+  return undefined;
 }
 
 /** The states of a link from `from` on, starting with the one at that time. */
@@ -72,7 +90,7 @@ export function judge(
   { faultAt, healedAt, end }: { faultAt: number; healedAt?: number; end: number },
 ): Finding {
   const start = before.people[name]!;
-  const { frames, states, packetsLost, freezes, messages, ...rest } = after.people[name]!;
+  const { frames, states, packetsLost, freezes, samples, concealed, messages, ...rest } = after.people[name]!;
   rest satisfies Record<string, never>;
   const gap = longestGap(frames, faultAt, end);
   const told = statesSince(states, faultAt);
@@ -86,6 +104,7 @@ export function judge(
     rate: (frames.filter((at) => at > faultAt && at < end).length * 1000) / (end - faultAt),
     freezes: freezes - start.freezes,
     packetsLost: packetsLost - start.packetsLost,
+    concealed: (concealed - start.concealed) / Math.max(1, samples - start.samples),
     ...(theirs.sent.length > 0 && { messagesLost: due.filter((n) => !heard.has(n)).length }),
     states: told.map(({ link }) => link).filter((link, i, all) => link !== all[i - 1]),
     path: told.at(-1)?.path ?? 'unknown',

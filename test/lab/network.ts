@@ -149,10 +149,16 @@ export class Network {
   }
 
   /** Limits the rate in each direction; up to 400 ms of traffic wait in a queue, as in a home router. */
-  throttle({ name, namespace }: Place, kilobits: number): void {
-    const limit = ['root', 'tbf', 'rate', `${kilobits}kbit`, 'burst', '4k', 'latency', '400ms'];
-    run('tc', ['-n', ROUTER, 'qdisc', 'add', 'dev', name, ...limit]);
-    run('tc', ['-n', namespace, 'qdisc', 'add', 'dev', 'eth0', ...limit]);
+  throttle({ name, namespace }: Place, kilobits: number): Undo {
+    const undo = [limitRate(ROUTER, name, kilobits), limitRate(namespace, 'eth0', kilobits)];
+    return () => {
+      for (const each of undo) each();
+    };
+  }
+
+  /** The same for what leaves a place. */
+  throttleUplink({ namespace }: Place, kilobits: number): Undo {
+    return limitRate(namespace, 'eth0', kilobits);
   }
 
   /** Moves a place to another network, like a phone that leaves the house: another address, another route. */
@@ -195,4 +201,10 @@ route replace default via ${gateway}`,
   #filter(namespace: string, rule: string): void {
     run('ip', ['netns', 'exec', namespace, 'iptables', '-w', ...rule.split(' ')]);
   }
+}
+
+function limitRate(namespace: string, device: string, kilobits: number): Undo {
+  const limit = ['tbf', 'rate', `${kilobits}kbit`, 'burst', '4k', 'latency', '400ms'];
+  run('tc', ['-n', namespace, 'qdisc', 'add', 'dev', device, 'root', ...limit]);
+  return () => run('tc', ['-n', namespace, 'qdisc', 'del', 'dev', device, 'root']);
 }

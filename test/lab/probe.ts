@@ -19,6 +19,9 @@ export interface PersonRecord {
   /** Of all connections to them so far, as the browser counts. */
   packetsLost: number;
   freezes: number;
+  /** Samples of their voice that were played, and those that were made up because packets were missing, without silence. */
+  samples: number;
+  concealed: number;
   /** Numbers of the messages that came from them. */
   messages: number[];
 }
@@ -41,11 +44,13 @@ export interface ProbeOptions {
   name: string;
   /** Whether their picture needs far more than 300 kbit/s. */
   rich: boolean;
+  /** Whether the element is large, in a window of 800 × 700. */
+  isLarge: boolean;
   relayOnly: boolean;
 }
 
 /** Puts the element on the page, with a small picture, and starts recording. Runs in the page, so it must be self-contained. */
-export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Promise<void> {
+export async function installProbe({ name, rich, isLarge, relayOnly }: ProbeOptions): Promise<void> {
   await customElements.whenDefined('video-room');
   // Fully configured before it is inserted: an element that may prompt starts at once, with the attributes it has by then.
   const element = document.createElement('video-room');
@@ -58,6 +63,7 @@ export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Pro
   element.stream = rich
     ? new MediaStream([...devices.getAudioTracks(), ...film().getVideoTracks()])
     : devices;
+  if (isLarge) element.style.height = '480px';
   document.body.append(element);
 
   /**
@@ -132,7 +138,15 @@ export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Pro
     const { signaling, participants } = element;
     if (recording.signaling.at(-1)?.state !== signaling) recording.signaling.push({ at, state: signaling });
     for (const { id, name, link, path, streams } of participants) {
-      recording.people[name] ??= { frames: [], states: [], packetsLost: 0, freezes: 0, messages: [] };
+      recording.people[name] ??= {
+        frames: [],
+        states: [],
+        packetsLost: 0,
+        freezes: 0,
+        samples: 0,
+        concealed: 0,
+        messages: [],
+      };
       const { states } = recording.people[name];
       const last = states.at(-1);
       if (last?.link !== link || last.path !== path || last.id !== id) states.push({ at, id, link, path });
@@ -159,6 +173,10 @@ export async function installProbe({ name, rich, relayOnly }: ProbeOptions): Pro
       for (const [source, stats] of Object.entries(sources)) {
         person.packetsLost += rise(`${id} ${source} lost`, Math.max(0, stats.packetsLost ?? 0));
         person.freezes += rise(`${id} ${source} freezes`, stats.freezeCount ?? 0);
+        if (source !== 'microphone') continue;
+        const { totalSamplesReceived = 0, concealedSamples = 0, silentConcealedSamples = 0 } = stats;
+        person.samples += rise(`${id} samples`, totalSamplesReceived);
+        person.concealed += rise(`${id} concealed`, concealedSamples - silentConcealedSamples);
       }
     }
   };

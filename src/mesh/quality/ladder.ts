@@ -52,11 +52,32 @@ export function rungOf(bitrate: number, need: number, before = 0): number {
     : rung;
 }
 
+/** What is known of a link besides the bitrate that its camera may try. */
+export interface Experience {
+  /** Bits per second that arrive for certain. Default: all that it may try. */
+  readonly carried?: number;
+  /** How many steps fewer lines its pictures need than usual; see `detail.ts`. */
+  readonly fewer?: number;
+  /** The lines that are sent now: more must fit well, and the same may be a little too many. */
+  readonly before?: number | undefined;
+}
+
 /** The camera's encoding for a viewer: as many of `lines` as the bitrate allows. */
-export function cameraEncoding(lines: number, frameRate: number, maxBitrate: number): VideoEncoding {
-  const fits = (step: number) => cameraNeed(step, frameRate) * ENOUGH <= maxBitrate;
-  const fitting = STEPS.findLast((step) => step <= lines && fits(step)) ?? Math.min(lines, STEPS[0]);
-  return { lines: fitting, frameRate, maxBitrate, active: true };
+export function cameraEncoding(
+  lines: number,
+  frameRate: number,
+  maxBitrate: number,
+  { carried = maxBitrate, fewer = 0, before }: Experience = {},
+): VideoEncoding {
+  const linesOf = (index: number) => STEPS[Math.max(0, index - fewer)]!;
+  const marginOf = (result: number) =>
+    before === undefined || result < before ? 1 : result > before ? 1.2 : 0.85;
+  const fitting = STEPS.findLastIndex(
+    (step, index) =>
+      step <= lines &&
+      cameraNeed(step, frameRate) * ENOUGH * marginOf(linesOf(index)) <= Math.min(carried, maxBitrate),
+  );
+  return { lines: Math.min(lines, linesOf(fitting)), frameRate, maxBitrate, active: true };
 }
 
 /** The screen's encoding for a viewer: text keeps its lines, and loses pictures instead. */

@@ -1,6 +1,7 @@
 /** Makes a {@link LoadSample} from the statistics of all links, compared with the previous ones. Pure. */
 
 import { sum } from '../../shared/sum.js';
+import { COARSE } from './detail.js';
 import type { LoadSample } from './governor.js';
 import type { LinkStats } from './stats.js';
 
@@ -14,13 +15,19 @@ export interface Counters {
   readonly capturedScreen: number;
   readonly encoded: number;
   readonly encodeTime: number;
+  /** Sum of the camera's quantizers, each as a share of the coarsest; `undefined`: unknown. */
+  readonly quantizers: number | undefined;
   readonly decoded: number;
   readonly dropped: number;
   readonly reason: string;
 }
 
+/** The coarsest quantizer of a codec. */
+const COARSEST: Readonly<Record<string, number>> = { VP8: 127, VP9: 255, AV1: 255, H264: 51, H265: 51 };
+
 export function countersOf({ at, sources }: LinkStats): Counters {
   const { camera = {}, screen = {} } = sources;
+  const coarsest = COARSEST[camera.codec ?? ''];
   return {
     at,
     sent: sum(Object.values(sources).map(({ bytesSent = 0 }) => bytesSent)),
@@ -28,15 +35,27 @@ export function countersOf({ at, sources }: LinkStats): Counters {
     capturedScreen: screen.framesCaptured ?? 0,
     encoded: camera.framesEncoded ?? 0,
     encodeTime: (camera.totalEncodeTime ?? 0) + (screen.totalEncodeTime ?? 0),
+    quantizers: coarsest && camera.qpSum !== undefined ? camera.qpSum / coarsest : undefined,
     decoded: camera.framesDecoded ?? 0,
     dropped: camera.framesDropped ?? 0,
     reason: camera.qualityLimitationReason ?? 'none',
   };
 }
 
+/** The average quantizer of the camera between two measurements, as a share of the coarsest; `undefined`: unknown. */
+export function quantizerBetween(before: Counters, now: Counters): number | undefined {
+  const encoded = now.encoded - before.encoded;
+  if (encoded <= 0 || now.quantizers === undefined || before.quantizers === undefined) return undefined;
+  return (now.quantizers - before.quantizers) / encoded;
+}
+
+/** How many of its pictures the camera should have sent: no more than it captured, and no more than it was asked for. */
+export const wantedBetween = (before: Counters, now: Counters, frameRate: number): number =>
+  Math.min(now.captured - before.captured, (frameRate * (now.at - before.at)) / 1_000);
+
 /**
  * Combines the statistics of all links. `frameRate`: what the encoder of the camera was asked for; 0 if nothing, or if that
- * changed meanwhile. Two cases say nothing about the machine: a sender limited by bandwidth, and a camera that captures fewer pictures
+ * changed meanwhile. Two cases say nothing about the machine: a sender that has too few bits, and a camera that captures fewer pictures
  * than requested.
  */
 export function loadOf(
@@ -52,9 +71,10 @@ export function loadOf(
     decoded += Math.max(0, now.decoded - before.decoded);
     dropped += Math.max(0, now.dropped - before.dropped);
     isCpuLimited ||= now.reason === 'cpu';
-    if (now.reason === 'bandwidth' || !frameRate) continue;
+    const isCoarse = (quantizerBetween(before, now) ?? 0) > COARSE;
+    if (now.reason === 'bandwidth' || isCoarse || !frameRate) continue;
     made += Math.max(0, now.encoded - before.encoded);
-    wanted += Math.min(now.captured - before.captured, frameRate * seconds);
+    wanted += wantedBetween(before, now, frameRate);
   }
   return {
     encoded: wanted > 0 ? Math.min(1, made / wanted) : 1,

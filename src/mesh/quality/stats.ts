@@ -2,24 +2,39 @@
 import { sum } from '../../shared/sum.js';
 import { SLOTS, type Source, slot } from '../connection/slots.js';
 
-/** Counters of one source over one link; absent until something was sent or received. */
+/**
+ * Counters of one source over one link, from the beginning of its connection; absent until something was sent or received. Names and
+ * units are those of webrtc-stats: bytes, packets, pictures, seconds.
+ */
 export interface SourceStats {
   bytesSent?: number;
   bytesReceived?: number;
   packetsReceived?: number;
   packetsLost?: number;
   framesDecoded?: number;
+  /** Pixels of the picture that was received last. */
   frameWidth?: number;
   frameHeight?: number;
+  /** Pictures decoded in the last second. */
   framesPerSecond?: number;
   framesDropped?: number;
+  /** How often the picture stood still for noticeably long. */
   freezeCount?: number;
   totalAudioEnergy?: number;
-  /** For sent video: pictures captured and encoded, seconds spent on encoding, lines per picture, and what limits it. */
+  /** For received sound: samples so far, those that the browser made up because packets were missing, and those of these that were silence. */
+  totalSamplesReceived?: number;
+  concealedSamples?: number;
+  silentConcealedSamples?: number;
+  /** For sent video: pictures captured and encoded, seconds spent on encoding. */
   framesCaptured?: number;
   framesEncoded?: number;
   totalEncodeTime?: number;
+  /** Sum of the quantizers of all sent pictures, in units of the codec, and the codec, such as `VP8`. */
+  qpSum?: number;
+  codec?: string;
+  /** Lines of the picture that is sent. */
   sentFrameHeight?: number;
+  /** What makes the picture smaller than asked for: `none`, `cpu`, `bandwidth` or `other`. */
   qualityLimitationReason?: string;
 }
 
@@ -27,7 +42,7 @@ export interface SourceStats {
 export interface LinkStats {
   /** When they were collected, in milliseconds since the epoch. */
   at: number;
-  /** Of the selected path, in milliseconds. */
+  /** Of the selected path, there and back, in milliseconds. */
   roundTripTime?: number;
   path: 'direct' | 'relayed' | 'unknown';
   /** What congestion control lets us send, in bits per second; not reported by Firefox (153). */
@@ -48,9 +63,12 @@ const RECEIVED = [
   'framesDropped',
   'freezeCount',
   'totalAudioEnergy',
+  'totalSamplesReceived',
+  'concealedSamples',
+  'silentConcealedSamples',
 ] as const;
 
-const SENT = ['bytesSent', 'framesEncoded', 'totalEncodeTime'] as const;
+const SENT = ['bytesSent', 'framesEncoded', 'totalEncodeTime', 'qpSum'] as const;
 
 /** A row of a report; the DOM types leave its fields open. */
 type Row = RTCStats & Record<string, unknown>;
@@ -98,6 +116,8 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
       if (typeof reason === 'string') stats.qualityLimitationReason = reason;
       const { frames } = (report.get(row.mediaSourceId as string) ?? {}) as { frames?: number };
       if (typeof frames === 'number') stats.framesCaptured = frames;
+      const { mimeType } = (report.get(row.codecId as string) ?? {}) as { mimeType?: string };
+      if (mimeType) stats.codec = mimeType.slice(mimeType.indexOf('/') + 1);
     } else continue;
     sources[source] = stats;
   }

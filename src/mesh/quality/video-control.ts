@@ -7,20 +7,24 @@ import { slot } from '../connection/slots.js';
 import { isFirefox } from '../encryption/description.js';
 import type { Peer } from '../peer/peer.js';
 import { allocate, SOUND, type VideoWish } from './allocator.js';
+import { type Detail, detailAfter, USUAL_DETAIL } from './detail.js';
 import { limitVideo, START, type VideoEncoding } from './encoding.js';
 import { govern, governor, LEVELS, RECEIVED, type VideoLimit } from './governor.js';
 import { cameraEncoding, cameraNeed, rungOf, screenEncoding, screenNeed, shareLines } from './ladder.js';
 import { SMALL } from './limits.js';
-import { type Counters, countersOf, loadOf } from './load.js';
+import { type Counters, countersOf, loadOf, quantizerBetween, wantedBetween } from './load.js';
 import { CpuPressure } from './pressure.js';
 import { contentOf, type Motion, STILL } from './screen-content.js';
 import { prioritizeSound } from './sound.js';
-import { measured, mostOf, type UplinkSample, uplink } from './uplink.js';
+import { carriedBy, lowered, measured, mostOf, type UplinkSample, uplink } from './uplink.js';
 import type { VideoQualityOptions, ViewedSource, Wanted } from './video-quality.js';
 import { linesFor, ViewReporter } from './views.js';
 
 /** Interval of measurements and decisions (ms). */
 const EVERY = 2_000;
+/** A link whose limit has fallen below this share of what we send gets less at once, but not more often than this (ms). */
+const FALLEN = 0.8;
+const AT_ONCE = 1_000;
 /** The camera captures less when less was needed for this long (ms): another size interrupts the picture for a moment. */
 const CAPTURE_LESS_AFTER = 8_000;
 /** A screen in at least this many lines is there to be read. */
@@ -53,11 +57,13 @@ export class VideoControl {
   /** Nothing has been measured yet. */
   #isNew = true;
   #decidedAt = performance.now();
+  #fellAt = Number.NEGATIVE_INFINITY;
   /** Largest delay of the event loop since the last decision (ms). */
   #delay = 0;
   #counters = new Map<RTCPeerConnection, Measured>();
   #samples = new Map<string, UplinkSample>();
   #given = new Map<RTCPeerConnection, Encodings>();
+  #details = new Map<RTCPeerConnection, Detail>();
   /** What the camera captures, and since when less would do (ms). */
   #captured: VideoLimit | undefined;
   #lessSince = Number.POSITIVE_INFINITY;
@@ -130,7 +136,11 @@ export class VideoControl {
       const encodings: Encodings = {
         ...(camera && {
           camera: forCamera
-            ? cameraEncoding(lines[index]!, camera.frameRate, forCamera)
+            ? cameraEncoding(lines[index]!, camera.frameRate, forCamera, {
+                carried: carriedBy(this.#uplink, peer.id) - SOUND - forScreen,
+                fewer: this.#details.get(connection)?.fewer ?? 0,
+                before: before?.camera?.active ? before.camera.lines : undefined,
+              })
             : paused(before?.camera),
         }),
         ...(screen && {
@@ -174,17 +184,35 @@ export class VideoControl {
   /** Called four times a second; `delay` is the event loop delay of this tick (ms). */
   tick(now: number, delay: number): void {
     this.#delay = Math.max(this.#delay, delay);
-    if (now - this.#decidedAt < EVERY) return;
-    this.#decidedAt = now;
-    this.#measure(now);
+    if (now - this.#decidedAt >= EVERY) {
+      this.#decidedAt = now;
+      this.#measure(now);
+      this.apply();
+      this.report();
+    } else this.#fall(now);
+  }
+
+  /** Congestion control reports that a link carries much less than we give it: it gets less now. */
+  #fall(now: number): void {
+    const fallen = new Map<string, number>();
+    for (const { id, connection, stats } of this.#options.peers.values()) {
+      const { availableOutgoingBitrate: available } = stats ?? {};
+      const given = connection && this.#given.get(connection);
+      if (!given || available === undefined || stats!.at === this.#counters.get(connection)?.at) continue;
+      const sent = SOUND + bitrateOf(given.camera) + bitrateOf(given.screen);
+      if (available < sent * FALLEN) fallen.set(id, available);
+    }
+    if (!fallen.size || now - this.#fellAt < AT_ONCE) return;
+    this.#fellAt = now;
+    this.#uplink = lowered(this.#uplink, fallen);
     this.apply();
-    this.report();
   }
 
   #measure(now: number): void {
     const counters = new Map<RTCPeerConnection, Measured>();
     const samples = new Map<string, UplinkSample>();
     const load = [];
+    const details = new Map<RTCPeerConnection, Detail>();
     let captured = 0;
     for (const { id, connection, stats, state } of this.#options.peers.values()) {
       const earlier = this.#samples.get(id);
@@ -194,10 +222,18 @@ export class VideoControl {
       const counted = { ...countersOf(stats), asked: JSON.stringify(camera) };
       const before = this.#counters.get(connection);
       counters.set(connection, counted);
+      details.set(connection, this.#details.get(connection) ?? USUAL_DETAIL);
       if (!before || counted.at <= before.at) continue;
       const seconds = (counted.at - before.at) / 1_000;
       const isSteady = counted.asked === before.asked;
-      load.push({ before, now: counted, frameRate: camera?.active && isSteady ? camera.frameRate : 0 });
+      const frameRate = camera?.active && isSteady ? camera.frameRate : 0;
+      load.push({ before, now: counted, frameRate });
+      const wanted = wantedBetween(before, counted, frameRate);
+      if (wanted > 0) {
+        const quantizer = quantizerBetween(before, counted);
+        const encoded = (counted.encoded - before.encoded) / wanted;
+        details.set(connection, detailAfter(details.get(connection)!, { quantizer, encoded }));
+      }
       captured = Math.max(captured, (counted.capturedScreen - before.capturedScreen) / seconds);
       samples.set(id, {
         available: stats.availableOutgoingBitrate,
@@ -208,6 +244,7 @@ export class VideoControl {
       prioritizeSound(connection);
     }
     this.#counters = counters;
+    this.#details = details;
     this.#samples = samples;
     const sample = loadOf(load, { delay: this.#delay, pressure: this.#pressure.state });
     this.#delay = 0;
