@@ -142,7 +142,7 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
               // a second chunk of several modules, the bundler's helper for both would be one more round trip before the call's code.
               {
                 name: 'call',
-                test: /[\\/]src[\\/](ui[\\/]call-view|room[\\/]call-session|features[\\/][^\\/]+[\\/](controller|background|ui[\\/]panel))\.ts$/,
+                test: /[\\/]src[\\/](ui[\\/]call-view|room[\\/]call-session|features[\\/][^\\/]+[\\/](controller|ui[\\/]panel))\.ts$/,
               },
             ],
           },
