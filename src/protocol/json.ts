@@ -8,7 +8,7 @@ const changedBy = (holder: object): unknown => (holder as { toJSON?: unknown }).
 /** Like `JSON.stringify`, but ignores a `toJSON` that was added to all arrays or all objects. */
 export function toJson(value: unknown): string {
   const isClean = changedBy([]) === undefined && changedBy({}) === undefined;
-  return (isClean ? JSON.stringify(value) : write(value)) as string;
+  return JSON.stringify(isClean ? value : shielded(value));
 }
 
 /** Whether our output can be read back. If not, another script of the page has changed more than we can correct. */
@@ -21,23 +21,16 @@ export function isJsonIntact(): boolean {
   }
 }
 
-/** `undefined` for values that JSON leaves out. */
-function write(value: unknown): string | undefined {
-  // `JSON.stringify` asks only objects and functions for a `toJSON`.
+/** A copy whose lists and objects have an empty `toJSON` of their own, which hides the added one. */
+function shielded(value: unknown): unknown {
+  // JSON leaves functions out, but `JSON.stringify` would ask them for a `toJSON` first.
   if (typeof value === 'function') return undefined;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return value;
   const own = changedBy(value);
   const isTheirs = own === changedBy([]) || own === changedBy({});
   // Dates, and objects of the host page.
-  if (typeof own === 'function' && !isTheirs) return write(own.call(value));
-  const parts: string[] = [];
-  if (Array.isArray(value)) {
-    for (const item of value) parts.push(write(item) ?? 'null');
-    return `[${parts.join(',')}]`;
-  }
-  for (const key of Object.keys(value)) {
-    const text = write((value as Record<string, unknown>)[key]);
-    if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`);
-  }
-  return `{${parts.join(',')}}`;
+  if (typeof own === 'function' && !isTheirs) return shielded(own.call(value));
+  if (Array.isArray(value)) return Object.assign(value.map(shielded), { toJSON: undefined });
+  const entries = Object.entries(value).map(([key, item]) => [key, shielded(item)]);
+  return { toJSON: undefined, ...Object.fromEntries(entries) };
 }

@@ -34,9 +34,7 @@ export function attributeWarner(log: () => Log): WarnAttribute {
   const warned = new Set<string>();
   return (attribute, refused) => {
     if (warned.has(attribute)) return;
-    const text = refused
-      ? 'an attribute has an invalid value: its valid part or its default is used'
-      : 'an attribute has a bad value, its default is used';
+    const text = 'an attribute has an invalid value: its valid part or its default is used';
     log().warn(text, { attribute, ...(refused && { refused }) });
     warned.add(attribute);
   };

@@ -18,9 +18,11 @@ export const lobbyStyles = css`
 .preview .off { background-color: #c0262d }
 .idle { display: grid; place-content: center; place-items: center; gap: .6em; background: radial-gradient(at 15% 0, oklch(.65 .14 285 / .4), #0000 60%), radial-gradient(at 90% 100%, oklch(.65 .12 200 / .4), #0000 60%), var(--vr-raised) }
 .idle .button { background-color: var(--vr-surface) }
-.level { position: absolute; inset-inline-start: 12px; inset-block-start: 12px; gap: 3px; block-size: 28px; animation: vr-tick .1s infinite }
+.level { position: absolute; inset-inline-start: 12px; inset-block-start: 12px; gap: 3px; block-size: 28px }
 @keyframes vr-tick { to { opacity: 1 } }
 .level i { inline-size: 3px; block-size: 16px; border-radius: 2px; background: #fff; scale: 1 clamp(.2, var(--level, 0) * var(--k, 1.4), 1); transition: scale .1s }
+/* Its ticks are the clock of the meter. Pages cannot reach it, as it is no part. */
+.level i:first-child { animation: vr-tick .1s infinite }
 .level i:nth-child(even) { --k: 2.4 }
 .level i:nth-child(3) { --k: 3.2 }
 @container vr (min-width: 560px) {
