@@ -29,9 +29,9 @@ function session({ microphone = 'on' as const, answers = true } = {}) {
     },
     media: { level: () => 0 },
   };
-  const after = (milliseconds: number, work: () => void) => due.push({ at: now + milliseconds, work });
+  const wait = (work: () => void, milliseconds: number) => due.push({ at: now + milliseconds, work });
   return {
-    start: () => hearSpeakers(context, after, () => now),
+    start: () => hearSpeakers(context, wait, () => now),
     stop: () => stop.abort(),
     change: (self: Partial<RoomState['self']>) => {
       state = reducers.selfChanged(state, self);

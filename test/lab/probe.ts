@@ -51,6 +51,13 @@ export interface ProbeOptions {
 
 /** Puts the element on the page, with a small picture, and starts recording. Runs in the page, so it must be self-contained. */
 export async function installProbe({ name, rich, isLarge, relayOnly }: ProbeOptions): Promise<void> {
+  const connections: RTCPeerConnection[] = [];
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...options: ConstructorParameters<typeof RTCPeerConnection>) {
+      super(...options);
+      connections.push(this);
+    }
+  };
   await customElements.whenDefined('video-room');
   // Fully configured before it is inserted: an element that may prompt starts at once, with the attributes it has by then.
   const element = document.createElement('video-room');
@@ -173,10 +180,23 @@ export async function installProbe({ name, rich, isLarge, relayOnly }: ProbeOpti
       for (const [source, stats] of Object.entries(sources)) {
         person.packetsLost += rise(`${id} ${source} lost`, Math.max(0, stats.packetsLost ?? 0));
         person.freezes += rise(`${id} ${source} freezes`, stats.freezeCount ?? 0);
-        if (source !== 'microphone') continue;
-        const { totalSamplesReceived = 0, concealedSamples = 0, silentConcealedSamples = 0 } = stats;
-        person.samples += rise(`${id} samples`, totalSamplesReceived);
-        person.concealed += rise(`${id} concealed`, concealedSamples - silentConcealedSamples);
+      }
+    }
+  };
+
+  /** How much of each voice was made up, without silence. */
+  const listen = async () => {
+    const nameOfTrack = new Map(
+      element.participants.map(({ name, streams }) => [streams.microphone?.getTracks()[0]?.id, name]),
+    );
+    for (const connection of connections.filter(({ connectionState }) => connectionState === 'connected')) {
+      for (const row of (await connection.getStats()).values()) {
+        const person = recording.people[nameOfTrack.get(row.trackIdentifier) ?? ''];
+        if (row.type !== 'inbound-rtp' || !person) continue;
+        const { id, totalSamplesReceived = 0, concealedSamples = 0, silentConcealedSamples = 0 } = row;
+        const key = `${connections.indexOf(connection)} ${id}`;
+        person.samples += rise(`${key} samples`, totalSamplesReceived);
+        person.concealed += rise(`${key} concealed`, concealedSamples - silentConcealedSamples);
       }
     }
   };
@@ -200,5 +220,6 @@ export async function installProbe({ name, rich, isLarge, relayOnly }: ProbeOpti
 
   setInterval(look, 50);
   setInterval(() => void count().catch(() => {}), 500);
+  setInterval(() => void listen().catch(() => {}), 1_000);
   setInterval(() => void say().catch(() => {}), 200);
 }

@@ -16,11 +16,10 @@ export type HearingContext = Pick<FeatureContext, 'state' | 'apply' | 'signal'> 
   readonly media: Pick<FeatureContext['media'], 'level'>;
 };
 
-/** Listens until the session ends. `after` calls `work` after so many milliseconds. */
+/** Listens until the session ends. `wait` is `setTimeout`. */
 export function hearSpeakers(
   { state, apply, mesh, media, signal }: HearingContext,
-  after: (milliseconds: number, work: () => void) => void = (milliseconds, work) =>
-    void setTimeout(work, milliseconds),
+  wait: (work: () => void, milliseconds: number) => unknown = setTimeout,
   clock = () => performance.now(),
 ): void {
   const detector = new SpeakingDetector();
@@ -43,7 +42,7 @@ export function hearSpeakers(
     // The session may have ended before this code was loaded, or since the last measurement.
     if (signal.aborted) return;
     if (askedAt === undefined || clock() - askedAt >= PATIENCE) void measure();
-    after(state().self.speaking ? IN_SPEECH : IN_SILENCE, listen);
+    wait(listen, state().self.speaking ? IN_SPEECH : IN_SILENCE);
   };
   listen();
 }

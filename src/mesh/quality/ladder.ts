@@ -4,18 +4,18 @@ import type { VideoEncoding } from './encoding.js';
 import type { ScreenContent } from './video-quality.js';
 import { STEPS } from './views.js';
 
-/** Useful bits per second for VP8 at 30 pictures per second, by lines. */
-const RATES = [
-  { lines: 1080, bitrate: 2_500_000 },
-  { lines: 720, bitrate: 1_500_000 },
-  { lines: 480, bitrate: 800_000 },
-  { lines: 360, bitrate: 500_000 },
-  { lines: 270, bitrate: 350_000 },
-  { lines: 240, bitrate: 300_000 },
-  { lines: 180, bitrate: 200_000 },
-  { lines: 120, bitrate: 120_000 },
-  { lines: 0, bitrate: 80_000 },
-] as const;
+/** From so many lines on, useful kilobits per second for VP8 at 30 pictures per second. */
+const RATES: readonly (readonly [lines: number, kilobits: number])[] = [
+  [1080, 2500],
+  [720, 1500],
+  [480, 800],
+  [360, 500],
+  [270, 350],
+  [240, 300],
+  [180, 200],
+  [120, 120],
+  [0, 80],
+];
 
 /** Bitrates that are told apart: each change of an encoder costs, in Firefox (153) even the picture that we receive. */
 const RUNGS = [
@@ -34,8 +34,8 @@ const READABLE = 360;
 
 /** The useful bits per second of a camera: fewer pictures need less, but each needs more. */
 export function cameraNeed(lines: number, frameRate: number): number {
-  const { bitrate } = RATES.find((row) => lines >= row.lines)!;
-  return Math.round(bitrate * Math.min(1, 0.2 + (0.8 * frameRate) / 30));
+  const [, kilobits] = RATES.find(([least]) => lines >= least)!;
+  return Math.round(kilobits * 1_000 * Math.min(1, 0.2 + (0.8 * frameRate) / 30));
 }
 
 /** The same for a screen. Text moves seldom, but then the whole picture is new. */

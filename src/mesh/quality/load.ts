@@ -15,19 +15,18 @@ export interface Counters {
   readonly capturedScreen: number;
   readonly encoded: number;
   readonly encodeTime: number;
-  /** Sum of the camera's quantizers, each as a share of the coarsest; `undefined`: unknown. */
-  readonly quantizers: number | undefined;
+  /** Sum of the camera's quantizers, each as a share of the coarsest; 0: unknown. */
+  readonly quantizers: number;
   readonly decoded: number;
   readonly dropped: number;
   readonly reason: string;
 }
 
-/** The coarsest quantizer of a codec. */
-const COARSEST: Readonly<Record<string, number>> = { VP8: 127, VP9: 255, AV1: 255, H264: 51, H265: 51 };
+/** The coarsest quantizer of a codec; of others up to 255. */
+const COARSEST: Readonly<Record<string, number>> = { 'video/VP8': 127, 'video/H264': 51 };
 
 export function countersOf({ at, sources }: LinkStats): Counters {
   const { camera = {}, screen = {} } = sources;
-  const coarsest = COARSEST[camera.codec ?? ''];
   return {
     at,
     sent: sum(Object.values(sources).map(({ bytesSent = 0 }) => bytesSent)),
@@ -35,19 +34,16 @@ export function countersOf({ at, sources }: LinkStats): Counters {
     capturedScreen: screen.framesCaptured ?? 0,
     encoded: camera.framesEncoded ?? 0,
     encodeTime: (camera.totalEncodeTime ?? 0) + (screen.totalEncodeTime ?? 0),
-    quantizers: coarsest && camera.qpSum !== undefined ? camera.qpSum / coarsest : undefined,
+    quantizers: (camera.qpSum ?? 0) / (COARSEST[camera.codec!] ?? 255),
     decoded: camera.framesDecoded ?? 0,
     dropped: camera.framesDropped ?? 0,
     reason: camera.qualityLimitationReason ?? 'none',
   };
 }
 
-/** The average quantizer of the camera between two measurements, as a share of the coarsest; `undefined`: unknown. */
-export function quantizerBetween(before: Counters, now: Counters): number | undefined {
-  const encoded = now.encoded - before.encoded;
-  if (encoded <= 0 || now.quantizers === undefined || before.quantizers === undefined) return undefined;
-  return (now.quantizers - before.quantizers) / encoded;
-}
+/** The average quantizer of the camera between two measurements, as a share of the coarsest; `NaN`: nothing was encoded. */
+export const quantizerBetween = (before: Counters, now: Counters): number =>
+  (now.quantizers - before.quantizers) / (now.encoded - before.encoded);
 
 /** How many of its pictures the camera should have sent: no more than it captured, and no more than it was asked for. */
 export const wantedBetween = (before: Counters, now: Counters, frameRate: number): number =>
@@ -71,7 +67,7 @@ export function loadOf(
     decoded += Math.max(0, now.decoded - before.decoded);
     dropped += Math.max(0, now.dropped - before.dropped);
     isCpuLimited ||= now.reason === 'cpu';
-    const isCoarse = (quantizerBetween(before, now) ?? 0) > COARSE;
+    const isCoarse = quantizerBetween(before, now) > COARSE;
     if (now.reason === 'bandwidth' || isCoarse || !frameRate) continue;
     made += Math.max(0, now.encoded - before.encoded);
     wanted += wantedBetween(before, now, frameRate);

@@ -17,15 +17,17 @@ export class CpuPressure {
   state: LoadSample['pressure'] = 'nominal';
   #observer: PressureObserver | undefined;
 
-  start(): void {
+  /** Observes until `stop()`. */
+  constructor() {
     const { PressureObserver } = globalThis as { PressureObserver?: PressureObserverConstructor };
-    if (this.#observer || !PressureObserver) return;
     try {
-      this.#observer = new PressureObserver((records) => {
-        this.state = records.at(-1)?.state ?? this.state;
-      });
+      this.#observer =
+        PressureObserver &&
+        new PressureObserver((records) => {
+          this.state = records.at(-1)?.state ?? this.state;
+        });
       // A permissions policy may forbid it, and some machines have no sensor.
-      this.#observer.observe('cpu', { sampleInterval: INTERVAL }).catch(() => {});
+      this.#observer?.observe('cpu', { sampleInterval: INTERVAL }).catch(() => {});
     } catch {
       // Same reason as above.
     }
@@ -33,7 +35,5 @@ export class CpuPressure {
 
   stop(): void {
     this.#observer?.disconnect();
-    this.#observer = undefined;
-    this.state = 'nominal';
   }
 }

@@ -21,15 +21,11 @@ export interface SourceStats {
   /** How often the picture stood still for noticeably long. */
   freezeCount?: number;
   totalAudioEnergy?: number;
-  /** For received sound: samples so far, those that the browser made up because packets were missing, and those of these that were silence. */
-  totalSamplesReceived?: number;
-  concealedSamples?: number;
-  silentConcealedSamples?: number;
   /** For sent video: pictures captured and encoded, seconds spent on encoding. */
   framesCaptured?: number;
   framesEncoded?: number;
   totalEncodeTime?: number;
-  /** Sum of the quantizers of all sent pictures, in units of the codec, and the codec, such as `VP8`. */
+  /** Sum of the quantizers of all sent pictures, in units of the codec, and the codec, such as `video/VP8`. */
   qpSum?: number;
   codec?: string;
   /** Lines of the picture that is sent. */
@@ -63,9 +59,6 @@ const RECEIVED = [
   'framesDropped',
   'freezeCount',
   'totalAudioEnergy',
-  'totalSamplesReceived',
-  'concealedSamples',
-  'silentConcealedSamples',
 ] as const;
 
 const SENT = ['bytesSent', 'framesEncoded', 'totalEncodeTime', 'qpSum'] as const;
@@ -117,7 +110,7 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
       const { frames } = (report.get(row.mediaSourceId as string) ?? {}) as { frames?: number };
       if (typeof frames === 'number') stats.framesCaptured = frames;
       const { mimeType } = (report.get(row.codecId as string) ?? {}) as { mimeType?: string };
-      if (mimeType) stats.codec = mimeType.slice(mimeType.indexOf('/') + 1);
+      if (mimeType) stats.codec = mimeType;
     } else continue;
     sources[source] = stats;
   }

@@ -66,23 +66,11 @@ export const uplink = (now: number): Uplink => ({
   grewAt: Number.NEGATIVE_INFINITY,
 });
 
-/** The most that we send over a link, sound included (bits per second). */
-export const mostOf = ({ links }: Uplink, id: string): number =>
-  HEADROOM * (links.get(id)?.available ?? NEW_LINK);
-
 /** What a link carries for certain, sound included (bits per second). */
 export const carriedBy = ({ links }: Uplink, id: string): number => links.get(id)?.available ?? NEW_LINK;
 
-/** The estimate after congestion control has lowered the limit of some links, which need not wait for the next measurement. */
-export function lowered(before: Uplink, available: ReadonlyMap<string, number>): Uplink {
-  const links = new Map(before.links);
-  for (const [id, bitrate] of available) {
-    const link = links.get(id);
-    if (link && bitrate < link.available)
-      links.set(id, { ...link, available: Math.max(LEAST_EACH / HEADROOM, bitrate) });
-  }
-  return { ...before, links };
-}
+/** The most that we send over a link, sound included (bits per second). */
+export const mostOf = (uplink: Uplink, id: string): number => HEADROOM * carriedBy(uplink, id);
 
 function linkAfter(before: LinkEstimate | undefined, sample: UplinkSample): LinkEstimate {
   const { sent, allowed, lost } = sample;

@@ -16,7 +16,7 @@ import { type Counters, countersOf, loadOf, quantizerBetween, wantedBetween } fr
 import { CpuPressure } from './pressure.js';
 import { contentOf, type Motion, STILL } from './screen-content.js';
 import { prioritizeSound } from './sound.js';
-import { carriedBy, lowered, measured, mostOf, type UplinkSample, uplink } from './uplink.js';
+import { carriedBy, measured, mostOf, type UplinkSample, uplink } from './uplink.js';
 import type { VideoQualityOptions, ViewedSource, Wanted } from './video-quality.js';
 import { linesFor, ViewReporter } from './views.js';
 
@@ -57,13 +57,12 @@ export class VideoControl {
   /** Nothing has been measured yet. */
   #isNew = true;
   #decidedAt = performance.now();
-  #fellAt = Number.NEGATIVE_INFINITY;
   /** Largest delay of the event loop since the last decision (ms). */
   #delay = 0;
   #counters = new Map<RTCPeerConnection, Measured>();
   #samples = new Map<string, UplinkSample>();
   #given = new Map<RTCPeerConnection, Encodings>();
-  #details = new Map<RTCPeerConnection, Detail>();
+  readonly #details = new WeakMap<RTCPeerConnection, Detail>();
   /** What the camera captures, and since when less would do (ms). */
   #captured: VideoLimit | undefined;
   #lessSince = Number.POSITIVE_INFINITY;
@@ -77,7 +76,6 @@ export class VideoControl {
       (id) => peers.has(id),
       (id, message) => !!peers.get(id)?.can.includes('view') && peers.get(id)!.tell(message),
     );
-    this.#pressure.start();
   }
 
   stop(): void {
@@ -184,35 +182,27 @@ export class VideoControl {
   /** Called four times a second; `delay` is the event loop delay of this tick (ms). */
   tick(now: number, delay: number): void {
     this.#delay = Math.max(this.#delay, delay);
-    if (now - this.#decidedAt >= EVERY) {
-      this.#decidedAt = now;
-      this.#measure(now);
-      this.apply();
-      this.report();
-    } else this.#fall(now);
+    const waited = now - this.#decidedAt;
+    if (waited < EVERY && (waited < AT_ONCE || !this.#hasFallen())) return;
+    this.#decidedAt = now;
+    this.#measure(now);
+    this.apply();
+    this.report();
   }
 
-  /** Congestion control reports that a link carries much less than we give it: it gets less now. */
-  #fall(now: number): void {
-    const fallen = new Map<string, number>();
-    for (const { id, connection, stats } of this.#options.peers.values()) {
-      const { availableOutgoingBitrate: available } = stats ?? {};
-      const given = connection && this.#given.get(connection);
-      if (!given || available === undefined || stats!.at === this.#counters.get(connection)?.at) continue;
-      const sent = SOUND + bitrateOf(given.camera) + bitrateOf(given.screen);
-      if (available < sent * FALLEN) fallen.set(id, available);
-    }
-    if (!fallen.size || now - this.#fellAt < AT_ONCE) return;
-    this.#fellAt = now;
-    this.#uplink = lowered(this.#uplink, fallen);
-    this.apply();
+  /** Whether congestion control reports, since the last decision, that a link carries much less than we give it. */
+  #hasFallen(): boolean {
+    return [...this.#samples].some(([id, { allowed }]) => {
+      const { connection, stats } = this.#options.peers.get(id) ?? {};
+      const isNew = stats && stats.at > (this.#counters.get(connection!)?.at ?? stats.at);
+      return isNew && stats.availableOutgoingBitrate! < allowed * FALLEN;
+    });
   }
 
   #measure(now: number): void {
     const counters = new Map<RTCPeerConnection, Measured>();
     const samples = new Map<string, UplinkSample>();
     const load = [];
-    const details = new Map<RTCPeerConnection, Detail>();
     let captured = 0;
     for (const { id, connection, stats, state } of this.#options.peers.values()) {
       const earlier = this.#samples.get(id);
@@ -222,7 +212,6 @@ export class VideoControl {
       const counted = { ...countersOf(stats), asked: JSON.stringify(camera) };
       const before = this.#counters.get(connection);
       counters.set(connection, counted);
-      details.set(connection, this.#details.get(connection) ?? USUAL_DETAIL);
       if (!before || counted.at <= before.at) continue;
       const seconds = (counted.at - before.at) / 1_000;
       const isSteady = counted.asked === before.asked;
@@ -232,7 +221,8 @@ export class VideoControl {
       if (wanted > 0) {
         const quantizer = quantizerBetween(before, counted);
         const encoded = (counted.encoded - before.encoded) / wanted;
-        details.set(connection, detailAfter(details.get(connection)!, { quantizer, encoded }));
+        const detail = this.#details.get(connection) ?? USUAL_DETAIL;
+        this.#details.set(connection, detailAfter(detail, { quantizer, encoded }));
       }
       captured = Math.max(captured, (counted.capturedScreen - before.capturedScreen) / seconds);
       samples.set(id, {
@@ -244,7 +234,6 @@ export class VideoControl {
       prioritizeSound(connection);
     }
     this.#counters = counters;
-    this.#details = details;
     this.#samples = samples;
     const sample = loadOf(load, { delay: this.#delay, pressure: this.#pressure.state });
     this.#delay = 0;
