@@ -81,8 +81,8 @@ addLanguage('ar', {
   controls: 'عناصر التحكم في المكالمة',
   microphone: { name: 'الميكروفون', on: 'كتم الصوت', off: 'إلغاء كتم الصوت' },
   camera: { name: 'الكاميرا', on: 'إيقاف الكاميرا', off: 'تشغيل الكاميرا' },
-  screen: { name: 'مشاركة الشاشة', on: 'إيقاف المشاركة', off: 'مشاركة الشاشة' },
-  hand: { name: 'رفع اليد', on: 'خفض اليد', off: 'رفع اليد' },
+  screen: { on: 'إيقاف المشاركة', off: 'مشاركة الشاشة' },
+  hand: { on: 'خفض اليد', off: 'رفع اليد' },
   chat: 'الدردشة',
   unread: plural({
     zero: 'الدردشة، لا توجد رسائل غير مقروءة',
@@ -95,6 +95,7 @@ addLanguage('ar', {
   host: 'عناصر تحكم المضيف',
   leave: 'مغادرة',
   more: 'المزيد',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'لا يوجد أحد غيرك هنا',
@@ -151,6 +152,8 @@ addLanguage('ar', {
 
   // Settings and shortcuts
   settings: 'الإعدادات',
+  microphoneSettings: 'إعدادات الميكروفون',
+  cameraSettings: 'إعدادات الكاميرا',
   switchCamera: 'تبديل الكاميرا',
   audio: 'الصوت',
   video: 'الفيديو',

@@ -69,13 +69,14 @@ addLanguage('de', {
   controls: 'Anrufsteuerung',
   microphone: { name: 'Mikrofon', on: 'Stummschalten', off: 'Stummschaltung aufheben' },
   camera: { name: 'Kamera', on: 'Kamera ausschalten', off: 'Kamera einschalten' },
-  screen: { name: 'Bildschirm teilen', on: 'Teilen beenden', off: 'Bildschirm teilen' },
-  hand: { name: 'Hand heben', on: 'Hand senken', off: 'Hand heben' },
+  screen: { on: 'Teilen beenden', off: 'Bildschirm teilen' },
+  hand: { on: 'Hand senken', off: 'Hand heben' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # ungelesene Nachricht', other: 'Chat, # ungelesene Nachrichten' }),
   host: 'Host-Steuerung',
   leave: 'Verlassen',
   more: 'Mehr',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'Noch ist sonst niemand hier',
@@ -133,6 +134,8 @@ addLanguage('de', {
 
   // Settings and shortcuts
   settings: 'Einstellungen',
+  microphoneSettings: 'Mikrofoneinstellungen',
+  cameraSettings: 'Kameraeinstellungen',
   switchCamera: 'Kamera wechseln',
   audio: 'Audio',
   video: 'Video',

@@ -46,17 +46,18 @@ export const en = {
     unverified: 'Not verified',
   },
 
-  // Controls; `on` and `off` say what a press does then.
+  // Controls; `on` and `off` are their labels: what a press does then. `name` is the device.
   controls: 'Call controls',
   microphone: { name: 'Microphone', on: 'Mute', off: 'Unmute' },
   camera: { name: 'Camera', on: 'Turn off camera', off: 'Turn on camera' },
-  screen: { name: 'Share screen', on: 'Stop sharing', off: 'Share screen' },
-  hand: { name: 'Raise hand', on: 'Lower hand', off: 'Raise hand' },
+  screen: { on: 'Stop sharing', off: 'Share screen' },
+  hand: { on: 'Lower hand', off: 'Raise hand' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # unread', other: 'Chat, # unread' }),
   host: 'Host controls',
   leave: 'Leave',
   more: 'More',
+  withDetail: (label: string, detail: string) => `${label}: ${detail}`,
 
   // Alone
   alone: 'You’re the only one here',

@@ -66,13 +66,14 @@ addLanguage('es', {
   controls: 'Controles de la llamada',
   microphone: { name: 'Micrófono', on: 'Silenciar', off: 'Activar micrófono' },
   camera: { name: 'Cámara', on: 'Desactivar cámara', off: 'Activar cámara' },
-  screen: { name: 'Compartir pantalla', on: 'Dejar de compartir', off: 'Compartir pantalla' },
-  hand: { name: 'Levantar la mano', on: 'Bajar la mano', off: 'Levantar la mano' },
+  screen: { on: 'Dejar de compartir', off: 'Compartir pantalla' },
+  hand: { on: 'Bajar la mano', off: 'Levantar la mano' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # mensaje sin leer', other: 'Chat, # mensajes sin leer' }),
   host: 'Controles del anfitrión',
   leave: 'Salir',
   more: 'Más',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'No hay nadie más aquí',
@@ -130,6 +131,8 @@ addLanguage('es', {
 
   // Settings and shortcuts
   settings: 'Ajustes',
+  microphoneSettings: 'Ajustes del micrófono',
+  cameraSettings: 'Ajustes de la cámara',
   switchCamera: 'Cambiar de cámara',
   audio: 'Audio',
   video: 'Vídeo',

@@ -66,13 +66,14 @@ addLanguage('fr', {
   controls: 'Commandes de l’appel',
   microphone: { name: 'Micro', on: 'Couper le micro', off: 'Activer le micro' },
   camera: { name: 'Caméra', on: 'Désactiver la caméra', off: 'Activer la caméra' },
-  screen: { name: 'Partager l’écran', on: 'Arrêter le partage', off: 'Partager l’écran' },
-  hand: { name: 'Lever la main', on: 'Baisser la main', off: 'Lever la main' },
+  screen: { on: 'Arrêter le partage', off: 'Partager l’écran' },
+  hand: { on: 'Baisser la main', off: 'Lever la main' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # message non lu', other: 'Chat, # messages non lus' }),
   host: 'Commandes de l’hôte',
   leave: 'Quitter',
   more: 'Plus',
+  withDetail: (label, detail) => `${label} : ${detail}`,
 
   // Alone
   alone: 'Vous êtes la seule personne ici',
@@ -131,6 +132,8 @@ addLanguage('fr', {
 
   // Settings and shortcuts
   settings: 'Paramètres',
+  microphoneSettings: 'Paramètres du micro',
+  cameraSettings: 'Paramètres de la caméra',
   switchCamera: 'Changer de caméra',
   audio: 'Audio',
   video: 'Vidéo',
@@ -263,7 +266,7 @@ addLanguage('fr', {
   joinHere: 'Rejoindre ici',
   reload: 'Recharger',
   details: 'Détails',
-  lasted: (duration) => `Durée : ${duration}`,
+  lasted: (duration) => `Durée : ${duration}`,
   openSecurely: 'Ouvrir la page sécurisée',
 
   // Statistics

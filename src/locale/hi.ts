@@ -66,13 +66,14 @@ addLanguage('hi', {
   controls: 'कॉल के कंट्रोल',
   microphone: { name: 'माइक्रोफ़ोन', on: 'म्यूट करें', off: 'अनम्यूट करें' },
   camera: { name: 'कैमरा', on: 'कैमरा बंद करें', off: 'कैमरा चालू करें' },
-  screen: { name: 'स्क्रीन शेयर करें', on: 'शेयर करना बंद करें', off: 'स्क्रीन शेयर करें' },
-  hand: { name: 'हाथ उठाएँ', on: 'हाथ नीचे करें', off: 'हाथ उठाएँ' },
+  screen: { on: 'शेयर करना बंद करें', off: 'स्क्रीन शेयर करें' },
+  hand: { on: 'हाथ नीचे करें', off: 'हाथ उठाएँ' },
   chat: 'चैट',
   unread: plural({ one: 'चैट, # नया मैसेज', other: 'चैट, # नए मैसेज' }),
   host: 'होस्ट के कंट्रोल',
   leave: 'छोड़ें',
   more: 'ज़्यादा',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'यहाँ अभी सिर्फ़ आप हैं',
@@ -129,6 +130,8 @@ addLanguage('hi', {
 
   // Settings and shortcuts
   settings: 'सेटिंग',
+  microphoneSettings: 'माइक्रोफ़ोन की सेटिंग',
+  cameraSettings: 'कैमरे की सेटिंग',
   switchCamera: 'कैमरा बदलें',
   audio: 'ऑडियो',
   video: 'वीडियो',

@@ -66,13 +66,14 @@ addLanguage('it', {
   controls: 'Controlli della chiamata',
   microphone: { name: 'Microfono', on: 'Disattiva microfono', off: 'Attiva microfono' },
   camera: { name: 'Videocamera', on: 'Disattiva videocamera', off: 'Attiva videocamera' },
-  screen: { name: 'Condividi schermo', on: 'Interrompi condivisione', off: 'Condividi schermo' },
-  hand: { name: 'Alza la mano', on: 'Abbassa la mano', off: 'Alza la mano' },
+  screen: { on: 'Interrompi condivisione', off: 'Condividi schermo' },
+  hand: { on: 'Abbassa la mano', off: 'Alza la mano' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # messaggio non letto', other: 'Chat, # messaggi non letti' }),
   host: 'Controlli dell’organizzatore',
   leave: 'Abbandona',
   more: 'Altro',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'Per ora ci sei solo tu',
@@ -130,7 +131,9 @@ addLanguage('it', {
 
   // Settings and shortcuts
   settings: 'Impostazioni',
-  switchCamera: 'Cambia fotocamera',
+  microphoneSettings: 'Impostazioni microfono',
+  cameraSettings: 'Impostazioni videocamera',
+  switchCamera: 'Cambia videocamera',
   audio: 'Audio',
   video: 'Video',
   general: 'Generali',
@@ -150,7 +153,7 @@ addLanguage('it', {
   shortcutNames: {
     talk: 'Tieni premuto per parlare con il microfono disattivato',
     microphone: 'Disattiva o riattiva il microfono',
-    camera: 'Attiva o disattiva la fotocamera',
+    camera: 'Attiva o disattiva la videocamera',
     hand: 'Alza o abbassa la mano',
     chat: 'Apri o chiudi la chat',
     fullscreen: 'Attiva o disattiva lo schermo intero',

@@ -70,13 +70,14 @@ addLanguage('ja', {
   controls: '通話の操作',
   microphone: { name: 'マイク', on: 'ミュート', off: 'ミュートを解除' },
   camera: { name: 'カメラ', on: 'カメラをオフにする', off: 'カメラをオンにする' },
-  screen: { name: '画面を共有', on: '共有を停止', off: '画面を共有' },
-  hand: { name: '手を挙げる', on: '手を下げる', off: '手を挙げる' },
+  screen: { on: '共有を停止', off: '画面を共有' },
+  hand: { on: '手を下げる', off: '手を挙げる' },
   chat: 'チャット',
   unread: plural({ other: 'チャット、未読 # 件' }),
   host: 'ホスト用の操作',
   leave: '退出',
   more: 'その他',
+  withDetail: (label, detail) => `${label}：${detail}`,
 
   // Alone
   alone: '他の参加者はいません',
@@ -134,6 +135,8 @@ addLanguage('ja', {
 
   // Settings and shortcuts
   settings: '設定',
+  microphoneSettings: 'マイクの設定',
+  cameraSettings: 'カメラの設定',
   switchCamera: 'カメラを切り替え',
   audio: '音声',
   video: '映像',
@@ -263,7 +266,7 @@ addLanguage('ja', {
   joinHere: 'ここで参加',
   reload: '再読み込み',
   details: '詳細',
-  lasted: (duration) => `通話時間: ${duration}`,
+  lasted: (duration) => `通話時間：${duration}`,
   openSecurely: '安全なページを開く',
 
   // Statistics
@@ -285,7 +288,7 @@ addLanguage('ja', {
   screenEnded: (name) => `${name} さんが画面の共有を停止しました`,
   linkLost: (name) => `${name} さんとの接続が切れました`,
   linkBack: (name) => `${name} さんとの接続が回復しました`,
-  reacted: (name, emoji) => `${name} さんのリアクション: ${emoji}`,
+  reacted: (name, emoji) => `${name} さんのリアクション：${emoji}`,
 
   // Helpful moments
   reactions: 'リアクション',

@@ -70,13 +70,14 @@ addLanguage('ko', {
   controls: '통화 컨트롤',
   microphone: { name: '마이크', on: '음소거', off: '음소거 해제' },
   camera: { name: '카메라', on: '카메라 끄기', off: '카메라 켜기' },
-  screen: { name: '화면 공유', on: '공유 중지', off: '화면 공유' },
-  hand: { name: '손들기', on: '손 내리기', off: '손들기' },
+  screen: { on: '공유 중지', off: '화면 공유' },
+  hand: { on: '손 내리기', off: '손들기' },
   chat: '채팅',
   unread: plural({ other: '채팅, 읽지 않은 메시지 #개' }),
   host: '호스트 컨트롤',
   leave: '나가기',
   more: '더보기',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: '다른 참여자가 없습니다',
@@ -133,6 +134,8 @@ addLanguage('ko', {
 
   // Settings and shortcuts
   settings: '설정',
+  microphoneSettings: '마이크 설정',
+  cameraSettings: '카메라 설정',
   switchCamera: '카메라 전환',
   audio: '오디오',
   video: '비디오',

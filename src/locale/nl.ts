@@ -69,13 +69,14 @@ addLanguage('nl', {
   controls: 'Gespreksknoppen',
   microphone: { name: 'Microfoon', on: 'Dempen', off: 'Dempen opheffen' },
   camera: { name: 'Camera', on: 'Camera uitzetten', off: 'Camera aanzetten' },
-  screen: { name: 'Scherm delen', on: 'Stoppen met delen', off: 'Scherm delen' },
-  hand: { name: 'Hand opsteken', on: 'Hand omlaag doen', off: 'Hand opsteken' },
+  screen: { on: 'Stoppen met delen', off: 'Scherm delen' },
+  hand: { on: 'Hand omlaag doen', off: 'Hand opsteken' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # ongelezen bericht', other: 'Chat, # ongelezen berichten' }),
   host: 'Hostopties',
   leave: 'Verlaten',
   more: 'Meer',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'Je bent de enige hier',
@@ -132,6 +133,8 @@ addLanguage('nl', {
 
   // Settings and shortcuts
   settings: 'Instellingen',
+  microphoneSettings: 'Microfooninstellingen',
+  cameraSettings: 'Camera-instellingen',
   switchCamera: 'Camera wisselen',
   audio: 'Audio',
   video: 'Video',

@@ -74,8 +74,8 @@ addLanguage('pl', {
   controls: 'Sterowanie rozmową',
   microphone: { name: 'Mikrofon', on: 'Wyłącz mikrofon', off: 'Włącz mikrofon' },
   camera: { name: 'Kamera', on: 'Wyłącz kamerę', off: 'Włącz kamerę' },
-  screen: { name: 'Udostępnij ekran', on: 'Zakończ udostępnianie', off: 'Udostępnij ekran' },
-  hand: { name: 'Podnieś rękę', on: 'Opuść rękę', off: 'Podnieś rękę' },
+  screen: { on: 'Zakończ udostępnianie', off: 'Udostępnij ekran' },
+  hand: { on: 'Opuść rękę', off: 'Podnieś rękę' },
   chat: 'Czat',
   unread: plural({
     one: 'Czat, # nieprzeczytana wiadomość',
@@ -85,6 +85,7 @@ addLanguage('pl', {
   host: 'Opcje organizatora',
   leave: 'Opuść',
   more: 'Więcej',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'Nie ma tu nikogo poza Tobą',
@@ -142,6 +143,8 @@ addLanguage('pl', {
 
   // Settings and shortcuts
   settings: 'Ustawienia',
+  microphoneSettings: 'Ustawienia mikrofonu',
+  cameraSettings: 'Ustawienia kamery',
   switchCamera: 'Zmień kamerę',
   audio: 'Dźwięk',
   video: 'Obraz',

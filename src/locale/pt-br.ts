@@ -66,13 +66,14 @@ addLanguage('pt-BR', {
   controls: 'Controles da chamada',
   microphone: { name: 'Microfone', on: 'Desativar microfone', off: 'Ativar microfone' },
   camera: { name: 'Câmera', on: 'Desativar câmera', off: 'Ativar câmera' },
-  screen: { name: 'Compartilhar tela', on: 'Parar de compartilhar', off: 'Compartilhar tela' },
-  hand: { name: 'Levantar a mão', on: 'Abaixar a mão', off: 'Levantar a mão' },
+  screen: { on: 'Parar de compartilhar', off: 'Compartilhar tela' },
+  hand: { on: 'Abaixar a mão', off: 'Levantar a mão' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # mensagem não lida', other: 'Chat, # mensagens não lidas' }),
   host: 'Controles do anfitrião',
   leave: 'Sair',
   more: 'Mais',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'Só você está aqui',
@@ -130,6 +131,8 @@ addLanguage('pt-BR', {
 
   // Settings and shortcuts
   settings: 'Configurações',
+  microphoneSettings: 'Configurações do microfone',
+  cameraSettings: 'Configurações da câmera',
   switchCamera: 'Trocar de câmera',
   audio: 'Áudio',
   video: 'Vídeo',

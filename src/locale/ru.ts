@@ -66,8 +66,8 @@ addLanguage('ru', {
   controls: 'Управление звонком',
   microphone: { name: 'Микрофон', on: 'Выключить микрофон', off: 'Включить микрофон' },
   camera: { name: 'Камера', on: 'Выключить камеру', off: 'Включить камеру' },
-  screen: { name: 'Показать экран', on: 'Остановить показ', off: 'Показать экран' },
-  hand: { name: 'Поднять руку', on: 'Опустить руку', off: 'Поднять руку' },
+  screen: { on: 'Остановить показ', off: 'Показать экран' },
+  hand: { on: 'Опустить руку', off: 'Поднять руку' },
   chat: 'Чат',
   unread: plural({
     one: 'Чат, # непрочитанное сообщение',
@@ -77,6 +77,7 @@ addLanguage('ru', {
   host: 'Управление для организатора',
   leave: 'Выйти',
   more: 'Ещё',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'Кроме вас, здесь никого нет',
@@ -134,6 +135,8 @@ addLanguage('ru', {
 
   // Settings and shortcuts
   settings: 'Настройки',
+  microphoneSettings: 'Настройки микрофона',
+  cameraSettings: 'Настройки камеры',
   switchCamera: 'Сменить камеру',
   audio: 'Звук',
   video: 'Видео',

@@ -69,13 +69,14 @@ addLanguage('tr', {
   controls: 'Görüşme denetimleri',
   microphone: { name: 'Mikrofon', on: 'Mikrofonu kapat', off: 'Mikrofonu aç' },
   camera: { name: 'Kamera', on: 'Kamerayı kapat', off: 'Kamerayı aç' },
-  screen: { name: 'Ekranı paylaş', on: 'Paylaşımı durdur', off: 'Ekranı paylaş' },
-  hand: { name: 'El kaldır', on: 'Eli indir', off: 'El kaldır' },
+  screen: { on: 'Paylaşımı durdur', off: 'Ekranı paylaş' },
+  hand: { on: 'Eli indir', off: 'El kaldır' },
   chat: 'Sohbet',
   unread: plural({ one: 'Sohbet, # okunmamış mesaj', other: 'Sohbet, # okunmamış mesaj' }),
   host: 'Toplantı sahibi denetimleri',
   leave: 'Ayrıl',
   more: 'Diğer',
+  withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
   alone: 'Burada yalnızca siz varsınız',
@@ -133,6 +134,8 @@ addLanguage('tr', {
 
   // Settings and shortcuts
   settings: 'Ayarlar',
+  microphoneSettings: 'Mikrofon ayarları',
+  cameraSettings: 'Kamera ayarları',
   switchCamera: 'Kamerayı değiştir',
   audio: 'Ses',
   video: 'Görüntü',

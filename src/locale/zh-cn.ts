@@ -66,13 +66,14 @@ addLanguage('zh-CN', {
   controls: '通话控件',
   microphone: { name: '麦克风', on: '静音', off: '取消静音' },
   camera: { name: '摄像头', on: '关闭摄像头', off: '打开摄像头' },
-  screen: { name: '共享屏幕', on: '停止共享', off: '共享屏幕' },
-  hand: { name: '举手', on: '放下手', off: '举手' },
+  screen: { on: '停止共享', off: '共享屏幕' },
+  hand: { on: '放下手', off: '举手' },
   chat: '聊天',
   unread: plural({ other: '聊天，# 条未读消息' }),
   host: '主持人控件',
   leave: '离开',
   more: '更多',
+  withDetail: (label, detail) => `${label}：${detail}`,
 
   // Alone
   alone: '这里只有您一人',
@@ -129,6 +130,8 @@ addLanguage('zh-CN', {
 
   // Settings and shortcuts
   settings: '设置',
+  microphoneSettings: '麦克风设置',
+  cameraSettings: '摄像头设置',
   switchCamera: '切换摄像头',
   audio: '音频',
   video: '视频',

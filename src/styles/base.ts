@@ -79,5 +79,5 @@ input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-in
 @container vr (max-width: 420px) { .stage > * { --vr-control: var(--video-room-control-size, 40px) } }
 @media (max-width: 480px) { :host, .frame { aspect-ratio: 3 / 4 } }
 @media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } }
-@media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'] { border-width: 3px !important } .badge { border: 1px solid } .speaking::after { border: 4px solid Highlight !important } .level i { forced-color-adjust: none; background: CanvasText !important } }
+@media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'], .control.on { border-width: 3px !important } .badge { border: 1px solid } .speaking::after { border: 4px solid Highlight !important } .level i { forced-color-adjust: none; background: CanvasText !important } }
 `;

@@ -86,7 +86,7 @@ export interface ControlOptions {
   readonly controls: readonly Control[];
   /** The menu that it opens, with the name of the control as its argument. */
   readonly menu: string;
-  label(context: UiContext): string;
+  label(context: UiContext, control: Control): string;
 }
 
 export interface UiFeature extends Feature {

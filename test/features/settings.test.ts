@@ -70,8 +70,8 @@ describe('the settings', () => {
 
   it('are one press away from the microphone and the camera, and begin with that one', async () => {
     for (const [label, name] of [
-      ['Settings: Microphone', 'Microphone'],
-      ['Settings: Camera', 'Camera'],
+      ['Microphone settings', 'Microphone'],
+      ['Camera settings', 'Camera'],
     ] as const) {
       const { root } = show('Call: two');
       const trigger = button(root, label)!;

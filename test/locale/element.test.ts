@@ -45,14 +45,16 @@ describe('the languages of <video-room>', () => {
     const { element, room } = await mount({ lang: 'es' });
     room.set({ phase: 'joined', participants: [participant({ id: 'grace' })] });
     const label = () => part(element, 'control-microphone')?.ariaLabel;
-    await until(() => label() === 'Micrófono');
+    await until(() => label() === 'Activar micrófono');
     const seen = new Set<unknown>();
     const observer = new MutationObserver(() => seen.add(label()));
     observer.observe(element.shadowRoot!, { subtree: true, attributes: true, childList: true });
     element.lang = 'it';
-    await until(() => label() === 'Microfono');
+    await until(() => label() === 'Attiva microfono');
     observer.disconnect();
-    expect([...seen].filter((one) => one !== 'Micrófono' && one !== 'Microfono')).to.deep.equal([]);
+    expect(
+      [...seen].filter((one) => one !== 'Activar micrófono' && one !== 'Attiva microfono'),
+    ).to.deep.equal([]);
   });
 
   it('yield to the one that the user has chosen, with its direction', async () => {

@@ -114,7 +114,7 @@ describe('small helps in a call', { timeout: 300_000 }, () => {
     );
 
   it('tell people who talk while they are muted, and are still silent for the others', async () => {
-    await press(ada, 'Microphone');
+    await press(ada, 'Mute');
     await ben.sees('Ada', { microphone: 'off' });
     await until(async () => (await notices(ada)).includes('You’re muted.'), 'for the notice');
     await ben.hearsNothingOf('Ada');

@@ -168,7 +168,7 @@ describe('the view of a call', { timeout: 240_000 }, () => {
       });
     const seen = await until(async () => ((await inWindow())?.isPlaying ? inWindow() : null));
     assert.deepEqual(seen, {
-      controls: ['Microphone', 'Camera', 'Leave'],
+      controls: ['Mute', 'Turn off camera', 'Leave'],
       isPlaying: true,
       sounds: 0,
       position: 'absolute',

@@ -99,11 +99,11 @@ describe('the front page', { timeout: 120_000 }, () => {
         document
           .querySelector('#demo > div')!
           .shadowRoot!.querySelector('[part~=control-microphone]')!
-          .getAttribute('aria-pressed'),
+          .getAttribute('aria-label'),
       );
-    assert.equal(await label(), 'true');
+    assert.equal(await label(), 'Mute');
     await (await tab.page.$('#demo > div >>> [part~=control-microphone]'))!.click();
-    await until(async () => (await label()) === 'false', 'for the microphone to be off');
+    await until(async () => (await label()) === 'Unmute', 'for the microphone to be off');
   });
 
   it('copies the two lines', async () => {

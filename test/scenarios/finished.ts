@@ -2,7 +2,7 @@
 import { until } from '../support/until.js';
 
 /** News and reactions that disappear by themselves: stopped halfway, while they are visible. */
-const PASSING = ['vr-pass', 'vr-rise'];
+export const PASSING = ['vr-pass', 'vr-rise'];
 
 /** Advances each animation to its final picture, without waiting; returns whether one was unfinished. */
 function advance(animations: Animation[]): boolean {

@@ -130,8 +130,8 @@ describe('the lobby', () => {
 
   it('shows a control that is about to change as busy', () => {
     const { root } = show('Lobby: nobody here, devices starting');
-    expect(button(root, 'Camera')!.ariaBusy).to.equal('true');
-    expect(button(root, 'Microphone')!.ariaBusy).to.equal('true');
+    expect(button(root, 'Turn on camera')!.ariaBusy).to.equal('true');
+    expect(button(root, 'Unmute')!.ariaBusy).to.equal('true');
   });
 
   it('keeps Join visible in the smallest box, with any message', async () => {

@@ -1,7 +1,7 @@
 /** Draws one state of the gallery at the size of the window, as a still picture. */
 import { mountState } from '../../demo/gallery-stage.js';
 import { GALLERY_STATES } from '../../demo/gallery-states.js';
-import { finished } from '../scenarios/finished.js';
+import { finished, PASSING } from '../scenarios/finished.js';
 
 // Loads all lazy code before the first drawing, so that no part appears late.
 import.meta.glob(['../../src/{features,ui}/**/*.ts'], { eager: true });
@@ -60,11 +60,14 @@ const QUIET_FRAMES = 3;
 /** A picture that still changes after so many frames is a mistake of the state. */
 const MOST_FRAMES = 300;
 
-function stopEndless(root: ShadowRoot): void {
+/** Stops endless animations, and halfway those that fade out by themselves: on a slow machine they would be over. */
+function hold(root: ShadowRoot): void {
   for (const animation of root.getAnimations()) {
-    if (animation.effect?.getTiming().iterations !== Infinity) continue;
+    const { iterations, duration } = animation.effect!.getComputedTiming();
+    const isEndless = iterations === Infinity;
+    if (!isEndless && !PASSING.includes((animation as CSSAnimation).animationName)) continue;
     animation.pause();
-    animation.currentTime = ENDLESS_AT;
+    animation.currentTime = isEndless ? ENDLESS_AT : Number(duration) / 2;
   }
 }
 
@@ -82,7 +85,7 @@ async function settled(root: ShadowRoot): Promise<void> {
     if (frame > MOST_FRAMES) throw new Error('The picture never stands still');
     await new Promise((done) => requestAnimationFrame(done));
     // A spinner that turns is never quiet.
-    stopEndless(root);
+    hold(root);
     const now = picture();
     const isComplete = codeInFlight === 0 && document.fonts.status === 'loaded';
     quiet = isComplete && now === last ? quiet + 1 : 0;
@@ -107,7 +110,7 @@ async function draw(name: string, theme: 'light' | 'dark'): Promise<void> {
   await document.fonts.ready;
   await finished(root);
   (root.activeElement as HTMLElement | null)?.blur();
-  stopEndless(root);
+  hold(root);
   const pictures = [...root.querySelectorAll('video')].filter(({ poster }) => poster);
   await Promise.all(
     pictures.map(({ poster }) =>

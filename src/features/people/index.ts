@@ -39,7 +39,7 @@ export const people: UiFeature = {
         const isOpen = ui.panel === 'people';
         const count = state.participants.length + 1;
         return {
-          label: `${text.peopleControl}: ${count}`,
+          label: text.withDetail(text.peopleControl!, `${count}`),
           icon: 'M9 4a4 4 0 1 1 0 8 4 4 0 1 1 0-8zM1.5 20.5a7.5 7.5 0 0 1 15 0M16 4.3a4 4 0 0 1 0 7.4M19 14.5a7.5 7.5 0 0 1 3.5 6',
           count,
           look: isOpen && 'on',

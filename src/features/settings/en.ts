@@ -1,6 +1,8 @@
 /** The words of the controls of settings in English; `ui/en-dialog.ts` has those of the dialog. */
 export const settingsWords = {
   settings: 'Settings',
+  microphoneSettings: 'Microphone settings',
+  cameraSettings: 'Camera settings',
   switchCamera: 'Switch camera',
 };
 

@@ -48,6 +48,10 @@ export const settings: UiFeature = {
       }),
     },
   ],
-  options: { controls: ['microphone', 'camera'], menu: 'settings', label: ({ text }) => text.settings! },
+  options: {
+    controls: ['microphone', 'camera'],
+    menu: 'settings',
+    label: ({ text }, control) => (control === 'camera' ? text.cameraSettings! : text.microphoneSettings!),
+  },
   menus: { settings: () => import('./ui/dialog.js') },
 };

@@ -9,8 +9,6 @@ export function renderControl(control: ControlModel): TemplateResult {
     name,
     label,
     icon: path,
-    action,
-    pressed,
     busy,
     look,
     trouble,
@@ -26,12 +24,11 @@ export function renderControl(control: ControlModel): TemplateResult {
     class="control ${look || ''} ${trouble ? 'trouble' : ''}"
     part="control control-${name}"
     aria-label=${label}
-    aria-pressed=${pressed ?? nothing}
     aria-busy=${busy || nothing}
     aria-disabled=${barred || nothing}
     aria-haspopup=${popup ?? nothing}
     aria-expanded=${expanded ?? nothing}
-    data-tip=${action ?? label}
+    data-tip=${label}
     @click=${control.press}
   >${icon(path ?? (name as IconName), look === 'off')}${busy ? html`<i class="spinner"></i>` : nothing}${badge ? html`<b class="badge" part="control__badge">${Math.min(badge, 99)}</b>` : count ? html`<b class="badge count" part="control__count">${Math.min(count, 99)}</b>` : nothing}</button>`;
   if (!options) return button;

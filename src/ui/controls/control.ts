@@ -8,14 +8,10 @@ import type { IconName, IconPath } from '../icons.js';
 /** A control, ready to be drawn. */
 export interface ControlModel {
   readonly name: Control | 'more';
-  /** Its name, which never changes. */
+  /** Its name and tooltip: what a press does, so it changes with the state. */
   readonly label: string;
   /** The path of its icon on a square of 24 units; default: the icon with the name of the control. */
   readonly icon?: IconName | IconPath;
-  /** The effect of a press, if the label does not say it. */
-  readonly action?: string;
-  /** For toggles. */
-  readonly pressed?: boolean;
   /** Waiting for confirmation by its owner. */
   readonly busy?: boolean;
   /** `off` is tinted red, `on` is accented; all others are neutral. */
@@ -69,10 +65,8 @@ const toggle =
     // Microphone and camera are usually on, so `off` is highlighted. For the others `on` is.
     const isUsual = name === 'microphone' || name === 'camera';
     return {
-      label: text[name].name,
-      action: barred ? text.barred : text[name][isOn ? 'on' : 'off'],
+      label: barred ? text.barred : text[name][isOn ? 'on' : 'off'],
       barred,
-      pressed: isOn,
       busy,
       look: isUsual ? !isOn && !busy && 'off' : isOn && 'on',
       trouble: isUsual && !!state.deviceErrors[name],
@@ -107,12 +101,12 @@ export const lobbyControls = (features: readonly UiFeature[]): Control[] =>
   controlsOf(features).flatMap(({ name, isInLobby }) => (isInLobby ? [name] : []));
 
 /** The small button beside a control, if a feature has one for it. */
-function optionsOf(name: Control, label: string, context: UiContext): ControlModel['options'] {
+function optionsOf(name: Control, context: UiContext): ControlModel['options'] {
   const options = context.features.find((one) => one.options?.controls.includes(name))?.options;
   if (!options) return undefined;
   const menu = `${options.menu} ${name}`;
   return {
-    label: `${options.label(context)}: ${label}`,
+    label: options.label(context, name),
     expanded: context.ui.menu === menu,
     press: () => context.act.openMenu(menu),
   };
@@ -126,8 +120,7 @@ export function modelsOf(names: readonly Control[], context: UiContext): Control
     const control = declared.find((one) => one.name === name);
     const isThere = control && mayUse(control.grants, grants) && (control.isSupported?.(context) ?? true);
     if (!isThere) return [];
-    const model = control.model(context);
-    return [{ name, ...model, options: optionsOf(name, model.label, context) }];
+    return [{ name, ...control.model(context), options: optionsOf(name, context) }];
   });
 }
 

@@ -23,7 +23,7 @@ export function renderControls(context: UiContext): TemplateResult {
     const leave = bar.findIndex(({ name }) => name === 'leave');
     bar.splice(leave < 0 ? bar.length : leave, 0, {
       name: 'more',
-      label: unread ? `${text.more}: ${unread.label}` : text.more,
+      label: unread ? text.withDetail(text.more, unread.label) : text.more,
       popup: 'menu',
       badge: unread?.badge,
       // Menus of controls that are in this one open from its button.

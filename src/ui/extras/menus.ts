@@ -19,7 +19,7 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
     context,
     context.text.more,
     more.map((control) => ({
-      label: control.action ?? control.label,
+      label: control.label,
       icon: control.icon ?? (control.name as IconName),
       struck: control.look === 'off',
       look: control.look,

@@ -19,7 +19,6 @@ export function render({ room, state, text }: UiContext, person: Participant, cl
     type="button"
     class="menu-item ${isPinned ? 'on' : ''}"
     part="menu-item people__pin"
-    aria-pressed=${isPinned}
     @click=${press}
-  >${icon(PIN)}${text.pin(nameOf(person, text))}</button>`;
+  >${icon(PIN)}${text[isPinned ? 'unpin' : 'pin'](nameOf(person, text))}</button>`;
 }

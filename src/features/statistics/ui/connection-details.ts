@@ -109,8 +109,10 @@ function flowText(
   format: ReturnType<typeof formats>,
 ): string {
   const size = width ? `${width} × ${height}` : `${height}p`;
-  const picture = height ? `${size}, ${text.framesPerSecond(format.whole(framesPerSecond))}` : text.soundOnly;
-  return `${picture}, ${format.kilobits(kilobits)}`;
+  const picture = height
+    ? `${size} · ${text.framesPerSecond(format.whole(framesPerSecond))}`
+    : text.soundOnly;
+  return `${picture} · ${format.kilobits(kilobits)}`;
 }
 
 export function render({ room, text, language }: UiContext, participant: Participant): TemplateResult {
