@@ -2,8 +2,9 @@
 import { css } from 'lit';
 
 export const pictureStyles = css`
-.tile, .preview { container: tile / size; border-radius: var(--vr-radius); isolation: isolate; background: radial-gradient(oklch(.6 .1 var(--hue, 0) / var(--tint, 0)), #0000 75%), var(--vr-raised) }
-.person, .preview { --tint: .3 }
+.tile, .preview { container: tile / size; border-radius: var(--vr-radius); isolation: isolate; background: var(--vr-raised) }
+.person { background: color-mix(in oklab, oklch(.6 .1 var(--hue, 0)) 12%, var(--vr-raised)) }
+.preview { background: radial-gradient(oklch(.6 .1 var(--hue, 0) / .3), #0000 75%), var(--vr-raised) }
 video { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; border-radius: inherit; object-fit: cover }
 .mirrored video { scale: -1 1 }
 .avatar {

@@ -2,7 +2,8 @@
 import { css } from 'lit';
 
 // Animations are cheap, even without a GPU. Pictures are clipped themselves, because a rounded clip around the whole tile would
-// need its own surface for every frame. The ring is a layer whose opacity is the only thing that changes, without a transition.
+// need its own surface for every frame. Behind them is one color: painting gradients anew for each newcomer made a fifth of the time
+// in which four pages on two cores link. The ring is a layer whose opacity is the only thing that changes, without a transition.
 
 export const tileStyles = css`
 .screen { background: light-dark(#dfe3ea, #07090c) }
