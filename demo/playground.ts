@@ -18,6 +18,7 @@ const ATTRIBUTES: readonly [name: string, kind: 'text' | 'flag' | readonly strin
   ['share-url', 'text'],
   ['relay-only', 'flag'],
   ['max-bitrate', 'text'],
+  ['encode', 'text'],
   ['without-shortcuts', 'flag'],
   ['remember', 'flag'],
   ['theme', ['', 'auto', 'light', 'dark']],

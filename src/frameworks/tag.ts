@@ -18,6 +18,7 @@ export type SettableProperty =
   | 'startVideoOff'
   | 'relayOnly'
   | 'maxBitrate'
+  | 'encode'
   | 'iceServers'
   | 'layout'
   | 'controls'
@@ -52,6 +53,7 @@ export interface VideoRoomAttributes {
   'relay-only'?: Flag;
   /** In kbit/s. */
   'max-bitrate'?: number | string | undefined;
+  encode?: VideoRoom['encode'] | undefined;
   /** In JSON. */
   'ice-servers'?: string | undefined;
   layout?: VideoRoom['layout'] | undefined;

@@ -19,6 +19,8 @@ export interface MeshOptions {
   isConnected(): boolean;
   /** The encryption of payloads to and from a participant's page; `undefined`: none, the party can read them. */
   cipher?(id: string, sid: string): SignalCipher | undefined;
+  /** `shared`: the camera is encoded once for several links where the browser can; default: `per-link`. */
+  encode?: 'per-link' | 'shared' | undefined;
   log: Log;
   on: {
     /** The state, link state or streams of this link changed. */

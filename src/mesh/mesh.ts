@@ -12,6 +12,7 @@ import { IgnoredTypes } from '../shared/ignored-types.js';
 import { TokenBucket } from '../shared/token-bucket.js';
 import { connect, createCertificate, type IceSettings } from './connection/ice.js';
 import type { Source, Tracks } from './connection/slots.js';
+import type { SharedEncoder } from './encoded/shared-encoder.js';
 import { CertificatePins } from './encryption/certificate-pins.js';
 import type { MeshOptions } from './mesh-options.js';
 import { Allowances, COST } from './peer/cpu-allowance.js';
@@ -66,6 +67,8 @@ export class Mesh {
   /** Comes with the third participant. */
   #relay: Relay | undefined;
   #relayLoading: Promise<void> | undefined;
+  /** Only with `encode: 'shared'`, and only where it works. */
+  #shared: SharedEncoder | undefined;
   readonly #peerLiveness: PeerLiveness;
   readonly #quality: VideoQuality;
   readonly #allowances = new Allowances();
@@ -75,6 +78,7 @@ export class Mesh {
     this.#options = options;
     this.#quality = new VideoQuality({
       peers: this.#peers,
+      shared: () => this.#shared,
       limited: options.on.cameraLimited,
       screenContent: options.on.screenContent,
     });
@@ -96,6 +100,7 @@ export class Mesh {
 
   /** Creates the certificate. Await it before any other call. */
   async start(): Promise<void> {
+    if (this.#options.encode === 'shared') await this.#startSharing();
     this.#certificate ??= await createCertificate();
     this.#tickedAt = performance.now();
     if (this.#ticks) return;
@@ -120,6 +125,7 @@ export class Mesh {
   /** Sets the track that everyone gets in this slot; no renegotiation. */
   async setTrack(source: Source, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[source] = track;
+    if (source === 'camera') this.#shared?.setTrack(track);
     await Promise.all([...this.#peers.values()].map((peer) => peer.fill(source)));
     if (source === 'camera' || source === 'screen') this.#quality.apply();
   }
@@ -249,6 +255,8 @@ export class Mesh {
     clearInterval(this.#ticks);
     this.#ticks = undefined;
     this.#quality.stop();
+    this.#shared?.stop();
+    this.#shared = undefined;
     for (const id of [...this.#peers.keys()]) this.remove(id);
   }
 
@@ -321,6 +329,24 @@ export class Mesh {
     await this.#relayLoading;
   }
 
+  /** Never rejects: without it each link has its own encoder. */
+  async #startSharing(): Promise<void> {
+    const { createConnection, log } = this.#options;
+    try {
+      const { SharedEncoder } = await import('./encoded/shared-encoder.js');
+      this.#shared ??= await SharedEncoder.start({
+        connect: () => createConnection({}),
+        log,
+        changed: () => this.#quality.apply(),
+        broken: (connection) =>
+          [...this.#peers.values()].find((peer) => peer.connection === connection)?.replace(),
+      });
+      this.#shared?.setTrack(this.#tracks.camera ?? null);
+    } catch {
+      log.warn('the code of encode="shared" could not be loaded');
+    }
+  }
+
   /** Finds out which of the ICE servers this browser accepts. */
   #tryOut(): void {
     try {
@@ -335,13 +361,15 @@ export class Mesh {
     const { createConnection, log, on } = this.#options;
     const ice = this.#ice;
     try {
-      return connect(createConnection, ice, this.#certificate, (taken) => {
+      const connection = connect(createConnection, ice, this.#certificate, (taken) => {
         log.warn('this browser does not take some of the ICE servers, they are left out', {
           given: ice.servers.length,
           taken: taken.length,
         });
         this.#ice = { ...ice, servers: taken };
       });
+      this.#shared?.adopt(connection);
+      return connection;
     } catch (cause) {
       on.broken(cause);
       throw cause;
@@ -403,6 +431,7 @@ export class Mesh {
       else peer.tick(now, delay);
     }
     this.#quality.tick(now, since - TICK);
+    this.#shared?.tick(now);
     this.#turn += 1;
     if (this.#turn % BEAT === 0)
       this.tell({ type: 'heartbeat', ...(delay > TOLD_DELAY && { delay: Math.round(delay) }) });

@@ -40,9 +40,10 @@ export function createLinks(
     ice,
   }: LinkUses,
 ): { mesh: Mesh; safety: Safety } {
-  const { platform, apply, failed, state } = context;
+  const { platform, apply, failed, state, options } = context;
   const mesh: Mesh = new Mesh({
     protocol: protocolWith(platform.features),
+    encode: options().encode,
     createConnection: (configuration) => platform.createConnection(configuration),
     send,
     isConnected,

@@ -40,6 +40,11 @@ export interface RoomOptions {
    * carries.
    */
   maxBitrate?: number | undefined;
+  /**
+   * `shared`: encode the camera once for several others, where the browser can (Chromium); read when the call begins. Default:
+   * `per-link`, an encoder for each.
+   */
+  encode?: 'per-link' | 'shared' | undefined;
   /** Remember name, devices and settings in this browser; default `false`. */
   remember?: boolean | undefined;
 }

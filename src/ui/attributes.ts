@@ -59,7 +59,7 @@ export function jsonAttribute(value: string | null): unknown {
 export function readOptions(inputs: Inputs, defaultServer: string, warn: WarnAttribute): RoomOptions {
   const { getToken, stream, iceServers, startAudioOff, startVideoOff, audioOnly, relayOnly, remember } =
     inputs;
-  const { maxBitrate } = inputs;
+  const { maxBitrate, encode } = inputs;
   const valid = <T>(attribute: string, value: T, ok: boolean): T | undefined => {
     if (ok) return value;
     if (value) warn(attribute);
@@ -81,6 +81,7 @@ export function readOptions(inputs: Inputs, defaultServer: string, warn: WarnAtt
     audioOnly,
     relayOnly,
     maxBitrate: valid('max-bitrate', maxBitrate, typeof maxBitrate === 'number' && maxBitrate > 0),
+    encode: valid('encode', encode, encode === 'shared' || encode === 'per-link'),
     remember,
   };
 }

@@ -172,6 +172,7 @@ export class VideoRoom extends CallElement {
     startVideoOff: { attribute: 'start-video-off', type: Boolean, converter: flag }, iceServers: { attribute: 'ice-servers', converter: jsonAttribute },
     layout: { useDefault: true }, controls: { useDefault: true }, theme: { reflect: true, useDefault: true },
     shareUrl: { attribute: 'share-url', useDefault: true }, maxBitrate: { attribute: 'max-bitrate', converter: jsonAttribute },
+    encode: { useDefault: true },
     withoutSounds: { attribute: 'without-sounds', type: Boolean, converter: flag },
     secretFrom: { attribute: 'secret-from', converter: named, useDefault: true }, secret: { attribute: false },
     getToken: { attribute: false }, stream: { attribute: false },
@@ -228,6 +229,11 @@ export class VideoRoom extends CallElement {
   relayOnly = false;
   /** The most that we send to all others together, in kbit/s: sound, camera and screen. Default: what the network carries. */
   maxBitrate?: number | undefined;
+  /**
+   * `shared`: encodes the camera once for several others, where the browser can (Chromium); `per-link`: once for each. Read when a
+   * call begins.
+   */
+  encode: 'per-link' | 'shared' = 'per-link';
   /** Remembers name, devices and settings in this browser. */
   remember = false;
   /** `auto`, `light` or `dark`; `auto` follows the page's `color-scheme`. */

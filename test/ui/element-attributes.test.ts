@@ -24,6 +24,7 @@ describe('attributes of <video-room>', () => {
     ['audio-only', true, 'audioOnly', true],
     ['relay-only', true, 'relayOnly', true],
     ['max-bitrate', '800', 'maxBitrate', 800],
+    ['encode', 'shared', 'encode', 'shared'],
     ['remember', true, 'remember', true],
     ['ice-servers', JSON.stringify(stun), 'iceServers', stun],
   ];
@@ -51,6 +52,7 @@ describe('attributes of <video-room>', () => {
       audioOnly: false,
       relayOnly: false,
       maxBitrate: undefined,
+      encode: 'per-link',
       remember: false,
     });
   });
@@ -136,6 +138,7 @@ describe('attributes of <video-room>', () => {
     ['party', 'a/b', 'party', 'main'],
     ['max-bitrate', 'fast', 'maxBitrate', undefined],
     ['max-bitrate', '-1', 'maxBitrate', undefined],
+    ['encode', 'once', 'encode', undefined],
     ['ice-servers', 'stun:stun.example', 'iceServers', undefined, 'not a list of ICE servers'],
     ['ice-servers', '[{"urls":5}]', 'iceServers', undefined, address],
     ['ice-servers', '[{"urls":"stun.example.org:3478"}]', 'iceServers', undefined, address],

@@ -227,6 +227,11 @@ export class Peer {
     if (this.link !== this.#told) this.#changed();
   }
 
+  /** Replaces the connection, which cannot be repaired. */
+  replace(): void {
+    if (this.#mayRebuild()) this.#rebuild();
+  }
+
   close(): void {
     this.#signals.end();
     this.#tearDown();

@@ -32,6 +32,8 @@ const READABLE = 360;
 /** A participant who has not said how they show our video gets no more lines than this. */
 const UNKNOWN_VIEW = { camera: 720, screen: 1080 };
 
+const NONE: ReadonlyMap<RTCPeerConnection, VideoEncoding> = new Map();
+
 type Encodings = Partial<Record<ViewedSource, VideoEncoding>>;
 
 /** The counters of a link, and what its camera was asked for then. */
@@ -63,6 +65,8 @@ export class VideoControl {
   #samples = new Map<string, UplinkSample>();
   #given = new Map<RTCPeerConnection, Encodings>();
   readonly #details = new WeakMap<RTCPeerConnection, Detail>();
+  /** What the camera's own encoders of links make that send frames of shared ones. */
+  #own: ReadonlyMap<RTCPeerConnection, VideoEncoding> = NONE;
   /** What the camera captures, and since when less would do (ms). */
   #captured: VideoLimit | undefined;
   #lessSince = Number.POSITIVE_INFINITY;
@@ -149,12 +153,14 @@ export class VideoControl {
       };
       if (this.#isFirefox(connection)) keepSimilar(encodings, before);
       given.set(connection, encodings);
-      for (const source of ['camera', 'screen'] as const) {
-        const encoding = encodings[source];
-        if (encoding) void this.#set(peer, connection, source, encoding);
-      }
     }
     this.#given = given;
+    this.#own = this.#options.shared?.()?.apply(camerasOf(given)) ?? NONE;
+    for (const { peer, connection } of links) {
+      const { camera, screen } = given.get(connection)!;
+      if (camera) void this.#set(peer, connection, 'camera', this.#own.get(connection) ?? camera);
+      if (screen) void this.#set(peer, connection, 'screen', screen);
+    }
     this.#capture([...given.values()].flatMap(({ camera }) => (camera?.active ? camera : [])));
   }
 
@@ -209,16 +215,18 @@ export class VideoControl {
       if (earlier) samples.set(id, earlier);
       if (state !== 'live' || !connection || !stats) continue;
       const { camera, screen } = this.#given.get(connection) ?? {};
-      const counted = { ...countersOf(stats), asked: JSON.stringify(camera) };
+      const asked = this.#own.get(connection) ?? camera;
+      const counted = { ...countersOf(stats), asked: JSON.stringify(asked) };
       const before = this.#counters.get(connection);
       counters.set(connection, counted);
       if (!before || counted.at <= before.at) continue;
       const seconds = (counted.at - before.at) / 1_000;
       const isSteady = counted.asked === before.asked;
-      const frameRate = camera?.active && isSteady ? camera.frameRate : 0;
+      const frameRate = asked?.active && isSteady ? asked.frameRate : 0;
       load.push({ before, now: counted, frameRate });
       const wanted = wantedBetween(before, counted, frameRate);
-      if (wanted > 0) {
+      // The quantizer of a tiny picture tells nothing.
+      if (wanted > 0 && asked === camera) {
         const quantizer = quantizerBetween(before, counted);
         const encoded = (counted.encoded - before.encoded) / wanted;
         const detail = this.#details.get(connection) ?? USUAL_DETAIL;
@@ -235,6 +243,7 @@ export class VideoControl {
     }
     this.#counters = counters;
     this.#samples = samples;
+    load.push(...(this.#options.shared?.()?.load ?? []));
     const sample = loadOf(load, { delay: this.#delay, pressure: this.#pressure.state });
     this.#delay = 0;
     // Without a link there is nothing to measure.
@@ -293,6 +302,13 @@ export class VideoControl {
     this.#options.limited({ lines, frameRate });
   }
 }
+
+const camerasOf = (given: ReadonlyMap<RTCPeerConnection, Encodings>) =>
+  new Map(
+    [...given].flatMap(([connection, { camera }]): [RTCPeerConnection, VideoEncoding][] =>
+      camera ? [[connection, camera]] : [],
+    ),
+  );
 
 const bitrateOf = (encoding: VideoEncoding | undefined) => (encoding?.active ? encoding.maxBitrate : 0);
 

@@ -2,6 +2,7 @@
  * The video that we send and receive: keeps what people want of it. With the first live link a `VideoControl` begins to measure and to
  * decide; until then each link has the modest encoding {@link START}.
  */
+import type { SharedEncoder } from '../encoded/shared-encoder.js';
 import type { Peer } from '../peer/peer.js';
 import { START, type VideoEncoding } from './encoding.js';
 import type { VideoLimit } from './governor.js';
@@ -46,6 +47,8 @@ export interface VideoQualityOptions {
   readonly peers: ReadonlyMap<string, Peer>;
   /** The new limit for all peers: capturing more of the camera is useless. */
   limited(limit: VideoLimit): void;
+  /** Encodes the camera once for several links; `undefined`: each link has its own encoder. */
+  shared?: (() => SharedEncoder | undefined) | undefined;
   /** The shared screen shows something else than before. */
   screenContent?: ((content: ScreenContent) => void) | undefined;
 }

@@ -1,0 +1,287 @@
+/**
+ * Encodes the camera once for several links (`encode="shared"`). Adopts the camera senders of the links, decides who shares which
+ * encoding, and leads a link back to its own encoder when anything is off. The frames themselves are copied in a worker.
+ */
+import type { Log } from '../../shared/log.js';
+import { slot } from '../connection/slots.js';
+import type { VideoEncoding } from '../quality/encoding.js';
+import type { Counters } from '../quality/load.js';
+import { changeParameters } from '../quality/sender-parameters.js';
+import { MOST_RUNGS, place, rungsFor } from './rungs.js';
+import { canShare, SharedSource, streamsOf } from './shared-source.js';
+import { judge, reported, type Watch, watch } from './watch.js';
+import type { FromWorker, Report } from './worker.js';
+import { type EncodedWorker, startWorker } from './worker-source.js';
+
+/** Fewer viewers have encoders of their own: sharing would save nothing. */
+const LEAST_VIEWERS = 2;
+/** What the own encoder of a link makes while it sends shared frames: the timestamps for its sender reports, and requests of the viewer. */
+const OWN = { lines: 16, frameRate: 2 };
+/** A link that could not share is tried again after this time, which doubles each time (ms), and at most this often. */
+const TRIED_AGAIN = 30_000;
+const TRIES = 3;
+/** A link that went back is asked for another key frame if its own frames do not come by then (ms). */
+const BACK = 500;
+/** A worker that says nothing for this long is dead (ms). */
+const SILENT = 1_500;
+/** The usual time between two ticks (ms). */
+const USUAL = 250;
+const MEASURED_EVERY = 2_000;
+
+export interface SharedEncoderOptions {
+  connect(): RTCPeerConnection;
+  log: Log;
+  /** Which links share has changed: their encodings have to be set again. */
+  changed(): void;
+  /** The worker is gone, and with it the frames of this connection: it has to be replaced. */
+  broken(connection: RTCPeerConnection): void;
+}
+
+interface Adopted {
+  readonly id: string;
+  readonly sender: RTCRtpSender;
+  /** The rung that it is told to send. */
+  rung: number | undefined;
+  watch: Watch;
+  /** The rung that it sends, as far as the worker has told. */
+  sends: number | undefined;
+  failures: number;
+  blockedUntil: number;
+  /** When to ask for a key frame of its own encoder again (ms). */
+  keyAt: number;
+}
+
+export class SharedEncoder {
+  readonly #options: SharedEncoderOptions;
+  readonly #worker: EncodedWorker;
+  readonly #adopted = new Map<RTCPeerConnection, Adopted>();
+  #source: SharedSource | undefined;
+  #track: MediaStreamTrack | null = null;
+  #count = 0;
+  #isBroken = false;
+  #reportedAt = performance.now();
+  #tickedAt = performance.now();
+  #measuredAt = 0;
+  #counters: Counters | undefined;
+  /** What the shared encoders did between the last two measurements; empty while there is nothing to tell. */
+  load: readonly { readonly before: Counters; readonly now: Counters; readonly frameRate: number }[] = [];
+
+  /** `undefined`: this browser, or this page, cannot share. */
+  static async start(options: SharedEncoderOptions): Promise<SharedEncoder | undefined> {
+    if (!canShare()) return undefined;
+    let encoder: SharedEncoder | undefined;
+    const worker = await startWorker((message) => encoder?.heard(message));
+    encoder = worker && new SharedEncoder(options, worker);
+    if (!encoder) options.log.warn('encode="shared" is off: this page allows no worker from a blob');
+    return encoder;
+  }
+
+  private constructor(options: SharedEncoderOptions, worker: EncodedWorker) {
+    this.#options = options;
+    this.#worker = worker;
+  }
+
+  /** A connection was created in this very task; its slots come now, or with the first offer of the other side. */
+  adopt(connection: RTCPeerConnection): void {
+    const take = () => {
+      const sender = slot(connection, 'camera')?.sender;
+      if (!sender || this.#isBroken || this.#adopted.has(connection)) return;
+      const streams = streamsOf(sender);
+      if (!streams) return;
+      const id = `${++this.#count}`;
+      this.#worker.post({ viewer: id, streams }, [streams.readable, streams.writable] as Transferable[]);
+      this.#adopted.set(connection, {
+        ...{ id, sender, rung: undefined, sends: undefined, failures: 0, blockedUntil: 0 },
+        ...{ watch: watch(performance.now()), keyAt: Number.POSITIVE_INFINITY },
+      });
+    };
+    queueMicrotask(take);
+    connection.addEventListener('track', take);
+  }
+
+  setTrack(track: MediaStreamTrack | null): void {
+    this.#track = track;
+    this.#source?.setTrack(track).catch(() => {});
+  }
+
+  /**
+   * Decides who shares what. `cameras`: what each live link is to get. Returns what the own encoders of the links that share are to
+   * make instead.
+   */
+  apply(
+    cameras: ReadonlyMap<RTCPeerConnection, VideoEncoding>,
+  ): ReadonlyMap<RTCPeerConnection, VideoEncoding> {
+    this.#forgetClosed();
+    const now = performance.now();
+    const sharing = [...cameras].flatMap(([connection, encoding]) => {
+      const adopted = this.#adopted.get(connection);
+      const mayShare = adopted && encoding.active !== false && now >= adopted.blockedUntil;
+      return mayShare && !this.#isBroken ? [{ adopted, encoding }] : [];
+    });
+    if (sharing.length >= LEAST_VIEWERS) this.#start();
+    const source = this.#source;
+    const isWorth = source && this.#track && sharing.length >= LEAST_VIEWERS;
+    const { encodings, of } = rungsFor(isWorth ? sharing.map(({ encoding }) => encoding) : []);
+    const encoders = place(encodings, source?.encodings ?? []);
+    for (const [index, encoding] of encodings.entries()) source?.set(encoders[index]!, encoding);
+    const rungs = new Map(sharing.map(({ adopted }, index) => [adopted, encoders[of[index]!]]));
+    // Nobody sees it: no key frame will come, and nothing may be sent.
+    const isPaused = (connection: RTCPeerConnection) => cameras.get(connection)?.active === false;
+    for (const [connection, adopted] of this.#adopted)
+      this.#want(adopted, rungs.get(adopted), now, isPaused(connection));
+    this.#stopUnused();
+    return new Map(
+      [...cameras].flatMap(([connection, encoding]): [RTCPeerConnection, VideoEncoding][] => {
+        const adopted = this.#adopted.get(connection);
+        const shares =
+          adopted?.rung !== undefined && adopted.sends !== undefined && encoding.active !== false;
+        return shares ? [[connection, { ...encoding, ...OWN }]] : [];
+      }),
+    );
+  }
+
+  /** Called four times a second. */
+  tick(now: number): void {
+    const since = now - this.#tickedAt;
+    this.#tickedAt = now;
+    // What made us late may have made the worker late, too.
+    this.#reportedAt = Math.min(now, this.#reportedAt + Math.max(0, since - USUAL));
+    if (now - this.#reportedAt > SILENT) this.#broke();
+    for (const adopted of this.#adopted.values()) {
+      if (now < adopted.keyAt) continue;
+      adopted.keyAt = now + BACK;
+      void forceKeyFrame(adopted.sender);
+    }
+    if (now - this.#measuredAt > MEASURED_EVERY) {
+      this.#measuredAt = now;
+      void this.#measure();
+    }
+  }
+
+  stop(): void {
+    this.#isBroken = true;
+    this.#worker.terminate();
+    this.#source?.stop();
+    this.#source = undefined;
+    this.#adopted.clear();
+  }
+
+  heard(message: FromWorker): void {
+    if ('keyFrame' in message) void this.#source?.forceKeyFrame(message.keyFrame);
+    else this.#reported(message);
+  }
+
+  #reported({ viewers, rungs }: Report): void {
+    const now = performance.now();
+    this.#reportedAt = now;
+    let isChanged = false;
+    for (const adopted of this.#adopted.values()) {
+      const report = viewers.get(adopted.id);
+      if (!report) continue;
+      isChanged ||= report.sends !== adopted.sends;
+      adopted.sends = report.sends;
+      if (adopted.rung === undefined) {
+        if (report.sends === undefined) adopted.keyAt = Number.POSITIVE_INFINITY;
+        continue;
+      }
+      adopted.watch = reported(adopted.watch, report, rungs.get(adopted.rung) ?? 0, now);
+      const verdict = judge(adopted.watch, now);
+      if (verdict === 'fine') continue;
+      adopted.failures += 1;
+      adopted.blockedUntil =
+        adopted.failures >= TRIES
+          ? Number.POSITIVE_INFINITY
+          : now + TRIED_AGAIN * 2 ** (adopted.failures - 1);
+      this.#options.log.warn('a link has its own encoder again', { why: verdict, times: adopted.failures });
+      isChanged = true;
+    }
+    if (isChanged) this.#options.changed();
+  }
+
+  #want(adopted: Adopted, rung: number | undefined, now: number, isUrgent: boolean): void {
+    if (adopted.rung === rung) return;
+    adopted.rung = rung;
+    adopted.watch = watch(now);
+    // Setting its size makes a key frame; this is for the case that it did not.
+    adopted.keyAt = rung === undefined && !isUrgent ? now + BACK : Number.POSITIVE_INFINITY;
+    this.#worker.post({ viewer: adopted.id, wants: rung, isUrgent });
+  }
+
+  /** Encoders whose frames nobody sends any more make nothing. */
+  #stopUnused(): void {
+    const used = new Set([...this.#adopted.values()].flatMap(({ rung, sends }) => [rung, sends]));
+    for (let rung = 0; rung < MOST_RUNGS; rung += 1)
+      if (!used.has(rung) && this.#source?.encodings[rung]) this.#source.set(rung, undefined);
+  }
+
+  #forgetClosed(): void {
+    for (const [connection, { id }] of this.#adopted) {
+      if (connection.signalingState !== 'closed') continue;
+      this.#adopted.delete(connection);
+      this.#worker.post({ forget: id });
+    }
+  }
+
+  #start(): void {
+    if (this.#source || this.#isBroken) return;
+    const { connect, log } = this.#options;
+    try {
+      const source = new SharedSource(connect, (rung, streams) => {
+        if (!streams) throw new Error('no encoded streams');
+        this.#worker.post({ rung, streams }, [streams.readable, streams.writable] as Transferable[]);
+      });
+      this.#source = source;
+      source
+        .setTrack(this.#track)
+        .then(() => source.start())
+        .catch(({ name }) => log.warn('the shared encoders could not be started', { error: name }));
+    } catch (error) {
+      log.warn('the shared encoders could not be made', { error: (error as Error).name });
+    }
+  }
+
+  /** The frames of all adopted links went through the worker, so all links need new connections, which are not adopted. */
+  #broke(): void {
+    if (this.#isBroken) return;
+    this.#options.log.warn('the worker of the shared encoders is gone; all links are made anew');
+    const connections = [...this.#adopted.keys()];
+    this.stop();
+    for (const connection of connections)
+      if (connection.signalingState !== 'closed') this.#options.broken(connection);
+    this.#options.changed();
+  }
+
+  /** The shared encoders count for the load of the machine like those of links. */
+  async #measure(): Promise<void> {
+    const source = this.#source;
+    const rows = [...((await source?.stats().catch(() => undefined))?.values() ?? [])];
+    const active = source?.encodings.findLast((encoding) => encoding);
+    const largest = rows
+      .filter(({ type }) => type === 'outbound-rtp')
+      .toSorted((a, b) => (b.frameHeight ?? 0) - (a.frameHeight ?? 0))[0];
+    const captured = rows.find(({ id }) => id === largest?.mediaSourceId);
+    if (!largest || !active) {
+      this.#counters = undefined;
+      this.load = [];
+      return;
+    }
+    const now: Counters = {
+      ...{ at: largest.timestamp, sent: 0, capturedScreen: 0, quantizers: 0, decoded: 0, dropped: 0 },
+      captured: captured?.frames ?? 0,
+      encoded: largest.framesEncoded ?? 0,
+      encodeTime: largest.totalEncodeTime ?? 0,
+      reason: largest.qualityLimitationReason ?? 'none',
+    };
+    this.load = this.#counters ? [{ before: this.#counters, now, frameRate: active.frameRate }] : [];
+    this.#counters = now;
+  }
+}
+
+/** Asks the own encoder of a link for a key frame; nothing happens after close. */
+async function forceKeyFrame(sender: RTCRtpSender): Promise<void> {
+  try {
+    await changeParameters(sender, () => {}, { encodingOptions: [{ keyFrame: true }] });
+  } catch {
+    // The connection was closed meanwhile.
+  }
+}

@@ -1,0 +1,162 @@
+/**
+ * The worker that writes the frames of shared encoders to the senders of the links. The streams of both are transferred to it
+ * (`RTCRtpSender.createEncodedStreams()`). It is started from text, so {@link runWorker} uses nothing from outside but its
+ * arguments.
+ */
+import type { Viewer } from './viewer.js';
+
+/** The streams of a sender. */
+export interface EncodedStreams {
+  readonly readable: ReadableStream<EncodedFrame>;
+  readonly writable: WritableStream<EncodedFrame>;
+}
+
+/** What the worker is told: streams of a shared encoder or of a link, what a link is to send, or that it has ended. */
+export type ToWorker =
+  | { readonly rung: number; readonly streams: EncodedStreams }
+  | { readonly viewer: string; readonly streams: EncodedStreams }
+  | { readonly viewer: string; readonly wants: number | undefined; readonly isUrgent: boolean }
+  | { readonly forget: string };
+
+/** Counters of one link since it began. */
+export interface ViewerReport {
+  /** Frames of its own encoder. */
+  readonly own: number;
+  /** Frames of shared encoders that it sent. */
+  readonly shared: number;
+  /** Key frames of its own encoder: mostly requests of the other side. */
+  readonly keys: number;
+  readonly errors: number;
+  /** The rung whose frames it sends; `undefined`: its own. */
+  readonly sends: number | undefined;
+  /** Its codec is not the one of the shared encoders. */
+  readonly isForeign: boolean;
+}
+
+/** Comes four times a second. */
+export interface Report {
+  readonly viewers: ReadonlyMap<string, ViewerReport>;
+  /** Frames of each shared encoder so far. */
+  readonly rungs: ReadonlyMap<number, number>;
+}
+
+/** What the worker says: its report, or that a rung has to make a key frame. */
+export type FromWorker = Report | { readonly keyFrame: number };
+
+/** The same in all browsers that have `RTCEncodedVideoFrame`. */
+export interface EncodedFrame {
+  readonly type: 'key' | 'delta' | 'empty';
+  getMetadata(): { rtpTimestamp?: number; mimeType?: string };
+}
+
+/** What the worker needs of its global scope. */
+export interface WorkerScope {
+  onmessage: ((event: { data: ToWorker }) => void) | null;
+  postMessage(message: FromWorker): void;
+  RTCEncodedVideoFrame: new (frame: EncodedFrame, options: { metadata: object }) => EncodedFrame;
+}
+
+export function runWorker(scope: WorkerScope, createViewer: () => Viewer, codec: string): void {
+  /** Time between two reports, and between two key frames of an encoder (ms). */
+  const REPORT_EVERY = 250;
+  const KEY_PAUSE = 400;
+
+  const rungs = new Map<number, { frames: number; keyAt: number }>();
+  const viewers = new Map<string, ReturnType<typeof newViewer>>();
+
+  function newViewer() {
+    const viewer = createViewer();
+    let writer: WritableStreamDefaultWriter<EncodedFrame> | undefined;
+    const counters = { own: 0, shared: 0, keys: 0, errors: 0, isForeign: false };
+    const failed = () => {
+      counters.errors += 1;
+    };
+    const write = (frame: EncodedFrame, rtpTimestamp: number, isShared = false) => {
+      try {
+        const metadata = frame.getMetadata();
+        const isAsItIs = !isShared && metadata.rtpTimestamp === rtpTimestamp;
+        const copy = () => new scope.RTCEncodedVideoFrame(frame, { metadata: { ...metadata, rtpTimestamp } });
+        writer?.write(isAsItIs ? frame : copy()).catch(failed);
+      } catch {
+        failed();
+      }
+    };
+    return {
+      viewer,
+      counters,
+      async read({ readable, writable }: EncodedStreams) {
+        writer = writable.getWriter();
+        const reader = readable.getReader();
+        for (;;) {
+          const { value: frame, done } = await reader.read();
+          if (done) return;
+          const { rtpTimestamp = 0, mimeType } = frame.getMetadata();
+          counters.isForeign = mimeType !== codec;
+          counters.own += 1;
+          if (frame.type === 'key') counters.keys += 1;
+          const sentAt = viewer.own(rtpTimestamp, frame.type === 'key', performance.now());
+          if (sentAt !== undefined) write(frame, sentAt);
+          requestKeys();
+        }
+      },
+      share(rung: number, frame: EncodedFrame) {
+        const { rtpTimestamp = 0 } = frame.getMetadata();
+        const sentAt = viewer.shared(rung, rtpTimestamp, frame.type === 'key', performance.now());
+        if (sentAt === undefined) return;
+        counters.shared += 1;
+        write(frame, sentAt, true);
+      },
+    };
+  }
+
+  const viewerOf = (id: string) => {
+    const viewer = viewers.get(id) ?? newViewer();
+    viewers.set(id, viewer);
+    return viewer;
+  };
+
+  async function readRung(id: number, { readable }: EncodedStreams) {
+    const rung = { frames: 0, keyAt: Number.NEGATIVE_INFINITY };
+    rungs.set(id, rung);
+    const reader = readable.getReader();
+    for (;;) {
+      const { value: frame, done } = await reader.read();
+      if (done) return;
+      if (frame.getMetadata().mimeType !== codec) continue;
+      rung.frames += 1;
+      for (const one of viewers.values()) one.share(id, frame);
+      requestKeys();
+    }
+  }
+
+  /** Requests of several links are one; the next follows after a pause. */
+  function requestKeys() {
+    const now = performance.now();
+    for (const { viewer } of viewers.values()) {
+      const { keyFor } = viewer;
+      const rung = keyFor === undefined ? undefined : rungs.get(keyFor);
+      if (!rung || now - rung.keyAt < KEY_PAUSE) continue;
+      rung.keyAt = now;
+      scope.postMessage({ keyFrame: keyFor! });
+    }
+  }
+
+  scope.onmessage = ({ data }) => {
+    // Streams end with their connection; that is no error.
+    if ('rung' in data) readRung(data.rung, data.streams).catch(() => {});
+    else if ('forget' in data) viewers.delete(data.forget);
+    else if ('streams' in data)
+      viewerOf(data.viewer)
+        .read(data.streams)
+        .catch(() => {});
+    else viewerOf(data.viewer).viewer.want(data.wants, data.isUrgent);
+  };
+  setInterval(() => {
+    scope.postMessage({
+      viewers: new Map(
+        [...viewers].map(([id, { counters, viewer }]) => [id, { ...counters, sends: viewer.sends }]),
+      ),
+      rungs: new Map([...rungs].map(([id, { frames }]) => [id, frames])),
+    });
+  }, REPORT_EVERY);
+}
