@@ -117,8 +117,14 @@ const scriptFromSource: Plugin = {
 function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
   return {
     publicDir: false,
-    // partysocket's ways for Node and React Native are not taken in a browser, where by the standard the product is always this.
-    define: { 'process.versions.node': 'undefined', 'navigator.product': '"Gecko"' },
+    // partysocket's ways for Node and React Native are not taken in a browser, where by the standard the product is always this. Nor is
+    // its advice for where there are no events.
+    define: {
+      'process.versions.node': 'undefined',
+      'navigator.product': '"Gecko"',
+      'globalThis.EventTarget': 'true',
+      'globalThis.Event': 'true',
+    },
     plugins: [minifyTemplates, minifyScript, licenses(manifest), ...plugins],
     build: {
       target: 'es2022',

@@ -3,7 +3,7 @@ import { activeSpeaker } from './active-speaker/index.js';
 import { chat } from './chat/index.js';
 import { diagnostics } from './diagnostics/index.js';
 import { invite } from './invite/index.js';
-import { moderation } from './moderation/index.js';
+import { moderation, moderationClient } from './moderation/index.js';
 import { moments } from './moments/index.js';
 import { people } from './people/index.js';
 import { privateRoom } from './private-room/index.js';
@@ -43,6 +43,7 @@ export const features = [
   volume,
   connectionDetails,
   moderation,
+  moderationClient,
   settings,
   shortcuts,
   moments,

@@ -3,13 +3,14 @@
  * tracks to the links, frames to the part that handles them. Loaded while the socket is dialed.
  */
 import type { ScreenShare } from '../media/screen-share.js';
-import type { Mesh } from '../mesh/mesh.js';
+import { Mesh } from '../mesh/mesh.js';
+import type { Peer } from '../mesh/peer/peer.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
+import { protocolWith } from './feature-messages.js';
 import { IceServerRefresher } from './ice-server-refresher.js';
-import { createLinks } from './links.js';
 import { ownScreen } from './own-screen.js';
 import { watchPage } from './page-lifecycle.js';
 import { DEFAULT_PERMISSIONS } from './permissions.js';
@@ -17,7 +18,7 @@ import { OwnPresence, presenceDiffers } from './presence.js';
 import * as reducers from './reducers.js';
 import { withRoomKey } from './room-key.js';
 import { RosterSync } from './roster-sync.js';
-import type { Safety } from './safety.js';
+import { Safety } from './safety.js';
 import type { Session } from './session.js';
 import { SessionFeatures } from './session-features.js';
 import type { RoomState, SignalingState, Source } from './state.js';
@@ -42,7 +43,7 @@ export class CallSession {
 
   constructor(session: Session) {
     this.#session = session;
-    const { context, signal, media, handshakes } = session;
+    const { context, signal, media } = session;
     const { keyGate, signaling } = session.signalingSession;
     const { options, apply, state, platform } = context;
     this.#presence = new OwnPresence(state);
@@ -51,32 +52,44 @@ export class CallSession {
       apply((before) => reducers.sourceChanged(before, source, value, track));
     });
     const send = (frame: ClientFrame) => signaling.send(frame);
-    const { mesh, safety } = createLinks(context, signal, {
+    const mesh = new Mesh({
+      protocol: protocolWith(platform.features),
+      encode: options().encode,
+      createConnection: (configuration) => platform.createConnection(configuration),
       send,
       isConnected: () => signaling.state === 'connected' && keyGate.isOurs,
       cipher: (id, sid) => keyGate.cipher(id, sid),
-      stalled: (all) => signaling.check(all),
-      opened: (peer) => {
-        this.mesh.tell(this.#presence.message(), peer.id);
-        keyGate.opened(peer);
+      log: platform.log,
+      on: {
+        stalled: (all) => {
+          signaling.check(all);
+          this.#ice.check();
+        },
+        changed: (peer) => this.#linkChanged(peer),
+        opened: (peer) => {
+          mesh.tell(this.#presence.message(), peer.id);
+          keyGate.opened(peer);
+        },
+        received: (peer, message) => keyGate.hear(peer, message, () => this.#heard(peer.id, message)),
+        screenContent: (content) => this.screen.adapt(content),
+        cameraLimited: (limit) => void media.limitCamera(limit).then(() => mesh.cameraChanged()),
+        // Reported in the middle of creating links, which has to finish first.
+        broken: (cause) => queueMicrotask(() => this.#broken(cause)),
+        lost: ({ id }) => {
+          apply((before) => reducers.participantLost(before, id), 'lost');
+          // The link is kept and retried as long as the party holds their membership.
+          if (!state().roster.some((member) => member.id === id)) mesh.remove(id);
+        },
+        distrusted: (_, relay) =>
+          context.failed('verification-failed', false, relay && new Error(`relayed by ${relay.id}`)),
       },
-      linked: (peer) => {
-        if (peer.link === 'live') handshakes.end(peer.id);
-        keyGate.changed(peer);
-      },
-      received: (peer, message) => keyGate.hear(peer, message, () => this.#heard(peer.id, message)),
-      screenContent: (content) => this.screen.adapt(content),
-      cameraLimited: (limit) => void media.limitCamera(limit).then(() => this.mesh.cameraChanged()),
-      // Reported in the middle of creating links, which has to finish first.
-      broken: (cause) => queueMicrotask(() => this.#broken(cause)),
-      ice: () => this.#ice,
     });
     this.mesh = mesh;
-    this.safety = safety;
+    this.safety = new Safety(context, mesh, signal);
     this.#ice = new IceServerRefresher({
       options,
       ask: () => send({ type: 'ice' }),
-      use: (ice) => this.mesh.setIce(ice),
+      use: (ice) => mesh.setIce(ice),
       now: Date.now,
       log: platform.log,
       signal,
@@ -256,6 +269,19 @@ export class CallSession {
     this.mesh.prepare([]);
     this.#session.context.apply((before) => reducers.putOutside(before, id, locked));
     this.#session.flow.putOutside();
+  }
+
+  #linkChanged(peer: Peer): void {
+    const { id, link, streams } = peer;
+    const { apply, failed, state } = this.#session.context;
+    const { keyGate } = this.#session.signalingSession;
+    const before = state().participants.find((one) => one.id === id)?.link;
+    apply((state) => reducers.linkChanged(state, id, { link, streams }, Date.now()));
+    if (link === 'unreachable' && before && before !== link)
+      failed('peer-unreachable', false, this.#ice.hasTurn ? undefined : new Error('no TURN server'));
+    if (link === 'live') this.#session.handshakes.end(id);
+    keyGate.changed(peer);
+    this.safety.linked(peer);
   }
 
   /** The browser cannot create connections or certificates. In a call this is reported once; it may just be one link too many. */

@@ -1,32 +1,20 @@
 /**
- * The client of the party's moderation: who is waiting, the lock, permissions, and a moderator's actions. The party decides all of
- * it, and this side applies what it says to what we send and receive.
+ * Obeys moderators: applies what the party says about permissions and the lock to the state, and to what we send and receive. Every call
+ * has this code, so that a participant who is muted is silent even if a new version has replaced our files.
  */
 
 import type { Peer } from '../../mesh/peer/peer.js';
-import type { ClientFrame } from '../../protocol/client-frames.js';
-import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { Member } from '../../protocol/schemas.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
 import type { FeatureContext, FeatureController } from '../../room/feature.js';
 import { mayShow, permissionsOf, permittedSources } from '../../room/permissions.js';
 import * as reducers from '../../room/reducers.js';
 import type { RoomState } from '../../room/state.js';
-import { VideoRoomError } from '../../shared/errors.js';
 
-type Numbered = Extract<
-  ClientFrame,
-  { n: number; type: 'admit' | 'refuse' | 'kick' | 'mute' | 'lock' | 'end' }
->;
-/** An action that a moderator asks of the party, before it has its number. */
-type ModerationRequest = Numbered extends infer F ? (F extends Numbered ? Omit<F, 'n'> : never) : never;
-
-export class ModerationClient implements FeatureController {
+export class PermissionEnforcer implements FeatureController {
   readonly #context: FeatureContext;
-  #lastOrder = 0;
   /** The permissions of each peer when last applied. */
   readonly #permissions = new WeakMap<Peer, string>();
-  readonly #orders = new Map<number, { resolve(): void; reject(error: VideoRoomError): void }>();
 
   constructor(context: FeatureContext) {
     this.#context = context;
@@ -34,50 +22,12 @@ export class ModerationClient implements FeatureController {
 
   /** A frame from the party; frames about other things are ignored. */
   frameReceived(frame: ServerFrame): void {
-    const { apply, state } = this.#context;
-    switch (frame.type) {
-      case 'knock':
-      case 'gone': {
-        const others = state().waiting.filter(({ id }) => id !== frame.id);
-        const waiting = frame.type === 'gone' ? others : [...others, { id: frame.id, name: frame.name }];
-        apply((before) => reducers.stateChanged(before, { waiting }));
-        return;
-      }
-      case 'changed':
-        apply((before) => permissionsChanged(before, frame.id, frame));
-        this.#enforce(frame.id);
-        return;
-      case 'lock':
-        apply((before) => reducers.stateChanged(before, { locked: frame.on }));
-        return;
-      case 'done':
-      case 'error':
-        this.#answered(frame);
+    const { apply } = this.#context;
+    if (frame.type === 'lock') apply((before) => reducers.stateChanged(before, { locked: frame.on }));
+    else if (frame.type === 'changed') {
+      apply((before) => permissionsChanged(before, frame.id, frame));
+      this.#enforce(frame.id);
     }
-  }
-
-  kick(id: string, { ban = false }: { ban?: boolean } = {}): Promise<void> {
-    return this.#request({ type: 'kick', id, ban });
-  }
-
-  mute(id: string, on = true): Promise<void> {
-    return this.#request({ type: 'mute', id, on });
-  }
-
-  lock(force = !this.#context.state().locked): Promise<void> {
-    return this.#request({ type: 'lock', on: force });
-  }
-
-  admit(id: string): Promise<void> {
-    return this.#request({ type: 'admit', id });
-  }
-
-  refuse(id: string): Promise<void> {
-    return this.#request({ type: 'refuse', id });
-  }
-
-  end(): Promise<void> {
-    return this.#request({ type: 'end' });
   }
 
   /** The roster or the socket changed. */
@@ -88,8 +38,7 @@ export class ModerationClient implements FeatureController {
   /** Applies the permissions of one participant, or of all: to what we receive from them, and for ourselves to what we send. */
   #enforce(id?: string): void {
     const { apply, state, mesh, media, screen } = this.#context;
-    const { self, participants, signaling } = state();
-    if (signaling !== 'connected') this.#lost();
+    const { self, participants } = state();
     for (const source of ['microphone', 'camera'] as const)
       if (!mayShow(self, source))
         void media.setEnabled(source, self.grants.includes('publish') ? false : null);
@@ -106,38 +55,6 @@ export class ModerationClient implements FeatureController {
       if (this.#permissions.get(peer) !== permissions) peer.tell({ type: 'refresh' });
       this.#permissions.set(peer, permissions);
     }
-  }
-
-  /**
-   * Resolves when the party has done it. Rejects with a `VideoRoomError`: `forbidden` without the grant, `peer-unreachable` for
-   * an unknown id, `rate-limited` for too many in a short time, `server-unreachable` at once while the party cannot be reached,
-   * because only the party can decide.
-   */
-  #request(order: ModerationRequest): Promise<void> {
-    const { grants } = this.#context.state().self;
-    const needed = order.type === 'refuse' ? 'admit' : order.type;
-    const n = ++this.#lastOrder;
-    return new Promise((resolve, reject) => {
-      if (!grants.includes(needed)) reject(new VideoRoomError('forbidden'));
-      else if (!this.#context.send({ ...order, n } as Numbered))
-        reject(new VideoRoomError('server-unreachable'));
-      else this.#orders.set(n, { resolve, reject });
-    });
-  }
-
-  /** The socket is lost: nobody knows whether the party has carried out the pending actions. */
-  #lost(): void {
-    for (const { reject } of this.#orders.values()) reject(new VideoRoomError('server-unreachable'));
-    this.#orders.clear();
-  }
-
-  #answered(frame: Extract<ServerFrame, { type: 'done' | 'error' }>): void {
-    const { n = 0 } = frame;
-    const order = this.#orders.get(n);
-    this.#orders.delete(n);
-    if (frame.type === 'error') order?.reject(new VideoRoomError(frame.code as RoomErrorCode));
-    else if (frame.nobody) order?.reject(new VideoRoomError('peer-unreachable'));
-    else order?.resolve();
   }
 }
 

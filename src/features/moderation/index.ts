@@ -1,7 +1,7 @@
-/** Moderation: waiting participants, the lock, and a moderator's actions. Most calls have no moderator, and never load it. */
+/** Moderation: waiting participants, the lock, and a moderator's actions. Every call obeys moderators; what they do is only loaded by them. */
 import type { Prevention } from '../../room/feature.js';
 import { DEFAULT_PERMISSIONS } from '../../room/permissions.js';
-import type { UiFeature } from '../../ui/feature.js';
+import { mayUse, type UiFeature } from '../../ui/feature.js';
 
 declare module '../../room/feature.js' {
   interface FeatureActions {
@@ -46,14 +46,13 @@ const view = () => import('./ui/moderation-view.js');
 
 export const moderation: UiFeature = {
   name: 'moderation',
-  frames: ['knock', 'gone', 'changed', 'lock', 'done', 'error'],
-  actions: { kick: atParty, mute: atParty, lock: atParty, admit: atParty, refuse: atParty, end: atParty },
+  frames: ['changed', 'lock'],
   // A member has unusual permissions, or is muted.
   isNeeded: ({ self, roster }) =>
     `${self.grants}` !== `${DEFAULT_PERMISSIONS.grants}` ||
     self.muted ||
     roster.some(({ grants, muted }) => grants !== undefined || !!muted),
-  load: async (context) => new (await import('./controller.js')).ModerationClient(context),
+  load: async (context) => new (await import('./controller.js')).PermissionEnforcer(context),
 
   controls: [
     {
@@ -81,4 +80,13 @@ export const moderation: UiFeature = {
     end: async () => (await view()).endDialog,
     remove: async () => (await view()).removeDialog,
   },
+};
+
+/** What only moderators do and hear. */
+export const moderationClient: UiFeature = {
+  name: 'moderation-client',
+  frames: ['knock', 'gone', 'done', 'error'],
+  actions: { kick: atParty, mute: atParty, lock: atParty, admit: atParty, refuse: atParty, end: atParty },
+  isNeeded: ({ self }) => mayUse(['admit', 'kick', 'mute', 'lock', 'end'], self.grants),
+  load: async (context) => new (await import('./client.js')).ModerationClient(context),
 };
