@@ -6,13 +6,13 @@ import { gzipSync } from 'node:zlib';
 const dist = resolve(import.meta.dirname, '../../dist');
 
 /** What a page loads at once, in bytes after gzip. */
-export const START_LIMIT = 43_500;
+export const START_LIMIT = 43_600;
 /**
  * What a call of two with chat may load, in bytes after gzip. The goal is 65 kB; `src/README.md` says what stands in the way.
  */
-export const CALL_LIMIT = 78_900;
+export const CALL_LIMIT = 79_000;
 /** The same for three people who also use their screens: it has the routes over a third participant. */
-export const CALL_OF_THREE_LIMIT = 82_900;
+export const CALL_OF_THREE_LIMIT = 83_000;
 /** Everything that a browser can ever load, in bytes after gzip. */
 export const TOTAL_LIMIT = 140_000;
 

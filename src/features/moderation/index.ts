@@ -72,7 +72,7 @@ export const moderation: UiFeature = {
     load: async () => (await view()).knocks,
   },
   person: {
-    isShown: ({ state }) => state.self.grants.some((grant) => grant === 'kick' || grant === 'mute'),
+    isShown: ({ state }) => mayUse(['kick', 'mute'], state.self.grants),
     load: async () => (await view()).personActions,
   },
   menus: {

@@ -3,9 +3,8 @@
  * the messages. Loaded when it is first opened, or when a message arrives.
  */
 
-import { type CSSResult, render as draw, html, nothing } from 'lit';
+import { type CSSResult, render as draw, html, noChange, nothing } from 'lit';
 import { type ChildPart, Directive, type DirectiveResult, directive } from 'lit/directive.js';
-import { guard } from 'lit/directives/guard.js';
 import { VideoRoomError } from '../../../shared/errors.js';
 import { leavePanel, renderPanelHead } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
@@ -33,6 +32,8 @@ class ChatDirective extends Directive {
   /** The recipient of the draft: one participant, even if they have left meanwhile, or everyone. */
   #to: { readonly id: string; readonly name: string } | undefined;
   #trouble = '';
+  /** What the drawn list shows. */
+  #shown: readonly unknown[] = [];
 
   override update(part: ChildPart, [context]: [UiContext]): unknown {
     if (context === this.#context) return this.render(context);
@@ -72,9 +73,7 @@ class ChatDirective extends Directive {
       >
         ${
           messages.length
-            ? guard(this.#shown(context), () =>
-                groupsOf(messages).map((group) => renderGroup(group, context)),
-              )
+            ? this.#renderMessages(context)
             : html`<p class="chat__empty"><b>${words.noMessages}</b><span class="muted">${words.noMessagesHint}</span></p>`
         }
       </div>
@@ -88,10 +87,14 @@ class ChatDirective extends Directive {
       ${this.#renderForm(context)}`;
   }
 
-  /** What the list shows: it is only drawn again when one of these is another. */
-  #shown({ state, text, language }: UiContext): unknown[] {
+  /** Draws the list again only if something that it shows is another than before. */
+  #renderMessages(context: UiContext): unknown {
+    const { state, text, language } = context;
     const names = state.participants.map((one) => `${one.id} ${nameOf(one, text)}`).join('\n');
-    return [state.messages, names, state.self.id, text, language.locale];
+    const shown = [state.messages, names, state.self.id, text, language.locale];
+    const isSame = shown.every((one, index) => one === this.#shown[index]);
+    this.#shown = shown;
+    return isSame ? noChange : groupsOf(state.messages).map((group) => renderGroup(group, context));
   }
 
   #renderForm(context: UiContext): unknown {
