@@ -191,7 +191,7 @@ export class VideoControl {
     const waited = now - this.#decidedAt;
     if (waited < EVERY && (waited < AT_ONCE || !this.#hasFallen())) return;
     this.#decidedAt = now;
-    this.#measure(now);
+    this.#measure(now, waited >= EVERY);
     this.apply();
     this.report();
   }
@@ -205,11 +205,12 @@ export class VideoControl {
     });
   }
 
-  #measure(now: number): void {
+  /** What takes several measurements counts the regular ones only: they are equally far apart. */
+  #measure(now: number, isRegular: boolean): void {
     const counters = new Map<RTCPeerConnection, Measured>();
     const samples = new Map<string, UplinkSample>();
     const load = [];
-    let captured = 0;
+    let [captured, screenRate] = [0, 0];
     for (const { id, connection, stats, state } of this.#options.peers.values()) {
       const earlier = this.#samples.get(id);
       if (earlier) samples.set(id, earlier);
@@ -233,6 +234,7 @@ export class VideoControl {
         this.#details.set(connection, detailAfter(detail, { quantizer, encoded }));
       }
       captured = Math.max(captured, (counted.capturedScreen - before.capturedScreen) / seconds);
+      if (screen?.active) screenRate = Math.max(screenRate, screen.frameRate);
       samples.set(id, {
         available: stats.availableOutgoingBitrate,
         sent: (Math.max(0, counted.sent - before.sent) * 8) / seconds,
@@ -250,9 +252,14 @@ export class VideoControl {
     if (!samples.size) return;
     this.#governor = govern(this.#isNew ? governor(now) : this.#governor, sample, now);
     this.#isNew = false;
+    const { total } = this.#uplink;
     this.#uplink = measured(this.#uplink, samples, now);
+    if (!isRegular) {
+      this.#uplink = { ...this.#uplink, total: Math.min(total, this.#uplink.total) };
+      return;
+    }
     const { content } = this.#screen;
-    this.#screen = contentOf(this.#screen, captured);
+    this.#screen = contentOf(this.#screen, captured, screenRate);
     if (this.#screen.content !== content) this.#options.screenContent?.(this.#screen.content);
   }
 
