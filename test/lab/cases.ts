@@ -5,7 +5,7 @@ import type { BrowserName } from '../support/browsers.js';
 import { until } from '../support/until.js';
 import type { Call, CallOptions, Guest } from './call.js';
 import { assertWentOn, everybody, type Fault, hardship, outage, steady, type Watch } from './faults.js';
-import { type Finding, reachedAfter, seconds } from './measure.js';
+import { type Finding, median, reachedAfter, seconds } from './measure.js';
 import { minted } from './minted.js';
 import type { Undo } from './network.js';
 
@@ -134,15 +134,15 @@ async function assertAdapted(
   call: Call,
   watches: readonly Watch[],
   findings: readonly Finding[],
-  faultAt: number,
-  end: number,
+  [faultAt, end]: readonly [number, number],
   say: Run['say'],
+  least = ADAPTED,
 ): Promise<void> {
   const late: string[] = [];
   for (const [viewer, { name }] of watches) {
     const { frames } = (await call.recording(viewer)).people[name]!;
-    const after = reachedAfter(frames, ADAPTED, faultAt, end);
-    say(`${name} at ${viewer.name}: ${ADAPTED} pictures per second after ${after ?? 'too many'} ms`);
+    const after = reachedAfter(frames, least, faultAt, end);
+    say(`${name} at ${viewer.name}: ${least.toFixed(1)} pictures per second after ${after ?? 'too many'} ms`);
     if (after === undefined || after > ADAPTS_WITHIN) late.push(`${name} at ${viewer.name}: ${after} ms`);
   }
   assert.deepEqual(late, []);
@@ -179,7 +179,7 @@ async function narrowPath({ open, found, say }: Run): Promise<void> {
   stop();
   found(findings);
   assertWentOn(findings);
-  await assertAdapted(call, everybody(call), findings, faultAt, end, say);
+  await assertAdapted(call, everybody(call), findings, [faultAt, end], say);
 }
 
 /** The uplink of one of four people becomes narrow for a while. */
@@ -209,14 +209,12 @@ async function narrowUplink({ open, found, say }: Run): Promise<void> {
   stop();
   found(findings);
   assertWentOn(findings);
-  await assertAdapted(
-    call,
-    watches,
-    findings.filter((_, index) => everybody(call)[index]![1] === ben),
-    faultAt,
-    end,
-    say,
-  );
+  const [ofBen, ofOthers] = [true, false].map((is) =>
+    findings.filter((_, index) => (everybody(call)[index]![1] === ben) === is),
+  ) as [Finding[], Finding[]];
+  // On a machine that is too busy for four browsers, the pictures of the others are rare, too.
+  const least = Math.min(ADAPTED, 0.8 * median(ofOthers.map(({ rate }) => rate)));
+  await assertAdapted(call, watches, ofBen, [faultAt, end], say, least);
   await until(
     async () => (await rateOf(ben, others)) > was * 0.8,
     'for Ben to send as much as before',
