@@ -26,10 +26,15 @@ export const PEOPLE_STATES: readonly GalleryState[] = [
     name: 'People: raised hands',
     state: () =>
       call({
-        self: person('me', 'Katherine', 85, { hand: true, handRaisedAt: 2_000 }),
+        self: person('me', 'Katherine', 85, { hand: true, handRaisedAt: 2_000, handTurn: 2 }),
         participants: [
-          person('ada', 'Ada Lovelace', 30, { hand: true, handRaisedAt: 3_000 }),
-          person('grace', 'Grace Hopper', 190, { hand: true, handRaisedAt: 1_000, screen: 'on' }),
+          person('ada', 'Ada Lovelace', 30, { hand: true, handRaisedAt: 3_000, handTurn: 3 }),
+          person('grace', 'Grace Hopper', 190, {
+            hand: true,
+            handRaisedAt: 1_000,
+            handTurn: 1,
+            screen: 'on',
+          }),
           person('mary', 'Mary Jackson', 310, { camera: 'off' }),
         ],
       }),

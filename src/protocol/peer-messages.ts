@@ -56,8 +56,10 @@ export const coreMessages = {
     screen: source,
     screenAudio: source,
     hand: bool,
-    /** For how long the hand has been up (ms), so that all pages list hands in the same order. */
+    /** For how long the hand has been up (ms). */
     handFor: optional(whole),
+    /** The place of the hand: one more than the highest that its page knew. All pages list hands in this order, then by id. */
+    handTurn: optional(whole),
     speaking: optional(bool),
     /** What their page can do. */
     can: optional(capabilities),

@@ -15,14 +15,20 @@ export class OwnPresence {
 
   /** The presence for the current state. */
   message(): PeerMessage {
-    const { microphone, camera, screen, screenAudio, hand, handRaisedAt, speaking } = this.state().self;
+    const { microphone, camera, screen, screenAudio, hand, handRaisedAt, handTurn, speaking } =
+      this.state().self;
     // Our own sources are never 'unknown'.
     const sources = { microphone, camera, screen, screenAudio } as Omit<
       Presence,
-      'hand' | 'handFor' | 'speaking'
+      'hand' | 'handFor' | 'handTurn' | 'speaking'
     >;
     const handFor = handRaisedAt && Math.min(Math.max(0, Date.now() - handRaisedAt), LONGEST);
-    const rest = { hand, ...(handFor !== undefined && { handFor }), speaking, can: [...CAPABILITIES] };
+    const rest = {
+      hand,
+      ...(handFor !== undefined && { handFor, handTurn }),
+      speaking,
+      can: [...CAPABILITIES],
+    };
     return { type: 'presence', rev: ++this.#rev, ...sources, ...rest };
   }
 }

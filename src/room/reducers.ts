@@ -271,8 +271,14 @@ export function participantLost(state: RoomState, gone: string): RoomState {
 
 /** We raise or lower our hand. */
 export function handToggled(state: RoomState, hand: boolean, now: number): RoomState {
-  return selfChanged(state, { hand, handRaisedAt: raisedAt(state.self, hand, now) });
+  const { self, participants } = state;
+  const highest = Math.max(0, ...participants.map(({ handTurn = 0 }) => handTurn));
+  const handTurn = hand ? (self.handTurn ?? Math.min(highest + 1, LAST_TURN)) : undefined;
+  return selfChanged(state, { hand, handRaisedAt: raisedAt(self, hand, now), handTurn });
 }
+
+/** The largest number that the protocol allows. */
+const LAST_TURN = 2 ** 31 - 1;
 
 /** When a hand went up: a hand that is up already keeps its place. A message that was late on its way gives a later time than the next. */
 const raisedAt = (before: Participant, hand: boolean, at: number): number | undefined =>
@@ -280,14 +286,24 @@ const raisedAt = (before: Participant, hand: boolean, at: number): number | unde
 
 /** A participant sent their presence. */
 export function presenceReceived(state: RoomState, id: string, presence: Presence, now: number): RoomState {
-  const { microphone, camera, screen, screenAudio, hand, handFor = 0, speaking = false } = presence;
+  const {
+    microphone,
+    camera,
+    screen,
+    screenAudio,
+    hand,
+    handFor = 0,
+    handTurn = 0,
+    speaking = false,
+  } = presence;
   // This may arrive before the news that their link is live.
   const next = heard(state, id, now);
   const person = next.participants.find((one) => one.id === id) ?? next.self;
   const sources = permittedSources(person, { microphone, camera, screen, screenAudio });
   const isHeard = speaking && sources.microphone === 'on' && !person.muted;
   const handRaisedAt = raisedAt(person, hand, now - handFor);
-  return participantChanged(next, id, { ...sources, hand, handRaisedAt, speaking: isHeard });
+  const place = { handRaisedAt, handTurn: hand ? handTurn : undefined };
+  return participantChanged(next, id, { ...sources, hand, ...place, speaking: isHeard });
 }
 
 /** One of our own sources changed; `track` is what we capture, if anything. */

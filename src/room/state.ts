@@ -43,6 +43,8 @@ export interface Participant {
   readonly hand: boolean;
   /** When they raised their hand, in milliseconds since 1970 by our clock; absent while it is down. */
   readonly handRaisedAt?: number | undefined;
+  /** Hands went up in this order, the same on all pages; two that went up at the same moment have the same number, and then the lower `id` is first. */
+  readonly handTurn?: number | undefined;
   readonly speaking: boolean;
   readonly link: LinkState;
   readonly path: 'direct' | 'relayed' | 'unknown';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { loadLanguage } from '../../demo/gallery-languages.js';
 import type { GalleryStage } from '../../demo/gallery-stage.js';
+import { handsOf } from '../../src/features/people/ui/entries.js';
 import { fullMesh, TestCall } from '../support/call.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
@@ -206,22 +207,34 @@ describe('raised hands', () => {
     // The one who joined first raises their hand last.
     await bob!.toggleHand(true);
     await until(() => ada!.state.participants[0]!.hand);
-    // Each page learns from a message how long a hand has been up: two hands that go up at once have no order.
-    await until(() => Date.now() > bob!.state.self.handRaisedAt! + 300);
     await ada!.toggleHand(true);
     await eve!.join();
     await fullMesh([ada!, bob!, eve!]);
     await until(() => eve!.state.participants.every(({ hand }) => hand), 'for both hands');
     for (const { state } of [ada!, bob!, eve!]) {
-      const hands = [state.self, ...state.participants].filter(({ hand }) => hand);
-      hands.sort((a, b) => a.handRaisedAt! - b.handRaisedAt!);
       expect(
-        hands.map(({ name }) => name),
+        handsOf(state).map(({ name }) => name),
         `seen by ${state.self.name}`,
       ).to.deep.equal(['Bob', 'Ada']);
     }
     await bob!.toggleHand(false);
     expect(bob!.state.self.handRaisedAt).to.equal(undefined);
     await until(() => ada!.state.participants[0]!.handRaisedAt === undefined, 'for the lowered hand');
+    expect(ada!.state.participants[0]!.handTurn).to.equal(undefined);
+    // A hand that goes up again comes last.
+    await bob!.toggleHand(true);
+    for (const room of [ada!, eve!])
+      await until(() => `${handsOf(room.state).map(({ name }) => name)}` === 'Ada,Bob', 'for the new order');
+  });
+
+  it('have the same order for everyone when they go up at the same moment', async () => {
+    call = new TestCall(new MemoryNetwork());
+    const rooms = ['Ada', 'Bob', 'Eve'].map((name) => call.person(name));
+    for (const room of rooms) await room.join();
+    await fullMesh(rooms);
+    await Promise.all(rooms.map((room) => room.toggleHand(true)));
+    const orders = () => new Set(rooms.map(({ state }) => `${handsOf(state).map(({ name }) => name)}`));
+    await until(() => rooms.every(({ state }) => handsOf(state).length === 3), 'for all hands');
+    expect([...orders()]).to.have.length(1);
   });
 });

@@ -20,11 +20,11 @@ export const everybody = ({ self, participants }: RoomState): readonly Participa
   ...participants,
 ];
 
-/** Those with a raised hand, the first to raise it first. */
+/** Those with a raised hand, in the same order on all pages: the first to raise it first. */
 export const handsOf = (state: RoomState): readonly Participant[] =>
   everybody(state)
     .filter(({ hand }) => hand)
-    .sort((a, b) => (a.handRaisedAt ?? 0) - (b.handRaisedAt ?? 0));
+    .sort((a, b) => (a.handTurn ?? 0) - (b.handTurn ?? 0) || (a.id < b.id ? -1 : 1));
 
 const isOff = (source: Participant['camera']) =>
   source === 'off' || source === 'blocked' || source === 'lost';
