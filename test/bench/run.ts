@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { ENGINES, engineOf } from '../../demo/party-process.js';
+import { benchEncode } from './encode.js';
 import { benchCold, benchJoin } from './join.js';
 import { benchLarge } from './large.js';
 import { benchMesh, peopleOf } from './mesh.js';
@@ -22,6 +23,8 @@ const HELP = `npm run bench [-- PART… OPTION…]
                  --without-video, --busy 2 (busy processes beside it),
                  --full-size (also against bare connections that send full size to everyone)
     large        sixteen participants, twelve without video: how responsive the page of one of them is; --seconds 15
+    encode       one encoder for all viewers, against one for each; --viewers 1,3 (one camera), --cameras 4 (people who
+                 all have one), --seconds 15, --rounds 3
     join         from a click on Join to the first picture, against two bare pages and PeerJS; --rounds 10
     cold         from the address to the first picture, against PeerJS; --rounds 10
   from inside, over a network in memory:
@@ -45,6 +48,8 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '2' },
     'without-video': { type: 'boolean', default: false },
     busy: { type: 'string', default: '0' },
+    viewers: { type: 'string', default: '1,3' },
+    cameras: { type: 'string', default: '4' },
     'full-size': { type: 'boolean', default: false },
     shapes: { type: 'string', default: '1x2,1x8,4x8,100x8' },
     engines: { type: 'string', default: ENGINES.join() },
@@ -65,6 +70,13 @@ const PARTS: Record<string, () => unknown> = {
       fullSize: values['full-size'],
     }),
   large: () => benchLarge(number('seconds', values.seconds, 1)),
+  encode: () =>
+    benchEncode({
+      viewers: numbers('viewers', values.viewers),
+      rooms: numbers('cameras', values.cameras),
+      seconds: number('seconds', values.seconds, 1),
+      rounds: rounds(3),
+    }),
   join: () => benchJoin(rounds(10)),
   cold: () => benchCold(rounds(10)),
   'join-room': () => benchJoinRoom(rounds(15)),
@@ -81,7 +93,7 @@ const PARTS: Record<string, () => unknown> = {
   size: benchSizes,
 };
 /** The parts that measure the build. */
-const OF_THE_BUILD = ['mesh', 'large', 'join', 'cold'];
+const OF_THE_BUILD = ['mesh', 'encode', 'large', 'join', 'cold'];
 
 const unknown = positionals.find((part) => !Object.hasOwn(PARTS, part));
 if (unknown) giveUp(`There is no part "${unknown}".\n\n${HELP}`);
@@ -97,6 +109,13 @@ for (const part of parts) await PARTS[part]!();
 function number(name: string, text: string, least: number): number {
   const value = Number(text);
   return value >= least ? value : giveUp(`--${name} is "${text}"; it takes a number from ${least} on.`);
+}
+
+function numbers(name: string, text: string): number[] {
+  return text
+    .split(',')
+    .filter(Boolean)
+    .map((one) => number(name, one, 1));
 }
 
 function rooms(text: string) {
