@@ -197,32 +197,34 @@ describe('settings and shortcuts', { timeout: 240_000 }, () => {
   });
 
   it('are remembered over a reload', async () => {
-    const { tab } = ada;
-    const open = async () => {
-      await until(() => inRoot(tab, (root) => !!root.querySelector('[part~=control-settings]')));
-      await press(tab, 'control-settings');
-      await until(() => isOpen(tab), 'for the settings');
-    };
-    const shown = () =>
-      inRoot(tab, (root) => [
-        root.querySelector('.popover')!.ariaLabel,
-        ...[...root.querySelectorAll<HTMLInputElement>('.switch input')].map(({ checked }) => checked),
-      ]);
-    await open();
-    const [, noise, isMirrored, hasSounds] = await shown();
-    const wanted = `${['Einstellungen', noise, !isMirrored, !hasSounds]}`;
-    await change(tab, 'Signaltöne', null);
-    await change(tab, 'Eigenes Video spiegeln', null);
-    await until(async () => `${await shown()}` === wanted, 'for the choices');
-    await tab.reload();
-    // The lobby asks for devices when it is used.
-    await tab.evaluate(() =>
-      document
-        .querySelector('video-room')!
-        .shadowRoot!.querySelector<HTMLElement>('[part~=lobby__setup]')
-        ?.click(),
-    );
-    await open();
-    await until(async () => `${await shown()}` === wanted, 'for the memory');
+    for (const { name, tab } of [ada, eve]) {
+      const open = async () => {
+        await until(() => inRoot(tab, (root) => !!root.querySelector('[part~=control-settings]')));
+        await press(tab, 'control-settings');
+        await until(() => isOpen(tab), `for the settings of ${name}`);
+      };
+      /** The language, and the switches by their position. */
+      const shown = () =>
+        inRoot(tab, (root) => [
+          root.querySelector('.popover')!.ariaLabel,
+          ...[...root.querySelectorAll<HTMLInputElement>('.switch input')].map(({ checked }) => checked),
+        ]);
+      await open();
+      if (name === 'Eve') await change(tab, 'Language', 'de');
+      await until(async () => (await shown())[0] === 'Einstellungen', `for German at ${name}`);
+      const [, noise, isMirrored, hasSounds] = await shown();
+      const wanted = `${['Einstellungen', noise, !isMirrored, !hasSounds]}`;
+      await change(tab, 'Signaltöne', null);
+      await change(tab, 'Eigenes Video spiegeln', null);
+      await until(async () => `${await shown()}` === wanted, `for the choices of ${name}`);
+      await tab.reload();
+      // The lobby asks for devices when it is used, or at once where the browser still allows them.
+      await until(() =>
+        inRoot(tab, (root) => !!root.querySelector('[part~=lobby__setup], [part~=control-settings]')),
+      );
+      await inRoot(tab, (root) => root.querySelector<HTMLElement>('[part~=lobby__setup]')?.click());
+      await open();
+      await until(async () => `${await shown()}` === wanted, `for the memory of ${name}`);
+    }
   });
 });
