@@ -81,7 +81,7 @@ export interface SessionEncryption
 export type Prevention = (state: RoomState) => RoomErrorCode | undefined;
 
 export interface Feature {
-  /** Unique; in kebab case, like its folder. */
+  /** Unique; in kebab case. It begins with the name of its folder. */
   readonly name: string;
   /** The messages that it sends from peer to peer: for each type, the schemas of its fields. Anything else is dropped. */
   readonly messages?: Shapes;

@@ -69,6 +69,10 @@ describe('the script tag', { timeout: 180_000 }, () => {
       () => fetched().some((file) => file.endsWith('src/features/moderation/controller.ts')),
       'for what obeys moderators',
     );
+    assert.ok(
+      !fetched().some((file) => file.endsWith('src/features/moderation/client.ts')),
+      'without their actions',
+    );
     await tab.close();
   });
 
