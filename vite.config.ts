@@ -118,12 +118,13 @@ function script(file: string, split: boolean, plugins: Plugin[]): UserConfig {
   return {
     publicDir: false,
     // partysocket's ways for Node and React Native are not taken in a browser, where by the standard the product is always this. Nor is
-    // its advice for where there are no events.
+    // its advice for where there are no events or sockets.
     define: {
       'process.versions.node': 'undefined',
       'navigator.product': '"Gecko"',
       'globalThis.EventTarget': 'true',
       'globalThis.Event': 'true',
+      'typeof WebSocket': '"function"',
     },
     plugins: [minifyTemplates, minifyScript, licenses(manifest), ...plugins],
     build: {
