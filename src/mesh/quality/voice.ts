@@ -5,6 +5,9 @@
  * - 32 kbit/s, as Chromium does by itself; Firefox (153) would take 64.
  * - RED (RFC 2198) where both know it: each packet repeats the one before, so that a lost packet is not heard. Chromium (156) only
  *   follows the order of the codecs: `setParameters` accepts RED, but changes nothing. It doubles the bitrate, so only small rooms use it.
+ *
+ * The jitter buffers of the others are left alone (no `jitterBufferTarget`, no `playoutDelayHint`): browsers keep them as small as the
+ * path allows, and a larger one would delay every voice.
  */
 
 /** For the Opus encoder (RFC 7587). */
