@@ -18,7 +18,7 @@ export interface Detail {
   readonly fine: number;
 }
 
-/** From here on a picture is as coarse as the encoder makes it: VP8 then has 95 of 127, H.264 37 of 51 (the limits of libwebrtc). */
+/** From here on a picture is as coarse as the encoder makes it: VP8 then has 93 of 127 (libwebrtc makes pictures smaller from 95 on). */
 export const COARSE = 0.73;
 /** Below this there are bits for more lines: the next step has at most 1.8 times the pixels, and so it does not become coarse again. */
 const FINE = 0.4;

@@ -70,8 +70,7 @@ export function cameraEncoding(
   { carried = maxBitrate, fewer = 0, before }: Experience = {},
 ): VideoEncoding {
   const linesOf = (index: number) => STEPS[Math.max(0, index - fewer)]!;
-  const marginOf = (result: number) =>
-    before === undefined || result < before ? 1 : result > before ? 1.2 : 0.85;
+  const marginOf = (result: number) => (result > before! ? 1.2 : result === before ? 0.85 : 1);
   const fitting = STEPS.findLastIndex(
     (step, index) =>
       step <= lines &&

@@ -22,8 +22,8 @@ export interface Counters {
   readonly reason: string;
 }
 
-/** The coarsest quantizer of a codec; of others up to 255. */
-const COARSEST: Readonly<Record<string, number>> = { 'video/VP8': 127, 'video/H264': 51 };
+/** The coarsest quantizer of VP8, which browsers use if nobody asks for another codec; that of H.264 is 51. */
+const COARSEST = 127;
 
 export function countersOf({ at, sources }: LinkStats): Counters {
   const { camera = {}, screen = {} } = sources;
@@ -34,7 +34,7 @@ export function countersOf({ at, sources }: LinkStats): Counters {
     capturedScreen: screen.framesCaptured ?? 0,
     encoded: camera.framesEncoded ?? 0,
     encodeTime: (camera.totalEncodeTime ?? 0) + (screen.totalEncodeTime ?? 0),
-    quantizers: (camera.qpSum ?? 0) / (COARSEST[camera.codec!] ?? 255),
+    quantizers: (camera.qpSum ?? 0) / COARSEST,
     decoded: camera.framesDecoded ?? 0,
     dropped: camera.framesDropped ?? 0,
     reason: camera.qualityLimitationReason ?? 'none',

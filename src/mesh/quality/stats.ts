@@ -25,9 +25,8 @@ export interface SourceStats {
   framesCaptured?: number;
   framesEncoded?: number;
   totalEncodeTime?: number;
-  /** Sum of the quantizers of all sent pictures, in units of the codec, and the codec, such as `video/VP8`. */
+  /** Sum of the quantizers of all sent pictures, in units of the codec. */
   qpSum?: number;
-  codec?: string;
   /** Lines of the picture that is sent. */
   sentFrameHeight?: number;
   /** What makes the picture smaller than asked for: `none`, `cpu`, `bandwidth` or `other`. */
@@ -109,8 +108,6 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
       if (typeof reason === 'string') stats.qualityLimitationReason = reason;
       const { frames } = (report.get(row.mediaSourceId as string) ?? {}) as { frames?: number };
       if (typeof frames === 'number') stats.framesCaptured = frames;
-      const { mimeType } = (report.get(row.codecId as string) ?? {}) as { mimeType?: string };
-      if (mimeType) stats.codec = mimeType;
     } else continue;
     sources[source] = stats;
   }
