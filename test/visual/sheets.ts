@@ -69,7 +69,7 @@ async function openChromiumAndServer() {
       const { page } = await chromium.newTab();
       await page.emulateTimezone('UTC');
       await page.setViewport({ ...size, deviceScaleFactor: 1 });
-      await page.goto(`${vite.resolvedUrls!.local[0]}test/visual/${file}`);
+      await page.goto(`${vite.resolvedUrls!.local[0]}test/visual/${file}`, { timeout: LOADING });
       await page.waitForFunction(`globalThis.${ready}`, { timeout: LOADING });
       return page;
     },

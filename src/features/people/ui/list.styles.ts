@@ -8,20 +8,20 @@ export const peopleStyles = css`
 .people__section h3 { padding: 0 4px 2px; font-size: .86em; font-weight: 600 }
 .people__section h3 span { font-weight: 400 }
 .people__invite { flex: none }
-.person { display: flex; align-items: center; gap: .3em .7em; min-block-size: 3.2em; padding: .2em 4px; border-radius: 11px }
-.person .avatar { position: static; flex: none; inset: auto; inline-size: 2.5em; margin: 0; font-size: .86em }
+.people__person { display: flex; align-items: center; gap: .3em .7em; min-block-size: 3.2em; padding: .2em 4px; border-radius: 11px }
+.people__person .avatar { position: static; flex: none; inset: auto; inline-size: 2.5em; margin: 0; font-size: .86em }
 .person__text { flex: 1; min-inline-size: 0; display: grid; line-height: 1.3; overflow-wrap: anywhere }
-.person bdi { white-space: normal; overflow-wrap: anywhere }
+.people__person bdi { white-space: normal; overflow-wrap: anywhere }
 .person__text small { font-size: .86em }
 .person__text :is(.poor, .lost) { color: var(--vr-red) }
 .person__marks { display: flex; gap: .45em }
 .person__marks span { display: grid }
-.person__marks svg, .person > svg { inline-size: 1.3em; block-size: 1.3em }
+.person__marks svg, .people__person > svg { inline-size: 1.3em; block-size: 1.3em }
 .person__marks .speaks { color: var(--vr-focus) }
 .person__place { min-inline-size: 2.15em; text-align: center; font-variant-numeric: tabular-nums }
 .person__answers { display: flex; gap: 6px }
 :is(.person__answers, .people__section) .button { min-block-size: 36px; padding: .2em .9em; border-radius: 99px; font-size: .93em }
-.person:has(.person__answers) { flex-wrap: wrap }
+.people__person:has(.person__answers) { flex-wrap: wrap }
 .person__answers { margin-inline-start: auto }
-@container vr (max-width: 200px) { .person { flex-wrap: wrap } }
+@container vr (max-width: 200px) { .people__person { flex-wrap: wrap } }
 `;

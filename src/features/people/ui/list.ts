@@ -53,7 +53,7 @@ function renderWaiting(context: UiContext): TemplateResult | typeof nothing {
   const { room, state } = context;
   if (!state.waiting.length) return nothing;
   const text = moderationWordsOf(context);
-  const one = (id: string, name: string) => html`<li class="person" part="people__person">
+  const one = (id: string, name: string) => html`<li class="people__person" part="people__person">
     ${avatar(id, name, 'people__avatar')}
     <bdi class="person__text">${name}</bdi>
     <span class="person__answers"
@@ -74,7 +74,7 @@ function renderHands(context: UiContext): TemplateResult | typeof nothing {
   if (!hands.length) return nothing;
   // Numbered, because the order is the point. The list is drawn in its order: nothing here may not move.
   const list = html`<ol role="list">${hands.map(
-    (person, index) => html`<li class="person" part="people__hand">
+    (person, index) => html`<li class="people__person" part="people__hand">
       <span class="person__place muted">${(index + 1).toLocaleString(context.language.locale)}</span>
       <bdi class="person__text">${nameIn(person, context)}</bdi>
       ${
@@ -111,7 +111,7 @@ function renderPerson(person: Participant, context: UiContext): TemplateResult {
   const words = wordsOf(context);
   const isSelf = person === state.self;
   const connection = isSelf ? undefined : connectionOf(person, words);
-  return html`<li class="person" part="people__person" data-participant=${isSelf ? nothing : person.id}>
+  return html`<li class="people__person" part="people__person" data-participant=${isSelf ? nothing : person.id}>
     ${avatar(person.id, nameOf(person, context.text), 'people__avatar')}
     <span class="person__text"
       ><bdi part="people__name">${nameIn(person, context)}</bdi
