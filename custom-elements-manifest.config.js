@@ -16,6 +16,9 @@ const textOf = (comment) =>
 function featuresOf() {
   const methods = [];
   const tags = { events: [], cssParts: [], cssProperties: [] };
+  /** The analyzer reads files in the order of the file system, which is not the same everywhere. */
+  const inOrder = (found) =>
+    found.sort((a, b) => (a.file < b.file ? -1 : Number(a.file > b.file))).map(({ item }) => item);
   const LISTS = { fires: 'events', csspart: 'cssParts', cssprop: 'cssProperties' };
   return {
     name: 'features',
@@ -26,15 +29,18 @@ function featuresOf() {
         for (const member of node.members) {
           const [doc] = member.jsDoc ?? [];
           methods.push({
-            kind: 'method',
-            name: member.name.text,
-            description: textOf(doc?.comment).replaceAll('\n', ' '),
-            return: { type: { text: member.type.getText() } },
-            parameters: member.parameters.map((parameter) => ({
-              name: parameter.name.text,
-              type: { text: parameter.type.getText() },
-              ...(parameter.questionToken && { optional: true }),
-            })),
+            file: fileName,
+            item: {
+              kind: 'method',
+              name: member.name.text,
+              description: textOf(doc?.comment).replaceAll('\n', ' '),
+              return: { type: { text: member.type.getText() } },
+              parameters: member.parameters.map((parameter) => ({
+                name: parameter.name.text,
+                type: { text: parameter.type.getText() },
+                ...(parameter.questionToken && { optional: true }),
+              })),
+            },
           });
         }
       if (ts.isVariableStatement(node))
@@ -46,15 +52,20 @@ function featuresOf() {
             .replace(/\s*\n\s*\*?\s*/g, ' ')
             .replace(/^@\w+\s*/, '');
           const [, type, name, description] = /^(?:\{(.*)\}\s+)?(\S+)\s+-\s+(.*?)\s*$/.exec(text) ?? [];
-          if (name) list.push({ name, description, ...(type && { type: { text: type } }) });
+          if (name)
+            list.push({
+              file: fileName,
+              item: { name, description, ...(type && { type: { text: type } }) },
+            });
         }
     },
     packageLinkPhase({ customElementsManifest }) {
       const element = customElementsManifest.modules
         .flatMap(({ declarations = [] }) => declarations)
         .find(({ tagName }) => tagName === 'video-room');
-      element.members.push(...methods);
-      for (const [list, items] of Object.entries(tags)) element[list] = [...(element[list] ?? []), ...items];
+      element.members.push(...inOrder(methods));
+      for (const [list, found] of Object.entries(tags))
+        element[list] = [...(element[list] ?? []), ...inOrder(found)];
     },
   };
 }

@@ -8,16 +8,29 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+/** The types of what sites have beside a call: pages, scripts, pictures, fonts. Other files are not served. */
 const TYPES: Record<string, string> = {
+  '.avif': 'image/avif',
   '.css': 'text/css; charset=utf-8',
+  '.gif': 'image/gif',
   '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
   '.js': 'text/javascript; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.map': 'application/json; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
 };
+/** These are not made smaller by gzip. */
+const IS_COMPRESSED = /^image\/(?!svg)|^font\//;
 
 /** The same as in demo/_headers for Cloudflare. Any site may load the script. */
 const ANY_ORIGIN = {
@@ -60,7 +73,7 @@ export class StaticFiles {
       return true;
     }
     const isSmaller =
-      file.type !== 'image/png' && /\bgzip\b/.test(String(request.headers['accept-encoding']));
+      !IS_COMPRESSED.test(file.type) && /\bgzip\b/.test(String(request.headers['accept-encoding']));
     if (isSmaller) file.gzip ??= gzipSync(file.body);
     const body = isSmaller ? file.gzip! : file.body;
     response.writeHead(200, {
