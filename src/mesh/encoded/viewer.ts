@@ -48,7 +48,7 @@ export function createViewer(): Viewer {
   }
   interface Stream {
     readonly seen: Seen[];
-    /** Timestamp of an own frame minus that of the shared one. */
+    /** Added to the timestamp of a shared frame, it gives the timestamp of the same picture in the own stream of the link. */
     offset: number | undefined;
   }
   const streams = new Map<number, Stream>();

@@ -65,7 +65,7 @@ export class VideoControl {
   #samples = new Map<string, UplinkSample>();
   #given = new Map<RTCPeerConnection, Encodings>();
   readonly #details = new WeakMap<RTCPeerConnection, Detail>();
-  /** What the camera's own encoders of links make that send frames of shared ones. */
+  /** For each link that sends frames of a shared encoder: what its own encoder is asked for. */
   #own: ReadonlyMap<RTCPeerConnection, VideoEncoding> = NONE;
   /** What the camera captures, and since when less would do (ms). */
   #captured: VideoLimit | undefined;
