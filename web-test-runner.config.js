@@ -1,10 +1,14 @@
 /** Unit and integration tests in a real Chromium, compiled by the same Vite that builds the script. */
+import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { chromeLauncher, defaultReporter } from '@web/test-runner';
 import { tsImport } from 'tsx/esm/api';
 import { createServer } from 'vite';
 
 const { browserPath, CHROMIUM_FLAGS } = await tsImport('./test/support/browsers.ts', import.meta.url);
+
+/** What only the machine decides, such as the start of a browser (ms): a net for what hangs. */
+const PATIENCE = 180_000;
 
 const vite = await createServer({
   configFile: false,
@@ -36,6 +40,10 @@ const totals = {
   onTestRunFinished({ sessions }) {
     let passed = 0;
     const failures = [];
+    const times = [];
+    const timeOf = ({ tests, suites }) =>
+      tests.reduce((sum, { duration = 0 }) => sum + duration, 0) +
+      suites.reduce((sum, suite) => sum + timeOf(suite), 0);
     const count = ({ name, tests, suites }, path) => {
       const inside = name ? [...path, name] : path;
       for (const test of tests) {
@@ -47,9 +55,14 @@ const totals = {
     for (const { testFile, passed: whole, testResults } of sessions) {
       const before = failures.length;
       const file = relative(process.cwd(), testFile);
-      if (testResults) count(testResults, [file]);
+      if (testResults) {
+        count(testResults, [file]);
+        times.push([file, timeOf(testResults) / 1_000]);
+      }
       if (!whole && failures.length === before) failures.push([file, 'could not be run']);
     }
+    const slowest = times.sort(([, one], [, other]) => other - one).slice(0, 12);
+    console.log(`slowest: ${slowest.map(([file, seconds]) => `${file} ${seconds.toFixed(0)} s`).join(', ')}`);
     // One line each, that the tail of a log can hold many.
     for (const failure of failures)
       console.log(`failed in the browser: ${failure.join(' > ').replace(/\s+/g, ' ').slice(0, 1500)}`);
@@ -62,10 +75,16 @@ export default {
   middleware: [compileWithVite],
   browsers: [
     chromeLauncher({
-      launchOptions: { executablePath: browserPath('chromium'), args: CHROMIUM_FLAGS },
+      launchOptions: {
+        executablePath: browserPath('chromium'),
+        args: CHROMIUM_FLAGS,
+        timeout: PATIENCE,
+        protocolTimeout: 300_000,
+      },
       // Each page draws and has the focus, also while another one is in front of it.
       async createPage({ context }) {
         const page = await context.newPage();
+        page.setDefaultTimeout(PATIENCE);
         await page.emulateFocusedPage(true);
         // For tests of forced colors, which puppeteer does not name.
         const session = await page.createCDPSession();
@@ -76,13 +95,14 @@ export default {
       },
     }),
   ],
-  // Most of their time pages wait; calls of five people fill a small machine, so no more than two.
-  concurrency: 3,
-  // Patience for a machine that does much else; what must take no longer is said where it is tested.
-  testFramework: { config: { timeout: 120_000 } },
-  browserStartTimeout: 120_000,
-  testsStartTimeout: 120_000,
-  testsFinishTimeout: 600_000,
+  // Most of their time pages wait, so there is one more than processors; calls of five people fill a machine, so no more than three.
+  concurrency: Math.min(availableParallelism() + 1, 3),
+  // Only ends a test that hangs, like SUITE_TIMEOUT in Node: a test of a hundred thousand frames takes as long as the machine is slow.
+  testFramework: { config: { timeout: 600_000 } },
+  browserStartTimeout: PATIENCE,
+  testsStartTimeout: PATIENCE,
+  // A whole file: some look at every state of the interface.
+  testsFinishTimeout: 1_200_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   reporters: [defaultReporter(), totals],
   plugins: [{ name: 'close-vite', serverStop: () => vite.close() }],

@@ -21,6 +21,7 @@ const open = { panel: 'people' } as const;
 
 export const PEOPLE_STATES: readonly GalleryState[] = [
   { name: 'People', state: call, ui: open },
+  { name: 'People: two are pinned', state: () => call({ pinned: ['grace', 'mary'] }), ui: open },
   { name: 'People: alone', state: () => call({ participants: [] }), ui: open },
   {
     name: 'People: raised hands',

@@ -1,6 +1,6 @@
 /** The settings dialog, the list of shortcuts, and a phone with two cameras, as states of the gallery. */
 import type { RoomState } from '../src/room/state.js';
-import { devices, person } from './gallery-people.js';
+import { devices, painted, person } from './gallery-people.js';
 import type { GalleryState } from './gallery-states.js';
 
 const phone: RoomState['devices'] = {
@@ -28,6 +28,13 @@ const room = (phase: RoomState['phase'], patch: Partial<RoomState> = {}): Partia
   ...patch,
 });
 
+/** A camera whose browser can blur what is behind people. */
+function blurringCamera(): MediaStream | undefined {
+  const camera = painted(86);
+  const track = { getCapabilities: () => ({ backgroundBlur: [true, false] }), getSettings: () => ({}) };
+  return camera && Object.assign(camera, { getVideoTracks: () => [track] });
+}
+
 export const SETTINGS_STATES: readonly GalleryState[] = [
   { name: 'Lobby: settings', state: () => room('lobby'), ui: { menu: 'settings', draftName: 'Katherine' } },
   { name: 'Call: settings', state: () => room('joined'), ui: { menu: 'settings' } },
@@ -39,6 +46,15 @@ export const SETTINGS_STATES: readonly GalleryState[] = [
         settings: { mirror: false, noiseSuppression: false, sounds: false, language: 'de' },
       }),
     ui: { menu: 'settings camera' },
+  },
+  {
+    name: 'Settings: the background is blurred',
+    state: () => {
+      const camera = blurringCamera();
+      const self = person('me', 'Katherine', 86, { streams: camera ? { camera } : {} });
+      return room('joined', { self, settings: { backgroundBlur: true } });
+    },
+    ui: { menu: 'settings' },
   },
   {
     name: 'Settings: no devices',
@@ -58,7 +74,11 @@ export const SETTINGS_STATES: readonly GalleryState[] = [
     ui: { menu: 'settings' },
   },
   { name: 'Lobby: two cameras', state: () => room('lobby', { devices: phone }) },
-  { name: 'Call: two cameras', state: () => room('joined', { devices: phone }) },
+  {
+    name: 'Call: two cameras',
+    state: () => room('joined', { devices: phone }),
+    ui: { canShareScreen: false },
+  },
   { name: 'Shortcuts', state: () => room('joined'), ui: { menu: 'shortcuts' } },
   { name: 'Shortcuts: lobby', state: () => room('lobby'), ui: { menu: 'shortcuts' } },
 ];

@@ -12,6 +12,7 @@ import { contextOf, ENGLISH, type GalleryState } from './gallery-states.js';
 
 /** A state on the page. */
 export interface GalleryStage {
+  readonly state: GalleryState;
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
   readonly room: FakeRoom;
@@ -42,7 +43,7 @@ export function mountState(
     setName: (draftName) => ({ draftName }),
     copyLink: () => ({ copied: true }),
     startPlayback: () => ({ playbackBlocked: false }),
-    dismissNotice: (dismissed) => ({ dismissed }),
+    dismissNotice: (...keys) => ({ dismissed: [...context.ui.dismissed, ...keys] }),
   };
   const act = new Proxy({} as UiActions, {
     get: (_, name: keyof UiActions) => {
@@ -64,10 +65,10 @@ export function mountState(
     context = { ...context, ui: { ...context.ui, ...ui } };
     draw();
   }
-  room.subscribe((state) => {
-    context = { ...context, state };
+  room.subscribe((next) => {
+    context = { ...context, state: next };
     draw();
   });
   draw();
-  return { host, root, room, asked, show };
+  return { state, host, root, room, asked, show };
 }

@@ -17,7 +17,7 @@ import { devices, EMOJI_NAME, LONG_NAME, person } from './gallery-people.js';
 import { PEOPLE_STATES } from './gallery-people-panel.js';
 import { SEALED_STATES } from './gallery-sealed.js';
 import { SETTINGS_STATES } from './gallery-settings.js';
-import { STATISTICS_STATES } from './gallery-statistics.js';
+import { measuring, STATISTICS_STATES } from './gallery-statistics.js';
 import { VIEW_STATES } from './gallery-view.js';
 
 /** What keeps a page from having a room at all. */
@@ -29,6 +29,8 @@ export interface GalleryState {
   readonly name: string;
   readonly state: () => Partial<RoomState>;
   readonly ui?: Partial<UiState>;
+  /** A text that comes by itself a moment later: pictures of the state wait for it. */
+  readonly shows?: string;
 }
 
 const self = (patch: Partial<Participant> = {}) => person('me', 'Katherine', 85, patch);
@@ -128,6 +130,11 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     name: 'Lobby: room is full',
     state: () => lobby({ fault: { code: 'room-full', fatal: false, phase: 'lobby' } }),
   },
+  {
+    name: 'Lobby: the browser is asking',
+    state: () => lobby({ self: self({ camera: 'starting', microphone: 'starting' }) }),
+    ui: { asks: true },
+  },
   { name: 'Joining', state: () => lobby({ phase: 'joining' }) },
   { name: 'Waiting to be let in', state: () => lobby({ phase: 'waiting', roster: [] }) },
 
@@ -192,7 +199,7 @@ export const GALLERY_STATES: readonly GalleryState[] = [
     name: 'Call: we share our screen, two',
     state: () => call([ada()], { self: self({ screen: 'on' }) }),
   },
-  { name: 'Call: pinned', state: () => call([ada(), grace(), mary()], { pinned: 'grace' }) },
+  { name: 'Call: pinned', state: () => call([ada(), grace(), mary()], { pinned: ['grace'] }) },
   {
     name: 'Call: speaker layout',
     state: () =>
@@ -300,6 +307,7 @@ export function contextOf(
   // A voice that rises and falls, for the meter.
   room.microphoneLevel = () =>
     0.28 + 0.22 * Math.sin(performance.now() / 190) * Math.cos(performance.now() / 530);
+  room.getStats = measuring(room);
   const context: UiContext = {
     host: document.createElement('div'),
     room,
@@ -319,7 +327,7 @@ export function contextOf(
       draftName: 'Katherine',
       shareUrl: 'https://example.org/calls/standup',
       copied: false,
-      dismissed: null,
+      dismissed: [],
       canShareScreen: true,
       canChooseSpeaker: true,
       ...box,

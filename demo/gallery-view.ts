@@ -59,9 +59,10 @@ export const VIEW_STATES: readonly GalleryState[] = [
     name: 'View: a phone is pinned',
     state: () => {
       const [ada, grace] = others(2);
-      return call(0, { participants: [onPhone(ada!, 20), grace!], pinned: 'v1' });
+      return call(0, { participants: [onPhone(ada!, 20), grace!], pinned: ['v1'] });
     },
   },
+  { name: 'View: two are pinned', state: () => call(5, { pinned: ['v2', 'v4'] }) },
   {
     name: 'View: shared screen',
     state: () => {
@@ -70,7 +71,7 @@ export const VIEW_STATES: readonly GalleryState[] = [
     },
   },
   { name: 'View: menu', state: () => call(3), ui: { menu: 'view' } },
-  { name: 'View: menu about a person', state: () => call(3, { pinned: 'v1' }), ui: { menu: 'person v1' } },
+  { name: 'View: menu about a person', state: () => call(3, { pinned: ['v1'] }), ui: { menu: 'person v1' } },
   {
     name: 'View: in another window',
     state: () => call(3),

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-/** workerd, esbuild and a bundle of the party: 1.5 s as a rule, much longer on a busy machine. */
-const READY_TIMEOUT = 60_000;
+/** workerd, esbuild and a bundle of the party: 1.5 s as a rule, much longer on a busy machine (ms). */
+const READY_TIMEOUT = 180_000;
 
 /** `partykit dev`, `wrangler dev`, or the Node adapter. */
 export const ENGINES = ['partykit', 'worker', 'node'] as const;
@@ -139,16 +139,29 @@ function writeConfig(
   config: object,
 ): string {
   const path = join(root, folder, `${main ? basename(main) : serve ? 'serve' : 'party'}.json`);
+  const text = JSON.stringify(config, null, 2);
   mkdirSync(join(root, folder), { recursive: true });
-  writeFileSync(path, JSON.stringify(config, null, 2));
+  // Another party may be running with it, and would start again for each change.
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text);
   return path;
 }
 
 /** JSON with comments on lines of their own. */
 export const parseJsonc = (text: string) => JSON.parse(text.replace(/^\s*\/\/.*$/gm, ''));
 
+/** Another process has a port that the party needs. */
+class PortTaken extends Error {}
+
 /** Starts it; rejects with what it printed when it does not get ready. */
 export function startParty(options: PartyProcessOptions): Promise<PartyProcess> {
+  return start(options).catch((error) => {
+    // Its own port is free then: another party, started at the same time, has taken the port of its debugger.
+    if (options.port === 0 && error instanceof PortTaken) return start(options);
+    throw error;
+  });
+}
+
+function start(options: PartyProcessOptions): Promise<PartyProcess> {
   const { engine = engineOf(), port, project, through = [], onLine } = options;
   const { args, env, clear } = COMMANDS[engine](options);
   const [command, ...before] = [...through, process.execPath];
@@ -181,19 +194,26 @@ export function startParty(options: PartyProcessOptions): Promise<PartyProcess> 
 
   return new Promise((ready, fail) => {
     let printed = '';
-    const giveUp = (why: string) => {
-      void stop();
-      fail(new Error(`${why}\n${printed}`));
+    let isOver = false;
+    const giveUp = async (error: Error) => {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      await stop();
+      error.message += `\n${printed}`;
+      fail(error);
     };
-    const timer = setTimeout(giveUp, READY_TIMEOUT, 'The party did not get ready in time.');
-    void ended.then(() => giveUp('The party ended before it was ready.'));
+    const timer = setTimeout(() => giveUp(new Error('The party did not get ready in time.')), READY_TIMEOUT);
+    void ended.then(() => giveUp(new Error('The party ended before it was ready.')));
     const read = (chunk: string) => {
       printed = (printed + chunk).slice(-10_000);
       for (const line of chunk.split('\n')) onLine?.(line);
       const address = /Ready on https?:\/\/[^\s:]+:(\d+)/.exec(printed);
       // A taken port is only printed: partykit goes on without a server.
-      if (/address already in use|Port \d+ is taken/i.test(printed)) giveUp(`Port ${port} is taken.`);
-      if (!address) return;
+      if (/address already in use|Port \d+ is taken/i.test(printed))
+        void giveUp(new PortTaken(`Port ${port} is taken.`));
+      if (!address || isOver) return;
+      isOver = true;
       clearTimeout(timer);
       ready({ port: Number(address[1]), pid: child.pid!, ended, stop });
     };

@@ -11,8 +11,10 @@ import { advice, type Programs, planPrograms } from './support/programs.js';
 import { hasTurnServer } from './support/turn-server.js';
 
 interface Run {
-  /** Test files for the page of the test runner; default: its own configuration. */
+  /** Test files for the page of the test runner, several at a time; default: its own configuration. */
   browser?: string[];
+  /** The same, alone: they measure, or fill the machine. */
+  alone?: string[];
   /** Run in Node, two at a time, while the page runs: they mostly wait. */
   servers: string[];
   /** Run in Node, one at a time: each fills the machine with browsers. */
@@ -36,6 +38,7 @@ const RUNS: Record<'short' | 'long', Run> = {
   },
   long: {
     browser: ['test/long/browser/*.test.ts'],
+    alone: ['test/long/browser/alone/*.test.ts'],
     servers: [],
     calls: ['test/long', 'test/visual', 'test/consumers'],
   },
@@ -62,7 +65,7 @@ const SOURCES = [
 const BUILT = ['dist/video-room.js', 'dist/custom-elements.json'];
 
 const started = performance.now();
-const { browser, servers, calls } = RUNS[process.argv.includes('long') ? 'long' : 'short'];
+const { browser, alone, servers, calls } = RUNS[process.argv.includes('long') ? 'long' : 'short'];
 const totals = { passed: 0, failed: 0 };
 /** Failures, one line each, repeated at the end, where people look first. */
 const failures: string[] = [];
@@ -73,6 +76,7 @@ if (seeToPrograms() && seeToBuild()) {
   const meanwhile = runInNode(together, 2, false);
   add(await runInBrowser(browser));
   add(await meanwhile);
+  if (alone) add(await runInBrowser(alone, 1));
   add(
     await runInNode(
       filesOf(calls).filter((file) => !together.includes(file)),
@@ -137,8 +141,13 @@ function changedAt(path: string): number {
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name))));
 }
 
-async function runInBrowser(files?: string[]): Promise<Totals> {
-  const { code, output } = await run('npx', ['wtr', ...(files ? ['--files', ...files] : [])]);
+async function runInBrowser(files: string[] = [], atOnce?: number): Promise<Totals> {
+  const options = atOnce ? ['--concurrency', `${atOnce}`] : [];
+  const { code, output } = await run('npx', [
+    'wtr',
+    ...options,
+    ...(files.length ? ['--files', ...files] : []),
+  ]);
   failures.push(...(output.match(/failed in the browser: .*$/gm) ?? []));
   const [, passed, failed] = /in the browser: (\d+) passed, (\d+) failed/.exec(output) ?? [];
   return judge(code, Number(passed ?? 0), Number(failed ?? 0));
@@ -156,7 +165,10 @@ function filesOf(paths: string[]): string[] {
 /** `live`: shows the output at once, not at the end. */
 async function runInNode(files: string[], atOnce: number, live = true): Promise<Totals> {
   if (!files.length) return { passed: 0, failed: 0 };
-  const options = ['--import', 'tsx', '--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec'];
+  const options = [
+    ...['--import', 'tsx', '--import', './test/support/end-of-file.ts'],
+    ...['--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec'],
+  ];
   const { code, output } = await run(process.execPath, [...options, ...files], live);
   if (!live) console.log(output);
   for (const [, reason] of output.matchAll(/^\s*﹣ .* # (.+)$/gm))

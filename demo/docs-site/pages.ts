@@ -26,11 +26,22 @@ export const GROUPS: DocsGroup[] = [
       page('theming', 'Theming'),
       page('events', 'Events and methods'),
       page('headless', 'Headless'),
-      page('frameworks', 'Frameworks'),
       page('chat-and-data', 'Chat and data'),
       page('moderation', 'Moderation'),
       page('private-rooms', 'Private rooms'),
       page('languages', 'Languages and accessibility'),
+    ],
+  },
+  {
+    title: 'Frameworks',
+    pages: [
+      page('frameworks', 'All frameworks'),
+      page('react', 'React'),
+      page('preact', 'Preact'),
+      page('solid', 'Solid'),
+      page('svelte', 'Svelte'),
+      page('vue', 'Vue'),
+      page('angular', 'Angular'),
     ],
   },
   {

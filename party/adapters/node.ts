@@ -85,11 +85,17 @@ export async function serve(options: ServeOptions = {}): Promise<RunningParty> {
     : createServer(limits);
   server.on('request', (request, response) => void party.answer(request, response));
   server.on('upgrade', (request, stream, head) => void party.upgrade(request, stream, head));
-  rooms.restore();
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
     server.listen({ port, host }, () => done());
   });
+  // Only now: when the port is taken, another party may still be running with these files.
+  try {
+    rooms.restore();
+  } catch (error) {
+    server.close();
+    throw error;
+  }
   const address = server.address() as AddressInfo;
   const name = host && !/^(0\.0\.0\.0|::)$/.test(host) ? host : 'localhost';
   return {

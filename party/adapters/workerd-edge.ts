@@ -13,6 +13,9 @@ declare const WebSocketPair: new () => { 0: WebSocket; 1: WebSocket & { accept()
 
 export const notFound = () => new Response('Not found', { status: 404 });
 
+/** More than any leave beacon, little enough to be read for nothing. */
+const MOST_SKIPPED = 65_536;
+
 /** The claims that the edge has accepted, for the room to decode. */
 export const claimsOf = (request: { headers: { get(name: string): string | null } }) =>
   request.headers.get(CLAIMS_HEADER);
@@ -47,7 +50,22 @@ export class WorkerdEdge {
     } catch (error) {
       console.error('video-room: the authorizer failed', error);
     }
+    await skipBody(request).catch(() => {});
     return notFound();
+  }
+}
+
+/**
+ * Reads what nobody needs of a request, up to `MOST_SKIPPED` bytes. Otherwise `wrangler dev` may never answer the next request:
+ * the body stays in a connection that is used again (cloudflare/workerd#918).
+ */
+async function skipBody(request: Request): Promise<void> {
+  const reader = request.body?.getReader();
+  let left = MOST_SKIPPED;
+  while (reader && left > 0) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    left -= value.byteLength;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   MAX_VISITORS,
   MAX_WAITING,
   mayDo,
+  memberName,
   PARTY_CAPABILITIES,
   type PartyErrorCode,
   PROTOCOL_VERSION,
@@ -16,7 +17,7 @@ import {
 } from '../../src/protocol/party.js';
 import { grantWords } from '../auth/claims.js';
 import type { Departure, Host, Membership } from './host.js';
-import { nameAmong } from './member.js';
+import { claimedName, nameAfter, nameAmong } from './member.js';
 import type { Memberships } from './memberships.js';
 import { checkResumeToken, type ResumeTokenCheck } from './resume-token-check.js';
 import { idlest, type Socket, type Sockets } from './sockets.js';
@@ -170,7 +171,7 @@ export class AdmissionControl {
     sockets.send(socket, { type: 'waiting', id, locked: memberships.record.locked });
   }
 
-  /** A waiting client asks to be let in. This name is used when they are. */
+  /** A waiting client asks to be let in, under this name. */
   knock(socket: Socket, name: string): void {
     const { state } = socket;
     if (state.knocked) return;
@@ -183,6 +184,22 @@ export class AdmissionControl {
     state.knocked = true;
     this.#with.sockets.changed(socket);
     this.#tell(knockOf(socket));
+  }
+
+  /**
+   * A client that waits has another name, unless it stays. Returns the name that it has now; for a visitor, the name that it would
+   * join with. To one that waits, the answer tells nothing about the room.
+   */
+  rename(socket: Socket, said: string): string {
+    const { state } = socket;
+    if (state.phase !== 'waiting') return nameAmong(this.#with.memberships.all(), said, claimedName(state));
+    const before = state.name;
+    // Before it knocks, it may be called anything that it could knock with.
+    state.name = state.knocked || state.named ? nameAfter(before, state.named, said) : memberName(said, '');
+    if (state.name === before) return before;
+    this.#with.sockets.changed(socket);
+    if (state.knocked) this.#tell(knockOf(socket));
+    return state.name;
   }
 
   /** The participant with that id is no longer waiting. */

@@ -31,7 +31,7 @@ export interface SocketState extends Omit<Claims, 'sender'> {
   acks?: readonly number[];
   /** Number of invalid frames from it. */
   bad: number;
-  /** While `waiting`: the client asked to be let in, as `name`, and keeps that name. */
+  /** While `waiting`: the client asked to be let in, as `name`. */
   knocked?: boolean;
   /** A moderator has let them in: a later lock does not concern them. */
   admitted?: boolean;

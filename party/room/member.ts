@@ -31,3 +31,14 @@ export function memberOf({
  */
 export const nameAmong = (memberships: readonly Membership[], said: string, claimed: string): string =>
   memberName(said, claimed, !memberships.length || memberships.some(({ name }) => isEncryptedName(name)));
+
+/**
+ * The name that a participant is given who is called `before` and asks for another one. A token's name (`named`) stays. An encrypted
+ * name may hide a token's name, so only another encrypted one replaces it, and no plain name becomes one.
+ */
+export const nameAfter = (before: string, named: boolean | undefined, said: string): string =>
+  named || isEncryptedName(before) !== isEncryptedName(said) ? before : memberName(said, '');
+
+/** The part of a socket's name that takes precedence over the one in its `join`: a token's name, and an encrypted one, which may hide it. */
+export const claimedName = ({ name, named }: { name: string; named?: boolean }): string =>
+  named || isEncryptedName(name) ? name : '';

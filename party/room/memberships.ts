@@ -14,7 +14,7 @@ import {
 import type { Claims } from '../auth/claims.js';
 import { departuresAfter, isFinal, type Reason } from './departures.js';
 import type { Departure, Host, Membership, RoomRecord } from './host.js';
-import { memberOf } from './member.js';
+import { memberOf, nameAfter } from './member.js';
 import { type Claim, issueResume, RESUME_LIFETIME } from './resume-token.js';
 import { replaceTerms, termsOf } from './terms.js';
 
@@ -134,6 +134,17 @@ export class Memberships {
     Object.assign(membership, after);
     this.#changed = true;
     this.#announce({ type: 'changed', id: membership.id, ...after });
+    return true;
+  }
+
+  /** Changes a member's name, and tells everyone. `false`: it stays, because it is the same, or from a token. */
+  rename(membership: Membership, said: string): boolean {
+    const { id, sid, named } = membership;
+    const name = nameAfter(membership.name, named, said);
+    if (name === membership.name) return false;
+    membership.name = name;
+    this.#changed = true;
+    this.#announce({ type: 'renamed', id, sid, name });
     return true;
   }
 

@@ -44,6 +44,7 @@ function rateOf(type: FrameType, members: number): Rate {
     case 'join':
     case 'bye':
     case 'knock':
+    case 'rename':
     case 'lock':
     case 'end':
       return [6, 1];
@@ -63,7 +64,10 @@ function rateOf(type: FrameType, members: number): Rate {
 /** `over`: drop it and send an error · `quiet`: drop it, an error was sent · `fatal`: close the socket. */
 export type RateLimitResult = 'ok' | 'over' | 'quiet' | 'fatal';
 
-/** A token bucket with `burst` tokens that gets `refill` tokens per second. */
+/**
+ * A token bucket with `burst` tokens that gets `refill` tokens per second. Not that of `src/shared`, which the party does not import: here the
+ * rate grows with the room, and the clock may go back.
+ */
 export class Bucket {
   #tokens: number;
   #at = Number.POSITIVE_INFINITY;

@@ -18,7 +18,7 @@ import { type Claims, GUEST } from '../auth/claims.js';
 import { AdmissionControl } from './admission.js';
 import { frameTypeOf } from './frame-type.js';
 import type { ClientConnection, Host } from './host.js';
-import { memberOf, nameAmong } from './member.js';
+import { claimedName, memberOf, nameAmong } from './member.js';
 import { Memberships } from './memberships.js';
 import { Moderation, type Order } from './moderation.js';
 import { Bucket, LEAVE_BEACONS } from './rate-limit.js';
@@ -228,6 +228,9 @@ export class RoomServer {
       case 'knock':
         if (socket.state.phase === 'waiting') this.#admission.knock(socket, frame.name);
         break;
+      case 'rename':
+        this.#rename(socket, frame);
+        break;
       default:
         this.#moderation.obey(socket, frame satisfies Order, now);
     }
@@ -240,7 +243,7 @@ export class RoomServer {
   }
 
   #join(socket: Socket, frame: Frame<'join'>, now: number): void {
-    const { phase, id, sid, name, late } = socket.state;
+    const { phase, id, sid, late } = socket.state;
     // The room may have been locked while this frame was on its way.
     if (phase === 'waiting') return void this.#admission.knock(socket, frame.name);
     if (phase !== 'visitor') return void this.#bad(socket, 'join');
@@ -248,7 +251,7 @@ export class RoomServer {
     const roster = this.#memberships.roster(id);
     // A member who reloads already has a membership, which must not count twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
-    const given = nameAmong(this.#memberships.all(), frame.name, name);
+    const given = nameAmong(this.#memberships.all(), frame.name, claimedName(socket.state));
     const membership = this.#memberships.take(id, sid, given, socket.state, frame.can);
     this.#sockets.admit(socket, 'member', id, sid, now);
     const member = memberOf(membership);
@@ -268,6 +271,15 @@ export class RoomServer {
       this.#sockets.send(person, { type: 'joined', member, ...(offer && { offer }) });
     }
     this.#admission.announce(socket);
+  }
+
+  #rename(socket: Socket, { name }: Frame<'rename'>): void {
+    const { phase, id, sid } = socket.state;
+    const membership = phase === 'member' ? this.#memberships.of(id) : undefined;
+    // A new name is announced to everyone; one that stays is only told to the client that asked.
+    if (membership && this.#memberships.rename(membership, name)) return;
+    const given = membership ? membership.name : this.#admission.rename(socket, name);
+    this.#sockets.send(socket, { type: 'renamed', id, sid, name: given });
   }
 
   #signal(socket: Socket, { to, toSid, gen, n, payload }: Frame<'signal'>): void {

@@ -8,6 +8,7 @@ import { moments } from './moments/index.js';
 import { people } from './people/index.js';
 import { privateRoom } from './private-room/index.js';
 import { reactions } from './reactions/index.js';
+import { renaming } from './renaming/index.js';
 import { settings } from './settings/index.js';
 import { shortcuts } from './shortcuts/index.js';
 import { sounds } from './sounds/index.js';
@@ -44,6 +45,7 @@ export const features = [
   connectionDetails,
   moderation,
   moderationClient,
+  renaming,
   settings,
   shortcuts,
   moments,

@@ -7,9 +7,6 @@ const { list, plural } = grammar('de');
 const others = plural({ one: '# weitere Person', other: '# weitere Personen' });
 const people = (names: readonly string[]) => list(names, others);
 
-/** A device at the beginning of a sentence. */
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 const INVITATION = 'Die Einladung fehlt oder ist abgelaufen. Bitte beim Host eine neue anfordern.';
 
 addLanguage('de', {
@@ -99,9 +96,11 @@ addLanguage('de', {
   handsUp: 'Gehobene Hände',
   selfNamed: (name) => `${name} (ich)`,
   microphoneOn: 'Mikrofon an',
+  speaking: 'Spricht',
   cameraOn: 'Kamera an',
   cameraOff: 'Kamera aus',
   sharesScreen: 'Teilt den Bildschirm',
+  pinned: 'Angeheftet',
   goodConnection: 'Gute Verbindung',
   fairConnection: 'Mäßige Verbindung',
 
@@ -140,22 +139,23 @@ addLanguage('de', {
   audio: 'Audio',
   video: 'Video',
   general: 'Allgemein',
+  nameFixed: 'Diese Website legt den Namen fest.',
   microphoneLevel: 'Mikrofonpegel',
   noiseSuppression: 'Hintergrundgeräusche verringern',
   testSpeaker: 'Testton abspielen',
   mirrorVideo: 'Eigenes Video spiegeln',
-  backgroundBlur: 'Hintergrund unscharf',
+  backgroundBlur: 'Hintergrund weichzeichnen',
   dataSaver: 'Datensparmodus',
   dataSavers: { off: 'Aus', small: 'Kleineres Video', 'audio-only': 'Nur Ton' },
   soundEffects: 'Signaltöne',
   language: 'Sprache',
   automatic: 'Automatisch',
   shortcuts: 'Tastenkürzel',
-  shortcutsHint: 'Zuerst irgendwo in den Anruf klicken.',
+  shortcutsHint: 'Tastenkürzel funktionieren im Anruf, aber nicht beim Schreiben.',
   spaceKey: 'Leertaste',
   shortcutNames: {
-    talk: 'Gedrückt halten, um stummgeschaltet zu sprechen',
-    microphone: 'Mikrofon stumm oder an',
+    talk: 'Bei stummem Mikrofon: zum Sprechen gedrückt halten',
+    microphone: 'Stummschalten oder Stummschaltung aufheben',
     camera: 'Kamera ein- oder ausschalten',
     hand: 'Hand heben oder senken',
     chat: 'Chat öffnen oder schließen',
@@ -172,13 +172,13 @@ addLanguage('de', {
   refuseName: (name) => `${name} ablehnen`,
   actionsFor: (name) => `Aktionen für ${name}`,
   mutePerson: 'Für alle stummschalten',
-  unmutePerson: 'Aufheben der Stummschaltung erlauben',
+  unmutePerson: 'Mikrofon wieder erlauben',
   remove: 'Aus dem Anruf entfernen…',
   removeQuestion: (name) => `${name} aus dem Anruf entfernen?`,
   removeOnly: 'Entfernen',
   removeAndBan: 'Entfernen und blockieren',
-  lockRoom: 'Raum sperren',
-  unlockRoom: 'Raum entsperren',
+  lockRoom: 'Anruf sperren',
+  unlockRoom: 'Anruf entsperren',
   endForAll: 'Für alle beenden',
   endForAllAsk: 'Für alle beenden…',
   endQuestion: 'Den Anruf für alle beenden?',
@@ -191,10 +191,10 @@ addLanguage('de', {
     dismissed: (d) => `Der Zugriff auf ${d} ist noch nicht erlaubt. Es geht auch ohne weiter.`,
     'not-found': (d) => `Nicht gefunden: ${d}. Bitte anschließen oder ohne fortfahren.`,
     'in-use': (d) => `Eine andere App verwendet ${d}. Bitte die App schließen und noch einmal versuchen.`,
-    constraints: (d) => `${upper(d)} funktioniert hier nicht. Bitte ein anderes Gerät wählen.`,
-    insecure: (d) => `${upper(d)}: nur auf sicheren Seiten (https) verfügbar.`,
+    constraints: (d) => `Zugriff auf ${d} ist hier nicht möglich. Bitte ein anderes Gerät wählen.`,
+    insecure: (d) => `Zugriff auf ${d} ist nur auf sicheren Seiten (https) möglich.`,
     policy: (d) => `Diese Seite erlaubt keinen Zugriff auf ${d}.`,
-    unknown: (d) => `Der Start ist fehlgeschlagen: ${d}. Bitte noch einmal versuchen.`,
+    unknown: (d) => `Zugriff auf ${d} ist fehlgeschlagen. Bitte noch einmal versuchen.`,
   },
   permissionHelp: {
     chrome: 'Auf das Symbol neben der Adresse klicken und den Zugriff erlauben.',
@@ -261,9 +261,11 @@ addLanguage('de', {
   safetyAbout: {
     verified:
       'Nur Personen mit dem vollständigen Link können beitreten. Der Server kann nicht lesen oder ändern, was er weiterleitet.',
-    'trusted-server':
-      'Video und Ton sind bis zu den anderen verschlüsselt. Um sicherzugehen, dass niemand dazwischen ist, diese Nummern einander vorlesen. Sie müssen übereinstimmen.',
+    'trusted-server': 'Video und Ton sind bis zu den anderen verschlüsselt.',
   },
+  compareNumbers:
+    'Um sicherzugehen, dass niemand dazwischen ist, diese Nummern einander vorlesen. Sie müssen übereinstimmen.',
+  compareLater: 'Sobald andere beitreten, stehen hier Nummern zum Vergleichen.',
   hasSecret: 'Verifiziert',
   speaker: 'Lautsprecher',
   tryAgain: 'Noch einmal versuchen',
@@ -281,7 +283,7 @@ addLanguage('de', {
     fair: 'Mittel',
     poor: 'Schlecht',
     lost: 'Unterbrochen',
-    unknown: 'Wird gemessen …',
+    unknown: 'Wird gemessen…',
   },
   connectionPath: { direct: 'Direkt', relayed: 'Über ein Relay', unknown: '…' },
   path: 'Weg',
@@ -303,7 +305,7 @@ addLanguage('de', {
 
   // Helpful moments
   reactions: 'Reaktionen',
-  mutedSpeech: 'Das Mikrofon ist aus. Niemand hört etwas.',
+  mutedSpeech: 'Das Mikrofon ist stummgeschaltet. Die anderen hören nichts.',
   sharing: 'Der Bildschirm wird geteilt.',
   youAreBack: 'Die Verbindung war unterbrochen. Der Anruf geht jetzt weiter.',
   volume: 'Lautstärke',

@@ -1,8 +1,7 @@
 /** The words of the chat, in English; fetched with it. */
 export const chatWords = {
-  close: 'Close',
   noMessages: 'No messages yet',
-  noMessagesHint: 'Messages go directly to the people in this call. They are not stored.',
+  noMessagesHint: 'Messages go directly to the people in this call. They aren’t saved.',
   messages: 'Messages',
   newMessages: 'New messages',
   writeEveryone: 'Message everyone',
@@ -15,7 +14,7 @@ export const chatWords = {
   passedOn: (name: string) => `relayed by ${name}`,
   somebody: 'someone who left',
   tooLong: 'This message is too long. Send it in parts.',
-  notSent: 'This message could not be sent. Try again.',
+  notSent: 'Your message couldn’t be sent. Try again.',
 };
 
 /** The words of the chat in one language. */

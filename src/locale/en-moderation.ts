@@ -11,18 +11,18 @@ export const moderationWords = {
   refuse: 'Deny',
   refuseName: (name: string) => `Deny ${name}`,
   mutePerson: 'Mute for everyone',
-  unmutePerson: 'Allow to unmute',
+  unmutePerson: 'Let them unmute',
   remove: 'Remove from the call…',
   removeQuestion: (name: string) => `Remove ${name} from the call?`,
   removeOnly: 'Remove',
   removeAndBan: 'Remove and block',
-  lockRoom: 'Lock the room',
-  unlockRoom: 'Unlock the room',
+  lockRoom: 'Lock the call',
+  unlockRoom: 'Unlock the call',
   endForAll: 'End for everyone',
   endForAllAsk: 'End for everyone…',
   endQuestion: 'End the call for everyone?',
   youAreMuted: 'The host has muted you.',
-  notLetIn: 'The host did not let you in.',
+  notLetIn: 'The host didn’t let you in.',
 };
 
 /** The words of moderation in one language. */

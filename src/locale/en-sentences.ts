@@ -11,11 +11,11 @@ const INVITATION = 'Your invitation is missing or has expired. Ask the host for 
 const device: Record<DeviceErrorCode, (d: string) => string> = {
   /** `permissionHelp` follows. */
   denied: (d) => `Your browser is blocking the ${d}.`,
-  dismissed: (d) => `You haven’t allowed the ${d} yet. You can continue without it.`,
-  'not-found': (d) => `No ${d} found. Connect one, or continue without it.`,
+  dismissed: (d) => `You haven’t allowed the ${d} yet. You can continue without.`,
+  'not-found': (d) => `We can’t find your ${d}. Connect a device, or continue without.`,
   'in-use': (d) => `Another app is using the ${d}. Close that app, then try again.`,
-  constraints: (d) => `This ${d} doesn’t work here. Choose another one.`,
-  insecure: (d) => `The ${d} only works on secure pages (https).`,
+  constraints: (d) => `Your ${d} can’t be used here. Choose another device.`,
+  insecure: (d) => `Your ${d} can only be used on secure pages (https).`,
   policy: (d) => `This page doesn’t allow the ${d}.`,
   unknown: (d) => `The ${d} couldn’t start. Try again.`,
 };
@@ -39,7 +39,7 @@ const errors: Record<RoomErrorCode, string> = {
   'rate-limited': 'Too many attempts. Wait a moment, then try again.',
   'bad-message': 'This page is out of date. Reload it.',
   'peer-unreachable': 'We can’t reach someone in the call. We’ll keep trying.',
-  'not-joined': 'You are not in a call.',
+  'not-joined': 'You’re not in a call.',
   cancelled: 'Joining was cancelled.',
   'verification-failed': 'Something in this call couldn’t be verified. We ignored it.',
   internal: 'Something went wrong. Try again.',
@@ -61,6 +61,9 @@ export const sentences = {
   deviceNames: { microphone: 'microphone', camera: 'camera', both: 'camera and microphone' },
   /** Devices by the names that the system gives them; `gone` is empty where the former one is still there. */
   replaced: (used: string, gone: string) => `${gone && `${gone} disconnected. `}Now using ${used}.`,
+  /** A prompt that the browser has collapsed. */
+  asking:
+    'Your browser is asking for your camera and microphone. Answer in the address bar, or continue without them.',
   screenFailed: 'Your screen couldn’t be shared. Allow screen recording in your system settings.',
   screenPolicy: 'This page doesn’t allow screen sharing.',
   errors,
@@ -90,13 +93,16 @@ export const sentences = {
   numbersChanged: (name: string) => `The security numbers of ${name} have changed. Compare them again.`,
   /** What protects this call, and what to do where nothing does. */
   safetyAbout: {
-    verified: 'Only people with the full link can join. The server can’t read or change what it relays.',
-    'trusted-server':
-      'Video and audio are encrypted between you and the others. To check that no one is in between, read these numbers to each other. They must match.',
+    verified:
+      'Only people with the full link can join. No one in between can read or change what connects you.',
+    'trusted-server': 'Video and audio are encrypted between you and the others.',
   },
+  /** Follows `safetyAbout`, above the numbers. */
+  compareNumbers: 'To check that no one is in between, read these numbers to each other. They must match.',
+  /** In its place while no one else is there. */
+  compareLater: 'When others join, you’ll find numbers to compare here.',
   hasSecret: 'Verified',
   // Words of menus and screens that are fetched as well.
-  close: 'Close',
   speaker: 'Speaker',
   tryAgain: 'Try again',
   joinAgain: 'Join again',

@@ -57,6 +57,7 @@ export const en = {
   host: 'Host controls',
   leave: 'Leave',
   more: 'More',
+  close: 'Close',
   withDetail: (label: string, detail: string) => `${label}: ${detail}`,
 
   // Alone
@@ -71,8 +72,6 @@ export const en = {
   soundOff: 'Your browser has paused the sound.',
   soundOn: 'Turn on sound',
   read: 'Read',
-  asking:
-    'Your browser is asking for your camera and microphone. Answer in the address bar, or continue without them.',
   reconnecting: 'Reconnecting… Your call continues.',
 
   // After the call

@@ -96,9 +96,11 @@ addLanguage('es', {
   handsUp: 'Manos levantadas',
   selfNamed: (name) => `${name} (tú)`,
   microphoneOn: 'Micrófono activado',
+  speaking: 'Está hablando',
   cameraOn: 'Cámara activada',
   cameraOff: 'Cámara desactivada',
   sharesScreen: 'Comparte pantalla',
+  pinned: 'Fijado',
   goodConnection: 'Buena conexión',
   fairConnection: 'Conexión regular',
 
@@ -137,6 +139,7 @@ addLanguage('es', {
   audio: 'Audio',
   video: 'Vídeo',
   general: 'General',
+  nameFixed: 'Este sitio define tu nombre.',
   microphoneLevel: 'Nivel del micrófono',
   noiseSuppression: 'Reducir el ruido de fondo',
   testSpeaker: 'Probar sonido',
@@ -148,7 +151,7 @@ addLanguage('es', {
   language: 'Idioma',
   automatic: 'Automático',
   shortcuts: 'Atajos de teclado',
-  shortcutsHint: 'Haz clic primero en cualquier parte de la llamada.',
+  shortcutsHint: 'Los atajos funcionan mientras estás en la llamada, no mientras escribes.',
   spaceKey: 'Espacio',
   shortcutNames: {
     talk: 'Mantener para hablar con el micrófono silenciado',
@@ -253,9 +256,11 @@ addLanguage('es', {
   safetyAbout: {
     verified:
       'Solo pueden unirse las personas que tienen el enlace completo. El servidor no puede leer ni modificar lo que transmite.',
-    'trusted-server':
-      'El vídeo y el audio van cifrados entre tú y los demás. Para comprobar que no hay nadie en medio, conviene leer estos números en voz alta y compararlos. Deben coincidir.',
+    'trusted-server': 'El vídeo y el audio van cifrados entre tú y los demás.',
   },
+  compareNumbers:
+    'Para comprobar que no hay nadie en medio, conviene leer estos números en voz alta y compararlos. Deben coincidir.',
+  compareLater: 'Cuando se unan otras personas, aquí aparecerán números para comparar.',
   hasSecret: 'Verificado',
   speaker: 'Altavoz',
   tryAgain: 'Reintentar',

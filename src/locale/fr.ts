@@ -96,9 +96,11 @@ addLanguage('fr', {
   handsUp: 'Mains levées',
   selfNamed: (name) => `${name} (vous)`,
   microphoneOn: 'Micro activé',
+  speaking: 'Parle',
   cameraOn: 'Caméra activée',
   cameraOff: 'Caméra désactivée',
   sharesScreen: 'Partage son écran',
+  pinned: 'Épinglé',
   goodConnection: 'Bonne connexion',
   fairConnection: 'Connexion moyenne',
 
@@ -138,6 +140,7 @@ addLanguage('fr', {
   audio: 'Audio',
   video: 'Vidéo',
   general: 'Général',
+  nameFixed: 'Ce site définit votre nom.',
   microphoneLevel: 'Niveau du micro',
   noiseSuppression: 'Réduire le bruit de fond',
   testSpeaker: 'Tester le son',
@@ -149,7 +152,7 @@ addLanguage('fr', {
   language: 'Langue',
   automatic: 'Automatique',
   shortcuts: 'Raccourcis clavier',
-  shortcutsHint: 'Cliquez d’abord n’importe où dans l’appel.',
+  shortcutsHint: 'Les raccourcis fonctionnent pendant l’appel, mais pas pendant la saisie.',
   spaceKey: 'Espace',
   shortcutNames: {
     talk: 'Maintenir pour parler quand le micro est coupé',
@@ -256,9 +259,11 @@ addLanguage('fr', {
   safetyAbout: {
     verified:
       'Seules les personnes qui ont le lien complet peuvent rejoindre l’appel. Le serveur ne peut ni lire ni modifier ce qu’il transmet.',
-    'trusted-server':
-      'La vidéo et le son sont chiffrés entre vous et les autres. Pour vérifier que personne ne s’est interposé, lisez-vous ces numéros. Ils doivent être identiques.',
+    'trusted-server': 'La vidéo et le son sont chiffrés entre vous et les autres.',
   },
+  compareNumbers:
+    'Pour vérifier que personne ne s’est interposé, lisez-vous ces numéros. Ils doivent être identiques.',
+  compareLater: 'Quand d’autres personnes rejoindront l’appel, vous trouverez ici des numéros à comparer.',
   hasSecret: 'Vérifié',
   speaker: 'Haut-parleur',
   tryAgain: 'Réessayer',

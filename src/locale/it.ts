@@ -96,9 +96,11 @@ addLanguage('it', {
   handsUp: 'Mani alzate',
   selfNamed: (name) => `${name} (tu)`,
   microphoneOn: 'Microfono attivo',
+  speaking: 'Sta parlando',
   cameraOn: 'Videocamera attiva',
   cameraOff: 'Videocamera disattivata',
   sharesScreen: 'Condivide lo schermo',
+  pinned: 'Fissato',
   goodConnection: 'Connessione buona',
   fairConnection: 'Connessione discreta',
 
@@ -137,6 +139,7 @@ addLanguage('it', {
   audio: 'Audio',
   video: 'Video',
   general: 'Generali',
+  nameFixed: 'Il nome è impostato da questo sito.',
   microphoneLevel: 'Livello del microfono',
   noiseSuppression: 'Riduci il rumore di fondo',
   testSpeaker: 'Riproduci suono di prova',
@@ -148,7 +151,7 @@ addLanguage('it', {
   language: 'Lingua',
   automatic: 'Automatica',
   shortcuts: 'Scorciatoie da tastiera',
-  shortcutsHint: 'Prima fai clic in un punto qualsiasi della chiamata.',
+  shortcutsHint: 'Le scorciatoie funzionano durante la chiamata, ma non mentre scrivi.',
   spaceKey: 'Spazio',
   shortcutNames: {
     talk: 'Tieni premuto per parlare con il microfono disattivato',
@@ -258,9 +261,11 @@ addLanguage('it', {
   safetyAbout: {
     verified:
       'Può partecipare solo chi ha il link completo. Il server non può leggere né modificare ciò che trasmette.',
-    'trusted-server':
-      'Video e audio sono crittografati tra te e gli altri. Per verificare che nessuno si sia intromesso, leggetevi questi numeri ad alta voce. Devono coincidere.',
+    'trusted-server': 'Video e audio sono crittografati tra te e gli altri.',
   },
+  compareNumbers:
+    'Per verificare che nessuno si sia intromesso, leggetevi questi numeri ad alta voce. Devono coincidere.',
+  compareLater: 'Quando si uniranno altre persone, troverai qui dei numeri da confrontare.',
   hasSecret: 'Verificato',
   speaker: 'Altoparlante',
   tryAgain: 'Riprova',

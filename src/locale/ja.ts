@@ -100,9 +100,11 @@ addLanguage('ja', {
   handsUp: '挙手',
   selfNamed: (name) => `${name}（自分）`,
   microphoneOn: 'マイクはオンです',
+  speaking: '発言中',
   cameraOn: 'カメラはオンです',
   cameraOff: 'カメラはオフです',
   sharesScreen: '画面を共有中',
+  pinned: '固定中',
   goodConnection: '接続は良好です',
   fairConnection: '接続はやや不安定です',
 
@@ -141,6 +143,7 @@ addLanguage('ja', {
   audio: '音声',
   video: '映像',
   general: '一般',
+  nameFixed: '名前はこのサイトが設定しています。',
   microphoneLevel: 'マイクのレベル',
   noiseSuppression: '周囲の雑音を抑える',
   testSpeaker: 'テスト音を再生',
@@ -152,7 +155,7 @@ addLanguage('ja', {
   language: '言語',
   automatic: '自動',
   shortcuts: 'キーボードショートカット',
-  shortcutsHint: '先に通話画面のどこかをクリックしてください。',
+  shortcutsHint: 'ショートカットは通話中に使えます。文字の入力中は使えません。',
   spaceKey: 'スペース',
   shortcutNames: {
     talk: 'ミュート中に押している間だけ話す',
@@ -178,8 +181,8 @@ addLanguage('ja', {
   removeQuestion: (name) => `${name} さんを通話から削除しますか？`,
   removeOnly: '削除',
   removeAndBan: '削除してブロック',
-  lockRoom: 'ルームをロック',
-  unlockRoom: 'ルームのロックを解除',
+  lockRoom: '通話をロック',
+  unlockRoom: '通話のロックを解除',
   endForAll: '全員の通話を終了',
   endForAllAsk: '全員の通話を終了…',
   endQuestion: '全員の通話を終了しますか？',
@@ -256,9 +259,11 @@ addLanguage('ja', {
   safetyAbout: {
     verified:
       '完全なリンクを持つ人だけが参加できます。サーバーは中継する内容を読むことも変えることもできません。',
-    'trusted-server':
-      '映像と音声は参加者との間で暗号化されています。間に誰もいないことを確かめるには、この番号を互いに読み上げてください。番号は一致するはずです。',
+    'trusted-server': '映像と音声は参加者との間で暗号化されています。',
   },
+  compareNumbers:
+    '間に誰もいないことを確かめるには、この番号を互いに読み上げてください。番号は一致するはずです。',
+  compareLater: '他の人が参加すると、照合用の番号がここに表示されます。',
   hasSecret: '確認済み',
   speaker: 'スピーカー',
   tryAgain: '再試行',

@@ -7,9 +7,6 @@ const { list, plural } = grammar('nl');
 const others = plural({ one: '# ander', other: '# anderen' });
 const people = (names: readonly string[]) => list(names, others);
 
-/** A device at the beginning of a sentence. */
-const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
 const INVITATION = 'Je uitnodiging ontbreekt of is verlopen. Vraag de host om een nieuwe.';
 
 addLanguage('nl', {
@@ -99,9 +96,11 @@ addLanguage('nl', {
   handsUp: 'Opgestoken handen',
   selfNamed: (name) => `${name} (jij)`,
   microphoneOn: 'Microfoon aan',
+  speaking: 'Aan het woord',
   cameraOn: 'Camera aan',
   cameraOff: 'Camera uit',
   sharesScreen: 'Deelt het scherm',
+  pinned: 'Vastgezet',
   goodConnection: 'Goede verbinding',
   fairConnection: 'Matige verbinding',
 
@@ -139,6 +138,7 @@ addLanguage('nl', {
   audio: 'Audio',
   video: 'Video',
   general: 'Algemeen',
+  nameFixed: 'Deze site bepaalt je naam.',
   microphoneLevel: 'Microfoonniveau',
   noiseSuppression: 'Achtergrondgeluid verminderen',
   testSpeaker: 'Testgeluid afspelen',
@@ -150,7 +150,7 @@ addLanguage('nl', {
   language: 'Taal',
   automatic: 'Automatisch',
   shortcuts: 'Sneltoetsen',
-  shortcutsHint: 'Klik eerst ergens in het gesprek.',
+  shortcutsHint: 'Sneltoetsen werken tijdens het gesprek, maar niet terwijl je typt.',
   spaceKey: 'Spatie',
   shortcutNames: {
     talk: 'Ingedrukt houden om te praten terwijl je gedempt bent',
@@ -176,8 +176,8 @@ addLanguage('nl', {
   removeQuestion: (name) => `${name} uit het gesprek verwijderen?`,
   removeOnly: 'Verwijderen',
   removeAndBan: 'Verwijderen en blokkeren',
-  lockRoom: 'Ruimte vergrendelen',
-  unlockRoom: 'Ruimte ontgrendelen',
+  lockRoom: 'Gesprek vergrendelen',
+  unlockRoom: 'Gesprek ontgrendelen',
   endForAll: 'Voor iedereen beëindigen',
   endForAllAsk: 'Voor iedereen beëindigen…',
   endQuestion: 'Het gesprek voor iedereen beëindigen?',
@@ -190,10 +190,10 @@ addLanguage('nl', {
     dismissed: (d) => `Je hebt ${d} nog niet toegestaan. Je kunt zonder verdergaan.`,
     'not-found': (d) => `Niet gevonden: ${d}. Sluit een apparaat aan of ga zonder verder.`,
     'in-use': (d) => `Een andere app gebruikt ${d}. Sluit die app en probeer het opnieuw.`,
-    constraints: (d) => `${upper(d)} werkt hier niet. Kies een ander apparaat.`,
-    insecure: (d) => `${upper(d)}: alleen beschikbaar op beveiligde pagina’s (https).`,
+    constraints: (d) => `Je kunt ${d} hier niet gebruiken. Kies een ander apparaat.`,
+    insecure: (d) => `Je kunt ${d} alleen op beveiligde pagina’s (https) gebruiken.`,
     policy: (d) => `Deze pagina geeft geen toegang tot ${d}.`,
-    unknown: (d) => `Starten is niet gelukt: ${d}. Probeer het opnieuw.`,
+    unknown: (d) => `Het is niet gelukt om ${d} te starten. Probeer het opnieuw.`,
   },
   permissionHelp: {
     chrome: 'Klik op het pictogram naast het adres en sta de toegang toe.',
@@ -255,9 +255,11 @@ addLanguage('nl', {
   safetyAbout: {
     verified:
       'Alleen mensen met de volledige link kunnen deelnemen. De server kan niet lezen of wijzigen wat hij doorstuurt.',
-    'trusted-server':
-      'Beeld en geluid zijn versleuteld tussen jou en de anderen. Lees elkaar deze nummers voor om te controleren dat niemand ertussen zit. Ze moeten gelijk zijn.',
+    'trusted-server': 'Beeld en geluid zijn versleuteld tussen jou en de anderen.',
   },
+  compareNumbers:
+    'Lees elkaar deze nummers voor om te controleren dat niemand ertussen zit. Ze moeten gelijk zijn.',
+  compareLater: 'Zodra anderen deelnemen, vind je hier nummers om te vergelijken.',
   hasSecret: 'Geverifieerd',
   speaker: 'Luidspreker',
   tryAgain: 'Opnieuw proberen',

@@ -108,9 +108,11 @@ addLanguage('pl', {
   handsUp: 'Podniesione ręce',
   selfNamed: (name) => `${name} (ty)`,
   microphoneOn: 'Mikrofon włączony',
+  speaking: 'Mówi',
   cameraOn: 'Kamera włączona',
   cameraOff: 'Kamera wyłączona',
   sharesScreen: 'Udostępnia ekran',
+  pinned: 'Przypięto',
   goodConnection: 'Dobre połączenie',
   fairConnection: 'Średnie połączenie',
 
@@ -149,6 +151,7 @@ addLanguage('pl', {
   audio: 'Dźwięk',
   video: 'Obraz',
   general: 'Ogólne',
+  nameFixed: 'Tę nazwę ustawia ta strona.',
   microphoneLevel: 'Poziom mikrofonu',
   noiseSuppression: 'Redukuj szumy w tle',
   testSpeaker: 'Odtwórz dźwięk testowy',
@@ -160,7 +163,7 @@ addLanguage('pl', {
   language: 'Język',
   automatic: 'Automatycznie',
   shortcuts: 'Skróty klawiszowe',
-  shortcutsHint: 'Najpierw kliknij w dowolnym miejscu rozmowy.',
+  shortcutsHint: 'Skróty działają podczas rozmowy, ale nie podczas pisania.',
   spaceKey: 'Spacja',
   shortcutNames: {
     talk: 'Przytrzymaj, aby mówić przy wyciszonym mikrofonie',
@@ -263,9 +266,11 @@ addLanguage('pl', {
   safetyAbout: {
     verified:
       'Dołączyć mogą tylko osoby, które mają pełny link. Serwer nie może odczytać ani zmienić tego, co przekazuje.',
-    'trusted-server':
-      'Obraz i dźwięk są szyfrowane między Tobą a innymi. Aby sprawdzić, czy nikt nie pośredniczy, przeczytajcie sobie te numery na głos. Muszą być takie same.',
+    'trusted-server': 'Obraz i dźwięk są szyfrowane między Tobą a innymi.',
   },
+  compareNumbers:
+    'Aby sprawdzić, czy nikt nie pośredniczy, przeczytajcie sobie te numery na głos. Muszą być takie same.',
+  compareLater: 'Gdy dołączą inni, znajdziesz tu numery do porównania.',
   hasSecret: 'Zweryfikowano',
   speaker: 'Głośnik',
   tryAgain: 'Spróbuj ponownie',

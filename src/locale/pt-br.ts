@@ -96,9 +96,11 @@ addLanguage('pt-BR', {
   handsUp: 'Mãos levantadas',
   selfNamed: (name) => `${name} (você)`,
   microphoneOn: 'Microfone ativado',
+  speaking: 'Falando',
   cameraOn: 'Câmera ativada',
   cameraOff: 'Câmera desativada',
   sharesScreen: 'Compartilhando a tela',
+  pinned: 'Fixado',
   goodConnection: 'Conexão boa',
   fairConnection: 'Conexão razoável',
 
@@ -137,6 +139,7 @@ addLanguage('pt-BR', {
   audio: 'Áudio',
   video: 'Vídeo',
   general: 'Geral',
+  nameFixed: 'Este site define seu nome.',
   microphoneLevel: 'Nível do microfone',
   noiseSuppression: 'Reduzir ruído de fundo',
   testSpeaker: 'Testar som',
@@ -148,7 +151,7 @@ addLanguage('pt-BR', {
   language: 'Idioma',
   automatic: 'Automático',
   shortcuts: 'Atalhos do teclado',
-  shortcutsHint: 'Primeiro, clique em qualquer lugar da chamada.',
+  shortcutsHint: 'Os atalhos funcionam durante a chamada, mas não enquanto você digita.',
   spaceKey: 'Espaço',
   shortcutNames: {
     talk: 'Segure para falar com o microfone desativado',
@@ -253,9 +256,11 @@ addLanguage('pt-BR', {
   numbersChanged: (name) => `Os números de segurança de ${name} mudaram. Compare-os novamente.`,
   safetyAbout: {
     verified: 'Só quem tem o link completo pode entrar. O servidor não pode ler nem alterar o que transmite.',
-    'trusted-server':
-      'O vídeo e o áudio são criptografados entre você e os outros. Para confirmar que não há ninguém no meio, leiam estes números em voz alta. Eles devem ser iguais.',
+    'trusted-server': 'O vídeo e o áudio são criptografados entre você e os outros.',
   },
+  compareNumbers:
+    'Para confirmar que não há ninguém no meio, leiam estes números em voz alta. Eles devem ser iguais.',
+  compareLater: 'Quando outras pessoas entrarem, você verá aqui números para comparar.',
   hasSecret: 'Verificado',
   speaker: 'Alto-falante',
   tryAgain: 'Tentar novamente',

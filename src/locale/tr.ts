@@ -99,9 +99,11 @@ addLanguage('tr', {
   handsUp: 'Kaldırılan eller',
   selfNamed: (name) => `${name} (siz)`,
   microphoneOn: 'Mikrofon açık',
+  speaking: 'Konuşuyor',
   cameraOn: 'Kamera açık',
   cameraOff: 'Kamera kapalı',
   sharesScreen: 'Ekran paylaşıyor',
+  pinned: 'Sabitlendi',
   goodConnection: 'İyi bağlantı',
   fairConnection: 'Orta bağlantı',
 
@@ -140,6 +142,7 @@ addLanguage('tr', {
   audio: 'Ses',
   video: 'Görüntü',
   general: 'Genel',
+  nameFixed: 'Adınızı bu site belirliyor.',
   microphoneLevel: 'Mikrofon düzeyi',
   noiseSuppression: 'Arka plan gürültüsünü azalt',
   testSpeaker: 'Test sesi çal',
@@ -151,7 +154,7 @@ addLanguage('tr', {
   language: 'Dil',
   automatic: 'Otomatik',
   shortcuts: 'Klavye kısayolları',
-  shortcutsHint: 'Önce görüşmede herhangi bir yere tıklayın.',
+  shortcutsHint: 'Kısayollar görüşme sırasında çalışır, yazarken çalışmaz.',
   spaceKey: 'Boşluk',
   shortcutNames: {
     talk: 'Mikrofon kapalıyken konuşmak için basılı tutun',
@@ -177,8 +180,8 @@ addLanguage('tr', {
   removeQuestion: (name) => `${name} görüşmeden çıkarılsın mı?`,
   removeOnly: 'Çıkar',
   removeAndBan: 'Çıkar ve engelle',
-  lockRoom: 'Odayı kilitle',
-  unlockRoom: 'Odanın kilidini aç',
+  lockRoom: 'Görüşmeyi kilitle',
+  unlockRoom: 'Görüşmenin kilidini aç',
   endForAll: 'Herkes için bitir',
   endForAllAsk: 'Herkes için bitir…',
   endQuestion: 'Görüşme herkes için bitirilsin mi?',
@@ -257,9 +260,11 @@ addLanguage('tr', {
   safetyAbout: {
     verified:
       'Yalnızca tam bağlantıya sahip kişiler katılabilir. Sunucu, ilettiklerini okuyamaz veya değiştiremez.',
-    'trusted-server':
-      'Görüntü ve ses, siz ve diğerleri arasında şifrelidir. Arada kimse olmadığından emin olmak için bu numaraları birbirinize okuyun. Aynı olmaları gerekir.',
+    'trusted-server': 'Görüntü ve ses, siz ve diğerleri arasında şifrelidir.',
   },
+  compareNumbers:
+    'Arada kimse olmadığından emin olmak için bu numaraları birbirinize okuyun. Aynı olmaları gerekir.',
+  compareLater: 'Başkaları katıldığında, karşılaştırmanız için burada numaralar görünür.',
   hasSecret: 'Doğrulandı',
   speaker: 'Hoparlör',
   tryAgain: 'Yeniden dene',

@@ -96,9 +96,11 @@ addLanguage('zh-CN', {
   handsUp: '举手的人',
   selfNamed: (name) => `${name}（您）`,
   microphoneOn: '麦克风已打开',
+  speaking: '正在发言',
   cameraOn: '摄像头已打开',
   cameraOff: '摄像头已关闭',
   sharesScreen: '正在共享屏幕',
+  pinned: '已固定',
   goodConnection: '连接良好',
   fairConnection: '连接一般',
 
@@ -136,6 +138,7 @@ addLanguage('zh-CN', {
   audio: '音频',
   video: '视频',
   general: '通用',
+  nameFixed: '您的名字由此网站设置。',
   microphoneLevel: '麦克风音量',
   noiseSuppression: '降低背景噪音',
   testSpeaker: '播放测试声音',
@@ -147,7 +150,7 @@ addLanguage('zh-CN', {
   language: '语言',
   automatic: '自动',
   shortcuts: '键盘快捷键',
-  shortcutsHint: '请先点击通话中的任意位置。',
+  shortcutsHint: '快捷键在通话中有效，输入文字时无效。',
   spaceKey: '空格',
   shortcutNames: {
     talk: '静音时按住说话',
@@ -173,8 +176,8 @@ addLanguage('zh-CN', {
   removeQuestion: (name) => `要将 ${name} 移出通话吗？`,
   removeOnly: '移出',
   removeAndBan: '移出并屏蔽',
-  lockRoom: '锁定房间',
-  unlockRoom: '解锁房间',
+  lockRoom: '锁定通话',
+  unlockRoom: '解锁通话',
   endForAll: '为所有人结束通话',
   endForAllAsk: '为所有人结束通话…',
   endQuestion: '要为所有人结束通话吗？',
@@ -184,7 +187,7 @@ addLanguage('zh-CN', {
   // Problems
   device: {
     denied: (d) => `浏览器正在阻止使用${d}。`,
-    dismissed: (d) => `您尚未允许使用${d}。您可以不使用它继续。`,
+    dismissed: (d) => `您尚未允许使用${d}。您仍可继续。`,
     'not-found': (d) => `找不到${d}。请连接设备，或不使用它继续。`,
     'in-use': (d) => `其他应用正在使用${d}。请关闭该应用，然后重试。`,
     constraints: (d) => `此${d}在这里无法使用。请选择其他设备。`,
@@ -248,9 +251,10 @@ addLanguage('zh-CN', {
   numbersChanged: (name) => `${name} 的安全号码已更改。请重新核对。`,
   safetyAbout: {
     verified: '只有拥有完整链接的人才能加入。服务器无法读取或更改其转发的内容。',
-    'trusted-server':
-      '视频和音频在您与其他人之间加密。如需确认中间没有他人，请互相念出这些号码。号码必须一致。',
+    'trusted-server': '视频和音频在您与其他人之间加密。',
   },
+  compareNumbers: '如需确认中间没有他人，请互相念出这些号码。号码必须一致。',
+  compareLater: '其他人加入后，这里会显示供核对的号码。',
   hasSecret: '已验证',
   speaker: '扬声器',
   tryAgain: '重试',

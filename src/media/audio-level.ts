@@ -1,7 +1,10 @@
-/** Measures the level of a track, for meters. Owns an AudioContext, created on first use. Plays no sound. */
+/** Measures the level of a track, for meters. Owns an AudioContext, which runs only while levels are read. Plays no sound. */
 
 /** No audio output (Chromium) and the largest buffers: nothing is played, and levels can wait. */
 const SILENT = { latencyHint: 'playback', sinkId: { type: 'none' } } as AudioContextOptions;
+
+/** The context rests after this long without a reading (ms). */
+const REST = 3_000;
 
 export class AudioLevel {
   readonly #create: () => AudioContext;
@@ -12,6 +15,7 @@ export class AudioLevel {
   #source!: MediaStreamAudioSourceNode;
   #track: MediaStreamTrack | undefined;
   #resuming = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   /** `activated`: whether the user has interacted with the page. Before that, browsers keep audio contexts silent and log a warning. */
   constructor(
@@ -27,11 +31,9 @@ export class AudioLevel {
    * before the page may use audio, and while a phone call has suspended it.
    */
   read(track: MediaStreamTrack | null): number {
-    if (!track) {
-      if (this.#context?.state === 'running') void this.#context.suspend();
-      return 0;
-    }
-    if (!this.#context && !this.#activated()) return 0;
+    if (!track || (!this.#context && !this.#activated())) return 0;
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => void this.#context?.suspend(), REST);
     this.#context ??= this.#create();
     const context = this.#context;
     if (track !== this.#track) {
@@ -40,7 +42,7 @@ export class AudioLevel {
       this.#source.connect(this.#analyser);
       this.#track = track;
     }
-    // Suspended by us while there was no track, or by a phone call that may be over. Only one request at a time, because it can
+    // Suspended by us while nobody read, or by a phone call that may be over. Only one request at a time, because it can
     // stay pending for long.
     if (context.state !== 'running' && !this.#resuming) {
       this.#resuming = true;
@@ -51,7 +53,7 @@ export class AudioLevel {
     }
     const samples = new Float32Array(2048);
     this.#analyser.getFloatTimeDomainData(samples);
-    return samples.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0);
+    return Math.max(...samples.map(Math.abs));
   }
 
   /** Closes the context; a later `read` opens a new one. */

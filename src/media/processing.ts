@@ -14,7 +14,7 @@ export interface ProcessedTrack {
 
 /**
  * Makes the track to send from a captured track. Called for each captured track: when the source is switched on, and when its
- * device changes. The captured track must not be stopped.
+ * device changes. The captured track must not be stopped. After 10 s without a result, or a rejection, the captured track is sent.
  */
 export type TrackProcessor = (track: MediaStreamTrack) => ProcessedTrack | Promise<ProcessedTrack>;
 
@@ -42,6 +42,22 @@ interface Job {
   result?: ProcessedTrack;
   /** It failed: this track is sent as it is. */
   hasFailed?: boolean;
+}
+
+/** A processor that has made no track after this time has failed (ms): a model that never loads must not keep the camera off. */
+const LONGEST = 10_000;
+
+/** The result of a job's processor. Rejects after {@link LONGEST}; a result that comes later is disposed. */
+async function resultOf({ processor, input }: Job): Promise<ProcessedTrack> {
+  const work = Promise.resolve(processor(input));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      work.then((result) => result.dispose()).catch(() => {});
+      reject(new Error(`the processor has made no track for ${LONGEST / 1_000} s`));
+    }, LONGEST);
+  });
+  return Promise.race([work, isLate]).finally(() => clearTimeout(timer));
 }
 
 export class Processing {
@@ -119,7 +135,7 @@ export class Processing {
 
   async #run(job: Job): Promise<void> {
     try {
-      const result = await job.processor(job.input);
+      const result = await resultOf(job);
       // Set before anything else, so that it is disposed in any case.
       job.result = result;
       if (this.#job !== job) {

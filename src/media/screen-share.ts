@@ -1,11 +1,15 @@
 /** Our screen share. Owns the display capture from the browser's picker to "Stop sharing". Knows nothing of its viewers. */
+import type { ScreenContent } from '../shared/screen-content.js';
 import { type DeviceErrorCode, explain } from './failure.js';
+import { contentOf, type Motion, STILL } from './screen-content.js';
 
 export type ScreenState = 'off' | 'starting' | 'on' | 'blocked';
 
 export interface ScreenShareOptions {
   /** `navigator.mediaDevices`; undefined where the browser has none. */
   devices: MediaDevices | undefined;
+  /** Tells which browser this is. Default: `navigator.userAgent`. */
+  userAgent?: string;
   /** The permissions policy of the page; default: everything is allowed. */
   allows?: (feature: 'display-capture') => boolean | undefined;
   on: {
@@ -18,11 +22,11 @@ export interface ScreenShareOptions {
 
 /** Pictures per second that are captured: enough to see whether something moves, and enough for a video. */
 const RATES = { detail: 15, motion: 30 };
+/** Firefox (153) ignores `maxFramerate` and sends every captured picture, so it captures no more than we want to send. */
+const RATES_OF_FIREFOX = { ...RATES, detail: 5 };
 
 /** Options of the picker. Some are newer than TypeScript's library; browsers that do not know them ignore them. */
 const PICKER = {
-  // Most people share text.
-  video: { frameRate: RATES.detail },
   audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
   // System audio contains our own call, so everyone would hear themselves. Tabs and windows have audio of their own.
   systemAudio: 'exclude',
@@ -42,9 +46,13 @@ export class ScreenShare {
   #abort = new AbortController();
   #stream: MediaStream | undefined;
   #openedAt = 0;
+  readonly #rates: typeof RATES;
+  #motion: Motion = STILL;
 
   constructor(options: ScreenShareOptions) {
     this.#options = options;
+    const { userAgent = navigator.userAgent } = options;
+    this.#rates = userAgent.includes('Firefox/') ? RATES_OF_FIREFOX : RATES;
   }
 
   /**
@@ -67,12 +75,22 @@ export class ScreenShare {
     return this.#state === 'starting' && performance.now() - this.#openedAt > DOUBLE_CLICK;
   }
 
-  /** The screen shows text (`detail`), which has to be sharp, or `motion`, which has to be smooth. */
-  adapt(content: 'detail' | 'motion'): void {
+  /**
+   * What the screen shows, after one more measurement, every two seconds: text (`detail`), which has to be sharp, or `motion`, which
+   * has to be smooth. Adapts the capture to it. Encoders took `captured` new pictures per second, of at most `asked`.
+   */
+  contentAfter(captured: number, asked: number): ScreenContent {
+    const { content } = this.#motion;
+    this.#motion = contentOf(this.#motion, captured, asked);
+    if (this.#motion.content !== content) this.#adapt(this.#motion.content);
+    return this.#motion.content;
+  }
+
+  #adapt(content: ScreenContent): void {
     for (const video of this.#stream?.getVideoTracks() ?? []) {
       video.contentHint = content;
       // A capture that refuses keeps its rate.
-      void video.applyConstraints({ frameRate: RATES[content] }).catch(() => {});
+      void video.applyConstraints({ frameRate: this.#rates[content] }).catch(() => {});
     }
   }
 
@@ -86,9 +104,11 @@ export class ScreenShare {
     this.#openedAt = performance.now();
     this.#report('starting');
     try {
-      const stream = await pick(devices, signal);
+      // Most people share text.
+      const stream = await pick(devices, { ...PICKER, video: { frameRate: this.#rates.detail } }, signal);
       if (!stream) return false;
       this.#stream = stream;
+      this.#motion = STILL;
       const video = stream.getVideoTracks().find(isLive);
       const audio = stream.getAudioTracks().find(isLive);
       // The window was closed between selection and capture: no event reports that.
@@ -135,9 +155,10 @@ const isLive = ({ readyState }: MediaStreamTrack): boolean => readyState === 'li
  */
 async function pick(
   devices: MediaDevices | undefined,
+  options: DisplayMediaStreamOptions,
   signal: AbortSignal,
 ): Promise<MediaStream | undefined> {
-  const given = devices!.getDisplayMedia(PICKER);
+  const given = devices!.getDisplayMedia(options);
   const isOver = new Promise<undefined>((over) =>
     signal.addEventListener('abort', () => over(undefined), { once: true }),
   );

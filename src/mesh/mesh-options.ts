@@ -3,10 +3,10 @@
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Log } from '../shared/log.js';
+import type { ScreenContent } from '../shared/screen-content.js';
 import type { Peer } from './peer/peer.js';
 import type { PeerProtocol } from './peer/peer-protocol.js';
 import type { VideoLimit } from './quality/governor.js';
-import type { ScreenContent } from './quality/video-quality.js';
 import type { SignalCipher } from './signaling/payload.js';
 
 export interface MeshOptions {
@@ -22,6 +22,8 @@ export interface MeshOptions {
   /** `shared`: the camera is encoded once for several links where the browser can; default: `per-link`. */
   encode?: 'per-link' | 'shared' | undefined;
   log: Log;
+  /** The page. While it is hidden, its timers are late without any load. Default: it is shown. */
+  page?: { readonly hidden: boolean };
   on: {
     /** The state, link state or streams of this link changed. */
     changed(peer: Peer): void;
@@ -36,8 +38,8 @@ export interface MeshOptions {
     lost(peer: Peer): void;
     /** The current limit of the camera for all peers: capturing more is useless. */
     cameraLimited(limit: VideoLimit): void;
-    /** The shared screen shows something else now: text, or motion. Default: nobody adapts the capture. */
-    screenContent?(content: ScreenContent): void;
+    /** What our shared screen shows, after one more measurement: see `VideoQualityOptions`. */
+    screenContent?(captured: number, asked: number): ScreenContent | undefined;
     /** The browser cannot create a connection: it throws with any configuration. */
     broken(cause: unknown): void;
     /**

@@ -18,6 +18,7 @@ import type { MeshOptions } from './mesh-options.js';
 import { Allowances, COST } from './peer/cpu-allowance.js';
 import { Peer } from './peer/peer.js';
 import { PeerLiveness } from './peer/peer-liveness.js';
+import { REPEATS_VOICE } from './quality/sound.js';
 import { VideoQuality, type View, type ViewedSource, type Wanted } from './quality/video-quality.js';
 import type { SignalFrame } from './signaling/payload.js';
 import type { Relay } from './signaling/relay.js';
@@ -39,9 +40,6 @@ const ASK = 4;
 const TOLD_DELAY = 100;
 /** If ticks are further apart than this, our page was suspended (ms). Hidden pages tick once a second. */
 const DEAF = 1_500;
-
-/** Our voice is repeated for up to this many others: it takes 30 kbit/s more for each. */
-const REPEATS_VOICE = 4;
 
 type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
 
@@ -343,7 +341,7 @@ export class Mesh {
       });
       this.#shared?.setTrack(this.#tracks.camera ?? null);
     } catch {
-      log.warn('the code of encode="shared" could not be loaded');
+      log.warn('encode: no code');
     }
   }
 
@@ -362,7 +360,7 @@ export class Mesh {
     const ice = this.#ice;
     try {
       const connection = connect(createConnection, ice, this.#certificate, (taken) => {
-        log.warn('this browser does not take some of the ICE servers, they are left out', {
+        log.warn('ICE servers rejected', {
           given: ice.servers.length,
           taken: taken.length,
         });
@@ -430,7 +428,7 @@ export class Mesh {
       if (peer.state === 'prepared' && peer.health.age(now) > PREPARED_FOR) void peer.prepare();
       else peer.tick(now, delay);
     }
-    this.#quality.tick(now, since - TICK);
+    this.#quality.tick(now, this.#options.page?.hidden ? 0 : since - TICK);
     this.#shared?.tick(now);
     this.#turn += 1;
     if (this.#turn % BEAT === 0)

@@ -1,4 +1,7 @@
-/** Bytes as text that is safe in URLs and JSON (RFC 4648 §5, without padding). */
+/**
+ * Bytes as text that is safe in URLs and JSON (RFC 4648 §5, without padding). Written here because browsers load it: `jose`, which has the
+ * same, is a package for servers.
+ */
 
 export function toBase64url(bytes: Uint8Array): string {
   let text = '';

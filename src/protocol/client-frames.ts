@@ -40,6 +40,8 @@ export const clientFrame = variant({
   bye: {},
   /** A waiting page asks to be let in, under this name. */
   knock: { name },
+  /** The participant has another name from now on. The party answers with `renamed`. */
+  rename: { name },
   /** The remaining frames need a grant. Each is answered by `done` or `error`, with its number. */
   admit: { n: whole, id },
   refuse: { n: whole, id },

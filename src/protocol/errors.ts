@@ -1,10 +1,13 @@
 /** The error codes of a room, in one list for client and party, with the WebSocket close codes that carry them. */
 
-/** WebSocket close code of each error that the party sends. A browser cannot read the HTTP status of a rejected handshake. */
+/**
+ * WebSocket close code of each error that the party sends. A browser cannot read the HTTP status of a rejected handshake. Of several
+ * errors with one close code, the first is what a client assumes when the `error` frame was lost.
+ */
 export const CLOSE_CODES = {
   'bad-message': 4400,
-  'token-missing': 4401,
   'token-invalid': 4401,
+  'token-missing': 4401,
   'token-expired': 4401,
   forbidden: 4403,
   kicked: 4403,
@@ -50,26 +53,12 @@ export const ROOM_ERROR_CODES = [
 /** What went wrong in a room; demo/docs/errors.md says what to do about each. */
 export type RoomErrorCode = (typeof ROOM_ERROR_CODES)[number];
 
+/** Errors after which the client dials again. */
+export const RETRYABLE_ERRORS: readonly PartyErrorCode[] = ['too-slow', 'rate-limited', 'internal'];
+
 /** The error for a close code, for when the `error` frame was lost; `undefined`: dial again. */
 export function errorOfClose(code: number): RoomErrorCode | undefined {
-  switch (code) {
-    case 4400:
-      return 'bad-message';
-    case 4401:
-      return 'token-invalid';
-    case 4403:
-      return 'forbidden';
-    case 4404:
-      return 'room-invalid';
-    case 4409:
-      return 'replaced';
-    case 4410:
-      return 'room-ended';
-    case 4423:
-      return 'room-locked';
-    case 4503:
-      return 'room-full';
-    default:
-      return undefined;
-  }
+  const errors = Object.keys(CLOSE_CODES) as PartyErrorCode[];
+  const error = errors.find((one) => CLOSE_CODES[one] === code && !RETRYABLE_ERRORS.includes(one));
+  return error as RoomErrorCode | undefined;
 }

@@ -81,10 +81,6 @@ export const coreMessages = {
   /** Answers yes. */
   vouch: { id },
   bye: {},
-  /** With a secret: asks the receiver to prove the identity in their name, by signing this nonce. */
-  challenge: { nonce: text(22, /^[\w-]{22}$/) },
-  /** The answer: a public key (P-256) and a signature (ECDSA) of the nonce, both pages and both certificates of this link. */
-  proof: { nonce: text(22, /^[\w-]{22}$/), key: text(87, /^[\w-]{87}$/), signature: text(86, /^[\w-]{86}$/) },
   /**
    * How the sender shows the receiver's video (capability `view`), in device pixels. `large`: much larger than all others;
    * `frameRate`: pictures per second that are enough.

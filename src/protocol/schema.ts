@@ -1,6 +1,6 @@
 /**
  * Schemas that check untrusted JSON and drop unknown fields. Written here instead of using a library: the wire contract needs
- * nine kinds of schema, and the library that this replaced took a twelfth of the whole script.
+ * nine kinds of schema, and valibot, which this replaced, took 2.4 kB (gzip) more.
  */
 
 import { toJson } from './json.js';

@@ -46,6 +46,11 @@ export const serverFrame = variant({
   knock: { ...someone, name },
   /** To the same members: this participant no longer waits, for any reason. */
   gone: { id },
+  /**
+   * A participant's name has changed; also the answer to our own `rename`, with the name that we have now: one from a token cannot
+   * be changed. `sid`: the page of an encrypted name.
+   */
+  renamed: { ...someone, name },
   /** A participant's permissions (bits of GRANTS) or mute state changed; sent to the participant as well. */
   changed: { id, grants: whole, muted: bool },
   lock: { on: bool },
@@ -73,8 +78,8 @@ export const serverFrame = variant({
   probe: { id, alive: bool },
   /**
    * Must be answered at once with a `ping`, otherwise the socket counts as lost. Sent when a participant misses us, or to learn
-   * how far we have read. In the second case it has a `ackToken`: an ack token. The client echoes it to prove that it has read
-   * everything sent before it.
+   * how far we have read. In the second case it carries `ackToken`. The client echoes it to prove that it has read everything
+   * sent before it.
    */
   ping: { ackToken: optional(whole) },
   ice: iceFields,

@@ -21,9 +21,9 @@ export interface RoomActions extends FeatureActions {
   rest(): void;
   /** Asks again for devices that were denied, missing or in use. */
   retryDevices(): Promise<void>;
-  /** Sets our name for the others; takes effect at the next `join()`. */
+  /** Sets our name for the others. In a call they see it once the party has it. If the token sets a name, that one replaces ours. */
   setDisplayName(name: string): void;
-  /** Joins the call. Resolves when joined; rejects with a `VideoRoomError`. */
+  /** Joins the call, with what was off when we left the last one still off. Resolves when joined; rejects with a `VideoRoomError`. */
   join(): Promise<void>;
   /** Leaves the call: ends every track, socket, connection, timer and listener. */
   leave(reason?: LeaveReason): void;
@@ -56,8 +56,11 @@ export interface RoomActions extends FeatureActions {
   setDataSaver(mode: DataSaver): void;
   /** Changes what the user has set, and keeps the rest. Sound and picture follow at once where the browser allows it. */
   changeSettings(change: Settings): void;
-  /** Keeps one participant large; `null` ends that. */
-  pin(participantId: string | null): void;
+  /**
+   * Keeps a participant large: `pin(id)` this one alone, `pin(id, true)` also this one, beside those who are pinned already;
+   * `pin(id, false)` unpins this one, and `pin(null)` everyone.
+   */
+  pin(participantId: string | null, on?: boolean): void;
 
   /**
    * A code to compare by voice with a participant when there is no secret: eight groups of five digits (132 bits). It is the same

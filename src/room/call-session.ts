@@ -2,20 +2,20 @@
  * The part of a session that has links: from the lobby, where they are prepared, to the end of the call. Facts go to the state,
  * tracks to the links, frames to the part that handles them. Loaded while the socket is dialed.
  */
-import type { ScreenShare } from '../media/screen-share.js';
 import { Mesh } from '../mesh/mesh.js';
 import type { Peer } from '../mesh/peer/peer.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
 import type { RoomErrorCode } from '../protocol/errors.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
+import * as reducers from './call-reducers.js';
 import { protocolWith } from './feature-messages.js';
 import { IceServerRefresher } from './ice-server-refresher.js';
-import { ownScreen } from './own-screen.js';
+import type { Changed } from './own-media.js';
+import { OwnScreen } from './own-screen.js';
 import { watchPage } from './page-lifecycle.js';
 import { DEFAULT_PERMISSIONS } from './permissions.js';
 import { OwnPresence, presenceDiffers } from './presence.js';
-import * as reducers from './reducers.js';
 import { withRoomKey } from './room-key.js';
 import { RosterSync } from './roster-sync.js';
 import { Safety } from './safety.js';
@@ -29,8 +29,11 @@ type Welcome = Extract<ServerFrame, { type: 'welcome' }>;
 const speakersOf = ({ participants, activeSpeaker }: RoomState): readonly string[] =>
   participants.filter(({ id, speaking }) => speaking || id === activeSpeaker).map(({ id }) => id);
 
+/** Sharing a screen is prepared this long after joining (ms). */
+const SCREEN_AFTER = 5_000;
+
 export class CallSession {
-  readonly screen: ScreenShare;
+  readonly screen: OwnScreen;
   readonly mesh: Mesh;
   readonly features: SessionFeatures;
   readonly safety: Safety;
@@ -47,10 +50,11 @@ export class CallSession {
     const { keyGate, signaling } = session.signalingSession;
     const { options, apply, state, platform } = context;
     this.#presence = new OwnPresence(state);
-    this.screen = ownScreen(context, (source, value, track) => {
+    const screenChanged: Changed = (source, value, track) => {
       void this.mesh.setTrack(source, track);
       apply((before) => reducers.sourceChanged(before, source, value, track));
-    });
+    };
+    this.screen = new OwnScreen(context, screenChanged, signal);
     const send = (frame: ClientFrame) => signaling.send(frame);
     const mesh = new Mesh({
       protocol: protocolWith(platform.features),
@@ -60,6 +64,7 @@ export class CallSession {
       isConnected: () => signaling.state === 'connected' && keyGate.isOurs,
       cipher: (id, sid) => keyGate.cipher(id, sid),
       log: platform.log,
+      page: platform.page,
       on: {
         stalled: (all) => {
           signaling.check(all);
@@ -71,7 +76,7 @@ export class CallSession {
           keyGate.opened(peer);
         },
         received: (peer, message) => keyGate.hear(peer, message, () => this.#heard(peer.id, message)),
-        screenContent: (content) => this.screen.adapt(content),
+        screenContent: (captured, asked) => this.screen.share?.contentAfter(captured, asked),
         cameraLimited: (limit) => void media.limitCamera(limit).then(() => mesh.cameraChanged()),
         // Reported in the middle of creating links, which has to finish first.
         broken: (cause) => queueMicrotask(() => this.#broken(cause)),
@@ -96,7 +101,7 @@ export class CallSession {
     });
     this.features = new SessionFeatures(platform.features, {
       ...context,
-      ...{ mesh, media, screen: this.screen, send, signal },
+      ...{ mesh, media, keyGate, screen: this.screen, send, signal },
       tell: (message, to) => mesh.tell(message, to),
       now: Date.now,
     });
@@ -144,6 +149,7 @@ export class CallSession {
   /** Sends the others what changed about ourselves. */
   stateChanged(next: RoomState, previous: RoomState): void {
     this.features.stateChanged(next);
+    if (next.self.name !== previous.self.name) this.features.rosterChanged();
     if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence.message());
     if (next.dataSaver !== previous.dataSaver) this.applyLimits();
     const speakers = speakersOf(next);
@@ -174,9 +180,9 @@ export class CallSession {
         return;
       case 'joined':
         if (frame.member.id === state().self.id) {
-          // A name from our token replaces the typed one. A participant who was muted still is.
+          // A participant who was muted still is.
           const { seq, name, muted = false } = frame.member;
-          apply((before) => reducers.selfChanged(before, { name, muted }));
+          apply((before) => reducers.selfChanged(reducers.nameAnswered(before, name), { muted }));
           // Members who joined after us are missing from this roster; we may have heard of them first, if this frame was late.
           const later = state().roster.filter((one) => one.seq > seq);
           const earlier = (frame.roster ?? []).filter(({ id }) => !later.some((one) => one.id === id));
@@ -253,6 +259,8 @@ export class CallSession {
     this.features.rosterChanged();
     this.#session.flow.entered();
     this.#session.handshakes.end('');
+    // First pictures are more urgent.
+    setTimeout(() => this.screen.prepare(), SCREEN_AFTER);
   }
 
   /** In the lobby: makes one offer per member and gathers candidates before the click. */

@@ -39,8 +39,9 @@ export function eventsBetween(
   const { muted } = next.self;
   if (muted !== previous.self.muted) events.push(['muted-changed', { muted }]);
   if (locked !== previous.locked) events.push(['lock-changed', { locked }]);
-  // Waiting participants come and go one at a time.
-  if (waiting.length !== previous.waiting.length) events.push(['waiting-changed', { waiting }]);
+  // Empty lists are made anew with each roster.
+  if (waiting !== previous.waiting && waiting.length + previous.waiting.length)
+    events.push(['waiting-changed', { waiting }]);
   events.push(...participantEvents(next, previous, reason));
   events.push(...features.flatMap((feature) => feature.eventsBetween?.(next, previous) ?? []));
   return events;

@@ -4,7 +4,6 @@
  * the feature is loaded when it is needed. `ui/feature.ts` has what a feature adds to the interface.
  */
 import type { LocalMedia } from '../media/local-media.js';
-import type { ScreenShare } from '../media/screen-share.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { SignalCipher } from '../mesh/signaling/payload.js';
 import type { ClientFrame } from '../protocol/client-frames.js';
@@ -17,6 +16,7 @@ import type { CallSession } from './call-session.js';
 import type { RoomEvent } from './changes.js';
 import type { VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
+import type { OwnScreen } from './own-screen.js';
 import type { RoomKeyGate, RoomKeyGateOptions } from './room-key-gate.js';
 import type { SessionContext } from './session-context.js';
 import type { FeatureState, RoomState } from './state.js';
@@ -32,11 +32,13 @@ export interface FeatureActions {}
 export interface FeatureContext extends Omit<SessionContext, 'tokenSlot' | 'failed' | 'pageLeft'> {
   /** Sends a message over the control channel of one participant, or of all whose channel is open. */
   tell(message: PeerMessage, to?: string): void;
+  /** Makes our name for the party, encrypted if there is a secret. */
+  readonly keyGate: Pick<RoomKeyGate, 'ownName'>;
   /** Sends a frame to the party; `false` while the party cannot be reached. */
   send(frame: ClientFrame): boolean;
   readonly mesh: Mesh;
   readonly media: LocalMedia;
-  readonly screen: ScreenShare;
+  readonly screen: OwnScreen;
   /** Milliseconds since 1970. */
   now(): number;
   /** Aborted when the session ends. */
@@ -54,7 +56,7 @@ export interface FeatureController {
   received?(id: string, message: PeerMessage): void;
   /** The party has sent a frame of one of the feature's types. */
   frameReceived?(frame: ServerFrame): void;
-  /** We have a new roster, or the state of the socket has changed. Only called once the feature is in use. */
+  /** We have a new roster, or our name or the state of the socket has changed. Only called once the feature is in use. */
   rosterChanged?(): void;
 }
 

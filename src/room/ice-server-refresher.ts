@@ -81,7 +81,7 @@ export class IceServerRefresher {
     if (typeof iceServers !== 'function') return this.#use(iceServers && this.#read(iceServers, 'host'));
     // The page's function may throw, return anything, or never settle.
     const asked = (async () => this.#read(await iceServers(), 'host'))().catch(() => {
-      this.#say('the function of the host gave no ICE servers, those of the party are used', '');
+      this.#say("the page gave no ICE servers: the party's are used", '');
       return undefined;
     });
     const late = Symbol();
@@ -93,10 +93,7 @@ export class IceServerRefresher {
     const own = await Promise.race([asked, patience]);
     if (turn !== this.#turn) return this.#applied;
     if (own !== late) return this.#use(own, OWN_TTL);
-    this.#say(
-      'the function of the host takes long, the ICE servers of the party are used until it answers',
-      '',
-    );
+    this.#say("the page is slow to give ICE servers: the party's are used until then", '');
     this.#use(undefined);
     void asked.then((servers) => {
       if (turn === this.#turn && servers) this.#use(servers, OWN_TTL);
@@ -119,8 +116,7 @@ export class IceServerRefresher {
   /** The servers that browsers accept; `undefined` if servers were given and none is valid. */
   #read(value: unknown, from: 'host' | 'party'): IceServer[] | undefined {
     const { servers, refused } = readIceServers(value);
-    if (refused.length)
-      this.#say(`ICE servers of the ${from} that browsers do not take are left out`, refused.join('; '));
+    if (refused.length) this.#say(`invalid ICE servers of the ${from} are left out`, refused.join('; '));
     return refused.length && !servers.length ? undefined : servers;
   }
 

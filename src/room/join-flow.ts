@@ -180,7 +180,12 @@ export class JoinFlow {
     const turn = this.#turn;
     const isCurrent = () => this.#state === 'preparing' && this.#turn === turn;
     const type = this.#request;
-    if (type === 'knock') apply((before) => reducers.stateChanged(before, { phase: 'waiting' }));
+    apply((before) =>
+      reducers.stateChanged(before, {
+        nameAtParty: before.self.name,
+        ...(type === 'knock' && { phase: 'waiting' }),
+      }),
+    );
     try {
       const name = await ownName();
       const request: Request =

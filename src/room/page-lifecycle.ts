@@ -2,11 +2,9 @@
 
 import type { Mesh } from '../mesh/mesh.js';
 import type { Signaling } from '../mesh/signaling/signaling.js';
+import { SLEPT } from '../shared/event-loop.js';
 import type { Page, PageFact } from '../shared/page-lifecycle.js';
 import type { IceServerRefresher } from './ice-server-refresher.js';
-
-/** No page is busy for this long (ms), so the machine has slept and may be in another network. */
-const SLEPT = 10_000;
 
 export interface Watched {
   mesh: Mesh;
@@ -24,6 +22,7 @@ export function watchPage(page: Page, { mesh, signaling, ice }: Watched, signal:
   at('visible', () => signaling.check());
   // A frozen or sleeping page has not left: it checks its call when it wakes.
   at('wake', (event) => {
+    // A machine that has slept may be in another network. A page that was only busy still has its links.
     const slept = (event as CustomEvent<number>).detail > SLEPT;
     signaling.check(slept);
     ice.check();

@@ -4,7 +4,9 @@ import type { Member } from '../protocol/schemas.js';
 import type { Participant, RoomState, Source, SourceState, Streams } from './state.js';
 
 export type Permissions = Pick<Participant, 'grants' | 'muted'>;
-type Sources = Partial<Record<Source, SourceState>>;
+type Sources = Readonly<Record<Source, SourceState>>;
+
+const SOURCES = ['microphone', 'camera', 'screen', 'screenAudio'] as const;
 
 /** The permissions of members, unless the party says otherwise. */
 export const DEFAULT_PERMISSIONS: Permissions = { grants: ['publish', 'chat'], muted: false };
@@ -33,11 +35,11 @@ export function permittedStreams(person: Participant, streams: Streams): Streams
   return same ? person.streams : Object.fromEntries(kept);
 }
 
-/** A participant's source states, without the sources that we do not play. */
-export function permittedSources<T extends Sources>(person: Permissions, sources: T): T {
-  const barred = Object.keys(sources).filter((source) => !mayShow(person, source));
-  return { ...sources, ...Object.fromEntries(barred.map((source) => [source, 'off'])) };
-}
+/** A participant's source states, without the sources that we do not play. `sources` may have more than these. */
+export const permittedSources = (person: Permissions, sources: Sources): Sources =>
+  Object.fromEntries(
+    SOURCES.map((source) => [source, mayShow(person, source) ? sources[source] : 'off']),
+  ) as Sources;
 
 /** Whether a participant has a grant. A member whom we do not know as a participant yet has those of the roster. */
 export function hasGrant({ participants, roster }: RoomState, id: string, grant: Grant): boolean {

@@ -1,11 +1,16 @@
 /**
  * Resumes our membership after a reload: keeps the party's resume token in sessionStorage, for this room and this position on the
  * page. A duplicated tab has a copy of that storage, so a Web Lock on our participant id tells the two apart. Owns the token;
- * never dials. Where a frame has no storage or no locks, the token lives as long as the session.
+ * never dials. Where a frame has no storage or no locks, the token lives as long as the session. Also keeps which sources were off.
  */
 
-/** How long a reloaded page waits for the old page to release the lock on its id (ms). */
-const LOCK_WAIT = 500;
+/**
+ * A reloaded page asks for the lock on its id while the old page still holds it: this often again, half a second in all. It counts
+ * the browser's answers, so a slow machine has more time.
+ */
+const PAUSES = 10;
+/** The time between two requests (ms). */
+const PAUSE = 50;
 const TAKEN = Symbol.for('video-room.resume-token-slots');
 
 /** The storage and locks to use: the browser's, or a test's own. */
@@ -34,6 +39,7 @@ export function pageTokenStorage(): TokenStorage {
  */
 export class TokenSlot {
   #key = '';
+  #sourcesOff = '';
 
   constructor(
     readonly page: TokenStorage,
@@ -51,6 +57,25 @@ export class TokenSlot {
     return this.#key;
   }
 
+  /** Sources that were off when our last call ended, on this page or on the one before a reload: they stay off. */
+  get sourcesOff(): string {
+    return this.store((storage) => storage.getItem(`${this.take()} off`)) ?? this.#sourcesOff;
+  }
+
+  set sourcesOff(sources: string) {
+    this.#sourcesOff = sources;
+    this.store((storage) => storage.setItem(`${this.take()} off`, sources));
+  }
+
+  /** Uses the storage, if there is one; `undefined` if it is full or blocked. */
+  store<T>(use: (storage: Storage) => T): T | undefined {
+    try {
+      return this.page.storage && use(this.page.storage);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Frees the position for the next room on this page. */
   leave(): void {
     this.page.taken.delete(this.#key);
@@ -63,13 +88,13 @@ export class ResumeTokenStore {
   token: string | undefined;
   /** Resolves when the token of an earlier page was looked for; at once if there is none. */
   readonly ready: Promise<void>;
-  readonly #page: TokenStorage;
+  readonly #slot: TokenSlot;
   readonly #key: string;
   #id = '';
   #letGo = () => {};
 
   constructor(tokenSlot: TokenSlot) {
-    this.#page = tokenSlot.page;
+    this.#slot = tokenSlot;
     this.#key = tokenSlot.take();
     this.ready = this.#find();
   }
@@ -80,59 +105,54 @@ export class ResumeTokenStore {
     if (id !== this.#id) {
       this.#letGo();
       this.#id = id;
-      void this.#hold({ ifAvailable: true });
+      void this.#hold();
     }
-    this.#store((storage) => storage.setItem(this.#key, `${id} ${token}`));
+    this.#slot.store((storage) => storage.setItem(this.#key, `${id} ${token}`));
   }
 
   /** Another value to store together with the token, for the page that resumes. */
-  get kept(): string | undefined {
-    return (this.token && this.#store((storage) => storage.getItem(`${this.#key} identity`))) || undefined;
+  get kept(): string | null | undefined {
+    return this.token && this.#slot.store((storage) => storage.getItem(`${this.#key} identity`));
   }
 
   set kept(text: string) {
-    this.#store((storage) => storage.setItem(`${this.#key} identity`, text));
+    this.#slot.store((storage) => storage.setItem(`${this.#key} identity`, text));
   }
 
   /** The session is over. `forget`: the membership is over too; otherwise the next page here may resume it. */
   end(forget: boolean): void {
     if (forget)
       for (const key of [this.#key, `${this.#key} identity`])
-        this.#store((storage) => storage.removeItem(key));
+        this.#slot.store((storage) => storage.removeItem(key));
     this.#letGo();
+    this.#id = '';
   }
 
   async #find(): Promise<void> {
-    const stored = this.#store((storage) => storage.getItem(this.#key));
+    const stored = this.#slot.store((storage) => storage.getItem(this.#key));
     const [, id, token] = /^([\w-]{1,43}) ([!-~]{1,512})$/.exec(stored ?? '') ?? [];
-    if (!id) return;
+    if (!id || !this.#slot.page.locks) return;
     this.#id = id;
-    if (await this.#hold({ signal: AbortSignal.timeout(LOCK_WAIT) })) this.token = token;
-    else this.#id = '';
-  }
-
-  /** Whether we hold the lock on our id, from now until we release it; `false` where there are no locks. */
-  #hold(options: LockOptions): Promise<boolean> {
-    // Created before the lock is granted, so that a release during the request also works.
-    const held = new Promise<void>((letGo) => {
-      this.#letGo = letGo;
-    });
-    return new Promise((resolve) => {
-      const answered = (lock: Lock | null) => {
-        resolve(!!lock);
-        return held;
-      };
-      const request = this.#page.locks?.request(`video-room ${this.#id}`, options, answered);
-      if (request) request.catch(() => resolve(false));
-      else resolve(false);
-    });
-  }
-
-  #store<T>(use: (storage: Storage) => T): T | undefined {
-    try {
-      return this.#page.storage && use(this.#page.storage);
-    } catch {
-      return undefined; // Storage is full, or blocked.
+    for (let pauses = 0; this.#id && !this.token; pauses++) {
+      if (await this.#hold()) this.token = token;
+      else if (pauses < PAUSES) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      else this.#id = '';
     }
+  }
+
+  /** The lock on our id, from now until we release it; `null` if it is not to be had. Without locks it never says. */
+  #hold(): Promise<Lock | null> {
+    return new Promise((resolve) => {
+      // Created before the lock is granted, so that a release during the request also works.
+      const held = new Promise<void>((letGo) => {
+        this.#letGo = letGo;
+      });
+      this.#slot.page.locks
+        ?.request(`video-room ${this.#id}`, { ifAvailable: true }, (lock) => {
+          resolve(lock);
+          return held;
+        })
+        .catch(() => resolve(null));
+    });
   }
 }

@@ -12,7 +12,7 @@ import { TypedEventTarget } from '../shared/events.js';
 import { type Listener, Store } from '../shared/store.js';
 import type { RoomActions } from './actions.js';
 import { roomName, socketUrl } from './address.js';
-import { eventsBetween } from './changes.js';
+import { eventsBetween, type RoomEvent } from './changes.js';
 import { type LeaveReason, reasonOf, type VideoRoomEventMap } from './events.js';
 import {
   actionsOf,
@@ -54,6 +54,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #processors: Partial<Record<'microphone' | 'camera', TrackProcessor | null>> = {};
   /** The states of the last minute; unchanged parts are shared objects. */
   readonly #past: Moment[] = [];
+  /** Events that were not fired yet. */
+  readonly #events: RoomEvent[] = [];
 
   /**
    * Does nothing until `prepare()` or `join()`. Throws a `VideoRoomError`: `room-missing`, `room-invalid` or `server-missing`
@@ -149,7 +151,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const screen = this.#session?.call?.screen;
     if (!screen || this.state.phase !== 'joined') return false;
     // Pressing the button again cancels a picker that was lost behind other windows.
-    const on = force ?? !(this.state.self.screen === 'on' || screen.isOverdue);
+    const on = force ?? !(this.state.self.screen === 'on' || screen.share?.isOverdue);
     if (!on || !mayShow(this.state.self, 'screen')) {
       screen.stop();
       return false;
@@ -191,8 +193,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       void this.#session?.media.settingsChanged();
   }
 
-  pin(participantId: string | null): void {
-    this.#apply((state) => reducers.stateChanged(state, { pinned: participantId }));
+  pin(participantId: string | null, on?: boolean): void {
+    this.#apply((state) => reducers.pinChanged(state, participantId, on));
   }
 
   microphoneLevel(): number {
@@ -252,8 +254,10 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   #leave(reason: LeaveReason, how: SessionEnd = 'left'): void {
     const { phase, self } = this.state;
-    this.#tokenSlot.leave();
-    if (!this.#session) return;
+    if (!this.#session) {
+      this.#tokenSlot.leave();
+      return;
+    }
     // A page that returns from the back/forward cache behaves as if loaded anew.
     const unseen = how === 'hidden' || (phase === 'lobby' && reason === 'detached');
     this.#end(unseen ? 'idle' : 'left', how);
@@ -261,8 +265,13 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   }
 
   #end(phase: 'idle' | 'left', how: SessionEnd, fault: RoomState['fault'] = null): void {
-    this.#session?.end(how);
+    const session = this.#session;
+    const { self } = this.state;
+    if (self.joinedAt)
+      this.#tokenSlot.sourcesOff = `${(['microphone', 'camera'] as const).filter((source) => self[source] === 'off')}`;
+    // Before it ends: its last changes may make the page leave once more.
     this.#session = undefined;
+    session?.end(how);
     this.#tokenSlot.leave();
     this.#apply((state) => reducers.sessionEnded({ ...state, fault }, phase, this.#featureState));
   }
@@ -292,13 +301,18 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   ): void {
     const previous = this.state;
     const { features } = this.#platform;
-    this.#store.set(derivedState(features, fact(previous)));
-    const next = this.state;
+    const next = derivedState(features, fact(previous));
     if (next === previous) return;
+    // A subscriber may change the state again at once. Each change fires its events once, in the order of the changes.
+    this.#events.push(...eventsBetween(features, next, previous, reason));
     const now = Date.now();
     this.#past.push([now, next]);
     while (now - this.#past[0]![0] >= REMEMBERED) this.#past.shift();
-    this.#session?.call?.stateChanged(next, previous);
-    for (const [name, detail] of eventsBetween(features, next, previous, reason)) this.emit(name, detail);
+    this.#store.set(next);
+    this.#session?.call?.stateChanged(this.state, previous);
+    while (this.#events.length) {
+      const [name, detail] = this.#events.shift()!;
+      this.emit(name, detail);
+    }
   }
 }

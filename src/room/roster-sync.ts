@@ -1,7 +1,7 @@
 /** Keeps the roster in step with the party: who joins, is away, is back or has left, and which links this creates or ends. */
 import type { Mesh } from '../mesh/mesh.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
-import * as reducers from './reducers.js';
+import * as reducers from './call-reducers.js';
 import { lacksRoomKey, withRoomKey } from './room-key.js';
 import type { SessionContext } from './session-context.js';
 

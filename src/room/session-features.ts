@@ -42,7 +42,7 @@ export class SessionFeatures {
     }
   }
 
-  /** We have a new roster, or the state of the socket has changed. */
+  /** We have a new roster, or our name or the state of the socket has changed. */
   rosterChanged(): void {
     const state = this.#context.state();
     for (const [feature, loader] of this.#loaders) {

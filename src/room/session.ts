@@ -91,14 +91,15 @@ export class Session {
 
   /** Asks for devices, dials, and prepares to join. */
   start(): void {
-    const { options, platform, pageLeft, state } = this.context;
+    const { options, platform, pageLeft, state, tokenSlot } = this.context;
     const { startAudioOff, startVideoOff, audioOnly } = options();
     platform.page.addEventListener('hide', pageLeft, { signal: this.signal });
     this.signalingSession.signaling.open();
+    const { sourcesOff } = tokenSlot;
     const savesMost = state().dataSaver === 'audio-only';
     const devices = this.media.start({
-      microphone: !startAudioOff,
-      camera: !startVideoOff && !audioOnly && !savesMost,
+      microphone: !startAudioOff && !sourcesOff.includes('microphone'),
+      camera: !startVideoOff && !sourcesOff.includes('camera') && !audioOnly && !savesMost,
     });
     // Rejects if the session ends before the code is loaded.
     const links = this.#loader.ask((call) => call.start()).catch(() => {});

@@ -10,7 +10,14 @@ import type { RoomErrorCode } from '../protocol/errors.js';
 import type { Member } from '../protocol/schemas.js';
 
 // Owned by the layer that reports them; named here because they are part of the state.
-export { type Device, type DeviceKind, type Devices, facingOf, type Replacement } from '../media/devices.js';
+export {
+  type Device,
+  type DeviceKind,
+  type Devices,
+  type Facing,
+  facingOf,
+  type Replacement,
+} from '../media/devices.js';
 export type { DeviceErrorCode } from '../media/failure.js';
 export type { Settings } from '../media/preferences.js';
 export type { Source } from '../mesh/connection/slots.js';
@@ -110,6 +117,8 @@ export interface RoomState extends FeatureState {
   readonly signaling: SignalingState;
   /** Our own entry; `id` is empty until the party has welcomed us. */
   readonly self: Participant;
+  /** The name that we last told the party, or that it has answered with; `null` before that, and if a request to change it was lost. */
+  readonly nameAtParty: string | null;
   /** The others, in the order in which they joined; empty outside the call. */
   readonly participants: readonly Participant[];
   /** The other members according to the party; also known in the lobby. */
@@ -125,7 +134,8 @@ export interface RoomState extends FeatureState {
   readonly fault: RoomFault | null;
   /** Failed dials to the party in a row; 0 once it has answered. */
   readonly attempts: number;
-  readonly pinned: string | null;
+  /** Ids of the participants who are kept large; the last one was pinned last. */
+  readonly pinned: readonly string[];
   /** How much of the network this call may use, as the user has chosen. Kept after leaving. */
   readonly dataSaver: DataSaver;
   /** What the user has set; kept after leaving, and with `remember` in this browser. */

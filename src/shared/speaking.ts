@@ -7,8 +7,11 @@
 const THRESHOLD = 0.03;
 /** While a person speaks, this share of the threshold is enough, so that soft syllables count. */
 const KEEP = 0.5;
-/** Pauses between words last up to about half a second; the speaker ring must not flicker during them (ms). */
-const HOLD = 600;
+/**
+ * Pauses between words last up to about half a second, and three levels a second miss some of the loud syllables; the speaker ring must
+ * not flicker then (ms). Each change is told to everyone, and drawn on their pages.
+ */
+const HOLD = 1_000;
 
 export class SpeakingDetector {
   #until = 0;

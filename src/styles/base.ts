@@ -43,7 +43,8 @@ export const base = css`
   font: 14px/1.45 var(--video-room-font, system-ui, sans-serif);
   -webkit-user-select: text; user-select: text;
 }
-:host(:fullscreen) .frame, .filling { border-radius: 0 }
+/* In full screen the page's own corners and borders would cut the picture. */
+:host(:fullscreen), .filling, .filling .stage { border: 0 !important; border-radius: 0 !important }
 :host([hidden]), [hidden] { display: none !important }
 :host, :where(*) { box-sizing: border-box; margin: 0 }
 /* The clip has no round corners: without a GPU, two rounded clips around a video cost as much as all its other drawing. */
@@ -51,15 +52,15 @@ export const base = css`
 ::slotted(*) { zoom: calc(1 / var(--vr-scale, 1)) }
 .rem { position: absolute; inline-size: 1rem; visibility: hidden }
 h2 { font-size: 1.55em; line-height: 1.2; letter-spacing: -.015em; text-wrap: balance; overflow-wrap: anywhere }
-h2, b { font-weight: 650 }
-h2:focus, .stage:focus { outline: none }
+h2, h3, b { font-weight: 650 }
+:is(h2, h3, .stage):focus { outline: none }
 p { text-wrap: balance }
 .muted { color: var(--vr-muted) }
 .hidden { position: absolute; inline-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 svg { inline-size: 1.5em; block-size: 1.5em; flex: none; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round }
 svg:not(.struck) path + path { display: none }
 .struck path:first-child { clip-path: polygon(3px 0, 24px 0, 24px 21px, 3px 0, 0 3px, 21px 24px, 0 24px, 0 3px) view-box }
-button, input, select { font: inherit; color: inherit; border: 0; border-radius: 11px; background: none; padding: 0 }
+button, input, select, textarea { font: inherit; color: inherit; border: 0; border-radius: 11px; background: none; padding: 0 }
 button { cursor: pointer; transition: var(--vr-speed) }
 :is(button, .button):hover { background-image: linear-gradient(#8883 0 0) }
 :is(button, .button):active { scale: .96 }
@@ -78,6 +79,6 @@ input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-in
 @keyframes vr-turn { to { rotate: 1turn } }
 @container vr (max-width: 420px) { .stage > * { --vr-control: var(--video-room-control-size, 40px) } }
 @media (max-width: 480px) { :host, .frame { aspect-ratio: 3 / 4 } }
-@media (prefers-reduced-motion) { * { transition: none !important } .spinner { animation-duration: 4s } }
-@media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover { border: 1px solid !important } [aria-pressed='true'], .control.on { border-width: 3px !important } .badge { border: 1px solid } .speaking::after { border: 4px solid Highlight !important } .level i { forced-color-adjust: none; background: CanvasText !important } }
+@media (prefers-reduced-motion) { :host { --vr-speed: 0s } .spinner { animation-duration: 4s } }
+@media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover, .panel { border: 1px solid !important } [aria-checked='true'], .control.on { border-width: 3px !important } .badge { border: 1px solid } .speaking::after { border: 4px solid Highlight !important } .level i { forced-color-adjust: none; background: CanvasText !important } }
 `;

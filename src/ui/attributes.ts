@@ -34,7 +34,7 @@ export function attributeWarner(log: () => Log): WarnAttribute {
   const warned = new Set<string>();
   return (attribute, refused) => {
     if (warned.has(attribute)) return;
-    const text = 'an attribute has an invalid value: its valid part or its default is used';
+    const text = 'invalid attribute, not or partly used';
     log().warn(text, { attribute, ...(refused && { refused }) });
     warned.add(attribute);
   };

@@ -38,9 +38,12 @@ export abstract class CallElement extends LitElement {
     this.currentRoom()?.setDataSaver(mode);
   }
 
-  /** Keeps one participant large; `null` ends that. */
-  pin(participantId: string | null): void {
-    this.currentRoom()?.pin(participantId);
+  /**
+   * Keeps a participant large: `pin(id)` this one alone, `pin(id, true)` also this one, beside those who are pinned already;
+   * `pin(id, false)` unpins this one, and `pin(null)` everyone.
+   */
+  pin(participantId: string | null, on?: boolean): void {
+    this.currentRoom()?.pin(participantId, on);
   }
 
   /** Our own participant; `null` while the element is not on a page. */

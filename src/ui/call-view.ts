@@ -17,7 +17,7 @@ export { createTileViews } from './controllers/tile-views.js';
 export { splitControls } from './controls/controls.js';
 export { copyHint, renderCopyLink } from './controls/copy-link.js';
 export { keyed } from './keyed.js';
-export * as announcer from './notices/announcer.js';
+export * as noticeParts from './notices/announcer.js';
 export { closeButton } from './notices/close-button.js';
 export { leavePanel, renderPanelHead } from './panel-head.js';
 
@@ -31,4 +31,4 @@ const renderCovers = (context: UiContext): unknown =>
   );
 
 export const render = (context: UiContext): TemplateResult =>
-  html`<div class="main">${renderGrid(context)}${renderCovers(context)}${renderPanels(context)}</div>${renderControls(context)}`;
+  html`<h2 class="hidden" tabindex="-1">${context.state.roomId}</h2><div class="main">${renderGrid(context)}${renderCovers(context)}${renderPanels(context)}</div>${renderControls(context)}`;

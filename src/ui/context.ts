@@ -76,10 +76,15 @@ export interface UiState extends FeatureUiState {
   readonly unmirrored?: boolean;
   /** How loud participants are played, from 0 to 1, by id; 1 for those who are not listed. */
   readonly volumes?: Readonly<Record<string, number>>;
+  /** The focus was in the element when the phase changed: the heading of a screen without a call takes it, and nothing announces that text. */
+  readonly hadFocus?: boolean;
   /** How long the last call has lasted (ms), from joining to leaving. */
   readonly lasted?: number;
-  /** The key of the notice that was dismissed last; it stays hidden until the key changes. */
-  readonly dismissed?: string | null;
+  /**
+   * The keys of dismissed notices. A key that is the name of an event, with its `kind` if it has one (`device-error:camera`), ends with
+   * the next such event: then the notice has a new cause.
+   */
+  readonly dismissed: readonly string[];
   /** The browser is asking for devices and has had no answer for a while: Firefox collapses its prompt. */
   readonly asks?: boolean;
   /** The page wants no shortcuts. */
@@ -111,8 +116,8 @@ export interface UiActions {
   setVolume(participantId: string, volume: number): void;
   /** Reports the sizes of the tiles in `root`, which is seen even if the page is not, instead of ours; `null`: ours again. */
   measureTiles(root: ParentNode | null): void;
-  /** Hides the notice with this key (such as `camera:denied`) until the element forgets it. */
-  dismissNotice(key: string): void;
+  /** Hides the notice with these keys; see `UiState.dismissed`. */
+  dismissNotice(...keys: string[]): void;
 }
 
 export interface UiContext {

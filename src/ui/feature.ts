@@ -30,6 +30,8 @@ export interface Panel {
   load(): Promise<LazyView>;
   /** Loads it some time after joining even if it is not opened, because later the server may be down. */
   readonly preloads?: boolean;
+  /** Shows who waits to be let in: no notice does while it is open. */
+  readonly showsWaiting?: boolean;
   /** What changes in the interface when it is opened. */
   readonly opened?: Partial<UiState>;
 }
@@ -67,8 +69,16 @@ export interface Background {
   run(context: BackgroundContext): void;
 }
 
-/** Called for each key of a feature, in lower case. `root`: where it was pressed; `isRepeated`: it is held. */
-export type ShortcutHandler = (key: string, root: ShadowRoot, isRepeated: boolean) => void;
+/**
+ * Called for each press of a key of a feature, in lower case. `root`: where it was pressed; `released`: aborted when the key is up
+ * again, or when nobody would hear it come up. That may have happened before the call, while the code was loaded.
+ */
+export type ShortcutHandler = (
+  key: string,
+  context: UiContext,
+  root: ShadowRoot,
+  released: AbortSignal,
+) => void;
 
 /** Keys that do something while the focus is inside the element; see `controllers/shortcuts.ts`. */
 export interface Shortcuts {
@@ -78,7 +88,7 @@ export interface Shortcuts {
   readonly menu: string;
   label(context: UiContext): string;
   /** Loaded with the first of these keys. */
-  load(): Promise<{ create(context: () => UiContext): ShortcutHandler }>;
+  load(): Promise<{ readonly pressed: ShortcutHandler }>;
 }
 
 /** A small button beside some controls, which leads to more about them. */

@@ -1,9 +1,16 @@
 /**
- * Draws a list so that each item keeps its DOM, and no element ever moves: a `<video>` that moves in the document stops playing.
- * A new item takes the place of a removed one. A quarter of the size of Lit's `repeat`, which does move elements.
+ * Draws a list so that each item keeps its DOM, and no element ever moves: a `<video>` that moves in the document stops playing. A quarter
+ * of the size of Lit's `repeat`, which does move elements.
+ *
+ * It draws new items last, because the Tab key and screen readers follow the order of the document. A removed item leaves an empty place,
+ * which goes with the items after it. Where somebody always comes before another leaves, those places would add up: new items take them
+ * once there are more than {@link EMPTY}.
  */
 import { nothing } from 'lit';
 import { Directive, type DirectiveResult, directive } from 'lit/directive.js';
+
+/** Number of empty places that new items leave alone. */
+const EMPTY = 8;
 
 class KeyedDirective extends Directive {
   #keys: (string | undefined)[] = [];
@@ -14,10 +21,11 @@ class KeyedDirective extends Directive {
   ): unknown[] {
     const places = new Map(items.map(({ key }, index) => [key, index]));
     this.#keys = this.#keys.map((key) => (places.has(key!) ? key : undefined));
+    this.#keys.length = 1 + this.#keys.findLastIndex((key) => key !== undefined);
     for (const { key } of items) {
       if (this.#keys.includes(key)) continue;
-      const free = this.#keys.indexOf(undefined);
-      this.#keys[free < 0 ? this.#keys.length : free] = key;
+      const isFull = this.#keys.length > items.length + EMPTY;
+      this.#keys[isFull ? this.#keys.indexOf(undefined) : this.#keys.length] = key;
     }
     return this.#keys.map((key) => {
       const index = places.get(key!);

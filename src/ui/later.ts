@@ -3,11 +3,11 @@ import { type CSSResult, nothing, render } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import { adopt } from './sheets.js';
 
-/** The code of the extras. */
-export type Extras = typeof import('./extras/extras.js');
+/** Loads what draws menus and dialogs. Browsers load a file once, and try again after a failure. */
+export const loadMenus = () => import('./extras/menus.js');
 
-/** Loads the extras. Browsers do so once, and try again after a failure. */
-export const loadExtras = (): Promise<Extras> => import('./extras/extras.js');
+/** Loads what draws problem screens and notices of errors. */
+export const loadProblems = () => import('./extras/problems.js');
 
 type Code = { readonly styles: readonly CSSResult[] };
 
@@ -17,20 +17,21 @@ type Loader = () => Promise<Code>;
 const loaded = new WeakMap<Loader, Code>();
 
 class LaterDirective extends Directive {
-  override render(_draw: (code: never) => unknown, _fallback?: string, _load?: Loader): unknown {
+  /** Draws the newest state: code that was asked for earlier may come later. */
+  #draw!: (code: never) => unknown;
+
+  override render(_draw: (code: never) => unknown, _fallback: unknown, _load: Loader): unknown {
     return nothing;
   }
 
-  override update(
-    { element }: ElementPart,
-    [draw, fallback = '', load = loadExtras]: Parameters<this['render']>,
-  ): unknown {
+  override update({ element }: ElementPart, [draw, fallback, load]: Parameters<this['render']>): unknown {
+    this.#draw = draw;
     const show = (code: Code) => {
       loaded.set(load, code);
       const root = element.getRootNode();
       // The element may be gone by now.
       if ('host' in root) adopt(root as ShadowRoot, code.styles);
-      render(draw(code as never), element as HTMLElement);
+      render(this.#draw(code as never), element as HTMLElement);
     };
     const code = loaded.get(load);
     // A new element is not in the document yet: its styles and its focus have to wait for that.
@@ -45,8 +46,9 @@ class LaterDirective extends Directive {
   }
 }
 
-/** `<div ${later(({ renderMenu }) => renderMenu(context))}></div>`; `fallback` is shown when the code cannot be loaded. */
-export const later = directive(LaterDirective) as {
-  (draw: (extras: Extras) => unknown, fallback?: string): DirectiveResult;
-  <T extends Code>(draw: (code: T) => unknown, fallback: string, load: () => Promise<T>): DirectiveResult;
-};
+/** `<div ${later(({ renderMenu }) => renderMenu(context), '', loadMenus)}></div>`; `fallback` is shown when the code cannot be loaded. */
+export const later = directive(LaterDirective) as <T extends Code>(
+  draw: (code: T) => unknown,
+  fallback: unknown,
+  load: () => Promise<T>,
+) => DirectiveResult;

@@ -20,6 +20,6 @@ export const renderPanelHead = (
   press: (event: Event) => void,
 ): TemplateResult =>
   html`<div class="panel__head">
-    <h2 part=${`${part}__title`}>${title}</h2>
+    <h3 part=${`${part}__title`} tabindex="-1">${title}</h3>
     <button type="button" class="icon-button" part=${`${part}__close`} aria-label=${close} @click=${press}>${icon(CLOSE)}</button>
   </div>`;

@@ -8,18 +8,15 @@ export const panelStyles = css`
 }
 @keyframes vr-sheet { from { opacity: 0; translate: 0 16px } }
 .panel__head { display: flex; align-items: center; justify-content: space-between; padding: 8px 8px 4px 16px; font-size: 1.05em }
-.panel__head h2 { font-size: 1em; line-height: inherit; letter-spacing: normal }
+.panel__head h3 { font-size: 1em }
 .panel__head .icon-button { inline-size: 2.3em; block-size: 2.3em }
 @container vr (min-width: 720px) {
-  .panel { position: relative; inset: auto; flex: none; inline-size: 320px; block-size: auto; margin-block: var(--vr-gap) 4px; margin-inline: 4px var(--vr-gap); border-radius: var(--vr-radius); box-shadow: 0 0 0 1px #8883; animation-name: vr-appear-beside }
+  .panel { position: relative; inset: auto; flex: none; inline-size: 320px; block-size: auto; margin-block: var(--vr-gap) 4px; margin-inline: 4px var(--vr-gap); box-shadow: 0 0 0 1px #8883 }
   .stage:has(.panel:not([hidden])) .notices { inset-inline-end: 332px }
 }
-@keyframes vr-appear-beside { from { opacity: 0 } }
 @container vr (max-height: 380px) and (max-width: 719px) {
   .main { position: static }
   .panel { inset: 0; block-size: auto; border-radius: 0; z-index: 4 }
 }
 @container vr (max-height: 300px) { .panel__head { padding-block: 0 } }
-@media (prefers-reduced-motion) { .panel { animation: none } }
-@media (forced-colors: active) { .panel { border: 1px solid } }
 `;

@@ -1,17 +1,20 @@
 /** The whole interface of the element: a problem, the lobby or the call, and the layers above them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
-import { later } from './later.js';
+import { later, loadMenus, loadProblems } from './later.js';
 import { renderLobby } from './lobby/lobby.js';
 import { renderNotices } from './notices/notices.js';
+
+const loadSafety = () => import('./extras/safety.js');
 
 /** The open menu or dialog: of the feature that has one of this kind, or else of the core. */
 function renderMenu(context: UiContext, menu: string): TemplateResult {
   const [kind = '', argument] = menu.split(' ');
-  const load = context.features.find(({ menus }) => menus?.[kind])?.menus?.[kind];
+  const load =
+    kind === 'safety' ? loadSafety : context.features.find(({ menus }) => menus?.[kind])?.menus?.[kind];
   return load
     ? html`<div ${later(({ render }) => render(context, argument), '', load)}></div>`
-    : html`<div ${later(({ renderMenu }) => renderMenu(context))}></div>`;
+    : html`<div ${later(({ renderMenu }) => renderMenu(context), '', loadMenus)}></div>`;
 }
 
 export function renderStage(context: UiContext): TemplateResult {
@@ -23,7 +26,7 @@ export function renderStage(context: UiContext): TemplateResult {
     <slot name="header"></slot>
     ${
       problem || phase === 'left'
-        ? html`<div class="problem" part="problem" role=${problem ? 'alert' : nothing} ${later(({ renderProblem }) => renderProblem(problem, context), problem ?? context.text.youLeft)}></div>`
+        ? html`<div class="problem" part="problem" role=${problem && !ui.hadFocus ? 'alert' : nothing} ${later(({ renderProblem }) => renderProblem(problem, context), html`<h2 tabindex="-1">${problem ?? context.text.youLeft}</h2>`, loadProblems)}></div>`
         : isIn
           ? (
               context.callView?.render(context) ??

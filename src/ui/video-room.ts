@@ -77,6 +77,7 @@ import { renderStage } from './stage.js';
  * @csspart tile__chip - An icon at the tile's upper corner: hand, quality, connection.
  * @csspart tile__pin - The button that keeps a tile large.
  * @csspart tile__actions - The button that opens the menu about a participant.
+ * @csspart tile__switch-camera - On our own tile, the button that switches to the other camera, on a device with two.
  * @csspart volume - In that menu: how loud they are played; with a `volume__slider`.
  * @csspart tile__full-screen - On a shared screen, the button that shows it in full screen.
  * @csspart away - Takes the place of the call while the call is in another window; with the button `away__back`.
@@ -191,7 +192,7 @@ export class VideoRoom extends CallElement {
   server = '';
   /** Name of the party. A new value starts a new call. */
   party = 'main';
-  /** Our name for the others, until the user types another one in the lobby. */
+  /** Our name for the others, until the user types another one. May change during a call; a name from a token stays. */
   displayName = '';
   /** Token for the party; a new one is used at the next dial. */
   token = '';
@@ -218,7 +219,7 @@ export class VideoRoom extends CallElement {
    * property has the current layout then.
    */
   layout: Layout = 'auto';
-  /** The controls to show, in order and separated by spaces: `microphone camera switch-camera chat screen reactions hand people invite view settings host leave`. Default: all. */
+  /** The controls to show, in order and separated by spaces: `microphone camera chat hand reactions screen switch-camera people invite view settings host leave`. Default: all. */
   controls = '';
   /**
    * ICE servers to use instead of the party's: JSON in the attribute, an array or an async function as a property. Servers that

@@ -6,6 +6,7 @@ import { openChromium, type Tab } from '../support/drivers.js';
 import { startPages } from '../support/pages.js';
 import { startServer } from '../support/party-process.js';
 import { smallCameras } from '../support/small-cameras.js';
+import { joinFullPage } from './element-page.js';
 import { runModule, startModules } from './modules.js';
 import { CAN_READ_PROCESSES, cores, readProcessorTime } from './processes.js';
 import { withStarted } from './started.js';
@@ -45,17 +46,7 @@ export async function benchLarge(seconds: number): Promise<void> {
     const chromium = await started.add(openChromium({ protocolTimeout: 0 }));
     const [tab, light] = (await openTabs([chromium, chromium])) as [Tab, Tab];
     await tab.before(smallCameras);
-    await tab.open(
-      pages.publish(
-        `<!doctype html><meta charset="utf-8"><title>Somebody's site</title><body style="margin: 0">
-         <script type="module" src="${party.origin}/video-room.js"></script>
-         <video-room room="large" display-name="Ada" style="height: 100vh"></video-room>`,
-      ),
-    );
-    await tab.evaluate(async () => {
-      await customElements.whenDefined('video-room');
-      await document.querySelector('video-room')!.join();
-    });
+    await joinFullPage(tab, pages, party.origin, 'large');
     await light.open(modules.page);
     const began = performance.now();
     await runModule<typeof import('./large-page.js'), 'joinLightPeople'>(

@@ -12,6 +12,11 @@ interface Stream {
   encoding: number;
   /** Height of the picture. */
   lines: number;
+  /** Samples of sound that were played, and those that were made up because packets were missing, without silence. */
+  samples: number;
+  concealed: number;
+  /** As the browser counts. */
+  freezes: number;
   /** Why the encoder delivers less than requested. */
   limited?: string;
   codec?: string;
@@ -33,6 +38,10 @@ export interface MediaRates {
   uplink: number;
   /** Processor cores that the encoders used. */
   encoding: number;
+  /** Share of the played sound that was made up because packets were missing, 0 to 1. */
+  concealed: number;
+  /** Of all received pictures, as the browser counts. */
+  freezes: number;
   /** Heights of the received pictures. */
   lines: number[];
   /** Number of encoders, and of those that report a slow machine. */
@@ -46,7 +55,8 @@ export function rates(before: MediaSample, after: MediaSample): MediaRates {
   const later = new Map(after.streams.map((stream) => [stream.key, stream]));
   const lasting = before.streams.filter(({ key, pictures }) => pictures <= (later.get(key)?.pictures ?? 0));
   const earlier = new Map(lasting.map((stream) => [stream.key, stream]));
-  const grown = (counter: 'pictures' | 'bytes' | 'encoding', direction: Stream['direction']) =>
+  type Counter = 'pictures' | 'bytes' | 'encoding' | 'samples' | 'concealed' | 'freezes';
+  const grown = (counter: Counter, direction: Stream['direction']) =>
     after.streams
       .filter((stream) => stream.direction === direction)
       .reduce((sum, stream) => sum + stream[counter] - (earlier.get(stream.key)?.[counter] ?? 0), 0);
@@ -59,6 +69,8 @@ export function rates(before: MediaSample, after: MediaSample): MediaRates {
     pictures: grown('pictures', 'in') / seconds,
     uplink: (grown('bytes', 'out') * 8) / seconds,
     encoding: grown('encoding', 'out') / seconds,
+    concealed: grown('concealed', 'in') / Math.max(1, grown('samples', 'in')),
+    freezes: grown('freezes', 'in'),
     lines: video('in').map(({ lines }) => lines),
     encoders: video('out').length,
     slow: video('out').filter(({ limited }) => limited === 'cpu').length,
@@ -82,6 +94,9 @@ async function sample(): Promise<MediaSample> {
         bytes: incoming ? 0 : (stats.bytesSent ?? 0) + (stats.headerBytesSent ?? 0),
         encoding: stats.totalEncodeTime ?? 0,
         lines: stats.frameHeight ?? 0,
+        samples: stats.totalSamplesReceived ?? 0,
+        concealed: (stats.concealedSamples ?? 0) - (stats.silentConcealedSamples ?? 0),
+        freezes: stats.freezeCount ?? 0,
         limited: stats.qualityLimitationReason,
         codec: report.get(stats.codecId)?.mimeType,
       });

@@ -9,19 +9,19 @@ interface Circumstances {
   video: boolean;
   busy: number;
   seconds: number;
+  noise: boolean;
 }
 
 export function printMesh(
   room: string,
   people: number,
-  { video, busy, seconds }: Circumstances,
+  { video, busy, seconds, noise }: Circumstances,
   results: Map<Way, MeshRound[]>,
 ): void {
   const ends = people * (people - 1);
+  const cameras = video ? (noise ? ', cameras of 320 × 180 noise at 15/s' : '') : ' without video';
   const beside = busy ? `, beside ${busy} busy processes` : '';
-  console.log(
-    `\nRoom of ${room}${video ? '' : ' without video'}${beside}; medians of rounds, ${seconds} s each`,
-  );
+  console.log(`\nRoom of ${room}${cameras}${beside}; medians of rounds, ${seconds} s each`);
 
   const rows: Record<string, Record<string, number | string>> = {};
   const sums: Record<string, number>[] = [];
@@ -43,6 +43,8 @@ export function printMesh(
         : {}),
       'CPU, cores': rounded(sum.cpu!, 2),
       'uplink, kbit/s each': rounded(sum.uplink!),
+      'made-up sound, %': rounded(sum.concealed! * 100, 2),
+      ...(video ? { freezes: rounded(sum.freezes!) } : {}),
       'timers over 1 s late': rounded(sum.late!),
       'of it, s': rounded(sum.lateness!, 1),
       connections: `${rounded(sum.made!)} of ${ends}`,
@@ -80,7 +82,7 @@ const total = (numbers: readonly number[]) => numbers.reduce((sum, number) => su
 /** Medians over rounds. A round without a full mesh counts as the longest. */
 function summary(rounds: MeshRound[], ends: number, people: number): Record<string, number> {
   const over = (read: (round: MeshRound) => number) => median(rounds.map(read));
-  const media = (key: 'pictures' | 'uplink' | 'encoding') =>
+  const media = (key: 'pictures' | 'uplink' | 'encoding' | 'freezes') =>
     over(({ media }) => total(media.map((one) => one[key])));
   return {
     linked: median(times(rounds)) / 1_000,
@@ -88,6 +90,8 @@ function summary(rounds: MeshRound[], ends: number, people: number): Record<stri
     pictures: media('pictures') / ends,
     encoding: media('encoding'),
     uplink: media('uplink') / people / 1_000,
+    freezes: media('freezes'),
+    concealed: over(({ media }) => total(media.map((one) => one.concealed)) / media.length),
     cpu: over(({ processes }) => total(Object.values(processes)) || Number.NaN),
     late: over(({ late }) => late.length),
     lateness: over(({ late }) => total(late)) / 1_000,

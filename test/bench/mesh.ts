@@ -12,6 +12,7 @@ import { BARE_MESH_PAGE, FIXED_LIMITS, FULL_SIZE, joinBareMesh } from './bare-me
 import { CAMERA } from './camera.js';
 import { type MediaRates, rates, readMedia } from './media.js';
 import { printMesh } from './mesh-tables.js';
+import { noisyCameras } from './noisy-cameras.js';
 import { CAN_READ_PROCESSES, cores, readProcessorTime } from './processes.js';
 import { startRelay } from './relay.js';
 import { type Started, withStarted } from './started.js';
@@ -28,6 +29,10 @@ export interface MeshOptions {
   busy: number;
   /** Also measures bare connections that send full size to everyone. */
   fullSize: boolean;
+  /** Also measures the element with one encoder for all viewers. */
+  shared: boolean;
+  /** Cameras of 320 × 180 noise at 15 pictures a second, so that small machines are not full. */
+  noise: boolean;
 }
 
 /** One round of one way. Times are in milliseconds. */
@@ -71,20 +76,23 @@ export async function benchMesh({
   video,
   busy,
   fullSize,
+  shared,
+  noise,
 }: MeshOptions): Promise<void> {
   if (!CAN_READ_PROCESSES)
     console.log('Processor time by process and thread is left out: it is read from /proc, on Linux.');
   await withStarted(async (started) => {
-    const ways = await prepareWays(started, video, fullSize);
+    const ways = await prepareWays(started, { video, fullSize, shared });
     for (const [room, browsers] of rooms) {
       const results = new Map<Way, MeshRound[]>(ways.map((way) => [way, []]));
       for (let round = 1; round <= rounds; round += 1) {
         // In turns, so that other work of the machine affects all ways.
-        for (const way of ways) {
-          const name = `bench-${process.pid}-${room.replace('+', '-')}-${round}`;
+        for (const [index, way] of ways.entries()) {
+          // Each in a room of its own: the party keeps the seats of pages that were closed for a while.
+          const name = `bench-${process.pid}-${room.replace('+', '-')}-${round}-${index}`;
           const result = await withStarted(async (ends) => {
             await ends.add(startBusy(busy));
-            return meet(ends, way, name, browsers, seconds);
+            return meet(ends, way, name, browsers, { seconds, noise });
           });
           results.get(way)!.push(result);
           const time =
@@ -94,13 +102,16 @@ export async function benchMesh({
           console.log(`${room}, ${way.name}, round ${round} of ${rounds}: ${time}`);
         }
       }
-      printMesh(room, browsers.length, { video, busy, seconds }, results);
+      printMesh(room, browsers.length, { video, busy, seconds, noise }, results);
     }
   });
 }
 
 /** The way that is compared with the others comes last. */
-async function prepareWays(started: Started, video: boolean, fullSize: boolean): Promise<Way[]> {
+async function prepareWays(
+  started: Started,
+  { video, fullSize, shared }: Pick<MeshOptions, 'video' | 'fullSize' | 'shared'>,
+): Promise<Way[]> {
   const [party, relay, pages] = await Promise.all([
     started.add(startServer().then((server) => ({ ...server, close: server.stop }))),
     started.add(startRelay()),
@@ -111,7 +122,8 @@ async function prepareWays(started: Started, video: boolean, fullSize: boolean):
   const bareWays = [...(fullSize && video ? [full] : []), bare].map((way) =>
     bareWay(pages, relay.port, video, way),
   );
-  return [...bareWays, elementWay(pages, party.origin, video)];
+  const elements = [...(shared && video ? (['shared'] as const) : []), 'per-link' as const];
+  return [...bareWays, ...elements.map((encode) => elementWay(pages, party.origin, video, encode))];
 }
 
 function bareWay(
@@ -132,14 +144,14 @@ function bareWay(
   };
 }
 
-function elementWay(pages: Pages, origin: string, video: boolean): Way {
+function elementWay(pages: Pages, origin: string, video: boolean, encode: 'per-link' | 'shared'): Way {
   return {
-    name: 'element',
+    name: encode === 'shared' ? 'element, shared encoder' : 'element',
     async join(tab, room, person) {
       const url = pages.publish(
         `<!doctype html><meta charset="utf-8"><title>Somebody's site</title><h1>Our team</h1>
          <script type="module" src="${origin}/video-room.js"></script>
-         <video-room room="${room}" display-name="Person ${person}" ${video ? '' : 'start-video-off'}></video-room>`,
+         <video-room room="${room}" encode="${encode}" display-name="Person ${person}" ${video ? '' : 'start-video-off'}></video-room>`,
       );
       await tab.open(url);
       await tab.evaluate(async () => {
@@ -167,7 +179,7 @@ async function meet(
   way: Way,
   room: string,
   browsers: BrowserName[],
-  seconds: number,
+  { seconds, noise }: Pick<MeshOptions, 'seconds' | 'noise'>,
 ): Promise<MeshRound> {
   const drivers = new Map<BrowserName, Driver>();
   for (const name of new Set(browsers)) {
@@ -176,6 +188,7 @@ async function meet(
   const tabs = await openTabs(browsers.map((name) => drivers.get(name)!));
   const began = Date.now();
   let lastCame = began;
+  if (noise) for (const tab of tabs) await tab.before(noisyCameras);
   for (const [person, tab] of tabs.entries()) {
     lastCame = Date.now();
     await way.join(tab, room, person + 1);

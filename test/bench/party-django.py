@@ -1,4 +1,4 @@
-"""The room of the original design: a Django Channels consumer with a Redis channel layer, which relays the same frames.
+"""A baseline: a Django Channels consumer with a Redis channel layer, which relays the same frames.
 
 Run by party-django.ts with daphne. No checks, no resume tokens, no storage, as in the other minimal relays.
 """

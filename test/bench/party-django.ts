@@ -1,5 +1,5 @@
 /**
- * The room of the original design, as a baseline: Django Channels under daphne, with Redis as the channel layer. Takes `--port`,
+ * A baseline: a Django Channels room under daphne, with Redis as the channel layer. Takes `--port`,
  * as the party does. Needs Debian's packages `python3-django-channels python3-channels-redis daphne redis-server`.
  */
 import { spawn } from 'node:child_process';

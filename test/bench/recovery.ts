@@ -1,4 +1,5 @@
 /** Measures the time from a usable path to the next picture, compared with bare connections. */
+import type { BrowserName } from '../support/browsers.js';
 import { openChromium, openFirefox, type Tab } from '../support/drivers.js';
 import { UdpNetwork } from '../support/udp-network.js';
 import { runModule, startModules } from './modules.js';
@@ -19,18 +20,20 @@ const PATHS = [
 /** When to give up waiting for pictures, in milliseconds. */
 const PATIENCE = 40_000;
 
+const OPEN = { chromium: openChromium, firefox: openFirefox };
+
 type Page = typeof import('./recovery-page.js');
 
 /** Prints a table. `rounds`: outages of each kind; each gives two times, one per participant. */
-export async function benchRecoveries(rounds: number): Promise<void> {
+export async function benchRecoveries(rounds: number, browsers: BrowserName[]): Promise<void> {
   console.log(
     `Path lost → first picture after a path is usable again, medians in ms, two people, ${rounds} outages each`,
   );
   console.log(HEADING);
-  for (const open of [openChromium, openFirefox]) {
+  for (const browser of browsers) {
     await withStarted(async (started) => {
       const { page } = await started.add(startModules());
-      const driver = await started.add(open({ protocolTimeout: 0 }));
+      const driver = await started.add(OPEN[browser]({ protocolTimeout: 0 }));
       await benchRecovery(page, await driver.newTab(), rounds);
     });
   }

@@ -6,11 +6,13 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { ENGINES, engineOf } from '../../demo/party-process.js';
+import type { BrowserName } from '../support/browsers.js';
 import { benchEncode } from './encode.js';
 import { benchCold, benchJoin } from './join.js';
 import { benchLarge } from './large.js';
 import { benchMesh, peopleOf } from './mesh.js';
 import { benchParty } from './party.js';
+import { benchPolling } from './polling.js';
 import { benchRecoveries } from './recovery.js';
 import { benchJoinRoom, benchSignaling, benchSteady } from './room.js';
 import { benchSizes } from './sizes.js';
@@ -21,9 +23,11 @@ const HELP = `npm run bench [-- PART… OPTION…]
     mesh         calls of several people, against bare connections
                  --rooms 2,3,4,6,3+1 (3+1: three Chromiums and a Firefox), --seconds 15, --rounds 3,
                  --without-video, --busy 2 (busy processes beside it),
-                 --full-size (also against bare connections that send full size to everyone)
+                 --full-size (also against bare connections that send full size to everyone),
+                 --shared (also with one encoder for all viewers), --noise (cameras of 320 × 180 noise at 15 pictures/s)
     large        sixteen participants, twelve without video: how responsive the page of one of them is; --seconds 15
-    encode       one encoder for all viewers, against one for each; --viewers 1,3 (one camera), --cameras 4 (people who
+    polling      what collecting statistics costs in a call of eight; --seconds 15, --rounds 5; Linux only
+    encode       one encoder for all viewers, against one for each; --viewers 1,3,7 (one camera), --cameras 4 (people who
                  all have one), --seconds 15, --rounds 3
     join         from a click on Join to the first picture, against two bare pages and PeerJS; --rounds 10
     cold         from the address to the first picture, against PeerJS; --rounds 10
@@ -31,7 +35,8 @@ const HELP = `npm run bench [-- PART… OPTION…]
     join-room    a Room from join() to the first picture, against bare connections; --rounds 15
     signaling    what one more person costs in signaling
     steady       what a call sends in which nothing happens; --minutes 2
-    recovery     pictures after a lost path, against bare connections; --rounds 5
+    recovery     pictures after a lost path, against bare connections; --browsers chromium,firefox,
+                 --rounds 5
   party          what the server relays on each platform, against bare relays
                  --shapes 1x2,1x8,4x8,100x8 (rooms x people), --engines node,worker,partykit, --short (only at full
                  speed), --rounds 3
@@ -48,9 +53,12 @@ const { values, positionals } = parseArgs({
     minutes: { type: 'string', default: '2' },
     'without-video': { type: 'boolean', default: false },
     busy: { type: 'string', default: '0' },
-    viewers: { type: 'string', default: '1,3' },
+    viewers: { type: 'string', default: '1,3,7' },
+    browsers: { type: 'string', default: 'chromium,firefox' },
     cameras: { type: 'string', default: '4' },
     'full-size': { type: 'boolean', default: false },
+    shared: { type: 'boolean', default: false },
+    noise: { type: 'boolean', default: false },
     shapes: { type: 'string', default: '1x2,1x8,4x8,100x8' },
     engines: { type: 'string', default: ENGINES.join() },
     short: { type: 'boolean', default: false },
@@ -68,8 +76,11 @@ const PARTS: Record<string, () => unknown> = {
       video: !values['without-video'],
       busy: number('busy', values.busy, 0),
       fullSize: values['full-size'],
+      shared: values.shared,
+      noise: values.noise,
     }),
   large: () => benchLarge(number('seconds', values.seconds, 1)),
+  polling: () => benchPolling(number('seconds', values.seconds, 1), rounds(5)),
   encode: () =>
     benchEncode({
       viewers: numbers('viewers', values.viewers),
@@ -82,7 +93,7 @@ const PARTS: Record<string, () => unknown> = {
   'join-room': () => benchJoinRoom(rounds(15)),
   signaling: benchSignaling,
   steady: () => benchSteady(number('minutes', values.minutes, 0.1)),
-  recovery: () => benchRecoveries(rounds(5)),
+  recovery: () => benchRecoveries(rounds(5), browsers(values.browsers)),
   party: () =>
     benchParty({
       rounds: rounds(3),
@@ -93,7 +104,7 @@ const PARTS: Record<string, () => unknown> = {
   size: benchSizes,
 };
 /** The parts that measure the build. */
-const OF_THE_BUILD = ['mesh', 'encode', 'large', 'join', 'cold'];
+const OF_THE_BUILD = ['mesh', 'encode', 'large', 'polling', 'join', 'cold'];
 
 const unknown = positionals.find((part) => !Object.hasOwn(PARTS, part));
 if (unknown) giveUp(`There is no part "${unknown}".\n\n${HELP}`);
@@ -116,6 +127,16 @@ function numbers(name: string, text: string): number[] {
     .split(',')
     .filter(Boolean)
     .map((one) => number(name, one, 1));
+}
+
+function browsers(text: string): BrowserName[] {
+  return text
+    .split(',')
+    .map((name) =>
+      name === 'chromium' || name === 'firefox'
+        ? name
+        : giveUp(`"${name}" is no browser. Say chromium or firefox.`),
+    );
 }
 
 function rooms(text: string) {

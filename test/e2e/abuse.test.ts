@@ -10,7 +10,7 @@ import { MAX_PAYLOAD_BYTES, MAX_UNREAD_FRAMES, MEMBERSHIP_HOLD } from '../../src
 import { memoryOf } from '../support/memory-of.js';
 import { engine, testParty } from '../support/party-process.js';
 import { RawSocket } from '../support/raw-socket.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 /** The test allows this much memory (MiB) beyond the frames of the slow readers, for garbage that V8 has not collected yet. */
 const SLACK = 24;
@@ -35,7 +35,7 @@ interface Member {
   resume: string;
 }
 
-describe('a party under abuse', { timeout: 180_000 }, () => {
+describe('a party under abuse', { timeout: SUITE_TIMEOUT }, () => {
   let party: PartyProcess;
   let ada: Member;
   let ben: Member;
@@ -257,7 +257,7 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     const late = await member('late');
     late.socket.send({ type: 'bye' });
     await callGoesOn();
-    await until(() => refused().length === 600, 'the others', 20_000);
+    await until(() => refused().length === 600, 'the others');
     t.diagnostic(`600 silent sockets were closed within ${Date.now() - since} ms`);
     const codes = silent.map(({ frames: [first] }) => first?.type === 'error' && first.code);
     assert.deepEqual(new Set(codes), new Set(['too-slow']));
@@ -271,11 +271,11 @@ describe('a party under abuse', { timeout: 180_000 }, () => {
     assert.deepEqual([reason, heard], ['lost', 1]);
     // The room object that woke up is not the one that handled the frames.
     assert.deepEqual(events, engine === 'node' ? undefined : ['alarm']);
-    assert.ok(waited > MEMBERSHIP_HOLD - 1_000 && waited < MEMBERSHIP_HOLD + 10_000, `it took ${waited} ms`);
+    assert.ok(waited > MEMBERSHIP_HOLD - 1_000, `it took only ${waited} ms`);
   });
 });
 
-describe('a token that expires', { timeout: 90_000 }, () => {
+describe('a token that expires', { timeout: SUITE_TIMEOUT }, () => {
   let party: PartyProcess;
   let key: string;
   let slept: ReturnType<typeof lookIn>;
@@ -310,17 +310,17 @@ describe('a token that expires', { timeout: 90_000 }, () => {
   /** A visitor stays in a room that nobody has ever joined until their token expires, and the memory is lost before that. */
   async function lookIn(room: string) {
     const ttl = 26;
+    const end = (Math.floor(Date.now() / 1000) + ttl) * 1000;
     const token = await mint('eve', { ttl, eject: true }, Date.now(), room);
     const socket = (await dial(token, '', room)).send({ type: 'hello', v: 2, sid: 'eve' });
     await socket.first('welcome');
-    const since = Date.now();
-    await until(() => socket.frames.length > 1, 'the end of the stay', (ttl + 10) * 1000);
-    return { waited: Date.now() - since, told: socket.frames[1], events: await eventsOf(party, room) };
+    await until(() => socket.frames.length > 1, 'the end of the stay', (ttl + 20) * 1000);
+    return { late: Date.now() - end, told: socket.frames[1], events: await eventsOf(party, room) };
   }
 
   it('ends no session unless it says so, and lets no newcomer in', async () => {
     const ada = await join('ada', { ttl: 600 });
-    const [ben, eve] = [await join('ben', { ttl: 2 }), await join('eve', { ttl: 2, eject: true })];
+    const [ben, eve] = [await join('ben', { ttl: 10 }), await join('eve', { ttl: 10, eject: true })];
     assert.equal((await eve.socket.first('error')).code, 'token-expired');
     await gone(ada, eve);
     ben.socket.send({ type: 'signal', to: ada.id, toSid: 'ada', gen: 0, n: 1, payload: 'b' });
@@ -355,9 +355,9 @@ describe('a token that expires', { timeout: 90_000 }, () => {
   });
 
   it('ends the session of a visitor, although nobody ever joined and the room’s memory is lost', async () => {
-    const { waited, told, events } = await slept;
+    const { late, told, events } = await slept;
     assert.deepEqual(told, { type: 'error', code: 'token-expired', fatal: true });
-    assert.ok(waited > 20_000 && waited < 36_000, `it took ${waited} ms`);
+    assert.ok(late >= 0, `it ended ${-late} ms too early`);
     assert.deepEqual(events, engine === 'node' ? undefined : ['alarm']);
   });
 });

@@ -5,14 +5,14 @@ import { type PartyProcess, startParty } from '../../demo/party-process.js';
 import { makeKeys, mintToken } from '../../party/auth/mint.js';
 import { testParty } from '../support/party-process.js';
 import { post, RawSocket } from '../support/raw-socket.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 const ORIGIN = 'https://app.example';
 type Said = Partial<Parameters<typeof mintToken>[1]>;
 
 const hello = (sid: string, resume?: string) => ({ type: 'hello' as const, v: 2, sid, resume });
 
-describe('access', { timeout: 120_000 }, () => {
+describe('access', { timeout: SUITE_TIMEOUT }, () => {
   let party: PartyProcess;
   let key: string;
   const printed: string[] = [];
@@ -108,6 +108,13 @@ describe('access', { timeout: 120_000 }, () => {
     bob.lose();
   });
 
+  it('answers the next client after a leave beacon that it refused unread', async () => {
+    for (let i = 0; i < 20; i++) {
+      assert.equal(await postFrom(address(), 'x'.repeat(20)), 404);
+      assert.deepEqual(await outcome(await dial()), ['token-missing', 4401]);
+    }
+  });
+
   it('makes nobody a host who resumes with a host’s expired token', async () => {
     for (const sub of [undefined, 'user-9']) {
       const eve = (await dial(await mint({ sub }))).send(hello('eve'));
@@ -123,8 +130,8 @@ describe('access', { timeout: 120_000 }, () => {
   });
 
   it('ends a call at the token’s expiry if the token says so', async () => {
-    const exp = Math.floor(Date.now() / 1000) + 3;
-    const ada = (await dial(await mint({ ttl: 3, eject: true }))).send(hello('ada'));
+    const exp = Math.floor(Date.now() / 1000) + 10;
+    const ada = (await dial(await mint({ ttl: 10, eject: true }))).send(hello('ada'));
     await ada.send({ type: 'join', name: 'Ada', offers: [] }).first('joined');
     assert.deepEqual((await ada.first('error')).code, 'token-expired');
     assert.ok(Date.now() >= exp * 1000);
@@ -136,7 +143,7 @@ describe('access', { timeout: 120_000 }, () => {
     // message is printed once. So this must be a reason that no test before had.
     assert.deepEqual(await outcome(await dial('x'.repeat(3200))), ['token-invalid', 4401]);
     const refused = () => /video-room: a token was refused: it is longer/.test(printed.join('\n'));
-    await until(refused, 'for the line about a token', 10_000);
+    await until(refused, 'for the line about a token');
     const log = printed.join('\n');
     assert.doesNotMatch(log, /eyJ|Mallory|user-7/);
     assert.ok(!log.includes(JSON.parse(key).x));
@@ -145,7 +152,7 @@ describe('access', { timeout: 120_000 }, () => {
   const postFrom = (url: string, text: string) => post(url, text, { origin: ORIGIN });
 });
 
-describe('a party in a host’s own project', { timeout: 60_000 }, () => {
+describe('a party in a host’s own project', { timeout: SUITE_TIMEOUT }, () => {
   let host: PartyProcess;
   before(async () => {
     host = await startParty({

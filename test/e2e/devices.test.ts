@@ -5,8 +5,10 @@ import { type Driver, openChromium } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
+import { SUITE_TIMEOUT } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
-describe('permissions in a call, in Chromium', { timeout: 120_000 }, () => {
+describe('permissions in a call, in Chromium', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
@@ -32,7 +34,7 @@ describe('permissions in a call, in Chromium', { timeout: 120_000 }, () => {
   }
 
   before(async () => {
-    [server, pages, chromium] = await Promise.all([
+    [server, pages, chromium] = await allOf([
       startServer(),
       startPages(),
       openChromium({ without: ['--use-fake-ui-for-media-stream'] }),

@@ -10,7 +10,7 @@ import { after, before, describe, it } from 'node:test';
 import { ENGINES, type Engine, engineOf } from '../../demo/party-process.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { post, RawSocket } from '../support/raw-socket.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 const engines: readonly Engine[] = process.env.ENGINE ? [engineOf()] : ENGINES;
 
@@ -26,7 +26,7 @@ interface Member {
 }
 
 for (const engine of engines) {
-  describe(`a party on ${engine}`, { timeout: 180_000 }, () => {
+  describe(`a party on ${engine}`, { timeout: SUITE_TIMEOUT }, () => {
     const storage = mkdtempSync(join(tmpdir(), 'video-room-homes-'));
     let server: Server;
 
@@ -52,7 +52,6 @@ for (const engine of engines) {
       until(
         () => by.socket.frames.some((frame) => frame.type === type && 'id' in frame && frame.id === of.id),
         `${by.sid} to hear that ${of.sid} is ${type}`,
-        15_000,
       );
 
     it('introduces people to each other', async () => {
@@ -160,7 +159,7 @@ for (const engine of engines) {
     it('ends when told to; sockets are closed with a code that means “come back later”', async () => {
       const { socket } = await member('ending', 'ada');
       await server.stop();
-      await until(() => socket.isGone, 'the end of the socket', 5_000);
+      await until(() => socket.isGone, 'the end of the socket');
       // Service restart. On workerd there is no close frame (1006).
       if (engine === 'node') assert.equal(socket.closed, 1012);
       server = await startServer({}, { engine, persist: storage });

@@ -9,7 +9,8 @@ import { type Driver, openChromium } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { Person } from '../support/person.js';
-import { PATIENCE, until } from '../support/until.js';
+import { PATIENCE, SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 /** Stores every connection where the test can find it. */
 const WATCHED = `<script>
@@ -36,7 +37,7 @@ interface Watched {
   connections: RTCPeerConnection[];
 }
 
-describe('moderation', { timeout: 300_000 }, () => {
+describe('moderation', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
@@ -48,7 +49,7 @@ describe('moderation', { timeout: 300_000 }, () => {
   before(async () => {
     const { VR_KEYS, VR_KEY } = await makeKeys('EdDSA');
     key = VR_KEY!;
-    [server, pages, chromium] = await Promise.all([
+    [server, pages, chromium] = await allOf([
       startServer({ VR_ACCESS: 'token', VR_KEYS, VR_WAITING_ROOM: '1' }),
       startPages(),
       openChromium(),
@@ -134,7 +135,7 @@ describe('moderation', { timeout: 300_000 }, () => {
     const text = () =>
       raw.tab.evaluate(() => document.querySelector('video-room')!.shadowRoot!.textContent ?? '');
     await until(
-      async () => (await text()).includes('The host did not let you in.'),
+      async () => (await text()).includes('The host didn’t let you in.'),
       'for the sentence',
       PATIENCE,
     );
@@ -174,7 +175,7 @@ describe('moderation', { timeout: 300_000 }, () => {
 
   it('removes a client that does not obey: nothing passes between it and the others any more', async () => {
     const { id } = await host.sees('Mallory', {});
-    assert.equal(await linked(raw), 2);
+    await until(async () => (await linked(raw)) === 2, 'for the links of Mallory');
     await order((id: string) => document.querySelector('video-room')!.kick(id, { ban: true }), id);
     await Promise.all([host.isWith(['Mia']), mia.isWith(['Ada'])]);
     let before = -1;
@@ -189,7 +190,7 @@ describe('moderation', { timeout: 300_000 }, () => {
       'for nothing more to arrive at Mallory',
       PATIENCE,
     );
-    assert.deepEqual([await linked(host), await linked(mia)], [1, 1]);
+    await until(async () => (await linked(host)) === 1 && (await linked(mia)) === 1, 'for their only links');
     // Banned: the same person cannot come back, with a new page and a new token.
     assert.match(await outcome(raw.enter(await page({ sub: 'mallory' }))), /kicked/);
     await Promise.all([host.watches('Mia'), mia.watches('Ada')]);
@@ -202,6 +203,9 @@ describe('moderation', { timeout: 300_000 }, () => {
       'for the end',
       PATIENCE,
     );
-    assert.deepEqual([await linked(host), await linked(mia)], [0, 0]);
+    await until(
+      async () => (await linked(host)) === 0 && (await linked(mia)) === 0,
+      'for the end of all links',
+    );
   });
 });

@@ -7,6 +7,7 @@ import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { Person } from '../support/person.js';
 import { until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 let server: Server;
 let pages: Pages;
@@ -40,9 +41,9 @@ const joined = (tab: Tab, frame = 0) =>
   until(async () => (await stateIn(tab, frame)) === 'joined', 'until it is in the call');
 
 before(async () => {
-  [server, pages, chromium] = await Promise.all([startServer(), startPages(), openChromium()]);
+  [server, pages, chromium] = await allOf([startServer(), startPages(), openChromium()]);
 });
-after(() => Promise.allSettled([chromium.close(), pages.close(), server.stop()]));
+after(() => Promise.allSettled([chromium?.close(), pages?.close(), server?.stop()]));
 afterEach(async () => {
   await Promise.all(open.splice(0).map((tab) => tab.close()));
 });
@@ -111,27 +112,27 @@ describe('a page around the element', () => {
       );
       await tab.page.setViewport({ width: 1000, height: 800 });
       await new Person('Ada', tab).join();
-      const seen = await until(() =>
+      const boxes = () =>
         tab.evaluate(() => {
           const root = document.querySelector('video-room')!.shadowRoot!;
           const boxOf = (selector: string) => root.querySelector(selector)!.getBoundingClientRect();
           const tile = boxOf('[part~=tile]');
           const bar = boxOf('[part~=controls]');
           const stage = boxOf('[part~=stage]');
-          return (
-            tile.width && {
-              tile: tile.height,
-              bar: bar.bottom - stage.bottom,
-              width: stage.width,
-              height: stage.height,
-            }
-          );
-        }),
-      );
-      assert.ok(
-        seen && seen.tile > 200 && seen.width > 500 && seen.height > 300 && seen.bar <= 0,
-        JSON.stringify(seen),
-      );
+          return {
+            tile: tile.height,
+            bar: bar.bottom - stage.bottom,
+            width: stage.width,
+            height: stage.height,
+          };
+        });
+      // Tiles grow to their size.
+      await until(async () => {
+        const seen = await boxes();
+        const isWhole = seen.tile > 200 && seen.width > 500 && seen.height > 300 && seen.bar <= 0;
+        assert.ok(isWhole, JSON.stringify(seen));
+        return true;
+      }, 'for a call with tiles');
     });
   }
 
@@ -321,18 +322,21 @@ describe('a page around the element', () => {
     const frame = tab.page.frames()[1]!;
     // A locator clicks when the button has stopped moving: tiles glide to their places.
     await frame.locator('video-room >>> [part~=empty__copy]').click();
-    const field = await partOf(frame, '[part~=empty__link]');
-    const [selected, text] = await frame.evaluate(() => {
-      const root = document.querySelector('video-room')!.shadowRoot!;
-      const field = root.querySelector<HTMLInputElement>('[part~=empty__link]')!;
-      return [
-        root.activeElement === field && field.value.slice(field.selectionStart!, field.selectionEnd!),
-        root.querySelector('[part~=empty]')!.textContent,
-      ];
-    });
-    assert.ok(field);
-    assert.equal(selected, framed);
-    assert.match(`${text}`, /Press (Ctrl\+C|⌘C) to copy the link\./);
+    const shown = () =>
+      frame.evaluate(() => {
+        const root = document.querySelector('video-room')!.shadowRoot!;
+        const field = root.querySelector<HTMLInputElement>('[part~=empty__link]')!;
+        return [
+          root.activeElement === field && field.value.slice(field.selectionStart!, field.selectionEnd!),
+          root.querySelector('[part~=empty]')!.textContent,
+        ];
+      });
+    await until(async () => {
+      const [selected, text] = await shown();
+      assert.equal(selected, framed);
+      assert.match(`${text}`, /Press (Ctrl\+C|⌘C) to copy the link\./);
+      return true;
+    }, 'for the selected link');
   });
 
   it('that has it in a frame without an address offers no link, unless it provides one', async () => {
@@ -427,13 +431,22 @@ describe('a page around the element', () => {
     );
     const textOf = () =>
       tab.evaluate(() => document.querySelector('video-room')!.shadowRoot!.textContent!.replace(/\s+/g, ' '));
-    const pressed = async (part: string) => (await partOf(tab.page, `[part~=${part}]`)).click();
     // The gate opens by itself here, because devices are permitted.
     await until(async () => (await textOf()).includes('can’t reach the server'));
     assert.doesNotMatch(await textOf(), /No one is here/);
-    await pressed('lobby__join');
-    assert.match(await textOf(), /can’t reach the server/);
-    await pressed('lobby__cancel');
+    // Within the page: an attempt fails with the next dial, and then there is nothing to cancel.
+    const shown = await tab.evaluate(async () => {
+      const call = document.querySelector('video-room')!;
+      const press = (part: string) => call.shadowRoot!.querySelector<HTMLElement>(`[part~=${part}]`)?.click();
+      press('lobby__join');
+      await call.updateComplete;
+      const text = call.shadowRoot!.textContent!;
+      press('lobby__cancel');
+      return { text, state: call.state };
+    });
+    assert.match(shown.text, /can’t reach the server/);
+    assert.match(shown.text, /Joining….*Cancel/s);
+    assert.equal(shown.state, 'lobby');
     await until(async () => !(await textOf()).includes('Joining…'));
     const code = await tab.evaluate(() =>
       document

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createSecret } from '../../src/room/secret.js';
 import { allMeet, Person } from '../support/person.js';
-import { PATIENCE, until } from '../support/until.js';
+import { PATIENCE, SUITE_TIMEOUT, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
-describe('a private room', { timeout: 180_000 }, () => {
+describe('a private room', { timeout: SUITE_TIMEOUT }, () => {
   let venue: Venue;
 
   before(async () => {

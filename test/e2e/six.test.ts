@@ -4,6 +4,8 @@ import { type Driver, openChromium } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
+import { SUITE_TIMEOUT } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 const NAMES = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn'];
 
@@ -28,13 +30,13 @@ const page = (origin: string) => `<!doctype html>
     new MediaStream([...canvas.captureStream(10).getTracks(), ...out.stream.getTracks()]);
 </script>`;
 
-describe('a call of six', { timeout: 300_000 }, () => {
+describe('a call of six', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
 
   before(async () => {
-    [server, pages, chromium] = await Promise.all([startServer(), startPages(), openChromium()]);
+    [server, pages, chromium] = await allOf([startServer(), startPages(), openChromium()]);
   });
 
   after(async () => {

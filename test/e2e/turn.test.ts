@@ -23,7 +23,8 @@ import {
   hasTurnServer,
   turnServerCommand,
 } from '../support/turn-server.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 const HOST = '127.0.0.1';
 const SECRET = 'shared-with-the-party';
@@ -40,7 +41,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe('a call over TURN only, with credentials from the party', { timeout: 120_000 }, () => {
+describe('a call over TURN only, with credentials from the party', { timeout: SUITE_TIMEOUT }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'vrturn-'));
   let port: number;
   let turn: ChildProcess;
@@ -58,7 +59,7 @@ describe('a call over TURN only, with credentials from the party', { timeout: 12
     const answers = () => ask({ username: '1:nobody', credential: 'x' }).then((code) => code === 401);
     await until(answers, 'for the TURN server to listen', 20_000);
     const urls = `turn:${HOST}:${port}?transport=udp`;
-    [server, pages, chromium] = await Promise.all([
+    [server, pages, chromium] = await allOf([
       startServer({ VR_TURN_URLS: urls, VR_TURN_SECRET: SECRET }),
       startPages(),
       openChromium(),

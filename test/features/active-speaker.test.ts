@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { hearSpeakers } from '../../src/features/active-speaker/controller.js';
-import * as reducers from '../../src/room/reducers.js';
+import * as reducers from '../../src/room/call-reducers.js';
 import type { RoomState } from '../../src/room/state.js';
 
 /** A session of two people whose time passes in steps, and whose microphone has a level. */

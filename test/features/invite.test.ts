@@ -1,9 +1,21 @@
 import { expect } from 'chai';
 import decodeQR from 'qr/decode.js';
+import { ENGLISH } from '../../demo/gallery-states.js';
 import { copyHint } from '../../src/ui/call-view.js';
 import type { UiContext } from '../../src/ui/context.js';
 import { until } from '../support/until.js';
-import { button, clear, focused, has, part, press, SMALL, show, textOf } from '../ui/gallery-support.js';
+import {
+  button,
+  clear,
+  focused,
+  has,
+  part,
+  press,
+  SMALL,
+  show,
+  textOf,
+  WIDE,
+} from '../ui/gallery-support.js';
 
 const LINK = 'https://example.org/calls/standup';
 
@@ -55,9 +67,17 @@ describe('inviting others', () => {
     expect([has(root, 'popover'), focused(root)]).to.deep.equal([false, 'Invite']);
   });
 
+  it('shows the link from left to right in every language', () => {
+    const { root, show: draw } = show('Call: alone', WIDE, { ...ENGLISH, dir: 'rtl' });
+    const directionOf = (selector: string) => getComputedStyle(root.querySelector(selector)!).direction;
+    expect([directionOf('.card'), directionOf('.card code')]).to.deep.equal(['rtl', 'ltr']);
+    draw({ copyFailed: true });
+    expect(directionOf('.card input')).to.equal('ltr');
+  });
+
   it('shows the link, and copies it', async () => {
     const { root, asked } = await dialog();
-    expect((part(root, 'invite__link') as HTMLInputElement).value).to.equal(LINK);
+    expect((part(root, 'invite__link') as HTMLInputElement).value).to.equal(LINK.replace('https://', ''));
     button(root, 'Copy link')!.click();
     expect(asked).to.deep.equal([['copyLink']]);
     await until(() => textOf(part(root, 'invite__copy')) === 'Link copied');
@@ -71,7 +91,7 @@ describe('inviting others', () => {
     const sealed = await dialog('Invite: private room');
     const { value } = part(sealed.root, 'invite__link') as HTMLInputElement;
     expect(value).to.match(/#video-room-key=[\w-]{22}$/);
-    expect(await readQrCode(part(sealed.root, 'invite__qr')!)).to.equal(value);
+    expect(await readQrCode(part(sealed.root, 'invite__qr')!)).to.equal(`https://${value}`);
   });
 
   it('has no code for a link that is too long for one, but still the link', async () => {

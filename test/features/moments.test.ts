@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { holdMutedSpeech } from '../../src/features/moments/held-speech.js';
 import { MutedSpeech } from '../../src/features/moments/muted-speech.js';
 import { announceReturn } from '../../src/features/moments/return.js';
 import { keepAwake } from '../../src/features/moments/wake-lock.js';
@@ -172,9 +173,30 @@ describe('the wake lock', () => {
 
   it('is missing where the browser has none, or does not give it', async () => {
     const [life, page] = [new AbortController(), new FakePage()];
-    keepAwake({ page, signal: life.signal }, undefined);
-    keepAwake({ page, signal: life.signal }, { request: () => Promise.reject(new Error('low battery')) });
+    const rejected: unknown[] = [];
+    const hear = (event: PromiseRejectionEvent) => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      rejected.push(event.reason);
+    };
+    addEventListener('unhandledrejection', hear, { capture: true });
+    let asked = 0;
+    const request = () => {
+      asked++;
+      return Promise.reject(new Error('low battery'));
+    };
+    keepAwake({ page, signal: life.signal }, null);
+    keepAwake({ page, signal: life.signal }, { request });
+    // It is asked again when the page is back.
+    page.setHidden(true);
+    page.setHidden(false);
+    await until(() => asked === 2);
     life.abort();
+    // Browsers tell of rejections in a task of their own.
+    let turns = 0;
+    await until(() => turns++ > 3);
+    removeEventListener('unhandledrejection', hear, { capture: true });
+    expect(rejected).to.deep.equal([]);
   });
 });
 
@@ -282,6 +304,43 @@ describe('talking while muted', () => {
     life.abort();
     expect(second.readyState).to.equal('ended');
     close();
+  });
+
+  it('is said as long as the notice is held, and we are muted', () => {
+    const [clock, life] = [new FakeClock(), new AbortController()];
+    const self = participant({ id: 'me', microphone: 'off' });
+    const room = new FakeRoom({}, { phase: 'joined', self });
+    const access = fakeAccess(clock);
+    holdMutedSpeech({ room, access, signal: life.signal });
+    const talk = () => {
+      room.set({ mutedSpeech: 3 });
+      room.set({ mutedSpeech: 0 });
+    };
+    talk();
+    expect(!!access.ui.heldSpeech, 'nobody is there').to.equal(false);
+    access.held = true;
+    talk();
+    expect(access.ui.heldSpeech).to.equal(3);
+    clock.advance(9_000);
+    expect(access.ui.heldSpeech).to.equal(3);
+    access.held = false;
+    clock.advance(9_000);
+    expect(access.ui.heldSpeech).to.equal(0);
+    access.held = true;
+    talk();
+    room.set({ self: { ...self, microphone: 'on' } });
+    expect(access.ui.heldSpeech, 'once we are heard').to.equal(0);
+    life.abort();
+  });
+
+  it('is a notice that stays while it is held', async () => {
+    const { root, room, show: draw } = show('Moments: talking while muted');
+    await until(() => textOf(root).includes('You’re muted. Others can’t hear you.'));
+    draw({ heldSpeech: 1 });
+    room.set({ mutedSpeech: 0 });
+    expect(textOf(root)).to.include('You’re muted. Others can’t hear you.');
+    button(part(root, 'notices')!, 'Close')!.click();
+    await until(() => !textOf(root).includes('You’re muted. Others can’t hear you.'));
   });
 
   it('is a notice that unmutes', async () => {

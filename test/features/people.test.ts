@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { loadLanguage } from '../../demo/gallery-languages.js';
 import type { GalleryStage } from '../../demo/gallery-stage.js';
 import { handsOf } from '../../src/features/people/ui/entries.js';
+import type { Participant } from '../../src/room/state.js';
 import { fullMesh, TestCall } from '../support/call.js';
+import { participant } from '../support/fake-room.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
 import {
@@ -57,13 +59,42 @@ describe('the list of people', () => {
   it('says who is here, ourselves first, what each has on, and how good the connection is', async () => {
     const { root } = await panel('People');
     expect(part(root, 'people')!.ariaLabel).to.equal('People');
-    expect(textOf(part(root, 'people__here')!.querySelector('h3'))).to.equal('In the call 4');
+    expect(textOf(part(root, 'people__here')!.querySelector('h4'))).to.equal('In the call 4');
     expect(rows(root, 'people__here')).to.deep.equal([
       'Katherine (you), Camera on, Microphone on',
-      'Ada Lovelace, Good connection, Camera on, Microphone on, Actions for Ada Lovelace',
+      'Ada Lovelace, Good connection, Camera on, Speaking, Actions for Ada Lovelace',
       'Grace Hopper, Fair connection, Camera on, Microphone off, Actions for Grace Hopper',
       'Mary Jackson, Poor connection, Camera off, Microphone off, Actions for Mary Jackson',
     ]);
+  });
+
+  it('stays in order when somebody leaves and another joins, and the focus stays with its person', async () => {
+    const { root, room } = await panel('People');
+    const [ada, ben, zoe] = ['ada', 'ben', 'zoe'].map((id) => participant({ id, name: id })) as Participant[];
+    const names = (section: string) => all(root, `[part~="${section}"] li bdi`).map(textOf);
+    room.set({ participants: [ada!, ben!] });
+    all(root, '[part~="people__actions"]')[1]!.focus();
+    room.set({ participants: [ben!] });
+    room.set({ participants: [ben!, zoe!] });
+    expect(names('people__here')).to.deep.equal(['Katherine (you)', 'ben', 'zoe']);
+    expect(root.activeElement!.closest<HTMLElement>('li')!.dataset.participant).to.equal('ben');
+    room.set({ waiting: [ada!, ben!] });
+    room.set({ waiting: [ben!] });
+    room.set({ waiting: [ben!, zoe!] });
+    expect(names('people__waiting')).to.deep.equal(['ben', 'zoe']);
+  });
+
+  it('has the same digits as the rest of the interface in every language', async () => {
+    const egyptian = await loadLanguage('ar-EG');
+    const { root } = show('People: raised hands', WIDE, egyptian);
+    await until(() => has(root, 'people__hands'), 'for the list');
+    const numbers = all(root, '[part~="people__count"], .person__place, [part~="control__count"]').map(
+      textOf,
+    );
+    expect(numbers.length).to.be.greaterThan(4);
+    expect(numbers.join('')).to.match(/^[0-9]+$/);
+    // Of times, percentages and the numbers of a connection.
+    expect(new Intl.NumberFormat(egyptian.locale).format(12)).to.equal('12');
   });
 
   it('is a list for screen readers, also in browsers that forget lists without bullets', async () => {
@@ -101,6 +132,48 @@ describe('the list of people', () => {
     expect(rows(root, 'people__here')[1]).to.contain('Sharing screen, Camera on');
   });
 
+  it('marks those who are pinned', async () => {
+    const { root, room } = await panel('People: two are pinned');
+    expect(rows(root, 'people__here').map((row) => row.includes('Pinned'))).to.deep.equal([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    room.set({ pinned: [] });
+    await until(() => !rows(root, 'people__here').some((row) => row.includes('Pinned')));
+  });
+
+  it('begins each name where the rest of its row begins, also if it is written in the other direction', async () => {
+    for (const [state, part] of [
+      ['People', 'people__here'],
+      ['People: of a host, two wait', 'people__waiting'],
+      ['People: raised hands', 'people__hands'],
+    ] as const) {
+      const { root } = show(state, WIDE, await loadLanguage('ar'));
+      await until(() => has(root, part));
+      for (const name of all(root, `[part~=${part}] bdi`)) {
+        const text = document.createRange();
+        text.selectNodeContents(name);
+        // A line that is broken inside a word leaves less than a letter.
+        const space = name.closest('.person__text')!.getBoundingClientRect();
+        expect(text.getBoundingClientRect().right, textOf(name)).to.be.closeTo(space.right, 10);
+      }
+      clear();
+    }
+  });
+
+  it('does not squeeze a long name of one who waits between face and buttons', async () => {
+    const { root } = show('People: of a host, two wait', WIDE, await loadLanguage('de'));
+    await until(() => has(root, 'people__waiting'));
+    const [mia, long] = all(root, '[part~=people__waiting] li').map((row) => ({
+      name: row.querySelector('bdi')!.getBoundingClientRect(),
+      buttons: row.querySelector('.person__answers')!.getBoundingClientRect(),
+    }));
+    expect(mia!.buttons.top, 'in one row').to.be.below(mia!.name.bottom);
+    expect(long!.buttons.top, 'in a row of their own').to.be.at.least(long!.name.bottom);
+  });
+
   it('says nothing of a participant that they have not told us, and no name of one who is not verified', async () => {
     const { root } = await panel('People: links and names of every kind');
     expect(rows(root, 'people__here').slice(3)).to.deep.equal([
@@ -114,6 +187,7 @@ describe('the list of people', () => {
     const { root, room } = await panel('People: of a host, two wait');
     const list = part(root, 'people__waiting')!;
     expect(rows(root, 'people__waiting')[0]).to.equal('Mia, Deny Mia, Admit Mia');
+    expect(list.closest('[aria-live]')?.ariaLive).to.equal('polite');
     button(list, 'Admit Mia')!.click();
     button(list, 'Deny Mia')!.click();
     expect(room.calls).to.deep.equal([
@@ -122,6 +196,12 @@ describe('the list of people', () => {
     ]);
     room.set({ waiting: [] });
     await until(() => !has(root, 'people__waiting'));
+    room.set({ waiting: [{ id: 'tom', name: 'Tom' }] });
+    button(root, 'Close')!.click();
+    await until(() => has(root, 'knocks'), 'for the notice');
+    button(root, 'People: 3')!.click();
+    expect(part(root, 'people')!.checkVisibility()).to.equal(true);
+    expect(has(root, 'knocks'), 'shown twice').to.equal(false);
   });
 
   it('opens the menu about a person, beside their row, and takes the focus back also from what follows', async () => {
@@ -139,7 +219,7 @@ describe('the list of people', () => {
     const tile = button(part(root, 'grid')!, 'Actions for Grace Hopper')!;
     expect(tile.ariaExpanded).to.equal('false');
     (await inMenu('Pin Grace Hopper')).click();
-    expect(room.calls).to.deep.equal([['pin', 'grace']]);
+    expect(room.calls).to.deep.equal([['pin', 'grace', true]]);
     expect(root.activeElement === opener).to.equal(true);
     await open();
     await inMenu('Unpin Grace Hopper');

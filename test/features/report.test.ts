@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { report } from '../../src/features/diagnostics/report.js';
+import * as reducers from '../../src/room/call-reducers.js';
 import type { Moment } from '../../src/room/feature.js';
-import * as reducers from '../../src/room/reducers.js';
 import type { Participant, RoomState } from '../../src/room/state.js';
 
 const created = reducers.created('standup', 'Ada');

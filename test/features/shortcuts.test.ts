@@ -1,8 +1,20 @@
 import { expect } from 'chai';
 import { participant } from '../support/fake-room.js';
-import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
+import { mount, TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 import { all, clear, part, show, textOf } from '../ui/gallery-support.js';
+
+/** Waits for the code of the keys until the test lets it come. */
+let comes: Promise<unknown> = Promise.resolve();
+class SlowKeys extends TestVideoRoom {
+  static override features = TestVideoRoom.features.map((feature) => {
+    const { shortcuts } = feature;
+    return shortcuts
+      ? { ...feature, shortcuts: { ...shortcuts, load: () => comes.then(shortcuts.load) } }
+      : feature;
+  });
+}
+customElements.define('slow-keys', SlowKeys);
 
 /** The key of the full screen, where the page may have one. */
 const FULL = document.fullscreenEnabled ? ['F'] : [];
@@ -17,8 +29,8 @@ describe('shortcuts', () => {
     clear();
   });
 
-  const call = async (attributes: Record<string, string | true> = {}) => {
-    ({ element, room } = await mount(attributes));
+  const call = async (attributes: Record<string, string | true> = {}, tag = 'test-video-room') => {
+    ({ element, room } = await mount(attributes, undefined, tag));
     room.set({
       phase: 'joined',
       signaling: 'connected',
@@ -70,6 +82,39 @@ describe('shortcuts', () => {
     await until(() => part(root(), 'chat'));
   });
 
+  it('show the call on the whole screen with F, and end that with the next one', async () => {
+    await call();
+    const asked: string[] = [];
+    element.requestFullscreen = async () => {
+      asked.push('all of the screen');
+      throw new TypeError('The browser may refuse it, and nothing happens.');
+    };
+    expect(await press('f')).to.equal(false);
+    await until(() => asked.length === 1);
+    Object.defineProperty(document, 'fullscreenElement', { configurable: true, value: element });
+    document.exitFullscreen = async () => void asked.push('back');
+    try {
+      await press('F');
+      await until(() => asked.length === 2);
+    } finally {
+      for (const name of ['fullscreenElement', 'exitFullscreen'] as const)
+        delete (document as Partial<Document>)[name];
+    }
+    expect(asked).to.deep.equal(['all of the screen', 'back']);
+  });
+
+  it('close the chat with the focus in it, and give the focus to its control', async () => {
+    await call();
+    await press('c');
+    const list = await until(() => part(root(), 'chat__list'));
+    list.focus();
+    await press('c', {}, list);
+    await until(() => part(root(), 'chat')!.hidden);
+    expect(root().activeElement === part(root(), 'control-chat')).to.equal(true);
+    await press('c', {}, root().activeElement!);
+    await until(() => !part(root(), 'chat')!.hidden, 'for the shortcut to open it again');
+  });
+
   it('let people talk while Space is held', async () => {
     await call();
     await press(' ');
@@ -92,6 +137,52 @@ describe('shortcuts', () => {
     await until(() => room.state.self.microphone === 'on');
     window.dispatchEvent(new Event('blur'));
     await until(() => room.state.self.microphone === 'off');
+  });
+
+  it('do not open the microphone when Space came up, or the window lost the focus, while they were loaded', async () => {
+    let arrive = () => {};
+    comes = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await call({}, 'slow-keys');
+    await press(' ');
+    await press(' ', {}, stage(), 'keyup');
+    await press(' ');
+    window.dispatchEvent(new Event('blur'));
+    await press('h');
+    arrive();
+    await until(() => room.count('toggleHand') === 1);
+    expect(room.count('toggleMicrophone')).to.equal(0);
+    // With the key still held, nothing is lost.
+    await press(' ');
+    await until(() => room.state.self.microphone === 'on');
+    await press('h', {}, stage(), 'keyup');
+    expect(room.state.self.microphone).to.equal('on');
+    await press(' ', {}, stage(), 'keyup');
+    await until(() => room.state.self.microphone === 'off');
+    element.remove();
+  });
+
+  it('work on keyboards without Latin letters, by the place of the key', async () => {
+    await call();
+    await press('ь', { code: 'KeyM' });
+    await until(() => room.count('toggleMicrophone') === 1);
+    await press('Ρ', { code: 'KeyH' });
+    await until(() => room.count('toggleHand') === 1);
+    expect(await press('ж', { code: 'Semicolon' }), 'no shortcut there').to.equal(true);
+    // A Latin keyboard with another order of letters: what is written on the key counts.
+    await press('v', { code: 'KeyM' });
+    await until(() => room.count('toggleCamera') === 1);
+    expect(room.count('toggleMicrophone')).to.equal(1);
+  });
+
+  it('leave Space to the list of messages, which it scrolls', async () => {
+    await call();
+    await press('c');
+    const list = await until(() => part(root(), 'chat__list'));
+    list.focus();
+    expect(await press(' ', {}, list)).to.equal(true);
+    expect(room.count('toggleMicrophone')).to.equal(0);
   });
 
   it('leave Space to the button that has the focus, and letters with a modifier to the browser', async () => {

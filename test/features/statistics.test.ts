@@ -31,8 +31,8 @@ describe('The details of a connection', () => {
       path: 'relayed',
       roundTripTime: 80,
       loss: 0.01,
-      received: { kilobits: 400, width: 640, height: 360, framesPerSecond: 25 },
-      sent: { kilobits: 200, width: 0, height: 180, framesPerSecond: 15 },
+      received: { kilobits: 400, height: 360, framesPerSecond: 25 },
+      sent: { kilobits: 200, height: 180, framesPerSecond: 15 },
     });
     expect(ratesOf(undefined, now)).to.equal(undefined);
     expect(ratesOf(now, now)).to.equal(undefined);
@@ -52,13 +52,21 @@ describe('The details of a connection', () => {
       const details = (await until(() => part(root, 'connection'))) as HTMLDetailsElement;
       expect(details.open).to.equal(isOpen);
       expect(textOf(details)).to.include('Connection').and.to.include('Through a relay');
+      // Styles of another part with the same class have put it elsewhere.
+      const [summary, level] = ['summary', 'summary span:last-child'].map((selector) =>
+        details.querySelector(selector)!.getBoundingClientRect(),
+      );
+      expect(level!.top, 'the level is in its line').to.be.at.least(summary!.top);
+      expect(level!.bottom).to.be.at.most(summary!.bottom);
       if (!isOpen) {
         details.open = true;
         expect(asked).to.equal(0);
       }
       await until(() => textOf(details).includes('400'), 'for the second measurement');
       expect(textOf(details)).to.include('80').and.to.include('Sound only');
+      const closed = new Promise((done) => details.addEventListener('toggle', done, { once: true }));
       details.open = false;
+      await closed;
       const before = asked;
       await until(() => asked > before, 'no more measurements', 2_500).then(
         () => expect.fail('it measures while it is closed'),

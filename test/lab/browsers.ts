@@ -19,6 +19,8 @@ export interface Seat {
   origin: string;
   /** A folder for profiles, sockets and scripts; its creator removes it. */
   folder: string;
+  /** A WAV file that the microphone plays again and again; Chromium only. Default: a beep each second. */
+  voice?: string | undefined;
 }
 
 /** Starts a browser at a place. */
@@ -34,7 +36,11 @@ export async function openBrowser(browser: BrowserName, seat: Seat): Promise<Dri
     return openChromium({
       ...options,
       pipe: true,
-      args: [`--unsafely-treat-insecure-origin-as-secure=${seat.origin}`, features],
+      args: [
+        `--unsafely-treat-insecure-origin-as-secure=${seat.origin}`,
+        features,
+        ...(seat.voice ? [`--use-file-for-fake-audio-capture=${seat.voice}`] : []),
+      ],
     });
   }
   const tunnel = await openTunnel(seat);

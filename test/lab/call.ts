@@ -2,7 +2,16 @@
  * A call across the lab's network: a party, a TURN server and participants, each at a place of their own. Owns all processes of
  * one case. The cases cause the faults.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startParty } from '../../demo/party-process.js';
@@ -13,6 +22,7 @@ import { until } from '../support/until.js';
 import { openBrowser, spawnAt } from './browsers.js';
 import { Network, type Place } from './network.js';
 import { installProbe, type Recording } from './probe.js';
+import { voice } from './voice.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const FOLDER = 'vrlab-';
@@ -20,6 +30,11 @@ const PARTY_PORT = 1999;
 const TURN_PORT = 3478;
 /** Room for tiles of 450 lines in a call of two. */
 const LARGE = { width: 800, height: 700 };
+const FILM = { width: 640, height: 360 };
+const CAMERA = { width: 320, height: 180, frameRate: 15 };
+/** Where one of several people sends a film: four browsers have to fit into two cores, so that the others send next to nothing. */
+const SMALL_FILM = { width: 320, height: 180 };
+const SMALL_CAMERA = { width: 160, height: 90, frameRate: 2 };
 /** Only for the lab: nothing outside of its namespaces can reach its TURN server. */
 const TURN = { username: 'lab', credential: 'lab' };
 /** The shared secret of party and TURN server when credentials are made per participant. */
@@ -42,8 +57,8 @@ export interface CallOptions {
   /** Each participant is behind a symmetric NAT of their own. */
   nat?: boolean;
   /**
-   * Who sends a picture that needs far more than 300 kbit/s, by name; the others send a small one, so that one machine can run all. All
-   * have large tiles then: nobody sends more than is shown.
+   * Who sends a picture that needs far more than 300 kbit/s, by name; the others send a small one, so that one machine can run all. Two
+   * people have large tiles then: nobody sends more than is shown.
    */
   rich?: readonly string[];
   /** Called before anyone joins. */
@@ -100,27 +115,43 @@ export class Call {
       vars: { VR_ACCESS: 'open', VR_ICE_SERVERS: JSON.stringify(servers), ...provider },
       through: network.at(this.party),
     });
+    const isLarge = rich.length > 0 && Object.keys(people).length === 2;
+    const isSmall = rich.length > 0 && !isLarge;
     const origin = `http://${network.address(this.party)}:${PARTY_PORT}`;
     for (const [name, browser] of Object.entries(people)) {
       const place = network.place(name.toLowerCase(), { nat });
-      const seat = { name: place.name, at: network.at(place), origin, folder: this.#folder };
+      const voiceFile = isSmall && rich.includes(name) ? this.#voice() : undefined;
+      const seat = {
+        name: place.name,
+        at: network.at(place),
+        origin,
+        folder: this.#folder,
+        voice: voiceFile,
+      };
       const driver = await openBrowser(browser, seat);
       this.guests.push(Object.assign(new Person(name, await driver.newTab()), { place }));
     }
     before?.(this);
     for (const guest of this.guests) {
-      if (rich.length) await guest.tab.page.setViewport(LARGE);
+      if (isLarge) await guest.tab.page.setViewport(LARGE);
       await guest.tab.open(`${origin}/`);
       const options = {
         name: guest.name,
-        rich: rich.includes(guest.name),
-        isLarge: rich.length > 0,
+        film: rich.includes(guest.name) ? (isLarge ? FILM : SMALL_FILM) : undefined,
+        height: isLarge ? 480 : isSmall ? 360 : undefined,
         relayOnly,
+        camera: isSmall ? SMALL_CAMERA : CAMERA,
       };
       await guest.tab.evaluate(installProbe, options);
       await guest.join();
     }
     await allMeet(this.guests);
+  }
+
+  #voice(): string {
+    const file = join(this.#folder, 'voice.wav');
+    writeFileSync(file, voice());
+    return file;
   }
 
   /** The files that the party serves: the script as shipped, and the lab's page. */

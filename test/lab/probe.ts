@@ -37,20 +37,33 @@ export interface Recording {
 }
 
 declare global {
-  var lab: { recording: Recording } | undefined;
+  var lab:
+    | {
+        recording: Recording;
+        /** The same picture and voice once more. */
+        media(): MediaStream;
+      }
+    | undefined;
 }
 
 export interface ProbeOptions {
   name: string;
-  /** Whether their picture needs far more than 300 kbit/s. */
-  rich: boolean;
-  /** Whether the element is large, in a window of 800 × 700. */
-  isLarge: boolean;
+  /** The size of a picture that needs far more than 300 kbit/s; without it they have a camera. */
+  film?: Size | undefined;
+  /** Height of the element, in CSS pixels. Default: 240. */
+  height?: number | undefined;
   relayOnly: boolean;
+  camera: Size & { frameRate: number };
+}
+
+/** Of a picture, in pixels. */
+export interface Size {
+  width: number;
+  height: number;
 }
 
 /** Puts the element on the page, with a small picture, and starts recording. Runs in the page, so it must be self-contained. */
-export async function installProbe({ name, rich, isLarge, relayOnly }: ProbeOptions): Promise<void> {
+export async function installProbe({ name, film, height, relayOnly, camera }: ProbeOptions): Promise<void> {
   const connections: RTCPeerConnection[] = [];
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(...options: ConstructorParameters<typeof RTCPeerConnection>) {
@@ -63,21 +76,27 @@ export async function installProbe({ name, rich, isLarge, relayOnly }: ProbeOpti
   const element = document.createElement('video-room');
   Object.assign(element, { room: 'lab', displayName: name, relayOnly });
   // The real device interface instead of a canvas: only pages with camera access see all addresses of the machine.
+  // Nothing has to be filtered from the tone of a fake microphone, and four pages fill a small machine.
   const devices = await navigator.mediaDevices.getUserMedia({
-    audio: true,
-    video: { width: 320, height: 180, frameRate: 15 },
+    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+    video: camera,
   });
-  element.stream = rich
-    ? new MediaStream([...devices.getAudioTracks(), ...film().getVideoTracks()])
-    : devices;
-  if (isLarge) element.style.height = '480px';
+  const picture = film && project(film);
+  const media = () => {
+    const copy = devices.clone();
+    return picture
+      ? new MediaStream([...copy.getAudioTracks(), ...picture.captureStream(15).getVideoTracks()])
+      : copy;
+  };
+  element.stream = media();
+  if (height) element.style.height = `${height}px`;
   document.body.append(element);
 
   /**
    * Like a film from a hand-held camera: a fine pattern that turns and comes near, with grain. The picture of a fake camera takes
    * at most 170 kbit/s.
    */
-  function film(): MediaStream {
+  function project({ width, height }: Size): HTMLCanvasElement {
     const grainy = (width: number, height: number) => {
       const canvas = Object.assign(document.createElement('canvas'), { width, height });
       const pen = canvas.getContext('2d')!;
@@ -88,24 +107,26 @@ export async function installProbe({ name, rich, isLarge, relayOnly }: ProbeOpti
       return canvas;
     };
     const [scene, grain] = [grainy(128, 128), grainy(256, 256)];
-    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 });
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
     const pen = canvas.getContext('2d')!;
+    // The same film in each size.
+    const zoom = width / 640;
     setInterval(() => {
       const seconds = performance.now() / 1000;
-      pen.setTransform(1, 0, 0, 1, 320, 180);
+      pen.setTransform(zoom, 0, 0, zoom, width / 2, height / 2);
       pen.rotate(Math.sin(seconds) / 4);
       pen.scale(8 + Math.sin(seconds * 1.3), 8 + Math.sin(seconds * 1.3));
       pen.drawImage(scene, -64, -64);
-      pen.setTransform(3, 0, 0, 3, -Math.random() * 120, -Math.random() * 120);
+      pen.setTransform(3 * zoom, 0, 0, 3 * zoom, -Math.random() * 120 * zoom, -Math.random() * 120 * zoom);
       pen.globalAlpha = 0.1;
       pen.drawImage(grain, 0, 0);
       pen.globalAlpha = 1;
     }, 67);
-    return canvas.captureStream(15);
+    return canvas;
   }
 
   const recording: Recording = { people: {}, signaling: [], events: [], sent: [] };
-  globalThis.lab = { recording };
+  globalThis.lab = { recording, media };
   const videos = new Map<string, HTMLVideoElement>();
   const names = new Map<string, string>();
   const counters = new Map<string, number>();
@@ -219,7 +240,7 @@ export async function installProbe({ name, rich, isLarge, relayOnly }: ProbeOpti
   element.addEventListener('room-error', ({ detail }) => tell(`error ${detail.code}`));
 
   setInterval(look, 50);
-  setInterval(() => void count().catch(() => {}), 500);
+  setInterval(() => void count().catch(() => {}), 1_000);
   setInterval(() => void listen().catch(() => {}), 1_000);
   setInterval(() => void say().catch(() => {}), 200);
 }

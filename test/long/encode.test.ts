@@ -1,114 +1,36 @@
 /** `encode="shared"`: one encoder for several viewers, and the way back to one encoder for each. Four people in Chromium. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sum } from '../../src/shared/sum.js';
 import { type Driver, openChromium } from '../support/drivers.js';
+import { arrive, type Encoder, encoders, type Recorded, record, shares, TINY } from '../support/encoders.js';
+import { flashingCameras, soundAfterPicture } from '../support/flashes.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
 import { smallCameras } from '../support/small-cameras.js';
-import { until } from '../support/until.js';
+import { PATIENCE, SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 const NAMES = ['Ada', 'Ben', 'Eve', 'Joe'];
-/** Sharing begins within this time, and so does everything else that one waits for (ms). */
-const PATIENCE = 60_000;
-/** Lines of the own encoder of a link that sends shared frames, at most. */
-const TINY = 20;
-/** The way back (ms). One of three tries must do it: other tests use the machine, too. */
+const LINKS = NAMES.length - 1;
+/** The way back (ms). */
 const PROMISED = 2_000;
+/** One of so many tries must do it: other tests use the machine, too. */
 const TRIES = 3;
+/** What is compared: so many pictures at each viewer. A few of them may have been made before. */
+const PICTURES = 40;
+const IN_FLIGHT = 5;
+/** Pictures per second of a link's own encoder while it sends shared frames, at most: it is asked for two. */
+const MOST_OWN = 3;
+/** Sound and picture are as far apart as over a bare connection, give or take so much (ms); measured for so many seconds. */
+const APART = 60;
+const SECONDS = 12;
+/** Flashes of each that have to be seen; one of so many tries must do it. */
+const FLASHES = 6;
+const SYNC_TRIES = 6;
 
-interface Recorded {
-  readonly connections: RTCPeerConnection[];
-  /** Workers that were not terminated. */
-  readonly workers: Set<Worker>;
-}
-
-/** For `Tab.before`. */
-function record(): void {
-  const recorded: Recorded = { connections: [], workers: new Set() };
-  Object.assign(globalThis, { recorded });
-  const Connection = globalThis.RTCPeerConnection;
-  globalThis.RTCPeerConnection = class RTCPeerConnection extends Connection {
-    constructor(...options: ConstructorParameters<typeof Connection>) {
-      super(...options);
-      recorded.connections.push(this);
-    }
-  };
-  globalThis.Worker = class extends Worker {
-    constructor(...options: ConstructorParameters<typeof Worker>) {
-      super(...options);
-      recorded.workers.add(this);
-    }
-    override terminate(): void {
-      recorded.workers.delete(this);
-      super.terminate();
-    }
-  };
-}
-
-interface Encoder {
-  frames: number;
-  lines: number;
-  bytes: number;
-}
-
-/** What a page encodes of its camera: for each link, and in the shared encoders. */
-interface Encoders {
-  links: Encoder[];
-  shared: Encoder[];
-}
-
-function encoders({ tab }: Person): Promise<Encoders> {
-  return tab.evaluate(async () => {
-    const { connections } = (globalThis as unknown as { recorded: Recorded }).recorded;
-    const all: Encoders = { links: [], shared: [] };
-    for (const connection of connections.filter((one) => one.signalingState !== 'closed')) {
-      const transceivers = connection.getTransceivers();
-      const isLink = transceivers.length === 4;
-      if (!isLink && transceivers[0]?.direction !== 'sendonly') continue;
-      for (const { sender } of isLink ? transceivers.slice(1, 2) : transceivers) {
-        for (const row of (await sender.getStats()).values()) {
-          if (row.type !== 'outbound-rtp') continue;
-          const { framesEncoded = 0, frameHeight = 0, bytesSent = 0 } = row;
-          const encoder = { frames: framesEncoded, lines: frameHeight, bytes: bytesSent };
-          (isLink ? all.links : all.shared).push(encoder);
-        }
-      }
-    }
-    return all;
-  });
-}
-
-const isSharing = ({ links }: Encoders) =>
-  links.length === NAMES.length - 1 && links.every(({ lines }) => lines > 0 && lines <= TINY);
-
-const shares = (person: Person) =>
-  until(
-    async () => {
-      const now = await encoders(person);
-      if (isSharing(now)) return now;
-      throw new Error(JSON.stringify(now));
-    },
-    `for ${person.name} to share one encoder`,
-    PATIENCE,
-  );
-
-/** Waits until this many more pictures of the sender have arrived at each viewer. */
-async function arrive(sender: Person, viewers: Person[], pictures = 10): Promise<void> {
-  const count = async (viewer: Person) => (await viewer.counts())[sender.name]?.pictures ?? 0;
-  await Promise.all(
-    viewers.map(async (viewer) => {
-      const start = await count(viewer);
-      await until(
-        async () => (await count(viewer)) >= start + pictures,
-        `for pictures of ${sender.name} at ${viewer.name}`,
-        PATIENCE,
-      );
-    }),
-  );
-}
-
-describe('one encoder for several viewers', { timeout: 600_000 }, () => {
+describe('one encoder for several viewers', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
@@ -117,7 +39,7 @@ describe('one encoder for several viewers', { timeout: 600_000 }, () => {
   let others: Person[];
 
   before(async () => {
-    [server, pages, chromium] = await Promise.all([startServer(), startPages(), openChromium()]);
+    [server, pages, chromium] = await allOf([startServer(), startPages(), openChromium()]);
     const url = pages.publish(
       `<!doctype html><script type="module" src="${server.origin}/video-room.js"></script>
        <body style="margin: 0"><video-room room="shared" encode="shared" style="height: 500px"></video-room>
@@ -126,7 +48,8 @@ describe('one encoder for several viewers', { timeout: 600_000 }, () => {
     people = [];
     for (const name of NAMES) {
       const tab = await chromium.newTab();
-      await tab.before(smallCameras);
+      await tab.before(name === 'Ada' ? flashingCameras : smallCameras);
+      await tab.page.evaluateOnNewDocument(`globalThis.soundAfterPicture = ${soundAfterPicture}`);
       await tab.before(record);
       people.push(new Person(name, tab));
     }
@@ -140,21 +63,33 @@ describe('one encoder for several viewers', { timeout: 600_000 }, () => {
   });
 
   it('makes all pictures, and the encoders of the links hardly any', async () => {
-    await shares(ada);
-    const start = await encoders(ada);
-    await arrive(ada, others, 40);
-    const end = await encoders(ada);
-    const more = (now: Encoder[], then: Encoder[]) =>
-      now.map(({ frames }, index) => frames - (then[index]?.frames ?? 0));
-    const shared = Math.max(...more(end.shared, start.shared));
-    const own = more(end.links, start.links);
-    assert.ok(shared >= 35, `the shared encoder made ${shared}`);
-    for (const frames of own)
-      assert.ok(frames < shared / 2, `the links made ${own}, the shared encoder ${shared}`);
+    const tries: { shared: number[]; own: number[]; seconds: number }[] = [];
+    // A viewer may change from one shared encoder to another meanwhile. A slow machine makes few pictures per second of both kinds.
+    const areShared = () =>
+      tries.some(
+        ({ shared, own, seconds }) =>
+          sum(shared) >= PICTURES - IN_FLIGHT &&
+          own.every((frames) => frames < Math.max(PICTURES / 2, MOST_OWN * seconds)),
+      );
+    while (!areShared() && tries.length < TRIES) {
+      await shares(ada, LINKS);
+      const since = performance.now();
+      const start = await encoders(ada);
+      await arrive(ada, others, PICTURES);
+      const end = await encoders(ada);
+      const more = (now: Encoder[], then: Encoder[]) =>
+        now.map(({ frames }, index) => frames - (then[index]?.frames ?? 0));
+      tries.push({
+        shared: more(end.shared, start.shared),
+        own: more(end.links, start.links),
+        seconds: (performance.now() - since) / 1_000,
+      });
+    }
+    assert.ok(areShared(), JSON.stringify(tries));
   });
 
   it('makes the sizes that the viewers get', async () => {
-    await shares(ada);
+    await shares(ada, LINKS);
     await until(
       async () => {
         const { shared } = await encoders(ada);
@@ -168,6 +103,36 @@ describe('one encoder for several viewers', { timeout: 600_000 }, () => {
       'for the viewers to get what is made',
       PATIENCE,
     );
+  });
+
+  it('leaves sound and picture as close together as a bare connection does', async (context) => {
+    await shares(ada, LINKS);
+    const [ben] = others as [Person];
+    const bare = await meetBare(ada, ben);
+    const tries: string[] = [];
+    let least = Number.POSITIVE_INFINITY;
+    while (least > APART && tries.length < SYNC_TRIES) {
+      const [shared, usual] = await ben.tab.evaluate(
+        async ({ name, seconds }) => {
+          const { streams } = document
+            .querySelector('video-room')!
+            .participants.find((one) => one.name === name)!;
+          const received = [...streams.microphone!.getTracks(), ...streams.camera!.getTracks()];
+          const page = globalThis as unknown as { bare: Bare; soundAfterPicture: typeof soundAfterPicture };
+          return page.soundAfterPicture([new MediaStream(received), page.bare.stream], seconds);
+        },
+        { name: ada.name, seconds: SECONDS },
+      );
+      const [ours, theirs] = [median(shared!), median(usual!)];
+      // A machine that is too busy to look has seen few flashes.
+      if (Math.min(shared!.length, usual!.length) >= FLASHES)
+        least = Math.min(least, Math.abs(ours - theirs));
+      tries.push(`${ours} ms in ${shared!.length} flashes, bare ${theirs} ms in ${usual!.length}`);
+    }
+    context.diagnostic(`sound after picture: ${tries.join('; ')}`);
+    assert.ok(least <= APART, tries.join('; '));
+    await bare.close();
+    await shares(ada, LINKS);
   });
 
   it('sends nothing to a viewer who sees nothing, and pictures again when they do', async () => {
@@ -187,14 +152,14 @@ describe('one encoder for several viewers', { timeout: 600_000 }, () => {
     );
     await ben.tab.evaluate(() => scrollTo(0, 0));
     await arrive(ada, others);
-    await shares(ada);
+    await shares(ada, LINKS);
   });
 
   it('goes on after the camera was off', async () => {
     await ada.switch('toggleCamera', false);
     await ada.switch('toggleCamera', true);
     await arrive(ada, others);
-    await shares(ada);
+    await shares(ada, LINKS);
     await arrive(ada, others);
   });
 
@@ -203,7 +168,7 @@ describe('one encoder for several viewers', { timeout: 600_000 }, () => {
     const takers = [...people];
     while (!times.some((time) => time <= PROMISED) && times.length < TRIES) {
       const person = takers.shift()!;
-      await shares(person);
+      await shares(person, LINKS);
       const time = await person.tab.evaluate(async (tiny) => {
         const { connections } = (globalThis as unknown as { recorded: Recorded }).recorded;
         const open = connections.filter((one) => one.signalingState !== 'closed');
@@ -247,3 +212,47 @@ describe('one encoder for several viewers', { timeout: 600_000 }, () => {
     );
   });
 });
+
+const median = (values: readonly number[]) =>
+  Math.round(values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN);
+
+interface Bare {
+  connection: RTCPeerConnection;
+  stream: MediaStream;
+}
+
+/** A bare connection that sends what {@link flashingCameras} made from one page to another, beside the call. */
+async function meetBare(sender: Person, viewer: Person): Promise<{ close(): Promise<unknown> }> {
+  const offer = await sender.tab.evaluate(async () => {
+    const connection = new RTCPeerConnection();
+    Object.assign(globalThis, { bare: { connection } });
+    for (const track of globalThis.flashing.getTracks())
+      connection.addTrack(track.clone(), globalThis.flashing);
+    await connection.setLocalDescription();
+    while (connection.iceGatheringState !== 'complete')
+      await new Promise((done) =>
+        connection.addEventListener('icegatheringstatechange', done, { once: true }),
+      );
+    return connection.localDescription!.sdp;
+  });
+  const answer = await viewer.tab.evaluate(async (sdp) => {
+    const connection = new RTCPeerConnection();
+    await connection.setRemoteDescription({ type: 'offer', sdp });
+    const stream = new MediaStream(connection.getReceivers().map(({ track }) => track));
+    Object.assign(globalThis, { bare: { connection, stream } });
+    await connection.setLocalDescription();
+    while (connection.iceGatheringState !== 'complete')
+      await new Promise((done) =>
+        connection.addEventListener('icegatheringstatechange', done, { once: true }),
+      );
+    return connection.localDescription!.sdp;
+  }, offer);
+  await sender.tab.evaluate(
+    (sdp) =>
+      (globalThis as unknown as { bare: Bare }).bare.connection.setRemoteDescription({ type: 'answer', sdp }),
+    answer,
+  );
+  const close = ({ tab }: Person) =>
+    tab.evaluate(() => (globalThis as unknown as { bare: Bare }).bare.connection.close());
+  return { close: () => Promise.all([sender, viewer].map(close)) };
+}

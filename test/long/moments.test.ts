@@ -8,7 +8,12 @@ import { type Driver, openChromium } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
+import { wav } from '../support/wav.js';
+
+/** One of so many sounds must be played: other tests use the machine, too. */
+const TRIES = 3;
 
 /** What the pages record of the browser, before any script of theirs. */
 interface Recorded {
@@ -24,23 +29,10 @@ function speech(): Buffer {
     const buzz = 2 * ((time * 160) % 1) - 1;
     return buzz * 12_000 * (0.55 + 0.45 * Math.sin(2 * Math.PI * 4 * time));
   });
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([header, Buffer.from(samples.buffer)]);
+  return wav(samples, rate);
 }
 
-describe('small helps in a call', { timeout: 300_000 }, () => {
+describe('small helps in a call', { timeout: SUITE_TIMEOUT }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'video-room-'));
   let server: Server;
   let pages: Pages;
@@ -74,7 +66,7 @@ describe('small helps in a call', { timeout: 300_000 }, () => {
   before(async () => {
     const voice = join(folder, 'speech.wav');
     writeFileSync(voice, speech());
-    [server, pages, chromium] = await Promise.all([
+    [server, pages, chromium] = await allOf([
       startServer(),
       startPages(),
       openChromium({ args: [`--use-file-for-fake-audio-capture=${voice}`] }),
@@ -145,12 +137,19 @@ describe('small helps in a call', { timeout: 300_000 }, () => {
   });
 
   it('play a sound when somebody joins', async () => {
-    assert.equal((await recorded(ada)).tones, 0);
-    const eve = await person('Eve');
-    await eve.enter(url);
-    await until(async () => (await recorded(ada)).tones > 0, 'for the sound');
-    await eve.tab.close();
-    await ada.isWith(['Ben']);
+    // Ada may have heard Ben join: on a slow machine he comes later than those who were there before her.
+    const { tones } = await recorded(ada);
+    const isPlayed = async () => (await recorded(ada)).tones > tones;
+    // A sound that the browser starts late is not played: it would be about something long past.
+    for (let n = 0; n < TRIES && !(await isPlayed()); n += 1) {
+      const eve = await person('Eve');
+      await eve.enter(url);
+      await ada.sees('Eve', { link: 'live' });
+      await until(isPlayed, 'for the sound', 5_000).catch(() => {});
+      await eve.tab.close();
+      await ada.isWith(['Ben']);
+    }
+    assert.ok(await isPlayed(), `${TRIES} people have joined`);
   });
 
   it('play one person quieter for one person', async () => {

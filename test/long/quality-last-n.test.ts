@@ -1,6 +1,6 @@
 /**
  * Who sends video in a call with more people than a slow machine can show: those who are visible, and of these those who are pinned or
- * speak. Checked at the senders' statistics. Eight others, four on each of two pages, so that one machine runs them all.
+ * speak. Checked at the senders' statistics. The others share two pages, so that one machine runs them all.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -9,15 +9,22 @@ import type { Tab } from '../support/drivers.js';
 import { openChromium } from '../support/drivers.js';
 import { startPages } from '../support/pages.js';
 import { startServer } from '../support/party-process.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 /** As many videos as a slow machine receives. */
 const MOST = RECEIVED[4];
+/** One more than that, on two pages. */
+const OTHERS = MOST + 1;
 const PAGES = 2;
-const ON_EACH = 4;
-const OTHERS = PAGES * ON_EACH;
-/** A picture follows this soon after the participant is known to speak (ms). One of three tries must do it: other tests use the machine, too. */
+const ON_EACH = Math.ceil(OTHERS / PAGES);
+/**
+ * A picture follows this soon after the participant is known to speak, beside the time that a bare connection between the same two pages
+ * takes to send again at that moment (ms): several people share a page here, so that its one thread for media has much to do. One of
+ * three tries must do it, ask in time, and draw no empty frame.
+ */
 const PROMISED = 500;
+/** The viewer asks for the picture this soon after it knows (ms). The same task does both; a busy machine draws a frame between them. */
+const ASKED = 250;
 const TRIES = 3;
 /** Nothing is sent if no picture is encoded for this long: cameras have five pictures a second (ms). */
 const WINDOW = 1_500;
@@ -26,12 +33,16 @@ const WINDOW = 1_500;
  * People who share one page. They scroll their own view away, so that they send their video without receiving any. Each has a camera of
  * 160 × 90 in a colour that moves, and a voice that is silent at first.
  */
-const others = (origin: string, first: number) => `<!doctype html><body style="margin: 0; height: 5000px">
+const others = (
+  origin: string,
+  first: number,
+  count: number,
+) => `<!doctype html><body style="margin: 0; height: 5000px">
 <div id="people" style="position: absolute; top: 4000px"></div>
 <script type="module">
   import '${origin}/video-room.js';
   const sound = new AudioContext();
-  globalThis.people = Array.from({ length: ${ON_EACH} }, (_, n) => {
+  globalThis.people = Array.from({ length: ${count} }, (_, n) => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 90 });
     const pen = canvas.getContext('2d');
     let picture = 0;
@@ -59,8 +70,75 @@ interface Other {
   voice: GainNode;
 }
 
+/** What the viewer's page has of a connection without the element. */
+interface Bare {
+  readonly connection: RTCPeerConnection;
+  /** Says whether the other page sends: `start` or `stop`. */
+  readonly channel: RTCDataChannel;
+  readonly video: HTMLVideoElement;
+}
+
 declare global {
   var people: Other[];
+  /** On each of the others' pages: its connection to Ada's page without the element. */
+  var bare: RTCPeerConnection;
+  /** On Ada's page: all these, in the order of the pages. */
+  var bares: Bare[];
+  /** On Ada's page: when it last asked for a video. */
+  var asked: number;
+}
+
+/**
+ * Connects two pages without the element. A message of the viewer switches the video on, as in a call, so that its first picture shows how
+ * fast the machine is at this time. The pictures are like those of a camera here.
+ */
+async function connectBare(sender: Tab, viewer: Tab): Promise<void> {
+  const offer = await sender.evaluate(async () => {
+    const connection = new RTCPeerConnection();
+    globalThis.bare = connection;
+    const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 90 });
+    const pen = canvas.getContext('2d')!;
+    let picture = 0;
+    setInterval(() => {
+      pen.fillStyle = `hsl(${(picture++ * 5) % 360} 70% 50%)`;
+      pen.fillRect(0, 0, 160, 90);
+    }, 200);
+    const { sender } = connection.addTransceiver(canvas.captureStream(5).getVideoTracks()[0]!, {
+      direction: 'sendonly',
+      sendEncodings: [{ active: false }],
+    });
+    connection.createDataChannel('video', { negotiated: true, id: 0 }).onmessage = ({ data }) => {
+      const parameters = sender.getParameters();
+      parameters.encodings[0]!.active = data === 'start';
+      void sender.setParameters(parameters);
+    };
+    await connection.setLocalDescription();
+    await new Promise((done) => {
+      connection.onicecandidate = ({ candidate }) => candidate || done(undefined);
+    });
+    return connection.localDescription!.toJSON() as RTCSessionDescriptionInit;
+  });
+  const answer = await viewer.evaluate(async (offer) => {
+    const connection = new RTCPeerConnection();
+    const channel = connection.createDataChannel('video', { negotiated: true, id: 0 });
+    await connection.setRemoteDescription(offer);
+    await connection.setLocalDescription();
+    await new Promise((done) => {
+      connection.onicecandidate = ({ candidate }) => candidate || done(undefined);
+    });
+    const video = Object.assign(document.createElement('video'), { muted: true, autoplay: true });
+    video.style.cssText = 'position: fixed; top: 0; width: 160px';
+    video.srcObject = new MediaStream([connection.getReceivers()[0]!.track]);
+    document.body.append(video);
+    globalThis.bares ??= [];
+    bares.push({ connection, channel, video });
+    return connection.localDescription!.toJSON() as RTCSessionDescriptionInit;
+  }, offer);
+  await sender.evaluate((answer) => bare.setRemoteDescription(answer), answer);
+  await until(
+    () => viewer.evaluate(() => bares.at(-1)!.channel.readyState === 'open'),
+    'for the bare connection',
+  );
 }
 
 /** The browser of a machine that is too slow says so with each measurement, so that only {@link MOST} videos are received. */
@@ -74,7 +152,18 @@ function slowMachine(): void {
   };
 }
 
-describe('a call with more people than a slow machine can show', { timeout: 280_000 }, () => {
+/** Records when the page last asked for a video. */
+function recordAsking(): void {
+  const { prototype } = RTCDataChannel;
+  const send = prototype.send as (this: RTCDataChannel, data: unknown) => void;
+  prototype.send = function (this: RTCDataChannel, data: unknown) {
+    if (typeof data === 'string' && data.includes('"view"') && data.includes('"visible":true'))
+      globalThis.asked = performance.now();
+    send.call(this, data);
+  };
+}
+
+describe('a call with more people than a slow machine can show', { timeout: SUITE_TIMEOUT }, () => {
   const closing: (() => Promise<unknown>)[] = [];
   let ada: Tab;
   let tabs: Tab[];
@@ -90,6 +179,7 @@ describe('a call with more people than a slow machine can show', { timeout: 280_
     closing.push(chromium.close);
     ada = await chromium.newTab();
     await ada.before(slowMachine);
+    await ada.before(recordAsking);
     await ada.page.setViewport({ width: 900, height: 700 });
     await ada.open(
       pages.publish(`<!doctype html><body style="margin: 0"><script type="module" src="${server.origin}/video-room.js"></script>
@@ -100,9 +190,9 @@ describe('a call with more people than a slow machine can show', { timeout: 280_
       await document.querySelector('video-room')!.join();
     });
     tabs = [];
-    for (let page = 0; page < PAGES; page += 1) {
+    for (let first = 0; first < OTHERS; first += ON_EACH) {
       const tab = await chromium.newTab();
-      await tab.open(pages.publish(others(server.origin, page * ON_EACH)));
+      await tab.open(pages.publish(others(server.origin, first, Math.min(ON_EACH, OTHERS - first))));
       await until(() => tab.evaluate(() => globalThis.people?.length));
       await tab.evaluate(() => Promise.all(people.map(({ element }) => element.join())));
       tabs.push(tab);
@@ -178,40 +268,56 @@ describe('a call with more people than a slow machine can show', { timeout: 280_
   };
 
   /**
-   * They begin to speak. Resolves with the time until Ada knows, and from then until their picture is new; and with how many frames
-   * of their tile were drawn meanwhile, and how many of these showed neither a picture nor an avatar.
+   * They begin to speak. Resolves with the time until Ada knows, and from then until their picture is new; with the time that the bare
+   * connection of the same two pages takes at the same moment; and with how many frames of their tile were drawn meanwhile, and how
+   * many of these showed neither a picture nor an avatar.
    */
   async function begins(index: number) {
-    const watched = ada.evaluate(async (id) => {
-      const element = document.querySelector('video-room')!;
-      const tile = element.shadowRoot!.querySelector<HTMLElement>(`[data-participant="${id}"]`)!;
-      const video = tile.querySelector('video')!;
-      const pen = Object.assign(document.createElement('canvas'), { width: 4, height: 4 }).getContext('2d')!;
-      const isSpeaking = () => element.participants.some((one) => one.id === id && one.speaking);
-      const start = performance.now();
-      let heard: number | undefined;
-      let shown: number | undefined;
-      let [frames, empty] = [0, 0];
-      video.requestVideoFrameCallback((now) => {
-        shown = now;
-      });
-      while (shown === undefined && performance.now() - start < 20_000) {
-        await new Promise(requestAnimationFrame);
-        if (isSpeaking()) heard ??= performance.now();
-        frames += 1;
-        // A video that has not begun is transparent, so that the avatar below it is seen.
-        if (!video.videoWidth || video.hidden) continue;
-        pen.drawImage(video, 0, 0, 4, 4);
-        const [red = 0, green = 0, blue = 0] = pen.getImageData(1, 1, 1, 1).data;
-        if (video.readyState < 2 || red + green + blue < 60) empty += 1;
-      }
-      return {
-        known: (heard ?? shown ?? 0) - start,
-        late: (shown ?? Infinity) - (heard ?? shown ?? 0),
-        frames,
-        empty,
-      };
-    }, ids[index]!);
+    const watched = ada.evaluate(
+      async ({ id, page }) => {
+        const element = document.querySelector('video-room')!;
+        const tile = element.shadowRoot!.querySelector<HTMLElement>(`[data-participant="${id}"]`)!;
+        const video = tile.querySelector('video')!;
+        const pen = Object.assign(document.createElement('canvas'), { width: 4, height: 4 }).getContext(
+          '2d',
+        )!;
+        const isSpeaking = () => element.participants.some((one) => one.id === id && one.speaking);
+        const firstPicture = (video: HTMLVideoElement) =>
+          new Promise<number>((done) => video.requestVideoFrameCallback(done));
+        const start = performance.now();
+        let heard: number | undefined;
+        let bare: Promise<number> | undefined;
+        let shown: number | undefined;
+        let [frames, empty] = [0, 0];
+        void firstPicture(video).then((now) => {
+          shown = now;
+        });
+        while (shown === undefined && performance.now() - start < 20_000) {
+          await new Promise(requestAnimationFrame);
+          if (heard === undefined && isSpeaking()) {
+            heard = performance.now();
+            bare = firstPicture(bares[page]!.video);
+            bares[page]!.channel.send('start');
+          }
+          frames += 1;
+          // A video that has not begun is transparent, so that the avatar below it is seen.
+          if (!video.videoWidth || video.hidden) continue;
+          pen.drawImage(video, 0, 0, 4, 4);
+          const [red = 0, green = 0, blue = 0] = pen.getImageData(1, 1, 1, 1).data;
+          if (video.readyState < 2 || red + green + blue < 60) empty += 1;
+        }
+        const known = heard ?? shown ?? start;
+        const times = {
+          known: known - start,
+          asked: asked - known,
+          late: (shown ?? Infinity) - known,
+          bare: bare ? (await bare) - known : 0,
+        };
+        bares[page]!.channel.send('stop');
+        return { ...times, frames, empty };
+      },
+      { id: ids[index]!, page: Math.floor(index / ON_EACH) },
+    );
     await speak(index, true);
     return watched;
   }
@@ -222,16 +328,18 @@ describe('a call with more people than a slow machine can show', { timeout: 280_
     await senders((video) => video.length === MOST, `${MOST} videos`);
   });
 
-  it('shows her a participant who begins to speak within half a second, and their last picture until then', async () => {
-    const times: number[] = [];
-    while (!times.some((time) => time <= PROMISED) && times.length < TRIES) {
+  it('shows her a participant who begins to speak half a second after a bare connection would, and their last picture until then', async () => {
+    for (const tab of tabs) await connectBare(tab, ada);
+    const tries: { late: number; asked: number; empty: number }[] = [];
+    const isPrompt = () =>
+      tries.some(({ late, asked, empty }) => late <= PROMISED && asked <= ASKED && empty === 0);
+    while (!isPrompt() && tries.length < TRIES) {
       const [speaker] = silent(await senders((video) => video.length === MOST, `${MOST} videos`)) as [number];
-      const { known, late, frames, empty } = await begins(speaker);
+      const { known, asked, late, bare, frames, empty } = await begins(speaker);
       console.log(
-        `Person ${speaker}: Ada knew after ${Math.round(known)} ms, and saw them ${Math.round(late)} ms later; ${empty} of ${frames} frames were empty`,
+        `Person ${speaker}: Ada knew after ${Math.round(known)} ms, asked ${Math.round(asked)} ms later, and saw them ${Math.round(late)} ms later, a bare connection after ${Math.round(bare)} ms; ${empty} of ${frames} frames were empty`,
       );
-      assert.equal(empty, 0);
-      times.push(late);
+      tries.push({ late: late - bare, asked, empty });
       await senders(
         (video) => video.length === MOST && video.includes(speaker),
         'the speaker, and no more videos',
@@ -239,8 +347,8 @@ describe('a call with more people than a slow machine can show', { timeout: 280_
       await speak(speaker, false);
     }
     assert.ok(
-      times.some((time) => time <= PROMISED),
-      `after ${times} ms`,
+      isPrompt(),
+      `later than a bare connection, after asking late, with empty frames: ${JSON.stringify(tries)}`,
     );
   });
 

@@ -6,7 +6,12 @@ import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { Person } from '../support/person.js';
 import { smallCameras } from '../support/small-cameras.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
+
+/** Motion is sent at this many times the rate of text, at least: as fast as this machine can. */
+const MORE = 2;
+const TRIES = 3;
 
 declare global {
   /** Pictures per second that the painted screen shows. */
@@ -35,7 +40,7 @@ function paintedScreen(): void {
   };
 }
 
-describe('a shared screen', { timeout: 200_000 }, () => {
+describe('a shared screen', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
@@ -43,7 +48,7 @@ describe('a shared screen', { timeout: 200_000 }, () => {
   let ben: Person;
 
   before(async () => {
-    [server, pages, chromium] = await Promise.all([startServer(), startPages(), openChromium()]);
+    [server, pages, chromium] = await allOf([startServer(), startPages(), openChromium()]);
     const url = pages.publish(
       `<!doctype html><body style="margin: 0"><script type="module" src="${server.origin}/video-room.js"></script>
        <video-room room="screen" style="height: 500px"></video-room>`,
@@ -64,29 +69,31 @@ describe('a shared screen', { timeout: 200_000 }, () => {
     await Promise.allSettled([chromium?.close(), pages?.close(), server?.stop()]);
   });
 
-  /** Pictures of the screen that Ada sends per second, over two seconds. */
-  async function rate(): Promise<number> {
-    const read = async () => {
-      const stats = (await ada.statsOf('Ben'))!;
-      return { at: stats.at, pictures: stats.sources.screen?.framesEncoded ?? 0 };
-    };
-    const start = await read();
-    const end = await until(async () => {
-      const now = await read();
-      return now.at - start.at >= 2_000 ? now : undefined;
+  /** Pictures of the screen that Ada sends per second, over two seconds, and what it counts as at the end. */
+  const measure = () =>
+    ada.tab.evaluate(async () => {
+      const element = document.querySelector('video-room')!;
+      const { id } = element.participants[0]!;
+      const read = async () => {
+        const { at, sources } = (await element.getStats())[id]!;
+        return { at, pictures: sources.screen?.framesEncoded ?? 0 };
+      };
+      const start = await read();
+      let end = start;
+      while (end.at - start.at < 2_000) {
+        await new Promise((done) => setTimeout(done, 50));
+        end = await read();
+      }
+      return {
+        rate: ((end.pictures - start.pictures) * 1_000) / (end.at - start.at),
+        content: globalThis.shared?.contentHint,
+      };
     });
-    return ((end.pictures - start.pictures) * 1_000) / (end.at - start.at);
-  }
 
-  const becomes = (isWanted: (rate: number) => boolean, what: string) =>
+  const countsAs = (content: 'detail' | 'motion') =>
     until(
-      async () => {
-        const now = await rate();
-        if (isWanted(now)) return now;
-        throw new Error(`${now.toFixed(1)} per second`);
-      },
-      `for ${what}`,
-      30_000,
+      () => ada.tab.evaluate((content) => globalThis.shared?.contentHint === content, content),
+      `for the screen to count as ${content}`,
     );
 
   const paint = (rate: number) =>
@@ -94,30 +101,40 @@ describe('a shared screen', { timeout: 200_000 }, () => {
       globalThis.painted = rate;
     }, rate);
 
-  /** Something moves from now on: the first pictures are sent like those of text. */
-  async function startsLikeText(): Promise<void> {
-    await paint(30);
-    const now = await rate();
-    console.log(`${now.toFixed(1)} pictures per second at first`);
-    assert.ok(now > 3 && now < 7, `${now.toFixed(1)} per second`);
+  /**
+   * Something moves from now on: the first pictures are sent like those of text. Resolves with their rate. Where the machine is so slow
+   * that it has become motion meanwhile, it rests and moves again.
+   */
+  async function startsLikeText(): Promise<number> {
+    for (let n = 0; n < TRIES; n += 1) {
+      await paint(30);
+      const { rate, content } = await measure();
+      console.log(`${rate.toFixed(1)} pictures per second at first, as ${content}`);
+      if (content === 'detail') {
+        assert.ok(rate > 1 && rate < 7, `${rate.toFixed(1)} per second`);
+        return rate;
+      }
+      await paint(2);
+      await countsAs('detail');
+    }
+    throw new Error('became motion at once each time');
   }
 
   it('is sent five times a second at first, and up to thirty times soon after something has begun to move on it', async () => {
+    const asText = await startsLikeText();
     const startedAt = performance.now();
-    await startsLikeText();
-    const now = await becomes((rate) => rate >= 20, 'twenty pictures per second');
-    console.log(
-      `${now.toFixed(1)} pictures per second after ${Math.round(performance.now() - startedAt)} ms`,
-    );
+    await countsAs('motion');
+    console.log(`motion after ${Math.round(performance.now() - startedAt)} ms`);
+    await until(async () => {
+      const { rate } = await measure();
+      if (rate >= MORE * asText) return true;
+      throw new Error(`${rate.toFixed(1)} per second, ${asText.toFixed(1)} as text`);
+    }, 'for more pictures per second');
   });
 
   it('is text again when it has rested for a while', async () => {
     await paint(2);
-    await until(
-      () => ada.tab.evaluate(() => globalThis.shared?.contentHint === 'detail'),
-      'for the screen to count as text',
-      40_000,
-    );
+    await countsAs('detail');
     await startsLikeText();
   });
 });

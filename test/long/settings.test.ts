@@ -6,7 +6,8 @@ import { type Driver, openChromium, openFirefox, type Tab } from '../support/dri
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 /** Runs in the page: a part of the element. */
 const inRoot = <T>(tab: Tab, work: (root: ShadowRoot) => T): Promise<T> =>
@@ -43,7 +44,7 @@ const change = (tab: Tab, label: string, value: string | null) =>
     { label, value },
   );
 
-describe('settings and shortcuts', { timeout: 240_000 }, () => {
+describe('settings and shortcuts', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
@@ -53,7 +54,7 @@ describe('settings and shortcuts', { timeout: 240_000 }, () => {
   let url: string;
 
   before(async () => {
-    [server, pages, chromium, firefox] = await Promise.all([
+    [server, pages, chromium, firefox] = await allOf([
       startServer(),
       startPages(),
       openChromium(),
@@ -146,12 +147,44 @@ describe('settings and shortcuts', { timeout: 240_000 }, () => {
       'switch Mirror my video',
       'combobox Data saver',
       'heading General',
+      'textbox Your name',
       'combobox Language',
       'switch Sound effects',
       'button Keyboard shortcuts',
       'button Encrypted',
     ]);
     await page.keyboard.press('Escape');
+  });
+
+  it('change a name that the others see; Escape leaves it as it was', async () => {
+    const { page } = ada.tab;
+    await eve.tab.evaluate(() => {
+      const call = document.querySelector('video-room')!;
+      const names: string[] = [];
+      call.addEventListener('participant-updated', ({ detail }) => names.push(detail.participant.name));
+      Object.assign(globalThis, { names });
+    });
+    const seen = () => eve.tab.evaluate(() => (globalThis as unknown as { names: string[] }).names);
+    const write = async (text: string, key: 'Tab' | 'Escape') => {
+      await press(ada.tab, 'control-settings');
+      await until(() => isOpen(ada.tab));
+      await page.evaluate(() =>
+        document
+          .querySelector('video-room')!
+          .shadowRoot!.querySelector<HTMLInputElement>('.popover input[autocomplete=name]')!
+          .select(),
+      );
+      await page.keyboard.type(text);
+      await page.keyboard.press(key);
+      if (key === 'Tab') await page.keyboard.press('Escape');
+      await until(async () => !(await isOpen(ada.tab)));
+    };
+    await write('Nobody', 'Escape');
+    await write('Ada L.', 'Tab');
+    await until(async () => (await seen()).includes('Ada L.'));
+    await write('Ada', 'Tab');
+    await until(async () => (await seen()).at(-1) === 'Ada');
+    assert.ok(!(await seen()).includes('Nobody'));
   });
 
   it('let people talk while they hold Space, and mute them afterwards', async () => {
@@ -225,6 +258,51 @@ describe('settings and shortcuts', { timeout: 240_000 }, () => {
       await inRoot(tab, (root) => root.querySelector<HTMLElement>('[part~=lobby__setup]')?.click());
       await open();
       await until(async () => `${await shown()}` === wanted, `for the memory of ${name}`);
+    }
+  });
+});
+
+describe('a phone with two cameras that do not say where they look', { timeout: SUITE_TIMEOUT }, () => {
+  it('switches between them by one button, and a computer has none', async () => {
+    const [server, pages, chromium] = await allOf([
+      startServer(),
+      startPages(),
+      openChromium({
+        without: ['--use-fake-device-for-media-stream'],
+        args: ['--use-fake-device-for-media-stream=device-count=2'],
+      }),
+    ]);
+    try {
+      const url = pages.publish(
+        `<!doctype html><script type="module" src="${server.origin}/video-room.js"></script>
+         <video-room room="phone" style="block-size: 600px"></video-room>`,
+      );
+      const [phone, computer] = [await chromium.newTab(), await chromium.newTab()];
+      await phone.page.setViewport({ width: 390, height: 780, hasTouch: true, isMobile: true });
+      const [ada, ben] = [new Person('Ada', phone), new Person('Ben', computer)];
+      await Promise.all([ada.enter(url), ben.enter(url)]);
+      await allMeet([ada, ben]);
+      /** The camera that is sent. */
+      const camera = () =>
+        phone.evaluate(() => {
+          const { camera } = document.querySelector('video-room')!.localParticipant!.streams;
+          return camera?.getVideoTracks()[0]?.label;
+        });
+      const first = await until(camera);
+      const button = '[part~=control-switch-camera]';
+      // The first one at the end: pictures of Chromium's second (Y16) cannot be sent.
+      for (const wanted of ['fake_device_0', 'fake_device_1', 'fake_device_0'].filter(
+        (label, index) => index || label !== first,
+      )) {
+        await press(phone, 'control-switch-camera');
+        await until(async () => (await camera()) === wanted, `for ${wanted}`);
+      }
+      // Nobody sends to a page that is not in front.
+      await computer.page.bringToFront();
+      await ben.watches('Ada');
+      assert.equal(await computer.page.$(`video-room >>> ${button}`), null);
+    } finally {
+      await Promise.allSettled([chromium.close(), pages.close(), server.stop()]);
     }
   });
 });

@@ -5,11 +5,13 @@ import { type Driver, openChromium, openFirefox, type Tab } from '../support/dri
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { Person } from '../support/person.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 let server: Server;
 let pages: Pages;
 let chromium: Driver;
+let firefox: Driver;
 const open: Tab[] = [];
 
 /** A page with the element. `head`: a script that runs before ours. */
@@ -26,9 +28,9 @@ async function personAt(name: string, room: string, head = '', driver = chromium
   return person;
 }
 
-async function pair(room: string, head = ''): Promise<[Person, Person]> {
+async function pair(room: string, head = '', driver = chromium): Promise<[Person, Person]> {
   const grace = await personAt('Grace', room);
-  const ada = await personAt('Ada', room, head);
+  const ada = await personAt('Ada', room, head, driver);
   await ada.sees('Grace', { link: 'live', camera: 'on' });
   await ada.tab.page.bringToFront();
   return [ada, grace];
@@ -59,6 +61,13 @@ async function choose(person: Person, entry: string): Promise<void> {
   await press(person, `[part~=menu-item]:nth-of-type(${at + 1})`);
 }
 
+/** Rules of a page that give everything corners and borders. */
+const CORNERS = `<style>
+  video-room { border-radius: 40px !important; border: 6px solid red !important; overflow: hidden }
+  video-room::part(stage), video-room::part(tile), video-room::part(tile__video) { border-radius: 40px !important }
+  video-room::part(tile) { border: 6px solid red !important }
+</style>`;
+
 /** The call is elsewhere, and the page says so. */
 const isAway = (person: Person) =>
   person.tab.evaluate(
@@ -66,21 +75,33 @@ const isAway = (person: Person) =>
   );
 
 before(async () => {
-  [server, pages, chromium] = await Promise.all([startServer(), startPages(), openChromium()]);
+  [server, pages, chromium, firefox] = await allOf([
+    startServer(),
+    startPages(),
+    openChromium(),
+    openFirefox(),
+  ]);
 });
-after(() => Promise.allSettled([chromium.close(), pages.close(), server.stop()]));
+after(() => Promise.allSettled([chromium?.close(), firefox?.close(), pages?.close(), server?.stop()]));
 afterEach(async () => {
   await Promise.all(open.splice(0).map((tab) => tab.close()));
 });
 
-describe('the view of a call', { timeout: 240_000 }, () => {
-  it('fills the screen by its menu and by a double click, without round corners, and leaves it again', async () => {
-    const [ada] = await pair('full');
+describe('the view of a call', { timeout: SUITE_TIMEOUT }, () => {
+  it('fills the screen by its menu and by a double click, without corners or borders, also those that the page forces, and leaves it again', async () => {
+    const [ada] = await pair('full', CORNERS);
+    /** Also in full screen: all of the window, to its corners. */
     const isFull = () =>
       ada.tab.evaluate(() => {
         const one = document.querySelector('video-room')!;
-        const { borderRadius } = getComputedStyle(one.shadowRoot!.querySelector('.frame')!);
-        return document.fullscreenElement === one && borderRadius === '0px';
+        const root = one.shadowRoot!;
+        if (document.fullscreenElement !== one) return false;
+        const parts = [one, ...root.querySelectorAll<HTMLElement>('.frame, .stage')];
+        const looks = parts.map((part) => {
+          const { borderRadius, borderWidth } = getComputedStyle(part);
+          return `${borderRadius} ${borderWidth} ${part.clientWidth === innerWidth}`;
+        });
+        return looks.every((look) => look === '0px 0px true');
       });
     await choose(ada, 'Full screen');
     await until(isFull, 'until it fills the screen');
@@ -94,17 +115,19 @@ describe('the view of a call', { timeout: 240_000 }, () => {
   });
 
   it('shows a shared screen alone in full screen', async () => {
-    const [ada, grace] = await pair('screen');
+    const [ada, grace] = await pair('screen', CORNERS);
     await grace.switch('toggleScreenShare', true);
     await ada.sees('Grace', { screen: 'on' });
     const full = () =>
       ada.tab.evaluate(() => {
         const root = document.querySelector('video-room')!.shadowRoot!;
         const tile = root.fullscreenElement as HTMLElement | null;
-        return tile && `${tile.dataset.source} ${tile.clientWidth === innerWidth}`;
+        const styles = tile && [tile, tile.querySelector('video')!].map((part) => getComputedStyle(part));
+        const looks = styles?.map(({ borderRadius, borderWidth }) => `${borderRadius} ${borderWidth}`);
+        return tile && `${tile.dataset.source} ${tile.clientWidth === innerWidth} ${looks}`;
       });
     await press(ada, '[part~=tile__full-screen]');
-    await until(async () => (await full()) === 'screen true');
+    await until(async () => (await full()) === 'screen true 0px 0px,0px 0px');
     await until(async () => (await labels(ada, 'tile__full-screen'))[0] === 'Exit full screen');
     await press(ada, '[part~=tile__full-screen]');
     await until(async () => (await full()) === null);
@@ -145,101 +168,178 @@ describe('the view of a call', { timeout: 240_000 }, () => {
     await until(async () => !(await isGraceLarge()));
   });
 
-  it('is in a window of its own with tiles and controls, and comes back when that is closed', async () => {
-    const [ada, grace] = await pair('pip');
-    await choose(ada, 'Picture-in-picture');
-    const inWindow = () =>
+  it('keeps two pinned people large together, and unpins each', async () => {
+    const [ada] = await pair('pins');
+    await personAt('Hedy', 'pins');
+    await personAt('Mary', 'pins');
+    for (const name of ['Hedy', 'Mary']) await ada.sees(name, { link: 'live', camera: 'on' });
+    await ada.tab.page.bringToFront();
+    /** The names on the tiles that are at least half as large as the largest. */
+    const large = () =>
       ada.tab.evaluate(() => {
-        const view = (
-          globalThis as unknown as {
-            documentPictureInPicture: { window: (Window & typeof globalThis) | null };
-          }
-        ).documentPictureInPicture.window;
-        const root = view?.document.body.firstElementChild?.shadowRoot;
-        const tile = root?.querySelector<HTMLElement>('[part~=tile]:not([part~=self])');
-        if (!view || !tile) return null;
-        return {
-          controls: [...root!.querySelectorAll('[part~=control]')].map((one) => one.ariaLabel),
-          isPlaying: !root!.querySelector('video')!.paused,
-          sounds: root!.querySelectorAll('audio').length,
-          position: view.getComputedStyle(tile).position,
-          accent: view.getComputedStyle(tile).getPropertyValue('--vr-accent').trim(),
-        };
+        const tiles = [...document.querySelector('video-room')!.shadowRoot!.querySelectorAll('[part~=tile]')];
+        const areaOf = (one: Element) => one.clientWidth * one.clientHeight;
+        const most = Math.max(...tiles.map(areaOf));
+        const names = tiles.filter((one) => areaOf(one) > most / 2).map(({ ariaLabel }) => ariaLabel);
+        return `${names.sort()}`;
       });
-    const seen = await until(async () => ((await inWindow())?.isPlaying ? inWindow() : null));
-    assert.deepEqual(seen, {
-      controls: ['Mute', 'Turn off camera', 'Leave'],
-      isPlaying: true,
-      sounds: 0,
-      position: 'absolute',
-      accent: '#118844',
-    });
-    const pressThere = (part: string) =>
-      ada.tab.evaluate((part) => {
+    const press = (label: string) =>
+      ada.tab.evaluate(
+        (label) =>
+          document
+            .querySelector('video-room')!
+            .shadowRoot!.querySelector<HTMLElement>(`[part~=tile__pin][aria-label="${label}"]`)!
+            .click(),
+        label,
+      );
+    const areLarge = (names: string) =>
+      until(async () => {
+        assert.equal(await large(), names);
+        return true;
+      });
+    await press('Pin Grace');
+    await areLarge('Grace');
+    await press('Pin Mary');
+    await areLarge('Grace,Mary');
+    for (const name of ['Grace', 'Mary', 'Hedy']) await ada.watches(name);
+    await press('Unpin Grace');
+    await areLarge('Mary');
+    await press('Unpin Mary');
+    await areLarge('Grace,Hedy,Mary,You');
+  });
+});
+
+const WITHOUT_WINDOW = `<script>delete window.documentPictureInPicture</script>`;
+/** An older browser. */
+const WITHOUT_ANY = `${WITHOUT_WINDOW}<script>
+  Object.defineProperty(Document.prototype, 'pictureInPictureEnabled', { get() {} });
+</script>`;
+
+/** Both have a window for a whole call; Firefox since 2026. */
+for (const [browser, driver] of [
+  ['Chromium', () => chromium],
+  ['Firefox', () => firefox],
+] as const)
+  describe(`the view of a call in ${browser}`, { timeout: SUITE_TIMEOUT }, () => {
+    it('is in a window of its own with tiles and controls, and comes back when that is closed', async () => {
+      const [ada, grace] = await pair('pip', '', driver());
+      await choose(ada, 'Picture-in-picture');
+      const inWindow = () =>
+        ada.tab.evaluate(() => {
+          const view = (
+            globalThis as unknown as {
+              documentPictureInPicture: { window: (Window & typeof globalThis) | null };
+            }
+          ).documentPictureInPicture.window;
+          const root = view?.document.body.firstElementChild?.shadowRoot;
+          const tile = root?.querySelector<HTMLElement>('[part~=tile]:not([part~=self])');
+          if (!view || !tile) return null;
+          return {
+            controls: [...root!.querySelectorAll('[part~=control]')].map((one) => one.ariaLabel),
+            isPlaying: !root!.querySelector('video')!.paused,
+            sounds: root!.querySelectorAll('audio').length,
+            position: view.getComputedStyle(tile).position,
+            accent: view.getComputedStyle(tile).getPropertyValue('--vr-accent').trim(),
+          };
+        });
+      const seen = await until(async () => ((await inWindow())?.isPlaying ? inWindow() : null));
+      assert.deepEqual(seen, {
+        controls: ['Mute', 'Turn off camera', 'Leave'],
+        isPlaying: true,
+        sounds: 0,
+        position: 'absolute',
+        accent: '#118844',
+      });
+      const height = await ada.tab.evaluate(() => {
         const { documentPictureInPicture } = globalThis as unknown as {
           documentPictureInPicture: { window: Window };
         };
-        documentPictureInPicture.window.document.body
-          .firstElementChild!.shadowRoot!.querySelector<HTMLElement>(`[part~=${part}]`)!
-          .click();
-      }, part);
-    assert.equal(await isAway(ada), true);
-    await pressThere('control-microphone');
-    await grace.sees('Ada', { microphone: 'off' });
-    // Nobody sees the page: the window still gets the picture, and the page goes on playing the sound.
-    await grace.tab.page.bringToFront();
-    await ada.watches('Grace');
-    await ada.hears('Grace');
-    await ada.tab.page.bringToFront();
-    await press(ada, '[part~=away__back]');
-    await until(async () => !(await isAway(ada)) && !(await inWindow()));
-    await ada.watches('Grace');
-
-    await choose(ada, 'Picture-in-picture');
-    await until(inWindow);
-    await pressThere('control-leave');
-    await grace.isWith([]);
-    await until(async () => !(await inWindow()), 'until the window is closed');
-  });
-
-  it('shows the speaker in the browser’s small window where there is no other', async (t) => {
-    const [ada] = await pair('video', '<script>delete window.documentPictureInPicture</script>');
-    const isPossible = await ada.tab.evaluate(() => document.pictureInPictureEnabled);
-    if (!isPossible) return t.skip('this browser has no picture-in-picture');
-    await choose(ada, 'Picture-in-picture');
-    const isThere = () => ada.tab.evaluate(() => !!document.pictureInPictureElement);
-    await until(isThere);
-    await choose(ada, 'Exit picture-in-picture');
-    await until(async () => !(await isThere()));
-    await ada.watches('Grace');
-    await choose(ada, 'Picture-in-picture');
-    await until(isThere);
-    await ada.leave();
-    await until(async () => !(await isThere()), 'until it is closed');
-  });
-});
-
-describe('the view of a call in Firefox', { timeout: 240_000 }, () => {
-  it('has an entry for picture-in-picture only if Firefox can do it', async () => {
-    const firefox = await openFirefox();
-    try {
-      const ada = await personAt('Ada', 'fox', '', firefox);
-      await until(async () => (await ada.state()) === 'joined');
-      await ada.tab.evaluate(() => {
-        document
-          .querySelector('video-room')!
-          .shadowRoot!.querySelector<HTMLElement>('[part~=control-view]')!
-          .click();
+        const root = documentPictureInPicture.window.document.body.firstElementChild!.shadowRoot!;
+        return root.querySelector('[part~=tile]:not([part~=self])')!.clientHeight;
       });
-      await until(async () => (await labels(ada, 'menu-item')).length);
-      const entries = await labels(ada, 'menu-item');
-      const isPossible = await ada.tab.evaluate(() => 'documentPictureInPicture' in window);
+      // The sizes to choose from are less than one and a half times as large as the one before.
+      await until(async () => {
+        const lines = (await grace.statsOf('Ada'))?.sources.camera?.sentFrameHeight ?? 0;
+        if (lines > 0 && lines <= height * 1.5) return true;
+        throw new Error(`${lines} lines for ${height} pixels`);
+      }, 'for Grace to send no more than the small window shows');
+      const pressThere = (part: string) =>
+        ada.tab.evaluate((part) => {
+          const { documentPictureInPicture } = globalThis as unknown as {
+            documentPictureInPicture: { window: Window };
+          };
+          documentPictureInPicture.window.document.body
+            .firstElementChild!.shadowRoot!.querySelector<HTMLElement>(`[part~=${part}]`)!
+            .click();
+        }, part);
+      assert.equal(await isAway(ada), true);
+      await pressThere('control-microphone');
+      await grace.sees('Ada', { microphone: 'off' });
+      // The window has the focus, and the shortcuts of the controls that it shows.
+      const keyThere = (type: 'keydown' | 'keyup', key: string, code: string) =>
+        ada.tab.evaluate(
+          ({ type, init }) => {
+            const { documentPictureInPicture } = globalThis as unknown as {
+              documentPictureInPicture: { window: Window };
+            };
+            const { activeElement } =
+              documentPictureInPicture.window.document.body.firstElementChild!.shadowRoot!;
+            activeElement!.dispatchEvent(new KeyboardEvent(type, init));
+          },
+          { type, init: { key, code, bubbles: true, composed: true, cancelable: true } },
+        );
+      await keyThere('keydown', ' ', 'Space');
+      await grace.sees('Ada', { microphone: 'on' });
+      await keyThere('keyup', ' ', 'Space');
+      await grace.sees('Ada', { microphone: 'off' });
+      await keyThere('keydown', 'c', 'KeyC');
+      await keyThere('keydown', 'm', 'KeyM');
+      await grace.sees('Ada', { microphone: 'on' });
+      assert.equal(
+        await ada.tab.evaluate(
+          () => !!document.querySelector('video-room')!.shadowRoot!.querySelector('[part~=chat]'),
+        ),
+        false,
+        'the chat, which the window does not have, stays closed',
+      );
+      // Nobody sees the page: the window still gets the picture, and the page goes on playing the sound.
+      await grace.tab.page.bringToFront();
+      await ada.watches('Grace');
+      await ada.hears('Grace');
+      await ada.tab.page.bringToFront();
+      await press(ada, '[part~=away__back]');
+      await until(async () => !(await isAway(ada)) && !(await inWindow()));
+      await ada.watches('Grace');
+
+      await choose(ada, 'Picture-in-picture');
+      await until(inWindow);
+      await pressThere('control-leave');
+      await grace.isWith([]);
+      await until(async () => !(await inWindow()), 'until the window is closed');
+    });
+
+    it('shows the speaker in the browser’s small window where there is no other', async () => {
+      const [ada] = await pair('video', WITHOUT_WINDOW, driver());
+      await choose(ada, 'Picture-in-picture');
+      const isThere = () => ada.tab.evaluate(() => !!document.pictureInPictureElement);
+      await until(isThere);
+      await choose(ada, 'Exit picture-in-picture');
+      await until(async () => !(await isThere()));
+      await ada.watches('Grace');
+      await choose(ada, 'Picture-in-picture');
+      await until(isThere);
+      await ada.leave();
+      await until(async () => !(await isThere()), 'until it is closed');
+    });
+
+    it('has no entry for picture-in-picture where the browser cannot do it', async () => {
+      const [ada] = await pair('none', WITHOUT_ANY, driver());
+      await press(ada, '[part~=control-view]');
+      const entries = await until(async () => {
+        const found = await labels(ada, 'menu-item');
+        return found.length ? found : null;
+      });
       assert.equal(entries.includes('Full screen'), true);
-      assert.equal(entries.includes('Picture-in-picture'), isPossible);
-    } finally {
-      // Its tabs close with it.
-      open.length = 0;
-      await firefox.close();
-    }
+      assert.equal(entries.includes('Picture-in-picture'), false);
+    });
   });
-});

@@ -43,6 +43,7 @@ describe('local media', () => {
   });
   afterEach(() => {
     for (const one of started) one.stop();
+    localStorage.removeItem('video-room:preferences');
   });
 
   describe('starting', () => {
@@ -354,6 +355,23 @@ describe('local media', () => {
       await create().start({ microphone: true, camera: false });
       await media.setDevice('microphone', 'mic-2');
       expect(told.slice(-2)).to.deep.equal(['microphone starting', 'microphone on+']);
+    });
+
+    it('blurs the background as the user has set it, now and on the next visit, and otherwise leaves that to the system', async () => {
+      const blurOf = (constraints: unknown) => (constraints as { backgroundBlur?: boolean }).backgroundBlur;
+      const preferences = new Preferences(true);
+      await create({ preferences }).start(BOTH);
+      expect(devices.requests[0]!.video).to.not.have.property('backgroundBlur');
+      const applied: unknown[] = [];
+      media.track('camera')!.applyConstraints = async (constraints) => void applied.push(blurOf(constraints));
+      for (const backgroundBlur of [true, false, true]) {
+        preferences.set({ backgroundBlur });
+        await media.settingsChanged();
+      }
+      expect(applied).to.deep.equal([true, false, true]);
+      await create({ preferences: new Preferences(true) }).start(BOTH);
+      expect(blurOf(devices.requests.at(-1)!.video)).to.equal(true);
+      expect(devices.requests.at(-1)!.audio, 'of the camera alone').to.not.have.property('backgroundBlur');
     });
 
     it('asks for a remembered device, and uses another if it is missing', async () => {

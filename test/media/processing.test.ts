@@ -58,6 +58,27 @@ describe('A processor between capture and senders', () => {
   });
   afterEach(() => media.stop());
 
+  it('is given up when it makes no track for ten seconds, and what it makes later is ended', async () => {
+    let answer!: () => void;
+    lab.gate = new Promise<void>((done) => {
+      answer = done;
+    });
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = ((work: () => void, delay: number) =>
+      setTimeout(work, delay === 10_000 ? 0 : delay)) as typeof setTimeout;
+    try {
+      await media.setProcessor('camera', lab.process);
+      await media.setEnabled('camera', true);
+    } finally {
+      globalThis.setTimeout = setTimeout;
+    }
+    expect(failures).to.deep.equal([['camera', 'the processor has made no track for 10 s']]);
+    expect(current()).to.deep.include({ state: 'on', track: lab.inputs[0] });
+    answer();
+    await until(() => lab.disposed.length === 1, 'the late track to be ended');
+    expect(current()!.track, 'the captured track').to.equal(lab.inputs[0]);
+  });
+
   it('set before the start: nothing unprocessed is ever sent', async () => {
     let open = () => {};
     lab.gate = new Promise<void>((done) => {

@@ -51,6 +51,36 @@ describe('sharing a screen', () => {
     expect(video!.contentHint).to.equal('detail');
   });
 
+  for (const [userAgent, rate] of [
+    [
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+      15,
+    ],
+    ['Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0', 5],
+  ] as const) {
+    it(`captures ${rate} pictures a second of text in ${userAgent.split(' ').at(-1)}, and 30 of what moves`, async () => {
+      await create({ userAgent }).start();
+      expect(devices.asked[0]!.video).to.deep.equal({ frameRate: rate });
+      const applied: unknown[] = [];
+      video!.applyConstraints = async (constraints) => void applied.push(constraints);
+      const measured = (times: number, captured: number, asked: number) =>
+        Array.from({ length: times }, () => screen.contentAfter(captured, asked)).at(-1);
+      expect(measured(2, 5, 5)).to.equal('detail');
+      expect(applied).to.deep.equal([]);
+      expect(measured(1, 5, 5)).to.equal('motion');
+      expect(video!.contentHint).to.equal('motion');
+      expect(measured(4, 0, 30)).to.equal('motion');
+      expect(measured(1, 0, 30)).to.equal('detail');
+      expect(video!.contentHint).to.equal('detail');
+      expect(applied).to.deep.equal([{ frameRate: 30 }, { frameRate: rate }]);
+      // The next share begins as text.
+      measured(3, 5, 5);
+      screen.stop();
+      await screen.start();
+      expect(measured(1, 30, 30)).to.equal('detail');
+    });
+  }
+
   it("asks for sound, offers to change the shared surface, and hides the call's own tab", async () => {
     await create().start();
     expect(devices.asked[0]).to.deep.include({

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { type DeployQuestions, secretsOf, whatIsMissing } from '../../demo/deploy-checks.js';
+import { SUITE_TIMEOUT } from '../support/until.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -36,7 +37,7 @@ function deploy(...args: string[]) {
   }
 }
 
-describe('npm run deploy', { timeout: 120_000 }, () => {
+describe('npm run deploy', { timeout: SUITE_TIMEOUT }, () => {
   it('says how to log in', () => {
     assert.match(missing({})!, /npx wrangler login\n.*CLOUDFLARE_API_TOKEN/);
     const { status, stdout, stderr } = deploy();

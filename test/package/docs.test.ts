@@ -12,7 +12,7 @@ import { StaticFiles } from '../../party/adapters/static-files.js';
 import { ROOM_ERROR_CODES } from '../../src/protocol/errors.js';
 import { codeBlocks, root } from '../support/documents.js';
 import { type Driver, openChromium } from '../support/drivers.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 const SITE = join(root, 'dist/site');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -80,7 +80,7 @@ describe('the pages of the documentation', () => {
   });
 });
 
-describe('code in the documentation', { timeout: 60_000 }, () => {
+describe('code in the documentation', { timeout: SUITE_TIMEOUT }, () => {
   /** Inside the repository, so that the package's own name leads to its types. */
   const folder = join(root, 'coverage/docs-code');
   before(() => mkdirSync(folder, { recursive: true }));
@@ -177,7 +177,7 @@ describe('code in the documentation', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a page of the documentation in a browser', { timeout: 60_000 }, () => {
+describe('a page of the documentation in a browser', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let origin: string;
   let chromium: Driver;

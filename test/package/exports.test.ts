@@ -5,9 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
-import { publint } from 'publint';
-import { formatMessage } from 'publint/utils';
+import { SUITE_TIMEOUT } from '../support/until.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -25,18 +23,22 @@ function inNode(code: string): string {
   return stdout.trim();
 }
 
-/** The files in the tarball of `npm pack`. */
+let packed: string[] | undefined;
+
+/** The files in the tarball of `npm pack`, which is asked once. */
 function packedFiles(): string[] {
+  if (packed) return packed;
   const { stdout, status } = spawnSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: root,
     encoding: 'utf8',
     shell: true,
   });
   assert.equal(status, 0);
-  return JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path);
+  packed = JSON.parse(stdout)[0].files.map(({ path }: { path: string }) => path) as string[];
+  return packed;
 }
 
-describe('the package', { timeout: 60_000 }, () => {
+describe('the package', { timeout: SUITE_TIMEOUT }, () => {
   it('exports only files that exist', () => {
     const missing = entries
       .flatMap(([name, target]) =>
@@ -126,40 +128,6 @@ describe('the package', { timeout: 60_000 }, () => {
       ),
       [],
     );
-  });
-
-  it('passes publint', async () => {
-    const { messages, pkg } = await publint({ pkgDir: root, level: 'warning', strict: true });
-    assert.deepEqual(
-      messages.map((message) => formatMessage(message, pkg!)),
-      [],
-    );
-  });
-
-  it('is without fault for Are the types wrong?, as a package of modules only', {
-    timeout: 60_000,
-  }, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'video-room-pack-'));
-    try {
-      const { stdout } = spawnSync(
-        'npm',
-        ['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
-        {
-          cwd: root,
-          encoding: 'utf8',
-          shell: true,
-        },
-      );
-      const tarball = readFileSync(join(folder, JSON.parse(stdout)[0].filename));
-      const result = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
-      assert.ok(result.types, 'there are types');
-      // Node before modules, and `require`, are not for this package.
-      const isConcerned = (problem: object) =>
-        !('resolutionKind' in problem && ['node10', 'node16-cjs'].includes(String(problem.resolutionKind)));
-      assert.deepEqual(result.problems.filter(isConcerned), []);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 
   it('says of every bundle whose code is in it, and brings their licences', () => {

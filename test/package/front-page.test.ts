@@ -9,11 +9,11 @@ import { after, before, describe, it } from 'node:test';
 import { StaticFiles } from '../../party/adapters/static-files.js';
 import { root } from '../support/documents.js';
 import { type Driver, openChromium, type Tab } from '../support/drivers.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-describe('the front page', { timeout: 120_000 }, () => {
+describe('the front page', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let origin: string;
   let chromium: Driver;

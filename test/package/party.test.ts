@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type PartyProcess, startParty } from '../../demo/party-process.js';
 import { RawSocket } from '../support/raw-socket.js';
+import { SUITE_TIMEOUT } from '../support/until.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const { compatibilityDate } = JSON.parse(readFileSync(join(root, 'partykit.json'), 'utf8'));
@@ -35,7 +36,7 @@ const PROJECTS = {
     });`,
 };
 
-describe('the party of the package, in a project of one’s own', { timeout: 120_000 }, () => {
+describe('the party of the package, in a project of one’s own', { timeout: SUITE_TIMEOUT }, () => {
   const folders: string[] = [];
   const parties: PartyProcess[] = [];
   let plain: PartyProcess;

@@ -8,14 +8,15 @@ import { type Driver, openChromium, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { Person } from '../support/person.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 const dist = resolve(import.meta.dirname, '../../dist');
 // The answer must be a plain value: an element that Lit has drawn into refers to itself and would come back as undefined.
 const inShadow = (selector: string) =>
   !!document.querySelector('video-room')!.shadowRoot!.querySelector(selector);
 
-describe('the script tag', { timeout: 180_000 }, () => {
+describe('the script tag', { timeout: SUITE_TIMEOUT }, () => {
   let server: Server;
   let pages: Pages;
   let chromium: Driver;
@@ -24,7 +25,7 @@ describe('the script tag', { timeout: 180_000 }, () => {
   let embed: (rest?: string) => string;
 
   before(async () => {
-    [server, pages, chromium, asking] = await Promise.all([
+    [server, pages, chromium, asking] = await allOf([
       startServer(),
       startPages(),
       openChromium(),

@@ -1,21 +1,23 @@
 /** `npx video-room serve`, as somebody types it: what it says when it cannot start, where its settings come from, TLS, proxies, its end. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
+import { CLI } from '../support/cli.js';
 import { openChromium } from '../support/drivers.js';
 import { startPages } from '../support/pages.js';
 import { RawSocket } from '../support/raw-socket.js';
-import { until } from '../support/until.js';
+import { PATIENCE, SUITE_TIMEOUT, until } from '../support/until.js';
+import { allOf } from '../support/venue.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'video-room-serve-'));
-const CLI = ['--import', 'tsx', join(root, 'party/adapters/cli.ts')];
 
 /** The environment of this process without anything that the party reads. */
 function emptyEnv(): NodeJS.ProcessEnv {
@@ -29,7 +31,7 @@ interface Serving {
   ended: Promise<number | null>;
 }
 
-describe('npx video-room serve', { timeout: 120_000 }, () => {
+describe('npx video-room serve', { timeout: SUITE_TIMEOUT }, () => {
   const running: Serving[] = [];
 
   afterEach(async () => {
@@ -47,15 +49,16 @@ describe('npx video-room serve', { timeout: 120_000 }, () => {
 
   /** Types it; for what cannot start. */
   const fails = (args: string[], env: Record<string, string> = {}) =>
-    spawnSync(process.execPath, [...CLI, 'serve', ...args], {
+    spawnSync(process.execPath, [CLI, 'serve', ...args], {
       cwd: root,
       env: { ...emptyEnv(), ...env },
       encoding: 'utf8',
+      timeout: PATIENCE,
     });
 
   /** Types it; resolves when it is ready. */
   async function serve(args: string[] = [], env: Record<string, string> = {}): Promise<Serving> {
-    const child = spawn(process.execPath, [...CLI, 'serve', '--port', '0', ...args], {
+    const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', ...args], {
       cwd: root,
       env: { ...emptyEnv(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -128,6 +131,27 @@ describe('npx video-room serve', { timeout: 120_000 }, () => {
     } finally {
       server.close();
     }
+  });
+
+  it('leaves the files of the party alone that has the port', async () => {
+    const data = join(folder, 'taken');
+    const { port, ...first } = await serve(['--data', data]);
+    const ada = await hello({ port, ...first }, 'ada');
+    await ada.send({ type: 'join', name: 'Ada', offers: [] }).first('joined');
+    const records = () =>
+      readdirSync(data, { recursive: true, encoding: 'utf8' })
+        .filter((name) => statSync(join(data, name)).isFile())
+        .map((name) => [name, readFileSync(join(data, name), 'utf8')]);
+    // It is written a moment after the answer.
+    let before = records();
+    let since = performance.now();
+    await until(() => {
+      const now = records();
+      if (!isDeepStrictEqual(now, before)) [before, since] = [now, performance.now()];
+      return before.length > 0 && performance.now() - since > 500;
+    }, 'for the membership to be on the disk, and nothing else to be written');
+    assert.equal(fails(['--port', String(port), '--data', data]).status, 1);
+    assert.deepEqual(records(), before);
   });
 
   it('takes its settings from a file, and before that from the environment', async () => {
@@ -222,7 +246,7 @@ describe('npx video-room serve', { timeout: 120_000 }, () => {
   });
 
   it('brings a page back to its call after a restart', async () => {
-    const [chromium, pages] = await Promise.all([openChromium(), startPages()]);
+    const [chromium, pages] = await allOf([openChromium(), startPages()]);
     try {
       const data = ['--data', join(folder, 'data')];
       const first = await serve(data);

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { grantWords } from '../../party/auth/claims.js';
 import { RequestAuthorizer } from '../../party/auth/request-authorizer.js';
+import { CLI } from '../support/cli.js';
+import { SUITE_TIMEOUT } from '../support/until.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'demo/docs/tokens.md'), 'utf8');
@@ -22,8 +24,7 @@ function run(command: string, args: string[], env: Record<string, string> = {}) 
 
 const has = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
 
-const cli = (args: string[], env?: Record<string, string>) =>
-  run(process.execPath, ['--import', 'tsx', 'party/adapters/cli.ts', ...args], env);
+const cli = (args: string[], env?: Record<string, string>) => run(process.execPath, [CLI, ...args], env);
 
 /** The lines that `keys` prints, as an environment. */
 function makeKeys(...args: string[]): Record<string, string> {
@@ -53,7 +54,7 @@ async function judge(token: string, VR_KEYS: string, now = Date.now()) {
 const recipe = (language: string) =>
   new RegExp(`^### ${language}\\n[^]*?\`\`\`\\w+\n([^]*?)\`\`\``, 'm').exec(page)![1]!;
 
-describe('tokens', { timeout: 60_000 }, () => {
+describe('tokens', { timeout: SUITE_TIMEOUT }, () => {
   for (const alg of ['hs256', 'eddsa', 'es256']) {
     it(`come from the command line with a key for ${alg}`, async () => {
       const env = makeKeys('--alg', alg);

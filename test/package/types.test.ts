@@ -14,6 +14,7 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
+import { SUITE_TIMEOUT } from '../support/until.js';
 
 const root = resolve(import.meta.dirname, '../..');
 const declarations = join(root, 'dist/npm');
@@ -104,7 +105,7 @@ const PROJECTS: [what: string, installed: Installed, types: readonly string[], c
   ],
 ];
 
-describe('the types of the package', { timeout: 120_000 }, () => {
+describe('the types of the package', { timeout: SUITE_TIMEOUT }, () => {
   for (const [what, installed, types, code] of PROJECTS) {
     it(`suit ${what}`, () => assert.equal(compile(code, installed, types), ''));
   }

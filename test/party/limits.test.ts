@@ -368,6 +368,7 @@ describe('a socket', () => {
       sent: 2 ** 53 - 1,
       read: 2 ** 53 - 1,
       acks: Array(5).fill(2 ** 31 - 1),
+      dial: 2 ** 31 - 1,
       bad: 5,
       // Two bytes per character.
       sub: 's'.repeat(2 * 128),
@@ -389,7 +390,8 @@ describe('a socket', () => {
       .hello()
       .join();
     const ada = stage.socket('ada', { sub: '', name: 'Ada', grants: 0, ends: stage.now + 1e6, issued: 1 });
-    ada.hello().send({ type: 'knock', name: 'Ada' }).send({ type: 'ping' });
+    ada.send({ type: 'hello', v: 2, sid: 'ada', dial: 1 });
+    ada.send({ type: 'knock', name: 'Ada' }).send({ type: 'ping' });
     const fields = new Set(Object.keys(ada.connection.state ?? {}));
     moderator.send({ type: 'admit', n: 1, id: ada.last('waiting').id });
     for (const name of Object.keys(ada.connection.state ?? {})) fields.add(name);

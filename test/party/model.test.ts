@@ -63,6 +63,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'hello',
         'knock',
         'knock',
+        'rename',
+        'rename',
         'admit',
         'admit',
         'admit',
@@ -120,11 +122,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** What one socket knows about the others, replayed from its frames alone. */
-function replay(client: Client): Map<string, { sid: string; away: boolean }> {
-  const known = new Map<string, { sid: string; away: boolean }>();
-  const own = client.frames.find((f) => f.type === 'welcome')?.self.id;
-  const set = (list: { id: string; sid: string; away?: boolean }[]) => {
-    for (const { id, sid, away } of list) known.set(id, { sid, away: !!away });
+function replay(client: Client): Map<string, { sid: string; name: string; away: boolean }> {
+  const known = new Map<string, { sid: string; name: string; away: boolean }>();
+  const own = idOf(client.frames);
+  const set = (list: { id: string; sid: string; name: string; away?: boolean }[]) => {
+    for (const { id, sid, name, away } of list) known.set(id, { sid, name, away: !!away });
   };
   for (const frame of client.frames) {
     // A client that is put outside forgets, and is told again when it is let in.
@@ -139,7 +141,7 @@ function replay(client: Client): Map<string, { sid: string; away: boolean }> {
     } else if (frame.type === 'joined') {
       expect(frame.member.id).not.to.equal(own);
       expect(known.get(frame.member.id)?.sid, 'joined once').not.to.equal(frame.member.sid);
-      known.set(frame.member.id, { sid: frame.member.sid, away: false });
+      known.set(frame.member.id, { sid: frame.member.sid, name: frame.member.name, away: false });
     }
     if (frame.type === 'away' || frame.type === 'back' || frame.type === 'left') {
       const person = known.get(frame.id);
@@ -149,8 +151,13 @@ function replay(client: Client): Map<string, { sid: string; away: boolean }> {
       if (frame.type === 'left') known.delete(frame.id);
       else {
         expect(person?.away, frame.type).to.equal(frame.type === 'back');
-        known.set(frame.id, { sid: frame.sid, away: frame.type === 'away' });
+        known.set(frame.id, { sid: frame.sid, name: person!.name, away: frame.type === 'away' });
       }
+    }
+    if (frame.type === 'renamed' && frame.id !== own) {
+      const person = known.get(frame.id);
+      expect(person?.sid, 'renamed, and known').to.equal(frame.sid);
+      known.set(frame.id, { ...person!, name: frame.name });
     }
   }
   return known;
@@ -332,6 +339,8 @@ class World {
         return { type: kind };
       case 'knock':
         return { type: kind, name: 'n' };
+      case 'rename':
+        return { type: kind, name: `n${sid % 4}` };
       case 'admit':
       case 'refuse': {
         // Mostly a waiting participant, if there is one.
@@ -474,7 +483,8 @@ class World {
     const last = before.findLast(({ type }) => ['welcome', 'waiting', 'admitted'].includes(type))?.type;
     if (!last)
       expect(frame.type, 'before the hello is answered').to.be.oneOf(['error', 'welcome', 'waiting']);
-    if (last === 'waiting')
+    const isOwn = frame.type === 'renamed' && frame.id === idOf(before);
+    if (last === 'waiting' && !isOwn)
       expect(frame.type, 'to one who waits').to.be.oneOf(['error', 'ping', 'pong', 'waiting', 'admitted']);
     if (last === 'admitted') expect(frame.type, 'after being let in').to.equal('welcome');
   }
@@ -506,7 +516,9 @@ class World {
     const witness = stage.socket('witness', readAdmission({ grants: ['admit'] })).hello();
     this.clients.push(witness);
     this.check();
-    const truth = new Map(witness.last('welcome').roster.map((m) => [m.id, { sid: m.sid, away: !!m.away }]));
+    const truth = new Map(
+      witness.last('welcome').roster.map(({ id, sid, name, away }) => [id, { sid, name, away: !!away }]),
+    );
     for (const client of clients) {
       const known = replay(client);
       if (client.closed || !client.connection.open) continue;

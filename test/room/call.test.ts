@@ -1,8 +1,16 @@
 import { expect } from 'chai';
 import type { Room } from '../../src/room/room.js';
 import { everyoneSeesEveryone, fullMesh, TestCall, TestCamera } from '../support/call.js';
+import { recordDelay } from '../support/event-loop-delay.js';
 import { MemoryNetwork } from '../support/network.js';
 import { until } from '../support/until.js';
+
+/** Waits until a silent participant is gone, and expects that in time: after 60 s the party would end their membership. */
+async function untilGone(isGone: () => boolean, limit: () => number): Promise<void> {
+  const since = performance.now();
+  await until(isGone);
+  expect(performance.now() - since).to.be.at.most(limit());
+}
 
 /** How `viewer` sees `who`. */
 const seen = (viewer: Room, who: Room) =>
@@ -49,6 +57,18 @@ describe('A call', () => {
     // However many others joined while we waited for our own answer: each join is sent once.
     expect(network.passed('up', 'join')).to.have.length(5);
     expect(network.passed('down', 'error')).to.have.length(0);
+  });
+
+  it('fires the events of each change once and in order, also for a page that leaves when the last one has left', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await fullMesh([ada, grace]);
+    const heard = recorder(ada, 'participant-left', 'connection-state-changed', 'room-left');
+    ada.subscribe(({ phase, participants }) => {
+      if (phase === 'joined' && !participants.length) ada.leave();
+    });
+    grace.leave();
+    await until(() => heard.includes('room-left'));
+    expect(heard).to.deep.equal(['participant-left', 'connection-state-changed', 'room-left']);
   });
 
   it('makes every offer before the click, and sends them in one frame', async () => {
@@ -250,19 +270,21 @@ describe('A call', () => {
   });
 
   it('takes a participant back who was given up while their socket was lost', async () => {
+    const limit = recordDelay();
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await fullMesh([ada, grace]);
     const { id } = grace.state.self;
     network.hold(({ direction, frame }) => direction === 'up' && frame?.type === 'hello');
     network.drop(network.socketOf(id));
     for (const connection of call.open(grace)) connection.close();
-    await until(() => ada.state.participants.length === 0, undefined, 15_000);
+    await untilGone(() => ada.state.participants.length === 0, limit);
     network.flush();
     await fullMesh([ada, grace]);
     expect(ada.state.participants[0]?.id).to.equal(id);
   });
 
   it('removes a participant whose page was killed', async () => {
+    const limit = recordDelay();
     const [ada, grace, kate] = (await call.joined('Ada', 'Grace', 'Kate')) as [Room, Room, Room];
     await fullMesh([ada, grace, kate]);
     const reasons: unknown[] = [];
@@ -273,10 +295,9 @@ describe('A call', () => {
     for (const connection of call.open(kate)) connection.close();
     kate.dispose();
     network.restart();
-    await until(
+    await untilGone(
       () => ada.state.participants.length === 1 && grace.state.participants.length === 1,
-      undefined,
-      15_000,
+      limit,
     );
     expect(reasons).to.deep.equal(['lost']);
     expect(ada.state.participants[0]?.link).to.equal('live');
@@ -365,6 +386,22 @@ describe('A call', () => {
     await fullMesh([ada, grace]);
     await everyoneSeesEveryone([ada, grace]);
     expect(call.open()).to.have.length(2);
+  });
+
+  it('joins again with what was switched off when they left still off', async () => {
+    const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
+    await everyoneSeesEveryone([ada, grace]);
+    await ada.toggleMicrophone(false);
+    await ada.toggleCamera(false);
+    ada.leave();
+    await ada.join();
+    await fullMesh([ada, grace]);
+    expect(ada.state.self).to.include({ microphone: 'off', camera: 'off' });
+    await ada.toggleMicrophone(true);
+    ada.leave();
+    await ada.join();
+    await until(() => ada.state.self.microphone === 'on');
+    expect(ada.state.self.camera).to.equal('off');
   });
 
   it('shows who speaks', async () => {

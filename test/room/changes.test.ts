@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { features } from '../../src/features/index.js';
+import * as reducers from '../../src/room/call-reducers.js';
 import * as changes from '../../src/room/changes.js';
 import { derivedState, stateOf } from '../../src/room/feature.js';
-import * as reducers from '../../src/room/reducers.js';
 import type { RoomState } from '../../src/room/state.js';
 
 const member = (id: string, seq: number, name = id) => ({ id, sid: `${id}-1`, seq, name });
@@ -129,14 +129,32 @@ describe('A change of state', () => {
     expect(eventsBetween(welcomed, knocked)).to.deep.equal([['waiting-changed', { waiting: [] }]]);
   });
 
+  it('of pins adds and removes one, or all', () => {
+    let state = inCall();
+    const pin = (id: string | null, on?: boolean) => {
+      state = reducers.pinChanged(state, id, on);
+      return state.pinned;
+    };
+    expect(pin('ada')).to.deep.equal(['ada']);
+    expect(pin('grace', true)).to.deep.equal(['ada', 'grace']);
+    expect(pin('ada', true), 'once').to.deep.equal(['grace', 'ada']);
+    expect(pin('grace', false)).to.deep.equal(['ada']);
+    expect(pin('grace', false)).to.deep.equal(['ada']);
+    pin('mary', true);
+    expect(pin('grace'), 'alone').to.deep.equal(['grace']);
+    pin('mary', true);
+    expect(pin(null)).to.deep.equal([]);
+  });
+
   it('by leaving reports who and why, and clears pin and speaker', () => {
     const state = complete(
       reducers.stateChanged(reducers.presenceReceived(inCall(), 'ada', { ...presence, speaking: true }, 1), {
-        pinned: 'ada',
+        pinned: ['ada', 'grace'],
       }),
     );
     const next = complete(reducers.memberLeft(state, 'ada'));
-    expect(next).to.include({ pinned: null, activeSpeaker: null });
+    expect(next.pinned).to.deep.equal(['grace']);
+    expect(next.activeSpeaker).to.equal(null);
     const events = eventsBetween(next, state, 'lost');
     expect(events.map(([name]) => name)).to.deep.equal(['participant-left', 'active-speaker-changed']);
     expect(events[0]?.[1]).to.include({ reason: 'lost' });
@@ -160,6 +178,23 @@ describe('A change of state', () => {
     expect(state.participants.map(({ id }) => id)).to.deep.equal(['ada', 'grace', 'kate']);
     const without = reducers.entered(inCall(), [member('grace', 2)], 2000, () => false);
     expect(without.participants.map(({ id }) => id)).to.deep.equal(['grace']);
+  });
+
+  it('by a new roster changes names, but shows none of a participant who is not verified', () => {
+    const now = (verification: 'trusted-server' | 'unverified') => {
+      const before = inCall();
+      const participants = before.participants.map((one) => ({ ...one, verification }));
+      const roster = [{ ...member('grace', 2), name: 'Grace H.' }];
+      const { participants: after } = reducers.entered(
+        { ...before, participants },
+        roster,
+        2000,
+        () => false,
+      );
+      return after.map(({ name }) => name);
+    };
+    expect(now('trusted-server')).to.deep.equal(['Grace H.']);
+    expect(now('unverified')).to.deep.equal(['grace']);
   });
 
   it('of our own camera fires when it is confirmed, not while it starts', () => {

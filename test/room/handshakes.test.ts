@@ -42,10 +42,18 @@ describe('Handshakes', () => {
     const handshakes = new Handshakes();
     const began = performance.now();
     handshakes.begin('');
+    // Timers fire in the order in which they are due, also in a busy page.
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+    }, 600);
     await handshakes.settled(true);
+    expect(isLate).to.equal(false);
+    clearTimeout(timer);
     expect(performance.now() - began).to.be.at.least(495);
-    await handshakes.settled(true);
-    expect(performance.now() - began).to.be.below(900);
+    const settled = watch(handshakes.settled(true));
+    await aMoment();
+    expect(settled.done).to.equal(true);
   });
 
   it('are settled when the session ends, and leave no timer behind', async () => {

@@ -141,10 +141,14 @@ describe('A hostile member', () => {
       { ...said, id: 'four', from: 'nobody', name: 'Nobody', text: 'Of a participant who never existed' },
     ];
     tell(forged, true);
-    tell([{ ...said, id: direct.id, text: 'What Ada makes of it' }]);
-    // Over the same channel, and so after all of that.
+    tell([
+      { ...said, id: direct.id, text: 'What Ada makes of it' },
+      { ...said, id: 'five', text: 'The end of the history' },
+    ]);
+    // Over the same channel, and so after all of that; but the history may wait for the code that cleans names.
     await ada.sendMessage('What Ada says herself');
-    await until(() => kate.state.messages.some(({ text }) => text === 'What Ada says herself'));
+    const ends = ['The end of the history', 'What Ada says herself'];
+    await until(() => ends.every((end) => kate.state.messages.some(({ text }) => text === end)));
     const shown = kate.state.messages.map(({ from, name, text, passedOnBy }) => [
       from,
       name,
@@ -157,6 +161,7 @@ describe('A hostile member', () => {
       [from, 'Grace', 'Under another name', by],
       [own, 'Kate', 'What Kate never said', by],
       ['nobody', 'Nobody', 'Of a participant who never existed', by],
+      [from, 'Grace', 'The end of the history', by],
       [by, 'Ada', 'What Ada says herself', undefined],
     ]);
     // Participants who had not asked get nothing.

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import * as reducers from '../../src/room/call-reducers.js';
 import { JoinFlow, joinStateAfter } from '../../src/room/join-flow.js';
-import * as reducers from '../../src/room/reducers.js';
 import type { RoomState } from '../../src/room/state.js';
 import { VideoRoomError } from '../../src/shared/errors.js';
 import fc from '../support/property.js';

@@ -72,6 +72,44 @@ describe('A resume token, over a reload', () => {
     expect((await finding).token).to.equal('token-2');
   });
 
+  it('is found on a machine whose browser answers late', async () => {
+    const tab = new TabStorage();
+    const slow = {
+      request: async (...[name, options, answered]: [string, LockOptions, () => Promise<void>]) => {
+        await new Promise((answer) => setTimeout(answer, 700));
+        return navigator.locks.request(name, options, answered);
+      },
+    } as unknown as LockManager;
+    const before = await take(pageIn(tab));
+    before.keep('token', newId());
+    before.end(false);
+    expect((await take({ ...pageIn(tab), locks: slow })).token).to.equal('token');
+  });
+
+  it('leaves no lock behind when its session ends while it waits', async () => {
+    const tab = new TabStorage();
+    const original = await take(pageIn(tab));
+    const id = newId();
+    original.keep('token', id);
+    let answers = 0;
+    const locks = {
+      request: (...[name, options, answered]: [string, LockOptions, (lock: Lock | null) => Promise<void>]) =>
+        navigator.locks.request(name, options, (lock) => {
+          answers++;
+          return answered(lock);
+        }),
+    } as unknown as LockManager;
+    const waiting = new ResumeTokenStore(
+      new TokenSlot({ ...pageIn(new TabStorage(tab.items)), locks }, 'ws://party main standup'),
+    );
+    await until(() => answers);
+    waiting.end(false);
+    original.end(false);
+    await waiting.ready;
+    const { held } = await navigator.locks.query();
+    expect(held!.map(({ name }) => name)).not.to.include(`video-room ${id}`);
+  });
+
   it('is not used by a duplicated tab, which has its own from then on', async () => {
     const tab = new TabStorage();
     const original = await take(pageIn(tab));
@@ -196,6 +234,21 @@ describe('Reloading during a call', () => {
     expect(call.open()).to.have.length(2);
   });
 
+  it('comes back with what was off still off, whatever the page asks for', async () => {
+    const tab = new TabStorage();
+    const before = personIn(tab, 'Ben');
+    await before.room.join();
+    await before.room.toggleMicrophone(false);
+    before.hide();
+    const { room } = personIn(tab, 'Ben');
+    await room.join();
+    await until(() => room.state.self.camera === 'on');
+    expect(room.state.self.microphone).to.equal('off');
+    const other = personIn(new TabStorage(), 'Cleo').room;
+    await other.join();
+    await until(() => other.state.self.microphone === 'on');
+  });
+
   it('joins by the next click if the answer to a join was lost together with the party', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     const tab = new TabStorage();
@@ -227,10 +280,11 @@ describe('Reloading during a call', () => {
     await ben.room.join();
     await until(() => ada.state.participants.length === 1);
     network.drop(network.socketOf(ben.room.state.self.id), { unnoticed: true });
-    const since = performance.now();
     ben.hide();
     await until(() => ada.state.roster.length === 0, 'until the party says so');
-    expect(performance.now() - since).to.be.below(2_000);
+    // A party that only misses them reports them as lost, a minute later.
+    const reasons = network.passed('down', 'left').map(({ frame }) => frame?.type === 'left' && frame.reason);
+    expect(reasons).to.deep.equal(['left']);
     expect(ada.state.participants).to.have.length(0);
   });
 

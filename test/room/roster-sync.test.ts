@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Mesh } from '../../src/mesh/mesh.js';
 import type { ServerFrame } from '../../src/protocol/server-frames.js';
-import * as reducers from '../../src/room/reducers.js';
+import * as reducers from '../../src/room/call-reducers.js';
 import { RosterSync } from '../../src/room/roster-sync.js';
 import type { SessionContext } from '../../src/room/session-context.js';
 import type { RoomState } from '../../src/room/state.js';

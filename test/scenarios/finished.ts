@@ -1,8 +1,9 @@
 /** Waits until a gallery state has its final look: all code is loaded, and animations have ended. */
+import type { GalleryStage } from '../../demo/gallery-stage.js';
 import { until } from '../support/until.js';
 
-/** News and reactions that disappear by themselves: stopped halfway, while they are visible. */
-export const PASSING = ['vr-pass', 'vr-rise'];
+/** Reactions disappear by themselves: stopped halfway, while they are visible. */
+export const PASSING = ['vr-rise'];
 
 /** Advances each animation to its final picture, without waiting; returns whether one was unfinished. */
 function advance(animations: Animation[]): boolean {
@@ -19,8 +20,10 @@ function advance(animations: Animation[]): boolean {
   return running.length > 0;
 }
 
-/** Resolves when `root` shows its finished picture. */
-export async function finished(root: ShadowRoot): Promise<void> {
+/** Resolves when the state is drawn, with what comes a moment later, and shows its finished picture. */
+export async function finished({ root, state }: GalleryStage): Promise<void> {
+  const { shows = '' } = state;
+  await until(() => root.textContent!.includes(shows), `for "${shows}" to be shown`);
   await until(() => !root.querySelector('.problem:empty, .notice span:empty, .chat:empty'));
   await until(() => !advance(root.getAnimations()));
   // Popovers are placed again in the frame after their size has changed. Frames are rare in a page that is not in front.

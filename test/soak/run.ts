@@ -8,6 +8,7 @@ import { startPages } from '../support/pages.js';
 import { startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
 import { tinyCameras } from '../support/small-cameras.js';
+import { allOf } from '../support/venue.js';
 import { groupOf, PageMeter, treeOf } from './samples.js';
 import { growth } from './trend.js';
 
@@ -45,7 +46,7 @@ if (process.platform !== 'linux' || !(minutes >= 2)) {
   process.exit(1);
 }
 
-const [server, pages, chromium] = await Promise.all([startServer(), startPages(), openChromium()]);
+const [server, pages, chromium] = await allOf([startServer(), startPages(), openChromium()]);
 const people: Person[] = [];
 try {
   const url = pages.publish(

@@ -12,12 +12,14 @@ export interface Remembered {
   signaling: RTCSignalingState;
   /** Number of changes of its `signalingState` so far: every offer or answer counts. */
   negotiations: number;
+  /** The browser gave it up: its state was `failed` at some time. */
+  isGivenUp: boolean;
   /** The local ICE generation; each restart changes it. */
   ufrag: string | undefined;
 }
 
 interface Book {
-  entries: { connection: RTCPeerConnection; negotiations: number }[];
+  entries: { connection: RTCPeerConnection; negotiations: number; isGivenUp: boolean }[];
 }
 
 /** Starts recording, in every page that this tab opens from now on. */
@@ -28,9 +30,12 @@ export function rememberConnections(tab: Tab): Promise<void> {
     globalThis.RTCPeerConnection = class extends Native {
       constructor(configuration?: RTCConfiguration) {
         super(configuration);
-        const entry = { connection: this, negotiations: 0 };
+        const entry = { connection: this, negotiations: 0, isGivenUp: false };
         this.addEventListener('signalingstatechange', () => {
           entry.negotiations += 1;
+        });
+        this.addEventListener('connectionstatechange', () => {
+          entry.isGivenUp ||= this.connectionState === 'failed';
         });
         book.entries.push(entry);
       }
@@ -43,11 +48,12 @@ export function rememberConnections(tab: Tab): Promise<void> {
 export function connectionsOf(tab: Tab): Promise<Remembered[]> {
   return tab.evaluate(() =>
     (globalThis as unknown as { connections: Book }).connections.entries.map(
-      ({ connection, negotiations }, index) => ({
+      ({ connection, negotiations, isGivenUp }, index) => ({
         index,
         state: connection.connectionState,
         signaling: connection.signalingState,
         negotiations,
+        isGivenUp,
         // Firefox throws when the description of a closed connection is read.
         ufrag:
           connection.connectionState === 'closed'

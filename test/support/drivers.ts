@@ -14,7 +14,7 @@ export interface Tab {
   readonly fetched: string[];
   /** Addresses of all WebSockets; Chromium only. */
   readonly sockets: string[];
-  /** Uncaught errors and output of `console.error`. */
+  /** Uncaught errors and output of `console.error`, without what browsers log on a slow machine only. */
   readonly errors: string[];
   /** Runs `work` in every page opened from now on, before its own scripts. */
   before(work: () => void): Promise<void>;
@@ -35,6 +35,13 @@ export interface Driver {
   close(): Promise<void>;
 }
 
+/**
+ * Puppeteer's timeouts (ms), for a machine that does much else: its defaults, 30 s for a start or a page and 180 s for a command,
+ * say nothing about the product.
+ */
+const TIMEOUT = 180_000;
+const TIMEOUTS = { timeout: TIMEOUT, protocolTimeout: 300_000 };
+
 /** Starts Chromium with its usual flags except those in `without`, and further options of Puppeteer. */
 export async function openChromium({
   without = [],
@@ -44,6 +51,7 @@ export async function openChromium({
   const browser = await puppeteer.launch({
     executablePath: browserPath('chromium'),
     args: [...CHROMIUM_FLAGS.filter((flag) => !without.includes(flag)), ...args],
+    ...TIMEOUTS,
     ...options,
   });
   return driver('chromium', browser);
@@ -55,10 +63,26 @@ export async function openFirefox({ extraPrefsFirefox, ...options }: LaunchOptio
     browser: 'firefox',
     executablePath: browserPath('firefox'),
     extraPrefsFirefox: { ...FIREFOX_PREFS, ...extraPrefsFirefox },
+    ...TIMEOUTS,
     ...options,
   });
   return driver('firefox', browser);
 }
+
+/**
+ * What browsers themselves log when a machine is slow: links that Firefox gives up, and sockets that were closed before they were
+ * connected. Whether pages meet, and reach their party, is for tests to say. A party that refuses a socket is still an error.
+ */
+const OF_SLOW_MACHINES = [
+  /WebRTC: ICE failed/,
+  /^WebSocket connection to 'wss?:\S+' failed: Error in connection establishment/,
+  /can’t establish a connection to the server at wss?:/,
+  /The connection to wss?:\S+ was interrupted while the page was loading/,
+];
+
+/** Firefox logs imports that a reload has interrupted. */
+const INTERRUPTED_IMPORT =
+  /error loading dynamically imported module|Loading failed for the module with source/;
 
 function driver(name: BrowserName, browser: Browser): Driver {
   return { browser, newTab: () => openTab(name, browser), close: () => browser.close() };
@@ -67,14 +91,20 @@ function driver(name: BrowserName, browser: Browser): Driver {
 async function openTab(browser: BrowserName, owner: Browser): Promise<Tab> {
   const context = await owner.createBrowserContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(TIMEOUT);
   // tsx adds a helper to functions that pages do not have.
   await page.evaluateOnNewDocument('globalThis.__name = (work) => work');
   const fetched: string[] = [];
   const sockets: string[] = [];
   const errors: string[] = [];
   page.on('requestfinished', (request) => fetched.push(request.url()));
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  let isReloading = false;
+  const report = (line: string) => {
+    const isOfMachine = OF_SLOW_MACHINES.some((known) => known.test(line));
+    if (!isOfMachine && !(isReloading && INTERRUPTED_IMPORT.test(line))) errors.push(line);
+  };
+  page.on('pageerror', (error) => report(String(error)));
+  page.on('console', (message) => message.type() === 'error' && report(message.text()));
   const session = browser === 'chromium' ? await page.createCDPSession() : undefined;
   session?.on('Network.webSocketCreated', ({ url }) => sockets.push(url));
   await session?.send('Network.enable');
@@ -86,7 +116,12 @@ async function openTab(browser: BrowserName, owner: Browser): Promise<Tab> {
     errors,
     before: async (work) => void (await page.evaluateOnNewDocument(work)),
     open: async (url) => void (await page.goto(url)),
-    reload: async () => void (await page.reload()),
+    async reload() {
+      isReloading = true;
+      await page.reload().finally(() => {
+        isReloading = false;
+      });
+    },
     evaluate: (work, input) => page.evaluate(work as never, input as never) as never,
     screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
     async close() {

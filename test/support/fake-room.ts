@@ -9,6 +9,7 @@ import type { RoomActions } from '../../src/room/actions.js';
 import type { LeaveReason, VideoRoomEventMap } from '../../src/room/events.js';
 import type { Feature, FeatureActions } from '../../src/room/feature.js';
 import type { RoomOptions } from '../../src/room/options.js';
+import { pinChanged } from '../../src/room/reducers.js';
 import type { DeviceKind, Participant, RoomState } from '../../src/room/state.js';
 import { TypedEventTarget } from '../../src/shared/events.js';
 import { Store } from '../../src/shared/store.js';
@@ -43,6 +44,7 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
     phase: 'idle',
     signaling: 'idle',
     self: participant({ id: '', name: '', microphone: 'off', camera: 'off' }),
+    nameAtParty: null,
     participants: [],
     roster: [],
     locked: false,
@@ -55,7 +57,7 @@ export function roomState(patch: Partial<RoomState> = {}): RoomState {
     fault: null,
     attempts: 0,
     activeSpeaker: null,
-    pinned: null,
+    pinned: [],
     dataSaver: 'off',
     settings: {},
     messages: [],
@@ -192,9 +194,9 @@ export class FakeRoom extends TypedEventTarget<VideoRoomEventMap> implements Roo
     this.calls.push(['changeSettings', change]);
     this.set({ settings: { ...this.state.settings, ...change } });
   }
-  pin(participantId: string | null): void {
-    this.calls.push(['pin', participantId]);
-    this.set({ pinned: participantId });
+  pin(participantId: string | null, on?: boolean): void {
+    this.calls.push(['pin', participantId, on]);
+    this.set(pinChanged(this.state, participantId, on));
   }
   async sendMessage(text: string, { to }: { to?: string } = {}): Promise<Message> {
     this.calls.push(['sendMessage', text, to]);

@@ -10,6 +10,11 @@ const { VITE_SEED } = import.meta.env as Record<string, string | undefined>;
 export const SEED =
   VITE_SEED === 'random' ? 1 + Math.floor(Math.random() * 0x7ffffffe) : Number(VITE_SEED ?? 20_261_128);
 
-fc.configureGlobal({ seed: SEED });
+/** A slow machine tries fewer cases: as many as fit into this, below the runner's 120 s for a test (ms). */
+const LONGEST = 90_000;
+/** A case that takes longer than this has failed, so that one that hangs is not taken for a slow machine (ms). */
+const LONGEST_CASE = 30_000;
+
+fc.configureGlobal({ seed: SEED, interruptAfterTimeLimit: LONGEST, timeout: LONGEST_CASE });
 
 export default fc;

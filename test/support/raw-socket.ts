@@ -3,9 +3,10 @@
  * headers that no browser would send. Stores everything received.
  */
 import { randomBytes } from 'node:crypto';
-import { get, request } from 'node:http';
+import { type ClientRequest, get, request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ClientFrame, ServerFrame } from '../../src/protocol/index.js';
+import { PATIENCE } from './until.js';
 
 type Of<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
 
@@ -19,7 +20,7 @@ export class RawSocket {
   #unread = Buffer.alloc(0);
   readonly #waiting = new Set<() => void>();
 
-  /** Dials; resolves when the handshake is over, successful or not. */
+  /** Dials; resolves when the handshake is over, successful or not. Rejects without an answer within {@link PATIENCE}. */
   static dial(url: string, headers: Record<string, string> = {}): Promise<RawSocket> {
     const socket = new RawSocket();
     return new Promise((done, fail) => {
@@ -33,6 +34,7 @@ export class RawSocket {
           ...headers,
         },
       });
+      endWithoutAnswer(asked, `GET ${url}`);
       asked.once('upgrade', (_response, stream: Duplex, head: Buffer) => {
         socket.#stream = stream;
         stream.on('data', (chunk: Buffer) => socket.#read(chunk));
@@ -81,7 +83,7 @@ export class RawSocket {
     this.#stream?.destroy();
   }
 
-  /** The first frame of that type, once received; rejects if it does not arrive within 10 s. */
+  /** The first frame of that type, once received; rejects if it does not arrive within {@link PATIENCE}. */
   async first<T extends ServerFrame['type']>(type: T): Promise<Of<T>> {
     const find = () => this.frames.find((frame): frame is Of<T> => frame.type === type);
     await this.#until(() => find() !== undefined, `a ${type} frame`);
@@ -104,8 +106,10 @@ export class RawSocket {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(look);
-        fail(new Error(`${what} did not come; there was ${JSON.stringify(this.frames)}`));
-      }, 10_000);
+        fail(
+          new Error(`${what} did not come within ${PATIENCE} ms; there was ${JSON.stringify(this.frames)}`),
+        );
+      }, PATIENCE);
       this.#waiting.add(look);
       look();
     });
@@ -157,7 +161,16 @@ export class RawSocket {
   }
 }
 
-/** Posts text, as `navigator.sendBeacon` does; resolves with the status. */
+/** Otherwise a request that a server keeps without an answer would wait until the whole test ends. */
+function endWithoutAnswer(asked: ClientRequest, what: string): void {
+  const timer = setTimeout(
+    () => asked.destroy(new Error(`${what}: no answer within ${PATIENCE} ms`)),
+    PATIENCE,
+  );
+  for (const event of ['upgrade', 'response', 'close']) asked.once(event, () => clearTimeout(timer));
+}
+
+/** Posts text, as `navigator.sendBeacon` does; resolves with the status. Rejects without an answer within {@link PATIENCE}. */
 export function post(
   url: string,
   text: string,
@@ -173,6 +186,7 @@ export function post(
         done(response.statusCode);
       },
     );
+    endWithoutAnswer(asked, `POST ${url}`);
     asked.once('error', fail);
     asked.end(text);
   });

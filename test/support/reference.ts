@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ROOM_ERROR_CODES } from '../../src/protocol/errors.js';
 
 interface Described {
   name: string;
@@ -44,6 +45,8 @@ const TYPES = [
     'DeviceKind',
     'DeviceErrorCode',
     'LeaveReason',
+    'Layout',
+    'DataSaver',
     'LinkStats',
     'SourceStats',
   ],
@@ -146,6 +149,7 @@ function types(): string {
   const source = [
     'room/state',
     'room/events',
+    'mesh/quality/limits',
     'mesh/quality/stats',
     'features/chat/state',
     'features/reactions/state',
@@ -154,16 +158,23 @@ function types(): string {
     'mesh/connection/slots',
     'mesh/peer/watchdog',
     'mesh/signaling/signaling',
+    'ui/context',
   ]
     .map((name) => readFileSync(join(root, `src/${name}.ts`), 'utf8'))
     .join('\n');
-  return TYPES.map((name) => {
+  const declarations = TYPES.map((name) => {
     const found =
       new RegExp(`^export interface ${name} \\{[\\s\\S]*?^\\}`, 'm').exec(source) ??
       new RegExp(`^export type ${name} =[^;]*;`, 'm').exec(source);
     if (!found) throw new Error(`No source of types exports ${name}`);
     return found[0].replace(/^export /, '');
-  }).join('\n');
+  });
+  return [...declarations, roomErrorCode()].join('\n');
+}
+
+/** Its declaration in the source only refers to a list. */
+function roomErrorCode(): string {
+  return `type RoomErrorCode =\n${ROOM_ERROR_CODES.map((name) => `  | '${name}'`).join('\n')};`;
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -17,9 +17,9 @@ const PEOPLE = 5;
 /**
  * Time for a call to recover completely, and how long it must stay so (ms). A silently dead socket is noticed after up to 33 s by
  * a participant without a link that could stall: a ping every 25 s, 8 s for its answer. A join over such a socket is noticed
- * after 8 s more, and a link is rebuilt within 12 s.
+ * after 8 s more, and a link is rebuilt within 12 s. That is 53 s, and many schedules share a page: twice as long on a slow machine.
  */
-const HEALED_WITHIN = 60_000;
+const HEALED_WITHIN = 120_000;
 const STAYS = 1_000;
 /** For every link, whichever side made the first offer: an offer collision doubles nothing. */
 const SLOT_KINDS = 'audio video video audio';

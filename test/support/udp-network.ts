@@ -19,6 +19,7 @@ export class UdpNetwork {
   readonly delay: number;
   readonly #fronts = new Map<string, Promise<Front>>();
   #dark = false;
+  readonly #losses = new Map<string, number>();
 
   constructor(delay: number) {
     this.delay = delay;
@@ -32,6 +33,11 @@ export class UdpNetwork {
   /** From now on every packet is lost. */
   cut(): void {
     this.#dark = true;
+  }
+
+  /** From now on, each packet to `address:port` is lost with this probability, from 0 to 1. */
+  lose(address: string, port: number, share: number): void {
+    this.#losses.set(`${address}:${port}`, share);
   }
 
   /** Packets arrive again. `elsewhere`: only those between addresses found from now on, like on another network. */
@@ -67,6 +73,7 @@ export class UdpNetwork {
   async #pass(packet: Buffer, address: string, port: number, to: Front): Promise<void> {
     const from = await this.#front(address, port);
     if (this.#dark || from.dead || to.dead) return;
+    if (Math.random() < (this.#losses.get(`${to.address}:${to.port}`) ?? 0)) return;
     setTimeout(() => {
       // A receiver that is gone needs no packets.
       try {

@@ -6,10 +6,22 @@
  */
 export const PATIENCE = 60_000;
 
-/** One frame while the page draws, 10 ms otherwise: a hidden page has no frames. */
-function tick(): Promise<void> {
+/**
+ * Timeout of a suite and each of its tests, with the start of parties and browsers (ms). It only ends a test that hangs: all others
+ * wait with {@link until} or with a timeout of their own, which say what did not happen.
+ */
+export const SUITE_TIMEOUT = 600_000;
+
+/** Between two checks of a condition that has been waited for this long (ms). In Node most checks ask a busy browser. */
+function pauseAfter(waited: number): number {
+  const isPage = 'requestAnimationFrame' in globalThis;
+  return isPage ? 10 : Math.min(Math.max(10, waited / 20), 250);
+}
+
+/** One frame while the page draws, `pause` ms otherwise: a hidden page has no frames. */
+function tick(pause: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(done, 10);
+    const timer = setTimeout(done, pause);
     const frame = globalThis.requestAnimationFrame?.(done);
     function done(): void {
       clearTimeout(timer);
@@ -28,7 +40,7 @@ export async function until<T>(
   message = `until ${condition}`,
   timeout = PATIENCE,
 ): Promise<NonNullable<T>> {
-  const deadline = performance.now() + timeout;
+  const start = performance.now();
   for (;;) {
     let cause: unknown;
     try {
@@ -37,10 +49,11 @@ export async function until<T>(
     } catch (error) {
       cause = error;
     }
-    if (performance.now() > deadline) {
+    const waited = performance.now() - start;
+    if (waited > timeout) {
       const why = cause instanceof Error ? `: ${cause.message}` : '';
       throw new Error(`waited ${timeout} ms ${message}${why}`, { cause });
     }
-    await tick();
+    await tick(pauseAfter(waited));
   }
 }

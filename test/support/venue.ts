@@ -17,26 +17,42 @@ export interface VenueOptions {
   chromium?: Parameters<typeof openChromium>[0];
 }
 
+type Part = { close(): Promise<void> } | { stop(): Promise<void> };
+
+/**
+ * Waits for all parts of a setting that start at the same time. If one of them fails, the others are ended, and this rejects with
+ * its error: a browser or a party that nobody knows would keep the test from ending.
+ */
+export async function allOf<const T extends readonly Promise<Part>[]>(
+  parts: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const started = await Promise.allSettled(parts);
+  const failed = started.find((result) => result.status === 'rejected');
+  if (!failed) return (await Promise.all(parts)) as never;
+  await Promise.allSettled(
+    started.map((result) => {
+      if (result.status === 'rejected') return undefined;
+      return 'stop' in result.value ? result.value.stop() : result.value.close();
+    }),
+  );
+  throw failed.reason;
+}
+
 /** Rejects with the first error if a part of it cannot be started; the other parts have ended then. */
 export async function openVenue(options: VenueOptions = {}): Promise<Venue> {
-  const parts = [
+  const [server, pages, chromium, firefox] = await allOf([
     startServer({}, options.server),
     startPages(),
     openChromium(options.chromium),
     openFirefox(),
-  ] as const;
-  const close = async () => {
-    const [server, pages, chromium, firefox] = parts;
-    await Promise.allSettled([
-      ...[chromium, firefox, pages].map(async (part) => (await part).close()),
-      server.then((party) => party.stop()),
-    ]);
+  ]);
+  return {
+    server,
+    pages,
+    chromium,
+    firefox,
+    async close() {
+      await Promise.allSettled([chromium.close(), firefox.close(), pages.close(), server.stop()]);
+    },
   };
-  try {
-    const [server, pages, chromium, firefox] = await Promise.all(parts);
-    return { server, pages, chromium, firefox, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
 }

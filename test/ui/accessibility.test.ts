@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { person } from '../../demo/gallery-people.js';
 import { GALLERY_STATES } from '../../demo/gallery-states.js';
 import { axeFindings } from '../scenarios/axe.js';
-import { clear, SMALL, show, WIDE } from './gallery-support.js';
+import { until } from '../support/until.js';
+import { all, clear, part, SMALL, show, textOf, WIDE } from './gallery-support.js';
+
+declare const emulateMediaFeature: (name: string, value: string) => Promise<void>;
 
 /** Cases that axe could not decide, mostly contrast over a picture; printed at the end for manual review. */
 const undecided = new Set<string>();
@@ -38,11 +41,12 @@ describe('accessibility', () => {
     const onWhiteText = (selector: string) =>
       1.05 / (luminanceOf(getComputedStyle(root.querySelector(selector)!).backgroundColor) + 0.05);
     expect(onWhiteText('.pill')).to.be.at.least(4.5);
+    const theirs = '[data-participant] .avatar';
     const hues = new Set<string>();
     for (let index = 0; index < 200; index++) {
       room.set({ participants: [person(`${index}`, 'Ada', 0, { camera: 'off' })] });
-      hues.add(root.querySelector<HTMLElement>('.avatar')!.style.cssText);
-      expect(onWhiteText('.avatar'), `id ${index}`).to.be.at.least(4.5);
+      hues.add(root.querySelector<HTMLElement>(theirs)!.style.cssText);
+      expect(onWhiteText(theirs), `id ${index}`).to.be.at.least(4.5);
     }
     expect(hues.size, 'different colours').to.be.greaterThan(100);
   });
@@ -60,6 +64,34 @@ describe('accessibility', () => {
       }
       clear();
     }
+  });
+
+  it('moves nothing for people who want less motion', async () => {
+    await emulateMediaFeature('prefers-reduced-motion', 'reduce');
+    try {
+      const { root } = show('Call: chat');
+      const chat = await until(() => part(root, 'chat'));
+      const [speaker] = all(root, '[part~=tile]');
+      const { animationDuration } = getComputedStyle(chat);
+      const { transitionDuration } = getComputedStyle(speaker!);
+      expect(`${animationDuration}, ${transitionDuration}`).to.match(/^0s(, 0s)+$/);
+    } finally {
+      await emulateMediaFeature('prefers-reduced-motion', 'no-preference');
+    }
+  });
+
+  it('has a heading for the call, which has the name of the room, and below it those of its panels', async () => {
+    const { root } = show('People: of a host, two wait');
+    await until(() => part(root, 'people__here'));
+    const headings = all(root, 'h1, h2, h3, h4, h5, h6, [role=heading]').map(
+      (heading) => `${heading.localName} ${textOf(heading)}`,
+    );
+    expect(headings).to.deep.equal(['h2 standup', 'h3 People', 'h4 Waiting to join 2', 'h4 In the call 3']);
+    const { width, height } = root.querySelector('h2')!.getBoundingClientRect();
+    expect([width <= 1, height > 0], 'out of sight, but not of the accessibility tree').to.deep.equal([
+      true,
+      true,
+    ]);
   });
 
   for (const { name } of GALLERY_STATES) {

@@ -57,11 +57,12 @@ describe('the arrangement of tiles', () => {
         fc.constantFrom('auto', 'grid', 'speaker'),
         fc.constantFrom('tile', 'float', 'hidden'),
         fc.option(fc.integer({ min: 1, max: 24 }), { nil: null }),
-        fc.boolean(),
-        (box, others, layout, selfView, speaker, isPinned) => {
+        fc.uniqueArray(fc.integer({ min: 1, max: 24 }), { maxLength: 24 }),
+        (box, others, layout, selfView, speaker, pins) => {
           const people = Array.from({ length: others }, (_, index) => `p${index + 1}`);
           const activeSpeaker = speaker && speaker <= others ? `p${speaker}` : null;
-          const patch = { activeSpeaker, ...(isPinned && { pinned: 'p1' }) };
+          const pinned = pins.filter((one) => one <= others).map((one) => `p${one}`);
+          const patch = { activeSpeaker, pinned };
           const first = arranged(others, box, { layout, selfView }, patch);
           const seen: string[] = [];
           for (let page = 0; page < first.pages; page++) {
@@ -78,7 +79,7 @@ describe('the arrangement of tiles', () => {
           const all = [...people, ...(selfView === 'hidden' ? [] : ['me'])];
           expect([...new Set(seen)]).to.have.members(all);
           // Nobody is on two pages, unless they are large or float.
-          if (layout !== 'speaker' && !isPinned && selfView === 'tile' && !first.isFloating)
+          if (layout !== 'speaker' && !pinned.length && selfView === 'tile' && !first.isFloating)
             expect(seen).to.have.length(all.length);
         },
       ),
@@ -110,14 +111,34 @@ describe('the arrangement of tiles', () => {
     expect(after.shown).to.include('p20');
     expect(after.shown.filter((name) => !before.shown.includes(name))).to.deep.equal(['p20']);
     expect(arranged(24, PHONE, {}, { activeSpeaker: 'p1' }).shown).to.deep.equal(before.shown);
+    const pagesWith = (activeSpeaker: string | null) =>
+      Array.from(
+        { length: before.pages },
+        (_, page) => arranged(24, PHONE, { page }, { activeSpeaker }).shown,
+      );
+    const [old, now] = [pagesWith(null), pagesWith('p20')];
+    const moved = now.flatMap((shown, page) => shown.filter((name) => !old[page]!.includes(name)));
+    expect(moved, 'those on another page than before').to.have.length(2).and.to.include('p20');
   });
 
   it('keeps a large tile on every page, and turns the pages of the strip', () => {
-    const patch = { pinned: 'p24' };
+    const patch = { pinned: ['p24'] };
     const first = arranged(24, PHONE, {}, patch);
     expect(first.pages).to.be.greaterThan(1);
     for (let page = 0; page < first.pages; page++)
       expect(arranged(24, PHONE, { page }, patch).shown).to.include('p24');
+  });
+
+  it('has six pinned people large together: those who were pinned last, and nobody is lost', () => {
+    const pinned = ['p3', 'p5', 'p9', 'p1', 'p2', 'p4', 'p6', 'p7'];
+    for (const box of [DESKTOP, PHONE]) {
+      const { areaOf } = arranged(12, box, {}, { pinned });
+      const area = areaOf('p7');
+      const large = pinned.filter((name) => Math.abs(areaOf(name) - area) < 1);
+      expect(large).to.deep.equal(pinned.slice(-6));
+      expect(area).to.be.at.least(120 * 90);
+      expect(areaOf('p3')).to.be.greaterThan(0).and.lessThan(area);
+    }
   });
 
   it('shows ourselves as a tile, floating or not at all, but always while we are alone', () => {

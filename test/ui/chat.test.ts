@@ -232,8 +232,10 @@ describe('the chat', () => {
     room.set({ messages: [...room.state.messages, message('below')] });
     const offer = await until(() => part(root, 'chat__new'));
     expect(list.scrollTop).to.equal(0);
+    offer.focus();
     offer.click();
     await until(() => rest() < 2 && !has(root, 'chat__new'));
+    expect(root.activeElement === list, 'the list has the focus').to.equal(true);
     list.scrollTop = 0;
     room.set({ messages: [...room.state.messages, message('mine', { from: room.state.self.id })] });
     await until(() => rest() < 2);

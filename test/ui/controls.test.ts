@@ -29,9 +29,9 @@ describe('the controls', () => {
       'Mute',
       'Turn off camera',
       'Chat',
-      'Share screen',
-      'Reactions',
       'Raise hand',
+      'Reactions',
+      'Share screen',
       'People: 2',
       'Invite',
       'View',
@@ -50,6 +50,35 @@ describe('the controls', () => {
     const { root, show: change } = show('Call: two');
     change({ canShareScreen: false });
     expect(namesIn(root)).to.not.include('Share screen');
+  });
+
+  it('include the hand on a phone with two cameras that cannot share its screen', () => {
+    const { root } = show('Call: two cameras', { width: 390, height: 780 });
+    expect(namesIn(root)).to.deep.equal([
+      'Mute',
+      'Turn off camera',
+      'Chat',
+      'Raise hand',
+      'Reactions',
+      'More',
+      'Leave',
+    ]);
+  });
+
+  it('leave space for a short name of the room, unless the page has something on the other side', async () => {
+    const { root, host, room } = show('Call: two', { width: 768, height: 500 });
+    const name = root.querySelector<HTMLElement>('.bar__room bdi')!;
+    expect(name.scrollWidth, 'cut').to.equal(name.clientWidth);
+    const button = document.createElement('button');
+    button.slot = 'controls-end';
+    button.style.inlineSize = '120px';
+    host.append(button);
+    room.set({ participants: [...room.state.participants] });
+    const [first] = all(root, '.bar .control');
+    await until(
+      () => Math.abs(first!.getBoundingClientRect().top - button.getBoundingClientRect().top) < 30,
+      'for one row',
+    );
   });
 
   it('ask the room, each for its own action', () => {
@@ -81,7 +110,7 @@ describe('the controls', () => {
   });
 
   it('are in one row inside the box at every width, Leave always among them', () => {
-    for (let width = 240; width <= 900; width += 20) {
+    for (const width of [...Array(34).keys()].map((index) => 240 + 20 * index).concat(363, 364, 367, 368)) {
       const { root, host } = show('Call: two', { width, height: 400 });
       const box = host.getBoundingClientRect();
       const places = all(part(root, 'controls')!, '.control').map((element) =>
@@ -95,6 +124,41 @@ describe('the controls', () => {
       }
       clear();
     }
+  });
+
+  it('raise the hand and react with one press from 320 pixels on, whether or not the browser can share a screen', () => {
+    for (const canShareScreen of [true, false])
+      for (const width of [390, 375, 367, 360, 320]) {
+        const { root, show: draw } = show('Call: two', { width, height: 640 });
+        draw({ canShareScreen });
+        const usual = ['Mute', 'Turn off camera', 'Chat', 'Raise hand', 'Reactions'];
+        expect(namesIn(root).slice(0, 5), `at ${width}`).to.deep.equal(usual);
+        expect(namesIn(root).slice(-2), `at ${width}`).to.deep.equal(['More', 'Leave']);
+        clear();
+      }
+  });
+
+  it('keep their buttons while others come and go', () => {
+    const { root, room, show: draw } = show('Call: two', { width: 600, height: 400 });
+    const { self } = room.state;
+    const names = ['microphone', 'camera', 'chat', 'leave'];
+    const buttons = names.map((name) => part(root, `control-${name}`));
+    const check = (when: string) => {
+      for (const [index, name] of names.entries())
+        expect(part(root, `control-${name}`) === buttons[index], `${name}, ${when}`).to.equal(true);
+    };
+    for (const width of [900, 320, 600]) {
+      draw({ width });
+      check(`${width} pixels wide`);
+    }
+    draw({ canShareScreen: false });
+    check('without a screen');
+    room.set({ self: { ...self, grants: [...self.grants, 'end', 'lock'] } });
+    check('as a host');
+    room.set({ self: { ...self, grants: ['chat'] } });
+    names.splice(0, 2);
+    buttons.splice(0, 2);
+    check('without a camera');
   });
 
   it('are complete when they are split', () => {

@@ -134,6 +134,31 @@ describe('the lobby', () => {
     expect(button(root, 'Unmute')!.ariaBusy).to.equal('true');
   });
 
+  it('has the picture above the form in a tall box, and beside it in a wide one', () => {
+    const boxes = (box: { width: number; height: number }) => {
+      const { root, host } = show('Lobby', box);
+      host.style.maxBlockSize = 'none';
+      const [preview, form, lobby] = ['.preview', '.form', '.lobby'].map((one) =>
+        root.querySelector(one)!.getBoundingClientRect(),
+      );
+      return { preview: preview!, form: form!, lobby: lobby! };
+    };
+    for (const box of [
+      { width: 768, height: 1024 },
+      { width: 600, height: 640 },
+    ]) {
+      const { preview, form, lobby } = boxes(box);
+      expect(preview.bottom).to.be.below(form.top);
+      expect(preview.width)
+        .to.equal(form.width)
+        .and.be.above(box.width * 0.9);
+      expect(preview.top - lobby.top, 'filled').to.be.closeTo(lobby.bottom - form.bottom, 1);
+      expect(preview.top - lobby.top).to.be.below(50);
+    }
+    const { preview, form } = boxes({ width: 768, height: 600 });
+    expect(preview.right).to.be.below(form.left);
+  });
+
   it('keeps Join visible in the smallest box, with any message', async () => {
     for (const [name, sentence] of [
       ['Lobby: nobody has touched it', 'No one can see or hear you'],

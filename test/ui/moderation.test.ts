@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { person } from '../../demo/gallery-people.js';
 import type { GalleryState } from '../../demo/gallery-states.js';
-import { loadExtras } from '../../src/ui/later.js';
+import { loadMenus } from '../../src/ui/later.js';
 import { until } from '../support/until.js';
 import { all, button, clear, focused, has, part, press, show, textOf } from './gallery-support.js';
 
@@ -75,7 +75,7 @@ describe('moderation in the interface', () => {
       }),
       ui: { menu: 'person ada' },
     });
-    (await until(() => button(muted.root, 'Allow to unmute'))).click();
+    (await until(() => button(muted.root, 'Let them unmute'))).click();
     expect(muted.room.calls).to.deep.equal([['mute', 'ada', false]]);
   });
 
@@ -102,7 +102,6 @@ describe('moderation in the interface', () => {
 
   for (const [way, last] of [
     [['Actions for Ada', 'Remove from the call…'], 'Actions for Ada'],
-    [['Host controls', 'Actions for Ada', 'Remove from the call…'], 'Actions for Ada'],
     [['Host controls', 'End for everyone…'], 'Host controls'],
   ] as const) {
     it(`is reached with the keyboard alone: ${way.join(', ')}`, async () => {
@@ -126,6 +125,14 @@ describe('moderation in the interface', () => {
     });
   }
 
+  it('leads a moderator from the host controls to the list of people', async () => {
+    const { root, asked } = show(MODERATOR);
+    (await until(() => button(root, 'Host controls'))).click();
+    (await until(() => part(root, 'popover') && button(part(root, 'popover')!, 'People'))).click();
+    expect(asked.at(-1)).to.deep.equal(['openPanel', 'people']);
+    await until(() => root.activeElement?.closest('[part~=people]'), 'for the focus');
+  });
+
   for (const menu of ['person ada', 'remove ada'] as const) {
     it(`closes "${menu}" when they leave, and does not reopen it when they are back`, async () => {
       const { root, room, asked } = show({ ...MODERATOR, ui: { menu } });
@@ -135,14 +142,14 @@ describe('moderation in the interface', () => {
       await until(() => !has(root, 'popover'));
       expect(asked).to.deep.equal([['openMenu', null]]);
       room.set({ participants });
-      await loadExtras();
+      await loadMenus();
       expect(has(root, 'popover')).to.equal(false);
     });
   }
 
   it('locks the room and ends the call for everyone, after a confirmation', async () => {
     const { root, room, asked, show: again } = show('Moderation: the room');
-    (await until(() => button(root, 'Unlock the room'))).click();
+    (await until(() => button(root, 'Unlock the call'))).click();
     expect(room.calls).to.deep.equal([['lock', false]]);
     again({ menu: 'host' });
     (await until(() => button(root, 'End for everyone…'))).click();
@@ -180,7 +187,7 @@ describe('moderation in the interface', () => {
     expect(asked.at(-1)?.[0]).to.equal('leave');
     clear();
     const refused = show('Moderation: not let in');
-    await until(() => textOf(refused.root).includes('The host did not let you in.'));
+    await until(() => textOf(refused.root).includes('The host didn’t let you in.'));
     expect(button(refused.root, 'Try again') !== undefined).to.equal(true);
   });
 });

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { render as draw, html } from 'lit';
 import { person } from '../../demo/gallery-people.js';
 import { ROOM_ERROR_CODES } from '../../src/protocol/errors.js';
+import { passing } from '../../src/ui/extras/passing.js';
 import { until } from '../support/until.js';
 import { all, button, clear, part, show, textOf } from './gallery-support.js';
 
@@ -37,11 +39,11 @@ describe('notices', () => {
 
   it('say why a device is missing, and disappear when dismissed', async () => {
     const { root, asked, room } = show('Call: microphone not found');
-    await until(() => textOf(part(root, 'notices')).includes('No microphone found.'));
+    await until(() => textOf(part(root, 'notices')).includes('We can’t find your microphone.'));
     button(root, 'Try again')!.click();
     expect(room.calls).to.deep.equal([['retryDevices']]);
     button(root, 'Close')!.click();
-    expect(asked).to.deep.equal([['dismissNotice', 'microphone:not-found']]);
+    expect(asked).to.deep.equal([['dismissNotice', 'device-error:microphone']]);
     await until(() => !part(root, 'notice'));
   });
 
@@ -54,14 +56,6 @@ describe('notices', () => {
     const replaced = { kind: 'microphone', gone: '', used: 'Headset' } as const;
     room.set({ devices: { ...devices, replaced: { ...replaced, at: Date.now() - 6_000 } } });
     await until(() => textOf(part(root, 'notice')) === 'Now using Headset.');
-    const passing = part(root, 'notice')!.parentElement!;
-    // The focus holds it.
-    const close = button(root, 'Close')!;
-    close.focus();
-    expect(getComputedStyle(passing).animationPlayState).to.equal('paused');
-    close.blur();
-    expect(getComputedStyle(passing).animationPlayState).to.equal('running');
-    for (const animation of passing.getAnimations()) animation.finish();
     await until(() => asked.length);
     expect(asked).to.deep.equal([['dismissNotice', `replaced:${room.state.devices.replaced!.at}`]]);
     room.set({ devices: { ...devices, replaced: { ...replaced, used: '', at: Date.now() } } });
@@ -92,6 +86,53 @@ describe('notices', () => {
     await until(() => last() === 'Ada Lovelace left');
     // Each sentence is added once, so it is read once.
     expect(all(root, '[part=announcements] p')).to.have.length(3);
+  });
+});
+
+describe('passing news', () => {
+  /** `news`: what is passing; ends with what has passed. */
+  function box() {
+    const host = document.body.appendChild(document.createElement('div'));
+    const passed: string[] = [];
+    const tell = (news: string, milliseconds = 30) =>
+      draw(
+        html`<div ${passing(news, milliseconds, () => passed.push(news))}><button>Close</button></div>`,
+        host,
+      );
+    return { host, passed, tell, close: () => host.querySelector('button')! };
+  }
+
+  it('is held by the focus, and passes once nobody holds it', async () => {
+    const { host, passed, tell, close } = box();
+    tell('one');
+    close().focus();
+    let later = false;
+    setTimeout(() => {
+      later = true;
+    }, 300);
+    await until(() => later);
+    expect(passed).to.deep.equal([]);
+    close().blur();
+    await until(() => passed.length);
+    tell('one');
+    expect(passed).to.deep.equal(['one']);
+    host.remove();
+  });
+
+  it('starts anew with other news, and ends with its element', async () => {
+    const { host, passed, tell } = box();
+    tell('one', 30);
+    tell('two', 60);
+    await until(() => passed.length);
+    expect(passed).to.deep.equal(['two']);
+    tell('three');
+    host.remove();
+    let later = false;
+    setTimeout(() => {
+      later = true;
+    }, 100);
+    await until(() => later);
+    expect(passed).to.deep.equal(['two']);
   });
 });
 

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
+import { loadLanguage } from '../../demo/gallery-languages.js';
 import { browserName } from '../../src/ui/extras/browser-name.js';
 import { durationOf } from '../../src/ui/extras/duration.js';
+import { Misspelling } from '../../src/ui/extras/misspellings.js';
 import { until } from '../support/until.js';
-import { all, button, clear, part, show, textOf } from './gallery-support.js';
+import { all, button, clear, part, show, textOf, WIDE } from './gallery-support.js';
 
 const actions = (root: ShadowRoot) =>
   all(part(root, 'problem')!, 'button, a.button').map((one) => textOf(one) || one.ariaLabel);
@@ -32,6 +34,18 @@ describe('the screen without a call', () => {
       expect(actions(await problem(code))).to.deep.equal(action ? [action] : []);
     });
   }
+
+  it('says to the owner of the page which name is right, in the language of that name', async () => {
+    const misspelling = new Misspelling(':secret', 'the property secret');
+    const state = { phase: 'idle' } as const;
+    const ui = { problem: 'verification-failed', misspelling } as const;
+    const { root } = show({ name: 'misspelled', state: () => state, ui }, WIDE, await loadLanguage('de'));
+    const name = await until(() => root.querySelector<HTMLElement>('.problem details [lang]'));
+    expect([name.lang, name.localName, textOf(name)]).to.deep.equal(['en', 'bdi', 'the property secret']);
+    expect(textOf(name.parentElement)).to.equal(
+      'Für den Betreiber der Seite: Das Element liest „:secret“ nicht. Richtig ist the property secret.',
+    );
+  });
 
   for (const [key, action] of [
     ['missing', undefined],

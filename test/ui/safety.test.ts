@@ -47,7 +47,7 @@ describe('the protection of a call in the interface', () => {
     expect(tiles.filter((text) => text.includes('Not verified'))).to.have.length(1);
     expect(tiles.filter((text) => text.includes('Ada Lovelace'))).to.have.length(1);
     button(root, 'Close')!.click();
-    expect(asked).to.deep.equal([['dismissNotice', 'verification-failed']]);
+    expect(asked).to.deep.equal([['dismissNotice', 'room-error']]);
   });
 
   it('names the participant whose numbers have changed', async () => {

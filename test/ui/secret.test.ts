@@ -33,6 +33,8 @@ describe('the secret of a <video-room>', () => {
       .addEventListener('room-error', ({ detail }) => errors.push([detail.code, detail.fatal]));
     const { element } = await mounted;
     await until(() => platform.rooms.length);
+    // The update that creates the room draws nothing yet.
+    await element.updateComplete;
     return { element, platform, errors };
   }
   /** Sets a property and waits until it was read. */

@@ -55,6 +55,24 @@ describe('The sizes of tiles', () => {
     root.scrollTop = 500;
     await until(() => told.length, 'for the tile that is scrolled back');
     expect(told.splice(0)).to.deep.equal(['ada camera 100x180 true']);
+    const panel = Object.assign(document.createElement('div'), { className: 'panel', hidden: true });
+    panel.style.cssText = 'position:fixed;inset-inline:0;bottom:0;background:#fff';
+    root.append(panel);
+    views.update();
+    const { top, height } = camera!.getBoundingClientRect();
+    panel.style.top = `${top + height / 2}px`;
+    panel.hidden = false;
+    const covers = async (from: number, isSeen: boolean) => {
+      panel.style.top = `${from}px`;
+      await until(() => told.length, `for the panel at ${from}`);
+      expect(told.splice(0)).to.deep.equal([`ada camera 100x180 ${isSeen}`]);
+    };
+    await covers(top - 5, false);
+    await covers(top + height / 2, true);
+    await covers(top - 5, false);
+    panel.hidden = true;
+    await until(() => told.length, 'for the closed panel');
+    expect(told.splice(0)).to.deep.equal(['ada camera 100x180 true']);
     camera!.remove();
     views.update();
     expect(told.splice(0)).to.deep.equal(['ada camera 0x0 false']);

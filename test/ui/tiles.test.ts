@@ -99,8 +99,8 @@ describe('tiles', () => {
     const [, grace, mary] = room.state.participants;
     const video = tile(root, 'Mary Jackson').querySelector('video');
     room.set({ participants: [grace!, mary!], activeSpeaker: 'mary' });
-    room.set({ pinned: 'mary' });
-    room.set({ pinned: null, participants: [{ ...grace!, screen: 'on' }, mary!] });
+    room.set({ pinned: ['mary'] });
+    room.set({ pinned: [], participants: [{ ...grace!, screen: 'on' }, mary!] });
     expect(tile(root, 'Mary Jackson').querySelector('video') === video).to.equal(true);
     expect(video!.isConnected).to.equal(true);
   });
@@ -126,10 +126,28 @@ describe('tiles', () => {
     const { root, room } = show('Call: two');
     const pin = button(root, 'Pin Ada Lovelace')!;
     pin.click();
-    expect(room.calls.at(-1)).to.deep.equal(['pin', 'ada']);
+    expect(room.calls.at(-1)).to.deep.equal(['pin', 'ada', true]);
     expect(pin.ariaLabel).to.equal('Unpin Ada Lovelace');
     pin.click();
-    expect(room.calls.at(-1)).to.deep.equal(['pin', null]);
+    expect(room.calls.at(-1)).to.deep.equal(['pin', 'ada', false]);
+  });
+
+  it('can be pinned together: all of them are large, and each can be unpinned', async () => {
+    const { root } = show('View: five');
+    const areaOf = (name: string) => {
+      const { width, height } = tile(root, name).getBoundingClientRect();
+      return Math.round(width * height);
+    };
+    button(root, 'Pin Ada Lovelace')!.click();
+    button(root, 'Pin Mary Jackson')!.click();
+    // They glide there.
+    await until(() => areaOf('Mary Jackson') > 2 * areaOf('Grace Hopper'));
+    await until(() => areaOf('Ada Lovelace') === areaOf('Mary Jackson'));
+    button(root, 'Unpin Ada Lovelace')!.click();
+    await until(() => areaOf('Mary Jackson') > 2 * areaOf('Ada Lovelace'));
+    button(root, 'Unpin Mary Jackson')!.click();
+    await until(() => areaOf('Mary Jackson') === areaOf('Ada Lovelace'));
+    expect(button(root, 'Unpin Mary Jackson')).to.equal(undefined);
   });
 
   it('float ours over the other in a small box', () => {

@@ -47,7 +47,7 @@ const ENDLESS_AT = 700; // ms
 /** Nothing moves, except what is stopped at a certain place. Code uses the same font: a system has any monospace font. */
 const STILL = new CSSStyleSheet();
 STILL.replaceSync(`code { font-family: var(--video-room-font) !important }
-:not(.passing, .reaction, .spinner), ::before, ::after {
+:not(.reaction, .spinner), ::before, ::after {
   transition: none !important;
   animation: none !important;
 }`);
@@ -106,9 +106,11 @@ async function draw(name: string, theme: 'light' | 'dark'): Promise<void> {
   stage.root.adoptedStyleSheets.push(STILL);
   document.body.append(host);
   const { root } = stage;
+  // Settled means nothing before everything has come, and animations may begin when it has.
+  await finished(stage);
   await settled(root);
   await document.fonts.ready;
-  await finished(root);
+  await finished(stage);
   (root.activeElement as HTMLElement | null)?.blur();
   hold(root);
   const pictures = [...root.querySelectorAll('video')].filter(({ poster }) => poster);

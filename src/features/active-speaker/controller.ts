@@ -3,10 +3,8 @@ import type { FeatureContext } from '../../room/feature.js';
 import * as reducers from '../../room/reducers.js';
 import { SpeakingDetector } from '../../shared/speaking.js';
 
-/** Time between two measurements in silence (ms): short enough for the speaker ring to appear with the first word. */
-const IN_SILENCE = 300;
-/** The same while we speak (ms): no loud syllable between soft ones is missed. */
-const IN_SPEECH = 200;
+/** Time between two measurements (ms): short enough for the speaker ring to appear with the first word. */
+const EVERY = 300;
 /** Firefox (153) never answers for a connection that closes during the request: then the next one is asked (ms). */
 const PATIENCE = 2_000;
 
@@ -42,7 +40,7 @@ export function hearSpeakers(
     // The session may have ended before this code was loaded, or since the last measurement.
     if (signal.aborted) return;
     if (askedAt === undefined || clock() - askedAt >= PATIENCE) void measure();
-    wait(listen, state().self.speaking ? IN_SPEECH : IN_SILENCE);
+    wait(listen, EVERY);
   };
   listen();
 }

@@ -5,7 +5,6 @@
 
 import { toJson } from '../../protocol/json.js';
 import { HISTORY_PART_BYTES, MAX_HISTORY } from '../../protocol/limits.js';
-import { cleanName } from '../../protocol/name.js';
 import type { PeerMessage } from '../../protocol/peer-messages.js';
 import { isValid, variant } from '../../protocol/schema.js';
 import type { FeatureContext, FeatureController } from '../../room/feature.js';
@@ -35,6 +34,16 @@ const ANSWER_TIMEOUT = 3_000;
 
 export type ChatContext = Pick<FeatureContext, 'state' | 'apply' | 'emit' | 'tell' | 'now' | 'signal'>;
 
+const withoutName = () => '';
+
+/** Loads what makes names from others harmless. Most calls never need it: the server has cleaned the names of participants. */
+const loadNameCleaner = () =>
+  import('./author-names.js').then(
+    ({ cleanName }) => cleanName,
+    // The messages are shown without the names of authors who have left.
+    () => withoutName,
+  );
+
 /** What the chat knows about one participant. */
 class Acquaintance {
   readonly budgets: Record<keyof typeof BUDGETS, TokenBucket>;
@@ -59,6 +68,8 @@ export class Chat implements FeatureController {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** The session (by its time of joining) whose history has arrived. */
   #toldFor = 0;
+  /** Resolves when all parts of the history that arrived are in the state: each waits for the one before. */
+  #telling: Promise<void> = Promise.resolve();
 
   constructor(context: ChatContext) {
     this.#context = context;
@@ -217,12 +228,19 @@ export class Chat implements FeatureController {
     if (list.length > person.awaited) return;
     person.awaited -= list.length;
     const now = this.#context.now();
-    for (const { age, name, ...said } of list) {
-      const known = this.#nameOf(said.from) ?? cleanName(name);
-      person.toldAt = Math.max(person.toldAt, now - age);
-      this.#take({ ...said, name: known, at: person.toldAt, private: false, passedOnBy: id });
-    }
-    if (!more && person.asked) this.#toldFor = this.#context.state().self.joinedAt;
+    this.#telling = this.#telling
+      .catch(() => {})
+      .then(async () => {
+        const hasLeft = list.some(({ from }) => this.#nameOf(from) === undefined);
+        const clean = hasLeft ? await loadNameCleaner() : withoutName;
+        if (this.#context.signal.aborted) return;
+        for (const { age, name, ...said } of list) {
+          const known = this.#nameOf(said.from) ?? clean(name);
+          person.toldAt = Math.max(person.toldAt, now - age);
+          this.#take({ ...said, name: known, at: person.toldAt, private: false, passedOnBy: id });
+        }
+        if (!more && person.asked) this.#toldFor = this.#context.state().self.joinedAt;
+      });
   }
 
   #passOn(to: string): void {

@@ -85,7 +85,7 @@ export const chat: UiFeature = {
     opened: { unread: 0, news: null },
   },
   notice: {
-    isShown: ({ ui }) => ui.news !== null && ui.dismissed !== `news:${ui.news.id}`,
+    isShown: ({ ui }) => ui.news !== null,
     load: async () => (await import('./ui/panel.js')).news,
   },
   on: {

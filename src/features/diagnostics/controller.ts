@@ -3,8 +3,8 @@ import type { Mesh } from '../../mesh/mesh.js';
 import type { Peer } from '../../mesh/peer/peer.js';
 import { type LevelState, levelAfter, UNKNOWN_LEVEL } from '../../mesh/quality/level.js';
 import type { LinkStats } from '../../mesh/quality/stats.js';
+import * as reducers from '../../room/call-reducers.js';
 import type { FeatureContext } from '../../room/feature.js';
-import * as reducers from '../../room/reducers.js';
 
 /** Interval at which the measurements of the links are read (ms). */
 const LOOK_EVERY = 1_000;

@@ -1,17 +1,11 @@
-/** The words for inviting others, in English. The name of the button is in the first script, the others are loaded with the dialog. */
+/** The words for inviting others in English; `ui/en-dialog.ts` has those of the dialog. */
 export const inviteControlWords = {
   inviteControl: 'Invite',
 };
 
-export const inviteWords = {
-  inviteTitle: 'Invite others',
-  shareLink: 'Share…',
-  qrCode: 'QR code of the link',
-};
-
-/** The words for inviting others in one language. */
-export type InviteWords = typeof inviteControlWords & typeof inviteWords;
+/** The words of the button in one language. */
+export type InviteControlWords = typeof inviteControlWords;
 
 declare module '../../locale/words.js' {
-  interface FeatureWords extends InviteWords {}
+  interface FeatureWords extends InviteControlWords {}
 }

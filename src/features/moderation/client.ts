@@ -27,11 +27,19 @@ export class ModerationClient implements FeatureController {
   frameReceived(frame: ServerFrame): void {
     const { apply, state } = this.#context;
     switch (frame.type) {
-      case 'knock':
+      case 'knock': {
+        const one = { id: frame.id, name: frame.name };
+        const { waiting } = state();
+        // Who gets another name while they wait keeps their place.
+        const place = waiting.findIndex(({ id }) => id === one.id);
+        const changed = place < 0 ? [...waiting, one] : waiting.with(place, one);
+        apply((before) => reducers.stateChanged(before, { waiting: changed }));
+        return;
+      }
       case 'gone': {
-        const others = state().waiting.filter(({ id }) => id !== frame.id);
-        const waiting = frame.type === 'gone' ? others : [...others, { id: frame.id, name: frame.name }];
-        apply((before) => reducers.stateChanged(before, { waiting }));
+        const before = state().waiting;
+        const waiting = before.filter(({ id }) => id !== frame.id);
+        if (waiting.length < before.length) apply((now) => reducers.stateChanged(now, { waiting }));
         return;
       }
       case 'done':

@@ -6,9 +6,9 @@
 import type { Peer } from '../../mesh/peer/peer.js';
 import type { Member } from '../../protocol/schemas.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
+import * as reducers from '../../room/call-reducers.js';
 import type { FeatureContext, FeatureController } from '../../room/feature.js';
 import { mayShow, permissionsOf, permittedSources } from '../../room/permissions.js';
-import * as reducers from '../../room/reducers.js';
 import type { RoomState } from '../../room/state.js';
 
 export class PermissionEnforcer implements FeatureController {
@@ -68,8 +68,7 @@ function permissionsChanged(
   const { grants, muted } = permissionsOf(member);
   const next = { ...state, roster };
   if (id === state.self.id) return reducers.selfChanged(next, { grants, muted });
-  const { microphone, camera, screen, screenAudio } =
-    state.participants.find((one) => one.id === id) ?? state.self;
-  const sources = permittedSources({ grants, muted }, { microphone, camera, screen, screenAudio });
+  const person = state.participants.find((one) => one.id === id) ?? state.self;
+  const sources = permittedSources({ grants, muted }, person);
   return reducers.participantChanged(next, id, { grants, muted, ...sources });
 }

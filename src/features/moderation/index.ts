@@ -1,4 +1,7 @@
-/** Moderation: waiting participants, the lock, and a moderator's actions. Every call obeys moderators; what they do is only loaded by them. */
+/**
+ * Moderation: waiting participants, the lock, and a moderator's actions. Every page enforces moderation. Only moderators load the
+ * code for moderator actions.
+ */
 import type { Prevention } from '../../room/feature.js';
 import { DEFAULT_PERMISSIONS } from '../../room/permissions.js';
 import { mayUse, type UiFeature } from '../../ui/feature.js';

@@ -3,7 +3,6 @@ export const momentWords = {
   mutedSpeech: 'You’re muted. Others can’t hear you.',
   sharing: 'You’re sharing your screen.',
   youAreBack: 'You were disconnected. You’re back in the call.',
-  close: 'Close',
 };
 
 /** The same in one language. */

@@ -19,6 +19,8 @@ declare module '../../ui/context.js' {
   interface FeatureUiState {
     /** We are back after an interruption, and this is news. */
     readonly isBack?: boolean;
+    /** The last `mutedSpeech`, while its notice stays under the pointer or the focus. */
+    readonly heldSpeech?: number;
   }
 }
 
@@ -28,12 +30,11 @@ export const moments: UiFeature = {
   isNeeded: ({ phase, self }) =>
     phase === 'joined' && self.microphone === 'off' && 'userAgentData' in navigator,
   load: async (context) => new (await import('./muted-speech.js')).MutedSpeech(context),
-  ui: { isBack: false },
+  ui: { isBack: false, heldSpeech: 0 },
   notice: {
-    isShown: ({ state, ui }) => !!state.mutedSpeech || !!ui.isBack || state.self.screen === 'on',
+    isShown: ({ state, ui }) =>
+      !!(state.mutedSpeech || ui.heldSpeech || ui.isBack) || state.self.screen === 'on',
     load: () => import('./ui/notice.js'),
   },
-  // A new share is news again.
-  on: { 'screen-share-changed': (_, { show }) => show({ dismissed: null }) },
   background: () => import('./background.js'),
 };

@@ -21,7 +21,7 @@ export function announceReturn({
   const check = () => {
     if (!wasAway || !isBack() || signal.aborted) return;
     wasAway = false;
-    access.show({ isBack: true, dismissed: null });
+    access.show({ isBack: true });
     access.after(NEWS_FOR, pass);
   };
   const pass = () => {

@@ -1,10 +1,10 @@
 /** Holds a screen wake lock as long as the call is visible. The browser releases it whenever the page is hidden. */
 import type { BackgroundContext } from '../../ui/feature.js';
 
-/** Runs until the signal is aborted. `wakeLock`: absent in older browsers and on insecure pages. */
+/** Runs until the signal is aborted. `wakeLock`: `null` in older browsers and on insecure pages. */
 export function keepAwake(
   { page, signal }: Pick<BackgroundContext, 'page' | 'signal'>,
-  wakeLock: Pick<WakeLock, 'request'> | undefined = navigator.wakeLock,
+  wakeLock: Pick<WakeLock, 'request'> | null = navigator.wakeLock ?? null,
 ): void {
   let lock: WakeLockSentinel | undefined;
   const release = () => lock?.release().catch(() => {});

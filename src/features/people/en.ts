@@ -1,24 +1,11 @@
-/** The words of the list of people, in English. The name of the button is in the first script, the others are loaded with the list. */
+/** The words of the list of people in English; `ui/en-list.ts` has those of the list itself. */
 export const peopleControlWords = {
   peopleControl: 'People',
 };
 
-export const peopleWords = {
-  peopleHere: 'In the call',
-  peopleWaiting: 'Waiting to join',
-  handsUp: 'Raised hands',
-  selfNamed: (name: string) => `${name} (you)`,
-  microphoneOn: 'Microphone on',
-  cameraOn: 'Camera on',
-  cameraOff: 'Camera off',
-  sharesScreen: 'Sharing screen',
-  goodConnection: 'Good connection',
-  fairConnection: 'Fair connection',
-};
-
-/** The words of the list of people in one language. */
-export type PeopleWords = typeof peopleControlWords & typeof peopleWords;
+/** The words of the button in one language. */
+export type PeopleControlWords = typeof peopleControlWords;
 
 declare module '../../locale/words.js' {
-  interface FeatureWords extends PeopleWords {}
+  interface FeatureWords extends PeopleControlWords {}
 }

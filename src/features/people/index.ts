@@ -51,6 +51,7 @@ export const people: UiFeature = {
   ],
   panel: {
     part: 'people',
+    showsWaiting: true,
     label: ({ text }) => text.peopleControl!,
     load: () => import('./ui/list.js'),
   },

@@ -10,7 +10,7 @@ const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
 /** Stores the private key across a reload; `undefined` and without effect where the browser stores nothing. */
 export interface IdentityStore {
-  kept: string | undefined;
+  kept: string | null | undefined;
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -10,9 +10,9 @@ import type { SignalCipher } from '../../mesh/signaling/payload.js';
 import { ENCRYPTED_NAME_PREFIX, isEncryptedName } from '../../protocol/encrypted-name.js';
 import type { PeerMessage } from '../../protocol/peer-messages.js';
 import type { ServerFrame } from '../../protocol/server-frames.js';
+import { linkChanged, participantChanged } from '../../room/call-reducers.js';
 import type { SessionEncryption } from '../../room/feature.js';
 import type { RoomOptions } from '../../room/options.js';
-import { linkChanged, participantChanged } from '../../room/reducers.js';
 import { lacksRoomKey } from '../../room/room-key.js';
 import { isForeign, type RoomKeyGateOptions, withoutUs } from '../../room/room-key-gate.js';
 import { isSecret } from '../../room/secret.js';
@@ -98,8 +98,10 @@ export class RoomEncryption implements SessionEncryption {
     const taken = this.#taken.then(async () => {
       const frame = this.#believable(said);
       if (!frame) return;
+      if (frame.type === 'renamed' && !(await this.#isTheirs(frame))) return this.#reportForgery();
       // A waiting participant may have another secret; that only matters once they are in.
-      const members = frame.type === 'knock' ? [frame as unknown as Listed] : membersOf(frame);
+      const members =
+        frame.type === 'knock' || frame.type === 'renamed' ? [frame as unknown as Listed] : membersOf(frame);
       const trouble = members.some(({ name }) => isEncryptedName(name)) ? 'other' : 'unused';
       await Promise.all(members.map((member) => this.#open(member)));
       if (!this.#options.signal.aborted) this.#admit(frame, trouble);
@@ -125,18 +127,27 @@ export class RoomEncryption implements SessionEncryption {
 
   async #open(member: Listed): Promise<void> {
     const { id, name } = member;
-    const { self } = this.#options.context.state();
-    // The party has nothing to tell us about ourselves.
+    const { self, nameAtParty } = this.#options.context.state();
+    // The party has nothing to tell us about ourselves: we have what we have told it.
     const opened = id === self.id ? undefined : await this.#roomCipher.decryptName(name, member);
     const page = keyOf(member);
     if (opened) this.#persons.set(page, opened.person);
     for (const oldest of this.#persons.keys())
       if (this.#persons.size > MOST_PAGES) this.#persons.delete(oldest);
     Object.assign(member, {
-      name: id === self.id ? self.name : (opened?.name ?? ENCRYPTED_NAME_PREFIX),
+      name: id === self.id ? (nameAtParty ?? self.name) : (opened?.name ?? ENCRYPTED_NAME_PREFIX),
       verified: this.#proved.get(id) === member.sid,
       person: opened?.person,
     });
+  }
+
+  /** Whether a new name is from the participant themselves: from their current page, with the identity that this page has. */
+  async #isTheirs({ id, sid, name }: Extract<ServerFrame, { type: 'renamed' }>): Promise<boolean> {
+    const { roster, self } = this.#options.context.state();
+    if (id === self.id) return true;
+    const opened = await this.#roomCipher.decryptName(name, { id, sid });
+    const member = roster.find((one) => one.id === id && one.sid === sid);
+    return !!opened && opened.person === member?.person;
   }
 
   /** In a room that is not the one that we were invited to, no link is made and nothing about us is sent. */

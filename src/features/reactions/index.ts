@@ -13,7 +13,10 @@ declare module '../../room/events.js' {
 
 declare module '../../room/feature.js' {
   interface FeatureActions {
-    /** Shows an emoji to everyone for a moment. Rejects like `sendMessage`, and with `bad-message` for anything other than one emoji. */
+    /**
+     * Shows an emoji to everyone for a moment. Rejects with a `VideoRoomError`: `bad-message` for anything other than one emoji,
+     * `forbidden` without the grant `chat`, `not-joined` outside a call.
+     */
     react(emoji: string): Promise<void>;
   }
 }

@@ -1,10 +1,9 @@
 /** Decides which sound is due in a call; `player.ts` plays them. */
 import type { RoomState } from '../../room/state.js';
+import { hasSoundEffects } from '../../ui/extras/sound-effects.js';
 import type { BackgroundContext } from '../../ui/feature.js';
 import { Player, type Sound } from './player.js';
 
-/** With this many people in the call, ourselves included, sounds are off unless the user has switched them on. */
-const LARGE = 8;
 /** Participants who are there when we join, or join again, are no news for this long (ms). */
 const SETTLED = 3_000;
 
@@ -15,8 +14,7 @@ export interface Circumstances {
 
 /** The page's attribute comes first, then what the user has set, then the size of the call. */
 export function mayPlay({ state, ui }: Circumstances): boolean {
-  if (ui.withoutSounds || ui.playbackBlocked) return false;
-  return state.settings.sounds ?? state.participants.length + 1 < LARGE;
+  return !ui.withoutSounds && !ui.playbackBlocked && hasSoundEffects(state);
 }
 
 /** Runs until the signal is aborted. `player`: for tests. */

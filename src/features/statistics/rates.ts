@@ -8,7 +8,6 @@ export interface Flow {
   /** Kilobits per second, all sources together. */
   readonly kilobits: number;
   /** Of the largest video; 0: none. */
-  readonly width: number;
   readonly height: number;
   readonly framesPerSecond: number;
 }
@@ -45,7 +44,6 @@ export function ratesOf(before: LinkStats | undefined, now: LinkStats): LinkRate
       .sort((a, b) => (b.is[height] ?? 0) - (a.is[height] ?? 0))[0];
     return {
       kilobits: (grown(bytes) * 8) / 1_000 / seconds,
-      width: (bytes === 'bytesReceived' && shown?.is.frameWidth) || 0,
       height: shown?.is[height] ?? 0,
       framesPerSecond: shown?.rate ?? 0,
     };

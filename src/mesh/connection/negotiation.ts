@@ -6,6 +6,7 @@
 import type { Signal } from '../../protocol/peer-messages.js';
 import type { Bytes } from '../encryption/aes-gcm-cipher.js';
 import { describe, isFirefox, restartOffer, withoutCandidates } from '../encryption/description.js';
+import { repeating } from '../quality/sound.js';
 import { withVoice } from '../quality/voice.js';
 import { deflate } from '../signaling/payload.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
@@ -113,13 +114,17 @@ export class Negotiation {
   }
 
   /**
-   * How long a restart with Firefox (153) has found nothing (ms); 0 when none is running. Firefox keeps the last path for one
-   * restart only. If a second restart comes before the first has found a path, the old path is gone and DTLS fails for good.
+   * Whether only one restart is possible until there is a path. Firefox (153) keeps the last path for one restart only. If a
+   * second restart comes before the first has found a path, the old path is gone and DTLS fails for good.
    */
+  get restartsOnce(): boolean {
+    return this.#withFirefox || isFirefox(this.#options.connection.localDescription?.sdp);
+  }
+
+  /** How long a restart that must not be followed by another has found nothing (ms); 0 when none is running. */
   get restartingFor(): number {
     const age = performance.now() - this.#restartedAt;
-    const isFragile = this.#withFirefox || isFirefox(this.#options.connection.localDescription?.sdp);
-    return isFragile && age < RESTART_LASTS ? age : 0;
+    return this.restartsOnce && age < RESTART_LASTS ? age : 0;
   }
 
   /** The running restart must not be followed by another, but it has failed. */
@@ -174,8 +179,8 @@ export class Negotiation {
   }
 
   /**
-   * Our network changed while there is a path. Where a restart may fail, the path is kept until it is dead. If a restart is running that must not be followed by another, this one waits until
-   * that one has found a path or has timed out.
+   * Our network changed while the link has a path. If a restart could fail (`#rolesClash`), keep the path until it dies. If a
+   * restart that must not be followed by another is running, wait until it has found a path or timed out.
    */
   renew(): void {
     if (this.#rolesClash) return;
@@ -233,6 +238,7 @@ export class Negotiation {
     const repeats = this.#options.repeatsVoice?.() ?? false;
     const applied = withVoice(this.#incoming.within(sdp, facts.ufrag), repeats);
     await connection.setRemoteDescription({ type, sdp: applied });
+    repeating[repeats ? 'add' : 'delete'](connection);
     await this.#incoming.described(facts.ufrag);
     if (type === 'offer') {
       if (connection.currentLocalDescription) this.#restartedAt = performance.now();

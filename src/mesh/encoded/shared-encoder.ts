@@ -5,7 +5,7 @@
 import type { Log } from '../../shared/log.js';
 import { slot } from '../connection/slots.js';
 import type { VideoEncoding } from '../quality/encoding.js';
-import type { Counters } from '../quality/load.js';
+import { COARSEST, type Counters } from '../quality/load.js';
 import { changeParameters } from '../quality/sender-parameters.js';
 import { MOST_RUNGS, place, rungsFor } from './rungs.js';
 import { canShare, SharedSource, streamsOf } from './shared-source.js';
@@ -37,6 +37,14 @@ export interface SharedEncoderOptions {
   broken(connection: RTCPeerConnection): void;
 }
 
+/** A shared encoder between two measurements. `frameRate`: what it was asked for; 0 if that changed meanwhile. */
+export interface EncoderLoad {
+  readonly rung: number;
+  readonly before: Counters;
+  readonly now: Counters;
+  readonly frameRate: number;
+}
+
 interface Adopted {
   readonly id: string;
   readonly sender: RTCRtpSender;
@@ -49,6 +57,8 @@ interface Adopted {
   blockedUntil: number;
   /** When to ask for a key frame of its own encoder again (ms). */
   keyAt: number;
+  /** What was measured of its shared encoder, until it is taken. */
+  load: EncoderLoad | undefined;
 }
 
 export class SharedEncoder {
@@ -62,17 +72,20 @@ export class SharedEncoder {
   #reportedAt = performance.now();
   #tickedAt = performance.now();
   #measuredAt = 0;
-  #counters: Counters | undefined;
+  #counters = new Map<number, { readonly asked: string; readonly counters: Counters }>();
   /** What the shared encoders did between the last two measurements; empty while there is nothing to tell. */
-  load: readonly { readonly before: Counters; readonly now: Counters; readonly frameRate: number }[] = [];
+  load: readonly EncoderLoad[] = [];
 
   /** `undefined`: this browser, or this page, cannot share. */
   static async start(options: SharedEncoderOptions): Promise<SharedEncoder | undefined> {
     if (!canShare()) return undefined;
     let encoder: SharedEncoder | undefined;
-    const worker = await startWorker((message) => encoder?.heard(message));
+    const worker = await startWorker(
+      (message) => encoder?.heard(message),
+      () => encoder?.failed(),
+    );
     encoder = worker && new SharedEncoder(options, worker);
-    if (!encoder) options.log.warn('encode="shared" is off: this page allows no worker from a blob');
+    if (!encoder) options.log.warn('encode="shared" is off: no worker from a blob');
     return encoder;
   }
 
@@ -92,7 +105,7 @@ export class SharedEncoder {
       this.#worker.post({ viewer: id, streams }, [streams.readable, streams.writable] as Transferable[]);
       this.#adopted.set(connection, {
         ...{ id, sender, rung: undefined, sends: undefined, failures: 0, blockedUntil: 0 },
-        ...{ watch: watch(performance.now()), keyAt: Number.POSITIVE_INFINITY },
+        ...{ watch: watch(performance.now()), keyAt: Number.POSITIVE_INFINITY, load: undefined },
       });
     };
     queueMicrotask(take);
@@ -140,6 +153,14 @@ export class SharedEncoder {
     );
   }
 
+  /** A new measurement of the encoder whose frames this link sends, once; `undefined`: there is none. */
+  takeLoad(connection: RTCPeerConnection): EncoderLoad | undefined {
+    const adopted = this.#adopted.get(connection);
+    const load = adopted?.load;
+    if (adopted) adopted.load = undefined;
+    return load;
+  }
+
   /** Called four times a second. */
   tick(now: number): void {
     const since = now - this.#tickedAt;
@@ -166,7 +187,13 @@ export class SharedEncoder {
     this.#adopted.clear();
   }
 
+  /** The worker has ended, or has an error that it does not expect. */
+  failed(): void {
+    this.#broke();
+  }
+
   heard(message: FromWorker): void {
+    if ('isLocked' in message) return;
     if ('keyFrame' in message) void this.#source?.forceKeyFrame(message.keyFrame);
     else this.#reported(message);
   }
@@ -234,16 +261,16 @@ export class SharedEncoder {
       source
         .setTrack(this.#track)
         .then(() => source.start())
-        .catch(({ name }) => log.warn('the shared encoders could not be started', { error: name }));
+        .catch(({ name }) => log.warn('encoders not started', { error: name }));
     } catch (error) {
-      log.warn('the shared encoders could not be made', { error: (error as Error).name });
+      log.warn('encoders not made', { error: (error as Error).name });
     }
   }
 
   /** The frames of all adopted links went through the worker, so all links need new connections, which are not adopted. */
   #broke(): void {
     if (this.#isBroken) return;
-    this.#options.log.warn('the worker of the shared encoders is gone; all links are made anew');
+    this.#options.log.warn('no worker any more; all links are made anew');
     const connections = [...this.#adopted.keys()];
     this.stop();
     for (const connection of connections)
@@ -251,31 +278,45 @@ export class SharedEncoder {
     this.#options.changed();
   }
 
-  /** The shared encoders count for the load of the machine like those of links. */
+  /** The shared encoders count for the load of the machine, and for the detail of pictures, like those of links. */
   async #measure(): Promise<void> {
     const source = this.#source;
     const rows = [...((await source?.stats().catch(() => undefined))?.values() ?? [])];
-    const active = source?.encodings.findLast((encoding) => encoding);
-    const largest = rows
-      .filter(({ type }) => type === 'outbound-rtp')
-      .toSorted((a, b) => (b.frameHeight ?? 0) - (a.frameHeight ?? 0))[0];
-    const captured = rows.find(({ id }) => id === largest?.mediaSourceId);
-    if (!largest || !active) {
-      this.#counters = undefined;
-      this.load = [];
-      return;
+    const before = this.#counters;
+    this.#counters = new Map();
+    const load: EncoderLoad[] = [];
+    for (const row of rows) {
+      // One transceiver for each rung, in order.
+      const rung = Number(row.mid);
+      const encoding = row.type === 'outbound-rtp' ? source?.encodings[rung] : undefined;
+      if (!encoding) continue;
+      const counted = {
+        asked: JSON.stringify(encoding),
+        counters: countersOfEncoder(row, rows.find(({ id }) => id === row.mediaSourceId)?.frames),
+      };
+      this.#counters.set(rung, counted);
+      const last = before.get(rung);
+      if (last && last.counters.at < counted.counters.at)
+        load.push({
+          rung,
+          before: last.counters,
+          now: counted.counters,
+          frameRate: last.asked === counted.asked ? encoding.frameRate : 0,
+        });
     }
-    const now: Counters = {
-      ...{ at: largest.timestamp, sent: 0, capturedScreen: 0, quantizers: 0, decoded: 0, dropped: 0 },
-      captured: captured?.frames ?? 0,
-      encoded: largest.framesEncoded ?? 0,
-      encodeTime: largest.totalEncodeTime ?? 0,
-      reason: largest.qualityLimitationReason ?? 'none',
-    };
-    this.load = this.#counters ? [{ before: this.#counters, now, frameRate: active.frameRate }] : [];
-    this.#counters = now;
+    this.load = load;
+    for (const adopted of this.#adopted.values())
+      adopted.load = load.find(({ rung }) => rung === adopted.sends && rung === adopted.rung);
   }
 }
+
+const countersOfEncoder = (row: RTCOutboundRtpStreamStats, captured = 0): Counters => ({
+  ...{ at: row.timestamp, captured, sent: 0, capturedScreen: 0, decoded: 0, dropped: 0 },
+  encoded: row.framesEncoded ?? 0,
+  encodeTime: row.totalEncodeTime ?? 0,
+  quantizers: (row.qpSum ?? 0) / COARSEST,
+  reason: row.qualityLimitationReason ?? 'none',
+});
 
 /** Asks the own encoder of a link for a key frame; nothing happens after close. */
 async function forceKeyFrame(sender: RTCRtpSender): Promise<void> {

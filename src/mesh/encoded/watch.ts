@@ -17,9 +17,11 @@ export interface Watch {
   readonly ownWithoutRung: number;
   /** Own frames in a row that were key frames: the other side asks again and again. */
   readonly keysInARow: number;
+  /** When the last key frames of its own encoder came (ms), no older than {@link WITHIN}. */
+  readonly keyTimes: readonly number[];
 }
 
-export type Verdict = 'fine' | 'stalled' | 'codec' | 'error' | 'undecodable' | 'slow';
+export type Verdict = 'fine' | 'stalled' | 'codec' | 'error' | 'undecodable' | 'greedy' | 'slow';
 
 /** Without a frame for this long, while there should be some, sharing has failed (ms). */
 const STALLED = 1_000;
@@ -28,6 +30,12 @@ const SLOW = 10_000;
 /** Errors that are no accident, and requests for key frames that are not. */
 const ERRORS = 3;
 const KEYS = 4;
+/**
+ * A viewer whose line loses so much that they ask for more key frames than this, within this time (ms), costs the others pictures or
+ * sharpness: each of these key frames goes to all.
+ */
+const GREEDY = 12;
+const WITHIN = 10_000;
 
 export const watch = (now: number): Watch => ({
   since: now,
@@ -37,6 +45,7 @@ export const watch = (now: number): Watch => ({
   rungFrames: 0,
   ownWithoutRung: 0,
   keysInARow: 0,
+  keyTimes: [],
 });
 
 /** The state after one more report. `rungFrames`: frames of the link's rung so far; `now` in milliseconds. */
@@ -53,12 +62,15 @@ export function reported(before: Watch, report: ViewerReport, rungFrames: number
     rungFrames,
     ownWithoutRung: hasRung ? 0 : before.ownWithoutRung + own,
     keysInARow: own === 0 ? before.keysInARow : keys === own ? before.keysInARow + keys : 0,
+    keyTimes: [...before.keyTimes, ...new Array<number>(Math.min(keys, GREEDY + 1)).fill(now)].filter(
+      (at) => now - at < WITHIN,
+    ),
   };
 }
 
 /** Whether this link may go on sharing. */
 export function judge(state: Watch, now: number): Verdict {
-  const { last, since, sharedAt, rungAt, ownWithoutRung, keysInARow } = state;
+  const { last, since, sharedAt, rungAt, ownWithoutRung, keysInARow, keyTimes } = state;
   if (!last) return now - since > SLOW ? 'slow' : 'fine';
   if (last.isForeign) return 'codec';
   if (last.errors >= ERRORS) return 'error';
@@ -67,6 +79,7 @@ export function judge(state: Watch, now: number): Verdict {
   if (shares && now - rungAt > STALLED && ownWithoutRung > 0) return 'stalled';
   if (shares && now - sharedAt > STALLED && rungAt > sharedAt) return 'stalled';
   if (shares && keysInARow >= KEYS) return 'undecodable';
+  if (shares && keyTimes.length > GREEDY) return 'greedy';
   if (!shares && now - since > SLOW && rungAt > since) return 'slow';
   return 'fine';
 }

@@ -11,24 +11,39 @@ export interface EncodedWorker {
   terminate(): void;
 }
 
-/** Starts the worker; `undefined`: the page does not allow it. `hear` gets what it says. */
-export async function startWorker(hear: (message: FromWorker) => void): Promise<EncodedWorker | undefined> {
-  const text = `(${runWorker})(self, ${createViewer}, ${JSON.stringify(CODEC)});`;
+/**
+ * Starts the worker; `undefined`: the page does not allow it. `hear` gets what it says; `failed` is called when it has ended without
+ * `terminate()`, and for every error that it does not catch.
+ */
+export async function startWorker(
+  hear: (message: FromWorker) => void,
+  failed: () => void,
+): Promise<EncodedWorker | undefined> {
+  const lock = `video-room encoder ${crypto.randomUUID()}`;
+  const text = `(${runWorker})(self, ${createViewer}, ${JSON.stringify(CODEC)}, ${JSON.stringify(lock)});`;
   const url = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   let worker: Worker | undefined;
   try {
     worker = new Worker(url);
     const started = worker;
-    const isReady = await new Promise<boolean>((done) => {
-      setTimeout(() => done(false), PATIENCE);
-      started.onerror = () => done(false);
-      started.onmessage = () => done(true);
+    const first = await new Promise<FromWorker | undefined>((done) => {
+      setTimeout(() => done(undefined), PATIENCE);
+      started.onerror = () => done(undefined);
+      started.onmessage = ({ data }) => done(data as FromWorker);
     });
-    if (isReady) {
+    if (first) {
+      const end = new AbortController();
+      started.onerror = failed;
       started.onmessage = ({ data }) => hear(data as FromWorker);
+      // It is ours as soon as the worker is gone. Without it, only the silence of the worker tells.
+      if ('isLocked' in first && first.isLocked)
+        navigator.locks.request(lock, { signal: end.signal }, failed).catch(() => {});
       return {
         post: (message, transfer = []) => started.postMessage(message, transfer),
-        terminate: () => started.terminate(),
+        terminate: () => {
+          end.abort();
+          started.terminate();
+        },
       };
     }
   } catch {

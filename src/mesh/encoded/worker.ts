@@ -29,7 +29,7 @@ export interface ViewerReport {
   readonly errors: number;
   /** The rung whose frames it sends; `undefined`: its own. */
   readonly sends: number | undefined;
-  /** Its codec is not the one of the shared encoders. */
+  /** Its codec is not the one of the shared encoders, or has another number. */
   readonly isForeign: boolean;
 }
 
@@ -40,23 +40,32 @@ export interface Report {
   readonly rungs: ReadonlyMap<number, number>;
 }
 
-/** What the worker says: its report, or that a rung has to make a key frame. */
-export type FromWorker = Report | { readonly keyFrame: number };
+/** What the worker says: that it has started, its report, or that a rung has to make a key frame. */
+export type FromWorker =
+  /** Whether it holds its lock, which the browser releases when the worker ends, however it ends. */
+  { readonly isLocked: boolean } | Report | { readonly keyFrame: number };
 
 /** The same in all browsers that have `RTCEncodedVideoFrame`. */
 export interface EncodedFrame {
   readonly type: 'key' | 'delta' | 'empty';
-  getMetadata(): { rtpTimestamp?: number; mimeType?: string };
+  getMetadata(): { rtpTimestamp?: number; mimeType?: string; payloadType?: number };
 }
 
 /** What the worker needs of its global scope. */
 export interface WorkerScope {
   onmessage: ((event: { data: ToWorker }) => void) | null;
   postMessage(message: FromWorker): void;
+  readonly navigator: { readonly locks?: Pick<LockManager, 'request'> };
   RTCEncodedVideoFrame: new (frame: EncodedFrame, options: { metadata: object }) => EncodedFrame;
 }
 
-export function runWorker(scope: WorkerScope, createViewer: () => Viewer, codec: string): void {
+/** `lock`: the name of the lock that it holds. Returns what ends it where there is no worker to end, in tests. */
+export function runWorker(
+  scope: WorkerScope,
+  createViewer: () => Viewer,
+  codec: string,
+  lock: string,
+): () => void {
   /** Time between two reports, and between two key frames of an encoder (ms). */
   const REPORT_EVERY = 250;
   const KEY_PAUSE = 400;
@@ -67,6 +76,12 @@ export function runWorker(scope: WorkerScope, createViewer: () => Viewer, codec:
   function newViewer() {
     const viewer = createViewer();
     let writer: WritableStreamDefaultWriter<EncodedFrame> | undefined;
+    /**
+     * The payload type of the codec on this link, and whether the shared encoders use another one. The first offer decides it, so a
+     * Firefox that made that offer has another. Chromium (156) lets nobody change it in a frame.
+     */
+    let payloadType: number | undefined;
+    let isOther = false;
     const counters = { own: 0, shared: 0, keys: 0, errors: 0, isForeign: false };
     const failed = () => {
       counters.errors += 1;
@@ -81,6 +96,16 @@ export function runWorker(scope: WorkerScope, createViewer: () => Viewer, codec:
         failed();
       }
     };
+    const own = (frame: EncodedFrame) => {
+      const { rtpTimestamp = 0, mimeType, ...metadata } = frame.getMetadata();
+      payloadType = metadata.payloadType;
+      counters.isForeign = mimeType !== codec || isOther;
+      counters.own += 1;
+      if (frame.type === 'key') counters.keys += 1;
+      const sentAt = viewer.own(rtpTimestamp, frame.type === 'key', performance.now());
+      if (sentAt !== undefined) write(frame, sentAt);
+      requestKeys();
+    };
     return {
       viewer,
       counters,
@@ -90,21 +115,29 @@ export function runWorker(scope: WorkerScope, createViewer: () => Viewer, codec:
         for (;;) {
           const { value: frame, done } = await reader.read();
           if (done) return;
-          const { rtpTimestamp = 0, mimeType } = frame.getMetadata();
-          counters.isForeign = mimeType !== codec;
-          counters.own += 1;
-          if (frame.type === 'key') counters.keys += 1;
-          const sentAt = viewer.own(rtpTimestamp, frame.type === 'key', performance.now());
-          if (sentAt !== undefined) write(frame, sentAt);
-          requestKeys();
+          try {
+            own(frame);
+          } catch {
+            failed();
+            // Its own frames need nothing of ours.
+            writer.write(frame).catch(failed);
+          }
         }
       },
+      /** What goes wrong for one viewer is counted, and does not keep the frame from the others. */
       share(rung: number, frame: EncodedFrame) {
-        const { rtpTimestamp = 0 } = frame.getMetadata();
-        const sentAt = viewer.shared(rung, rtpTimestamp, frame.type === 'key', performance.now());
-        if (sentAt === undefined) return;
-        counters.shared += 1;
-        write(frame, sentAt, true);
+        try {
+          const { rtpTimestamp = 0, ...metadata } = frame.getMetadata();
+          isOther = payloadType !== undefined && metadata.payloadType !== payloadType;
+          counters.isForeign ||= isOther;
+          if (isOther) return;
+          const sentAt = viewer.shared(rung, rtpTimestamp, frame.type === 'key', performance.now());
+          if (sentAt === undefined) return;
+          counters.shared += 1;
+          write(frame, sentAt, true);
+        } catch {
+          failed();
+        }
       },
     };
   }
@@ -151,7 +184,7 @@ export function runWorker(scope: WorkerScope, createViewer: () => Viewer, codec:
         .catch(() => {});
     else viewerOf(data.viewer).viewer.want(data.wants, data.isUrgent);
   };
-  setInterval(() => {
+  const reports = setInterval(() => {
     scope.postMessage({
       viewers: new Map(
         [...viewers].map(([id, { counters, viewer }]) => [id, { ...counters, sends: viewer.sends }]),
@@ -159,4 +192,13 @@ export function runWorker(scope: WorkerScope, createViewer: () => Viewer, codec:
       rungs: new Map([...rungs].map(([id, { frames }]) => [id, frames])),
     });
   }, REPORT_EVERY);
+  const started = (isLocked: boolean) => scope.postMessage({ isLocked });
+  const hold = () => {
+    started(true);
+    return new Promise<never>(() => {});
+  };
+  // Pages of opaque origins have no locks.
+  if (scope.navigator.locks) scope.navigator.locks.request(lock, hold).catch(() => started(false));
+  else started(false);
+  return () => clearInterval(reports);
 }

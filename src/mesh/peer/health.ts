@@ -16,6 +16,8 @@ export class Health {
   readonly liveness = new LivenessMonitor();
   /** The control channel of this generation has opened, so silence now means a problem. */
   isTalking = false;
+  /** The connection of this generation has had a path: it can be restarted. */
+  hadPath = false;
   /** Delay of the peer's event loop, as they last reported it (ms). */
   theirDelay = 0;
   #state: PeerState = 'idle';
@@ -80,7 +82,7 @@ export class Health {
     if (this.#state === 'live' || this.#state === 'prepared') this.#pathAt = performance.now();
     this.#tries = 0;
     if (state === 'live') {
-      this.#wasLive = true;
+      this.#wasLive = this.hadPath = true;
       this.#rebuilds = 0;
     }
     this.#state = state;
@@ -118,17 +120,19 @@ export class Health {
     this.#tries = this.#rebuilds = 0;
   }
 
-  /** The step that is due now, if any. `delay`: the delay of our own event loop (ms). */
-  due(now: number, { delay = 0, isChecking = false } = {}): ReturnType<typeof due> {
+  /** The step that is due now, if any. `delay`: the delay of our own event loop or of theirs, whichever is longer (ms). */
+  due(now: number, { delay = 0, isChecking = false, restartsOnce = false } = {}): ReturnType<typeof due> {
     return due(this.#state, {
       inState: this.age(now),
-      lost: this.isTalking && this.liveness.isLost(now, Math.max(delay, this.theirDelay)),
+      lost: this.isTalking && this.liveness.isLost(now, delay),
       sinceRestart: now - this.#restartedAt,
       tries: this.#tries,
       rebuilds: this.#rebuilds,
-      wasLive: this.#wasLive,
+      hadPath: this.hadPath,
       isChecking,
-      delay: Math.max(delay, this.theirDelay),
+      wasLive: this.#wasLive,
+      restartsOnce,
+      delay,
     });
   }
 }

@@ -47,8 +47,8 @@ export class LivenessMonitor {
    */
   count(packets: number, now: number): boolean {
     const isRecent = now - this.#countedAt < RECENT;
-    // Firefox sometimes restarts its counters at 0 after an ICE restart.
-    const isOther = packets !== this.#packets;
+    // Firefox sometimes restarts its counters at 0 after an ICE restart: that shows nothing about packets.
+    const isOther = packets > this.#packets;
     if (isOther) {
       this.#isFlowing = true;
       this.#stillSince = undefined;

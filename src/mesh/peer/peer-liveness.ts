@@ -3,18 +3,22 @@
  * dead link between two people who are still in the call removes neither of them. A silent participant for whom nobody vouches is
  * gone.
  */
+import { MEMBERSHIP_HOLD } from '../../protocol/limits.js';
 import type { Peer } from './peer.js';
 
 /** Silence after which the others are asked, once a second (ms). */
 const ASK_AFTER = 3_000;
 /** An answer that vouches for a participant is valid for this long (ms). */
 const VOUCHED_FOR = 6_000;
-/** Silence after which a participant is gone if nobody vouches for them: at least 12 s, and at least 15 s on a busy machine. */
+/** Silence after which a participant is gone if nobody vouches for them (ms). Event loop delay makes it longer, see {@link TURNS}. */
 const GONE_AFTER = 12_300;
 /** The same if there was never a path while the party has their socket: connecting takes long on a busy machine. */
 const NEVER_MET_AFTER = 30_000;
-/** Factor for the event loop delay. */
-const TURNS = 4;
+/**
+ * Factor for the event loop delay. A page that timers reach seconds late may stand still for much longer next time, and comes back
+ * by itself; a page that ends closes its socket and its links.
+ */
+const TURNS = 10;
 
 export interface PeerLivenessOptions {
   readonly peers: ReadonlyMap<string, Peer>;
@@ -69,8 +73,10 @@ export class PeerLiveness {
     return silent.filter((peer) => {
       const isNew = !peer.health.wasLive && isPresent(peer.id);
       const slack = TURNS * Math.max(delay, peer.health.theirDelay);
+      // Nobody is given more time than a membership is held.
+      const goneAfter = Math.min((isNew ? NEVER_MET_AFTER : GONE_AFTER) + slack, MEMBERSHIP_HOLD);
       const vouchedAt = this.#vouched.get(peer.id) ?? Number.NEGATIVE_INFINITY;
-      return silence(peer) > (isNew ? NEVER_MET_AFTER : GONE_AFTER) + slack && now - vouchedAt > VOUCHED_FOR;
+      return silence(peer) > goneAfter && now - vouchedAt > VOUCHED_FOR;
     });
   }
 }

@@ -2,6 +2,7 @@
  * Shares our uplink between the others: sound first, then screens and what is shown large, then everything else. Pure: wishes and
  * limits go in, bits per second come out. Nothing is remembered, so equal input gives equal output.
  */
+import { sum } from '../../shared/sum.js';
 
 /** One video that a participant wants. */
 export interface VideoWish {
@@ -15,10 +16,12 @@ export interface VideoWish {
 export interface LinkWish<Name extends string = string> {
   /** The most that the link carries, sound and all (bits per second). */
   readonly most: number;
+  /** What its sound takes, with the headers of its packets (bits per second). It is always granted. Default: {@link SOUND}. */
+  readonly sound?: number;
   readonly videos: Readonly<Partial<Record<Name, VideoWish>>>;
 }
 
-/** What the sound of one link takes, with the headers of its packets (bits per second). It is always granted. */
+/** The least that the sound of a link takes while somebody talks (bits per second), see `sound.ts`. */
 export const SOUND = 40_000;
 
 /** Less is no picture (bits per second): a video that would get less gets nothing. */
@@ -48,8 +51,8 @@ export function allocate<Name extends string>(
       wish && wish.need > 0 ? [{ link, name, need: wish.need, isFirst: wish.isFirst, got: 0 }] : [],
     ),
   );
-  const room = links.map(({ most }) => Math.max(0, most - SOUND));
-  let rest = Math.max(0, total - links.length * SOUND);
+  const room = links.map(({ most, sound = SOUND }) => Math.max(0, most - sound));
+  let rest = Math.max(0, total - sum(links.map(({ sound = SOUND }) => sound)));
 
   /** Raises all of these together, until each has `most` of its need, its link is full, or nothing is left. */
   const fill = (group: readonly Item[], most: number) => {
@@ -76,8 +79,18 @@ export function allocate<Name extends string>(
   fill(first, Number.POSITIVE_INFINITY);
   fill(others, Number.POSITIVE_INFINITY);
 
+  // One that would get too little for a picture leaves its share to the others.
+  const starved = items.filter(({ need, got }) => got < Math.min(LEAST, need) - 1);
+  const dropped = starved.find(({ link }) => room[link]! <= 1) ?? starved.at(-1);
+  if (dropped) {
+    const kept = links.map((one, index) =>
+      index === dropped.link ? { ...one, videos: { ...one.videos, [dropped.name]: undefined } } : one,
+    );
+    const shares = allocate<Name>(kept, total);
+    shares[dropped.link]![dropped.name as Name] = 0;
+    return shares;
+  }
   const shares = links.map((): Partial<Record<Name, number>> => ({}));
-  for (const { link, name, need, got } of items)
-    shares[link]![name as Name] = got >= Math.min(LEAST, need) - 1 ? Math.floor(got) : 0;
+  for (const { link, name, got } of items) shares[link]![name as Name] = Math.floor(got);
   return shares;
 }

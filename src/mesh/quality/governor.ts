@@ -24,6 +24,9 @@ export const LEVELS: Readonly<Record<Level, VideoLimit>> = {
   4: { lines: 120, frameRate: 15 },
 };
 
+/** The level at the start. As long as our page keeps up, a busy machine is no reason to send less. */
+const START_LEVEL = 3;
+
 /** How many videos each level receives; voices are always received. */
 export const RECEIVED: Readonly<Record<Level, number>> = { 0: 24, 1: 16, 2: 12, 3: 9, 4: 6 };
 
@@ -49,7 +52,7 @@ export interface Governor {
   readonly easySince: number;
   /** Consecutive measurements that showed an overload. */
   readonly shorts: number;
-  /** When a rise led to this level (ms); `-Infinity` if it was not a rise. */
+  /** When a rise led to this level (ms); `NaN` if it was not a rise: no comparison with it holds. */
   readonly grewAt: number;
   /** The level does not rise before this time, unless the machine is idle. */
   readonly blockedUntil: number;
@@ -66,10 +69,10 @@ const LONGEST_PAUSE = 240_000;
 
 /** Before the first measurement. */
 export const governor = (now: number): Governor => ({
-  level: 3,
+  level: START_LEVEL,
   easySince: now,
   shorts: 0,
-  grewAt: Number.NEGATIVE_INFINITY,
+  grewAt: Number.NaN,
   blockedUntil: now,
   pause: FIRST_PAUSE,
 });
@@ -86,48 +89,39 @@ const isFailing = (sample: LoadSample): boolean =>
   sample.delay > 300;
 
 /** The machine is busy, because of us or of another program. */
-const isPressed = ({ pressure }: LoadSample): boolean => pressure === 'serious' || pressure === 'critical';
+const isPressed = ({ pressure }: LoadSample): boolean => pressure !== 'nominal' && pressure !== 'fair';
 
-const isEasy = (sample: LoadSample): boolean =>
-  sample.encoded > 0.9 &&
-  !sample.isCpuLimited &&
-  sample.dropped < 0.03 &&
-  sample.delay < 150 &&
-  !isPressed(sample);
+/** Of a sample that is not failing. */
+const isEasy = ({ encoded, dropped, delay }: LoadSample): boolean =>
+  encoded > 0.9 && dropped < 0.03 && delay < 150;
 
-/** The machine is so idle that an earlier failure means nothing: the next level takes at most four times the processor time. */
-const isIdle = (sample: LoadSample): boolean =>
-  isEasy(sample) &&
-  sample.encoded > 0.97 &&
-  sample.delay < 30 &&
-  sample.encoding < 0.04 &&
-  sample.pressure === 'nominal';
-
-const next = (level: Level, by: 1 | -1): Level => Math.min(4, Math.max(0, level + by)) as Level;
+/** Of an easy sample: the machine is so idle that an earlier failure means nothing: the next level takes at most four times the processor time. */
+const isIdle = ({ encoded, delay, encoding, pressure }: LoadSample): boolean =>
+  encoded > 0.97 && delay < 30 && encoding < 0.04 && pressure === 'nominal';
 
 /** The governor's state after one more measurement. `now` is in milliseconds and never decreases. */
 export function govern(before: Governor, sample: LoadSample, now: number): Governor {
-  if (isFailing(sample) || isPressed(sample)) {
+  // A machine that is busy with something else may send as at the start: it goes down to that level, and up to it.
+  const lowest = isFailing(sample) ? 4 : isPressed(sample) ? START_LEVEL : -1;
+  if (before.level <= lowest) {
     const shorts = before.shorts + 1;
     const calm = { ...before, shorts, easySince: Number.POSITIVE_INFINITY };
-    // As long as our page keeps up, a busy machine is no reason to go below the start level.
-    const lowest = isFailing(sample) ? 4 : 3;
-    if (before.level >= lowest || (shorts < 2 && !isMuchShort(sample))) return calm;
+    if (before.level === lowest || (shorts < 2 && !isMuchShort(sample))) return calm;
     const hasFailed = now - before.grewAt < PROBATION;
     return {
       ...calm,
-      level: next(before.level, 1),
+      level: (before.level + 1) as Level,
       shorts: 0,
-      grewAt: Number.NEGATIVE_INFINITY,
+      grewAt: Number.NaN,
       blockedUntil: hasFailed ? now + before.pause : Math.max(before.blockedUntil, now + GROW_AFTER),
       pause: hasFailed ? Math.min(before.pause * 2, LONGEST_PAUSE) : before.pause,
     };
   }
   if (!isEasy(sample)) return { ...before, shorts: 0, easySince: Number.POSITIVE_INFINITY };
   const easySince = Math.min(before.easySince, now);
-  const hasHeld = Number.isFinite(before.grewAt) && now - before.grewAt > 3 * PROBATION;
+  const hasHeld = now - before.grewAt > 3 * PROBATION;
   const calm = { ...before, shorts: 0, easySince, pause: hasHeld ? FIRST_PAUSE : before.pause };
   const mayGrow = before.level > 0 && (now >= before.blockedUntil || isIdle(sample));
   if (!mayGrow || now - easySince < GROW_AFTER) return calm;
-  return { ...calm, level: next(before.level, -1), easySince: now, grewAt: now };
+  return { ...calm, level: (before.level - 1) as Level, easySince: now, grewAt: now };
 }

@@ -1,7 +1,8 @@
 /** What a picture of a certain size costs, and what fits into a bitrate and into the work of the encoders. Pure. */
+import type { ScreenContent } from '../../shared/screen-content.js';
 import { sum } from '../../shared/sum.js';
 import type { VideoEncoding } from './encoding.js';
-import type { ScreenContent } from './video-quality.js';
+
 import { STEPS } from './views.js';
 
 /** From so many lines on, useful kilobits per second for VP8 at 30 pictures per second. */
@@ -26,6 +27,12 @@ const RUNGS = [
 const EDGE = 1.15;
 /** A picture is still good with this share of its useful bitrate. */
 const ENOUGH = 0.6;
+/**
+ * With so few bits per second a camera sends no more pictures per second than this. An encoder that is asked for more leaves out some of
+ * them, and what it does send fills the queue.
+ */
+const FEW_BITS = 75_000;
+const FEW_PICTURES = 12;
 /** Pictures per second of text, and in a small tile. */
 const TEXT_RATE = 5;
 const SMALL_TEXT_RATE = 2;
@@ -76,7 +83,12 @@ export function cameraEncoding(
       step <= lines &&
       cameraNeed(step, frameRate) * ENOUGH * marginOf(linesOf(index)) <= Math.min(carried, maxBitrate),
   );
-  return { lines: Math.min(lines, linesOf(fitting)), frameRate, maxBitrate, active: true };
+  return {
+    lines: Math.min(lines, linesOf(fitting)),
+    frameRate: maxBitrate > FEW_BITS ? frameRate : Math.min(frameRate, FEW_PICTURES),
+    maxBitrate,
+    active: true,
+  };
 }
 
 /** The screen's encoding for a viewer: text keeps its lines, and loses pictures instead. */

@@ -23,7 +23,7 @@ export interface Counters {
 }
 
 /** The coarsest quantizer of VP8, which browsers use if nobody asks for another codec; that of H.264 is 51. */
-const COARSEST = 127;
+export const COARSEST = 127;
 
 export function countersOf({ at, sources }: LinkStats): Counters {
   const { camera = {}, screen = {} } = sources;

@@ -2,8 +2,8 @@
  * Estimates what our uplink carries, for each link and in all, from the congestion control of the links. Pure: measurements go in,
  * an estimate comes out. It starts modest, climbs while nothing is short, and falls at once.
  *
- * A narrow link only limits itself. If most links want more than they get and none of them grows, they share a bottleneck: what
- * they get together is all that there is.
+ * A narrow link only limits itself: the total grows as long as the other links carry clearly more than they get. If most links want more
+ * than they get and none of them grows, they share a bottleneck: what they get together is all that there is.
  */
 
 /** One link since the last measurement, in bits per second. */
@@ -19,7 +19,7 @@ export interface UplinkSample {
 
 interface LinkEstimate {
   readonly available: number;
-  /** Number of measurements in a row in which it wanted more and did not grow. */
+  /** Number of measurements in a row in which it wanted more and did not grow; a link that falls is at its limit at once. */
   readonly stuck: number;
 }
 
@@ -29,10 +29,8 @@ export interface Uplink {
   readonly links: ReadonlyMap<string, LinkEstimate>;
   /** The total does not rise before this time (ms). */
   readonly blockedUntil: number;
-  /** How long the next pause after a bottleneck is (ms). */
-  readonly pause: number;
-  /** When the total last rose (ms). */
-  readonly grewAt: number;
+  /** What all links carried when the total was too much (bits per second); 0: it never was. */
+  readonly carried: number;
 }
 
 /** A new link (bits per second), as congestion control begins in browsers. */
@@ -41,20 +39,28 @@ const NEW_LINK = 300_000;
 const FIRST_TOTAL = 1_500_000;
 const MOST = 12_000_000;
 /** There is always room for this much for each link: sound, and a small picture. */
-const LEAST_EACH = 65_000;
+const LEAST_EACH = 80_000;
 /** A link may try this much more than it is known to carry, so that congestion control can find more. */
 const HEADROOM = 1.3;
-/** Growth of the total with each measurement. */
+/** Growth of the total with each measurement; around a total that was too much, and of a link without an estimate of the browser. */
 const GROWTH = 1.4;
-/** Growth of a link without an estimate of the browser. */
-const GROWTH_UNKNOWN = 1.25;
+const SLOW_GROWTH = 1.2;
+/**
+ * The total was used if the links were allowed this share of it: encoders get bitrates of a ladder, with gaps of up to 1.84 (`RUNGS` and
+ * `EDGE` in `ladder.ts`), and would never get more if they had to use all of it.
+ */
+const USED = 0.54;
+/** Below this many times what the links carried when the total was too much, the total grows slowly. */
+const FAR = 1.6;
+/** A link that carries less than this share of what it carried before has fallen. */
+const FALLEN = 0.8;
 /** Packet loss at which a link without an estimate of the browser shrinks, and below which it grows. */
 const LOSSY = 0.1;
 const CLEAN = 0.02;
-const FIRST_PAUSE = 5_000;
-const LONGEST_PAUSE = 10_000;
-/** A total that was too much shows it within this time (ms). */
-const PROBATION = 10_000;
+/** Behind a bottleneck the links get this share of what they carry: what waits in front of it has to be sent, too. */
+const DRAINING = 0.75;
+/** The total does not rise for this time after a bottleneck (ms). */
+const PAUSE = 6_000;
 /** Number of measurements without growth after which a link is at its limit. */
 const STUCK = 2;
 
@@ -62,8 +68,7 @@ export const uplink = (now: number): Uplink => ({
   total: FIRST_TOTAL,
   links: new Map(),
   blockedUntil: now,
-  pause: FIRST_PAUSE,
-  grewAt: Number.NEGATIVE_INFINITY,
+  carried: 0,
 });
 
 /** What a link carries for certain, sound included (bits per second). */
@@ -80,38 +85,36 @@ function linkAfter(before: LinkEstimate | undefined, sample: UplinkSample): Link
       ? Math.min(known, sent * (1 - lost))
       : lost > CLEAN || sent < known / 2
         ? known
-        : Math.min(MOST, Math.max(known, sent * GROWTH_UNKNOWN));
+        : Math.min(MOST, Math.max(known, sent * SLOW_GROWTH));
   const available = Math.max(LEAST_EACH / HEADROOM, sample.available ?? guess);
   const wantsMore = allowed > available * 1.05 && sent > available * 0.7;
   const grows = available > known * 1.05;
-  return { available, stuck: wantsMore && !grows && before ? Math.min(before.stuck + 1, STUCK) : 0 };
+  const hasFallen = available < Math.min(known * FALLEN, allowed);
+  const stuck = hasFallen ? STUCK : before && wantsMore && !grows ? before.stuck + 1 : 0;
+  return { available, stuck };
 }
 
 /** The estimate after one more measurement of all links. `now` is in milliseconds and never decreases. */
 export function measured(before: Uplink, samples: ReadonlyMap<string, UplinkSample>, now: number): Uplink {
   const links = new Map<string, LinkEstimate>();
-  let [sent, allowed, stuck, lossy] = [0, 0, 0, 0];
+  let [carried, allowed, stuck, lossy, spare] = [0, 0, 0, 0, 0];
   for (const [id, sample] of samples) {
     const link = linkAfter(before.links.get(id), sample);
     links.set(id, link);
-    sent += sample.sent;
+    carried += link.available;
     allowed += sample.allowed;
     if (link.stuck >= STUCK) stuck += 1;
+    else spare += link.available - sample.allowed * HEADROOM;
     if (sample.lost > LOSSY) lossy += 1;
   }
-  const least = LEAST_EACH * samples.size;
-  const isMost = (count: number) => count * 2 > samples.size;
-  if (isMost(stuck) || isMost(lossy)) {
-    const total = Math.max(least, Math.min(before.total, sent));
-    const hasFailed = now - before.grewAt < PROBATION;
-    const pause = hasFailed ? Math.min(before.pause * 2, LONGEST_PAUSE) : before.pause;
-    const blockedUntil = total < before.total ? now + pause : before.blockedUntil;
-    return { ...before, total, links, pause, blockedUntil, grewAt: Number.NEGATIVE_INFINITY };
+  let { total, blockedUntil, carried: known } = before;
+  if (Math.max(stuck, lossy) * 2 > samples.size) {
+    known = carried;
+    total = Math.min(total, carried * DRAINING);
+    blockedUntil = now + PAUSE;
+  } else if (allowed > total * USED && (!stuck || spare > 0) && now >= blockedUntil) {
+    // Only a limit that was used says whether there is more. Where the links carry more for certain, the edge is not near.
+    total = Math.min(MOST, total * (total < known * FAR && carried < total * GROWTH ? SLOW_GROWTH : GROWTH));
   }
-  // Only a limit that was used says whether there is more.
-  const isUsed = allowed > before.total * 0.8;
-  if (!isUsed || stuck || now < before.blockedUntil)
-    return { ...before, total: Math.max(least, before.total), links };
-  const total = Math.min(MOST, Math.max(least, before.total * GROWTH));
-  return { ...before, total, links, grewAt: total > before.total ? now : before.grewAt };
+  return { total: Math.max(LEAST_EACH * samples.size, total), links, blockedUntil, carried: known };
 }

@@ -3,10 +3,11 @@
  * Pure functions decide: `governor.ts` for the machine, `uplink.ts` and `allocator.ts` for the network, `views.ts` for the videos
  * that we receive. This class does not know how a link is made.
  */
+import type { ScreenContent } from '../../shared/screen-content.js';
 import { slot } from '../connection/slots.js';
 import { isFirefox } from '../encryption/description.js';
 import type { Peer } from '../peer/peer.js';
-import { allocate, SOUND, type VideoWish } from './allocator.js';
+import { allocate, type VideoWish } from './allocator.js';
 import { type Detail, detailAfter, USUAL_DETAIL } from './detail.js';
 import { limitVideo, START, type VideoEncoding } from './encoding.js';
 import { govern, governor, LEVELS, RECEIVED, type VideoLimit } from './governor.js';
@@ -14,8 +15,7 @@ import { cameraEncoding, cameraNeed, rungOf, screenEncoding, screenNeed, shareLi
 import { SMALL } from './limits.js';
 import { type Counters, countersOf, loadOf, quantizerBetween, wantedBetween } from './load.js';
 import { CpuPressure } from './pressure.js';
-import { contentOf, type Motion, STILL } from './screen-content.js';
-import { prioritizeSound } from './sound.js';
+import { applySound, repeating, type SoundEncoding, soundFor } from './sound.js';
 import { carriedBy, measured, mostOf, type UplinkSample, uplink } from './uplink.js';
 import type { VideoQualityOptions, ViewedSource, Wanted } from './video-quality.js';
 import { linesFor, ViewReporter } from './views.js';
@@ -31,6 +31,9 @@ const CAPTURE_LESS_AFTER = 8_000;
 const READABLE = 360;
 /** A participant who has not said how they show our video gets no more lines than this. */
 const UNKNOWN_VIEW = { camera: 720, screen: 1080 };
+
+/** What the camera captures while nobody else is here: enough for our own tile. */
+const ALONE: VideoLimit = { lines: 360, frameRate: 15 };
 
 const NONE: ReadonlyMap<RTCPeerConnection, VideoEncoding> = new Map();
 
@@ -54,7 +57,7 @@ export class VideoControl {
   readonly #pressure = new CpuPressure();
   #governor = governor(performance.now());
   #uplink = uplink(performance.now());
-  #screen: Motion = STILL;
+  #screen: ScreenContent = 'detail';
   #firefox: boolean | undefined;
   /** Nothing has been measured yet. */
   #isNew = true;
@@ -64,6 +67,7 @@ export class VideoControl {
   #counters = new Map<RTCPeerConnection, Measured>();
   #samples = new Map<string, UplinkSample>();
   #given = new Map<RTCPeerConnection, Encodings>();
+  readonly #sounds = new WeakMap<RTCPeerConnection, SoundEncoding>();
   readonly #details = new WeakMap<RTCPeerConnection, Detail>();
   /** For each link that sends frames of a shared encoder: what its own encoder is asked for. */
   #own: ReadonlyMap<RTCPeerConnection, VideoEncoding> = NONE;
@@ -108,12 +112,13 @@ export class VideoControl {
     const links = this.#links();
     const cameras = shareLines(links.flatMap(({ camera }) => camera ?? []));
     const lines = links.map(({ camera }) => (camera ? cameras.shift()! : 0));
-    const wishes = links.map(({ peer, camera, screen }, index) => ({
-      most: mostOf(this.#uplink, peer.id),
-      videos: {
+    const { maxBitrate = Number.POSITIVE_INFINITY } = this.#wanted.limits;
+    const total = Math.min(this.#uplink.total, maxBitrate * 1_000);
+    const wishes = links.map(({ peer, connection, camera, screen }, index) => {
+      const videos = {
         ...(screen && {
           screen: {
-            need: screen.lines && screenNeed(screen.lines, this.#screen.content),
+            need: screen.lines && screenNeed(screen.lines, this.#screen),
             isFirst: screen.isFirst,
           },
         }),
@@ -123,15 +128,25 @@ export class VideoControl {
             isFirst: camera.isFirst,
           },
         }),
-      } satisfies Partial<Record<ViewedSource, VideoWish>>,
-    }));
-    const { maxBitrate = Number.POSITIVE_INFINITY } = this.#wanted.limits;
-    const shares = allocate<ViewedSource>(wishes, Math.min(this.#uplink.total, maxBitrate * 1_000));
+      } satisfies Partial<Record<ViewedSource, VideoWish>>;
+      const room = Math.min(total / links.length, carriedBy(this.#uplink, peer.id));
+      const sound = soundFor(
+        room,
+        videos.camera?.need ?? 0,
+        repeating.has(connection),
+        this.#sounds.get(connection),
+      );
+      this.#sounds.set(connection, sound);
+      // Firefox (153) makes a new receiver for each change of an encoder, and a voice must not be interrupted.
+      if (peer.state === 'live') applySound(connection, sound.isThin && !this.#isFirefox(connection));
+      return { most: mostOf(this.#uplink, peer.id), sound: sound.bitrate, videos };
+    });
+    const shares = allocate<ViewedSource>(wishes, total);
     const given = new Map<RTCPeerConnection, Encodings>();
     for (let index = 0; index < links.length; index += 1) {
       const { peer, connection, camera, screen } = links[index]!;
       const before = this.#given.get(connection);
-      const { videos } = wishes[index]!;
+      const { videos, sound } = wishes[index]!;
       const rung = (source: ViewedSource) =>
         rungOf(shares[index]![source] ?? 0, videos[source]?.need ?? 0, before?.[source]?.maxBitrate);
       const [forCamera, forScreen] = [rung('camera'), rung('screen')];
@@ -139,16 +154,14 @@ export class VideoControl {
         ...(camera && {
           camera: forCamera
             ? cameraEncoding(lines[index]!, camera.frameRate, forCamera, {
-                carried: carriedBy(this.#uplink, peer.id) - SOUND - forScreen,
+                carried: carriedBy(this.#uplink, peer.id) - sound - forScreen,
                 fewer: this.#details.get(connection)?.fewer ?? 0,
                 before: before?.camera?.active ? before.camera.lines : undefined,
               })
             : paused(before?.camera),
         }),
         ...(screen && {
-          screen: forScreen
-            ? screenEncoding(screen.lines, forScreen, this.#screen.content)
-            : paused(before?.screen),
+          screen: forScreen ? screenEncoding(screen.lines, forScreen, this.#screen) : paused(before?.screen),
         }),
       };
       if (this.#isFirefox(connection)) keepSimilar(encodings, before);
@@ -161,7 +174,10 @@ export class VideoControl {
       if (camera) void this.#set(peer, connection, 'camera', this.#own.get(connection) ?? camera);
       if (screen) void this.#set(peer, connection, 'screen', screen);
     }
-    this.#capture([...given.values()].flatMap(({ camera }) => (camera?.active ? camera : [])));
+    const sent = [...given.values()].flatMap(({ camera }) => camera ?? []);
+    this.#capture(links.length ? sent.map((one) => (one.active ? one : START)) : [ALONE]);
+    // What is shared next may be text again.
+    if (!links.some(({ screen }) => screen)) this.#screen = 'detail';
   }
 
   /**
@@ -198,11 +214,11 @@ export class VideoControl {
 
   /** Whether congestion control reports, since the last decision, that a link carries much less than we give it. */
   #hasFallen(): boolean {
-    return [...this.#samples].some(([id, { allowed }]) => {
-      const { connection, stats } = this.#options.peers.get(id) ?? {};
-      const isNew = stats && stats.at > (this.#counters.get(connection!)?.at ?? stats.at);
-      return isNew && stats.availableOutgoingBitrate! < allowed * FALLEN;
-    });
+    return [...this.#samples].some(
+      ([id, { allowed, available = allowed }]) =>
+        (this.#options.peers.get(id)?.stats?.availableOutgoingBitrate ?? allowed) <
+        Math.min(allowed, available) * FALLEN,
+    );
   }
 
   /** What takes several measurements counts the regular ones only: they are equally far apart. */
@@ -219,37 +235,35 @@ export class VideoControl {
       const asked = this.#own.get(connection) ?? camera;
       const counted = { ...countersOf(stats), asked: JSON.stringify(asked) };
       const before = this.#counters.get(connection);
-      counters.set(connection, counted);
-      if (!before || counted.at <= before.at) continue;
+      const isOld = before && counted.at <= before.at;
+      counters.set(connection, isOld ? before : counted);
+      if (!before || isOld) continue;
       const seconds = (counted.at - before.at) / 1_000;
       const isSteady = counted.asked === before.asked;
-      const frameRate = asked?.active && isSteady ? asked.frameRate : 0;
+      // The tiny pictures beside shared frames tell nothing: too few for a rate, too small for a quantizer.
+      const isOwn = asked === camera;
+      const frameRate = isOwn && asked?.active && isSteady ? asked.frameRate : 0;
       load.push({ before, now: counted, frameRate });
-      const wanted = wantedBetween(before, counted, frameRate);
-      // The quantizer of a tiny picture tells nothing.
-      if (wanted > 0 && asked === camera) {
-        const quantizer = quantizerBetween(before, counted);
-        const encoded = (counted.encoded - before.encoded) / wanted;
-        const detail = this.#details.get(connection) ?? USUAL_DETAIL;
-        this.#details.set(connection, detailAfter(detail, { quantizer, encoded }));
-      }
+      this.#learnDetail(
+        connection,
+        isOwn ? { before, now: counted, frameRate } : this.#options.shared?.()?.takeLoad(connection),
+      );
       captured = Math.max(captured, (counted.capturedScreen - before.capturedScreen) / seconds);
       if (screen?.active) screenRate = Math.max(screenRate, screen.frameRate);
       samples.set(id, {
         available: stats.availableOutgoingBitrate,
         sent: (Math.max(0, counted.sent - before.sent) * 8) / seconds,
-        allowed: SOUND + bitrateOf(camera) + bitrateOf(screen),
+        allowed: this.#sounds.get(connection)!.bitrate + bitrateOf(camera) + bitrateOf(screen),
         lost: stats.fractionLost ?? 0,
       });
-      prioritizeSound(connection);
     }
     this.#counters = counters;
     this.#samples = samples;
     load.push(...(this.#options.shared?.()?.load ?? []));
+    // Without a link there is nothing to measure, and without new statistics nothing is known.
+    if (!samples.size || !load.length) return;
     const sample = loadOf(load, { delay: this.#delay, pressure: this.#pressure.state });
     this.#delay = 0;
-    // Without a link there is nothing to measure.
-    if (!samples.size) return;
     this.#governor = govern(this.#isNew ? governor(now) : this.#governor, sample, now);
     this.#isNew = false;
     const { total } = this.#uplink;
@@ -258,9 +272,22 @@ export class VideoControl {
       this.#uplink = { ...this.#uplink, total: Math.min(total, this.#uplink.total) };
       return;
     }
-    const { content } = this.#screen;
-    this.#screen = contentOf(this.#screen, captured, screenRate);
-    if (this.#screen.content !== content) this.#options.screenContent?.(this.#screen.content);
+    this.#screen = this.#options.screenContent?.(captured, screenRate) ?? 'detail';
+  }
+
+  /** What an encoder made of our camera for this link. */
+  #learnDetail(
+    connection: RTCPeerConnection,
+    load: { readonly before: Counters; readonly now: Counters; readonly frameRate: number } | undefined,
+  ): void {
+    if (!load) return;
+    const { before, now, frameRate } = load;
+    const wanted = wantedBetween(before, now, frameRate);
+    if (wanted <= 0) return;
+    const quantizer = quantizerBetween(before, now);
+    const encoded = (now.encoded - before.encoded) / wanted;
+    const detail = this.#details.get(connection) ?? USUAL_DETAIL;
+    this.#details.set(connection, detailAfter(detail, { quantizer, encoded }));
   }
 
   #links(): Link[] {
@@ -290,7 +317,7 @@ export class VideoControl {
   }
 
   /** Captures what the largest of these needs; more at once, less after a while. */
-  #capture(encodings: readonly VideoEncoding[]): void {
+  #capture(encodings: readonly VideoLimit[]): void {
     if (!encodings.length) return;
     const lines = Math.max(...encodings.map((one) => one.lines));
     const frameRate = Math.max(...encodings.map((one) => one.frameRate));

@@ -2,6 +2,7 @@
  * The video that we send and receive: keeps what people want of it. With the first live link a `VideoControl` begins to measure and to
  * decide; until then each link has the modest encoding {@link START}.
  */
+import type { ScreenContent } from '../../shared/screen-content.js';
 import type { SharedEncoder } from '../encoded/shared-encoder.js';
 import type { Peer } from '../peer/peer.js';
 import { START, type VideoEncoding } from './encoding.js';
@@ -30,9 +31,6 @@ export interface Shown {
   readonly view: View;
 }
 
-/** What the screen shows: text that must be sharp, or something that moves. */
-export type ScreenContent = 'detail' | 'motion';
-
 /** What people want of the call's video. */
 export interface Wanted {
   limits: Limits;
@@ -40,7 +38,7 @@ export interface Wanted {
   readonly views: Map<string, Shown>;
   /** The participants who speak. */
   speakers: ReadonlySet<string>;
-  pinned: string | null;
+  pinned: readonly string[];
 }
 
 export interface VideoQualityOptions {
@@ -49,15 +47,18 @@ export interface VideoQualityOptions {
   limited(limit: VideoLimit): void;
   /** Encodes the camera once for several links; `undefined`: each link has its own encoder. */
   shared?: (() => SharedEncoder | undefined) | undefined;
-  /** The shared screen shows something else than before. */
-  screenContent?: ((content: ScreenContent) => void) | undefined;
+  /**
+   * What our shared screen shows, after one more measurement: encoders took `captured` new pictures per second, of at most `asked`.
+   * Default: `detail`.
+   */
+  screenContent?: ((captured: number, asked: number) => ScreenContent | undefined) | undefined;
 }
 
 /** How many videos are remembered, in case their participants come back with another page. */
 const REMEMBERED = 128;
 
 export class VideoQuality {
-  readonly wanted: Wanted = { limits: NO_LIMITS, views: new Map(), speakers: new Set(), pinned: null };
+  readonly wanted: Wanted = { limits: NO_LIMITS, views: new Map(), speakers: new Set(), pinned: [] };
   readonly #options: VideoQualityOptions;
   #control: VideoControl | undefined;
   #isRunning = false;

@@ -11,7 +11,7 @@ import type { Shown, View, Wanted } from './video-quality.js';
 export const STEPS = [90, 120, 180, 240, 270, 360, 480, 720, 1080, 1440, 2160] as const;
 /** Cameras send 16:9, and a tile shows the middle of the picture. */
 const PICTURE_RATIO = 16 / 9;
-/** A video is large if it takes this many times the area of every other one. */
+/** Videos are large if the largest one takes no more than this many times their area, and more than that of every other one. */
 const MUCH_LARGER = 2;
 /** Pictures per second in a small tile beside a large one. */
 const STRIP_RATE = 15;
@@ -34,12 +34,13 @@ function saved({ width, height, visible }: View, dataSaver: DataSaver): View {
 
 const areaOf = ({ view: { width, height, visible } }: Shown) => (visible ? width * height : 0);
 
-/** The keys of the videos that are shown much larger than all others. */
+/** The keys of the videos that are shown much larger than others: of one, or of several that are pinned. */
 function largeOnes(shown: ReadonlyMap<string, Shown>): ReadonlySet<string> {
-  const entries = [...shown].sort(([, a], [, b]) => areaOf(b) - areaOf(a));
-  const [first, second] = entries;
-  const isLarge = first && areaOf(first[1]) > MUCH_LARGER * (second ? areaOf(second[1]) : 0);
-  return new Set(isLarge ? [first[0]] : []);
+  const seen = [...shown].filter(([, one]) => areaOf(one));
+  const largest = Math.max(...seen.map(([, one]) => areaOf(one)));
+  const large = seen.filter(([, one]) => areaOf(one) * MUCH_LARGER >= largest);
+  // Videos of about the same size, without a smaller one, are a grid.
+  return new Set(large[1] && large.length === seen.length ? [] : large.map(([key]) => key));
 }
 
 /** What each of the others should know, by key. `most`: number of videos that this machine should decode. */
@@ -50,7 +51,7 @@ export function viewsOf(
 ): Map<string, View & { readonly large: boolean; readonly frameRate: number }> {
   const large = largeOnes(views);
   const candidates = [...views].flatMap(([key, { id, source, view }]) => {
-    const isFirst = source === 'screen' || id === pinned || large.has(key);
+    const isFirst = source === 'screen' || pinned.includes(id) || large.has(key);
     return view.visible ? [{ key, isFirst, speaks: speakers.has(id) }] : [];
   });
   const chosen = lastN(candidates, most, received);

@@ -6,15 +6,15 @@
 
 import { toBase64url } from '../../protocol/base64url.js';
 import type { PeerMessage } from '../../protocol/peer-messages.js';
+import { TokenBucket } from '../../shared/token-bucket.js';
 import { AesGcmCipher } from '../encryption/aes-gcm-cipher.js';
 import type { Peer } from '../peer/peer.js';
 import type { SignalFrame } from './payload.js';
 
 /** Number of participants that are asked to pass a signal on. The receiver reads it once, even if both do. */
 const RELAYS = 2;
-/** Limit of signals that we pass on for one participant within {@link WINDOW}; a restart needs about six. */
-const MAX_RELAYED = 60;
-const WINDOW = 10_000;
+/** Signals that we pass on for one participant, at once and within so many milliseconds; a restart needs about six. */
+const RELAYED = [60, 10_000] as const;
 
 type RelayMessage = Extract<PeerMessage, { type: 'key' | 'relay' | 'relayed' }>;
 
@@ -31,9 +31,7 @@ export class Relay {
   readonly #options: RelayOptions;
   /** The keys of each link: ours and theirs. */
   readonly #keys = new WeakMap<Peer, Keys>();
-  /** Number of signals passed on per sender since `#since`. */
-  #relayed = new Map<Peer, number>();
-  #since = 0;
+  readonly #budgets = new WeakMap<Peer, TokenBucket>();
   /** The choice of relays rotates, because the first two may not reach the receiver either. */
   #turn = 0;
 
@@ -71,7 +69,9 @@ export class Relay {
     } else if (message.type === 'relay') {
       const { type, to, toSid, ...frame } = message;
       const target = peers.get(to);
-      if (target?.sid !== toSid || target.state !== 'live' || !this.#mayRelay(from)) return;
+      const budget = this.#budgets.get(from) ?? new TokenBucket(...RELAYED);
+      this.#budgets.set(from, budget);
+      if (target?.sid !== toSid || target.state !== 'live' || !budget.take(performance.now())) return;
       target.tell({ type: 'relayed', from: from.id, fromSid: from.sid, ...frame });
     } else {
       const { gen, n } = message;
@@ -104,17 +104,6 @@ export class Relay {
       .slice(this.#turn % (living.length || 1))
       .concat(living)
       .slice(0, Math.min(RELAYS, living.length));
-  }
-
-  #mayRelay(sender: Peer): boolean {
-    const now = performance.now();
-    if (now - this.#since > WINDOW) {
-      this.#since = now;
-      this.#relayed = new Map();
-    }
-    const count = (this.#relayed.get(sender) ?? 0) + 1;
-    this.#relayed.set(sender, count);
-    return count <= MAX_RELAYED;
   }
 }
 

@@ -7,7 +7,7 @@ import ReconnectingWebSocket from 'partysocket/ws';
 import { CAPABILITIES } from '../../protocol/capabilities.js';
 import type { ClientFrame } from '../../protocol/client-frames.js';
 import { decoder } from '../../protocol/codec.js';
-import { CLOSE_CODES, errorOfClose, type RoomErrorCode } from '../../protocol/errors.js';
+import { errorOfClose, RETRYABLE_ERRORS, type RoomErrorCode } from '../../protocol/errors.js';
 import { toJson } from '../../protocol/json.js';
 import { PING_INTERVAL, PROTOCOL_VERSION } from '../../protocol/limits.js';
 import { type ServerFrame, serverFrame } from '../../protocol/server-frames.js';
@@ -198,7 +198,7 @@ export class Signaling {
     const decoded = decode(data);
     if (!decoded.ok) {
       if (decoded.unknownType !== undefined) this.ignored.count(decoded.unknownType);
-      else this.#options.log.warn('a frame of the party was not understood', { reason: decoded.reason });
+      else this.#options.log.warn('frame not understood', { reason: decoded.reason });
       return;
     }
     const frame = decoded.value;
@@ -220,10 +220,8 @@ export class Signaling {
       case 'error':
         this.#answered();
         // The close event may take seconds to arrive (PartyKit while hibernating), so react to the frame.
-        this.#refusal = frame.fatal
-          ? errorOfClose(CLOSE_CODES[frame.code]) && (frame.code as RoomErrorCode)
-          : undefined;
-        if (!this.#refusal) break;
+        if (!frame.fatal || RETRYABLE_ERRORS.includes(frame.code)) break;
+        this.#refusal = frame.code as RoomErrorCode;
         this.#socket?.close(1000);
         return;
       case 'joined':
@@ -262,7 +260,7 @@ export class Signaling {
       this.close(false);
       this.#options.on.failed(refusal);
     } else {
-      this.#become(this.#state === 'connecting' ? 'connecting' : 'reconnecting');
+      if (this.#state !== 'connecting') this.#become('reconnecting');
       this.#inVain();
     }
   }
@@ -277,16 +275,22 @@ export class Signaling {
     this.#expect(patience);
   }
 
-  /** Dials again unless an answer comes within `patience` milliseconds. */
-  #expect(patience: number): void {
+  /**
+   * Dials again unless an answer comes within `patience` milliseconds. A page that stands still reads its answers late, so it waits
+   * as long again as its timer was late.
+   */
+  #expect(patience: number, isLate?: boolean): void {
     const due = performance.now() + patience;
     if (due >= this.#pongDue) return;
     this.#answered();
     this.#pongDue = due;
     this.#pongTimer = setTimeout(() => {
-      this.#options.log.info('the party does not answer, dialling anew');
-      this.#redial();
-      this.#inVain();
+      this.#answered();
+      if (isLate) {
+        this.#options.log.info('no answer, dialling');
+        this.#redial();
+        this.#inVain();
+      } else this.#expect(performance.now() - due, true);
     }, patience);
   }
 

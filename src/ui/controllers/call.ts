@@ -6,6 +6,7 @@
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import type { RoomOptions } from '../../room/options.js';
 import { facingOf, type RoomState } from '../../room/state.js';
+import { childController } from '../../shared/child-controller.js';
 import { VideoRoomError } from '../../shared/errors.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { SecretSource } from '../extras/secret.js';
@@ -115,9 +116,13 @@ export class Call {
     );
     // The room has no other listeners: the element dispatches its events, and reports whether they were prevented.
     this.room.dispatchEvent = (event) => {
+      const { type, detail } = event as CustomEvent;
+      const cause = detail.kind ? `${type}:${detail.kind}` : type;
+      const { dismissed } = this.#ui;
+      if (dismissed.includes(cause)) this.show({ dismissed: dismissed.filter((key) => key !== cause) });
       for (const { on } of options.features)
-        (on as Record<string, (detail: unknown, access: UiStateAccess) => void> | undefined)?.[event.type]?.(
-          (event as CustomEvent).detail,
+        (on as Record<string, (detail: unknown, access: UiStateAccess) => void> | undefined)?.[type]?.(
+          detail,
           this.#access,
         );
       return signal.aborted || host.dispatchEvent(new CustomEvent(event.type, event));
@@ -138,7 +143,7 @@ export class Call {
       // A room with `remember` knows the name from an earlier call.
       draftName: displayName || this.room.state.self.name,
       copied: false,
-      dismissed: null,
+      dismissed: [],
       // If the page forbids it, the button would only lead to an error.
       canShareScreen:
         !!navigator.mediaDevices?.getDisplayMedia && platform.page.allows('display-capture') !== false,
@@ -166,13 +171,7 @@ export class Call {
     let stopWaiting = () => {};
     let stopBackground = () => {};
     this.room.subscribe((next, previous) => {
-      // After a new error the same notice counts as a new one.
       if (isAsking(next) !== isAsking(previous)) this.#watchQuestion();
-      const news =
-        next.fault !== previous.fault ||
-        next.deviceErrors !== previous.deviceErrors ||
-        next.self.muted !== previous.self.muted;
-      if (news) this.show({ dismissed: null });
       // Some browsers allow autoplay while a page captures media; the call may have started before that.
       const captures = this.#devices.some((kind) => next.self[kind] === 'on' && previous.self[kind] !== 'on');
       if (captures && this.#ui.playbackBlocked) this.#playback.start();
@@ -185,6 +184,7 @@ export class Call {
           opened: [],
           page: 0,
           copyFailed: false,
+          hadFocus: !!host.shadowRoot!.activeElement,
         });
         stopWaiting();
         if (next.phase === 'joined') stopWaiting = this.#after(PRELOAD_AFTER, () => this.#preload());
@@ -347,7 +347,7 @@ export class Call {
     copyLink: () => void this.#copyLink(),
     setVolume: (id, volume) => this.show({ volumes: { ...this.#ui.volumes, [id]: volume } }),
     measureTiles: (root) => this.#measureTiles(root),
-    dismissNotice: (dismissed) => this.show({ dismissed }),
+    dismissNotice: (...keys) => this.show({ dismissed: [...this.#ui.dismissed, ...keys] }),
   };
 
   async #copyLink(): Promise<void> {
@@ -385,8 +385,8 @@ export class Call {
 
   /** Returns a function that ends it. */
   #startBackground(): () => void {
-    const leaving = new AbortController();
-    const signal = AbortSignal.any([leaving.signal, this.#life.signal]);
+    const leaving = childController(this.#life.signal);
+    const { signal } = leaving;
     const { room, host, platform, options } = this;
     const context = { room, host, page: platform.page, access: this.#access, signal };
     const stop = this.#after(BACKGROUND_AFTER, () => runInBackground(options.features, context));
@@ -399,12 +399,12 @@ export class Call {
   /** Of the tiles in `root`, or else of ours. */
   #measureTiles(root: ParentNode | null): void {
     this.#measuring.abort();
-    this.#measuring = new AbortController();
+    this.#measuring = childController(this.#life.signal);
     this.#views = this.#createTileViews?.({
       root: root ?? this.host.renderRoot,
       page: root ? { hidden: false, addEventListener() {} } : this.platform.page,
       setView: (id, view) => this.room.setView(id, view),
-      signal: AbortSignal.any([this.#measuring.signal, this.#life.signal]),
+      signal: this.#measuring.signal,
     });
     this.#views?.update();
   }
@@ -446,8 +446,8 @@ export class Call {
   /** Watches the frame, because the page may have removed the size of the element itself. */
   #watchSize(): void {
     this.#watching.abort();
-    this.#watching = new AbortController();
-    const signal = AbortSignal.any([this.#watching.signal, this.#life.signal]);
+    this.#watching = childController(this.#life.signal);
+    const { signal } = this.#watching;
     const { ownerDocument } = this.host;
     const { defaultView } = ownerDocument;
     const frame = this.#frame;

@@ -3,40 +3,48 @@
  * with a modifier, and never a key that the focused part uses itself. The page does not hear the keys that a feature uses.
  */
 import type { UiContext } from '../context.js';
-import type { ShortcutHandler, Shortcuts } from '../feature.js';
 import { isTypingIn } from './typing.js';
 
-/** Parts that Space presses. */
-const PRESSED_BY_SPACE = 'button, summary, video[controls], audio[controls]';
+/** Parts that Space presses or scrolls. */
+const USES_SPACE = 'button, summary, video[controls], audio[controls], [role=log]';
+
+/** Aborted when the key with this code is up again, or when the window would not hear it come up. */
+function releaseOf(code: string, view: Window): AbortSignal {
+  const released = new AbortController();
+  const { signal } = released;
+  // Events of the window have no code.
+  const hear = (event: Event) =>
+    [code, undefined].includes((event as KeyboardEvent).code) && released.abort();
+  // The key may come up where the element does not hear it.
+  view.addEventListener('keyup', hear, { capture: true, signal });
+  view.addEventListener('blur', hear, { signal });
+  view.addEventListener('visibilitychange', hear, { signal });
+  return signal;
+}
 
 /** Listens until `signal` is aborted. `context`: the current one. */
 export function hearShortcuts(root: ShadowRoot, context: () => UiContext, signal: AbortSignal): void {
-  const handlers = new Map<Shortcuts, Promise<ShortcutHandler>>();
-  const handlerOf = (shortcuts: Shortcuts) => {
-    const handler = handlers.get(shortcuts) ?? shortcuts.load().then(({ create }) => create(context));
-    handlers.set(shortcuts, handler);
-    // The next press tries again.
-    handler.catch(() => handlers.delete(shortcuts));
-    return handler;
-  };
   const pressed = (event: KeyboardEvent) => {
-    const { key, repeat } = event;
+    const { key, code } = event;
     const target = event.composedPath()[0] as Element;
     const { features, ui, state } = context();
     // AltGr writes `?` on some keyboards; Shift does on most.
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
-    const isOurs = target.getRootNode() === root && !isTypingIn(root) && !target.closest('.popover');
-    const isUsed = key === ' ' && !!target.closest(PRESSED_BY_SPACE);
+    const isOurs = root.contains(target) && !isTypingIn(root) && !target.closest('.popover');
+    const isUsed = key === ' ' && !!target.closest(USES_SPACE);
     if (ui.withoutShortcuts || hasModifier || !isOurs || isUsed || event.defaultPrevented) return;
     if (state.phase !== 'lobby' && state.phase !== 'joined') return;
-    // Autofill sends key events without a key.
-    const name = `${key ?? ''}`.toLowerCase();
+    // A letter that is not Latin counts as the one in its place (`KeyM`). Autofill sends key events without a key.
+    const name = `${key > '~' ? code.slice(3) : key}`.toLowerCase();
     const shortcuts = features.find((one) => one.shortcuts?.keys.includes(name))?.shortcuts;
-    if (!shortcuts || [...name].length !== 1) return;
+    if (!shortcuts || name.length !== 1) return;
     event.preventDefault();
     event.stopPropagation();
-    handlerOf(shortcuts).then(
-      (handle) => signal.aborted || handle(name, root, repeat),
+    if (event.repeat) return;
+    const released = releaseOf(code, root.ownerDocument.defaultView!);
+    // If it cannot be loaded, the next press tries again.
+    shortcuts.load().then(
+      ({ pressed }) => signal.aborted || pressed(name, context(), root, released),
       () => {},
     );
   };

@@ -93,7 +93,8 @@ export class Translation {
       words: complete(this.english, isEnglish ? words : inAnotherLanguage(words, () => this.#markEnglish())),
       lang,
       dir: !dir && isRightToLeft(lang) ? 'rtl' : undefined,
-      locale: locale ?? 'en',
+      // Some regions (ar-EG) have digits of their own, but the words of a language are for all of its regions.
+      locale: new Intl.Locale(locale ?? 'en', { numberingSystem: 'latn' }).toString(),
     };
   }
 

@@ -77,14 +77,14 @@ const toggle =
 const CORE_CONTROLS: readonly ControlDeclaration[] = [
   { name: 'microphone', order: 10, grants: ['publish'], isInLobby: true, model: toggle('microphone') },
   { name: 'camera', order: 20, grants: ['publish'], isInLobby: true, model: toggle('camera') },
+  { name: 'hand', order: 40, model: toggle('hand') },
   {
     name: 'screen',
-    order: 40,
+    order: 50,
     grants: ['publish'],
     isSupported: ({ ui }) => ui.canShareScreen,
     model: toggle('screen'),
   },
-  { name: 'hand', order: 50, model: toggle('hand') },
   {
     name: 'leave',
     order: 100,
@@ -124,20 +124,14 @@ export function modelsOf(names: readonly Control[], context: UiContext): Control
   });
 }
 
-/** Sizes in pixels, as in the style sheet: the fixed controls of the bar, and their widths. */
-const CONTROL = 52;
-const NARROW_CONTROL = 48;
-const LEAVE_AND_PADDING = 80;
-
 /** Splits the controls between the bar and the menu "more", for a box of this `width` in pixels. Leave is always in the bar. */
 export function fitControls<T extends { readonly name: ControlModel['name'] }>(
   controls: readonly T[],
   width: number,
 ): { bar: readonly T[]; more: readonly T[] } {
-  const size = width <= 420 ? NARROW_CONTROL : CONTROL;
   const others = controls.filter(({ name }) => name !== 'leave');
-  const room = Math.floor((width - LEAVE_AND_PADDING) / size);
-  if (others.length <= room) return { bar: controls, more: [] };
-  const more = others.slice(Math.max(0, room - 1));
+  // As in the style sheets, in pixels: the width of Leave with the padding of the bar, and that of each other control.
+  const room = Math.floor(width < 368 ? (width - 56) / 44 : (width - 80) / (width <= 420 ? 48 : 52));
+  const more = others.length > room ? others.slice(Math.max(0, room - 1)) : [];
   return { bar: controls.filter((control) => !more.includes(control)), more };
 }

@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const controlsStyles = css`
-.safety-mark { display: flex; align-items: center; gap: .4em; padding: .3em; justify-self: start }
+.safety-mark { display: flex; align-items: center; gap: .4em; margin-inline: -.45em -.1em; padding-block: .3em; padding-inline: .15em .4em; justify-self: start }
 .safety-mark svg { inline-size: 1.2em }
 .control { position: relative; flex: none; inline-size: var(--vr-control); block-size: var(--vr-control); border-radius: 99px; display: grid; place-items: center; background-color: var(--vr-raised) }
 .off.control { background-color: color-mix(in oklab, var(--vr-danger) 20%, var(--vr-raised)); color: var(--vr-red) }
@@ -19,7 +19,6 @@ export const controlsStyles = css`
 .control-options { position: absolute; inset-inline-end: -7px; inset-block-end: -7px; inline-size: 24px; block-size: 24px; padding: 2px; border-radius: 50%; display: grid; place-items: center; background: var(--vr-surface) content-box; color: var(--vr-text) }
 .bar .control-options { inset-inline-end: -3px }
 .control-options svg { inline-size: 13px; block-size: 13px; stroke-width: 2.6 }
-@container vr (max-width: 420px) { .control-options { display: none } }
 @media (hover: none) { .control::after { display: none } }
-@container vr (max-width: 420px) { .control::after { display: none } }
+@container vr (max-width: 420px) { .control-options, .control::after { display: none } }
 `;

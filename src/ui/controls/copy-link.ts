@@ -5,16 +5,10 @@ import type { UiContext } from '../context.js';
 import { icon } from '../icons.js';
 import { CHECK, LINK } from '../more-icons.js';
 
-/** The key combination for copying on this system; empty where there is none. */
-function keysToCopy(): string {
-  if (matchMedia('(pointer: coarse)').matches) return '';
-  return /Mac|iP(hone|ad|od)/.test(navigator.platform) ? '⌘C' : 'Ctrl+C';
-}
-
 /** What to do when the browser has blocked copying: the link is selected. */
 export function copyHint({ text }: UiContext): string {
-  const keys = keysToCopy();
-  return keys ? text.copyKeys(keys) : text.copyTouch;
+  if (matchMedia('(pointer: coarse)').matches) return text.copyTouch;
+  return text.copyKeys(navigator.platform.startsWith('Mac') ? '⌘C' : 'Ctrl+C');
 }
 
 export function renderCopyLink(context: UiContext): TemplateResult {
@@ -25,6 +19,6 @@ export function renderCopyLink(context: UiContext): TemplateResult {
     </button>`;
   }
   const select = ({ currentTarget }: Event) => (currentTarget as HTMLInputElement).select();
-  return html`<input class="link" part="empty__link" readonly aria-label=${text.invite} .value=${ui.shareUrl} @focus=${select} />
+  return html`<input class="link" part="empty__link" dir="ltr" readonly aria-label=${text.invite} .value=${ui.shareUrl} @focus=${select} />
     <span role="status">${copyHint(context)}</span>`;
 }

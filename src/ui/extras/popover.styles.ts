@@ -13,7 +13,6 @@ export const popoverStyles = css`
 .popover:not(:popover-open) { display: none }
 .popover::backdrop { display: none }
 @keyframes vr-appear { from { opacity: 0; translate: 0 6px } }
-@media (prefers-reduced-motion) { .popover { animation: none } }
 dialog.popover { padding: 0 }
 .popover__body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; padding: 10px 14px 16px; inline-size: min(26em, 100cqi - 16px); outline: none }
 .centered .popover__body { inline-size: min(36em, 100cqi - 16px) }
@@ -22,6 +21,7 @@ dialog.popover { padding: 0 }
 .safety { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 1em; min-inline-size: 0 }
 .safety code { font-size: 1.1em; letter-spacing: .04em; max-inline-size: 25ch }
 .menu-heading { padding: .7em .95em .2em; font-size: .86em; font-weight: 600; color: var(--vr-muted) }
+.menu-item svg + svg { margin-inline-start: auto }
 .menu-item.off svg { color: var(--vr-red) }
 .menu-item.on svg, .menu-item[aria-checked='true'] { color: var(--vr-focus) }
 `;

@@ -17,9 +17,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import type { UiContext } from '../context.js';
 import { type IconName, type IconPath, icon } from '../icons.js';
-import { CLOSE } from '../more-icons.js';
+import { CHECK, CLOSE } from '../more-icons.js';
 import { GAP, placeIn } from './place.js';
-import { sentencesOf } from './sentences.js';
 
 /** Closes the popover that the event comes from. */
 export type Close = (event: Event) => void;
@@ -34,7 +33,7 @@ export interface MenuEntry {
   readonly look?: string | false | undefined;
   /** Above this entry, which is the first of a group. */
   readonly heading?: string;
-  /** For a choice: whether this entry is chosen. */
+  /** For a choice: whether this entry is chosen. Then it has a check mark at its end. */
   readonly checked?: boolean;
   /** Called when the menu is closed; it may open another one. */
   press(): void;
@@ -274,7 +273,7 @@ export function menuItem(
       close(event);
       press();
     }}
-  >${icon(name, struck)}${label}</button>`;
+  >${icon(name, struck)}${label}${checked ? icon(CHECK) : nothing}</button>`;
 }
 
 /** A dialog: with a heading and a button to close, unless it is `bare`. It does not block the page around the element. */
@@ -285,7 +284,7 @@ export function dialog(
   const { leave, close, keyPressed, focusMoved, scrim } = behaviour(context);
   const heading = () => html`<div class="popover__title">
     <b role="heading" aria-level="2">${label}</b
-    ><button type="button" class="icon-button" aria-label=${sentencesOf(context).close} @click=${close}>${icon(CLOSE)}</button>
+    ><button type="button" class="icon-button" aria-label=${context.text.close} @click=${close}>${icon(CLOSE)}</button>
   </div>`;
   // A press on its text gives the focus to the inner part, so that keys still reach it.
   return html`${scrim(centered ? 'dim' : '')}

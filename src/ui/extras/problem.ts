@@ -1,12 +1,14 @@
 /** The screen without a call: an error with the one action that helps, or "you left" with a button to come back. */
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import type { RoomErrorCode } from '../../protocol/errors.js';
 import { renderCopyLink } from '../call-view.js';
 import type { UiContext } from '../context.js';
 import { type IconName, type IconPath, icon } from '../icons.js';
 import { CLOCK, LINK, PERSON, RELOAD, SIGNAL, WARNING } from '../more-icons.js';
 import { durationOf } from './duration.js';
+import type { Misspelling } from './misspellings.js';
 import { errorSentence, sentencesOf } from './sentences.js';
 
 type Picture = readonly [icon: IconName | IconPath, isStruck?: boolean];
@@ -36,6 +38,27 @@ const PICTURES: Record<RoomErrorCode, Picture> = {
   'verification-failed': ['shield', true],
   internal: [WARNING],
 };
+
+/** Takes the focus once from the rest of the element, such as its background. What is removed with the call gives it by itself. */
+class FocusOnce extends Directive {
+  #isDone = false;
+
+  override render(_hadFocus: boolean | undefined): typeof nothing {
+    return nothing;
+  }
+
+  override update({ element }: ElementPart, [hadFocus]: [boolean | undefined]): typeof nothing {
+    if (!this.#isDone && hadFocus)
+      queueMicrotask(() => {
+        const { activeElement } = element.getRootNode() as ShadowRoot;
+        if (activeElement) (element as HTMLElement).focus({ preventScroll: true });
+      });
+    this.#isDone = true;
+    return nothing;
+  }
+}
+
+const focusOnce = directive(FocusOnce) as (hadFocus: boolean | undefined) => DirectiveResult;
 
 /** Only the page's author can fix these. */
 const NOT_OURS: readonly RoomErrorCode[] = ['room-missing', 'room-invalid', 'server-missing'];
@@ -72,11 +95,19 @@ function renderAction(code: RoomErrorCode | null, context: UiContext): unknown {
   }
 }
 
+/** A sentence with the right name, which is code or English and not in the language of the sentence. */
+function renderMisspelled(misspelling: Misspelling, context: UiContext): unknown {
+  const { instead } = misspelling;
+  const sentence = sentencesOf(context).misspelledForOwner(misspelling);
+  const at = sentence.lastIndexOf(instead);
+  return html`${sentence.slice(0, at)}<bdi lang="en">${instead}</bdi>${sentence.slice(at + instead.length)}`;
+}
+
 /** For developers: the code, and what the page's author can do. */
 function renderDetails(code: RoomErrorCode, context: UiContext): TemplateResult {
   const text = sentencesOf(context);
   const { misspelling } = context.ui;
-  const forOwner = misspelling ? text.misspelledForOwner(misspelling) : text.forOwner[code];
+  const forOwner = misspelling ? renderMisspelled(misspelling, context) : text.forOwner[code];
   return html`<details class="muted" part="problem__details">
     <summary>${text.details}</summary>
     ${forOwner ? html`<p>${forOwner}</p>` : nothing}
@@ -97,7 +128,7 @@ export function renderProblem(code: RoomErrorCode | null, context: UiContext): T
   const { state } = context;
   const [picture, isStruck] = code ? PICTURES[code] : (['leave'] as const);
   return html`${icon(picture, isStruck)}
-    <h2 tabindex="-1">${code ? errorSentence(context, code) : context.text.youLeft}</h2>
+    <h2 tabindex="-1" ${focusOnce(context.ui.hadFocus)}>${code ? errorSentence(context, code) : context.text.youLeft}</h2>
     ${state.phase === 'left' ? renderDuration(context) : nothing}
     ${renderAction(code, context)}
     ${state.phase === 'left' ? html`<slot name="left"></slot>` : nothing}

@@ -1,16 +1,18 @@
 /**
- * Explains in two sentences how this call is protected, and shows the numbers to compare if there is no secret. Loaded when first
+ * Explains in a few sentences how this call is protected, and shows the numbers to compare if there is no secret. Loaded when first
  * opened.
  */
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
 import { later } from '../later.js';
 import { nameOf } from '../tile/avatar.js';
-import { dialog } from './popover.js';
-import { sentencesOf } from './sentences.js';
+import { dialog, popoverStyles } from './menus.js';
+import { sentencesOf } from './problems.js';
 
-export function renderSafety(context: UiContext): TemplateResult {
+export const styles: CSSResult[] = [popoverStyles];
+
+export function render(context: UiContext): TemplateResult {
   const { room, state } = context;
   const text = sentencesOf(context);
   const { verification } = state.self;
@@ -21,6 +23,7 @@ export function renderSafety(context: UiContext): TemplateResult {
     label: text.safety[verification],
     content: () => html`
       <p class="muted">${verification === 'unverified' ? nothing : text.safetyAbout[verification]}</p>
+      ${isTrusted ? html`<p class="muted">${state.participants.length ? text.compareNumbers : text.compareLater}</p>` : nothing}
       ${
         isTrusted
           ? state.participants.map(

@@ -1,7 +1,15 @@
 /** Decides which tiles are shown, which of them are large, and where each is. Pure: owns no element. */
 import type { UiContext } from '../context.js';
 import type { Tile } from '../tile/tile.js';
-import { type Box, floatRect, gridLayout, type Rect, stageLayout, tilesPerPage } from './grid-layout.js';
+import {
+  type Box,
+  floatRect,
+  gridLayout,
+  moved,
+  type Rect,
+  stageLayout,
+  tilesPerPage,
+} from './grid-layout.js';
 import { largeTiles } from './tiles.js';
 
 /** Gap between tiles, in pixels; the style sheet has nearly the same. */
@@ -14,9 +22,11 @@ const TINY = 280;
 /** In any box a page has this many tiles. */
 const LEAST_PER_PAGE = 4;
 const LEAST_IN_STRIP = 2;
-/** Height of the buttons between pages. In a lower box they are over the tiles. */
+/** Height of the buttons between pages. */
 const PAGER = 44;
-const LOW = 300;
+/** In a low box they are beside the tiles; the width of each. The style sheet of the buttons has the same limit. */
+const LOW = 366;
+const PAGER_BESIDE = 26;
 
 export interface Arrangement {
   /** The position of each tile; `undefined`: it is on another page, or hidden. */
@@ -71,8 +81,10 @@ export function arrange(tiles: readonly Tile[], { state, ui }: UiContext, box: B
 
   let area = box;
   let size = perPage(area);
+  let x = 0;
   if (size < rest.length) {
-    if (box.height > LOW) area = { ...box, height: box.height - PAGER };
+    if (ui.height <= LOW) x = PAGER_BESIDE;
+    area = { width: box.width - 2 * x, height: x ? box.height : box.height - PAGER };
     size = perPage(area);
     sortForPages(
       rest,
@@ -87,7 +99,7 @@ export function arrange(tiles: readonly Tile[], { state, ui }: UiContext, box: B
   const page = Math.min(ui.page, pages - 1);
 
   const shown = [...large, ...rest.slice(page * size, (page + 1) * size)];
-  const placed = layout(area, shown.length - large.length);
+  const placed = moved(layout(area, shown.length - large.length), x, 0);
   const rects = [...tiles, null].map((_, index) => placed[shown.indexOf(index)]);
   if (isFloating) rects[own] = floatRect(area, TILE_GAP, isUpright(tiles[own], box.height > box.width));
   return { rects: rects.slice(0, -1), invitation: rects.at(-1), isFloating, page, pages };

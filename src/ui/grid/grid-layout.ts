@@ -65,14 +65,12 @@ export function gridLayout(box: Box, count: number, gap: number): Rect[] {
   });
 }
 
-const moved = (rects: readonly Rect[], x: number, y: number): Rect[] =>
+/** The same further to the inline end, and further down. */
+export const moved = (rects: readonly Rect[], x: number, y: number): Rect[] =>
   rects.map((rect) => ({ ...rect, x: rect.x + x, y: rect.y + y }));
 
-/**
- * The first `large` tiles, and the others in a strip beside or below them, whichever leaves them larger. `isUpright`: a single large
- * picture is higher than wide.
- */
-export function stageLayout(box: Box, count: number, gap: number, large = 1, isUpright = false): Rect[] {
+/** The first `large` tiles, and the others in a strip beside or below them, whichever leaves them larger. */
+export function stageLayout(box: Box, count: number, gap: number, large = 1): Rect[] {
   const others = count - large;
   // A single large tile takes all that there is: a picture of another shape is shown whole in it.
   const mainOf = (main: Box): Rect[] =>
@@ -87,10 +85,9 @@ export function stageLayout(box: Box, count: number, gap: number, large = 1, isU
   const beside = { width: box.width - besideWidth - space, height: box.height };
   const mostBelow = box.height - belowHeight - space;
   // Under a wide picture nothing stays empty: the others get the rest.
-  const isWide = large === 1 && !isUpright;
   const below = {
     width: box.width,
-    height: isWide ? Math.min(mostBelow, box.width / HIGHEST) : mostBelow,
+    height: large > 1 ? mostBelow : Math.min(mostBelow, box.width / HIGHEST),
   };
 
   const isBeside = pictureWidth(beside) >= pictureWidth(below);

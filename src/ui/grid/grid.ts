@@ -40,7 +40,7 @@ function renderEmpty(place: string, context: UiContext): TemplateResult {
         ${
           ui.shareUrl
             ? html`<span class="muted">${text.invite}</span>
-                ${ui.copyFailed ? nothing : html`<code>${ui.shareUrl.replace(/^https?:\/\//, '')}</code>`}
+                ${ui.copyFailed ? nothing : html`<code dir="ltr">${ui.shareUrl.replace(/^https?:\/\//, '')}</code>`}
                 ${renderCopyLink(context)}`
             : nothing
         }

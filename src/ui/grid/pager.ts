@@ -17,8 +17,10 @@ export const styles: CSSResult[] = [
 .pager i.here { opacity: 1 }
 .pager span { display: flex; align-items: center }
 @container vr (max-height: 366px) {
-  .pager { background: var(--vr-pill); color: #fff; inset-block-end: 2px }
-  .pager button { inline-size: 32px; block-size: 32px; outline-color: #fff; outline-offset: -3px }
+  .pager { inset-block: 0; inline-size: auto; pointer-events: none; background: none !important }
+  .pager > span { flex: 1; justify-content: space-between }
+  .pager span[aria-hidden] { display: none }
+  .pager button { inline-size: 26px; outline-offset: -3px; pointer-events: auto }
 }
 @media (forced-colors: active) { .pager { background: Canvas } .pager i { background: CanvasText; forced-color-adjust: none } .pager button { border: 0 !important } }
 `,
@@ -42,7 +44,7 @@ export function render({ act, text }: UiContext, page: number, pages: number): T
     @click=${() => turn(to)}
   >${icon(path)}</button>`;
   const onKey = (event: KeyboardEvent) => {
-    const isRtl = (event.currentTarget as Element).matches(':dir(rtl)');
+    const isRtl = getComputedStyle(event.currentTarget as Element).direction === 'rtl';
     const to = {
       ArrowLeft: page + (isRtl ? 1 : -1),
       ArrowRight: page + (isRtl ? -1 : 1),

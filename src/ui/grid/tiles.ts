@@ -3,6 +3,9 @@ import type { RoomState } from '../../room/state.js';
 import type { Layout } from '../context.js';
 import type { Tile } from '../tile/tile.js';
 
+/** More large tiles would not be large on a phone: then those who were pinned last are. */
+const MOST_LARGE = 6;
+
 /** One camera per participant, screens before their owner's camera, ourselves last. The order never depends on the speaker or on pins. */
 export function tilesOf({ participants, self }: RoomState): Tile[] {
   return [...participants, self].flatMap((participant) => {
@@ -20,7 +23,7 @@ export function largeTiles(tiles: readonly Tile[], state: RoomState, layout: Lay
   const of = (id: string | null) =>
     tiles.findIndex(({ participant, isSelf }) => !isSelf && participant.id === id);
   const valid = (indices: readonly number[]) => indices.filter((index) => index >= 0);
-  const pinned = valid([of(state.pinned)]);
+  const pinned = valid(state.pinned.slice(-MOST_LARGE).map(of));
   if (pinned.length || layout === 'grid') return pinned;
   // Of several screens the latest is usually the topic; our own screen would show itself endlessly.
   const screen = tiles.findLastIndex(({ source, isSelf }) => source === 'screen' && !isSelf);

@@ -1,4 +1,4 @@
-/** The lobby: picture beside the form if there is space, otherwise above it, and only the form in small boxes. */
+/** The lobby: picture beside the form in wide boxes, above it in tall ones, and only the form in small boxes. */
 import { css } from 'lit';
 
 export const lobbyStyles = css`
@@ -25,7 +25,7 @@ export const lobbyStyles = css`
 .level i:first-child { animation: vr-tick .1s infinite }
 .level i:nth-child(even) { --k: 2.4 }
 .level i:nth-child(3) { --k: 3.2 }
-@container vr (min-width: 560px) {
+@container vr (min-width: 560px) and (min-aspect-ratio: 1) {
   .lobby { grid-template: auto / minmax(0, 1.45fr) minmax(230px, 1fr); align-items: center; inline-size: 100%; max-inline-size: 1240px; margin-inline: auto }
   .preview { aspect-ratio: 16 / 10; max-block-size: 100% }
 }

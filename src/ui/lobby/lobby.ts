@@ -93,6 +93,7 @@ export function renderLobby(context: UiContext): TemplateResult {
                 maxlength="64"
                 autocomplete="name"
                 enterkeyhint="go"
+                ?readonly=${isJoining}
                 .value=${live(ui.draftName)}
                 @input=${(event: Event) => act.setName((event.target as HTMLInputElement).value)}
                 @keydown=${(event: KeyboardEvent) => {

@@ -27,6 +27,8 @@ class AnnouncerDirective extends Directive {
 
 const announceChanges = directive(AnnouncerDirective);
 
+export { closeButton } from './close-button.js';
+
 export const styles: CSSResult[] = [];
 
 export const render = (context: UiContext): TemplateResult => html`<div ${announceChanges(context)}></div>`;

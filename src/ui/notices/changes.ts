@@ -36,8 +36,9 @@ export class Changes {
     const text = complete(announcements, context.text);
     if (before?.phase === 'joined' && state.phase !== 'joined') {
       this.#lost.clear();
-      // An error announces itself.
-      return state.phase === 'left' && !state.fault?.fatal ? [text.youLeft] : [];
+      // An error announces itself, and so does the heading that takes the focus.
+      const isTold = context.ui.hadFocus || state.fault?.fatal;
+      return state.phase === 'left' && !isTold ? [text.youLeft] : [];
     }
     if (state.phase !== 'joined') return [];
     // Those who are here already are no news.
@@ -67,7 +68,7 @@ export class Changes {
         this.#link(one, was) && text[this.#lost.has(one.id) ? 'linkLost' : 'linkBack'](name),
       );
     }
-    return sentences.filter((sentence) => typeof sentence === 'string');
+    return sentences.filter((sentence) => !!sentence) as string[];
   }
 
   /** Whether it is news that a link was lost or is back. */

@@ -4,7 +4,7 @@
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from '../context.js';
-import { later } from '../later.js';
+import { later, loadProblems } from '../later.js';
 
 /** A message for the user. */
 export interface Notice {
@@ -26,16 +26,15 @@ export function renderNotice({ sentence, action }: Notice, close?: unknown): Tem
   </div>`;
 }
 
-/** Where to find a prompt that the browser has collapsed. */
-const renderAsking = ({ ui, text }: UiContext): TemplateResult | typeof nothing =>
-  ui.asks ? renderNotice({ sentence: text.asking }) : nothing;
+/** Parts of the chunk that the lobby loads in any case: what screen readers are told, and the button that hides a notice. */
+const loadParts = async () => (await import('../call-view.js')).noticeParts;
 
-/** Errors of devices or of the room that are not dismissed. */
+/** Errors of devices or of the room that are not dismissed, and a prompt that the browser has collapsed. */
 export function renderErrors(context: UiContext): TemplateResult | typeof nothing {
   const { devices, deviceErrors, fault, self } = context.state;
-  if (!fault && !devices.replaced && !self.muted && !Object.keys(deviceErrors).length)
-    return renderAsking(context);
-  return html`${renderAsking(context)}<div ${later(({ renderTroubles }) => renderTroubles(context), fault?.code)}></div>`;
+  if (!context.ui.asks && !fault && !devices.replaced && !self.muted && !Object.keys(deviceErrors).length)
+    return nothing;
+  return html`<div ${later(({ renderTroubles }) => renderTroubles(context), fault?.code ?? '', loadProblems)}></div>`;
 }
 
 function renderCallNotice(context: UiContext): TemplateResult | typeof nothing {
@@ -47,8 +46,15 @@ function renderCallNotice(context: UiContext): TemplateResult | typeof nothing {
       action: { label: text.soundOn, press: act.startPlayback },
     });
   }
+  const key = 'connection-state-changed';
+  const close = later(
+    ({ closeButton }) => closeButton(text.close, () => act.dismissNotice(key)),
+    '',
+    loadParts,
+  );
+  const isAway = state.signaling === 'reconnecting' && !ui.dismissed.includes(key);
   // A microphone can be unplugged while the server is unreachable.
-  return html`${state.signaling === 'reconnecting' ? renderNotice({ sentence: text.reconnecting }) : nothing}${renderErrors(context)}`;
+  return html`${isAway ? renderNotice({ sentence: text.reconnecting }, html`<span ${close}></span>`) : nothing}${renderErrors(context)}`;
 }
 
 /** The notices of features. */
@@ -59,11 +65,8 @@ const renderLayers = (context: UiContext) =>
       : nothing,
   );
 
-/** What screen readers are told besides: part of the chunk that the lobby loads in any case. */
-const loadAnnouncer = async () => (await import('../call-view.js')).announcer;
-
 /** The regions for notices of a call and for announcements. They always exist, because screen readers only follow regions that they know. */
 export function renderNotices(context: UiContext): TemplateResult {
   return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderLayers(context)}</div>
-    <div class="hidden" part="announcements" aria-live="polite" ${context.state.phase === 'idle' ? nothing : later(({ render }) => render(context), '', loadAnnouncer)}></div>`;
+    <div class="hidden" part="announcements" aria-live="polite" ${context.state.phase === 'idle' ? nothing : later(({ render }) => render(context), '', loadParts)}></div>`;
 }

@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { DirectiveResult } from 'lit/directive.js';
 import { live } from 'lit/directives/live.js';
 
-/** `fit`: decides how much of the picture is cropped. */
+/** `fit`: decides how much of the picture is cropped. Firefox would stop at it with Tab. */
 export function picture(
   part: string,
   isShown: boolean,
@@ -18,6 +18,7 @@ export function picture(
     part=${part}
     autoplay
     playsinline
+    tabindex="-1"
     .muted=${true}
     ?hidden=${!isShown}
     .srcObject=${live(stream ?? null)}

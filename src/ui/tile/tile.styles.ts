@@ -19,18 +19,17 @@ export const tileStyles = css`
   position: absolute; inset-inline-start: 8px; inset-block-start: 8px; inline-size: 2.3em; block-size: 2.3em; border-radius: 50%; display: grid; place-items: center;
   background-color: var(--vr-pill); color: #fff; opacity: 0; outline-color: #fff !important; outline-offset: -3px;
 }
-.tile:hover .pin, .pin:focus-visible { opacity: 1 }
-.pinned.pin { opacity: 1; background-color: var(--vr-accent); color: var(--vr-on-accent) }
-[aria-expanded='true'].pin { opacity: 1 }
+.pinned.pin { background-color: var(--vr-accent); color: var(--vr-on-accent) }
 .act { inset-inline-start: calc(2.3em + 14px) }
 .barred { color: #ff8a8f }
 @media (hover: none) { .pin { opacity: .75 } }
+.tile:hover .pin, .pin:focus-visible, .pinned.pin, .pin[aria-expanded='true'] { opacity: 1 }
+@container tile (max-width: 19em) { .chips bdi { display: none } }
 @container tile (max-width: 150px) or (max-height: 90px) {
   .name, .chips { inset-inline: 4px }
   .name { inset-block-end: 4px; font-size: .93em }
   .chips { inset-block-start: 4px }
   .chips .pill { padding: .3em }
-  .chips bdi { display: none }
   .pin { inset-inline-start: 3px; inset-block-start: 3px; font-size: .85em }
   .act { inset-inline-start: calc(2.3em + 6px) }
 }

@@ -46,7 +46,7 @@ function chips({ participant, isSelf }: Tile, { text }: UiContext): unknown[] {
 }
 
 function pinButton({ participant }: Tile, name: string, { room, state, text }: UiContext): TemplateResult {
-  const isPinned = state.pinned === participant.id;
+  const isPinned = state.pinned.includes(participant.id);
   const label = isPinned ? text.unpin(name) : text.pin(name);
   return html`<button
     type="button"
@@ -54,7 +54,7 @@ function pinButton({ participant }: Tile, name: string, { room, state, text }: U
     part="tile__pin"
     aria-label=${label}
     title=${label}
-    @click=${() => room.pin(isPinned ? null : participant.id)}
+    @click=${() => room.pin(participant.id, !isPinned)}
   >${icon(PIN)}</button>`;
 }
 

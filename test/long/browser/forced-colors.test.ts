@@ -14,8 +14,9 @@ describe('forced colors', () => {
     all(root, '[part~="tile"]').find(({ ariaLabel }) => ariaLabel?.includes(name))!;
 
   it('show who speaks: a ring that nobody else has, in a colour of the system', async () => {
-    const { root } = show('Call: three, one without camera');
-    await finished(root);
+    const stage = show('Call: three, one without camera');
+    await finished(stage);
+    const { root } = stage;
     const ring = (name: string) => getComputedStyle(tile(root, name), '::after');
     expect(ring('Grace').opacity).to.equal('1');
     expect(ring('Ada').opacity).to.equal('0');
@@ -25,8 +26,9 @@ describe('forced colors', () => {
   });
 
   it('show the level of the microphone', async () => {
-    const { root } = show('Lobby');
-    await finished(root);
+    const stage = show('Lobby');
+    await finished(stage);
+    const { root } = stage;
     const level = part(root, 'lobby__level')!;
     const bar = getComputedStyle(level.querySelector('i')!);
     expect(bar.backgroundColor).to.equal(systemColor('CanvasText'));
@@ -34,16 +36,18 @@ describe('forced colors', () => {
   });
 
   it('show the badge as a box with text of its own', async () => {
-    const { root } = show('Call: unread messages');
-    await finished(root);
+    const stage = show('Call: unread messages');
+    await finished(stage);
+    const { root } = stage;
     const badge = getComputedStyle(root.querySelector('.badge')!);
     expect(Number.parseFloat(badge.borderTopWidth)).to.be.at.least(1);
     expect(badge.color).not.to.equal(badge.backgroundColor);
   });
 
   it('show which controls are off or on: by their icon and by a thicker border', async () => {
-    const { root } = show('Call: everything off, hand up');
-    await finished(root);
+    const stage = show('Call: everything off, hand up');
+    await finished(stage);
+    const { root } = stage;
     const borderOf = (name: string) => Number.parseFloat(getComputedStyle(part(root, name)!).borderTopWidth);
     expect(part(root, 'control-microphone')!.querySelector('.struck') !== null).to.equal(true);
     expect(borderOf('control-hand')).to.be.greaterThan(borderOf('control-leave'));

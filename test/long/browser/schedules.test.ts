@@ -1,3 +1,3 @@
 import { testSchedules } from '../../scenarios/schedules.js';
 
-testSchedules(480);
+testSchedules(240);

@@ -66,7 +66,7 @@ describe('A link with shared frames goes on', () => {
 describe('A link with shared frames goes back to its own encoder', () => {
   const BAD_AT = 3_000;
   const cases: Record<
-    Exclude<Verdict, 'fine' | 'slow'>,
+    Exclude<Verdict, 'fine' | 'slow' | 'greedy'>,
     (report: ViewerReport, at: number) => Partial<ViewerReport> & { rung?: number }
   > = {
     stalled: (report, at) => ({ own: own(report, at) }),
@@ -89,6 +89,16 @@ describe('A link with shared frames goes back to its own encoder', () => {
     const seen = run((report, at) => (at > BAD_AT ? { own: own(report, at), rung: 4 } : healthy(report, at)));
     expect(seen.verdict).to.equal('stalled');
     expect(seen.at - BAD_AT).to.be.at.most(1_500);
+  });
+
+  it('when the other side asks for key frames so often that it costs the others', () => {
+    // Three of four own frames: never four in a row.
+    const seen = run((report, at) => ({
+      ...healthy(report, at),
+      keys: report.keys + (at % 500 === 0 && at % 2_000 !== 0 ? 1 : 0),
+    }));
+    expect(seen.verdict).to.equal('greedy');
+    expect(seen.at).to.be.at.most(10_000);
   });
 
   it('when it cannot begin within ten seconds', () => {

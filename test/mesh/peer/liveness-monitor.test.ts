@@ -55,6 +55,13 @@ describe('The liveness of a link', () => {
     expect(liveness.silence(13_250)).to.equal(0);
   });
 
+  it('takes no counter that starts again at 0 for packets, as Firefox has after a restart', () => {
+    const liveness = flowing(10_000);
+    expect(liveness.count(0, 10_250)).to.equal(false);
+    expect(liveness.silence(10_250)).to.equal(250);
+    expect(liveness.count(1, 10_500)).to.equal(true);
+  });
+
   it('ignores time in which we did not listen, and waits longer when our event loop is late', () => {
     const liveness = flowing(10_000);
     standStill(liveness, 10_250, 10_750);

@@ -51,9 +51,17 @@ describe('A silent participant', () => {
   });
 
   it('is never considered gone by a page that could not keep up itself, or because their page is slow', () => {
-    expect(people({ ada: 16 * SECOND, grace: 0 }).gone(2 * SECOND)).to.deep.equal([]);
-    expect(people({ ada: 16 * SECOND, grace: 0 }, { theirDelay: 2 * SECOND }).gone()).to.deep.equal([]);
-    expect(people({ ada: 21 * SECOND, grace: 0 }).gone(2 * SECOND)).to.deep.equal(['ada']);
+    expect(people({ ada: 32 * SECOND, grace: 0 }).gone(2 * SECOND)).to.deep.equal([]);
+    expect(people({ ada: 32 * SECOND, grace: 0 }, { theirDelay: 2 * SECOND }).gone()).to.deep.equal([]);
+    expect(people({ ada: 33 * SECOND, grace: 0 }).gone(2 * SECOND)).to.deep.equal(['ada']);
+  });
+
+  it('is given no more time than their membership is held', () => {
+    expect(people({ ada: 60 * SECOND, grace: 0 }).gone(9 * SECOND)).to.deep.equal([]);
+    expect(people({ ada: 61 * SECOND, grace: 0 }).gone(9 * SECOND)).to.deep.equal(['ada']);
+    expect(people({ ada: 61 * SECOND, grace: 0 }, { wasLive: false }).gone(9 * SECOND)).to.deep.equal([
+      'ada',
+    ]);
   });
 
   it('is given 30 s if there never was a path, while the party has their socket', () => {

@@ -7,8 +7,10 @@ const waits = {
   sinceRestart: 0,
   tries: 0,
   rebuilds: 0,
-  wasLive: true,
+  hadPath: true,
   isChecking: false,
+  wasLive: true,
+  restartsOnce: false,
   delay: 0,
 };
 
@@ -23,6 +25,10 @@ describe('A link that waits', () => {
     ['stalled', { tries: 2, sinceRestart: 4_100 }, 'restart'],
     ['stalled', { tries: 3, sinceRestart: 5_900 }, undefined],
     ['stalled', { tries: 3, sinceRestart: 6_100 }, 'rebuild'],
+    // Only one restart is possible.
+    ['stalled', { tries: 1, sinceRestart: 2_100, restartsOnce: true }, 'restart'],
+    ['stalled', { tries: 2, sinceRestart: 3_900, restartsOnce: true }, undefined],
+    ['stalled', { tries: 2, sinceRestart: 4_100, restartsOnce: true }, 'rebuild'],
     ['idle', { inState: 3_900 }, undefined],
     ['idle', { inState: 4_100 }, 'rebuild'],
     ['offered', { inState: 3_900 }, undefined],
@@ -36,11 +42,16 @@ describe('A link that waits', () => {
     // The browser checks candidates, and reports by itself when it has given up.
     ['connecting', { inState: 19_900, isChecking: true }, undefined],
     ['connecting', { inState: 20_100, isChecking: true }, 'rebuild'],
-    // The browser gave up a link that was never up: a restart would find nothing to restart.
-    ['stalled', { wasLive: false, inState: 400 }, undefined],
-    ['stalled', { wasLive: false, inState: 600 }, 'rebuild'],
-    ['stalled', { wasLive: false, inState: 3_900, rebuilds: 3 }, undefined],
-    ['stalled', { wasLive: false, inState: 16_100, rebuilds: 9 }, 'rebuild'],
+    ['connecting', { inState: 6_100, isChecking: true, rebuilds: 1 }, undefined],
+    ['connecting', { inState: 5_900, isChecking: true, rebuilds: 1, restartsOnce: true }, undefined],
+    ['connecting', { inState: 6_100, isChecking: true, rebuilds: 1, restartsOnce: true }, 'rebuild'],
+    ['connecting', { inState: 12_100, isChecking: true, rebuilds: 2, restartsOnce: true }, 'rebuild'],
+    ['connecting', { inState: 19_900, isChecking: true, wasLive: false, restartsOnce: true }, undefined],
+    // The browser gave up a connection that was never up: a restart would find nothing to restart.
+    ['stalled', { hadPath: false, inState: 400 }, undefined],
+    ['stalled', { hadPath: false, inState: 600 }, 'rebuild'],
+    ['stalled', { hadPath: false, inState: 3_900, rebuilds: 3 }, undefined],
+    ['stalled', { hadPath: false, inState: 16_100, rebuilds: 9 }, 'rebuild'],
     // Event loops that are 2 s late add 8 s to every limit.
     ['idle', { inState: 11_900, delay: 2_000 }, undefined],
     ['offered', { inState: 11_900, delay: 2_000 }, undefined],

@@ -3,10 +3,14 @@ import { allocate, LEAST, type LinkWish, SOUND } from '../../../src/mesh/quality
 import fc from '../../support/property.js';
 
 const video = fc.record({ need: fc.integer({ min: 0, max: 2_500_000 }), isFirst: fc.boolean() });
-const link: fc.Arbitrary<LinkWish<'camera' | 'screen'>> = fc.record({
-  most: fc.integer({ min: 0, max: 5_000_000 }),
-  videos: fc.record({ camera: video, screen: video }, { requiredKeys: [] }),
-});
+const link: fc.Arbitrary<LinkWish<'camera' | 'screen'>> = fc.record(
+  {
+    most: fc.integer({ min: 0, max: 5_000_000 }),
+    sound: fc.integer({ min: 0, max: 100_000 }),
+    videos: fc.record({ camera: video, screen: video }, { requiredKeys: [] }),
+  },
+  { requiredKeys: ['most', 'videos'] },
+);
 const links = fc.array(link, { maxLength: 15 });
 const total = fc.integer({ min: 0, max: 20_000_000 });
 
@@ -21,10 +25,10 @@ describe('The uplink', () => {
     fc.assert(
       fc.property(links, total, (wishes, most) => {
         const shares = allocate(wishes, most);
-        const sound = wishes.length * SOUND;
+        const sound = sum(wishes.map((wish) => wish.sound ?? SOUND));
         expect(sum(shares.map(sum))).to.be.at.most(Math.max(0, most - sound));
         for (const [index, wish] of wishes.entries()) {
-          expect(sum(shares[index]!)).to.be.at.most(Math.max(0, wish.most - SOUND));
+          expect(sum(shares[index]!)).to.be.at.most(Math.max(0, wish.most - (wish.sound ?? SOUND)));
           for (const [name, share] of Object.entries(shares[index]!)) {
             const { need } = wish.videos[name as 'camera']!;
             expect(share).to.be.within(0, need);
@@ -82,6 +86,37 @@ describe('The uplink', () => {
   it('is not narrowed for the others by a narrow link', () => {
     const shares = allocate([camera(500_000, false, 100_000), camera(500_000), camera(500_000)], 1_200_000);
     expect(shares.map(sum)).to.deep.equal([60_000, 500_000, 500_000]);
+  });
+
+  it('is not left unused because it is too little for everyone', () => {
+    // Seven voices leave less than a picture for each.
+    const wishes = Array.from({ length: 7 }, () => camera(500_000));
+    const shares = allocate(wishes, 7 * SOUND + 7 * LEAST - 3_000).map(sum);
+    expect(shares.filter((share) => share >= LEAST)).to.have.length(6);
+  });
+
+  it('is not kept for a link that carries no picture anyway', () => {
+    const wishes = [camera(500_000, false, SOUND + 10_000), camera(500_000), camera(500_000)];
+    const shares = allocate(wishes, 3 * SOUND + 55_000);
+    expect(shares.map(sum)).to.deep.equal([0, 27_500, 27_500]);
+  });
+
+  it('starves nobody of a picture while another has more than a small one', () => {
+    fc.assert(
+      fc.property(links, total, (wishes, most) => {
+        const shares = allocate(wishes, most);
+        for (const [index, { most: room, sound = SOUND, videos }] of wishes.entries()) {
+          for (const [name, wish] of Object.entries(videos)) {
+            const isStarved = wish.need >= LEAST && !shares[index]![name as 'camera'];
+            // Its link carries more than what the others on it get at first.
+            if (!isStarved || room - sound < 2 * 60_000) continue;
+            for (const [other, its] of shares.entries())
+              for (const [which, share = 0] of Object.entries(its))
+                if (!wishes[other]!.videos[which as 'camera']!.isFirst) expect(share).to.be.at.most(60_000);
+          }
+        }
+      }),
+    );
   });
 
   it('carries sound alone when it has room for nothing else', () => {

@@ -131,6 +131,14 @@ describe('The load governor', () => {
     expect(levels(run(Array(20).fill(busy))).at(-1)).to.equal(3);
     expect(levels(run(Array(20).fill({ ...busy, encoded: 0.7 }))).at(-1)).to.equal(4);
   });
+
+  it('is back at the start level when the page keeps up again, however busy the machine is', () => {
+    const busy: LoadSample = { ...idle, delay: 60, pressure: 'critical' };
+    const fallen = run(Array(5).fill({ ...busy, delay: 800 }));
+    expect(levels(fallen).at(-1)).to.equal(4);
+    const later = levels(run(Array(10).fill(busy), fallen.at(-1), 5 * EVERY));
+    expect(later.slice(4)).to.deep.equal(Array(6).fill(3));
+  });
 });
 
 describe('The encoding of a sender', () => {

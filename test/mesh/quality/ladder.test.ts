@@ -20,10 +20,12 @@ describe('The picture for a bitrate', () => {
         const [small, large] = [cameraEncoding(most, frameRate, less), cameraEncoding(most, frameRate, more)];
         expect(small.lines).to.be.within(Math.min(most, 90), large.lines);
         expect(large.lines).to.be.at.most(most);
+        expect(small.frameRate).to.be.within(Math.min(frameRate, 12), large.frameRate);
+        expect(large.frameRate).to.be.at.most(frameRate);
       }),
     );
     expect(cameraEncoding(720, 30, 300_000).lines).to.equal(360);
-    expect(cameraEncoding(720, 30, 30_000).lines).to.equal(90);
+    expect(cameraEncoding(720, 30, 30_000)).to.include({ lines: 90, frameRate: 12 });
   });
 
   it('of text keeps its lines, and is new five times a second', () => {

@@ -9,7 +9,7 @@ const wanting = (patch: Partial<Wanted> = {}): Wanted => ({
   limits: { dataSaver: 'off' },
   views: new Map(),
   speakers: new Set(),
-  pinned: null,
+  pinned: [],
   ...patch,
 });
 const show = ({ views }: Wanted, id: string, view: View, source: ViewedSource = 'camera') =>
@@ -43,12 +43,24 @@ describe('A view', () => {
     expect([...viewsOf(wanted, 9, new Set()).values()].some(({ large }) => large)).to.equal(false);
   });
 
+  it('is large for several who are shown large together, but not in a grid of equal ones', () => {
+    const wanted = wanting();
+    const large = () =>
+      [...viewsOf(wanted, 9, new Set())].filter(([, view]) => view.large).map(([key]) => key);
+    show(wanted, 'ada', shown(640, 360));
+    show(wanted, 'ben', shown(640, 360));
+    expect(large()).to.deep.equal([]);
+    show(wanted, 'cleo', shown(160, 90));
+    show(wanted, 'dora', shown(1280, 720, false));
+    expect(large()).to.deep.equal(['ada camera', 'ben camera']);
+  });
+
   it('is visible for no more videos than this machine should decode: of those who speak, are pinned or large, then of the others', () => {
-    const wanted = wanting({ speakers: new Set(['p7']), pinned: 'p6' });
+    const wanted = wanting({ speakers: new Set(['p7']), pinned: ['p6', 'p4'] });
     for (let n = 0; n < 8; n++) show(wanted, `p${n}`, shown(320, 180));
     show(wanted, 'p5', shown(320, 180), 'screen');
-    const visible = [...viewsOf(wanted, 4, new Set())].filter(([, view]) => view.visible).map(([key]) => key);
-    expect(visible.sort()).to.deep.equal(['p0 camera', 'p5 screen', 'p6 camera', 'p7 camera']);
+    const visible = [...viewsOf(wanted, 5, new Set())].filter(([, view]) => view.visible).map(([key]) => key);
+    expect(visible.sort()).to.deep.equal(['p0 camera', 'p4 camera', 'p5 screen', 'p6 camera', 'p7 camera']);
   });
 
   it('never asks for more than the tile shows', () => {

@@ -6,7 +6,7 @@ import type { Signal } from '../../../src/protocol/peer-messages.js';
 import { pack } from '../../support/payload.js';
 import { until } from '../../support/until.js';
 
-/** No limit: the time budget has its own test in `test/room/floods.test.ts`. */
+/** No limit: the time budget has its own test in `test/long/browser/floods.test.ts`. */
 const unlimited = Object.assign(new Allowance(), { delay: () => 0 });
 
 function signalQueue() {

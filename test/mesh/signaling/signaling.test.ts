@@ -166,6 +166,18 @@ describe('The socket to the party', () => {
     expect(states).to.deep.equal(['connecting', 'connected', 'reconnecting', 'connected']);
   });
 
+  it('keeps the socket whose answer it reads late, because the page stood still', async () => {
+    const { signaling } = dial();
+    await until(() => signaling.state === 'connected');
+    network.delay = 100;
+    signaling.check(true);
+    const since = performance.now();
+    while (performance.now() - since < 900); // The check has 600 ms.
+    await until(() => network.passed('down').some(({ frame }) => frame?.type === 'pong'));
+    expect(network.sockets).to.have.length(1);
+    expect(signaling.state).to.equal('connected');
+  });
+
   it('dials again when its hello is not answered', async () => {
     network.hold(({ frame }) => frame?.type === 'hello');
     const { signaling } = dial();
@@ -195,17 +207,25 @@ describe('The socket to the party', () => {
   });
 
   it('dials at once when asked to check while it waits for its next retry', async () => {
-    const { signaling } = dial();
+    // Timers fire in the order in which they are due, also in a busy page.
+    let isPauseOver = false;
+    const dials: boolean[] = [];
+    const { signaling } = dial('sid-1', (url) => {
+      dials.push(isPauseOver);
+      return network.createSocket(url);
+    });
     await until(() => signaling.state === 'connected');
     network.kill();
     // By then the pauses between dials are longer than a second.
     await until(() => network.sockets.length >= 6, 'until it has dialled in vain');
     await until(() => network.sockets.at(-1)!.readyState === WebSocket.CLOSED);
     network.restart();
-    const since = performance.now();
+    setTimeout(() => {
+      isPauseOver = true;
+    }, 1_000);
     signaling.check();
     await until(() => signaling.state === 'connected');
-    expect(performance.now() - since, 'less than a pause').to.be.below(1_000);
+    expect(dials.at(-1), 'dialed after a pause').to.equal(false);
     expect(network.sockets.filter(({ readyState }) => readyState < 2)).to.have.length(1);
   });
 
@@ -221,14 +241,18 @@ describe('The socket to the party', () => {
   it('does not come back in the same millisecond as all others', async () => {
     const people = Array.from({ length: 8 }, (_, n) => dial(`sid-${n}`).signaling);
     await until(() => people.every(({ state }) => state === 'connected'));
-    network.kill();
-    await until(() => people.every(({ state }) => state === 'reconnecting'));
-    network.restart();
-    await until(() => people.every(({ state }) => state === 'connected'));
-    const times = sent('hello')
-      .slice(8)
-      .map(({ at }) => at);
-    const spread = Math.max(...times) - Math.min(...times);
+    let spread = 0;
+    // If the page stands still, all timers end at once: one of three times must do.
+    for (let time = 0; time < 3 && spread <= 100; time++) {
+      network.kill();
+      await until(() => people.every(({ state }) => state === 'reconnecting'));
+      network.restart();
+      await until(() => people.every(({ state }) => state === 'connected'));
+      const times = sent('hello')
+        .slice(-people.length)
+        .map(({ at }) => at);
+      spread = Math.max(...times) - Math.min(...times);
+    }
     expect(spread).to.be.above(100);
   });
 

@@ -1,7 +1,5 @@
 /** Announces the author and the start of a message that arrived while the chat is closed. */
 import { html } from 'lit';
-import { complete } from '../../../locale/complete.js';
-import { chatWords } from '../../../locale/en-chat.js';
 import { closeButton } from '../../../ui/call-view.js';
 import type { LazyView } from '../../../ui/feature.js';
 import { renderNotice } from '../../../ui/notices/notices.js';
@@ -10,15 +8,14 @@ export const news: LazyView = {
   styles: [],
   render: ({ ui, act, text }) => {
     if (!ui.news) return null;
-    const { id, name, text: said } = ui.news;
-    const words = complete(chatWords, text);
+    const { name, text: said } = ui.news;
     const notice = {
       sentence: html`<b>${name || text.guest}</b> ${said.slice(0, 99)}`,
       action: { label: text.read, press: () => act.openPanel('chat') },
     };
     return renderNotice(
       notice,
-      closeButton(words.close, () => act.dismissNotice(`news:${id}`)),
+      closeButton(text.close, () => act.show({ news: null })),
     );
   },
 };

@@ -61,7 +61,7 @@ class ChatDirective extends Directive {
     const { state, text } = context;
     const words = wordsOf(context);
     const { messages } = state;
-    return html`${renderPanelHead('chat', text.chat, words.close, this.#close)}
+    return html`${renderPanelHead('chat', text.chat, text.close, this.#close)}
       <div
         class="chat__list"
         part="chat__list"
@@ -152,6 +152,8 @@ class ChatDirective extends Directive {
     if (list) list.scrollTop = list.scrollHeight;
     if (this.#hasMore) {
       this.#hasMore = false;
+      // The button goes.
+      if (this.#find('.chat__new:focus')) list?.focus();
       this.#again();
     }
   }
@@ -203,9 +205,9 @@ class ChatDirective extends Directive {
   };
 
   /** As tall as its text, up to the limit in the style sheet. */
-  #fit({ style, scrollHeight }: HTMLTextAreaElement): void {
-    style.blockSize = 'auto';
-    style.blockSize = `${this.#find('textarea')?.scrollHeight ?? scrollHeight}px`;
+  #fit(field: HTMLTextAreaElement): void {
+    field.style.blockSize = 'auto';
+    field.style.blockSize = `${field.scrollHeight}px`;
   }
 
   async #send(): Promise<void> {

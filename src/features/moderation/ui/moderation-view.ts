@@ -13,9 +13,9 @@ import {
   type MenuEntry,
   menu,
   menuItem,
-  moderationWordsOf,
   popoverStyles,
-} from '../../../ui/extras/extras.js';
+} from '../../../ui/extras/menus.js';
+import { moderationWordsOf } from '../../../ui/extras/problems.js';
 import type { LazyView } from '../../../ui/feature.js';
 import { PERSON } from '../../../ui/more-icons.js';
 import { nameOf } from '../../../ui/tile/avatar.js';
@@ -24,12 +24,13 @@ import { moderationStyles } from './moderation.styles.js';
 /** A failed action changes nothing on screen, and while the server is unreachable a notice says so. */
 const order = (done: Promise<unknown>) => void done.catch(() => {});
 
-/** The waiting participants, one line each, in a single card. */
+/** The waiting participants, one line each, in a single card, unless the open panel shows them. */
 function renderKnocks(context: UiContext): TemplateResult | typeof nothing {
-  const { room, state } = context;
+  const { room, state, ui, features } = context;
   const text = moderationWordsOf(context);
   const { waiting } = state;
-  if (!waiting.length) return nothing;
+  const isInPanel = features.some(({ name, panel }) => name === ui.panel && panel?.showsWaiting);
+  if (!waiting.length || isInPanel) return nothing;
   const answers = (id: string, name: string) => html`<span class="answers"
     ><button type="button" class="button" part="knock__refuse" aria-label=${text.refuseName(name)} @click=${() => order(room.refuse(id))}>${text.refuse}</button
     ><button type="button" class="button primary" part="knock__admit" aria-label=${text.admitName(name)} @click=${() => order(room.admit(id))}>${text.admit}</button
@@ -40,7 +41,7 @@ function renderKnocks(context: UiContext): TemplateResult | typeof nothing {
       waiting.map((one) => ({ ...one, key: one.id })),
       (one) => {
         const name = nameOf(one, context.text);
-        return html`<div class="knock" part="knock">
+        return html`<div class="knock" part="knock" tabindex="-1">
           <span>${waiting.length > 1 ? html`<bdi>${name}</bdi>` : html`<b>${text.knocks(name)}</b>`}</span>
           ${answers(one.id, name)}
         </div>`;
@@ -98,24 +99,26 @@ function renderQuestion(
   });
 }
 
-/** The menu of the room: lock, participants, end. */
+/** The menu of the room: lock, the panel with a menu about each participant, end. */
 function renderHost(context: UiContext): TemplateResult {
-  const { room, state, act } = context;
+  const { room, state, act, features } = context;
   const text = moderationWordsOf(context);
   const { grants } = state.self;
   const { locked } = state;
-  const people = grants.includes('kick') || grants.includes('mute') ? state.participants : [];
-  const entries: MenuEntry[] = people.map((person) => ({
-    icon: PERSON,
-    label: text.actionsFor(nameOf(person, context.text)),
-    press: () => act.openMenu(`person ${person.id}`),
-  }));
+  const entries: MenuEntry[] = [];
   if (grants.includes('lock'))
-    entries.unshift({
+    entries.push({
       icon: 'lock',
       struck: locked,
       label: locked ? text.unlockRoom : text.lockRoom,
       press: () => order(room.lock(!locked)),
+    });
+  const people = features.find(({ panel }) => panel?.showsWaiting);
+  if (people?.panel && (grants.includes('kick') || grants.includes('mute')))
+    entries.push({
+      icon: PERSON,
+      label: people.panel.label(context),
+      press: () => act.openPanel(people.name),
     });
   if (grants.includes('end'))
     entries.push({ icon: 'leave', look: 'off', label: text.endForAllAsk, press: () => act.openMenu('end') });

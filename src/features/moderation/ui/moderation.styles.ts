@@ -12,4 +12,6 @@ export const moderationStyles = css`
 .answers .button { min-block-size: 36px; padding: .3em .8em; border-radius: 99px }
 .menu-title { padding: .5em .8em; display: flex; min-inline-size: 0 }
 .button.danger { background-color: var(--vr-danger); color: #fff }
+/* Of two, the second one does more: it is less loud. */
+.danger + .button.danger { border: 1px solid; background-color: #0000; color: var(--vr-red) }
 `;

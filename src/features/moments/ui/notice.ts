@@ -10,18 +10,17 @@ export const styles: CSSResult[] = [];
 
 export function render({ room, state, ui, act, text }: UiContext): unknown {
   const words = complete(momentWords, text);
-  const notice = (isShown: unknown, key: string, content: Notice) =>
-    isShown && ui.dismissed !== key
-      ? renderNotice(
-          content,
-          closeButton(words.close, () => act.dismissNotice(key)),
-        )
-      : nothing;
-  return html`${notice(state.mutedSpeech, `muted-speech:${state.mutedSpeech}`, {
+  const notice = (isShown: unknown, close: () => void, content: Notice) =>
+    isShown ? renderNotice(content, closeButton(text.close, close)) : nothing;
+  /** One that is hidden until its cause is new. */
+  const dismissible = (isShown: unknown, key: string, content: Notice) =>
+    notice(isShown && !ui.dismissed.includes(key), () => act.dismissNotice(key), content);
+  const speech = state.mutedSpeech || ui.heldSpeech;
+  return html`${dismissible(speech, `muted-speech:${speech}`, {
     sentence: words.mutedSpeech,
     action: { label: text.microphone.off, press: () => void room.toggleMicrophone(true) },
-  })}${notice(state.self.screen === 'on', 'sharing', {
+  })}${dismissible(state.self.screen === 'on', 'screen-share-changed', {
     sentence: words.sharing,
     action: { label: text.screen.on, press: () => void room.toggleScreenShare(false) },
-  })}${notice(ui.isBack, 'return', { sentence: words.youAreBack })}`;
+  })}${notice(ui.isBack, () => act.show({ isBack: false }), { sentence: words.youAreBack })}`;
 }

@@ -1,14 +1,15 @@
 /** What the list says about each participant: their order, and their state in words and icons. Pure. */
 import type { Messages } from '../../../locale/words.js';
 import type { Participant, RoomState } from '../../../room/state.js';
-import type { IconName } from '../../../ui/icons.js';
-import type { PeopleWords } from '../en.js';
+import type { IconName, IconPath } from '../../../ui/icons.js';
+import { PIN } from '../../../ui/more-icons.js';
+import type { PeopleWords } from './en-list.js';
 
 type Words = Messages & PeopleWords;
 
 /** An icon with a name. */
 export interface Mark {
-  readonly icon: IconName;
+  readonly icon: IconName | IconPath;
   readonly label: string;
   /** The icon is struck through. */
   readonly isOff?: boolean;
@@ -29,14 +30,17 @@ export const handsOf = (state: RoomState): readonly Participant[] =>
 const isOff = (source: Participant['camera']) =>
   source === 'off' || source === 'blocked' || source === 'lost';
 
-/** What a participant has on. Nothing is said about what they have not told us yet. */
-export function marksOf({ microphone, camera, screen, muted }: Participant, text: Words): Mark[] {
+/** Whether we have pinned a participant, and what they have on. Nothing is said about what they have not told us yet. */
+export function marksOf(person: Participant, pinned: RoomState['pinned'], text: Words): Mark[] {
+  const { id, microphone, camera, screen, muted } = person;
   const marks: Mark[] = [];
+  if (pinned.includes(id)) marks.push({ icon: PIN, label: text.pinned });
   if (screen === 'on') marks.push({ icon: 'screen', label: text.sharesScreen });
   if (camera === 'on') marks.push({ icon: 'camera', label: text.cameraOn });
   else if (isOff(camera)) marks.push({ icon: 'camera', label: text.cameraOff, isOff: true });
   if (muted) marks.push({ icon: 'microphone', label: text.barred, isOff: true });
-  else if (microphone === 'on') marks.push({ icon: 'microphone', label: text.microphoneOn });
+  else if (microphone === 'on')
+    marks.push({ icon: 'microphone', label: person.speaking ? text.speaking : text.microphoneOn });
   else if (isOff(microphone)) marks.push({ icon: 'microphone', label: text.muted, isOff: true });
   return marks;
 }

@@ -5,10 +5,11 @@ import { complete } from '../../../locale/complete.js';
 import type { Participant } from '../../../room/state.js';
 import { keyed, leavePanel, renderPanelHead } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
-import { moderationWordsOf, sentencesOf } from '../../../ui/extras/extras.js';
+import { moderationWordsOf } from '../../../ui/extras/problems.js';
 import { icon } from '../../../ui/icons.js';
 import { avatar, nameOf } from '../../../ui/tile/avatar.js';
-import { peopleControlWords, peopleWords } from '../en.js';
+import { peopleControlWords } from '../en.js';
+import { peopleWords } from './en-list.js';
 import { connectionOf, everybody, handsOf, marksOf } from './entries.js';
 import { peopleStyles } from './list.styles.js';
 
@@ -43,19 +44,23 @@ const nameIn = (person: Participant, context: UiContext): string => {
 };
 
 /** A heading with a number, and the list below it. */
-const section = (part: string, heading: string, count: number, list: unknown, context: UiContext) =>
+const section = (part: string, heading: string, count: number, list: unknown) =>
   html`<section class="people__section" part=${part}>
-    <h3 class="muted">${heading} <span part="people__count">${count.toLocaleString(context.language.locale)}</span></h3>
+    <h4 class="muted">${heading} <span part="people__count">${count}</span></h4>
     ${list}
   </section>`;
 
+/** Who waits; screen readers are told of those who come. */
 function renderWaiting(context: UiContext): TemplateResult | typeof nothing {
   const { room, state } = context;
   if (!state.waiting.length) return nothing;
   const text = moderationWordsOf(context);
-  const one = (id: string, name: string) => html`<li class="people__person" part="people__person">
+  const one = (
+    id: string,
+    name: string,
+  ) => html`<li class="people__person" part="people__person" tabindex="-1">
     ${avatar(id, name, 'people__avatar')}
-    <bdi class="person__text">${name}</bdi>
+    <span class="person__text"><bdi>${name}</bdi></span>
     <span class="person__answers"
       ><button type="button" class="button" part="people__refuse" aria-label=${text.refuseName(name)} @click=${() => ask(room.refuse(id))}>${text.refuse}</button
       ><button type="button" class="button primary" part="people__admit" aria-label=${text.admitName(name)} @click=${() => ask(room.admit(id))}>${text.admit}</button
@@ -65,7 +70,7 @@ function renderWaiting(context: UiContext): TemplateResult | typeof nothing {
     state.waiting.map((person) => ({ key: person.id, person })),
     ({ person }) => one(person.id, nameOf(person, context.text)),
   )}</ul>`;
-  return section('people__waiting', wordsOf(context).peopleWaiting, state.waiting.length, list, context);
+  return section('people__waiting', wordsOf(context).peopleWaiting, state.waiting.length, list);
 }
 
 function renderHands(context: UiContext): TemplateResult | typeof nothing {
@@ -75,8 +80,8 @@ function renderHands(context: UiContext): TemplateResult | typeof nothing {
   // Numbered, because the order is the point. The list is drawn in its order: nothing here may not move.
   const list = html`<ol role="list">${hands.map(
     (person, index) => html`<li class="people__person" part="people__hand">
-      <span class="person__place muted">${(index + 1).toLocaleString(context.language.locale)}</span>
-      <bdi class="person__text">${nameIn(person, context)}</bdi>
+      <span class="person__place muted">${index + 1}</span>
+      <span class="person__text"><bdi>${nameIn(person, context)}</bdi></span>
       ${
         person === state.self
           ? html`<button type="button" class="button person__lower" part="people__lower" @click=${() => room.toggleHand(false)}>${text.hand.on}</button>`
@@ -84,7 +89,7 @@ function renderHands(context: UiContext): TemplateResult | typeof nothing {
       }
     </li>`,
   )}</ol>`;
-  return section('people__hands', wordsOf(context).handsUp, hands.length, list, context);
+  return section('people__hands', wordsOf(context).handsUp, hands.length, list);
 }
 
 /** Opens the menu about a participant. The last word tells this button from the one on their tile. */
@@ -118,7 +123,7 @@ function renderPerson(person: Participant, context: UiContext): TemplateResult {
       >${connection ? html`<small class="muted ${person.quality}" part="people__connection">${connection}</small>` : nothing}</span
     >
     <span class="person__marks"
-      >${marksOf(person, words).map(
+      >${marksOf(person, state.pinned, words).map(
         ({ icon: name, label, isOff }) =>
           html`<span role="img" class=${isOff ? 'muted' : name === 'microphone' && person.speaking ? 'speaks' : nothing} aria-label=${label} title=${label}>${icon(name, isOff)}</span>`,
       )}</span
@@ -154,9 +159,9 @@ export function render(context: UiContext): TemplateResult {
   };
   const people = everybody(state);
   return html`<div class="people__all" tabindex="-1" @keydown=${pressed} ${focusOnOpening(ui.panel === 'people')}>
-    ${renderPanelHead('people', words.peopleControl, sentencesOf(context).close, close)}
+    ${renderPanelHead('people', words.peopleControl, context.text.close, close)}
     <div class="people__body" part="people__list">
-      ${renderInvite(context)}${renderWaiting(context)}${renderHands(context)}
+      ${renderInvite(context)}<div aria-live="polite">${renderWaiting(context)}</div>${renderHands(context)}
       ${section(
         'people__here',
         words.peopleHere,
@@ -165,7 +170,6 @@ export function render(context: UiContext): TemplateResult {
           people.map((person) => ({ key: person === state.self ? 'self' : person.id, person })),
           ({ person }) => renderPerson(person, context),
         )}</ul>`,
-        context,
       )}
     </div>
   </div>`;

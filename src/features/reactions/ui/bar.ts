@@ -1,7 +1,7 @@
 /** The row of emoji that opens from the bar. It stays open, because people clap more than once. */
 import { type CSSResult, css, html } from 'lit';
 import type { UiContext } from '../../../ui/context.js';
-import { dialog, popoverStyles } from '../../../ui/extras/extras.js';
+import { dialog, popoverStyles } from '../../../ui/extras/menus.js';
 import { reactionWords } from '../en.js';
 
 /** Common reactions; all are in Unicode since 2015, so every system draws them. */

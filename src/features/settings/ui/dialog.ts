@@ -4,10 +4,13 @@ import { live } from 'lit/directives/live.js';
 import { complete } from '../../../locale/complete.js';
 import { LANGUAGES } from '../../../locale/languages.js';
 import { registeredTags } from '../../../locale/registry.js';
+import { cleanName } from '../../../protocol/name.js';
 import type { DataSaver, DeviceKind } from '../../../room/state.js';
 import type { UiContext } from '../../../ui/context.js';
 import { renderSafetyMark } from '../../../ui/controls/safety-mark.js';
-import { deviceSentence, dialog, popoverStyles, sentencesOf } from '../../../ui/extras/extras.js';
+import { dialog, popoverStyles } from '../../../ui/extras/menus.js';
+import { deviceSentence, sentencesOf } from '../../../ui/extras/problems.js';
+import { hasSoundEffects } from '../../../ui/extras/sound-effects.js';
 import { mayUse } from '../../../ui/feature.js';
 import { settingsDialogWords } from './en-dialog.js';
 import { showLevel } from './level.js';
@@ -153,6 +156,32 @@ function nameOfLanguage(tag: string): string {
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 }
 
+/**
+ * Our name. In a call the others see the new one once the user has left the field. It cannot be changed if the party has given us another
+ * one than ours: then it is from the page's token.
+ */
+function renderName(context: UiContext): TemplateResult | typeof nothing {
+  const { room, state, ui, act } = context;
+  const text = wordsOf(context);
+  const { name } = state.self;
+  const inCall = state.phase === 'joined';
+  if (!inCall && state.phase !== 'lobby') return nothing;
+  const isFixed = inCall && name === state.nameAtParty && cleanName(name) !== cleanName(ui.draftName);
+  const typed = ({ target }: Event) => act.setName((target as HTMLInputElement).value);
+  const done = ({ target }: Event) => {
+    const { value } = target as HTMLInputElement;
+    act.setName(value);
+    room.setDisplayName(value.trim());
+  };
+  const undone = ({ key, target }: KeyboardEvent) => {
+    if (key === 'Escape') (target as HTMLInputElement).value = name;
+  };
+  return html`<label class="field" part="field"
+    ><span>${text.yourName}</span
+    ><input maxlength="64" autocomplete="name" ?readonly=${isFixed} .value=${inCall ? name : live(ui.draftName)} @input=${inCall ? null : typed} @change=${inCall ? done : null} @keydown=${inCall ? undone : null}
+  />${isFixed ? html`<span class="muted">${text.nameFixed}</span>` : nothing}</label>`;
+}
+
 function renderGeneral(context: UiContext): TemplateResult {
   const { room, state, ui, act, features } = context;
   const text = wordsOf(context);
@@ -161,22 +190,20 @@ function renderGeneral(context: UiContext): TemplateResult {
   languages.sort(([, one], [, other]) => one.localeCompare(other));
   return renderGroup(
     text.general,
-    html`${
-      // During a call the others already know us by our name.
-      state.phase === 'lobby'
-        ? html`<label class="field" part="field"
-            ><span>${text.yourName}</span
-            ><input maxlength="64" autocomplete="name" .value=${live(ui.draftName)} @input=${(event: Event) => act.setName((event.target as HTMLInputElement).value)}
-          /></label>`
-        : nothing
-    }
+    html`${renderName(context)}
       ${renderChoice(
         text.language,
         [['', text.automatic], ...languages],
         state.settings.language ?? '',
         (language) => room.changeSettings({ language }),
       )}
-      ${renderSwitch(text.soundEffects, state.settings.sounds !== false, (sounds) => room.changeSettings({ sounds }))}
+      ${
+        ui.withoutSounds
+          ? nothing
+          : renderSwitch(text.soundEffects, hasSoundEffects(state), (sounds) =>
+              room.changeSettings({ sounds }),
+            )
+      }
       ${features.map(({ shortcuts }) =>
         shortcuts && !ui.withoutShortcuts
           ? html`<button type="button" class="button" part="settings__shortcuts" @click=${() => act.openMenu(shortcuts.menu)}>${shortcuts.label(context)}</button>`

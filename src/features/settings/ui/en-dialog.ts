@@ -3,6 +3,7 @@ export const settingsDialogWords = {
   audio: 'Audio',
   video: 'Video',
   general: 'General',
+  nameFixed: 'This site sets your name.',
   microphoneLevel: 'Microphone level',
   noiseSuppression: 'Reduce background noise',
   testSpeaker: 'Play test sound',

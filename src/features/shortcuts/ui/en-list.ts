@@ -1,6 +1,6 @@
 /** The words of the list of shortcuts in English. Loaded with it. */
 export const shortcutsListWords = {
-  shortcutsHint: 'Click anywhere in the call first.',
+  shortcutsHint: 'Shortcuts work while you’re in the call, not while you type.',
   spaceKey: 'Space',
   shortcutNames: {
     talk: 'Hold to talk while muted',

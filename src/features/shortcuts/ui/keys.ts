@@ -1,4 +1,5 @@
 /** What each key does. Loaded with the first press. */
+import { leavePanel } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
 import { modelsOf } from '../../../ui/controls/control.js';
 import type { ShortcutHandler } from '../../../ui/feature.js';
@@ -30,37 +31,28 @@ async function toggleFullScreen({ host, ownerDocument }: ShadowRoot): Promise<vo
   else await host.requestFullscreen();
 }
 
-/** `context`: the current one, whenever it is called. */
-export function create(context: () => UiContext): ShortcutHandler {
-  /** Ends while Space is held. */
-  let held: AbortController | undefined;
-
-  const release = () => {
-    if (!held) return;
-    held.abort();
-    held = undefined;
-    void context().room.toggleMicrophone(false);
-  };
-
-  const talk = (root: ShadowRoot) => {
-    const { room, state } = context();
-    if (held || state.self.microphone !== 'off' || !controlOf('m', context())) return;
-    held = new AbortController();
-    const { signal } = held;
-    const view = root.ownerDocument.defaultView!;
-    // The key may come up where the element does not hear it.
-    const keyUp = ({ code }: KeyboardEvent) => code === 'Space' && release();
-    view.addEventListener('keyup', keyUp, { capture: true, signal });
-    view.addEventListener('blur', release, { signal });
-    view.document.addEventListener('visibilitychange', release, { signal });
-    void room.toggleMicrophone(true);
-  };
-
-  return (key, root, isRepeated) => {
-    if (key === ' ') talk(root);
-    else if (isRepeated) return;
-    else if (key === '?') context().act.openMenu('shortcuts');
-    else if (key === 'f') toggleFullScreen(root).catch(() => {});
-    else controlOf(key, context())?.press();
-  };
+/** Opens the microphone while Space is held. */
+function talk(context: UiContext, released: AbortSignal): void {
+  const { room, state } = context;
+  if (released.aborted || state.self.microphone !== 'off' || !controlOf('m', context)) return;
+  released.addEventListener('abort', () => void room.toggleMicrophone(false));
+  void room.toggleMicrophone(true);
 }
+
+function pressControl(key: string, context: UiContext, root: ShadowRoot): void {
+  const control = controlOf(key, context);
+  const focused = root.activeElement;
+  // The control of the open panel closes it. The focus is perhaps in that panel, and must not stay there.
+  const closes = control?.expanded && !control.popup;
+  if (closes && focused?.closest('.panel')) leavePanel(context, focused, control.name);
+  else control?.press();
+}
+
+export const pressed: ShortcutHandler = (key, context, root, released) => {
+  if (key === ' ') talk(context, released);
+  else if (CONTROLS[key]) pressControl(key, context, root);
+  // The window of picture-in-picture has only controls.
+  else if (root.host !== context.host) return;
+  else if (key === '?') context.act.openMenu('shortcuts');
+  else toggleFullScreen(root).catch(() => {});
+};

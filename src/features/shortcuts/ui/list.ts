@@ -2,7 +2,7 @@
 import { type CSSResult, css, html, type TemplateResult } from 'lit';
 import { complete } from '../../../locale/complete.js';
 import type { UiContext } from '../../../ui/context.js';
-import { dialog, popoverStyles } from '../../../ui/extras/extras.js';
+import { dialog, popoverStyles } from '../../../ui/extras/menus.js';
 import { shortcutsListWords } from './en-list.js';
 import { CONTROLS, canFillScreen, controlOf } from './keys.js';
 

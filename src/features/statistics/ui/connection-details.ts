@@ -12,18 +12,19 @@ import { type Flow, type LinkRates, ratesOf } from '../rates.js';
 export const styles: CSSResult[] = [
   css`
 .connection { padding-inline: .2em }
-.connection summary { display: flex; align-items: center; gap: .9em; min-block-size: var(--vr-control); cursor: pointer; border-radius: 8px; list-style: none }
+.connection summary { display: flex; flex-wrap: wrap; align-items: center; gap: 0 .9em; overflow-wrap: break-word; min-block-size: var(--vr-control); cursor: pointer; border-radius: 8px; list-style: none }
 .connection summary::after { content: ''; inline-size: .42em; block-size: .42em; margin-inline-end: .3em; border: solid; border-width: 0 2px 2px 0; rotate: 45deg; translate: 0 -.15em }
 .connection[open] summary::after { rotate: 225deg; translate: 0 .1em }
-.connection .level { margin-inline-start: auto }
+.connection__level { margin-inline-start: auto }
 .connection dl { display: grid; gap: .35em; margin: 0; padding-block-end: .4em; font-size: .92em; font-variant-numeric: tabular-nums }
 .connection dl div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1em }
 .connection dt { color: var(--vr-muted) }
 .connection dd { margin: 0; text-align: end }
-.level::before { content: ''; display: inline-block; inline-size: .6em; block-size: .6em; margin-inline-end: .45em; border-radius: 50%; background: var(--vr-muted); forced-color-adjust: none }
-.level.good::before { background: var(--video-room-ok, #2fbf71) }
-.level.fair::before { background: var(--video-room-warn, #f2a33a) }
-.level:is(.poor, .lost)::before { background: var(--vr-red) }
+.connection bdi { white-space: normal }
+.connection__level::before { content: ''; display: inline-block; inline-size: .6em; block-size: .6em; margin-inline-end: .45em; border-radius: 50%; background: var(--vr-muted); forced-color-adjust: none }
+.connection__level.good::before { background: var(--video-room-ok, #2fbf71) }
+.connection__level.fair::before { background: var(--video-room-warn, #f2a33a) }
+.connection__level:is(.poor, .lost)::before { background: var(--vr-red) }
 `,
 ];
 
@@ -104,11 +105,11 @@ function formats(locale: string | undefined) {
 }
 
 function flowText(
-  { kilobits, width, height, framesPerSecond }: Flow,
+  { kilobits, height, framesPerSecond }: Flow,
   text: typeof statisticsWords,
   format: ReturnType<typeof formats>,
 ): string {
-  const size = width ? `${width} × ${height}` : `${height}p`;
+  const size = `${height}p`;
   const picture = height
     ? `${size} · ${text.framesPerSecond(format.whole(framesPerSecond))}`
     : text.soundOnly;
@@ -134,7 +135,7 @@ export function render({ room, text, language }: UiContext, participant: Partici
   const isOpen = quality === 'poor' || quality === 'lost';
   return html`<details class="connection" part="connection" ?open=${isOpen}>
     <summary>
-      <span>${words.connection}</span><span class="level ${quality}">${words.connectionLevel[quality]}</span>
+      <span>${words.connection}</span><span class="connection__level ${quality}">${words.connectionLevel[quality]}</span>
     </summary>
     <dl>${measures(async () => (await room.getStats())[id], rows)}</dl>
   </details>`;

@@ -2,7 +2,7 @@
 import type { CSSResult, TemplateResult } from 'lit';
 import { complete } from '../../../locale/complete.js';
 import type { Layout, SelfView, UiContext } from '../../../ui/context.js';
-import { type MenuEntry, menu, popoverStyles } from '../../../ui/extras/extras.js';
+import { type MenuEntry, menu, popoverStyles } from '../../../ui/extras/menus.js';
 import { PERSON } from '../../../ui/more-icons.js';
 import { viewWords } from '../en.js';
 import { toggleFullScreen } from '../full-screen.js';

@@ -7,7 +7,10 @@ import { type CSSResult, css, render as draw, html, nothing, type TemplateResult
 import { complete } from '../../../locale/complete.js';
 import { styles as baseStyles } from '../../../styles/index.js';
 import type { Control, UiContext } from '../../../ui/context.js';
+import { keepFocus } from '../../../ui/controllers/focus.js';
+import { hearShortcuts } from '../../../ui/controllers/shortcuts.js';
 import { icon } from '../../../ui/icons.js';
+import { rootFontSize, scaleOf } from '../../../ui/scale.js';
 import { adopt } from '../../../ui/sheets.js';
 import { viewWords } from '../en.js';
 import { PIP } from './icons.js';
@@ -40,10 +43,19 @@ export function canOpenWindow({ host }: UiContext): boolean {
   return !!view?.documentPictureInPicture && view.parent === view;
 }
 
+/** Menus and dialogs open in the page behind: nothing here leads to one. */
+const windowStyles = css`.safety-mark { display: none }`;
+
+/** What each window shows; shortcuts in it act on that. */
+const shown = new WeakMap<ShadowRoot, UiContext>();
+
 /** What the window shows of the call. The sound is played by the page. */
-function renderCall(context: UiContext): unknown {
+function renderCall(context: UiContext, { document }: Window): unknown {
   const { pip, controls } = context.ui;
   const { width = 0, height = 0 } = pip ?? {};
+  // The reader may have set the size of text in the browser or in the page.
+  const fontSize = Math.max(...[document, context.host.ownerDocument].map(rootFontSize));
+  const scale = scaleOf(fontSize, { width, height });
   const participants = context.state.participants.map((one) => {
     const { camera, screen } = one.streams;
     return { ...one, streams: { ...(camera && { camera }), ...(screen && { screen }) } };
@@ -51,20 +63,28 @@ function renderCall(context: UiContext): unknown {
   const small: UiContext = {
     ...context,
     state: { ...context.state, participants },
+    // What they add to tiles, without what opens menus and full screen.
+    features: context.features.map(({ name, tile, shortcuts }) => ({
+      name,
+      ...(tile && { tile }),
+      ...(shortcuts && { shortcuts }),
+    })),
     ui: {
       ...context.ui,
-      ...{ width, height, scale: 1, fills: true, menu: null, panel: null, opened: [], selfView: 'tile' },
+      ...{ width: width / scale, height: height / scale, scale },
+      ...{ fills: true, menu: null, panel: null, opened: [], selfView: 'tile' },
       controls: CONTROLS.filter((name) => controls.includes(name)),
       pip: undefined,
     },
   };
+  if (pip?.root) shown.set(pip.root, small);
   const { lang, dir } = context.language;
-  return html`<div class="frame filling" lang=${lang} dir=${dir ?? nothing}><div class="stage">${context.callView?.render(small)}</div></div>`;
+  return html`<div class="frame filling" lang=${lang} dir=${dir ?? nothing}><div class="stage" tabindex="-1" .style=${`--vr-scale:${scale}`}>${context.callView?.render(small)}</div></div>`;
 }
 
 const drawWindow = (context: UiContext) => {
   const { root, window: view } = context.ui.pip ?? {};
-  if (root && view) draw(renderCall(context), root, { creationScope: view.document });
+  if (root && view) draw(renderCall(context, view), root, { creationScope: view.document });
 };
 
 /** A box in the window with the look that the page has given to the element. */
@@ -91,7 +111,7 @@ export async function openWindow(context: UiContext): Promise<void> {
   const view = await opener?.documentPictureInPicture?.requestWindow(SIZE).catch(() => undefined);
   if (!view || !callView) return;
   const root = createBox(context, view).attachShadow({ mode: 'open' });
-  adopt(root, [...baseStyles, ...callView.styles]);
+  adopt(root, [...baseStyles, ...callView.styles, windowStyles]);
   const show = () => {
     const { innerWidth: width, innerHeight: height } = view;
     const pip: PictureInPicture = { window: view, root, width, height, close: () => view.close() };
@@ -99,11 +119,17 @@ export async function openWindow(context: UiContext): Promise<void> {
     return pip;
   };
   view.addEventListener('resize', show);
+  const closing = new AbortController();
   view.addEventListener('pagehide', () => {
+    closing.abort();
     act.measureTiles(null);
     act.show({ pip: undefined });
   });
   drawWindow({ ...context, ui: { ...context.ui, pip: show() } });
+  keepFocus(root, closing.signal);
+  hearShortcuts(root, () => shown.get(root)!, closing.signal);
+  // Keys go to what has the focus; a press of Tab leads on from there.
+  root.querySelector<HTMLElement>('.stage')?.focus();
   // The tiles of the window decide what the others send us, even while the page is hidden.
   act.measureTiles(root);
 }

@@ -12,7 +12,8 @@ export const styles: CSSResult[] = [
   css`
 .fill { inset-inline-start: calc(2.3em + 14px) }
 @container tile (max-width: 150px) or (max-height: 90px) { .fill { inset-inline-start: calc(2.3em + 6px) } }
-.tile:fullscreen { border-radius: 0; transition: none; background: #000 }
+.tile:fullscreen { border: 0 !important; transition: none; background: #000 }
+.tile:fullscreen, .tile:fullscreen video { border-radius: 0 !important; clip-path: none !important }
 .tile:fullscreen .name { inset-block-end: 16px }
 `,
 ];

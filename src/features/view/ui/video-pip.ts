@@ -1,6 +1,5 @@
 /**
- * The speaker's picture in the browser's own small window, where there is no window for a whole call (Safari, and frames in
- * Chromium). Firefox has no such window for scripts.
+ * The speaker's picture in the browser's own small window, where there is no window for a whole call: in Safari, and in frames.
  */
 import type { Participant, RoomState } from '../../../room/state.js';
 import type { UiContext } from '../../../ui/context.js';

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { refuses } from '../support/party-process.js';
 import { RawSocket } from '../support/raw-socket.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Building and starting, on a busy machine, in milliseconds. */
@@ -24,7 +24,7 @@ function take(): Promise<{ port: number; server: Server }> {
   );
 }
 
-describe('npm start', { timeout: 2 * PATIENCE }, () => {
+describe('npm start', { timeout: SUITE_TIMEOUT }, () => {
   /** A copy, so that the build does not disturb other tests. */
   const copy = mkdtempSync(join(tmpdir(), 'video-room-start-'));
   const started: ChildProcess[] = [];

@@ -4,16 +4,16 @@
  * that it drops are missed.
  */
 import { expect } from 'chai';
-import { RoomCipher } from '../../src/mesh/encryption/room-cipher.js';
-import { deflate } from '../../src/mesh/signaling/payload.js';
-import type { ServerFrame } from '../../src/protocol/index.js';
-import type { Room } from '../../src/room/room.js';
-import { createSecret } from '../../src/room/secret.js';
-import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
-import { type Down, HostileParty, Impostor } from '../support/hostile-party.js';
-import { MemoryNetwork } from '../support/network.js';
-import { pack } from '../support/payload.js';
-import { until } from '../support/until.js';
+import { RoomCipher } from '../../../src/mesh/encryption/room-cipher.js';
+import { deflate } from '../../../src/mesh/signaling/payload.js';
+import type { ServerFrame } from '../../../src/protocol/index.js';
+import type { Room } from '../../../src/room/room.js';
+import { createSecret } from '../../../src/room/secret.js';
+import { everyoneSeesEveryone, fullMesh, TestCall } from '../../support/call.js';
+import { type Down, HostileParty, Impostor } from '../../support/hostile-party.js';
+import { MemoryNetwork } from '../../support/network.js';
+import { pack } from '../../support/payload.js';
+import { until } from '../../support/until.js';
 
 const SECRET = createSecret();
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { contentOf, type Motion, STILL } from '../../../src/mesh/quality/screen-content.js';
-import fc from '../../support/property.js';
+import { contentOf, type Motion, STILL } from '../../src/media/screen-content.js';
+import fc from '../support/property.js';
 
 /** A screen that shows so many new pictures per second; encoders take five of text, and thirty of motion. */
 const run = (rates: readonly number[], from: Motion = STILL) =>

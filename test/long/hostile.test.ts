@@ -9,7 +9,7 @@ import { hiddenFingerprints } from '../support/hidden-fingerprints.js';
 import { pack, unpack } from '../support/payload.js';
 import { Person } from '../support/person.js';
 import { RawSocket } from '../support/raw-socket.js';
-import { PATIENCE, until } from '../support/until.js';
+import { PATIENCE, SUITE_TIMEOUT, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
 /** State of the hostile page: its connection, and its counters. */
@@ -17,7 +17,9 @@ interface Den {
   connection: RTCPeerConnection;
 }
 
-describe('a page that is offered a description with a certificate hidden in it', { timeout: 240_000 }, () => {
+describe('a page that is offered a description with a certificate hidden in it', {
+  timeout: SUITE_TIMEOUT,
+}, () => {
   let venue: Venue;
   let den: Tab;
   before(async () => {

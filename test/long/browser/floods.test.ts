@@ -3,32 +3,70 @@
  * time, and other links work normally.
  */
 import { expect } from 'chai';
-import type { Room } from '../../src/room/room.js';
-import { fullMesh, TestCall } from '../support/call.js';
-import { HostileParty, Impostor } from '../support/hostile-party.js';
-import { MemoryNetwork } from '../support/network.js';
-import { pack } from '../support/payload.js';
-import { until } from '../support/until.js';
+import type { Room } from '../../../src/room/room.js';
+import { fullMesh, TestCall } from '../../support/call.js';
+import { HostileParty, Impostor } from '../../support/hostile-party.js';
+import { MemoryNetwork } from '../../support/network.js';
+import { pack } from '../../support/payload.js';
+import { until } from '../../support/until.js';
 
 /** A timer counts as late after this delay (ms). */
 const LATE = 60;
 /** How long each flood lasts (ms). */
 const FLOOD = 5_000;
 
-/** The delay of 10 ms timers while `run` goes on: the share of late ones, and the largest delay. */
-async function lateness(run: () => Promise<void>): Promise<{ share: number; worst: number }> {
+interface Lateness {
+  /** The share of timers that were late. */
+  share: number;
+  /** The largest delay (ms). */
+  worst: number;
+}
+
+/** Watches timers of 10 ms on the thread that calls it, until its result is called. Must be self-contained: it also runs in a worker. */
+function watchTimers(): () => number[] {
   const delays: number[] = [];
   let due = performance.now() + 10;
-  let timer: ReturnType<typeof setTimeout>;
   const tick = () => {
     delays.push(performance.now() - due);
     due = performance.now() + 10;
     timer = setTimeout(tick, 10);
   };
-  timer = setTimeout(tick, 10);
+  let timer = setTimeout(tick, 10);
+  return () => {
+    clearTimeout(timer);
+    return delays;
+  };
+}
+
+const latenessOf = (delays: readonly number[]): Lateness => ({
+  share: delays.filter((delay) => delay > LATE).length / delays.length,
+  worst: Math.max(...delays),
+});
+
+/** The same on a thread that does nothing else: late timers there are the machine's, because of other programs. */
+function watchMachine(): () => Promise<number[]> {
+  const code = `const stop = (${watchTimers})(); onmessage = () => postMessage(stop());`;
+  const url = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+  const worker = new Worker(url);
+  URL.revokeObjectURL(url);
+  return async () => {
+    const delays = new Promise<number[]>((done) => {
+      worker.onmessage = ({ data }) => done(data);
+    });
+    worker.postMessage('stop');
+    const result = await delays;
+    worker.terminate();
+    return result;
+  };
+}
+
+/** How late timers are while `run` goes on: on our thread, and on another one of the same page. */
+async function lateness(run: () => Promise<void>): Promise<{ ours: Lateness; machine: Lateness }> {
+  const stopMachine = watchMachine();
+  const stop = watchTimers();
   await run();
-  clearTimeout(timer);
-  return { share: delays.filter((delay) => delay > LATE).length / delays.length, worst: Math.max(...delays) };
+  const ours = latenessOf(stop());
+  return { ours, machine: latenessOf(await stopMachine()) };
 }
 
 describe('A flood', () => {
@@ -70,10 +108,11 @@ describe('A flood', () => {
   /** Ada's page keeps up, and her link with Ben is still the same one. */
   async function isBorne(flood: () => Promise<void>): Promise<void> {
     const link = call.between(ada, ben);
-    const before = await lateness(() => pour(10, () => {}));
-    const { share, worst } = await lateness(flood);
-    expect(share, 'the share of timers that are late').to.be.lessThan(before.share + 0.2);
-    expect(worst, 'the latest timer').to.be.lessThan(before.worst + 1_000);
+    const { ours: before } = await lateness(() => pour(10, () => {}));
+    const { ours, machine } = await lateness(flood);
+    const usual = (key: keyof Lateness) => Math.max(before[key], machine[key]);
+    expect(ours.share, 'the share of timers that are late').to.be.lessThan(usual('share') + 0.2);
+    expect(ours.worst, 'the latest timer').to.be.lessThan(usual('worst') + 1_000);
     expect(call.between(ada, ben)).to.equal(link);
     await ben.sendMessage('still here?');
     await until(() => ada.state.messages.some(({ text }) => text === 'still here?'));
@@ -142,6 +181,7 @@ describe('A flood', () => {
     const before = call.open(kate).length;
     const made = call.connections.length;
     let last: { id: string; sid: string } | undefined;
+    const begun = performance.now();
     await isBorne(() =>
       pour(15, () => {
         if (last) party.tell(kate, { type: 'left', ...last, reason: 'left' });
@@ -149,7 +189,8 @@ describe('A flood', () => {
         party.tell(kate, { type: 'joined', member: { ...last, seq: n++, name: 'Eve' } });
       }),
     );
-    expect(call.connections.length - made).to.be.at.most(12 + 2 * (FLOOD / 1_000));
+    const seconds = (performance.now() - begun) / 1_000;
+    expect(call.connections.length - made).to.be.at.most(12 + 2 * seconds);
     expect(before).to.be.at.most(3);
   });
 

@@ -2,7 +2,7 @@
  * Tells from the rate of new pictures what a shared screen shows: text, which changes seldom and has to be sharp, or motion, which has
  * to be smooth. Pure.
  */
-import type { ScreenContent } from './video-quality.js';
+import type { ScreenContent } from '../shared/screen-content.js';
 
 export interface Motion {
   readonly content: ScreenContent;

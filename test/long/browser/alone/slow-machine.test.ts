@@ -1,9 +1,9 @@
 /** Calls on machines that cannot keep up: everything is later, but nothing is lost, done twice or removed. */
 import { expect } from 'chai';
-import type { Room } from '../../src/room/room.js';
-import { everyoneSeesEveryone, fullMesh, TestCall } from '../support/call.js';
-import { MemoryNetwork } from '../support/network.js';
-import { blockPage } from '../support/slow-page.js';
+import type { Room } from '../../../../src/room/room.js';
+import { everyoneSeesEveryone, fullMesh, TestCall } from '../../../support/call.js';
+import { MemoryNetwork } from '../../../support/network.js';
+import { blockPage } from '../../../support/slow-page.js';
 
 describe('A call on a slow machine', () => {
   let call: TestCall;

@@ -1,0 +1,2 @@
+/** Cleans the names of authors who have left. We know these names only from the participant who passed on their messages. */
+export { cleanName } from '../../protocol/name.js';

@@ -1,0 +1,3 @@
+import { testSchedules } from '../../scenarios/schedules.js';
+
+testSchedules(240, 240);
