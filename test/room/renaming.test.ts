@@ -1,6 +1,7 @@
 /** Participants who change their name during a call. */
 import { expect } from 'chai';
 import { readAdmission } from '../../party/auth/claims.js';
+import { RoomCipher } from '../../src/mesh/encryption/room-cipher.js';
 import { ENCRYPTED_NAME_PREFIX } from '../../src/protocol/encrypted-name.js';
 import type { Room } from '../../src/room/room.js';
 import { createSecret } from '../../src/room/secret.js';
@@ -185,6 +186,12 @@ describe('A name that changes', () => {
       ['a name that the party has made up', () => ({ name: 'Mallory' })],
       ['a name that nobody can decrypt', () => ({ name: `${ENCRYPTED_NAME_PREFIX}${'a'.repeat(60)}` })],
       ['the name of another page', (own: object) => own],
+      [
+        'one with the identity of somebody else, who has the secret',
+        async (_own: object, { state }: Room, id: string, sid: string) => ({
+          name: await new RoomCipher(secret, state.roomId).encryptName('Ada?', { id, sid }, 'A'.repeat(43)),
+        }),
+      ],
     ] as const) {
       it(`does not change to ${what}, and it is reported`, async () => {
         const [ada, bob] = await enter('Ada', 'Bob');
@@ -194,10 +201,11 @@ describe('A name that changes', () => {
         bob.addEventListener('room-error', ({ detail }) => errors.push(detail.code));
         const { id } = ada.state.self;
         const { sid } = bob.state.roster[0]!;
+        const name = await lie({ name: joined.name }, bob, id, sid);
         const socket = network.socketOf(bob.state.self.id)!;
         socket.dispatchEvent(
           new MessageEvent('message', {
-            data: JSON.stringify({ type: 'renamed', id, sid, ...lie({ name: joined.name }) }),
+            data: JSON.stringify({ type: 'renamed', id, sid, ...name }),
           }),
         );
         await until(() => errors.length);

@@ -94,6 +94,35 @@ describe('A call with a secret', () => {
     expect(joined).to.deep.equal(['Grace']);
   });
 
+  for (const lost of ['challenge', 'proof']) {
+    it(`verifies a participant although each ${lost} was lost while the link came up`, async () => {
+      let [isLossy, losses] = [true, 0];
+      const createConnection = (configuration: RTCConfiguration) => {
+        const connection = new RTCPeerConnection(configuration);
+        const create = connection.createDataChannel.bind(connection);
+        connection.createDataChannel = (label, options) => {
+          const channel = create(label, options);
+          const send = channel.send.bind(channel) as (text: string) => void;
+          channel.send = (data: unknown) => {
+            if (!isLossy || JSON.parse(String(data)).type !== lost) send(String(data));
+            else losses += 1;
+          };
+          return channel;
+        };
+        return connection;
+      };
+      const [ada] = await enter('Ada');
+      const grace = call.person('Grace', { secret: SECRET }, { createConnection });
+      await grace.join();
+      const seen = () => [ada!, grace].map(({ state }) => state.participants[0]!);
+      // A link that comes up is asked twice.
+      await until(() => losses > 1 && seen().every(({ link }) => link === 'live'));
+      expect(seen().map(({ name }) => name)).to.include('');
+      isLossy = false;
+      await until(() => `${seen().map(({ name }) => name)}` === 'Grace,Ada');
+    });
+  }
+
   it('is protected with a secret that is set later, and nothing is dialed before', async () => {
     const [ada] = await enter('Ada');
     let tell!: (secret: string) => void;

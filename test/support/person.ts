@@ -83,7 +83,9 @@ export class Person {
         const others = await this.others();
         const seen = others.map(({ name }) => name).sort();
         if (seen.join() === wanted) return true;
-        throw new Error(`sees ${others.map(({ name, link }) => `${name} (${link})`)}`);
+        throw new Error(
+          `sees ${others.map(({ name, link, verification }) => `${name} (${link}, ${verification})`)}`,
+        );
       },
       `for ${this.name} to be with ${wanted || 'nobody'}`,
       timeout,

@@ -23,6 +23,12 @@ import { Proofs } from './proofs.js';
 /** Limit of pages whose decrypted names are remembered. */
 const MOST_PAGES = 512;
 
+/**
+ * Between two questions to a participant who is not verified (ms). A connection that is replaced loses questions and answers, and
+ * the party may list somebody anew whose link is up.
+ */
+const ASK_EVERY = 3_000;
+
 /** Asks for the secret once and waits for it. Rejects if it is invalid, after reporting that. */
 export async function protect(options: RoomKeyGateOptions): Promise<RoomEncryption> {
   const { secret } = options.context.options();
@@ -40,6 +46,7 @@ export class RoomEncryption implements SessionEncryption {
   readonly #roomCipher: RoomCipher;
   readonly #identity: Identity;
   readonly #proofs: Proofs;
+  readonly #peers = new Map<string, Peer>();
   #taken: Promise<void> = Promise.resolve();
   /** The identity of each page, from its encrypted name. */
   readonly #persons = new Map<string, string>();
@@ -61,6 +68,10 @@ export class RoomEncryption implements SessionEncryption {
       proved: (peer, isFirst) => this.#prove(peer, isFirst),
       failed: () => this.#reportForgery(),
     });
+    const asking = setInterval(() => {
+      for (const peer of this.#peers.values()) this.#verify(peer);
+    }, ASK_EVERY);
+    options.signal.addEventListener('abort', () => clearInterval(asking), { once: true });
   }
 
   /** Our name for the id of the party's last welcome. */
@@ -85,6 +96,11 @@ export class RoomEncryption implements SessionEncryption {
 
   /** A participant who was given up and is heard again has to send a new proof. */
   changed(peer: Peer): void {
+    this.#peers.set(peer.id, peer);
+    this.#verify(peer);
+  }
+
+  #verify(peer: Peer): void {
     const person = this.#options.context.state().participants.find(({ id }) => id === peer.id);
     if (peer.link === 'live' && person?.verification === 'unverified') this.#proofs.ask(peer);
   }
@@ -98,10 +114,8 @@ export class RoomEncryption implements SessionEncryption {
     const taken = this.#taken.then(async () => {
       const frame = this.#believable(said);
       if (!frame) return;
-      if (frame.type === 'renamed' && !(await this.#isTheirs(frame))) return this.#reportForgery();
       // A waiting participant may have another secret; that only matters once they are in.
-      const members =
-        frame.type === 'knock' || frame.type === 'renamed' ? [frame as unknown as Listed] : membersOf(frame);
+      const members = frame.type === 'knock' ? [frame as unknown as Listed] : membersOf(frame);
       const trouble = members.some(({ name }) => isEncryptedName(name)) ? 'other' : 'unused';
       await Promise.all(members.map((member) => this.#open(member)));
       if (!this.#options.signal.aborted) this.#admit(frame, trouble);
@@ -131,23 +145,16 @@ export class RoomEncryption implements SessionEncryption {
     // The party has nothing to tell us about ourselves: we have what we have told it.
     const opened = id === self.id ? undefined : await this.#roomCipher.decryptName(name, member);
     const page = keyOf(member);
-    if (opened) this.#persons.set(page, opened.person);
+    // A page has one identity: a new name with another one is not from them.
+    const theirs = (this.#persons.get(page) ?? opened?.person) === opened?.person ? opened : undefined;
+    if (theirs) this.#persons.set(page, theirs.person);
     for (const oldest of this.#persons.keys())
       if (this.#persons.size > MOST_PAGES) this.#persons.delete(oldest);
     Object.assign(member, {
-      name: id === self.id ? (nameAtParty ?? self.name) : (opened?.name ?? ENCRYPTED_NAME_PREFIX),
+      name: id === self.id ? (nameAtParty ?? self.name) : (theirs?.name ?? ENCRYPTED_NAME_PREFIX),
       verified: this.#proved.get(id) === member.sid,
-      person: opened?.person,
+      person: theirs?.person,
     });
-  }
-
-  /** Whether a new name is from the participant themselves: from their current page, with the identity that this page has. */
-  async #isTheirs({ id, sid, name }: Extract<ServerFrame, { type: 'renamed' }>): Promise<boolean> {
-    const { roster, self } = this.#options.context.state();
-    if (id === self.id) return true;
-    const opened = await this.#roomCipher.decryptName(name, { id, sid });
-    const member = roster.find((one) => one.id === id && one.sid === sid);
-    return !!opened && opened.person === member?.person;
   }
 
   /** In a room that is not the one that we were invited to, no link is made and nothing about us is sent. */
@@ -165,7 +172,7 @@ export class RoomEncryption implements SessionEncryption {
     const { context, met } = this.#options;
     const { id, sid } = peer;
     this.#proved.set(id, sid);
-    context.apply((state) => linkChanged(memberVerified(state, id, sid), id, peer, Date.now()));
+    context.apply((state) => memberVerified(linkChanged(state, id, peer, Date.now()), id, sid));
     if (isFirst) met(peer, this.#persons.get(keyOf(peer)));
   }
 
@@ -182,7 +189,9 @@ const membersOf = (frame: ServerFrame): Listed[] =>
     ? frame.roster
     : frame.type === 'joined'
       ? [frame.member, ...(frame.roster ?? [])]
-      : [];
+      : frame.type === 'renamed'
+        ? [frame as unknown as Listed]
+        : [];
 
 const ask = async (secret: RoomOptions['secret']) => (typeof secret === 'function' ? secret() : secret);
 
