@@ -59,6 +59,7 @@ describe('A call with a secret', () => {
         'verified',
         'verified',
       ]);
+      for (const { streams } of state.participants) expect(streams).to.include.keys('camera', 'microphone');
       const all = [state.self, ...state.participants].map(({ name }) => name).sort();
       expect(all).to.deep.equal(names);
     }

@@ -109,11 +109,8 @@ export class Proofs {
   }
 
   #meetingWith(peer: Peer): Meeting {
-    let meeting = this.#meetings.get(peer);
-    if (!meeting) {
-      meeting = { proved: false, waiting: [], work: Promise.resolve() };
-      this.#meetings.set(peer, meeting);
-    }
+    const meeting = this.#meetings.get(peer) ?? { proved: false, waiting: [], work: Promise.resolve() };
+    this.#meetings.set(peer, meeting);
     return meeting;
   }
 }

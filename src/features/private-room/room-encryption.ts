@@ -32,7 +32,7 @@ const ASK_EVERY = 3_000;
 /** Asks for the secret once and waits for it. Rejects if it is invalid, after reporting that. */
 export async function protect(options: RoomKeyGateOptions): Promise<RoomEncryption> {
   const { secret } = options.context.options();
-  const told = await ask(secret).catch(() => undefined);
+  const told = await ask(secret).catch(() => {});
   if (!isSecret(told)) {
     if (!options.signal.aborted) options.refused('malformed');
     throw new Error('no secret');
@@ -148,8 +148,8 @@ export class RoomEncryption implements SessionEncryption {
     // A page has one identity: a new name with another one is not from them.
     const theirs = (this.#persons.get(page) ?? opened?.person) === opened?.person ? opened : undefined;
     if (theirs) this.#persons.set(page, theirs.person);
-    for (const oldest of this.#persons.keys())
-      if (this.#persons.size > MOST_PAGES) this.#persons.delete(oldest);
+    const [oldest] = this.#persons.keys();
+    if (this.#persons.size > MOST_PAGES) this.#persons.delete(oldest!);
     Object.assign(member, {
       name: id === self.id ? (nameAtParty ?? self.name) : (theirs?.name ?? ENCRYPTED_NAME_PREFIX),
       verified: this.#proved.get(id) === member.sid,
@@ -172,7 +172,9 @@ export class RoomEncryption implements SessionEncryption {
     const { context, met } = this.#options;
     const { id, sid } = peer;
     this.#proved.set(id, sid);
-    context.apply((state) => memberVerified(linkChanged(state, id, peer, Date.now()), id, sid));
+    const linked = (state: RoomState) => linkChanged(state, id, peer, Date.now());
+    // A participant who was given up is listed again first. Their streams are only shown once they are verified.
+    context.apply((state) => linked(memberVerified(linked(state), id, sid)));
     if (isFirst) met(peer, this.#persons.get(keyOf(peer)));
   }
 
@@ -187,10 +189,10 @@ const keyOf = ({ id, sid }: PageId): string => `${id} ${sid}`;
 const membersOf = (frame: ServerFrame): Listed[] =>
   frame.type === 'welcome'
     ? frame.roster
-    : frame.type === 'joined'
-      ? [frame.member, ...(frame.roster ?? [])]
-      : frame.type === 'renamed'
-        ? [frame as unknown as Listed]
+    : frame.type === 'renamed'
+      ? [frame as unknown as Listed]
+      : frame.type === 'joined'
+        ? [frame.member, ...(frame.roster ?? [])]
         : [];
 
 const ask = async (secret: RoomOptions['secret']) => (typeof secret === 'function' ? secret() : secret);

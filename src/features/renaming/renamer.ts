@@ -75,7 +75,7 @@ export class Renamer implements FeatureController {
 function memberRenamed(state: RoomState, { id, sid, name }: Renamed): RoomState {
   // They may have another page by now, with a name of its own.
   if (!state.roster.some((one) => one.id === id && one.sid === sid)) return state;
-  const roster = state.roster.map((one) => (one.id === id ? { ...one, name } : one));
+  const next = { ...state, roster: state.roster.map((one) => (one.id === id ? { ...one, name } : one)) };
   const isShown = state.participants.some((one) => one.id === id && one.verification !== 'unverified');
-  return isShown ? participantChanged({ ...state, roster }, id, { name }) : { ...state, roster };
+  return isShown ? participantChanged(next, id, { name }) : next;
 }
