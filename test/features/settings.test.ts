@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { otherCamera } from '../../src/features/settings/index.js';
-import { flipCamera } from '../../src/features/settings/ui/flip-camera.js';
+import { flipCamera } from '../../src/features/settings/ui/switch-camera.js';
 import { participant } from '../support/fake-room.js';
 import { until } from '../support/until.js';
 import { all, button, clear, focused, has, part, press, SMALL, show, textOf } from '../ui/gallery-support.js';

@@ -95,34 +95,82 @@ describe('A call with a secret', () => {
     expect(joined).to.deep.equal(['Grace']);
   });
 
+  /** Joins with links whose control channel sends messages as `send` says, and whose connections are changed by `prepare`. */
+  async function joinOverBadLinks(
+    send: (message: { type: string }, deliver: () => void) => void,
+    prepare: (connection: RTCPeerConnection) => void = () => {},
+  ): Promise<[Room, Room]> {
+    const createConnection = (configuration: RTCConfiguration) => {
+      const connection = new RTCPeerConnection(configuration);
+      prepare(connection);
+      const create = connection.createDataChannel.bind(connection);
+      connection.createDataChannel = (label, options) => {
+        const channel = create(label, options);
+        const deliver = channel.send.bind(channel) as (text: string) => void;
+        channel.send = (data: unknown) =>
+          send(JSON.parse(String(data)), () => void (channel.readyState === 'open' && deliver(String(data))));
+        return channel;
+      };
+      return connection;
+    };
+    const [ada] = await enter('Ada');
+    const grace = call.person('Grace', { secret: SECRET }, { createConnection });
+    await grace.join();
+    return [ada!, grace];
+  }
+  const seenBy = (rooms: readonly Room[]) => rooms.map(({ state }) => state.participants[0]!);
+  const areVerified = (rooms: readonly Room[]) =>
+    until(() => seenBy(rooms).every(({ name, verification }) => name && verification === 'verified'));
+
   for (const lost of ['challenge', 'proof']) {
     it(`verifies a participant although each ${lost} was lost while the link came up`, async () => {
       let [isLossy, losses] = [true, 0];
-      const createConnection = (configuration: RTCConfiguration) => {
-        const connection = new RTCPeerConnection(configuration);
-        const create = connection.createDataChannel.bind(connection);
-        connection.createDataChannel = (label, options) => {
-          const channel = create(label, options);
-          const send = channel.send.bind(channel) as (text: string) => void;
-          channel.send = (data: unknown) => {
-            if (!isLossy || JSON.parse(String(data)).type !== lost) send(String(data));
-            else losses += 1;
-          };
-          return channel;
-        };
-        return connection;
-      };
-      const [ada] = await enter('Ada');
-      const grace = call.person('Grace', { secret: SECRET }, { createConnection });
-      await grace.join();
-      const seen = () => [ada!, grace].map(({ state }) => state.participants[0]!);
+      const rooms = await joinOverBadLinks(({ type }, deliver) => {
+        if (!isLossy || type !== lost) deliver();
+        else losses += 1;
+      });
       // A link that comes up is asked twice.
-      await until(() => losses > 1 && seen().every(({ link }) => link === 'live'));
-      expect(seen().map(({ name }) => name)).to.include('');
+      await until(() => losses > 1 && seenBy(rooms).every(({ link }) => link === 'live'));
+      expect(seenBy(rooms).map(({ name }) => name)).to.include('');
       isLossy = false;
-      await until(() => `${seen().map(({ name }) => name)}` === 'Grace,Ada');
+      await areVerified(rooms);
     });
   }
+
+  it('verifies a participant whose browser tells its page late that the link is described, and reports nothing', async () => {
+    let [isDescribed, questions] = [false, 0];
+    const rooms = await joinOverBadLinks(
+      ({ type }, deliver) => {
+        questions += Number(type === 'challenge');
+        deliver();
+      },
+      (connection) => {
+        for (const name of ['currentLocalDescription', 'currentRemoteDescription'] as const) {
+          const { get } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(connection), name)!;
+          Object.defineProperty(connection, name, {
+            get: () => (isDescribed ? get!.call(connection) : null),
+          });
+        }
+      },
+    );
+    const errors = rooms.map(errorsOf);
+    // Grace has asked more often than a link that comes up does.
+    await until(() => questions > 3);
+    expect(seenBy(rooms).map(({ verification }) => verification)).to.deep.equal(['unverified', 'unverified']);
+    isDescribed = true;
+    await areVerified(rooms);
+    expect(errors).to.deep.equal([[], []]);
+  });
+
+  it('verifies a participant whose answers take longer than it takes to be asked again', async () => {
+    const late = new Set<ReturnType<typeof setTimeout>>();
+    const rooms = await joinOverBadLinks(({ type }, deliver) => {
+      if (type === 'proof') late.add(setTimeout(deliver, 2_500));
+      else deliver();
+    });
+    await areVerified(rooms);
+    for (const timer of late) clearTimeout(timer);
+  });
 
   it('is protected with a secret that is set later, and nothing is dialed before', async () => {
     const [ada] = await enter('Ada');

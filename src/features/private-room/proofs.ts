@@ -14,7 +14,7 @@ import { type Identity, isSignedBy } from './identity.js';
 /** Limit of messages from one participant that wait for their proof. */
 const MOST_WAITING = 512;
 /** Messages that are allowed without a proof: they only concern the sender's own link. */
-const FREE: ReadonlySet<PeerMessage['type']> = new Set(['refresh', 'bye']);
+const FREE: readonly PeerMessage['type'][] = ['refresh', 'bye'];
 
 export interface ProofOptions {
   room: string;
@@ -25,7 +25,7 @@ export interface ProofOptions {
   /** Their proof is valid; `isFirst`: they were not verified before. */
   proved(peer: Peer, isFirst: boolean): void;
   /** Their proof is invalid. */
-  failed(): void;
+  failed(peer: Peer): void;
 }
 
 /** The state of the proofs between us and one participant. */
@@ -51,10 +51,11 @@ export class Proofs {
     return !!this.#meetings.get(peer)?.proved;
   }
 
+  /** Asks, or asks the pending question again: an answer that takes longer than that is still valid. */
   ask(peer: Peer): void {
     const meeting = this.#meetingWith(peer);
-    const nonce = toBase64url(crypto.getRandomValues(new Uint8Array(16)));
-    if (peer.tell({ type: 'challenge', nonce })) meeting.nonce = nonce;
+    meeting.nonce ??= toBase64url(crypto.getRandomValues(new Uint8Array(16)));
+    peer.tell({ type: 'challenge', nonce: meeting.nonce });
   }
 
   /** Handles the messages of a proof. Passes on all others once their identity is proved. */
@@ -67,12 +68,13 @@ export class Proofs {
           ? () => this.#check(peer, meeting, message)
           : undefined;
     if (work) meeting.work = meeting.work.then(work).catch(() => {});
-    else if (meeting.proved || FREE.has(message.type)) pass();
+    else if (meeting.proved || FREE.includes(message.type)) pass();
     else if (meeting.waiting.length < MOST_WAITING) meeting.waiting.push(pass);
   }
 
   async #answer(peer: Peer, nonce: string): Promise<void> {
     const { identity, us } = this.#options;
+    // Chromium may deliver a question before it has told the page that the description of the other side is set: they ask again.
     const ends = peer.connection && (await endsOf(peer.connection));
     if (!ends) return;
     const signature = await identity.sign(this.#text(nonce, us(), peer, ends));
@@ -82,15 +84,15 @@ export class Proofs {
   async #check(peer: Peer, meeting: Meeting, proof: Extract<PeerMessage, { type: 'proof' }>): Promise<void> {
     const { us, personOf, proved, failed } = this.#options;
     // Each of our questions accepts one answer.
-    if (!meeting.nonce || proof.nonce !== meeting.nonce) return;
+    if (proof.nonce !== meeting.nonce) return;
     meeting.nonce = undefined;
-    const [ends, person] = [peer.connection && (await endsOf(peer.connection)), personOf(peer)];
-    const isTheirs =
-      ends &&
-      person &&
-      (await isSignedBy(person, proof, this.#text(proof.nonce, peer, us(), [ends[1], ends[0]])));
+    const ends = peer.connection && (await endsOf(peer.connection));
+    const person = personOf(peer);
+    if (!ends || !person) return;
+    const text = this.#text(proof.nonce, peer, us(), ends.reverse());
+    const isTheirs = await isSignedBy(person, proof, text);
     if (peer.state === 'closed') return;
-    if (!isTheirs) return failed();
+    if (!isTheirs) return failed(peer);
     const isFirst = !meeting.proved;
     meeting.proved = true;
     proved(peer, isFirst);
@@ -98,12 +100,7 @@ export class Proofs {
   }
 
   /** Starts with the prover, so that one side's signature is never valid as the other's. */
-  #text(
-    nonce: string,
-    prover: PageId,
-    asker: PageId,
-    ends: readonly [prover: string, asker: string],
-  ): string {
+  #text(nonce: string, prover: PageId, asker: PageId, ends: readonly string[]): string {
     const pages = [prover, asker].flatMap(({ id, sid }) => [id, sid]);
     return JSON.stringify(['video-room proof 1', this.#options.room, nonce, ...pages, ...ends]);
   }

@@ -4,7 +4,7 @@
  * only when there is a secret.
  */
 
-import { type PageId, RoomCipher } from '../../mesh/encryption/room-cipher.js';
+import { type Named, type PageId, RoomCipher } from '../../mesh/encryption/room-cipher.js';
 import type { Peer } from '../../mesh/peer/peer.js';
 import type { SignalCipher } from '../../mesh/signaling/payload.js';
 import { ENCRYPTED_NAME_PREFIX, isEncryptedName } from '../../protocol/encrypted-name.js';
@@ -24,10 +24,10 @@ import { Proofs } from './proofs.js';
 const MOST_PAGES = 512;
 
 /**
- * Between two questions to a participant who is not verified (ms). A connection that is replaced loses questions and answers, and
- * the party may list somebody anew whose link is up.
+ * Between two questions to a participant who is not verified (ms). A page that is still being connected cannot answer, a connection
+ * that is replaced loses questions and answers, and the party may list somebody anew whose link is up.
  */
-const ASK_EVERY = 3_000;
+const ASK_EVERY = 1_000;
 
 /** Asks for the secret once and waits for it. Rejects if it is invalid, after reporting that. */
 export async function protect(options: RoomKeyGateOptions): Promise<RoomEncryption> {
@@ -46,10 +46,15 @@ export class RoomEncryption implements SessionEncryption {
   readonly #roomCipher: RoomCipher;
   readonly #identity: Identity;
   readonly #proofs: Proofs;
-  readonly #peers = new Map<string, Peer>();
+  readonly #peers = new Set<Peer>();
   #taken: Promise<void> = Promise.resolve();
-  /** The identity of each page, from its encrypted name. */
-  readonly #persons = new Map<string, string>();
+  /** The name and the identity of each page. */
+  readonly #named = new Map<string, Named>();
+  readonly #personOf = (page: PageId): string | undefined => this.#named.get(keyOf(page))?.person;
+  readonly #us = (): PageId => {
+    const { context, sid } = this.#options;
+    return { id: context.state().self.id, sid };
+  };
   /** The page of each participant that has proved its identity. */
   readonly #proved = new Map<string, string>();
   /** The party claims during a call that we have another id: its frames are ignored. */
@@ -63,13 +68,17 @@ export class RoomEncryption implements SessionEncryption {
     this.#proofs = new Proofs({
       room: roomId,
       identity,
-      us: () => this.#us(),
-      personOf: (page) => this.#persons.get(keyOf(page)),
+      us: this.#us,
+      personOf: this.#personOf,
       proved: (peer, isFirst) => this.#prove(peer, isFirst),
-      failed: () => this.#reportForgery(),
+      failed: (peer) => {
+        // Not asked again before their link changes.
+        this.#peers.delete(peer);
+        this.#reportForgery();
+      },
     });
     const asking = setInterval(() => {
-      for (const peer of this.#peers.values()) this.#verify(peer);
+      for (const peer of this.#peers) this.#verify(peer);
     }, ASK_EVERY);
     options.signal.addEventListener('abort', () => clearInterval(asking), { once: true });
   }
@@ -85,18 +94,18 @@ export class RoomEncryption implements SessionEncryption {
   }
 
   cipher(id: string, sid: string): SignalCipher {
-    return this.#roomCipher.cipher(() => this.#us(), { id, sid }, { failed: () => this.#reportForgery() });
+    return this.#roomCipher.cipher(this.#us, { id, sid }, { failed: () => this.#reportForgery() });
   }
 
   /** The control channel to a participant is open: asks for a proof, and accepts messages once it is valid. */
   opened(peer: Peer): void {
-    if (this.#proofs.isProved(peer)) this.#options.met(peer, this.#persons.get(keyOf(peer)));
+    if (this.#proofs.isProved(peer)) this.#options.met(peer, this.#personOf(peer));
     this.#proofs.ask(peer);
   }
 
   /** A participant who was given up and is heard again has to send a new proof. */
   changed(peer: Peer): void {
-    this.#peers.set(peer.id, peer);
+    this.#peers[peer.state === 'closed' ? 'delete' : 'add'](peer);
     this.#verify(peer);
   }
 
@@ -134,26 +143,23 @@ export class RoomEncryption implements SessionEncryption {
     return frame;
   }
 
-  #us(): PageId {
-    const { context, sid } = this.#options;
-    return { id: context.state().self.id, sid };
-  }
-
   async #open(member: Listed): Promise<void> {
     const { id, name } = member;
     const { self, nameAtParty } = this.#options.context.state();
     // The party has nothing to tell us about ourselves: we have what we have told it.
     const opened = id === self.id ? undefined : await this.#roomCipher.decryptName(name, member);
     const page = keyOf(member);
-    // A page has one identity: a new name with another one is not from them.
-    const theirs = (this.#persons.get(page) ?? opened?.person) === opened?.person ? opened : undefined;
-    if (theirs) this.#persons.set(page, theirs.person);
-    const [oldest] = this.#persons.keys();
-    if (this.#persons.size > MOST_PAGES) this.#persons.delete(oldest!);
+    let named = this.#named.get(page);
+    // A page keeps its identity: a name with another one was made up by the party, and by somebody with the secret.
+    if (named && named.person !== opened?.person) this.#reportForgery();
+    else named = opened;
+    if (named) this.#named.set(page, named);
+    const [oldest] = this.#named.keys();
+    if (this.#named.size > MOST_PAGES) this.#named.delete(oldest!);
     Object.assign(member, {
-      name: id === self.id ? (nameAtParty ?? self.name) : (theirs?.name ?? ENCRYPTED_NAME_PREFIX),
+      name: id === self.id ? (nameAtParty ?? self.name) : (named?.name ?? ENCRYPTED_NAME_PREFIX),
       verified: this.#proved.get(id) === member.sid,
-      person: theirs?.person,
+      person: named?.person,
     });
   }
 
@@ -175,7 +181,7 @@ export class RoomEncryption implements SessionEncryption {
     const linked = (state: RoomState) => linkChanged(state, id, peer, Date.now());
     // A participant who was given up is listed again first. Their streams are only shown once they are verified.
     context.apply((state) => linked(memberVerified(linked(state), id, sid)));
-    if (isFirst) met(peer, this.#persons.get(keyOf(peer)));
+    if (isFirst) met(peer, this.#personOf(peer));
   }
 
   #reportForgery(): void {

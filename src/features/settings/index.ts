@@ -42,7 +42,7 @@ export const settings: UiFeature = {
         icon: 'M4.5 10a8 8 0 0 1 14-3.5L20 8M20 4v4h-4M19.5 14a8 8 0 0 1-14 3.5L4 16M4 20v-4h4',
         // Loaded with the button on our own tile. In the lobby, without the server, the camera stays as it is.
         press: () =>
-          import('./ui/flip-camera.js').then(
+          import('./ui/switch-camera.js').then(
             ({ flipCamera }) => flipCamera(room),
             () => {},
           ),
@@ -68,6 +68,6 @@ export const settings: UiFeature = {
   menus: { settings: () => import('./ui/dialog.js') },
   tile: {
     isShown: (context, participant) => participant === context.state.self && canSwitch(context),
-    load: () => import('./ui/switch-layer.js'),
+    load: () => import('./ui/switch-camera.js'),
   },
 };

@@ -1,6 +1,10 @@
-/** Switches to the camera that looks the other way. */
+/** Switches to the camera that looks the other way, and the button for it on our own tile. */
+import { type CSSResult, html } from 'lit';
 import type { RoomActions } from '../../../room/actions.js';
 import { type Facing, facingOf } from '../../../room/state.js';
+import type { UiContext } from '../../../ui/context.js';
+import { modelsOf } from '../../../ui/controls/control.js';
+import { icon } from '../../../ui/icons.js';
 import { otherCamera } from '../index.js';
 
 type Devices = Pick<MediaDevices, 'getUserMedia'>;
@@ -36,3 +40,21 @@ export async function flipCamera(
   const id = other && other !== selected.camera ? other : next;
   if (id) await room.setDevice('camera', id);
 }
+
+export const styles: CSSResult[] = [];
+
+/** Drawn like the buttons on the tiles of others; nothing if the page has left out this control. */
+export const render = (context: UiContext): unknown =>
+  modelsOf(
+    context.ui.controls.filter((control) => control === 'switch-camera'),
+    context,
+  ).map(
+    ({ label, icon: path }) => html`<button
+      type="button"
+      class="pin"
+      part="tile__switch-camera"
+      aria-label=${label}
+      title=${label}
+      @click=${() => flipCamera(context.room)}
+    >${icon(path!)}</button>`,
+  );
