@@ -62,11 +62,16 @@ describe('a page around the element', () => {
       if (way === 'Enter') await input.press('Enter');
       else await (await partOf(frame, '[part~=lobby__join]')).click();
       await joined(tab, 1);
+      // The state changes before it is drawn.
       const press = (part: string) =>
-        frame.evaluate((part) => {
-          const root = document.querySelector('video-room')!.shadowRoot!;
-          root.querySelector<HTMLElement>(`[part~=${part}]`)!.click();
-        }, part);
+        until(() =>
+          frame.evaluate((part) => {
+            const root = document.querySelector('video-room')!.shadowRoot!;
+            const found = root.querySelector<HTMLElement>(`[part~=${part}]`);
+            found?.click();
+            return !!found;
+          }, part),
+        );
       await press('control-chat');
       await (await partOf(frame, 'textarea')).type('hello');
       await press('chat__send');

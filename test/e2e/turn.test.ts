@@ -57,7 +57,7 @@ describe('a call over TURN only, with credentials from the party', { timeout: SU
     const [command, ...args] = turnServerCommand({ host: HOST, port, folder, secret: SECRET });
     turn = spawn(command!, [...args, '--allow-loopback-peers'], { stdio: 'ignore' });
     const answers = () => ask({ username: '1:nobody', credential: 'x' }).then((code) => code === 401);
-    await until(answers, 'for the TURN server to listen', 20_000);
+    await until(answers, 'for the TURN server to listen');
     const urls = `turn:${HOST}:${port}?transport=udp`;
     [server, pages, chromium] = await allOf([
       startServer({ VR_TURN_URLS: urls, VR_TURN_SECRET: SECRET }),

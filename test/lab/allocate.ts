@@ -5,6 +5,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { pathToFileURL } from 'node:url';
+import { PATIENCE } from '../support/until.js';
 
 const COOKIE = 0x2112a442;
 const ALLOCATE = 0x0003;
@@ -13,8 +14,10 @@ const [USERNAME, INTEGRITY, ERROR_CODE, REALM, NONCE, TRANSPORT] = [
 ] as const;
 /** The protocol number of UDP, the requested transport. */
 const UDP = Buffer.from([17, 0, 0, 0]);
-/** Timeout of an answer (ms): within one machine nothing is lost. */
-const PATIENCE = 5_000;
+/** Interval of sending a request again (ms): a server that has just started, or has no time, may miss one. */
+const AGAIN_EVERY = 1_000;
+/** The transaction id of a message; its answer repeats it. */
+const transactionOf = (message: Buffer) => message.toString('hex', 8, 20);
 
 type Attributes = ReadonlyMap<number, Buffer>;
 
@@ -31,12 +34,21 @@ export async function allocate({ host, port, username, credential }: Asked): Pro
   const socket = createSocket('udp4');
   const ask = (message: Buffer) =>
     new Promise<Attributes>((done, fail) => {
-      const timer = setTimeout(() => fail(new Error('the TURN server does not answer')), PATIENCE);
-      socket.once('message', (answer) => {
+      const send = () => socket.send(message, port, host);
+      const repeated = setInterval(send, AGAIN_EVERY);
+      const timer = setTimeout(() => {
+        clearInterval(repeated);
+        fail(new Error('the TURN server does not answer'));
+      }, PATIENCE);
+      socket.on('message', function hear(answer) {
+        // The server answers each copy of an earlier request, too.
+        if (transactionOf(answer) !== transactionOf(message)) return;
+        socket.off('message', hear);
+        clearInterval(repeated);
         clearTimeout(timer);
         done(attributesOf(answer));
       });
-      socket.send(message, port, host);
+      send();
     });
   try {
     // The first request is always refused; the refusal contains the realm and nonce to sign with.

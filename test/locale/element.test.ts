@@ -20,6 +20,9 @@ describe('the languages of <video-room>', () => {
 
   it('load themselves when an element asks for one, before the first drawing', async () => {
     expect(shippedWords('de')).to.equal(undefined);
+    // The test server has to compile it first: the element waits for a language file for one second.
+    await (await fetch(new URL('../../src/locale/de.ts', import.meta.url))).text();
+    expect(shippedWords('de')).to.equal(undefined);
     const { element } = await mount({ lang: 'de-AT' });
     // Nothing in English was drawn before.
     expect(joinLabel(element)).to.equal('Beitreten');
@@ -78,8 +81,8 @@ describe('the languages of <video-room>', () => {
   it('yield to the words of the page, and fill their gaps', async () => {
     registerLocale('pt_br', { join: 'Bora' });
     const { element } = await mount({ lang: 'pt' });
-    expect(joinLabel(element)).to.equal('Bora');
-    expect(part(element, 'lobby__title')!.textContent).to.equal('Entrar em standup');
+    await until(() => joinLabel(element) === 'Bora');
+    await until(() => part(element, 'lobby__title')!.textContent === 'Entrar em standup');
     // Words for another region are not for this one.
     registerLocale('pt-PT', { join: 'Aderir' });
     await until(() => joinLabel(element) === 'Bora');

@@ -171,7 +171,7 @@ describe('A mesh', () => {
     for (const one of call.paths.connections) if (one.place.name === 'grace') one.close();
     await until(() => peer(ada, 'grace').state === 'stalled');
     call.passes = () => true;
-    await until(() => call.paths.connections.length > 2, 'for another connection', 10_000);
+    await until(() => call.paths.connections.length > 2, 'for another connection');
     await until(() => areLinked(ada, grace));
   });
 

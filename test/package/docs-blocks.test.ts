@@ -18,7 +18,7 @@ import { startPages } from '../support/pages.js';
 import { startServer } from '../support/party-process.js';
 import { RawSocket } from '../support/raw-socket.js';
 import { assertTakesOnly, credentials, hasTurnServer } from '../support/turn-server.js';
-import { until } from '../support/until.js';
+import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 /** Which test runs the pieces in a language. */
 const TESTED: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ const without = (program: string): string | false =>
     ? false
     : `${program} is not installed`;
 
-describe('pieces of code in the documentation', { timeout: 120_000 }, () => {
+describe('pieces of code in the documentation', { timeout: SUITE_TIMEOUT }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'video-room-docs-'));
   const running: ChildProcess[] = [];
   afterEach(async () => {
@@ -101,7 +101,7 @@ describe('pieces of code in the documentation', { timeout: 120_000 }, () => {
   async function serve(args: string[], env: Record<string, string> = {}): Promise<number> {
     const port = await freePort();
     const printed = start(process.execPath, [CLI, ...args], { PORT: `${port}`, ...env });
-    await until(() => printed().includes('Ready on'), 'the party to be ready', 20_000);
+    await until(() => printed().includes('Ready on'), 'the party to be ready');
     return port;
   }
 
@@ -204,7 +204,6 @@ describe('pieces of code in the documentation', { timeout: 120_000 }, () => {
           () => false,
         ),
       `nginx: ${printed()}`,
-      20_000,
     );
 
     const dial = (from: string) =>
@@ -290,7 +289,7 @@ describe('pieces of code in the documentation', { timeout: 120_000 }, () => {
         (code) => code === 401,
         () => false,
       );
-    await until(answers, `coturn: ${printed()}`, 20_000);
+    await until(answers, `coturn: ${printed()}`);
     await assertTakesOnly(
       credentials('shared'),
       'shared',

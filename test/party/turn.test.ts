@@ -133,9 +133,16 @@ describe('TURN providers', () => {
   it('time out after 3 s', async () => {
     there.answers = [new Promise<Response>(() => {})];
     const since = performance.now();
-    const error = (await there.ask(CLOUDFLARE).catch((error: Error) => error)) as Error;
+    const asked = there.ask(CLOUDFLARE).catch((error: Error) => error);
+    // Timers fire in their order, on a slow machine too: an answer that is due after 3 s comes before one that is due after 4 s.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = new Promise<Error>((done) => {
+      timer = setTimeout(() => done(new Error('no answer for 4 s')), 4_000);
+    });
+    const error = (await Promise.race([asked, later])) as Error;
+    clearTimeout(timer);
     expect(error.message).to.contain('within 3 s');
-    expect(performance.now() - since).to.be.within(2_900, 6_000);
+    expect(performance.now() - since).to.be.at.least(2_900);
   });
 
   it('are reported when incomplete, configured twice, or without a TURN address', () => {

@@ -75,18 +75,22 @@ describe('A name', () => {
   });
 
   it('is cleaned quickly, with any content', () => {
-    const begun = performance.now();
-    for (const part of [
-      'क्',
-      '\u0301',
-      '\u200d',
-      'عر\u200c',
-      '😀\u200d',
-      '\u{e0061}',
-      '🏴\u{e0067}',
-      ' \u2800',
-    ])
-      for (let n = 0; n < 20; n++) cleanName(part.repeat(256));
-    expect(performance.now() - begun).to.be.lessThan(1_000);
+    // Three tries: the machine may stand still during one of them.
+    const durations = [1, 2, 3].map(() => {
+      const begun = performance.now();
+      for (const part of [
+        'क्',
+        '\u0301',
+        '\u200d',
+        'عر\u200c',
+        '😀\u200d',
+        '\u{e0061}',
+        '🏴\u{e0067}',
+        ' \u2800',
+      ])
+        for (let n = 0; n < 20; n++) cleanName(part.repeat(256));
+      return performance.now() - begun;
+    });
+    expect(Math.min(...durations)).to.be.lessThan(1_000);
   });
 });

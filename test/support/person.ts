@@ -121,8 +121,8 @@ export class Person {
   }
 
   /** Waits for new pictures of their camera. */
-  async watches(name: string): Promise<void> {
-    await this.#grows(name, 'camera', 'framesDecoded', 3);
+  async watches(name: string, timeout = PATIENCE): Promise<void> {
+    await this.#grows(name, 'camera', 'framesDecoded', 3, timeout);
   }
 
   /** Waits for a picture of their screen; a static screen sends few. */
@@ -135,8 +135,8 @@ export class Person {
   }
 
   /** Waits for new sound, not mere silence. */
-  async hears(name: string): Promise<void> {
-    await this.#grows(name, 'microphone', 'totalAudioEnergy', 0);
+  async hears(name: string, timeout = PATIENCE): Promise<void> {
+    await this.#grows(name, 'microphone', 'totalAudioEnergy', 0, timeout);
   }
 
   /** Waits until only silence arrives from them, while {@link FRAMES_MEANWHILE} pictures do. */
@@ -213,21 +213,22 @@ export class Person {
     source: Source,
     counter: 'framesDecoded' | 'totalAudioEnergy' | 'packetsReceived',
     least: number,
+    timeout = PATIENCE,
   ): Promise<void> {
     const count = async () => (await this.statsOf(name))?.sources[source]?.[counter] ?? 0;
     const before = await count();
     const what = `for ${counter} of ${name}'s ${source} to grow at ${this.name}`;
-    await until(async () => (await count()) > before + least, what, PATIENCE);
+    await until(async () => (await count()) > before + least, what, timeout);
   }
 }
 
-/** Waits until all of them see and hear each other. */
-export async function allMeet(people: readonly Person[]): Promise<void> {
+/** Waits until all of them see and hear each other. `timeout`: for each step (ms). */
+export async function allMeet(people: readonly Person[], timeout = PATIENCE): Promise<void> {
   const meet = async (person: Person, name: string) => {
-    await person.sees(name, { link: 'live' });
-    await Promise.all([person.watches(name), person.hears(name)]);
+    await person.sees(name, { link: 'live' }, timeout);
+    await Promise.all([person.watches(name, timeout), person.hears(name, timeout)]);
   };
   const names = (person: Person) => people.filter((other) => other !== person).map(({ name }) => name);
-  await Promise.all(people.map((person) => person.isWith(names(person))));
+  await Promise.all(people.map((person) => person.isWith(names(person), timeout)));
   await Promise.all(people.flatMap((person) => names(person).map((name) => meet(person, name))));
 }

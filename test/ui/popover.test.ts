@@ -73,8 +73,10 @@ describe('a popover', () => {
     trigger.click();
     const popover = await until(() => part(root, 'popover'));
     await until(() => popover.matches(':popover-open') && popover.getAnimations().length === 0);
-    const [shown, from] = [popover.getBoundingClientRect(), trigger.getBoundingClientRect()];
-    expect(Math.round(from.top - shown.bottom)).to.equal(8);
+    const rects = () => [popover.getBoundingClientRect(), trigger.getBoundingClientRect()] as const;
+    // Content that is loaded later makes it larger, and it is placed again.
+    await until(() => Math.round(rects()[1].top - rects()[0].bottom) === 8, 'for it to be above the button');
+    const [shown, from] = rects();
     expect(Math.round(shown.left)).to.equal(Math.round(from.left));
   });
 
@@ -90,7 +92,7 @@ describe('a popover', () => {
     const distance = () =>
       Math.round(trigger.getBoundingClientRect().top - popover.getBoundingClientRect().bottom);
     await until(() => popover.matches(':popover-open') && popover.getAnimations().length === 0);
-    expect(distance()).to.equal(8);
+    await until(() => distance() === 8, 'for it to be above the button');
     around.scrollTop = 120;
     await until(() => distance() === 8, 'for it to follow a scroll');
     const { bottom } = popover.getBoundingClientRect();

@@ -16,7 +16,7 @@ import { largeTiles } from './tiles.js';
 export const TILE_GAP = 8;
 /** Tiles narrower than this, in pixels, are spread over several pages: in the grid, and in a strip. */
 const NARROWEST_TILE = 120;
-const NARROWEST_IN_STRIP = 84;
+const NARROWEST_IN_STRIP = 80;
 /** In a box narrower than this they may be half as wide. */
 const TINY = 280;
 /** In any box a page has this many tiles. */
