@@ -185,9 +185,30 @@ describe('shortcuts', () => {
     expect(room.count('toggleMicrophone')).to.equal(0);
   });
 
-  it('leave Space to the button that has the focus, and letters with a modifier to the browser', async () => {
+  it('switch the microphone with a short press of Space on its button, and let people talk while they hold it', async () => {
     await call();
     const button = part(root(), 'control-microphone')!;
+    button.focus();
+    const becomes = (value: 'on' | 'off') => until(() => room.state.self.microphone === value);
+    expect(await press(' ', {}, button)).to.equal(false);
+    await becomes('on');
+    await press(' ', {}, button, 'keyup');
+    expect(room.state.self.microphone).to.equal('on');
+    await press(' ', {}, button);
+    await becomes('off');
+    await press(' ', {}, button, 'keyup');
+    await press(' ', {}, button);
+    await becomes('on');
+    const since = performance.now();
+    await until(() => performance.now() - since > 600);
+    await press(' ', {}, button, 'keyup');
+    await becomes('off');
+    expect(room.count('toggleMicrophone')).to.equal(4);
+  });
+
+  it('leave Space to the button that has the focus, and letters with a modifier to the browser', async () => {
+    await call();
+    const button = part(root(), 'control-hand')!;
     expect(await press(' ', {}, button)).to.equal(true);
     for (const modifier of ['ctrlKey', 'metaKey', 'altKey'])
       expect(await press('m', { [modifier]: true }), modifier).to.equal(true);

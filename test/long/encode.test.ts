@@ -14,8 +14,10 @@ import { allOf } from '../support/venue.js';
 
 const NAMES = ['Ada', 'Ben', 'Eve', 'Joe'];
 const LINKS = NAMES.length - 1;
-/** The way back (ms). */
+/** The way back (ms), beside {@link TURNS} times the event loop delay. */
 const PROMISED = 2_000;
+/** Factor for the event loop delay: the page notices, changes its senders, and has their statistics. */
+const TURNS = 4;
 /** One of so many tries must do it: other tests use the machine, too. */
 const TRIES = 3;
 /** What is compared: so many pictures at each viewer. A few of them may have been made before. */
@@ -164,12 +166,13 @@ describe('one encoder for several viewers', { timeout: SUITE_TIMEOUT }, () => {
   });
 
   it('is left within two seconds when it fails, and the pictures go on', async () => {
-    const times: number[] = [];
+    const tries: { isBack: boolean; took: number; late: number }[] = [];
+    const isPrompt = () => tries.some(({ isBack, took, late }) => isBack && took <= PROMISED + TURNS * late);
     const takers = [...people];
-    while (!times.some((time) => time <= PROMISED) && times.length < TRIES) {
+    while (!isPrompt() && tries.length < TRIES) {
       const person = takers.shift()!;
       await shares(person, LINKS);
-      const time = await person.tab.evaluate(async (tiny) => {
+      const back = await person.tab.evaluate(async (tiny) => {
         const { connections } = (globalThis as unknown as { recorded: Recorded }).recorded;
         const open = connections.filter((one) => one.signalingState !== 'closed');
         const shared = open.find((one) => one.getTransceivers()[0]?.direction === 'sendonly')!;
@@ -178,24 +181,26 @@ describe('one encoder for several viewers', { timeout: SUITE_TIMEOUT }, () => {
           const rows = [...(await link.getTransceivers()[1]!.sender.getStats()).values()];
           return rows.find(({ type }) => type === 'outbound-rtp')?.frameHeight ?? 0;
         };
+        const pause = 50;
         const start = performance.now();
+        let [isBack, late] = [false, 0];
         shared.close();
-        while (performance.now() - start < 20_000) {
-          if ((await Promise.all(links.map(lines))).every((one) => one > tiny)) break;
-          await new Promise((done) => setTimeout(done, 50));
+        while (performance.now() - start < 60_000) {
+          isBack = (await Promise.all(links.map(lines))).every((one) => one > tiny);
+          if (isBack) break;
+          const due = performance.now() + pause;
+          await new Promise((done) => setTimeout(done, pause));
+          late = Math.max(late, performance.now() - due);
         }
-        return performance.now() - start;
+        return { isBack, took: Math.round(performance.now() - start), late: Math.round(late) };
       }, TINY);
-      times.push(time);
+      tries.push(back);
       await arrive(
         person,
         people.filter((one) => one !== person),
       );
     }
-    assert.ok(
-      times.some((time) => time <= PROMISED),
-      `took ${times} ms`,
-    );
+    assert.ok(isPrompt(), JSON.stringify(tries));
   });
 
   it('leaves nothing behind', async () => {

@@ -103,7 +103,7 @@ describe('a shared screen', { timeout: SUITE_TIMEOUT }, () => {
 
   /**
    * Something moves from now on: the first pictures are sent like those of text. Resolves with their rate. Where the machine is so slow
-   * that it has become motion meanwhile, it rests and moves again.
+   * that it has become motion meanwhile, or that hardly any picture was sent, it rests and moves again.
    */
   async function startsLikeText(): Promise<number> {
     for (let n = 0; n < TRIES; n += 1) {
@@ -111,13 +111,13 @@ describe('a shared screen', { timeout: SUITE_TIMEOUT }, () => {
       const { rate, content } = await measure();
       console.log(`${rate.toFixed(1)} pictures per second at first, as ${content}`);
       if (content === 'detail') {
-        assert.ok(rate > 1 && rate < 7, `${rate.toFixed(1)} per second`);
-        return rate;
+        assert.ok(rate < 7, `${rate.toFixed(1)} per second`);
+        if (rate > 1) return rate;
       }
       await paint(2);
       await countsAs('detail');
     }
-    throw new Error('became motion at once each time');
+    throw new Error('became motion at once, or was hardly sent, each time');
   }
 
   it('is sent five times a second at first, and up to thirty times soon after something has begun to move on it', async () => {

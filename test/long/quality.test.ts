@@ -6,9 +6,14 @@ import { allMeet, Person } from '../support/person.js';
 import { SUITE_TIMEOUT, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
 
-/** A picture is back this soon after its tile is (ms). One of three tries must do it: other tests use the machine, too. */
+/**
+ * A picture is back this soon after its tile is (ms), beside {@link TURNS} times the event loop delay. One of three tries must do it:
+ * other tests use the machine, too.
+ */
 const PROMISED = 1_000;
 const TRIES = 3;
+/** Factor for the event loop delay: the viewer asks, the sender begins, and the viewer shows what comes. */
+const TURNS = 4;
 
 /** Every element has this size, so that all need the same of each other. */
 const [WIDTH, HEIGHT] = ['700px', '500px'];
@@ -71,31 +76,42 @@ describe('what a page sends to each viewer', { timeout: SUITE_TIMEOUT }, () => {
     );
   }
 
-  /** Scrolls to the top; resolves with the time until all pictures of the others are new (ms). */
+  /**
+   * Scrolls to the top. Resolves with the time until all pictures of the others are new, and with how late timers of the page were
+   * meanwhile, at most (ms).
+   */
   const scrollBack = ({ tab }: Person) =>
     tab.evaluate(async () => {
       const root = document.querySelector('video-room')!.shadowRoot!;
       const start = performance.now();
+      const every = 50;
+      let [late, due] = [0, start + every];
+      const look = () => {
+        const now = performance.now();
+        late = Math.max(late, now - due);
+        due = now + every;
+      };
+      const timer = setInterval(look, every);
       scrollTo(0, 0);
       const videos = [...root.querySelectorAll<HTMLVideoElement>('[data-participant] video')];
       await Promise.all(videos.map((video) => new Promise((done) => video.requestVideoFrameCallback(done))));
-      return performance.now() - start;
+      clearInterval(timer);
+      look();
+      return { took: Math.round(performance.now() - start), late: Math.round(late) };
     });
 
   for (const name of ['Ben', 'Eve'] as const) {
     it(`is nothing while ${name} has scrolled it away, and pictures again within a second`, async () => {
       const viewer = name === 'Ben' ? ben : eve;
       const senders = [ada, ben, eve].filter((one) => one !== viewer);
-      const times: number[] = [];
-      while (!times.some((time) => time <= PROMISED) && times.length < TRIES) {
+      const tries: { took: number; late: number }[] = [];
+      const isPrompt = () => tries.some(({ took, late }) => took <= PROMISED + TURNS * late);
+      while (!isPrompt() && tries.length < TRIES) {
         await viewer.tab.evaluate(() => scrollTo(0, 4_000));
         await Promise.all(senders.map((sender) => stops(sender, viewer)));
-        times.push(Math.round(await scrollBack(viewer)));
+        tries.push(await scrollBack(viewer));
       }
-      assert.ok(
-        times.some((time) => time <= PROMISED),
-        `after ${times} ms`,
-      );
+      assert.ok(isPrompt(), JSON.stringify(tries));
       await Promise.all(senders.map((sender) => viewer.watches(sender.name)));
     });
   }

@@ -1,6 +1,7 @@
 /** Full screen, picture-in-picture, layout and pins in real browsers, in a call of two. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { ElementHandle } from 'puppeteer-core';
 import { type Driver, openChromium, openFirefox, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
 import { type Server, startServer } from '../support/party-process.js';
@@ -36,13 +37,21 @@ async function pair(room: string, head = '', driver = chromium): Promise<[Person
   return [ada, grace];
 }
 
-/** Presses the middle of what has this selector in the element, as a person does: browsers ask for a real press. */
-async function press(person: Person, selector: string, count: 1 | 2 = 1): Promise<void> {
-  const { page } = person.tab;
-  const handle = await until(() => page.$(`video-room >>> ${selector}`), `for ${selector}`);
-  await until(() => handle.isVisible(), `to see ${selector}`);
-  await handle.click({ count });
-}
+/**
+ * Presses the middle of what is found, as a person does: browsers ask for a real press. What is drawn anew before it was pressed is
+ * looked for again.
+ */
+const pressFound = (find: () => Promise<ElementHandle | null>, what: string, count: 1 | 2 = 1) =>
+  until(async () => {
+    const handle = await find();
+    if (!(await handle?.isVisible())) return false;
+    await handle!.click({ count });
+    return true;
+  }, `to press ${what}`);
+
+/** The same for what has this selector in the element. */
+const press = (person: Person, selector: string, count: 1 | 2 = 1) =>
+  pressFound(() => person.tab.page.$(`video-room >>> ${selector}`), selector, count);
 
 const labels = (person: Person, part: string) =>
   person.tab.evaluate(
@@ -56,9 +65,17 @@ const labels = (person: Person, part: string) =>
 /** Opens the menu "View" and chooses an entry. */
 async function choose(person: Person, entry: string): Promise<void> {
   await press(person, '[part~=control-view]');
-  await until(async () => (await labels(person, 'menu-item')).includes(entry), `for the entry ${entry}`);
-  const at = (await labels(person, 'menu-item')).indexOf(entry);
-  await press(person, `[part~=menu-item]:nth-of-type(${at + 1})`);
+  const find = async () => {
+    const handle = await person.tab.page.evaluateHandle(
+      (entry) =>
+        [...document.querySelector('video-room')!.shadowRoot!.querySelectorAll('[part~=menu-item]')].find(
+          (one) => (one.ariaLabel ?? one.textContent!.trim()) === entry,
+        ),
+      entry,
+    );
+    return handle.asElement() as ElementHandle | null;
+  };
+  await pressFound(find, `the entry ${entry}`);
 }
 
 /** Rules of a page that give everything corners and borders. */

@@ -5,8 +5,9 @@
 import type { UiContext } from '../context.js';
 import { isTypingIn } from './typing.js';
 
-/** Parts that Space presses or scrolls. */
-const USES_SPACE = 'button, summary, video[controls], audio[controls], [role=log]';
+/** Parts that Space presses or scrolls. On the microphone button it is a shortcut: people who hold it want to talk. */
+const USES_SPACE =
+  'button:not([part~=control-microphone]), summary, video[controls], audio[controls], [role=log]';
 
 /** Aborted when the key with this code is up again, or when the window would not hear it come up. */
 function releaseOf(code: string, view: Window): AbortSignal {

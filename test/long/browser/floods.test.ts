@@ -18,8 +18,9 @@ const FLOOD = 5_000;
 interface Lateness {
   /** The share of timers that were late. */
   share: number;
-  /** The largest delay (ms). */
+  /** The largest delay, and the second largest one (ms). */
   worst: number;
+  second: number;
 }
 
 /** Watches timers of 10 ms on the thread that calls it, until its result is called. Must be self-contained: it also runs in a worker. */
@@ -38,10 +39,10 @@ function watchTimers(): () => number[] {
   };
 }
 
-const latenessOf = (delays: readonly number[]): Lateness => ({
-  share: delays.filter((delay) => delay > LATE).length / delays.length,
-  worst: Math.max(...delays),
-});
+function latenessOf(delays: readonly number[]): Lateness {
+  const [worst = 0, second = 0] = delays.toSorted((a, b) => b - a);
+  return { share: delays.filter((delay) => delay > LATE).length / delays.length, worst, second };
+}
 
 /** The same on a thread that does nothing else: late timers there are the machine's, because of other programs. */
 function watchMachine(): () => Promise<number[]> {
@@ -105,17 +106,24 @@ describe('A flood', () => {
   const signal = (payload: string, gen = 0) =>
     party.tell(ada, party.signal(mallory, { payload, gen, n: n++ }));
 
-  /** Ada's page keeps up, and her link with Ben is still the same one. */
-  async function isBorne(flood: () => Promise<void>): Promise<void> {
+  /**
+   * Ada's page keeps up, and her link with Ben is still the same one. Resolves with how much longer than {@link FLOOD} all of it took,
+   * as a factor: a page that stands still pours, and is allowed, more.
+   */
+  async function isBorne(flood: () => Promise<void>): Promise<number> {
     const link = call.between(ada, ben);
     const { ours: before } = await lateness(() => pour(10, () => {}));
+    const begun = performance.now();
     const { ours, machine } = await lateness(flood);
     const usual = (key: keyof Lateness) => Math.max(before[key], machine[key]);
     expect(ours.share, 'the share of timers that are late').to.be.lessThan(usual('share') + 0.2);
-    expect(ours.worst, 'the latest timer').to.be.lessThan(usual('worst') + 1_000);
+    // A machine that is busy may stop one thread, and not the other, once.
+    expect(ours.second, 'the latest timer but one').to.be.lessThan(usual('second') + 1_000);
+    expect(ours.worst, 'the latest timer').to.be.lessThan(usual('worst') + 3_000);
     expect(call.between(ada, ben)).to.equal(link);
     await ben.sendMessage('still here?');
     await until(() => ada.state.messages.some(({ text }) => text === 'still here?'));
+    return Math.max(1, (performance.now() - begun) / FLOOD);
   }
 
   it('of restarts', async () => {
@@ -146,13 +154,13 @@ describe('A flood', () => {
     const payloads = [await pack(offer), await pack({ type: 'rebuild', gen: 0 })];
     const before = call.connections.length;
     let gen = 1;
-    await isBorne(() =>
+    const longer = await isBorne(() =>
       pour(60, () => {
         signal(payloads[gen % 2]!, gen % 2 ? 0 : gen);
         gen += 1;
       }),
     );
-    expect(call.connections.length - before).to.be.at.most(40);
+    expect(call.connections.length - before).to.be.at.most(40 * longer);
   });
 
   for (const [who, id] of [
@@ -164,14 +172,14 @@ describe('A flood', () => {
       const offer = { gen: 0, neg: 1, payload: await pack(await impostor.prepare()) };
       const before = call.connections.length;
       let last: { id: string; sid: string } | undefined;
-      await isBorne(() =>
+      const longer = await isBorne(() =>
         pour(15, () => {
           if (last) party.tell(ada, { type: 'left', ...last, reason: 'left' });
           last = { id: id(), sid: crypto.randomUUID() };
           party.tell(ada, { type: 'joined', member: { ...last, seq: n++, name: 'Eve' }, offer });
         }),
       );
-      expect(call.connections.length - before).to.be.at.most(20);
+      expect(call.connections.length - before).to.be.at.most(20 * longer);
     });
 
   it('of joins, seen from the lobby', async () => {

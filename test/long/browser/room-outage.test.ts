@@ -5,7 +5,10 @@ import { createPage, type Page } from '../../../src/shared/page-lifecycle.js';
 import { everyoneSeesEveryone, fullMesh, TestCall } from '../../support/call.js';
 import { recordDelay } from '../../support/event-loop-delay.js';
 import { MemoryNetwork } from '../../support/network.js';
-import { until } from '../../support/until.js';
+import { PATIENCE, until } from '../../support/until.js';
+
+/** For what takes several steps of the call itself (ms): each of them waits longer when timers are late. */
+const STEPS = 2 * PATIENCE;
 
 /** How `viewer` sees `who`. */
 const seen = (viewer: Room, who: Room) =>
@@ -166,7 +169,7 @@ describe('A call whose party is dead', () => {
     network.kill();
     const heal = call.cut(ada, grace);
     const since = performance.now();
-    await until(() => rooms.every(({ state }) => state.participants.length === 0));
+    await until(() => rooms.every(({ state }) => state.participants.length === 0), undefined, STEPS);
     expect(performance.now() - since).to.be.at.most(limit());
     await ada.toggleHand(true);
     heal();
@@ -211,7 +214,7 @@ describe('A call whose party is dead', () => {
     const states = negotiations(others);
     // Nothing passes between these two any more, on any path.
     call.cut(ada, grace);
-    await until(() => ends.every(({ connectionState }) => connectionState === 'closed'), undefined, 25_000);
+    await until(() => ends.every(({ connectionState }) => connectionState === 'closed'), undefined, STEPS);
     await fullMesh(rooms);
     await everyoneSeesEveryone(rooms);
     expect(call.open()).to.include.members(others).and.to.have.length(6);
@@ -232,7 +235,7 @@ describe('A call whose party is dead', () => {
     const heal = call.cut(ada, grace);
     await until(() => seen(ada, grace).link === 'reconnecting' && seen(grace, ada).link === 'reconnecting');
     // Only Kate can relay between the two.
-    await until(() => ends.every((one, index) => credentials(one) !== before[index]));
+    await until(() => ends.every((one, index) => credentials(one) !== before[index]), undefined, STEPS);
     expect(seen(ada, kate).link).to.equal('live');
     expect(others).to.deep.equal([]);
     heal();
@@ -286,7 +289,7 @@ describe('A link that falls silent', () => {
     });
     call.cut(ada, grace);
     await until(() => ends.every(({ signalingState }) => signalingState === 'have-local-offer'));
-    await until(() => ends.every((one, index) => credentials(one) !== before[index]));
+    await until(() => ends.every((one, index) => credentials(one) !== before[index]), undefined, STEPS);
     expect(performance.now() - since).to.be.greaterThan(4_500);
     expect(call.open()).to.have.members(ends);
   });
@@ -321,7 +324,11 @@ describe('A link that falls silent', () => {
       );
     // No packet passes, whatever they try.
     call.cutForGood(ada, grace);
-    await until(() => seen(ada, grace)?.link === 'unreachable' && seen(grace, ada)?.link === 'unreachable');
+    await until(
+      () => seen(ada, grace)?.link === 'unreachable' && seen(grace, ada)?.link === 'unreachable',
+      undefined,
+      STEPS,
+    );
     expect(left).to.deep.equal([]);
     // Once for each of the two, with advice.
     expect(errors.map(([room, code, fatal]) => [room, code, fatal])).to.have.deep.members([

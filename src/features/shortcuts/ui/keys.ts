@@ -12,6 +12,9 @@ export const CONTROLS: Readonly<Record<string, string>> = {
   c: 'chat',
 };
 
+/** A press that takes longer than this holds the key (ms). */
+const PRESS = 400;
+
 /** Controls that work before the call too. */
 const IN_LOBBY = ['microphone', 'camera'];
 
@@ -31,11 +34,18 @@ async function toggleFullScreen({ host, ownerDocument }: ShadowRoot): Promise<vo
   else await host.requestFullscreen();
 }
 
-/** Opens the microphone while Space is held. */
-function talk(context: UiContext, released: AbortSignal): void {
+/** Opens the microphone while Space is held. On its button a short press switches it, as on all buttons. */
+function talk(context: UiContext, root: ShadowRoot, released: AbortSignal): void {
   const { room, state } = context;
-  if (released.aborted || state.self.microphone !== 'off' || !controlOf('m', context)) return;
-  released.addEventListener('abort', () => void room.toggleMicrophone(false));
+  const control = controlOf('m', context);
+  const isOnButton = root.activeElement?.matches('[part~=control-microphone]');
+  const mayTalk = state.self.microphone === 'off' && !released.aborted;
+  if (!mayTalk && isOnButton) control?.press();
+  if (!mayTalk || !control) return;
+  const since = performance.now();
+  released.addEventListener('abort', () => {
+    if (!isOnButton || performance.now() - since > PRESS) void room.toggleMicrophone(false);
+  });
   void room.toggleMicrophone(true);
 }
 
@@ -49,7 +59,7 @@ function pressControl(key: string, context: UiContext, root: ShadowRoot): void {
 }
 
 export const pressed: ShortcutHandler = (key, context, root, released) => {
-  if (key === ' ') talk(context, released);
+  if (key === ' ') talk(context, root, released);
   else if (CONTROLS[key]) pressControl(key, context, root);
   // The window of picture-in-picture has only controls.
   else if (root.host !== context.host) return;
