@@ -185,25 +185,66 @@ describe('shortcuts', () => {
     expect(room.count('toggleMicrophone')).to.equal(0);
   });
 
-  it('switch the microphone with a short press of Space on its button, and let people talk while they hold it', async () => {
-    await call();
-    const button = part(root(), 'control-microphone')!;
-    button.focus();
+  describe('on the microphone button, which has the focus', () => {
     const becomes = (value: 'on' | 'off') => until(() => room.state.self.microphone === value);
-    expect(await press(' ', {}, button)).to.equal(false);
-    await becomes('on');
-    await press(' ', {}, button, 'keyup');
-    expect(room.state.self.microphone).to.equal('on');
-    await press(' ', {}, button);
-    await becomes('off');
-    await press(' ', {}, button, 'keyup');
-    await press(' ', {}, button);
-    await becomes('on');
-    const since = performance.now();
-    await until(() => performance.now() - since > 600);
-    await press(' ', {}, button, 'keyup');
-    await becomes('off');
-    expect(room.count('toggleMicrophone')).to.equal(4);
+    /** Presses and releases Space as a browser does: the button is clicked when the key comes up. */
+    const down = () => press(' ', {}, part(root(), 'control-microphone')!);
+    const up = () => {
+      const button = part(root(), 'control-microphone')!;
+      button.dispatchEvent(
+        new KeyboardEvent('keyup', { key: ' ', code: 'Space', bubbles: true, composed: true }),
+      );
+      button.click();
+    };
+    const ready = async () => {
+      await call();
+      part(root(), 'control-microphone')!.focus();
+    };
+
+    it('leave a short press of Space to the button', async () => {
+      await ready();
+      let isPrevented = true;
+      part(root(), 'control-microphone')!.addEventListener('keydown', (event) =>
+        setTimeout(() => {
+          isPrevented = event.defaultPrevented;
+        }),
+      );
+      expect(await down(), 'heard by the page').to.equal(false);
+      await until(() => !isPrevented);
+      up();
+      await becomes('on');
+      await down();
+      up();
+      await becomes('off');
+      expect(room.count('toggleMicrophone')).to.equal(2);
+    });
+
+    it('let people talk while they hold Space, and mute again when it comes up', async () => {
+      await ready();
+      await down();
+      expect(room.state.self.microphone).to.equal('off');
+      await becomes('on');
+      up();
+      await becomes('off');
+      // The click has muted already.
+      expect(room.count('toggleMicrophone')).to.equal(2);
+    });
+
+    it('mute again when the window loses the focus meanwhile, and open nothing after the call', async () => {
+      await ready();
+      await down();
+      await becomes('on');
+      dispatchEvent(new Event('blur'));
+      await becomes('off');
+      await down();
+      await becomes('on');
+      room.set({ phase: 'left', self: { ...room.state.self, microphone: 'off' } });
+      const calls = room.count('toggleMicrophone');
+      dispatchEvent(new Event('blur'));
+      // The second timer comes after the first.
+      for (let times = 0; times < 2; times++) await new Promise((resolve) => setTimeout(resolve));
+      expect(room.count('toggleMicrophone')).to.equal(calls);
+    });
   });
 
   it('leave Space to the button that has the focus, and letters with a modifier to the browser', async () => {

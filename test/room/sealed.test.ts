@@ -1,6 +1,7 @@
 /** Calls with a secret, over an honest party: who gets in, who does not, and how participants are shown. */
 import { expect } from 'chai';
 import { readAdmission } from '../../party/auth/claims.js';
+import { ENCRYPTED_NAME_PREFIX } from '../../src/protocol/encrypted-name.js';
 import type { RoomOptions } from '../../src/room/options.js';
 import type { Room } from '../../src/room/room.js';
 import { createSecret } from '../../src/room/secret.js';
@@ -321,6 +322,16 @@ describe('A call with a secret', () => {
     await until(() => ada.state.waiting.length);
     expect(ada.state.waiting).to.deep.equal([{ id: mia.state.self.id, name: 'Mia' }]);
     expect(network.frames.map(({ text }) => text).join()).not.to.include('Mia');
+    // Who waits cannot report anything to those who are in: a name that nobody can read is just another one.
+    const errors = errorsOf(ada);
+    const knock = JSON.parse(network.passed('down', 'knock').at(-1)!.text);
+    for (const name of [`${ENCRYPTED_NAME_PREFIX}${'a'.repeat(60)}`, knock.name]) {
+      network
+        .socketOf(ada.state.self.id)!
+        .dispatchEvent(new MessageEvent('message', { data: JSON.stringify({ ...knock, name }) }));
+      await until(() => (ada.state.waiting[0]?.name === 'Mia') === (name === knock.name));
+    }
+    expect(errors).to.deep.equal([]);
     await ada.admit(mia.state.self.id);
     await joined;
     await fullMesh([ada, mia]);

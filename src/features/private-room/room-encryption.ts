@@ -20,7 +20,7 @@ import type { KeyTrouble, Listed, RoomState } from '../../room/state.js';
 import { Identity } from './identity.js';
 import { Proofs } from './proofs.js';
 
-/** Limit of pages whose decrypted names are remembered. */
+/** Limit of pages whose decrypted names are remembered, beside those of the members. */
 const MOST_PAGES = 512;
 
 /**
@@ -78,9 +78,9 @@ export class RoomEncryption implements SessionEncryption {
       },
     });
     const asking = setInterval(() => {
+      if (options.signal.aborted) clearInterval(asking);
       for (const peer of this.#peers) this.#verify(peer);
     }, ASK_EVERY);
-    options.signal.addEventListener('abort', () => clearInterval(asking), { once: true });
   }
 
   /** Our name for the id of the party's last welcome. */
@@ -126,7 +126,7 @@ export class RoomEncryption implements SessionEncryption {
       // A waiting participant may have another secret; that only matters once they are in.
       const members = frame.type === 'knock' ? [frame as unknown as Listed] : membersOf(frame);
       const trouble = members.some(({ name }) => isEncryptedName(name)) ? 'other' : 'unused';
-      await Promise.all(members.map((member) => this.#open(member)));
+      await Promise.all(members.map((member) => this.#open(member, frame.type !== 'knock')));
       if (!this.#options.signal.aborted) this.#admit(frame, trouble);
     });
     this.#taken = taken.catch(reportError);
@@ -143,19 +143,23 @@ export class RoomEncryption implements SessionEncryption {
     return frame;
   }
 
-  async #open(member: Listed): Promise<void> {
+  /** `isMember`: they are in, so that their page keeps its identity. */
+  async #open(member: Listed, isMember: boolean): Promise<void> {
     const { id, name } = member;
-    const { self, nameAtParty } = this.#options.context.state();
+    const { roster, self, nameAtParty } = this.#options.context.state();
     // The party has nothing to tell us about ourselves: we have what we have told it.
     const opened = id === self.id ? undefined : await this.#roomCipher.decryptName(name, member);
     const page = keyOf(member);
-    let named = this.#named.get(page);
+    let named = isMember ? this.#named.get(page) : undefined;
     // A page keeps its identity: a name with another one was made up by the party, and by somebody with the secret.
     if (named && named.person !== opened?.person) this.#reportForgery();
     else named = opened;
-    if (named) this.#named.set(page, named);
-    const [oldest] = this.#named.keys();
-    if (this.#named.size > MOST_PAGES) this.#named.delete(oldest!);
+    if (named && isMember) this.#named.set(page, named);
+    // Members who are here longest are the first ones.
+    if (this.#named.size > MOST_PAGES) {
+      const gone = [...this.#named.keys()].find((key) => !roster.some((one) => keyOf(one) === key));
+      this.#named.delete(gone!);
+    }
     Object.assign(member, {
       name: id === self.id ? (nameAtParty ?? self.name) : (named?.name ?? ENCRYPTED_NAME_PREFIX),
       verified: this.#proved.get(id) === member.sid,

@@ -5,9 +5,10 @@
 import type { UiContext } from '../context.js';
 import { isTypingIn } from './typing.js';
 
-/** Parts that Space presses or scrolls. On the microphone button it is a shortcut: people who hold it want to talk. */
-const USES_SPACE =
-  'button:not([part~=control-microphone]), summary, video[controls], audio[controls], [role=log]';
+/** The button on which held Space is a shortcut too. */
+export const MICROPHONE = '[part~=control-microphone]';
+/** Parts that Space presses or scrolls. */
+const USES_SPACE = 'button, summary, [role=log]';
 
 /** Aborted when the key with this code is up again, or when the window would not hear it come up. */
 function releaseOf(code: string, view: Window): AbortSignal {
@@ -19,7 +20,6 @@ function releaseOf(code: string, view: Window): AbortSignal {
   // The key may come up where the element does not hear it.
   view.addEventListener('keyup', hear, { capture: true, signal });
   view.addEventListener('blur', hear, { signal });
-  view.addEventListener('visibilitychange', hear, { signal });
   return signal;
 }
 
@@ -32,14 +32,15 @@ export function hearShortcuts(root: ShadowRoot, context: () => UiContext, signal
     // AltGr writes `?` on some keyboards; Shift does on most.
     const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
     const isOurs = root.contains(target) && !isTypingIn(root) && !target.closest('.popover');
-    const isUsed = key === ' ' && !!target.closest(USES_SPACE);
+    const user = key === ' ' && target.closest(USES_SPACE);
+    const isUsed = user && !user.matches(MICROPHONE);
     if (ui.withoutShortcuts || hasModifier || !isOurs || isUsed || event.defaultPrevented) return;
     if (state.phase !== 'lobby' && state.phase !== 'joined') return;
     // A letter that is not Latin counts as the one in its place (`KeyM`). Autofill sends key events without a key.
     const name = `${key > '~' ? code.slice(3) : key}`.toLowerCase();
     const shortcuts = features.find((one) => one.shortcuts?.keys.includes(name))?.shortcuts;
     if (!shortcuts || name.length !== 1) return;
-    event.preventDefault();
+    if (!user) event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;
     const released = releaseOf(code, root.ownerDocument.defaultView!);

@@ -1,6 +1,7 @@
 /** What each key does. Loaded with the first press. */
 import { leavePanel } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
+import { MICROPHONE } from '../../../ui/controllers/shortcuts.js';
 import { modelsOf } from '../../../ui/controls/control.js';
 import type { ShortcutHandler } from '../../../ui/feature.js';
 
@@ -12,8 +13,8 @@ export const CONTROLS: Readonly<Record<string, string>> = {
   c: 'chat',
 };
 
-/** A press that takes longer than this holds the key (ms). */
-const PRESS = 400;
+/** A press of the microphone button that takes longer than this holds the key (ms). */
+const HELD_AFTER = 500;
 
 /** Controls that work before the call too. */
 const IN_LOBBY = ['microphone', 'camera'];
@@ -34,19 +35,19 @@ async function toggleFullScreen({ host, ownerDocument }: ShadowRoot): Promise<vo
   else await host.requestFullscreen();
 }
 
-/** Opens the microphone while Space is held. On its button a short press switches it, as on all buttons. */
+/** Opens the microphone while Space is held. On its button the browser makes a click of the key as well, when it comes up. */
 function talk(context: UiContext, root: ShadowRoot, released: AbortSignal): void {
-  const { room, state } = context;
-  const control = controlOf('m', context);
-  const isOnButton = root.activeElement?.matches('[part~=control-microphone]');
-  const mayTalk = state.self.microphone === 'off' && !released.aborted;
-  if (!mayTalk && isOnButton) control?.press();
-  if (!mayTalk || !control) return;
-  const since = performance.now();
-  released.addEventListener('abort', () => {
-    if (!isOnButton || performance.now() - since > PRESS) void room.toggleMicrophone(false);
-  });
-  void room.toggleMicrophone(true);
+  const { room } = context;
+  const isOff = () => room.state.self.microphone === 'off';
+  const open = () => {
+    if (released.aborted || !isOff() || !controlOf('m', context)) return;
+    // After that click, which has perhaps done this. A call that has ended meanwhile is not opened again.
+    const mute = () => isOff() || void room.toggleMicrophone(false);
+    released.addEventListener('abort', () => setTimeout(mute));
+    void room.toggleMicrophone(true);
+  };
+  if (!root.activeElement?.matches(MICROPHONE)) open();
+  else if (context.state.phase === 'joined') setTimeout(open, HELD_AFTER);
 }
 
 function pressControl(key: string, context: UiContext, root: ShadowRoot): void {
