@@ -81,9 +81,9 @@ export default {
         timeout: PATIENCE,
         protocolTimeout: 300_000,
       },
-      // Each page draws and has the focus, also while another one is in front of it.
+      // Each page has a window of its own, and the focus: in a tab behind another one Chromium draws one frame per second.
       async createPage({ context }) {
-        const page = await context.newPage();
+        const page = await context.newPage({ type: 'window' });
         page.setDefaultTimeout(PATIENCE);
         await page.emulateFocusedPage(true);
         // For tests of forced colors, which puppeteer does not name.

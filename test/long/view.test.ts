@@ -38,8 +38,8 @@ async function pair(room: string, head = '', driver = chromium): Promise<[Person
 }
 
 /**
- * Presses the middle of what is found, as a person does: browsers ask for a real press. What is drawn anew before it was pressed is
- * looked for again.
+ * Clicks an element in its middle with a real press, as browsers demand for what follows. If the interface replaces the element
+ * before the click, this looks for it again.
  */
 const pressFound = (find: () => Promise<ElementHandle | null>, what: string, count: 1 | 2 = 1) =>
   until(async () => {

@@ -26,7 +26,7 @@ export async function finished({ root, state }: GalleryStage): Promise<void> {
   await until(() => root.textContent!.includes(shows), `for "${shows}" to be shown`);
   await until(() => !root.querySelector('.problem:empty, .notice span:empty, .chat:empty'));
   await until(() => !advance(root.getAnimations()));
-  // Popovers are placed again in the frame after their size has changed. Frames are rare in a page that is not in front.
+  // Popovers are placed again in the frame after their size has changed.
   if (!root.querySelector('[popover]')) return;
   for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done));
 }

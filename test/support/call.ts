@@ -184,15 +184,18 @@ function silenceable(connection: RTCPeerConnection, isCut: () => boolean): void 
 
 /** Resolves when everyone has a live link with everyone else. */
 export async function fullMesh(rooms: readonly Room[]): Promise<void> {
-  await until(
-    () =>
-      rooms.every(
-        ({ state }) =>
-          state.participants.length === rooms.length - 1 &&
-          state.participants.every(({ link, camera }) => link === 'live' && camera !== 'unknown'),
-      ),
-    'until everyone is linked with everyone',
-  );
+  await until(() => {
+    const missing = rooms.flatMap(({ state }) => [
+      ...(state.participants.length === rooms.length - 1
+        ? []
+        : [`${state.self.name} knows ${state.participants.length}`]),
+      ...state.participants
+        .filter(({ link, camera }) => link !== 'live' || camera === 'unknown')
+        .map(({ name, link, camera }) => `${state.self.name} sees ${name} as ${link} with camera ${camera}`),
+    ]);
+    if (missing.length) throw new Error(missing.join(', '));
+    return true;
+  }, 'until everyone is linked with everyone');
 }
 
 /** Resolves when every room decodes video of, and hears, every other. */
