@@ -424,7 +424,7 @@ export class Mesh {
     this.#delay.observe(since - TICK, now);
     const delay = this.#delay.at(now);
     for (const peer of [...this.#peers.values()]) {
-      if (since > DEAF) peer.health.excuse(since);
+      if (since > DEAF) peer.health.excuse(since, now);
       if (peer.state === 'prepared' && peer.health.age(now) > PREPARED_FOR) void peer.prepare();
       else peer.tick(now, delay);
     }

@@ -188,6 +188,26 @@ describe('A mesh', () => {
     expect(hers.signalingState).to.equal('closed');
   });
 
+  for (const whose of ['ada', 'grace']) {
+    it(`makes a new connection when the control channel of ${whose}'s first one does not open`, async () => {
+      // Media shows that the other side lives.
+      call.paths.media = true;
+      const [ada, grace] = await call.begin();
+      await until(() => call.paths.connections.length > 1);
+      const connections = [...call.paths.connections];
+      connections.find(({ place }) => place.name === whose)!.control!.open = () => {};
+      await until(() => areLinked(ada, grace));
+      const one = whose === 'ada' ? peer(ada, 'grace') : peer(grace, 'ada');
+      expect(one.health.isTalking).to.equal(false);
+      // 20 s pass at once.
+      const due = one.health.due.bind(one.health);
+      one.health.due = (now, ...waits) =>
+        due(now + (call.paths.connections.length > 2 ? 0 : 20_000), ...waits);
+      await until(() => call.paths.connections.length > 2);
+      await until(() => areLinked(ada, grace) && one.health.isTalking);
+    });
+  }
+
   it('sends its offer again as soon as the other side shows that it did not arrive', async () => {
     const [ada, grace] = await call.pair();
     // Grace starts a rebuild, and Ada does not hear of it; Ada tries to repair the old link.

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { loadLanguage } from '../../demo/gallery-languages.js';
 import { ENGLISH, GALLERY_STATES } from '../../demo/gallery-states.js';
-import { clear } from '../ui/gallery-support.js';
+import { clear, SMALL, WIDE } from '../ui/gallery-support.js';
 import { axeFindings } from './axe.js';
 
 declare const emulateMediaFeature: (name: string, value: string) => Promise<void>;
@@ -28,16 +28,23 @@ const DECIDED: readonly [RegExp, string][] = [
   ],
 ];
 
-const LOOKS = [
+export interface Look {
+  readonly theme: 'light' | 'dark';
+  readonly forced: 'none' | 'active';
+  readonly box?: typeof WIDE;
+}
+
+const LOOKS: readonly Look[] = [
   { theme: 'light', forced: 'none' },
   { theme: 'dark', forced: 'none' },
   { theme: 'light', forced: 'active' },
 ];
+export const SMALL_LOOK: Look = { theme: 'dark', forced: 'none', box: SMALL };
 
 /** Declares the tests for one language. */
-export function testStates(tag: string): void {
-  for (const { theme, forced } of LOOKS) {
-    describe(`axe, ${theme}, forced colors ${forced}, ${tag}`, () => {
+export function testStates(tag: string, ...more: readonly Look[]): void {
+  for (const { theme, forced, box = WIDE } of [...LOOKS, ...more]) {
+    describe(`axe, ${theme}, forced colors ${forced}, ${box.width} pixels, ${tag}`, () => {
       let language = ENGLISH;
       before(async () => {
         await emulateMediaFeature('forced-colors', forced);
@@ -49,7 +56,7 @@ export function testStates(tag: string): void {
 
       for (const { name } of GALLERY_STATES) {
         it(`finds nothing in "${name}"`, async () => {
-          const { violations, incomplete } = await axeFindings(name, { theme, language });
+          const { violations, incomplete } = await axeFindings(name, { theme, box, language });
           expect(violations).to.deep.equal([]);
           const open = incomplete.filter((one) => !DECIDED.some(([pattern]) => pattern.test(one)));
           expect([...new Set(open)], 'what axe could not decide').to.deep.equal([]);

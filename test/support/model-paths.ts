@@ -111,7 +111,7 @@ export class ModelPaths {
   /** Every connection ever made. */
   readonly connections: ModelConnection[] = [];
   /** Media packets flow on every path; without them only messages show that it lives. */
-  readonly media: boolean;
+  media: boolean;
   /** Gets the events of connections, for a trace. */
   readonly say: (text: string) => void;
   readonly #owners = new Map<string, ModelConnection>();

@@ -9,12 +9,14 @@ import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 const OFFER_LOST = 1_000;
 /** For this long after a signal that did not come over our link, our own messages on the link may not arrive (ms). */
 const MISSED = 5_000;
+/** The delay that a peer has reported counts for this long after we last heard them (ms). */
+const REPORTED = 10_000;
 /** The last signals of the negotiation may still arrive for this long after the link came up (ms). */
 const NEW = 1_000;
 
 export class Health {
   readonly liveness = new LivenessMonitor();
-  /** The control channel of this generation has opened, so silence now means a problem. */
+  /** The control channel of this generation is open, so silence now means a problem. */
   isTalking = false;
   /** The connection of this generation has had a path: it can be restarted. */
   hadPath = false;
@@ -83,11 +85,17 @@ export class Health {
     this.#tries = 0;
     if (state === 'live') {
       this.#wasLive = this.hadPath = true;
-      this.#rebuilds = 0;
+      if (this.isTalking) this.#rebuilds = 0;
     }
     this.#state = state;
     this.#since = performance.now();
     return true;
+  }
+
+  /** The control channel has opened: the link is complete. */
+  opened(): void {
+    this.isTalking = true;
+    this.#rebuilds = 0;
   }
 
   /** The same state starts again, and so do its timeouts. */
@@ -108,11 +116,11 @@ export class Health {
     this.#restartedAt = this.#since = performance.now();
   }
 
-  /** Our own page was suspended for this long (ms): do not count it as silence or as waiting time. */
-  excuse(ms: number): void {
-    this.liveness.excuse(ms);
-    this.#since += ms;
-    this.#restartedAt += ms;
+  /** Our own page was suspended for this long (ms), until now: do not count it as silence or as waiting time. */
+  excuse(ms: number, now: number): void {
+    this.liveness.excuse(ms, now);
+    this.#since = Math.min(this.#since + ms, now);
+    this.#restartedAt = Math.min(this.#restartedAt + ms, now);
   }
 
   /** The peer can be reached again: earlier failures no longer count. */
@@ -120,11 +128,16 @@ export class Health {
     this.#tries = this.#rebuilds = 0;
   }
 
-  /** The step that is due now, if any. `delay`: the delay of our own event loop or of theirs, whichever is longer (ms). */
-  due(now: number, { delay = 0, isChecking = false, restartsOnce = false } = {}): ReturnType<typeof due> {
+  /** The step that is due now, if any. `delay`: the delay of our own event loop (ms). */
+  due(
+    now: number,
+    { delay: ours = 0, isChecking = false, restartsOnce = false } = {},
+  ): ReturnType<typeof due> {
+    const delay = Math.max(ours, this.liveness.silence(now) < REPORTED ? this.theirDelay : 0);
     return due(this.#state, {
       inState: this.age(now),
       lost: this.isTalking && this.liveness.isLost(now, delay),
+      isTalking: this.isTalking,
       sinceRestart: now - this.#restartedAt,
       tries: this.#tries,
       rebuilds: this.#rebuilds,

@@ -89,11 +89,11 @@ export class LivenessMonitor {
     this.#heardAt = Math.min(this.#heardAt, now - ENDED);
   }
 
-  /** Our own page did not listen for this long (ms): it does not count as silence. */
-  excuse(ms: number): void {
-    this.#heardAt += ms;
-    this.#countedAt += ms;
-    if (this.#stillSince !== undefined) this.#stillSince += ms;
+  /** Our own page did not listen for this long (ms), until now: it does not count as silence. */
+  excuse(ms: number, now: number): void {
+    this.#heardAt = Math.min(this.#heardAt + ms, now);
+    this.#countedAt = Math.min(this.#countedAt + ms, now);
+    if (this.#stillSince !== undefined) this.#stillSince = Math.min(this.#stillSince + ms, now);
   }
 
   /** The path may have changed: without a sign of life soon, it counts as dead. */

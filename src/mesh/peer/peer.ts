@@ -221,11 +221,7 @@ export class Peer {
       void this.#measure(now);
     const isChecking = this.connection?.connectionState === 'connecting';
     const restartsOnce = this.#connection?.negotiation.restartsOnce;
-    const action = this.health.due(now, {
-      delay: Math.max(delay, this.health.theirDelay),
-      isChecking,
-      restartsOnce,
-    });
+    const action = this.health.due(now, { delay, isChecking, restartsOnce });
     if (action === 'stall') this.#stall();
     // Without a route for signals an attempt cannot succeed, and the old path may come back by itself.
     else if (action && this.#options.isReachable(this)) {
@@ -271,7 +267,7 @@ export class Peer {
       stateChanged: (state) => this.#connectionChanged(state),
       slotsReady: () => this.#changed(),
       opened: () => {
-        this.health.isTalking = true;
+        this.health.opened();
         this.#heard();
         on.opened(this);
       },

@@ -7,7 +7,10 @@
 const ANSWER_TIMEOUT = 4_000;
 /** Without an answer or a path for this long, the link is rebuilt (ms). */
 const LINK_TIMEOUT = 12_000;
-/** The same while the browser checks candidates (ms): it reports itself when it gives up, Chromium (156) after 15 s. */
+/**
+ * The same while the browser checks candidates, and for the control channel of a connection that is up (ms). The browser reports
+ * itself when it gives up the checks, Chromium (156) after 15 s; it does not give up the channel.
+ */
 const CHECKS_TIMEOUT = 20_000;
 /** Pause before a rebuild when the browser gave up a connection that was never up; doubled each time, up to 16 s (ms). */
 const FAILED_PAUSE = 500;
@@ -45,6 +48,8 @@ export interface Waits {
   inState: number;
   /** The silence is longer than a living path allows. */
   lost: boolean;
+  /** The control channel of this generation has opened. */
+  isTalking: boolean;
   sinceRestart: number;
   /** Failed restarts since the link stalled, or how often our offer was sent again. */
   tries: number;
@@ -78,7 +83,10 @@ export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'agai
   const slack = TURNS * waits.delay;
   switch (state) {
     case 'live':
-      return waits.lost ? 'stall' : undefined;
+      if (waits.lost) return 'stall';
+      return !waits.isTalking && waits.inState > CHECKS_TIMEOUT * patience(waits) + slack
+        ? 'rebuild'
+        : undefined;
     case 'stalled': {
       if (!waits.hadPath) {
         const pause = Math.min(FAILED_PAUSE * 2 ** waits.rebuilds, LONGEST_FAILED_PAUSE);

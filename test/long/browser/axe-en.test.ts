@@ -1,3 +1,3 @@
-import { testStates } from '../../scenarios/axe-states.js';
+import { SMALL_LOOK, testStates } from '../../scenarios/axe-states.js';
 
-testStates('en');
+testStates('en', SMALL_LOOK);

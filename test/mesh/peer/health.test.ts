@@ -7,9 +7,46 @@ describe('The health of a link', () => {
     health.become('connecting');
     const later = performance.now() + 60_000;
     expect(health.due(later)).to.equal('rebuild');
-    health.excuse(60_000);
+    health.excuse(60_000, later);
     expect(health.due(later)).to.equal(undefined);
     expect(health.due(later + 12_500)).to.equal('rebuild');
+  });
+
+  it('counts what happened just before the page noticed its pause from now on, not from later', () => {
+    const health = new Health();
+    const now = performance.now() + 100;
+    health.become('connecting');
+    health.excuse(19_000, now);
+    expect(health.due(now + 11_900)).to.equal(undefined);
+    expect(health.due(now + 12_100)).to.equal('rebuild');
+    expect(health.liveness.silence(now + 1_000)).to.equal(1_000);
+  });
+
+  it('waits for a peer whose event loop is late, but not long after they were last heard', () => {
+    const health = new Health();
+    const now = performance.now();
+    health.become('live');
+    health.become('stalled');
+    health.tried();
+    health.theirDelay = 1_000;
+    expect(health.due(now + 5_000), '2 s and four times their delay').to.equal(undefined);
+    expect(health.due(now + 7_000)).to.equal('restart');
+    health.theirDelay = 5_000;
+    expect(health.due(now + 9_000)).to.equal(undefined);
+    expect(health.due(now + 11_000)).to.equal('restart');
+  });
+
+  it('is complete when its control channel is open: until then failed rebuilds count', () => {
+    const health = new Health();
+    health.rebuilt();
+    health.become('live');
+    const after = (ms: number) => health.due(performance.now() + ms);
+    expect(after(39_000), 'twice as patient').to.equal(undefined);
+    expect(after(41_000)).to.equal('rebuild');
+    health.opened();
+    expect(after(3_000)).to.equal(undefined);
+    health.isTalking = false;
+    expect(after(21_000), 'patient as at first').to.equal('rebuild');
   });
 
   it('restarts the repeats for a new offer', () => {

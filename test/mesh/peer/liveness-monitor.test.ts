@@ -65,7 +65,7 @@ describe('The liveness of a link', () => {
   it('ignores time in which we did not listen, and waits longer when our event loop is late', () => {
     const liveness = flowing(10_000);
     standStill(liveness, 10_250, 10_750);
-    liveness.excuse(60_000);
+    liveness.excuse(60_000, 70_750);
     expect(liveness.isLost(70_900)).to.equal(false);
     expect(liveness.isLost(71_100)).to.equal(true);
     expect(liveness.isLost(71_100, 500)).to.equal(false);

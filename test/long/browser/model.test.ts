@@ -1,0 +1,3 @@
+import { defineModel } from '../../party/model.js';
+
+defineModel(600);
