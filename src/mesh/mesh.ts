@@ -271,7 +271,6 @@ export class Mesh {
       protocol,
       connect: () => this.#connect(),
       tracks: this.#tracks,
-      encoding: () => this.#quality.encoding,
       repeatsVoice: () => this.#peers.size <= REPEATS_VOICE,
       send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
       cipher: cipher?.(id, sid),

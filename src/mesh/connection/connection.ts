@@ -5,7 +5,7 @@ import type { PeerMessage, Signal } from '../../protocol/peer-messages.js';
 import { fingerprintOf, usedBy } from '../encryption/certificate-pins.js';
 import { InboundLimiter } from '../peer/inbound-limiter.js';
 import type { PeerProtocol } from '../peer/peer-protocol.js';
-import { limitVideo, madeWith, parametersFor, type VideoEncoding } from '../quality/encoding.js';
+import { limitVideo, madeWith, parametersFor, START } from '../quality/encoding.js';
 import { type LinkStats, linkStats, Totals } from '../quality/stats.js';
 import { type IceSettings, reconfigure } from './ice.js';
 import { forceKeyFrames, isKeyFrameCostly } from './key-frame.js';
@@ -53,8 +53,6 @@ export interface ConnectionOptions {
   tracks: Readonly<Tracks>;
   /** Sends a signal to the other side. */
   send(signal: Signal): void;
-  /** The current encoding limit of our camera. */
-  encoding(): VideoEncoding;
   /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
   repeatsVoice?: (() => boolean) | undefined;
   trusts(fingerprint: string | undefined): boolean;
@@ -88,7 +86,7 @@ export class Connection {
   readonly #pictures = { camera: stillness(), screen: stillness() };
 
   constructor(options: ConnectionOptions) {
-    const { rtc, polite, protocol, tracks, encoding, send, trusts } = options;
+    const { rtc, polite, protocol, tracks, send, trusts } = options;
     this.rtc = rtc;
     this.#channel = rtc.createDataChannel('control', { negotiated: true, id: 0 });
     // The certificate that the browser really uses is compared with the pinned one. On a mismatch, nothing is sent or read.
@@ -131,12 +129,12 @@ export class Connection {
       send,
       trusts,
       repeatsVoice: options.repeatsVoice,
-      camera: () => parametersFor(encoding(), tracks.camera),
+      camera: () => parametersFor(START, tracks.camera),
       slotsReady: () => {
         // Set before the first picture, because an encoder that starts with a large picture has to be recreated. The side that
         // made the slots has done this already.
-        if (polite) madeWith(rtc, encoding(), tracks.camera);
-        else void limitVideo(rtc, 'camera', encoding(), tracks.camera);
+        if (polite) madeWith(rtc, START, tracks.camera);
+        else void limitVideo(rtc, 'camera', START, tracks.camera);
         for (const source of SLOTS) {
           const track = slot(rtc, source)?.receiver.track;
           if (track) this.streams[source] = new MediaStream([track]);

@@ -3,7 +3,6 @@
 import type { PeerMessage } from '../../protocol/peer-messages.js';
 import type { Log } from '../../shared/log.js';
 import type { Tracks } from '../connection/slots.js';
-import type { VideoEncoding } from '../quality/encoding.js';
 import type { SignalCipher, SignalFrame } from '../signaling/payload.js';
 import type { Allowance } from './cpu-allowance.js';
 import type { Peer } from './peer.js';
@@ -22,8 +21,6 @@ export interface PeerOptions {
   connect(): RTCPeerConnection;
   /** Our current tracks. */
   tracks: Readonly<Tracks>;
-  /** The current encoding of our camera. */
-  encoding(): VideoEncoding;
   /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
   repeatsVoice?: () => boolean;
   send(peer: Peer, frame: SignalFrame): void;

@@ -245,22 +245,12 @@ export class Peer {
 
   #build(): Connection {
     this.#tearDown();
-    const {
-      connect,
-      protocol = coreProtocol,
-      offers,
-      tracks,
-      encoding,
-      repeatsVoice,
-      trusts,
-      on,
-    } = this.#options;
+    const { connect, protocol = coreProtocol, offers, tracks, repeatsVoice, trusts, on } = this.#options;
     this.#connection = new Connection({
       rtc: connect(),
       protocol,
       polite: offers,
       tracks,
-      encoding,
       repeatsVoice,
       send: (signal) => this.#signals.post(signal, this.#gen),
       trusts: (fingerprint) => trusts(this, fingerprint),

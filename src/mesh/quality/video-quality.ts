@@ -1,11 +1,10 @@
 /**
  * The video that we send and receive: keeps what people want of it. With the first live link a `VideoControl` begins to measure and to
- * decide; until then each link has the modest encoding {@link START}.
+ * decide; until then each link has the modest encoding `START`.
  */
 import type { ScreenContent } from '../../shared/screen-content.js';
 import type { SharedEncoder } from '../encoded/shared-encoder.js';
 import type { Peer } from '../peer/peer.js';
-import { START, type VideoEncoding } from './encoding.js';
 import type { VideoLimit } from './governor.js';
 import { type Limits, NO_LIMITS } from './limits.js';
 import { VideoControl } from './video-control.js';
@@ -65,11 +64,6 @@ export class VideoQuality {
 
   constructor(options: VideoQualityOptions) {
     this.#options = options;
-  }
-
-  /** The encoding of a new link. */
-  get encoding(): VideoEncoding {
-    return START;
   }
 
   start(): void {

@@ -29,7 +29,6 @@ function connection(trusts = true) {
     polite: true,
     protocol: coreProtocol,
     tracks: {},
-    encoding: () => ({ lines: 180, frameRate: 15, maxBitrate: 200_000 }),
     send: nothing,
     trusts: () => trusts,
     stateChanged: (state) => done.push(state),
