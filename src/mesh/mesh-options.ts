@@ -10,8 +10,7 @@ import type { VideoLimit } from './quality/governor.js';
 import type { SignalCipher } from './signaling/payload.js';
 
 export interface MeshOptions {
-  /** Default: only the messages of the core. */
-  protocol?: PeerProtocol;
+  readonly protocol: PeerProtocol;
   createConnection(configuration: RTCConfiguration): RTCPeerConnection;
   /** Sends a frame to the party; `false` when the party cannot be reached. */
   send(frame: ClientFrame): boolean;

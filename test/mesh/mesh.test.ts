@@ -5,6 +5,7 @@ import type { Peer } from '../../src/mesh/peer/peer.js';
 import { VideoQuality } from '../../src/mesh/quality/video-quality.js';
 import type { ClientFrame } from '../../src/protocol/client-frames.js';
 import { createLog } from '../../src/shared/log.js';
+import { coreProtocol } from '../support/core-protocol.js';
 import type { ModelConnection } from '../support/model-connection.js';
 import { ModelPaths } from '../support/model-paths.js';
 import { until } from '../support/until.js';
@@ -22,6 +23,7 @@ class Meshes {
   async person(id: string, page = { hidden: false }): Promise<Mesh> {
     const place = { name: id, gone: false };
     const mesh: Mesh = new Mesh({
+      protocol: coreProtocol,
       createConnection: (configuration) => this.paths.connect(place, configuration),
       send: (frame) => this.#carry(id, frame),
       isConnected: () => true,

@@ -15,8 +15,7 @@ export interface PeerOptions {
   readonly can?: readonly string[] | undefined;
   /** We make the first offer of every generation, because our join number is the later one. We are also the polite side. */
   readonly offers: boolean;
-  /** Default: only the messages of the core. */
-  protocol?: PeerProtocol | undefined;
+  readonly protocol: PeerProtocol;
   /** Creates a connection with the current ICE servers. */
   connect(): RTCPeerConnection;
   /** Our current tracks. */

@@ -1,6 +1,6 @@
 /** Which messages are read on a control channel: those of the mesh itself, and those that a caller adds. */
-import { type Decoded, decoder } from '../../protocol/codec.js';
-import { type PeerMessage, peerMessageWith } from '../../protocol/peer-messages.js';
+import type { Decoded } from '../../protocol/codec.js';
+import type { PeerMessage } from '../../protocol/peer-messages.js';
 
 /** The messages that are read on the control channel. */
 export interface PeerProtocol {
@@ -8,6 +8,3 @@ export interface PeerProtocol {
   /** Whether messages of this type are limited by the code that handles them. */
   hasOwnLimit(type: PeerMessage['type']): boolean;
 }
-
-/** Only the messages that the mesh itself needs. */
-export const coreProtocol: PeerProtocol = { decode: decoder(peerMessageWith()), hasOwnLimit: () => false };

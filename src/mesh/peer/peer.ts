@@ -15,7 +15,6 @@ import { SignalQueue } from '../signaling/signal-queue.js';
 import { Allowance, COST } from './cpu-allowance.js';
 import { Health } from './health.js';
 import type { PeerOptions } from './peer-options.js';
-import { coreProtocol } from './peer-protocol.js';
 import type { LinkState, PeerState } from './watchdog.js';
 
 const NO_STREAMS = Object.freeze({});
@@ -245,7 +244,7 @@ export class Peer {
 
   #build(): Connection {
     this.#tearDown();
-    const { connect, protocol = coreProtocol, offers, tracks, repeatsVoice, trusts, on } = this.#options;
+    const { connect, protocol, offers, tracks, repeatsVoice, trusts, on } = this.#options;
     this.#connection = new Connection({
       rtc: connect(),
       protocol,

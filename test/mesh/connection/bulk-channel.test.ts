@@ -6,6 +6,7 @@ import type { ClientFrame } from '../../../src/protocol/client-frames.js';
 import { BULK_WINDOW, MAX_BULK_BYTES } from '../../../src/protocol/limits.js';
 import type { PeerMessage } from '../../../src/protocol/peer-messages.js';
 import { createLog } from '../../../src/shared/log.js';
+import { coreProtocol } from '../../support/core-protocol.js';
 import { until } from '../../support/until.js';
 
 const bytes = (length: number, fill = 1) => new Uint8Array(length).fill(fill);
@@ -154,6 +155,7 @@ describe('The bulk channel of a link', () => {
     const person = async (id: string) => {
       const nothing = () => {};
       const mesh = new Mesh({
+        protocol: coreProtocol,
         createConnection: (configuration) => new RTCPeerConnection(configuration),
         send: (frame) => carry(id, frame),
         isConnected: () => true,

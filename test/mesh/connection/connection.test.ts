@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Connection } from '../../../src/mesh/connection/connection.js';
-import { coreProtocol } from '../../../src/mesh/peer/peer-protocol.js';
+import { coreProtocol } from '../../support/core-protocol.js';
 
 /** A connection with counters of video packets, and perhaps of decoded pictures, set by the test, and the messages on its control channel. */
 function connection(trusts = true) {
