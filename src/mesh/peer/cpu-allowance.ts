@@ -9,24 +9,22 @@ import { TokenBucket } from '../../shared/token-bucket.js';
 /** Estimated cost of each kind of work on a slow machine (ms). */
 export const COST = { payload: 1, candidate: 0.5, description: 15, restart: 20, connection: 25 } as const;
 
-/** For one participant: 500 ms at once, and 50 ms per second after that. A new link needs about 60 ms in all. */
-const EACH = [500, 10_000] as const;
-/** For all participants without a link together: enough for fifteen who join at the same time, then for two per second. */
-const NEWCOMERS = [700, 7_777] as const;
-/** When more than half of that is used, a newcomer must stay this long before we do any work for them (ms). */
+/** When more than half of the time for newcomers is used, a newcomer must stay this long before we do any work for them (ms). */
 const SETTLE = 1_000;
 /** How many participants who have left are remembered. */
 const REMEMBERED = 256;
 
 /** The time budget of one participant. */
 export class Allowance {
-  readonly #own = new TokenBucket(...EACH);
+  /** 500 ms at once, and 50 ms per second after that. A new link needs about 60 ms in all. */
+  readonly #own = new TokenBucket(500, 10_000);
+  /** Shared by all participants without a link. */
   readonly #newcomers: TokenBucket;
   readonly #since = performance.now();
   /** This participant has a link, so only their own budget counts. */
   isSettled = false;
 
-  constructor(newcomers = new TokenBucket(...NEWCOMERS)) {
+  constructor(newcomers: TokenBucket) {
     this.#newcomers = newcomers;
   }
 
@@ -44,7 +42,8 @@ export class Allowance {
 
 /** The budgets of all participants. A participant who leaves and joins again keeps theirs. */
 export class Allowances {
-  readonly #newcomers = new TokenBucket(...NEWCOMERS);
+  /** For all participants without a link together: enough for fifteen who join at the same time, then for two per second. */
+  readonly #newcomers = new TokenBucket(700, 7_777);
   readonly #each = new Map<string, Allowance>();
 
   of(id: string): Allowance {

@@ -23,8 +23,8 @@ export interface PeerOptions {
   /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
   repeatsVoice?: () => boolean;
   send(peer: Peer, frame: SignalFrame): void;
-  /** The time budget of this participant; default: a normal one. */
-  allowance?: Allowance;
+  /** The time budget of this participant. */
+  readonly allowance: Allowance;
   /** The encryption of payloads; default: none. */
   cipher?: SignalCipher | undefined;
   /** Whether this is the certificate that the participant showed first. */

@@ -12,7 +12,7 @@ import { type LinkStats, packetsReceived } from '../quality/stats.js';
 import type { View, ViewedSource } from '../quality/video-quality.js';
 import type { SignalFrame } from '../signaling/payload.js';
 import { SignalQueue } from '../signaling/signal-queue.js';
-import { Allowance, COST } from './cpu-allowance.js';
+import { type Allowance, COST } from './cpu-allowance.js';
 import { Health } from './health.js';
 import type { PeerOptions } from './peer-options.js';
 import type { LinkState, PeerState } from './watchdog.js';
@@ -52,12 +52,12 @@ export class Peer {
     this.id = options.id;
     this.sid = options.sid;
     this.#can = options.can ?? [];
-    this.#allowance = options.allowance ?? new Allowance();
+    this.#allowance = options.allowance;
     this.#signals = new SignalQueue(
       (frame) => options.send(this, frame),
       (signal, gen) => this.#read(signal, gen),
-      options.cipher,
       this.#allowance,
+      options.cipher,
     );
   }
 

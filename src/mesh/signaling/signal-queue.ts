@@ -1,7 +1,7 @@
 /** The signal queue of one link: encodes outgoing signals in order, and decodes each incoming signal once. */
 import type { Signal } from '../../protocol/peer-messages.js';
 import type { Bytes } from '../encryption/aes-gcm-cipher.js';
-import { Allowance, COST } from '../peer/cpu-allowance.js';
+import { type Allowance, COST } from '../peer/cpu-allowance.js';
 import { deflate, inflate, plain, type SignalCipher, type SignalFrame } from './payload.js';
 import { ReplaySet } from './replay-set.js';
 
@@ -45,8 +45,8 @@ export class SignalQueue {
   constructor(
     send: (frame: SignalFrame) => void,
     read: (signal: Signal, gen: number) => Promise<void>,
+    allowance: Allowance,
     cipher = plain,
-    allowance = new Allowance(),
   ) {
     this.#allowance = allowance;
     this.#send = send;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { type PageId, RoomCipher } from '../../../src/mesh/encryption/room-cipher.js';
+import { Allowances } from '../../../src/mesh/peer/cpu-allowance.js';
 import { deflate, inflate, type Label } from '../../../src/mesh/signaling/payload.js';
 import { SignalQueue } from '../../../src/mesh/signaling/signal-queue.js';
 import { isEncryptedName } from '../../../src/protocol/encrypted-name.js';
@@ -160,6 +161,7 @@ describe('An encrypted payload', () => {
     const signals = new SignalQueue(
       () => {},
       async (signal) => void read.push(signal),
+      new Allowances().of('ada'),
       cipher,
     );
     const frame = {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Allowance } from '../../../src/mesh/peer/cpu-allowance.js';
+import { Allowances } from '../../../src/mesh/peer/cpu-allowance.js';
 import { plain, type SignalFrame } from '../../../src/mesh/signaling/payload.js';
 import { SignalQueue } from '../../../src/mesh/signaling/signal-queue.js';
 import type { Signal } from '../../../src/protocol/peer-messages.js';
@@ -7,7 +7,7 @@ import { pack } from '../../support/payload.js';
 import { until } from '../../support/until.js';
 
 /** No limit: the time budget has its own test in `test/long/browser/floods.test.ts`. */
-const unlimited = Object.assign(new Allowance(), { delay: () => 0 });
+const unlimited = Object.assign(new Allowances().of('ada'), { delay: () => 0 });
 
 function signalQueue() {
   const sent: SignalFrame[] = [];
@@ -15,7 +15,6 @@ function signalQueue() {
   const queue = new SignalQueue(
     (frame) => sent.push(frame),
     async (signal, gen) => void read.push([signal, gen]),
-    undefined,
     unlimited,
   );
   return { queue, sent, read };
@@ -46,8 +45,8 @@ describe('The signals of a link', () => {
     const queue = new SignalQueue(
       (frame) => sent.push(frame),
       async () => {},
-      { ...plain, encrypt },
       unlimited,
+      { ...plain, encrypt },
     );
     for (let gen = 0; gen < 2; gen++) queue.post({ type: 'rebuild', gen }, gen);
     await until(() => sent.length === 1);
@@ -100,6 +99,7 @@ describe('The signals of a link', () => {
         read.push(gen);
         if (gen === 1) throw new Error('too many connections');
       },
+      unlimited,
     );
     const encoded = await pack({ type: 'restart' });
     for (const gen of [1, 2]) queue.receive({ gen, n: gen, payload: encoded });
