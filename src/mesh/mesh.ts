@@ -26,8 +26,6 @@ import { route } from './signaling/routes.js';
 
 /** Limit of connections prepared before a join; each costs about 20 ms of CPU and a few sockets. */
 const MAX_PREPARED = 12;
-/** Budget for preparing connections: this many at once, refilled over this many milliseconds. */
-const PREPARING = [MAX_PREPARED, 12_000] as const;
 /** A prepared offer is renewed after this time, because addresses change and NAT bindings time out (ms). */
 const PREPARED_FOR = 60_000;
 /** Interval of the link check (ms). */
@@ -70,7 +68,8 @@ export class Mesh {
   readonly #peerLiveness: PeerLiveness;
   readonly #quality: VideoQuality;
   readonly #allowances = new Allowances();
-  readonly #preparing = new TokenBucket(...PREPARING);
+  /** The rate at which connections are prepared: all at once, refilled within twelve seconds. */
+  readonly #preparing = new TokenBucket(MAX_PREPARED, 12_000);
 
   constructor(options: MeshOptions) {
     this.#options = options;

@@ -6,13 +6,10 @@
 import type { PeerMessage } from '../../protocol/peer-messages.js';
 import { TokenBucket } from '../../shared/token-bucket.js';
 
-/** Each message costs one unit before it is parsed, and one more per KiB. After a gap, 4 MB of data may be sent again. */
-const WORK = [10_000, 7_000] as const;
-/** Messages of each type: 100 at once, 20 per second. Features may limit some of theirs themselves. */
-const EACH = [100, 5_000] as const;
-
 export class InboundLimiter {
-  readonly #work = new TokenBucket(...WORK);
+  /** Each message costs one unit before it is parsed, and one more per KiB. After a gap, 4 MB of data may be sent again. */
+  readonly #work = new TokenBucket(10_000, 7_000);
+  /** Messages of each type: 100 at once, 20 per second. Features may limit some of theirs themselves. */
   readonly #types = new Map<string, TokenBucket>();
 
   /** Whether a message of that length is parsed at all. */
@@ -24,7 +21,7 @@ export class InboundLimiter {
   mayHear(type: PeerMessage['type']): boolean {
     // Credit of the bulk channel that was dropped would be missing for good.
     if (type === 'bulk') return true;
-    const budget = this.#types.get(type) ?? new TokenBucket(...EACH);
+    const budget = this.#types.get(type) ?? new TokenBucket(100, 5_000);
     this.#types.set(type, budget);
     return budget.take(performance.now());
   }
