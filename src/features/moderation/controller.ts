@@ -65,10 +65,10 @@ function permissionsChanged(
   member: Pick<Member, 'grants' | 'muted'>,
 ): RoomState {
   const roster = state.roster.map((one) => (one.id === id ? { ...one, ...member } : one));
-  const { grants, muted } = permissionsOf(member);
+  const permissions = permissionsOf(member);
   const next = { ...state, roster };
-  if (id === state.self.id) return reducers.selfChanged(next, { grants, muted });
+  if (id === state.self.id) return reducers.selfChanged(next, permissions);
   const person = state.participants.find((one) => one.id === id) ?? state.self;
-  const sources = permittedSources({ grants, muted }, person);
-  return reducers.participantChanged(next, id, { grants, muted, ...sources });
+  const sources = permittedSources(permissions, person);
+  return reducers.participantChanged(next, id, { ...permissions, ...sources });
 }

@@ -27,10 +27,10 @@ const TO_BETTER = 3;
 
 const ORDER: readonly LinkLevel[] = ['good', 'fair', 'poor', 'lost'];
 
-function packets({ sources }: LinkStats): { received: number; lost: number } {
+function packets(stats: LinkStats | undefined): { received: number; lost: number } {
   let received = 0;
   let lost = 0;
-  for (const { packetsReceived = 0, packetsLost = 0 } of Object.values(sources)) {
+  for (const { packetsReceived = 0, packetsLost = 0 } of Object.values(stats?.sources ?? {})) {
     received += packetsReceived;
     lost += packetsLost;
   }
@@ -39,7 +39,7 @@ function packets({ sources }: LinkStats): { received: number; lost: number } {
 
 /** The level between two measurements; `undefined`: too few packets to tell. */
 export function levelBetween(before: LinkStats | undefined, now: LinkStats): LinkLevel | undefined {
-  const [start, end] = [before ? packets(before) : { received: 0, lost: 0 }, packets(now)];
+  const [start, end] = [packets(before), packets(now)];
   const received = end.received - start.received;
   const lost = Math.max(0, end.lost - start.lost);
   if (received + lost < ENOUGH_PACKETS) return undefined;
@@ -58,11 +58,10 @@ export function levelAfter(state: LevelState, stats: LinkStats | undefined, isLo
   const { level } = state;
   if (shown === level) return { level, next: level, count: 0, base: stats };
   const isNews = level === 'unknown' || level === 'lost';
-  const needed = ORDER.indexOf(shown) > ORDER.indexOf(level) ? TO_WORSE : TO_BETTER;
+  const worseBy = (other: LinkLevel) => ORDER.indexOf(other) - ORDER.indexOf(level);
+  const needed = worseBy(shown) > 0 ? TO_WORSE : TO_BETTER;
   // Two levels worse count for the one in between as well.
-  const isSameWay =
-    Math.sign(ORDER.indexOf(shown) - ORDER.indexOf(level)) ===
-    Math.sign(ORDER.indexOf(state.next) - ORDER.indexOf(level));
+  const isSameWay = Math.sign(worseBy(shown)) === Math.sign(worseBy(state.next));
   const count = isSameWay ? state.count + 1 : 1;
   if (isNews || count >= needed) return { level: shown, next: shown, count: 0, base: stats };
   return { level, next: shown, count, base: stats };

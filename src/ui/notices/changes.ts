@@ -1,6 +1,7 @@
 /** What has changed in a call, as sentences for screen readers. Compares each state with the one before. */
 import { complete } from '../../locale/complete.js';
-import { announcements } from '../../locale/en-announcements.js';
+import { type Announcements, announcements } from '../../locale/en-announcements.js';
+import type { Messages } from '../../locale/words.js';
 import type { Participant, RoomState } from '../../room/state.js';
 import type { UiContext } from '../context.js';
 import { nameOf } from '../tile/avatar.js';
@@ -43,14 +44,13 @@ export class Changes {
     if (state.phase !== 'joined') return [];
     // Those who are here already are no news.
     if (before?.phase !== 'joined') return [text.youJoined];
-    return [...this.#people(before, context), ...this.#passing(before, context)];
+    return [...this.#people(before, state, text), ...this.#passing(before, context)];
   }
 
-  #people(before: RoomState, { state, text: words }: UiContext): string[] {
-    const text = complete(announcements, words);
+  #people(before: RoomState, state: RoomState, text: Messages & Announcements): string[] {
     const [old, now] = [peopleOf(before), peopleOf(state)];
     const names = (from: typeof old, other: typeof old) =>
-      [...from.values()].filter(({ id }) => !other.has(id)).map((one) => nameOf(one, words));
+      [...from.values()].filter(({ id }) => !other.has(id)).map((one) => nameOf(one, text));
     const [came, went] = [names(now, old), names(old, now)];
     const sentences: (string | false)[] = [
       came.length > 0 && text.joined(came),
@@ -60,7 +60,7 @@ export class Changes {
     for (const one of now.values()) {
       const was = old.get(one.id);
       if (!was) continue;
-      const name = nameOf(one, words);
+      const name = nameOf(one, text);
       sentences.push(
         one.hand && !was.hand && text.handRaised(name),
         one.screen === 'on' && was.screen !== 'on' && text.screenStarted(name),
