@@ -6,6 +6,7 @@
 import type { IceSettings } from '../mesh/connection/ice.js';
 import { type IceServer, isTurnServer, readIceServers } from '../protocol/ice-servers.js';
 import type { IceFrame } from '../protocol/schemas.js';
+import { inTime } from '../shared/in-time.js';
 import type { Log } from '../shared/log.js';
 import type { RoomOptions } from './options.js';
 
@@ -84,15 +85,9 @@ export class IceServerRefresher {
       this.#say("the page gave no ICE servers: the party's are used", '');
       return undefined;
     });
-    const late = Symbol();
-    const patience = new Promise<typeof late>((resolve) => {
-      const timer = setTimeout(resolve, OWN_PATIENCE, late);
-      void asked.then(() => clearTimeout(timer));
-      this.#with.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    });
-    const own = await Promise.race([asked, patience]);
+    const own = await inTime(asked, OWN_PATIENCE, this.#with.signal).catch(() => 'late' as const);
     if (turn !== this.#turn) return this.#applied;
-    if (own !== late) return this.#use(own, OWN_TTL);
+    if (own !== 'late') return this.#use(own, OWN_TTL);
     this.#say("the page is slow to give ICE servers: the party's are used until then", '');
     this.#use(undefined);
     void asked.then((servers) => {

@@ -4,6 +4,7 @@
  */
 
 import { Signaling, type SignalingOptions } from '../mesh/signaling/signaling.js';
+import { inTime } from '../shared/in-time.js';
 import { randomId } from '../shared/random.js';
 import { socketUrl } from './address.js';
 import type { Platform } from './platform.js';
@@ -28,17 +29,6 @@ export interface SignalingListener
 /** If a token takes longer than this, the dial has failed (ms). */
 const TOKEN_PATIENCE = 10_000;
 
-/** Rejects when the page takes too long; nothing else would end the wait. */
-function inTime<T>(answer: Promise<T> | undefined): Promise<T> | undefined {
-  if (!answer) return undefined;
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(reject, TOKEN_PATIENCE, new Error('no token in time'));
-    Promise.resolve(answer)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer));
-  });
-}
-
 export class SignalingSession {
   readonly signaling: Signaling;
   readonly keyGate: RoomKeyGate;
@@ -59,7 +49,7 @@ export class SignalingSession {
     this.signaling = new Signaling({
       url: async () => {
         await keyGate.ready();
-        const token = (await inTime(options().getToken?.())) ?? options().token;
+        const token = (await inTime(options().getToken?.(), TOKEN_PATIENCE)) ?? options().token;
         await resumeTokens.ready;
         this.#url = socketUrl(options(), token, resumeTokens.token);
         return this.#url;

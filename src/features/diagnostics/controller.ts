@@ -5,6 +5,7 @@ import { type LevelState, levelAfter, UNKNOWN_LEVEL } from '../../mesh/quality/l
 import type { LinkStats } from '../../mesh/quality/stats.js';
 import * as reducers from '../../room/call-reducers.js';
 import type { FeatureContext } from '../../room/feature.js';
+import { inTime } from '../../shared/in-time.js';
 
 /** Interval at which the measurements of the links are read (ms). */
 const LOOK_EVERY = 1_000;
@@ -15,19 +16,11 @@ const STATS_TIMEOUT = 5_000;
 /** Statistics of each link, by participant id; links that end meanwhile are left out. */
 export async function statistics(mesh: Pick<Mesh, 'peers'>): Promise<Record<string, LinkStats>> {
   const rows: Record<string, LinkStats> = {};
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  await Promise.race([
-    Promise.all(
-      [...mesh.peers].map(async (peer) => {
-        const stats = await peer.statistics();
-        if (stats) rows[peer.id] = stats;
-      }),
-    ),
-    new Promise((done) => {
-      timer = setTimeout(done, STATS_TIMEOUT);
-    }),
-  ]);
-  clearTimeout(timer);
+  const links = [...mesh.peers].map(async (peer) => {
+    const stats = await peer.statistics().catch(() => undefined);
+    if (stats) rows[peer.id] = stats;
+  });
+  await inTime(Promise.all(links), STATS_TIMEOUT).catch(() => {});
   return { ...rows };
 }
 

@@ -4,6 +4,7 @@
  */
 import { en } from '../../locale/en.js';
 import type { Messages } from '../../locale/words.js';
+import { inTime } from '../../shared/in-time.js';
 import type { UiFeature } from '../feature.js';
 import type { Translation } from './translation.js';
 
@@ -31,18 +32,6 @@ function nearest(element: Element, attribute: string): string {
   if (holder) return holder.getAttribute(attribute)!;
   const root = element.getRootNode();
   return root instanceof ShadowRoot ? nearest(root.host, attribute) : '';
-}
-
-/** Resolves after `promise`, however it ends, but not later than `milliseconds` from now. */
-function atMost(milliseconds: number, promise: Promise<unknown>): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    const done = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    promise.then(done, done);
-  });
 }
 
 export class LanguageController {
@@ -74,7 +63,7 @@ export class LanguageController {
     for (const event of [LANGUAGE_CHANGED, 'languagechange', 'online'])
       globalThis.addEventListener(event, again, { signal });
     signal.addEventListener('abort', () => this.#observer.disconnect());
-    this.ready = atMost(PATIENCE, this.#prepare());
+    this.ready = inTime(this.#prepare(), PATIENCE).catch(() => {});
   }
 
   /** The language to draw. While another one is loading, the former one stays. */
