@@ -49,9 +49,13 @@ export function isValid(schema: Schema<unknown>, value: unknown): boolean {
   }
 }
 
-/** A whole number from 0 to 2³¹−1; −0 becomes 0. */
+/** The largest whole number of the protocol: 2³¹−1. */
+export const MAX_WHOLE = 2_147_483_647;
+
+/** A whole number from 0 to {@link MAX_WHOLE}; −0 becomes 0. */
 export const whole: Schema<number> = (value) =>
-  must<number>(Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31, value) + 0;
+  must<number>(Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_WHOLE, value) +
+  0;
 
 /** Any value; the code that uses it must validate it. */
 export const anything: Schema<unknown> = (value) => value;

@@ -1,12 +1,10 @@
 /** The presence that we send to the others, numbered, so that an older one never replaces a newer one. */
+import { ageOf } from '../protocol/age.js';
 import { CAPABILITIES } from '../protocol/capabilities.js';
 import type { PeerMessage, Presence } from '../protocol/peer-messages.js';
 import type { RoomState } from './state.js';
 
 const TOLD = ['microphone', 'camera', 'screen', 'screenAudio', 'hand', 'speaking'] as const;
-
-/** The largest number that the protocol allows (ms): 24 days. */
-const LONGEST = 2 ** 31 - 1;
 
 export class OwnPresence {
   #rev = 0;
@@ -15,21 +13,20 @@ export class OwnPresence {
 
   /** The presence for the current state. */
   message(): PeerMessage {
-    const { microphone, camera, screen, screenAudio, hand, handRaisedAt, handTurn, speaking } =
-      this.state().self;
+    const { self } = this.state();
+    const { handRaisedAt, handTurn } = self;
     // Our own sources are never 'unknown'.
-    const sources = { microphone, camera, screen, screenAudio } as Omit<
+    const told = Object.fromEntries(TOLD.map((key) => [key, self[key]])) as Pick<
       Presence,
-      'hand' | 'handFor' | 'handTurn' | 'speaking'
+      (typeof TOLD)[number]
     >;
-    const handFor = handRaisedAt && Math.min(Math.max(0, Date.now() - handRaisedAt), LONGEST);
-    const rest = {
-      hand,
-      ...(handFor !== undefined && { handFor, handTurn }),
-      speaking,
+    return {
+      type: 'presence',
+      rev: ++this.#rev,
+      ...told,
+      ...(handRaisedAt !== undefined && { handFor: ageOf(handRaisedAt, Date.now()), handTurn }),
       can: [...CAPABILITIES],
     };
-    return { type: 'presence', rev: ++this.#rev, ...sources, ...rest };
   }
 }
 

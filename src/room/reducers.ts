@@ -2,6 +2,7 @@
  * Facts and how they change the state: pure functions, named in the past tense, one per fact. This file has those about ourselves and
  * the room; `call-reducers.ts` has those about the others.
  */
+import { MAX_WHOLE } from '../protocol/schema.js';
 import { DEFAULT_PERMISSIONS } from './permissions.js';
 import type {
   DeviceErrorCode,
@@ -124,12 +125,9 @@ export function joinBegun(state: RoomState): RoomState {
 export function handToggled(state: RoomState, hand: boolean, now: number): RoomState {
   const { self, participants } = state;
   const highest = Math.max(0, ...participants.map(({ handTurn = 0 }) => handTurn));
-  const handTurn = hand ? (self.handTurn ?? Math.min(highest + 1, LAST_TURN)) : undefined;
+  const handTurn = hand ? (self.handTurn ?? Math.min(highest + 1, MAX_WHOLE)) : undefined;
   return selfChanged(state, { hand, handRaisedAt: raisedAt(self, hand, now), handTurn });
 }
-
-/** The largest number that the protocol allows. */
-const LAST_TURN = 2 ** 31 - 1;
 
 /** When a hand went up: a hand that is up already keeps its place. A message that was late on its way gives a later time than the next. */
 export const raisedAt = (before: Participant, hand: boolean, at: number): number | undefined =>

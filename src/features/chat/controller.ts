@@ -3,6 +3,7 @@
  * history, and how much is accepted from one participant. Draws nothing.
  */
 
+import { ageOf } from '../../protocol/age.js';
 import { toJson } from '../../protocol/json.js';
 import { HISTORY_PART_BYTES, MAX_HISTORY } from '../../protocol/limits.js';
 import type { PeerMessage } from '../../protocol/peer-messages.js';
@@ -96,7 +97,7 @@ export class Chat implements FeatureController {
     const { id } = message;
     this.#post(
       (delivery) => ({
-        ...{ type: 'chat', ...delivery, id, text, age: this.#age(at) },
+        ...{ type: 'chat', ...delivery, id, text, age: ageOf(at, this.#context.now()) },
         ...(isPrivate && { private: true }),
       }),
       to,
@@ -248,7 +249,7 @@ export class Chat implements FeatureController {
       .state()
       .messages.filter((message) => !message.private)
       .slice(-MAX_HISTORY)
-      .map(({ id, from, name, text, at }) => ({ id, from, name, text, age: this.#age(at) }));
+      .map(({ id, from, name, text, at }) => ({ id, from, name, text, age: ageOf(at, this.#context.now()) }));
     do {
       // A part ends before it is too large, but has at least one message: no message is larger than a part may be.
       let bytes = 0;
@@ -264,10 +265,6 @@ export class Chat implements FeatureController {
   #nameOf(id: string): string | undefined {
     const { roster, participants } = this.#context.state();
     return [...participants, ...roster].find((one) => one.id === id)?.name;
-  }
-
-  #age(at: number): number {
-    return Math.min(Math.max(0, this.#context.now() - at), 2 ** 31 - 1);
   }
 
   /** One timer per `key`: a new one replaces the old. */
