@@ -22,7 +22,6 @@ import { REPEATS_VOICE } from './quality/sound.js';
 import { VideoQuality, type View, type ViewedSource, type Wanted } from './quality/video-quality.js';
 import type { SignalFrame } from './signaling/payload.js';
 import type { Relay } from './signaling/relay.js';
-import { route } from './signaling/routes.js';
 
 /** Limit of connections prepared before a join; each costs about 20 ms of CPU and a few sockets. */
 const MAX_PREPARED = 12;
@@ -82,7 +81,7 @@ export class Mesh {
     this.#peerLiveness = new PeerLiveness({
       peers: this.#peers,
       askParty: (id) => options.isConnected() && options.send({ type: 'probe', id }),
-      isPresent: (id) => options.isConnected() && !this.#away.has(id),
+      isPresent: (id) => this.#isAtParty(id),
     });
   }
 
@@ -258,10 +257,8 @@ export class Mesh {
   }
 
   #add({ id, sid, can }: Member, offers: boolean): Peer {
-    const { protocol, send, cipher, log, on } = this.#options;
-    const isAtParty = (one: Peer) => this.#options.isConnected() && !this.#away.has(one.id);
+    const { protocol, cipher, log, on } = this.#options;
     const allowance = this.#allowances.of(id);
-    const toThird = (one: Peer, frame: SignalFrame) => !!this.#relay?.send(one, frame);
     const peer = new Peer({
       id,
       sid,
@@ -271,7 +268,7 @@ export class Mesh {
       connect: () => this.#connect(),
       tracks: this.#tracks,
       repeatsVoice: () => this.#peers.size <= REPEATS_VOICE,
-      send: (to, frame) => route(to, frame, { toParty: send, isAtParty, toThird }),
+      send: (to, frame) => this.#send(to, frame),
       cipher: cipher?.(id, sid),
       allowance,
       trusts: (one, fingerprint) => {
@@ -279,7 +276,7 @@ export class Mesh {
         if (!fits) on.distrusted(one);
         return fits;
       },
-      isReachable: (one) => isAtParty(one) || !!this.#relay?.reaches(one),
+      isReachable: (one) => this.#isAtParty(one.id) || !!this.#relay?.reaches(one),
       log,
       on: {
         ...on,
@@ -305,6 +302,28 @@ export class Mesh {
     this.#peers.set(id, peer);
     void this.#loadRelay();
     return peer;
+  }
+
+  /**
+   * Sends a signal by the best available route: the link's own control channel while it lives, else the party, else a third
+   * participant. Two cases use the party and a third participant together: a link that has stalled or failed to rebuild (a dead
+   * socket still looks open for a while), and a link that only seems alive to us. The receiver reads duplicates once.
+   */
+  #send(peer: Peer, frame: SignalFrame): void {
+    const { id: to, sid: toSid } = peer;
+    const signal = { type: 'signal', ...frame, n: frame.n ?? 0 } as const;
+    if (peer.state === 'live' && peer.tell(signal) && !peer.health.isMissed) return;
+    const isReached = this.#isAtParty(to);
+    // Queued for the party anyway: it may be back in a moment.
+    this.#options.send({ ...signal, to, toSid });
+    if (isReached && !peer.health.isPressed) return;
+    // No other route: the control channel keeps the signal until the path is back.
+    if (!this.#relay?.send(peer, frame) && !isReached) peer.tell(signal);
+  }
+
+  /** The party can be reached, and is connected with this participant. */
+  #isAtParty(id: string): boolean {
+    return this.#options.isConnected() && !this.#away.has(id);
   }
 
   /**
@@ -374,10 +393,10 @@ export class Mesh {
 
   #dropAllBut(members: readonly Member[], keep: (peer: Peer) => boolean = () => false): void {
     for (const peer of [...this.#peers.values()]) {
-      const present = members.some(({ id, sid }) => id === peer.id && sid === peer.sid);
-      const replaced = members.some(({ id, sid }) => id === peer.id && sid !== peer.sid);
-      if (replaced || (!present && !keep(peer))) this.remove(peer.id);
-      else if (!present) this.#setAway(peer.id, true);
+      const member = members.find(({ id }) => id === peer.id);
+      // With another page they need another link.
+      if (member ? member.sid !== peer.sid : !keep(peer)) this.remove(peer.id);
+      else if (!member) this.#setAway(peer.id, true);
     }
   }
 
