@@ -102,9 +102,10 @@ export class VideoControl {
 
   /** The most that a camera may send now. */
   get #limit(): VideoLimit {
-    const { lines, frameRate } = this.#isNew ? START : LEVELS[this.#governor.level];
-    if (this.#wanted.limits.dataSaver === 'off') return { lines, frameRate };
-    return { lines: Math.min(lines, SMALL.lines), frameRate: Math.min(frameRate, SMALL.frameRate) };
+    const most = this.#isNew ? START : LEVELS[this.#governor.level];
+    if (this.#wanted.limits.dataSaver === 'off') return most;
+    const [lines, frameRate] = [Math.min(most.lines, SMALL.lines), Math.min(most.frameRate, SMALL.frameRate)];
+    return { lines, frameRate };
   }
 
   /** Applies the decisions to every sender. Cheap when nothing has changed. */
@@ -115,20 +116,16 @@ export class VideoControl {
     const { maxBitrate = Number.POSITIVE_INFINITY } = this.#wanted.limits;
     const total = Math.min(this.#uplink.total, maxBitrate * 1_000);
     const wishes = links.map(({ peer, connection, camera, screen }, index) => {
-      const videos = {
-        ...(screen && {
-          screen: {
-            need: screen.lines && screenNeed(screen.lines, this.#screen),
-            isFirst: screen.isFirst,
-          },
-        }),
-        ...(camera && {
-          camera: {
-            need: lines[index]! && cameraNeed(lines[index]!, camera.frameRate),
-            isFirst: camera.isFirst,
-          },
-        }),
-      } satisfies Partial<Record<ViewedSource, VideoWish>>;
+      const videos: Partial<Record<ViewedSource, VideoWish>> = {
+        screen: screen && {
+          need: screen.lines && screenNeed(screen.lines, this.#screen),
+          isFirst: screen.isFirst,
+        },
+        camera: camera && {
+          need: lines[index]! && cameraNeed(lines[index]!, camera.frameRate),
+          isFirst: camera.isFirst,
+        },
+      };
       const room = Math.min(total / links.length, carriedBy(this.#uplink, peer.id));
       const sound = soundFor(
         room,
@@ -151,18 +148,18 @@ export class VideoControl {
         rungOf(shares[index]![source] ?? 0, videos[source]?.need ?? 0, before?.[source]?.maxBitrate);
       const [forCamera, forScreen] = [rung('camera'), rung('screen')];
       const encodings: Encodings = {
-        ...(camera && {
-          camera: forCamera
+        camera:
+          camera &&
+          (forCamera
             ? cameraEncoding(lines[index]!, camera.frameRate, forCamera, {
                 carried: carriedBy(this.#uplink, peer.id) - sound - forScreen,
                 fewer: this.#details.get(connection)?.fewer ?? 0,
                 before: before?.camera?.active ? before.camera.lines : undefined,
               })
-            : paused(before?.camera),
-        }),
-        ...(screen && {
-          screen: forScreen ? screenEncoding(screen.lines, forScreen, this.#screen) : paused(before?.screen),
-        }),
+            : paused(before?.camera)),
+        screen:
+          screen &&
+          (forScreen ? screenEncoding(screen.lines, forScreen, this.#screen) : paused(before?.screen)),
       };
       if (this.#isFirefox(connection)) keepSimilar(encodings, before);
       given.set(connection, encodings);
@@ -333,7 +330,7 @@ export class VideoControl {
     }
     this.#lessSince = Number.POSITIVE_INFINITY;
     this.#captured = { lines, frameRate };
-    this.#options.limited({ lines, frameRate });
+    this.#options.limited(this.#captured);
   }
 }
 
