@@ -29,7 +29,7 @@ export async function explain(
   isAllowed: (code: DeviceErrorCode) => boolean | Promise<boolean>,
 ): Promise<DeviceFailure> {
   try {
-    const { deviceErrorCode, stateAfter } = await import('./device-error.js');
+    const { deviceErrorCode, stateAfter } = await import('./refusals.js');
     const found = deviceErrorCode(cause, screen);
     const code = (await isAllowed(found)) ? found : 'policy';
     return { code, state: stateAfter(code), cause };

@@ -308,13 +308,13 @@ export class LocalMedia {
     const list = (await this.#refresh())[source];
     // Unplugged: the user expects us to open another one. If permission was taken back, browsers hide ids and labels too.
     if (list[0]?.id !== '' && !list.some(({ id }) => id === deviceId)) return;
-    const judge = await import('./permission.js').catch(() => undefined);
+    const judge = await import('./refusals.js').catch(() => undefined);
     return judge?.objection(list, source, this.#options.permissions);
   }
 
   /** Continues by itself when the user allows a device that was denied. */
   async #awaitPermission(source: CaptureSource): Promise<void> {
-    const { granted } = await import('./permission.js').catch(() => ({ granted: undefined }));
+    const { granted } = await import('./refusals.js').catch(() => ({ granted: undefined }));
     await granted?.(source, this.#abort.signal, this.#options.permissions).then(
       () => this.retry(),
       () => {},
