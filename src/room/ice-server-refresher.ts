@@ -80,15 +80,15 @@ export class IceServerRefresher {
   async #apply(turn: number): Promise<void> {
     const { iceServers } = this.#with.options();
     if (typeof iceServers !== 'function') return this.#use(iceServers && this.#read(iceServers, 'host'));
-    // The page's function may throw, return anything, or never settle: then the party's servers are used, until it answers.
+    // The page's function may throw, return anything, or never settle.
     const asked = (async () => this.#read(await iceServers(), 'host'))().catch(() => {
-      this.#say('the page gave no ICE servers');
+      this.#say("the page gave no ICE servers: the party's are used");
       return undefined;
     });
     const own = await inTime(asked, OWN_PATIENCE, this.#with.signal).catch(() => 'late' as const);
     if (turn !== this.#turn) return this.#applied;
     if (own !== 'late') return this.#use(own, OWN_TTL);
-    this.#say('the page is slow to give ICE servers');
+    this.#say("the page is slow to give ICE servers: the party's are used until then");
     this.#use(undefined);
     void asked.then((servers) => {
       if (turn === this.#turn && servers) this.#use(servers, OWN_TTL);
@@ -111,7 +111,7 @@ export class IceServerRefresher {
   /** The servers that browsers accept; `undefined` if servers were given and none is valid. */
   #read(value: unknown, from: 'host' | 'party'): IceServer[] | undefined {
     const { servers, refused } = readIceServers(value);
-    if (refused.length) this.#say(`invalid ICE servers of the ${from}`, { refused: refused.join('; ') });
+    if (refused.length) this.#say(`invalid ICE servers of the ${from} are left out`, { refused: refused.join('; ') });
     return refused.length && !servers.length ? undefined : servers;
   }
 
