@@ -38,7 +38,7 @@ export async function granted(
 ): Promise<void> {
   const status = await query(source, permissions);
   await new Promise<void>((resolve, reject) => {
-    signal.addEventListener('abort', reject, { once: true });
+    signal.addEventListener('abort', reject);
     status.addEventListener('change', () => status.state === 'granted' && resolve(), { signal });
   });
 }

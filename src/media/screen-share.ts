@@ -159,9 +159,7 @@ async function pick(
   signal: AbortSignal,
 ): Promise<MediaStream | undefined> {
   const given = devices!.getDisplayMedia(options);
-  const isOver = new Promise<undefined>((over) =>
-    signal.addEventListener('abort', () => over(undefined), { once: true }),
-  );
+  const isOver = new Promise<undefined>((over) => signal.addEventListener('abort', () => over(undefined)));
   const stream = await Promise.race([given, isOver]);
   if (!signal.aborted) return stream;
   given.then(stopAll, () => {});

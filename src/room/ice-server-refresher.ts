@@ -46,7 +46,7 @@ export class IceServerRefresher {
 
   constructor(options: IceServerRefresherOptions) {
     this.#with = options;
-    options.signal.addEventListener('abort', () => clearTimeout(this.#timer), { once: true });
+    options.signal.addEventListener('abort', () => clearTimeout(this.#timer));
   }
 
   /** The servers for links are known; before that no connection may be created. */

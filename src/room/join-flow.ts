@@ -207,7 +207,7 @@ export class JoinFlow {
       const isOurs = state().signaling === 'connected' && this.#state !== 'requested';
       this.fail(isOurs ? 'internal' : 'server-unreachable', true, new Error('not in after 40 s'));
     }, JOIN_PATIENCE);
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    signal.addEventListener('abort', () => clearTimeout(timer));
   }
 
   #step(event: JoinEvent): void {

@@ -27,7 +27,7 @@ export class Store<T extends object> {
   subscribe(listener: Listener<T>, signal?: AbortSignal): () => void {
     const stop = () => void this.#listeners.delete(listener);
     if (!signal?.aborted) this.#listeners.add(listener);
-    signal?.addEventListener('abort', stop, { once: true });
+    signal?.addEventListener('abort', stop);
     return stop;
   }
 }

@@ -44,5 +44,5 @@ export function watchQuality({ apply, mesh, signal }: FeatureContext): void {
   };
   look();
   const timer = setInterval(look, LOOK_EVERY);
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  signal.addEventListener('abort', () => clearInterval(timer));
 }

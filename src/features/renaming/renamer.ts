@@ -25,7 +25,7 @@ export class Renamer implements FeatureController {
 
   constructor(context: FeatureContext) {
     this.#context = context;
-    context.signal.addEventListener('abort', () => clearTimeout(this.#pause), { once: true });
+    context.signal.addEventListener('abort', () => clearTimeout(this.#pause));
   }
 
   /** We have a new roster, or our name or the state of the socket has changed. */
