@@ -15,7 +15,7 @@ const OWN_TTL = 3_600;
 /** Timeout of the host page's function (ms). */
 const OWN_PATIENCE = 5_000;
 /** After a failed request, the party is asked again after this long (ms). */
-const AGAIN = 60_000;
+const RETRY_AFTER = 60_000;
 
 export interface IceServerRefresherOptions {
   options(): RoomOptions;
@@ -132,7 +132,7 @@ export class IceServerRefresher {
   #wait(until: number): void {
     const now = this.#with.now();
     // Overdue credentials were already requested.
-    this.#askAt = until > now ? until : now + AGAIN;
+    this.#askAt = until > now ? until : now + RETRY_AFTER;
     clearTimeout(this.#timer);
     if (until < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.check(), this.#askAt - now);
   }

@@ -98,7 +98,7 @@ export function problemOf(options: RoomOptions): RoomErrorCode | null {
 }
 
 /** The appearance options among the attributes. `known`: all controls that there are, in the default order. */
-export function readLooks(
+export function readAppearance(
   inputs: Inputs,
   known: readonly Control[],
   warn: WarnAttribute,

@@ -108,7 +108,7 @@ export interface UiActions {
   /** Leaves after the cancelable `before-leave`. */
   leave(): void;
   /** Back to the lobby after leaving or after a fatal error. */
-  again(): void;
+  rejoin(): void;
   /** Plays the sound that the browser blocked; called from a click. */
   startPlayback(): void;
   copyLink(): void;

@@ -12,7 +12,7 @@ import {
   jsonAttribute,
   named,
   problemOf,
-  readLooks,
+  readAppearance,
   readOptions,
   readShareUrl,
   type Theme,
@@ -344,8 +344,8 @@ export class VideoRoom extends CallElement {
     if (this.#secrecy.isComing()) return void this.#end();
     const { defaultServer, features } = this.constructor as typeof VideoRoom;
     const options = readOptions(this, defaultServer, this.#warn);
-    const looks = {
-      ...readLooks(this, this.#controls, this.#warn),
+    const appearance = {
+      ...readAppearance(this, this.#controls, this.#warn),
       shareUrl: readShareUrl(this, this.#warn),
       withoutSounds: this.withoutSounds,
     };
@@ -353,8 +353,8 @@ export class VideoRoom extends CallElement {
     const there = [room, server, party].join();
     if (this.#secrecy.read(there)) this.#call?.refuseSecret();
     const problem = this.#secrecy.problem ?? problemOf(options) ?? this.#platform.obstacle();
-    const { stay, misspelling } = this.#secrecy.source ?? {};
-    const place = [problem, misspelling?.given, there, stay].join();
+    const { session, misspelling } = this.#secrecy.source ?? {};
+    const place = [problem, misspelling?.given, there, session].join();
     if (this.#call && place !== this.#place) {
       this.leave();
       this.#end();
@@ -362,7 +362,7 @@ export class VideoRoom extends CallElement {
     if (this.#call) {
       this.#call.update(
         Object.fromEntries(Object.entries(rest).filter(([name]) => changed.has(name))),
-        looks,
+        appearance,
       );
     } else if (this.isConnected) {
       this.#place = place;
@@ -373,7 +373,7 @@ export class VideoRoom extends CallElement {
           problem,
           withoutLobby: this.withoutLobby,
           features,
-          looks,
+          appearance,
           secret: this.#secrecy.source,
         },
         this.#platform,

@@ -219,7 +219,7 @@ describe('A mesh', () => {
     const [hers] = call.paths.connections.filter(({ place }) => place.name === 'grace');
     hers!.control!.ended();
     expect(peer(grace, 'ada').state).to.equal('offered');
-    withoutTimeouts(peer(grace, 'ada'), 'again', 'rebuild');
+    withoutTimeouts(peer(grace, 'ada'), 'resend', 'rebuild');
     call.passes = () => true;
     call.paths.heal();
     await until(() => areLinked(ada, grace));
@@ -249,7 +249,7 @@ describe('A mesh', () => {
 
   it('repeats pending signals for a participant who is back', async () => {
     const [ada, grace] = await call.beginInVain();
-    withoutTimeouts(peer(grace, 'ada'), 'again', 'rebuild');
+    withoutTimeouts(peer(grace, 'ada'), 'resend', 'rebuild');
     withoutTimeouts(peer(ada, 'grace'), 'rebuild');
     grace.meet(member('ada', 1));
     await until(() => areLinked(ada, grace));
@@ -258,7 +258,7 @@ describe('A mesh', () => {
 
   it('asks a participant who is back for a missing offer', async () => {
     const [ada, grace] = await call.beginInVain();
-    withoutTimeouts(peer(grace, 'ada'), 'again', 'rebuild');
+    withoutTimeouts(peer(grace, 'ada'), 'resend', 'rebuild');
     withoutTimeouts(peer(ada, 'grace'), 'rebuild');
     ada.meet(member('grace', 2));
     await until(() => areLinked(ada, grace));

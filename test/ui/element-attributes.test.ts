@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { features } from '../../src/features/index.js';
-import { readLooks, readOptions } from '../../src/ui/attributes.js';
+import { readAppearance, readOptions } from '../../src/ui/attributes.js';
 import { controlsOf } from '../../src/ui/controls/control.js';
 import { VideoRoom } from '../../src/ui/video-room.js';
 import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
@@ -254,12 +254,12 @@ describe('attributes of <video-room>', () => {
   it('reads layout, controls and theme, and warns about invalid values', () => {
     const read = (inputs: object) => {
       const warnings: string[] = [];
-      const looks = readLooks(
+      const appearance = readAppearance(
         { layout: 'auto', controls: '', theme: 'auto', ...inputs } as never,
         CONTROLS,
         (name) => warnings.push(name),
       );
-      return { ...looks, warnings };
+      return { ...appearance, warnings };
     };
     expect(read({})).to.deep.equal({
       layout: 'auto',
@@ -284,7 +284,7 @@ describe('attributes of <video-room>', () => {
     for (const value of [null, undefined, 0, 42, Number.NaN, {}, [], () => 0, true]) {
       const inputs = new Proxy({}, { get: () => value });
       readOptions(inputs as never, '', () => {});
-      readLooks(inputs as never, CONTROLS, () => {});
+      readAppearance(inputs as never, CONTROLS, () => {});
     }
   });
 

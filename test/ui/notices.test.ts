@@ -153,7 +153,7 @@ describe('problem screens', () => {
     const { root, asked } = show('Problem: server-unreachable');
     const again = await until(() => button(root, 'Try again'));
     again.click();
-    expect(asked).to.deep.equal([['again']]);
+    expect(asked).to.deep.equal([['rejoin']]);
   });
 
   it('tell users what helps them, and separately what the owner of the page can do', async () => {
@@ -188,7 +188,7 @@ describe('problem screens', () => {
     const { root, asked } = show('Left');
     await until(() => textOf(root).includes('You left the call'));
     button(root, 'Join again')!.click();
-    expect(asked).to.deep.equal([['again']]);
+    expect(asked).to.deep.equal([['rejoin']]);
   });
 
   it('replace the lobby after a fatal error, and are in the form otherwise', async () => {

@@ -53,7 +53,7 @@ export class OutgoingCandidates {
   }
 
   /** The description is sent again because it may be lost, so its candidates are sent again too. */
-  again(): void {
+  resend(): void {
     if (this.#sent.length) this.#send({ type: 'candidates', list: this.#sent.slice(0, MAX_CANDIDATES) });
   }
 

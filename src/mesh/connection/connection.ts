@@ -78,7 +78,7 @@ export class Connection {
   isOver = false;
   readonly #channel: RTCDataChannel;
   readonly #inboundLimiter = new InboundLimiter();
-  #again: ReturnType<typeof setTimeout> | undefined;
+  #askTimer: ReturnType<typeof setTimeout> | undefined;
   #second: ReturnType<typeof setTimeout> | undefined;
   #refreshed = Number.NEGATIVE_INFINITY;
   #isMeasuring = false;
@@ -232,7 +232,7 @@ export class Connection {
 
   close(): void {
     clearTimeout(this.#second);
-    clearTimeout(this.#again);
+    clearTimeout(this.#askTimer);
     this.negotiation.stop();
     this.#channel.onopen = this.#channel.onmessage = this.#channel.onclose = null;
     this.rtc.onconnectionstatechange = null;
@@ -241,8 +241,8 @@ export class Connection {
 
   /** Messages over the limit were dropped: ask for presence again later, when the peer may send less. */
   #missed(): void {
-    this.#again ??= setTimeout(() => {
-      this.#again = undefined;
+    this.#askTimer ??= setTimeout(() => {
+      this.#askTimer = undefined;
       this.#ask();
     }, CALM);
   }

@@ -157,13 +157,13 @@ export class Negotiation {
     else if (!this.restartingFor) {
       connection.restartIce();
       if (isWaiting) void this.#offer();
-    } else if (isWaiting) this.#again(this.#offered);
+    } else if (isWaiting) this.#resend(this.#offered);
   }
 
   /** Sends our part of the first exchange again, because it may be lost. A peer that already has our offer answers it again. */
-  again(): void {
+  resend(): void {
     const isOurs = this.#options.connection.localDescription?.type === 'offer';
-    this.#again(this.#answered ?? (isOurs ? this.#prepared() : undefined));
+    this.#resend(this.#answered ?? (isOurs ? this.#prepared() : undefined));
   }
 
   /**
@@ -192,10 +192,10 @@ export class Negotiation {
   }
 
   /** Sends a description again, together with its candidates. */
-  #again(description: Description | undefined): void {
+  #resend(description: Description | undefined): void {
     if (!description) return;
     this.#options.send(description);
-    this.#outgoing.again();
+    this.#outgoing.resend();
   }
 
   /** Handles a signal. The caller passes one signal at a time. */
@@ -221,7 +221,7 @@ export class Negotiation {
     if (type === 'offer') {
       if (neg <= this.#theirNeg) {
         // A repeated offer: our answer has not arrived.
-        if (neg === this.#answered?.neg) this.#again(this.#answered);
+        if (neg === this.#answered?.neg) this.#resend(this.#answered);
         return;
       }
       // The peer has answered our first offer, and repeats that answer later. A rollback for their offer would leave the slots of
@@ -230,7 +230,7 @@ export class Negotiation {
       if ((this.#makingOffer || !stable) && !polite) {
         // Our offer wins, and the peer waits for it. It may be lost together with their last signals.
         if (performance.now() - this.#offeredAt > OFFER_LOST) this.restart();
-        else if (!this.#makingOffer) this.#again(this.#offered);
+        else if (!this.#makingOffer) this.#resend(this.#offered);
         return;
       }
       this.#theirNeg = neg;

@@ -7,7 +7,7 @@ import { slot } from '../connection/slots.js';
 import type { VideoEncoding } from '../quality/encoding.js';
 import { COARSEST, type Counters } from '../quality/load.js';
 import { changeParameters } from '../quality/sender-parameters.js';
-import { MOST_RUNGS, place, rungsFor } from './rungs.js';
+import { layersFor, MAX_LAYERS, place } from './layers.js';
 import { canShare, SharedSource, streamsOf } from './shared-source.js';
 import { judge, reported, type Watch, watch } from './watch.js';
 import type { FromWorker, Report } from './worker.js';
@@ -39,7 +39,7 @@ export interface SharedEncoderOptions {
 
 /** A shared encoder between two measurements. `frameRate`: what it was asked for; 0 if that changed meanwhile. */
 export interface EncoderLoad {
-  readonly rung: number;
+  readonly layer: number;
   readonly before: Counters;
   readonly now: Counters;
   readonly frameRate: number;
@@ -48,10 +48,10 @@ export interface EncoderLoad {
 interface Adopted {
   readonly id: string;
   readonly sender: RTCRtpSender;
-  /** The rung that it is told to send. */
-  rung: number | undefined;
+  /** The layer that it is told to send. */
+  layer: number | undefined;
   watch: Watch;
-  /** The rung that it sends, as far as the worker has told. */
+  /** The layer that it sends, as far as the worker has told. */
   sends: number | undefined;
   failures: number;
   blockedUntil: number;
@@ -104,7 +104,7 @@ export class SharedEncoder {
       const id = `${++this.#count}`;
       this.#worker.post({ viewer: id, streams }, [streams.readable, streams.writable] as Transferable[]);
       this.#adopted.set(connection, {
-        ...{ id, sender, rung: undefined, sends: undefined, failures: 0, blockedUntil: 0 },
+        ...{ id, sender, layer: undefined, sends: undefined, failures: 0, blockedUntil: 0 },
         ...{ watch: watch(performance.now()), keyAt: Number.POSITIVE_INFINITY, load: undefined },
       });
     };
@@ -134,20 +134,20 @@ export class SharedEncoder {
     if (sharing.length >= LEAST_VIEWERS) this.#start();
     const source = this.#source;
     const isWorth = source && this.#track && sharing.length >= LEAST_VIEWERS;
-    const { encodings, of } = rungsFor(isWorth ? sharing.map(({ encoding }) => encoding) : []);
+    const { encodings, of } = layersFor(isWorth ? sharing.map(({ encoding }) => encoding) : []);
     const encoders = place(encodings, source?.encodings ?? []);
     for (const [index, encoding] of encodings.entries()) source?.set(encoders[index]!, encoding);
-    const rungs = new Map(sharing.map(({ adopted }, index) => [adopted, encoders[of[index]!]]));
+    const layers = new Map(sharing.map(({ adopted }, index) => [adopted, encoders[of[index]!]]));
     // Nobody sees it: no key frame will come, and nothing may be sent.
     const isPaused = (connection: RTCPeerConnection) => cameras.get(connection)?.active === false;
     for (const [connection, adopted] of this.#adopted)
-      this.#want(adopted, rungs.get(adopted), now, isPaused(connection));
+      this.#want(adopted, layers.get(adopted), now, isPaused(connection));
     this.#stopUnused();
     return new Map(
       [...cameras].flatMap(([connection, encoding]): [RTCPeerConnection, VideoEncoding][] => {
         const adopted = this.#adopted.get(connection);
         const shares =
-          adopted?.rung !== undefined && adopted.sends !== undefined && encoding.active !== false;
+          adopted?.layer !== undefined && adopted.sends !== undefined && encoding.active !== false;
         return shares ? [[connection, { ...encoding, ...OWN }]] : [];
       }),
     );
@@ -198,7 +198,7 @@ export class SharedEncoder {
     else this.#reported(message);
   }
 
-  #reported({ viewers, rungs }: Report): void {
+  #reported({ viewers, layers }: Report): void {
     const now = performance.now();
     this.#reportedAt = now;
     let isChanged = false;
@@ -207,11 +207,11 @@ export class SharedEncoder {
       if (!report) continue;
       isChanged ||= report.sends !== adopted.sends;
       adopted.sends = report.sends;
-      if (adopted.rung === undefined) {
+      if (adopted.layer === undefined) {
         if (report.sends === undefined) adopted.keyAt = Number.POSITIVE_INFINITY;
         continue;
       }
-      adopted.watch = reported(adopted.watch, report, rungs.get(adopted.rung) ?? 0, now);
+      adopted.watch = reported(adopted.watch, report, layers.get(adopted.layer) ?? 0, now);
       const verdict = judge(adopted.watch, now);
       if (verdict === 'fine') continue;
       adopted.failures += 1;
@@ -225,20 +225,20 @@ export class SharedEncoder {
     if (isChanged) this.#options.changed();
   }
 
-  #want(adopted: Adopted, rung: number | undefined, now: number, isUrgent: boolean): void {
-    if (adopted.rung === rung) return;
-    adopted.rung = rung;
+  #want(adopted: Adopted, layer: number | undefined, now: number, isUrgent: boolean): void {
+    if (adopted.layer === layer) return;
+    adopted.layer = layer;
     adopted.watch = watch(now);
     // Setting its size makes a key frame; this is for the case that it did not.
-    adopted.keyAt = rung === undefined && !isUrgent ? now + BACK : Number.POSITIVE_INFINITY;
-    this.#worker.post({ viewer: adopted.id, wants: rung, isUrgent });
+    adopted.keyAt = layer === undefined && !isUrgent ? now + BACK : Number.POSITIVE_INFINITY;
+    this.#worker.post({ viewer: adopted.id, wants: layer, isUrgent });
   }
 
   /** Encoders whose frames nobody sends any more make nothing. */
   #stopUnused(): void {
-    const used = new Set([...this.#adopted.values()].flatMap(({ rung, sends }) => [rung, sends]));
-    for (let rung = 0; rung < MOST_RUNGS; rung += 1)
-      if (!used.has(rung) && this.#source?.encodings[rung]) this.#source.set(rung, undefined);
+    const used = new Set([...this.#adopted.values()].flatMap(({ layer, sends }) => [layer, sends]));
+    for (let layer = 0; layer < MAX_LAYERS; layer += 1)
+      if (!used.has(layer) && this.#source?.encodings[layer]) this.#source.set(layer, undefined);
   }
 
   #forgetClosed(): void {
@@ -253,9 +253,9 @@ export class SharedEncoder {
     if (this.#source || this.#isBroken) return;
     const { connect, log } = this.#options;
     try {
-      const source = new SharedSource(connect, (rung, streams) => {
+      const source = new SharedSource(connect, (layer, streams) => {
         if (!streams) throw new Error('no encoded streams');
-        this.#worker.post({ rung, streams }, [streams.readable, streams.writable] as Transferable[]);
+        this.#worker.post({ layer, streams }, [streams.readable, streams.writable] as Transferable[]);
       });
       this.#source = source;
       source
@@ -286,19 +286,19 @@ export class SharedEncoder {
     this.#counters = new Map();
     const load: EncoderLoad[] = [];
     for (const row of rows) {
-      // One transceiver for each rung, in order.
-      const rung = Number(row.mid);
-      const encoding = row.type === 'outbound-rtp' ? source?.encodings[rung] : undefined;
+      // One transceiver for each layer, in order.
+      const layer = Number(row.mid);
+      const encoding = row.type === 'outbound-rtp' ? source?.encodings[layer] : undefined;
       if (!encoding) continue;
       const counted = {
         asked: JSON.stringify(encoding),
         counters: countersOfEncoder(row, rows.find(({ id }) => id === row.mediaSourceId)?.frames),
       };
-      this.#counters.set(rung, counted);
-      const last = before.get(rung);
+      this.#counters.set(layer, counted);
+      const last = before.get(layer);
       if (last && last.counters.at < counted.counters.at)
         load.push({
-          rung,
+          layer,
           before: last.counters,
           now: counted.counters,
           frameRate: last.asked === counted.asked ? encoding.frameRate : 0,
@@ -306,7 +306,7 @@ export class SharedEncoder {
     }
     this.load = load;
     for (const adopted of this.#adopted.values())
-      adopted.load = load.find(({ rung }) => rung === adopted.sends && rung === adopted.rung);
+      adopted.load = load.find(({ layer }) => layer === adopted.sends && layer === adopted.layer);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { parametersFor, type VideoEncoding } from '../quality/encoding.js';
 import { changeParameters } from '../quality/sender-parameters.js';
-import { MOST_RUNGS } from './rungs.js';
+import { MAX_LAYERS } from './layers.js';
 import type { EncodedStreams } from './worker.js';
 
 /** The codec of the shared encoders: what browsers agree on first, and cheap without hardware. */
@@ -40,19 +40,19 @@ export class SharedSource {
   /** `encoded` gets the frames of each encoder; `undefined` if the browser does not hand them out. */
   constructor(
     connect: () => RTCPeerConnection,
-    encoded: (rung: number, streams: EncodedStreams | undefined) => void,
+    encoded: (layer: number, streams: EncodedStreams | undefined) => void,
   ) {
     this.#near = connect();
     this.#far = connect();
     const codecs = RTCRtpSender.getCapabilities('video')?.codecs ?? [];
-    for (let rung = 0; rung < MOST_RUNGS; rung += 1) {
+    for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
       const transceiver = this.#near.addTransceiver('video', {
         direction: 'sendonly',
         sendEncodings: [{ active: false }],
       });
       transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => mimeType === CODEC));
       this.#senders.push(transceiver.sender);
-      encoded(rung, streamsOf(transceiver.sender));
+      encoded(layer, streamsOf(transceiver.sender));
     }
   }
 
@@ -80,18 +80,18 @@ export class SharedSource {
     this.#track = track;
     await Promise.all(this.#senders.map((sender) => sender.replaceTrack(track)));
     // The scale is relative to the track.
-    this.#encodings.forEach((encoding, rung) => void this.#apply(rung, encoding));
+    this.#encodings.forEach((encoding, layer) => void this.#apply(layer, encoding));
   }
 
   /** Changes what one encoder makes. */
-  set(rung: number, encoding: VideoEncoding | undefined): void {
-    this.#encodings[rung] = encoding;
-    void this.#apply(rung, encoding);
+  set(layer: number, encoding: VideoEncoding | undefined): void {
+    this.#encodings[layer] = encoding;
+    void this.#apply(layer, encoding);
   }
 
   /** Makes the next frame of this encoder a key frame. */
-  async forceKeyFrame(rung: number): Promise<void> {
-    await this.#change(rung, () => {}, { encodingOptions: [{ keyFrame: true }] });
+  async forceKeyFrame(layer: number): Promise<void> {
+    await this.#change(layer, () => {}, { encodingOptions: [{ keyFrame: true }] });
   }
 
   /** What the encoders have done so far; rejects after the end. */
@@ -106,18 +106,18 @@ export class SharedSource {
     }
   }
 
-  #apply(rung: number, encoding: VideoEncoding | undefined): Promise<void> {
+  #apply(layer: number, encoding: VideoEncoding | undefined): Promise<void> {
     const wanted = encoding ? parametersFor(encoding, this.#track) : { active: false };
-    return this.#change(rung, (parameters) => Object.assign(parameters, wanted));
+    return this.#change(layer, (parameters) => Object.assign(parameters, wanted));
   }
 
   async #change(
-    rung: number,
+    layer: number,
     change: (encoding: RTCRtpEncodingParameters) => void,
     options?: object,
   ): Promise<void> {
     try {
-      await changeParameters(this.#senders[rung]!, change, options);
+      await changeParameters(this.#senders[layer]!, change, options);
     } catch {
       // The connection was closed meanwhile; the links notice that no frames come.
     }

@@ -9,15 +9,15 @@
  * The function is sent to a worker as text, so it uses nothing from outside.
  */
 export interface Viewer {
-  /** The rung whose frames this link is to send; `undefined`: its own. A change takes effect with a key frame, unless it `isUrgent`. */
-  want(rung: number | undefined, isUrgent?: boolean): void;
+  /** The layer whose frames this link is to send; `undefined`: its own. A change takes effect with a key frame, unless it `isUrgent`. */
+  want(layer: number | undefined, isUrgent?: boolean): void;
   /** A frame of a shared encoder, with its RTP timestamp; `now` in milliseconds. Returns the timestamp to send it with, if any. */
-  shared(rung: number, at: number, isKey: boolean, now: number): number | undefined;
+  shared(layer: number, at: number, isKey: boolean, now: number): number | undefined;
   /** The same for a frame of the link's own encoder. */
   own(at: number, isKey: boolean, now: number): number | undefined;
-  /** The rung that has to make a key frame for this link, if any. */
+  /** The layer that has to make a key frame for this link, if any. */
   readonly keyFor: number | undefined;
-  /** The rung whose frames the link sends; `undefined`: its own. */
+  /** The layer whose frames the link sends; `undefined`: its own. */
   readonly sends: number | undefined;
 }
 
@@ -69,9 +69,9 @@ export function createViewer(): Viewer {
   /** Timestamps jump when an encoder starts anew: what was learned is wrong. */
   const jumps = (before: Seen | undefined, at: number, now: number) =>
     !!before && Math.abs(minus(at, before.at) / TICKS - (now - before.now)) > JUMP;
-  const streamOf = (rung: number): Stream => {
-    const stream = streams.get(rung) ?? { seen: [], offset: undefined };
-    streams.set(rung, stream);
+  const streamOf = (layer: number): Stream => {
+    const stream = streams.get(layer) ?? { seen: [], offset: undefined };
+    streams.set(layer, stream);
     return stream;
   };
   const remember = (seen: Seen[], at: number, now: number, most: number) => {
@@ -108,7 +108,7 @@ export function createViewer(): Viewer {
     }
   };
 
-  /** As soon as the difference is known, waits for a key frame of the wanted rung. */
+  /** As soon as the difference is known, waits for a key frame of the wanted layer. */
   const prepare = () => {
     if (wanted === undefined || wanted === sends || wanted === keyFor) return;
     const stream = streamOf(wanted);
@@ -117,28 +117,28 @@ export function createViewer(): Viewer {
   };
 
   return {
-    want(rung, isUrgent = false) {
-      wanted = rung;
+    want(layer, isUrgent = false) {
+      wanted = layer;
       keyFor = undefined;
       if (isUrgent) sends = undefined;
       prepare();
     },
-    shared(rung, at, isKey, now) {
-      if (jumps(streams.get(rung)?.seen.at(-1), at, now)) {
-        streams.delete(rung);
-        if (rung === keyFor) keyFor = undefined;
-        if (rung === sends) sends = undefined;
+    shared(layer, at, isKey, now) {
+      if (jumps(streams.get(layer)?.seen.at(-1), at, now)) {
+        streams.delete(layer);
+        if (layer === keyFor) keyFor = undefined;
+        if (layer === sends) sends = undefined;
       }
-      const stream = streamOf(rung);
+      const stream = streamOf(layer);
       remember(stream.seen, at, now, SHARED);
       prepare();
       if (stream.offset === undefined) return undefined;
-      if (isKey && rung === wanted) {
-        sends = rung;
+      if (isKey && layer === wanted) {
+        sends = layer;
         keyFor = undefined;
         keyAt = now;
       }
-      return rung === sends ? next((at + stream.offset) >>> 0) : undefined;
+      return layer === sends ? next((at + stream.offset) >>> 0) : undefined;
     },
     own(at, isKey, now) {
       if (jumps(seenOwn.at(-1), at, now)) {

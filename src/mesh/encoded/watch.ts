@@ -4,17 +4,17 @@
  */
 import type { ViewerReport } from './worker.js';
 
-/** What the last reports said about one link that is to send frames of a rung. */
+/** What the last reports said about one link that is to send frames of a layer. */
 export interface Watch {
-  /** When the link was told to share (ms), or changed to another rung. */
+  /** When the link was told to share (ms), or changed to another layer. */
   readonly since: number;
   readonly last: ViewerReport | undefined;
-  /** When shared frames, and frames of the rung, last arrived (ms). */
+  /** When shared frames, and frames of the layer, last arrived (ms). */
   readonly sharedAt: number;
-  readonly rungAt: number;
-  readonly rungFrames: number;
-  /** Own frames since the last shared frame, and since the last frame of the rung. */
-  readonly ownWithoutRung: number;
+  readonly layerAt: number;
+  readonly layerFrames: number;
+  /** Own frames since the last shared frame, and since the last frame of the layer. */
+  readonly ownWithoutLayer: number;
   /** Own frames in a row that were key frames: the other side asks again and again. */
   readonly keysInARow: number;
   /** When the last key frames of its own encoder came (ms), no older than {@link WITHIN}. */
@@ -25,7 +25,7 @@ export type Verdict = 'fine' | 'stalled' | 'codec' | 'error' | 'undecodable' | '
 
 /** Without a frame for this long, while there should be some, sharing has failed (ms). */
 const STALLED = 1_000;
-/** A link that does not send frames of its rung by then gives up (ms). Meanwhile it sends its own. */
+/** A link that does not send frames of its layer by then gives up (ms). Meanwhile it sends its own. */
 const SLOW = 10_000;
 /** Errors that are no accident, and requests for key frames that are not. */
 const ERRORS = 3;
@@ -41,26 +41,26 @@ export const watch = (now: number): Watch => ({
   since: now,
   last: undefined,
   sharedAt: now,
-  rungAt: now,
-  rungFrames: 0,
-  ownWithoutRung: 0,
+  layerAt: now,
+  layerFrames: 0,
+  ownWithoutLayer: 0,
   keysInARow: 0,
   keyTimes: [],
 });
 
-/** The state after one more report. `rungFrames`: frames of the link's rung so far; `now` in milliseconds. */
-export function reported(before: Watch, report: ViewerReport, rungFrames: number, now: number): Watch {
+/** The state after one more report. `layerFrames`: frames of the link's layer so far; `now` in milliseconds. */
+export function reported(before: Watch, report: ViewerReport, layerFrames: number, now: number): Watch {
   const { last = { ...report, errors: 0 } } = before;
   const own = report.own - last.own;
   const keys = report.keys - last.keys;
-  const hasRung = rungFrames !== before.rungFrames;
+  const hasLayer = layerFrames !== before.layerFrames;
   return {
     since: before.since,
     last: report,
     sharedAt: report.shared !== last.shared || report.sends === undefined ? now : before.sharedAt,
-    rungAt: hasRung ? now : before.rungAt,
-    rungFrames,
-    ownWithoutRung: hasRung ? 0 : before.ownWithoutRung + own,
+    layerAt: hasLayer ? now : before.layerAt,
+    layerFrames,
+    ownWithoutLayer: hasLayer ? 0 : before.ownWithoutLayer + own,
     keysInARow: own === 0 ? before.keysInARow : keys === own ? before.keysInARow + keys : 0,
     keyTimes: [...before.keyTimes, ...new Array<number>(Math.min(keys, GREEDY + 1)).fill(now)].filter(
       (at) => now - at < WITHIN,
@@ -70,16 +70,16 @@ export function reported(before: Watch, report: ViewerReport, rungFrames: number
 
 /** Whether this link may go on sharing. */
 export function judge(state: Watch, now: number): Verdict {
-  const { last, since, sharedAt, rungAt, ownWithoutRung, keysInARow, keyTimes } = state;
+  const { last, since, sharedAt, layerAt, ownWithoutLayer, keysInARow, keyTimes } = state;
   if (!last) return now - since > SLOW ? 'slow' : 'fine';
   if (last.isForeign) return 'codec';
   if (last.errors >= ERRORS) return 'error';
   const shares = last.sends !== undefined;
   // Without own frames there is no camera, or no network: that is not the fault of the shared encoder.
-  if (shares && now - rungAt > STALLED && ownWithoutRung > 0) return 'stalled';
-  if (shares && now - sharedAt > STALLED && rungAt > sharedAt) return 'stalled';
+  if (shares && now - layerAt > STALLED && ownWithoutLayer > 0) return 'stalled';
+  if (shares && now - sharedAt > STALLED && layerAt > sharedAt) return 'stalled';
   if (shares && keysInARow >= KEYS) return 'undecodable';
   if (shares && keyTimes.length > GREEDY) return 'greedy';
-  if (!shares && now - since > SLOW && rungAt > since) return 'slow';
+  if (!shares && now - since > SLOW && layerAt > since) return 'slow';
   return 'fine';
 }

@@ -13,7 +13,7 @@ export interface EncodedStreams {
 
 /** What the worker is told: streams of a shared encoder or of a link, what a link is to send, or that it has ended. */
 export type ToWorker =
-  | { readonly rung: number; readonly streams: EncodedStreams }
+  | { readonly layer: number; readonly streams: EncodedStreams }
   | { readonly viewer: string; readonly streams: EncodedStreams }
   | { readonly viewer: string; readonly wants: number | undefined; readonly isUrgent: boolean }
   | { readonly forget: string };
@@ -27,7 +27,7 @@ export interface ViewerReport {
   /** Key frames of its own encoder: mostly requests of the other side. */
   readonly keys: number;
   readonly errors: number;
-  /** The rung whose frames it sends; `undefined`: its own. */
+  /** The layer whose frames it sends; `undefined`: its own. */
   readonly sends: number | undefined;
   /** Its codec is not the one of the shared encoders, or has another number. */
   readonly isForeign: boolean;
@@ -37,10 +37,10 @@ export interface ViewerReport {
 export interface Report {
   readonly viewers: ReadonlyMap<string, ViewerReport>;
   /** Frames of each shared encoder so far. */
-  readonly rungs: ReadonlyMap<number, number>;
+  readonly layers: ReadonlyMap<number, number>;
 }
 
-/** What the worker says: that it has started, its report, or that a rung has to make a key frame. */
+/** What the worker says: that it has started, its report, or that a layer has to make a key frame. */
 export type FromWorker =
   /** Whether it holds its lock, which the browser releases when the worker ends, however it ends. */
   { readonly isLocked: boolean } | Report | { readonly keyFrame: number };
@@ -70,7 +70,7 @@ export function runWorker(
   const REPORT_EVERY = 250;
   const KEY_PAUSE = 400;
 
-  const rungs = new Map<number, { frames: number; keyAt: number }>();
+  const layers = new Map<number, { frames: number; keyAt: number }>();
   const viewers = new Map<string, ReturnType<typeof newViewer>>();
 
   function newViewer() {
@@ -125,13 +125,13 @@ export function runWorker(
         }
       },
       /** What goes wrong for one viewer is counted, and does not keep the frame from the others. */
-      share(rung: number, frame: EncodedFrame) {
+      share(layer: number, frame: EncodedFrame) {
         try {
           const { rtpTimestamp = 0, ...metadata } = frame.getMetadata();
           isOther = payloadType !== undefined && metadata.payloadType !== payloadType;
           counters.isForeign ||= isOther;
           if (isOther) return;
-          const sentAt = viewer.shared(rung, rtpTimestamp, frame.type === 'key', performance.now());
+          const sentAt = viewer.shared(layer, rtpTimestamp, frame.type === 'key', performance.now());
           if (sentAt === undefined) return;
           counters.shared += 1;
           write(frame, sentAt, true);
@@ -148,15 +148,15 @@ export function runWorker(
     return viewer;
   };
 
-  async function readRung(id: number, { readable }: EncodedStreams) {
-    const rung = { frames: 0, keyAt: Number.NEGATIVE_INFINITY };
-    rungs.set(id, rung);
+  async function readLayer(id: number, { readable }: EncodedStreams) {
+    const layer = { frames: 0, keyAt: Number.NEGATIVE_INFINITY };
+    layers.set(id, layer);
     const reader = readable.getReader();
     for (;;) {
       const { value: frame, done } = await reader.read();
       if (done) return;
       if (frame.getMetadata().mimeType !== codec) continue;
-      rung.frames += 1;
+      layer.frames += 1;
       for (const one of viewers.values()) one.share(id, frame);
       requestKeys();
     }
@@ -167,16 +167,16 @@ export function runWorker(
     const now = performance.now();
     for (const { viewer } of viewers.values()) {
       const { keyFor } = viewer;
-      const rung = keyFor === undefined ? undefined : rungs.get(keyFor);
-      if (!rung || now - rung.keyAt < KEY_PAUSE) continue;
-      rung.keyAt = now;
+      const layer = keyFor === undefined ? undefined : layers.get(keyFor);
+      if (!layer || now - layer.keyAt < KEY_PAUSE) continue;
+      layer.keyAt = now;
       scope.postMessage({ keyFrame: keyFor! });
     }
   }
 
   scope.onmessage = ({ data }) => {
     // Streams end with their connection; that is no error.
-    if ('rung' in data) readRung(data.rung, data.streams).catch(() => {});
+    if ('layer' in data) readLayer(data.layer, data.streams).catch(() => {});
     else if ('forget' in data) viewers.delete(data.forget);
     else if ('streams' in data)
       viewerOf(data.viewer)
@@ -189,7 +189,7 @@ export function runWorker(
       viewers: new Map(
         [...viewers].map(([id, { counters, viewer }]) => [id, { ...counters, sends: viewer.sends }]),
       ),
-      rungs: new Map([...rungs].map(([id, { frames }]) => [id, frames])),
+      layers: new Map([...layers].map(([id, { frames }]) => [id, frames])),
     });
   }, REPORT_EVERY);
   const started = (isLocked: boolean) => scope.postMessage({ isLocked });

@@ -195,7 +195,7 @@ export class Peer {
       isOver || (isStalled && (!this.health.hadPath || (negotiation?.isRestartInVain ?? true)));
     if (isInVain || this.state === 'idle' || (isComing && anew)) this.#rebuild();
     else if (isStalled) this.#restart();
-    else if (isComing) this.#again();
+    else if (isComing) this.#resend();
   }
 
   /** Our network changed: looks for a new path, and uses the old one as long as it lives. */
@@ -225,7 +225,7 @@ export class Peer {
     // Without a route for signals an attempt cannot succeed, and the old path may come back by itself.
     else if (action && this.#options.isReachable(this)) {
       if (action === 'restart') this.#restart();
-      else if (action === 'again') this.#again();
+      else if (action === 'resend') this.#resend();
       else this.#rebuild();
     }
     if (this.link !== this.#told) this.#changed();
@@ -291,14 +291,14 @@ export class Peer {
   async #read(signal: Signal, gen: number): Promise<void> {
     // The peer is repairing a link that this side has replaced: our offer of the next generation has not arrived.
     const mends = signal.type === 'offer' || signal.type === 'rebuild';
-    if (mends && gen < this.#gen && this.health.isOfferLost) this.#again();
+    if (mends && gen < this.#gen && this.health.isOfferLost) this.#resend();
     switch (signal.type) {
       case 'restart':
         if (signal.live && this.state === 'live') this.#connection?.negotiation.settle();
         return gen === this.#gen ? this.#connection?.negotiation.restart() : undefined;
       case 'rebuild':
         if (!this.#options.offers || signal.gen !== this.#gen) return;
-        if (this.state === 'offered') this.#again();
+        if (this.state === 'offered') this.#resend();
         else this.#rebuild();
         return;
       case 'offer':
@@ -394,9 +394,9 @@ export class Peer {
     else if (this.#mayRebuild()) this.#rebuild();
   }
 
-  #again(): void {
+  #resend(): void {
     this.health.tried();
-    this.#connection?.negotiation.again();
+    this.#connection?.negotiation.resend();
   }
 
   #rebuild(): void {

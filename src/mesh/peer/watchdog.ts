@@ -79,7 +79,7 @@ function connectingTimeout({ isChecking, wasLive, restartsOnce }: Waits): number
  * The action that is due now, if any. On a busy machine messages are late, not lost, and another attempt would only add work. So
  * every limit grows with the event loop delay.
  */
-export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'again' | 'rebuild' | undefined {
+export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'resend' | 'rebuild' | undefined {
   const slack = TURNS * waits.delay;
   switch (state) {
     case 'live':
@@ -104,7 +104,7 @@ export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'agai
     case 'offered':
       if (waits.inState > LINK_TIMEOUT * patience(waits) + slack) return 'rebuild';
       return waits.inState > (ANSWER_TIMEOUT * patience(waits) + slack) * (waits.tries + 1)
-        ? 'again'
+        ? 'resend'
         : undefined;
     default:
       return undefined;

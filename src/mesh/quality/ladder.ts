@@ -19,11 +19,11 @@ const RATES: readonly (readonly [lines: number, kilobits: number])[] = [
 ];
 
 /** Bitrates that are told apart: each change of an encoder costs, in Firefox (153) even the picture that we receive. */
-const RUNGS = [
+const BITRATES = [
   25_000, 40_000, 60_000, 90_000, 120_000, 160_000, 200_000, 300_000, 400_000, 500_000, 650_000, 800_000,
   1_100_000, 1_500_000, 2_000_000, 2_500_000,
 ];
-/** A bitrate must exceed a rung by this factor before it is used, so that small changes at its edge change nothing. */
+/** A bitrate must exceed one of these by this factor before it is used, so that small changes at its edge change nothing. */
 const EDGE = 1.15;
 /** A picture is still good with this share of its useful bitrate. */
 const ENOUGH = 0.6;
@@ -50,13 +50,13 @@ export const screenNeed = (lines: number, content: ScreenContent): number =>
   content === 'motion' ? cameraNeed(lines, 30) : cameraNeed(lines, lines < READABLE ? 8 : 15);
 
 /** A bitrate that is told apart from others, not above `bitrate`; `before` stays where it still fits and not much more is there. */
-export function rungOf(bitrate: number, need: number, before = 0): number {
+export function bitrateStep(bitrate: number, need: number, before = 0): number {
   if (bitrate >= need) return need;
-  const rung = RUNGS.findLast((one) => one <= bitrate) ?? 0;
-  if (before <= bitrate && before >= rung) return before;
-  return rung > before && bitrate < rung * EDGE && before > 0
-    ? (RUNGS.findLast((one) => one < rung && one >= before) ?? before)
-    : rung;
+  const step = BITRATES.findLast((one) => one <= bitrate) ?? 0;
+  if (before <= bitrate && before >= step) return before;
+  return step > before && bitrate < step * EDGE && before > 0
+    ? (BITRATES.findLast((one) => one < step && one >= before) ?? before)
+    : step;
 }
 
 /** What is known of a link besides the bitrate that its camera may try. */

@@ -46,7 +46,7 @@ const HEADROOM = 1.3;
 const GROWTH = 1.4;
 const SLOW_GROWTH = 1.2;
 /**
- * The total was used if the links were allowed this share of it: encoders get bitrates of a ladder, with gaps of up to 1.84 (`RUNGS` and
+ * The total was used if the links were allowed this share of it: encoders get bitrates of a ladder, with gaps of up to 1.84 (`BITRATES` and
  * `EDGE` in `ladder.ts`), and would never get more if they had to use all of it.
  */
 const USED = 0.54;

@@ -11,7 +11,7 @@ import { allocate, type VideoWish } from './allocator.js';
 import { type Detail, detailAfter, USUAL_DETAIL } from './detail.js';
 import { limitVideo, START, type VideoEncoding } from './encoding.js';
 import { govern, governor, LEVELS, RECEIVED, type VideoLimit } from './governor.js';
-import { cameraEncoding, cameraNeed, rungOf, screenEncoding, screenNeed, shareLines } from './ladder.js';
+import { bitrateStep, cameraEncoding, cameraNeed, screenEncoding, screenNeed, shareLines } from './ladder.js';
 import { SMALL } from './limits.js';
 import { type Counters, countersOf, loadOf, quantizerBetween, wantedBetween } from './load.js';
 import { CpuPressure } from './pressure.js';
@@ -144,9 +144,9 @@ export class VideoControl {
       const { peer, connection, camera, screen } = links[index]!;
       const before = this.#given.get(connection);
       const { videos, sound } = wishes[index]!;
-      const rung = (source: ViewedSource) =>
-        rungOf(shares[index]![source] ?? 0, videos[source]?.need ?? 0, before?.[source]?.maxBitrate);
-      const [forCamera, forScreen] = [rung('camera'), rung('screen')];
+      const step = (source: ViewedSource) =>
+        bitrateStep(shares[index]![source] ?? 0, videos[source]?.need ?? 0, before?.[source]?.maxBitrate);
+      const [forCamera, forScreen] = [step('camera'), step('screen')];
       const encodings: Encodings = {
         camera:
           camera &&

@@ -50,7 +50,7 @@ export interface CallOptions {
   problem: RoomErrorCode | null;
   withoutLobby: boolean;
   features: readonly UiFeature[];
-  looks: Pick<UiState, 'layout' | 'controls' | 'shareUrl' | 'withoutShortcuts' | 'withoutSounds'>;
+  appearance: Pick<UiState, 'layout' | 'controls' | 'shareUrl' | 'withoutShortcuts' | 'withoutSounds'>;
   /** The source of the secret, if the call has one, or if the page may have misspelled a protection. */
   secret: SecretSource | null | undefined;
 }
@@ -129,7 +129,7 @@ export class Call {
     };
     this.#ui = Object.freeze({
       ...(uiStateOf(options.features) as UiState),
-      ...options.looks,
+      ...options.appearance,
       menu: null,
       panel: null,
       opened: [],
@@ -164,8 +164,8 @@ export class Call {
     if (options.problem) return;
 
     // A page that returns from the back/forward cache behaves as if loaded anew, unless the user had left the call.
-    const again = () => options.withoutLobby && this.room.state.phase === 'idle' && this.#act.join();
-    platform.page.addEventListener('restored', again, { signal });
+    const rejoin = () => options.withoutLobby && this.room.state.phase === 'idle' && this.#act.join();
+    platform.page.addEventListener('restored', rejoin, { signal });
     // Plays again what a phone call has paused.
     platform.page.addEventListener('visible', () => this.drawn(), { signal });
     let stopWaiting = () => {};
@@ -274,8 +274,8 @@ export class Call {
   }
 
   /** Attributes that apply during a session have changed. */
-  update(options: Partial<RoomOptions>, looks: CallOptions['looks']): void {
-    this.show(looks);
+  update(options: Partial<RoomOptions>, appearance: CallOptions['appearance']): void {
+    this.show(appearance);
     const { displayName, ...others } = options;
     const taken = this.#hasTyped ? others : options;
     if (displayName !== undefined && !this.#hasTyped) this.show({ draftName: displayName });
@@ -338,7 +338,7 @@ export class Call {
       if (wasOnTheWay && !this.options.withoutLobby) void this.room.prepare();
     },
     // After a person has left, "Join again" leads straight back in. After an error, the lobby shows what to do.
-    again: () => {
+    rejoin: () => {
       const { phase, fault } = this.room.state;
       if (this.options.withoutLobby || (phase === 'left' && !fault)) this.#act.join();
       else void this.room.prepare();

@@ -55,13 +55,13 @@ export class LanguageController {
     this.#english = Object.assign({}, en, ...features.map(({ words }) => words));
     this.#current = { words: this.#english, lang: 'en', dir: undefined, locale: 'en' };
     this.#observer = new MutationObserver(changed);
-    const again = () => {
+    const update = () => {
       this.#loading = undefined;
       this.#translation?.retry();
       changed();
     };
     for (const event of [LANGUAGE_CHANGED, 'languagechange', 'online'])
-      globalThis.addEventListener(event, again, { signal });
+      globalThis.addEventListener(event, update, { signal });
     signal.addEventListener('abort', () => this.#observer.disconnect());
     this.ready = inTime(this.#prepare(), PATIENCE).catch(() => {});
   }

@@ -23,7 +23,7 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
 
   let media: HTMLMediaElement[] = [];
   /** If a system prevents all playback, it is asked twenty times at once, and then once a second. */
-  const again = new TokenBucket(20, 20_000);
+  const retries = new TokenBucket(20, 20_000);
 
   const play = async (element: HTMLMediaElement) => {
     try {
@@ -40,7 +40,7 @@ export function createPlayback(root: ParentNode, blockedChanged: (blocked: boole
   const paused = ({ currentTarget }: Event) => {
     const element = currentTarget as HTMLMediaElement;
     if (!element.srcObject || !element.paused || refused.has(element) || !media.includes(element)) return;
-    if (again.take(performance.now())) void play(element);
+    if (retries.take(performance.now())) void play(element);
   };
 
   const choose = (element: HTMLMediaElement, speaker: string) => {

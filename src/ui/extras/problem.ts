@@ -80,18 +80,18 @@ function renderAction(code: RoomErrorCode | null, context: UiContext): unknown {
     case 'bad-message':
       return button(text.reload, reload);
     case 'replaced':
-      return button(text.joinHere, act.again);
+      return button(text.joinHere, act.rejoin);
     case 'verification-failed':
       // With the same link the same would happen. If the others have no key, they need this link.
       if (state.fault?.key === 'unused' && ui.shareUrl) return renderCopyLink(context);
-      return ui.problem || state.fault?.key ? nothing : button(text.tryAgain, act.again);
+      return ui.problem || state.fault?.key ? nothing : button(text.tryAgain, act.rejoin);
     case null:
-      return button(text.joinAgain, act.again);
+      return button(text.joinAgain, act.rejoin);
     default:
       if (NOT_OURS.includes(code)) return nothing;
       // Without a room there is nothing to try again. Exception: code that could not be loaded, where reloading the page helps.
       if (ui.problem) return code === 'server-unreachable' ? button(text.tryAgain, reload) : nothing;
-      return button(state.phase === 'left' ? text.joinAgain : text.tryAgain, act.again);
+      return button(state.phase === 'left' ? text.joinAgain : text.tryAgain, act.rejoin);
   }
 }
 

@@ -50,7 +50,7 @@ describe('Our own candidates', () => {
   });
 
   it('are sent again on request, but only those of the last generation', () => {
-    outgoing.again();
+    outgoing.resend();
     outgoing.release();
     for (const [port, generation] of [
       [1, 'u1'],
@@ -62,7 +62,7 @@ describe('Our own candidates', () => {
     }
     sent.length = 0;
     outgoing.release();
-    outgoing.again();
+    outgoing.resend();
     expect(sent).to.deep.equal([{ type: 'candidates', list: [init(2, 'u2'), init(3, 'u2')] }]);
   });
 

@@ -212,7 +212,7 @@ describe('A negotiation', () => {
     });
     await negotiation.receive({ type: 'offer', neg: 0, sdp: sdp(CHROMIUM) });
     expect(connection.taken, 'taken back it would leave its slots behind').to.deep.equal([]);
-    negotiation.again();
+    negotiation.resend();
     expect(sent.map(({ type }) => type)).to.deep.equal(['offer']);
     await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(CHROMIUM) });
     expect(connection.taken).to.deep.equal(['answer']);

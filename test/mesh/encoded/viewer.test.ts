@@ -9,7 +9,7 @@ const minus = (a: number, b: number) => (a - b) | 0;
 class Frames {
   readonly viewer = createViewer();
   /** What was sent: the picture, whether it came from a shared encoder, and its timestamp. */
-  readonly sent: { picture: number; rung: number | undefined; isKey: boolean; at: number }[] = [];
+  readonly sent: { picture: number; layer: number | undefined; isKey: boolean; at: number }[] = [];
   picture = 0;
   now = 0;
   /** The shared frames of a picture come this much later than its own (ms). */
@@ -31,17 +31,17 @@ class Frames {
   next({ keys = [], own = true }: { keys?: ('own' | number)[]; own?: boolean } = {}): void {
     const picture = this.picture++;
     this.now = this.#captures(picture);
-    const add = (rung: number | undefined, isKey: boolean, at: number | undefined) => {
-      if (at !== undefined) this.sent.push({ picture, rung, isKey, at });
+    const add = (layer: number | undefined, isKey: boolean, at: number | undefined) => {
+      if (at !== undefined) this.sent.push({ picture, layer, isKey, at });
     };
     if (own) {
       const isKey = keys.includes('own');
       add(undefined, isKey, this.viewer.own(this.at(picture), isKey, this.now));
     }
-    for (const rung of [0, 1]) {
-      const isKey = keys.includes(rung);
-      const at = this.at(picture, rung + 1);
-      add(rung, isKey, this.viewer.shared(rung, at, isKey, this.now + this.delay));
+    for (const layer of [0, 1]) {
+      const isKey = keys.includes(layer);
+      const at = this.at(picture, layer + 1);
+      add(layer, isKey, this.viewer.shared(layer, at, isKey, this.now + this.delay));
     }
   }
 
@@ -104,7 +104,7 @@ describe('A link with shared frames', () => {
             if (!before) continue;
             expect(minus(frame.at, before.at), 'timestamps grow').to.be.greaterThan(0);
             // What an urgent change leaves behind is repaired by the key frame that the other side asks for.
-            if (frame.rung !== before.rung && frame.rung !== undefined) expect(frame.isKey).to.equal(true);
+            if (frame.layer !== before.layer && frame.layer !== undefined) expect(frame.isKey).to.equal(true);
           }
         },
       ),
@@ -125,7 +125,7 @@ describe('A link with shared frames', () => {
           frames.run(20);
           frames.next({ keys: [1] });
           frames.run(30, false);
-          const shared = frames.sent.filter(({ rung, isKey }) => rung === 1 && !isKey);
+          const shared = frames.sent.filter(({ layer, isKey }) => layer === 1 && !isKey);
           expect(shared.length).to.equal(30);
           for (const one of shared)
             expect(Math.abs(minus(one.at, frames.at(one.picture)))).to.be.at.most(5 * TICKS);

@@ -8,17 +8,17 @@ const FINE: ViewerReport = { own: 0, shared: 0, keys: 0, errors: 0, sends: 0, is
 
 /** Reports come four times a second; `step` says what changes with each. Returns the first verdict but "fine", and when (ms). */
 function run(
-  step: (report: ViewerReport, at: number) => Partial<ViewerReport> & { rung?: number },
+  step: (report: ViewerReport, at: number) => Partial<ViewerReport> & { layer?: number },
   until = 15_000,
 ): { verdict: Verdict; at: number } {
   let state: Watch = watch(0);
   let report = FINE;
-  let rungFrames = 0;
+  let layerFrames = 0;
   for (let at = EVERY; at <= until; at += EVERY) {
-    const { rung = 0, ...change } = step(report, at);
-    rungFrames += rung;
+    const { layer = 0, ...change } = step(report, at);
+    layerFrames += layer;
     report = { ...report, ...change };
-    state = reported(state, report, rungFrames, at);
+    state = reported(state, report, layerFrames, at);
     const verdict = judge(state, at);
     if (verdict !== 'fine') return { verdict, at };
   }
@@ -30,7 +30,7 @@ const own = ({ own }: ViewerReport, at: number) => own + (at % 500 === 0 ? 1 : 0
 const healthy = (report: ViewerReport, at: number) => ({
   own: own(report, at),
   shared: report.shared + 4,
-  rung: 4,
+  layer: 4,
 });
 
 describe('A link with shared frames goes on', () => {
@@ -39,7 +39,7 @@ describe('A link with shared frames goes on', () => {
       fc.property(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 30 }), (every, frames) => {
         const { verdict } = run((report, at) => ({
           own: own(report, at),
-          ...(at % (every * EVERY) === 0 && { shared: report.shared + frames, rung: frames }),
+          ...(at % (every * EVERY) === 0 && { shared: report.shared + frames, layer: frames }),
         }));
         expect(verdict).to.equal('fine');
       }),
@@ -67,7 +67,7 @@ describe('A link with shared frames goes back to its own encoder', () => {
   const BAD_AT = 3_000;
   const cases: Record<
     Exclude<Verdict, 'fine' | 'slow' | 'greedy'>,
-    (report: ViewerReport, at: number) => Partial<ViewerReport> & { rung?: number }
+    (report: ViewerReport, at: number) => Partial<ViewerReport> & { layer?: number }
   > = {
     stalled: (report, at) => ({ own: own(report, at) }),
     codec: (report, at) => ({ ...healthy(report, at), isForeign: true }),
@@ -86,7 +86,9 @@ describe('A link with shared frames goes back to its own encoder', () => {
   }
 
   it('when frames of the shared encoder come, but it sends none of them', () => {
-    const seen = run((report, at) => (at > BAD_AT ? { own: own(report, at), rung: 4 } : healthy(report, at)));
+    const seen = run((report, at) =>
+      at > BAD_AT ? { own: own(report, at), layer: 4 } : healthy(report, at),
+    );
     expect(seen.verdict).to.equal('stalled');
     expect(seen.at - BAD_AT).to.be.at.most(1_500);
   });
@@ -102,7 +104,7 @@ describe('A link with shared frames goes back to its own encoder', () => {
   });
 
   it('when it cannot begin within ten seconds', () => {
-    const seen = run((report, at) => ({ own: own(report, at), sends: undefined, rung: 4 }));
+    const seen = run((report, at) => ({ own: own(report, at), sends: undefined, layer: 4 }));
     expect(seen.verdict).to.equal('slow');
   });
 });

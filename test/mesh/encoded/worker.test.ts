@@ -110,14 +110,14 @@ describe('The worker of shared encoders', () => {
   it('sends no shared frame over a link with another payload type, as where Firefox made the offer', async () => {
     viewers = [all, all];
     start();
-    const [firefox, chromium, rung] = [streams(), streams(), streams()];
+    const [firefox, chromium, layer] = [streams(), streams(), streams()];
     tell({ viewer: 'a', streams: firefox });
     tell({ viewer: 'b', streams: chromium });
-    tell({ rung: 0, streams: rung });
+    tell({ layer: 0, streams: layer });
     const own = [frame('key', 120), frame('delta', 120)];
     firefox.make(own[0]!);
     await until(() => firefox.written.length === 1);
-    for (const shared of [frame('key'), frame()]) rung.make(shared);
+    for (const shared of [frame('key'), frame()]) layer.make(shared);
     await until(() => chromium.written.length === 2);
     firefox.make(own[1]!);
     await until(() => firefox.written.length === 2);
@@ -136,11 +136,11 @@ describe('The worker of shared encoders', () => {
       all,
     ];
     start();
-    const [one, other, rung] = [streams(), streams(), streams()];
+    const [one, other, layer] = [streams(), streams(), streams()];
     tell({ viewer: 'a', streams: one });
     tell({ viewer: 'b', streams: other });
-    tell({ rung: 0, streams: rung });
-    for (const shared of [frame('key'), frame()]) rung.make(shared);
+    tell({ layer: 0, streams: layer });
+    for (const shared of [frame('key'), frame()]) layer.make(shared);
     await until(() => other.written.length === 2);
     expect(one.written).to.deep.equal([]);
     await until(() => errorsOf('a') === 2 && errorsOf('b') === 0);

@@ -53,12 +53,12 @@ describe('The health of a link', () => {
     const health = new Health();
     health.become('offered');
     const after = (ms: number) => health.due(performance.now() + ms);
-    expect(after(4_500)).to.equal('again');
+    expect(after(4_500)).to.equal('resend');
     health.tried();
     expect(after(4_500)).to.equal(undefined);
     health.rebuilt();
     expect(after(7_500), 'twice as patient').to.equal(undefined);
-    expect(after(8_500)).to.equal('again');
+    expect(after(8_500)).to.equal('resend');
   });
 
   it('asks for a rebuild as often as it would rebuild', () => {

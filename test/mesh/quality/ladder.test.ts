@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import {
+  bitrateStep,
   cameraEncoding,
   cameraNeed,
-  rungOf,
   screenEncoding,
   shareLines,
 } from '../../../src/mesh/quality/ladder.js';
@@ -37,17 +37,17 @@ describe('The picture for a bitrate', () => {
   it('changes in steps, with an edge that a wavering estimate does not cross', () => {
     fc.assert(
       fc.property(bitrate, bitrate, bitrate, (available, need, before) => {
-        const rung = rungOf(available, need, before);
-        expect(rung).to.be.at.most(Math.min(available, need));
-        expect(rungOf(available, need, rung), 'steady').to.equal(rung);
+        const step = bitrateStep(available, need, before);
+        expect(step).to.be.at.most(Math.min(available, need));
+        expect(bitrateStep(available, need, step), 'steady').to.equal(step);
       }),
     );
-    const first = rungOf(300_000, 800_000);
+    const first = bitrateStep(300_000, 800_000);
     for (const available of [310_000, 305_000, 320_000, 300_000])
-      expect(rungOf(available, 800_000, first)).to.equal(first);
-    expect(rungOf(290_000, 800_000, first)).to.equal(200_000);
-    expect(rungOf(310_000, 800_000, 200_000)).to.equal(200_000);
-    expect(rungOf(350_000, 800_000, 200_000)).to.equal(300_000);
+      expect(bitrateStep(available, 800_000, first)).to.equal(first);
+    expect(bitrateStep(290_000, 800_000, first)).to.equal(200_000);
+    expect(bitrateStep(310_000, 800_000, 200_000)).to.equal(200_000);
+    expect(bitrateStep(350_000, 800_000, 200_000)).to.equal(300_000);
   });
 });
 

@@ -83,7 +83,7 @@ class Call {
       for (const { connection } of this.#made ? this.#peers.values() : []) {
         const { encoded, quantizer } = this.#made!;
         this.#loads.set(connection!, {
-          rung: 0,
+          layer: 0,
           before: counters(from, {}),
           now: counters(to, { captured: 30, encoded, quantizers: encoded * quantizer }),
           frameRate: 15,

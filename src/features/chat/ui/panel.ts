@@ -139,7 +139,7 @@ class ChatDirective extends Directive {
   }
 
   /** Draws again after a change of the chat's own state. */
-  #again(): void {
+  #redraw(): void {
     draw(render(this.#context), this.#root);
   }
 
@@ -154,7 +154,7 @@ class ChatDirective extends Directive {
       this.#hasMore = false;
       // The button goes.
       if (this.#find('.chat__new:focus')) list?.focus();
-      this.#again();
+      this.#redraw();
     }
   }
 
@@ -193,14 +193,14 @@ class ChatDirective extends Directive {
     this.#fit(currentTarget as HTMLTextAreaElement);
     if (!this.#trouble) return;
     this.#trouble = '';
-    this.#again();
+    this.#redraw();
   };
 
   readonly #chosen = ({ currentTarget }: Event) => {
     const id = (currentTarget as HTMLSelectElement).value;
     const name = personOf(id, this.#context);
     this.#to = name === undefined ? undefined : { id, name };
-    this.#again();
+    this.#redraw();
     this.#find('textarea')?.focus();
   };
 
@@ -228,7 +228,7 @@ class ChatDirective extends Directive {
       this.#trouble = isTooLong ? words.tooLong : words.notSent;
       // Text typed meanwhile is added after the text that could not be sent.
       write(field.value ? `${draft}\n${field.value}` : draft);
-      this.#again();
+      this.#redraw();
     }
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { MOST_RUNGS, place, rungsFor } from '../../../src/mesh/encoded/rungs.js';
+import { layersFor, MAX_LAYERS, place } from '../../../src/mesh/encoded/layers.js';
 import type { VideoEncoding } from '../../../src/mesh/quality/encoding.js';
 import fc from '../../support/property.js';
 
@@ -18,8 +18,8 @@ describe('Shared encodings', () => {
   it('are three at most, each is used, and nobody gets more than they want', () => {
     fc.assert(
       fc.property(wishes, (wanted) => {
-        const { encodings, of } = rungsFor(wanted);
-        expect(encodings.length).to.be.within(1, MOST_RUNGS);
+        const { encodings, of } = layersFor(wanted);
+        expect(encodings.length).to.be.within(1, MAX_LAYERS);
         expect(new Set(of).size).to.equal(encodings.length);
         for (const [index, wish] of wanted.entries()) {
           const { lines, frameRate, maxBitrate } = encodings[of[index]!]!;
@@ -34,7 +34,7 @@ describe('Shared encodings', () => {
   it('do not depend on the order of the viewers', () => {
     fc.assert(
       fc.property(wishes, (wanted) => {
-        const size = (all: readonly VideoEncoding[]) => JSON.stringify(rungsFor(all).encodings);
+        const size = (all: readonly VideoEncoding[]) => JSON.stringify(layersFor(all).encodings);
         expect(size(wanted.toReversed())).to.equal(size(wanted));
       }),
     );
@@ -43,24 +43,24 @@ describe('Shared encodings', () => {
   it('are one for viewers who want the same', () => {
     fc.assert(
       fc.property(encoding, fc.integer({ min: 1, max: 15 }), (wish, count) => {
-        expect(rungsFor(Array(count).fill(wish)).encodings).to.deep.equal([wish]);
+        expect(layersFor(Array(count).fill(wish)).encodings).to.deep.equal([wish]);
       }),
     );
   });
 
   it('are exactly what three different groups want, so that a narrow link does not narrow the others', () => {
-    const { encodings, of } = rungsFor([NARROW, SMALL, LARGE, SMALL]);
+    const { encodings, of } = layersFor([NARROW, SMALL, LARGE, SMALL]);
     expect(encodings).to.deep.equal([LARGE, SMALL, NARROW]);
     expect(of).to.deep.equal([2, 1, 0, 1]);
   });
 
   it('are not made for a viewer who would gain little', () => {
-    const { encodings } = rungsFor([SMALL, { ...SMALL, maxBitrate: 160_000 }]);
+    const { encodings } = layersFor([SMALL, { ...SMALL, maxBitrate: 160_000 }]);
     expect(encodings).to.deep.equal([SMALL]);
   });
 
   it('are none without viewers', () => {
-    expect(rungsFor([])).to.deep.equal({ encodings: [], of: [] });
+    expect(layersFor([])).to.deep.equal({ encodings: [], of: [] });
   });
 });
 
@@ -68,15 +68,15 @@ describe('The encoder of a shared encoding', () => {
   it('is its own, and the one that makes it already', () => {
     fc.assert(
       fc.property(
-        fc.uniqueArray(encoding, { maxLength: MOST_RUNGS, selector: (one) => JSON.stringify(one) }),
-        fc.array(fc.option(encoding, { nil: undefined }), { maxLength: MOST_RUNGS }),
+        fc.uniqueArray(encoding, { maxLength: MAX_LAYERS, selector: (one) => JSON.stringify(one) }),
+        fc.array(fc.option(encoding, { nil: undefined }), { maxLength: MAX_LAYERS }),
         (encodings, before) => {
           const encoders = place(encodings, before);
           expect(new Set(encoders).size).to.equal(encodings.length);
-          for (const encoder of encoders) expect(encoder).to.be.within(0, MOST_RUNGS - 1);
+          for (const encoder of encoders) expect(encoder).to.be.within(0, MAX_LAYERS - 1);
           const again = place(
             encodings,
-            Array.from({ length: MOST_RUNGS }, (_, encoder) => encodings[encoders.indexOf(encoder)]),
+            Array.from({ length: MAX_LAYERS }, (_, encoder) => encodings[encoders.indexOf(encoder)]),
           );
           expect(again).to.deep.equal(encoders);
         },

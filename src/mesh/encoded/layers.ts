@@ -6,12 +6,12 @@ import { sum } from '../../shared/sum.js';
 import type { VideoEncoding } from '../quality/encoding.js';
 
 /** The most encodings of one camera, however many viewers there are. */
-export const MOST_RUNGS = 3;
+export const MAX_LAYERS = 3;
 
 /** One more encoding must save the viewers this much (see {@link lossOf}): two thirds of them would lose half of their bitrate. */
 const WORTH = 0.7;
 
-export interface Rungs {
+export interface Layers {
   readonly encodings: readonly VideoEncoding[];
   /** For each viewer, the index of their encoding. */
   readonly of: readonly number[];
@@ -26,15 +26,15 @@ const common = (wishes: readonly VideoEncoding[]): VideoEncoding => ({
 
 /** What these lose if they share one encoding, as logarithms: half of the bitrate counts as much as half of the pixels. */
 function lossOf(wishes: readonly VideoEncoding[]): number {
-  const rung = common(wishes);
+  const layer = common(wishes);
   return sum(
     wishes.map(
-      ({ lines, maxBitrate }) => Math.log(maxBitrate / rung.maxBitrate) + 2 * Math.log(lines / rung.lines),
+      ({ lines, maxBitrate }) => Math.log(maxBitrate / layer.maxBitrate) + 2 * Math.log(lines / layer.lines),
     ),
   );
 }
 
-/** The ways to cut `count` things into at most {@link MOST_RUNGS} runs, as the starts of the later runs. */
+/** The ways to cut `count` things into at most {@link MAX_LAYERS} runs, as the starts of the later runs. */
 function cuts(count: number): number[][] {
   const found: number[][] = [[]];
   for (let first = 1; first < count; first += 1) {
@@ -45,7 +45,7 @@ function cuts(count: number): number[][] {
 }
 
 /** The encodings for these viewers, at least one, largest first, so that they lose as little as possible. */
-export function rungsFor(wishes: readonly VideoEncoding[]): Rungs {
+export function layersFor(wishes: readonly VideoEncoding[]): Layers {
   if (!wishes.length) return { encodings: [], of: [] };
   const order = wishes
     .map((wish, index) => ({ wish, index }))
@@ -57,8 +57,8 @@ export function rungsFor(wishes: readonly VideoEncoding[]): Rungs {
     if (!best || loss < best.loss) best = { groups, loss };
   }
   const of: number[] = new Array(wishes.length);
-  best!.groups.forEach((group, rung) => {
-    for (const { index } of group) of[index] = rung;
+  best!.groups.forEach((group, layer) => {
+    for (const { index } of group) of[index] = layer;
   });
   return { encodings: best!.groups.map((group) => common(group.map(({ wish }) => wish))), of };
 }
@@ -67,14 +67,14 @@ const isSame = (a: VideoEncoding | undefined, b: VideoEncoding) =>
   a?.lines === b.lines && a.frameRate === b.frameRate && a.maxBitrate === b.maxBitrate;
 
 /**
- * Which of the {@link MOST_RUNGS} encoders makes which encoding: one that makes it already, else the one whose lines are nearest, so
+ * Which of the {@link MAX_LAYERS} encoders makes which encoding: one that makes it already, else the one whose lines are nearest, so
  * that few encoders and few viewers change. `before`: what each encoder makes now.
  */
 export function place(
   encodings: readonly VideoEncoding[],
   before: readonly (VideoEncoding | undefined)[],
 ): number[] {
-  const free = new Set(Array.from({ length: MOST_RUNGS }, (_, index) => index));
+  const free = new Set(Array.from({ length: MAX_LAYERS }, (_, index) => index));
   const placed: number[] = [];
   const take = (index: number, encoder: number) => {
     placed[index] = encoder;
