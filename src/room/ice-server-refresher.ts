@@ -111,7 +111,8 @@ export class IceServerRefresher {
   /** The servers that browsers accept; `undefined` if servers were given and none is valid. */
   #read(value: unknown, from: 'host' | 'party'): IceServer[] | undefined {
     const { servers, refused } = readIceServers(value);
-    if (refused.length) this.#say(`invalid ICE servers of the ${from} are left out`, { refused: refused.join('; ') });
+    if (refused.length)
+      this.#say(`invalid ICE servers of the ${from} are left out`, { refused: refused.join('; ') });
     return refused.length && !servers.length ? undefined : servers;
   }
 
