@@ -26,7 +26,7 @@ export const lobbyStyles = css`
 .level i:nth-child(even) { --k: 2.4 }
 .level i:nth-child(3) { --k: 3.2 }
 @container vr (min-width: 470px) and (min-aspect-ratio: 1) {
-  .lobby { grid-template: auto / minmax(0, 1.45fr) minmax(230px, 1fr); align-items: center; inline-size: 100%; max-inline-size: 1240px; margin-inline: auto }
+  .lobby { grid-template: auto / minmax(0, 1.45fr) minmax(210px, 1fr); align-items: center; inline-size: 100%; max-inline-size: 1240px; margin-inline: auto }
   .preview { aspect-ratio: 16 / 10; max-block-size: 100% }
 }
 @container vr (max-width: 469.9px) {
