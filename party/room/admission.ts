@@ -34,6 +34,22 @@ export interface AdmissionOptions {
   refuse(socket: Socket, code: PartyErrorCode, about?: string): void;
 }
 
+/** What the tokens of a client, and the memory of the room, say about it. */
+interface Entry {
+  /** The id that it had before, or a new one. */
+  readonly id: string;
+  /** Of a valid resume token. */
+  readonly claim: ResumeTokenCheck['claim'] | undefined;
+  /** The membership that it may resume. */
+  readonly membership: Membership | undefined;
+  /** The same, if the room has forgotten it and the token remembers it. */
+  readonly lost: Membership | undefined;
+  /** What is known of the participant from before. */
+  readonly past: Membership | Departure | undefined;
+  /** It has to wait until it is let in. */
+  readonly waits: boolean;
+}
+
 export class AdmissionControl {
   readonly #with: AdmissionOptions;
 
@@ -42,49 +58,62 @@ export class AdmissionControl {
   }
 
   /** Makes the client a visitor or a waiting one, or resumes its membership. Returns the reason if it is rejected. */
-  enter(
-    socket: Socket,
-    { v, sid, resume, visiting, dial = 0 }: Hello,
-    now: number,
-  ): PartyErrorCode | undefined {
-    if (v !== PROTOCOL_VERSION) return 'bad-message';
-    const { capacity, memberships, sockets } = this.#with;
-    const { sub, late } = socket.state;
-    if (sub && memberships.record.banned?.includes(sub)) return 'kicked';
-    const check: Partial<ResumeTokenCheck> =
-      checkResumeToken(memberships.record, resume, now, sub, sid) ?? {};
-    const { claim, passes, refusal: removed } = check;
-    const lost = memberships.size < capacity ? check.lost : undefined;
-    const membership = check.membership ?? lost;
-    // Their page has not heard of the removal and would join again by itself.
-    if (removed) return removed;
-    if (!membership && late) return 'token-expired';
-    const past = membership ?? (claim && memberships.find(claim.id));
-    if (past) takeFor(socket, past);
-    const { grants, ends = Number.POSITIVE_INFINITY } = socket.state;
-    if (ends <= now) return 'token-expired';
-    const id = claim?.id ?? memberships.mintId();
-    const waits = !passes && this.keepsWaiting(grants);
+  enter(socket: Socket, hello: Hello, now: number): PartyErrorCode | undefined {
+    if (hello.v !== PROTOCOL_VERSION) return 'bad-message';
+    const entry = this.#entryOf(socket, hello, now);
+    if (typeof entry === 'string') return entry;
+    const { id, waits, lost, past } = entry;
     const refusal = waits && this.closedTo(id);
     if (refusal) return refusal;
-
+    const { memberships, sockets } = this.#with;
     const older = sockets.of(id);
-    // The participant has reloaded and is connected; this hello is from the old page.
-    if (older?.state.before === sid) return 'replaced';
-    // The page has given this socket up and opened another one, whose hello was faster.
-    if (older?.state.sid === sid && dial < (older.state.dial ?? 0)) return 'replaced';
+    if (older && isOutdated(hello, older)) return 'replaced';
     if (older) {
       // The same participant has a newer socket: close this one, keep the participant.
       sockets.send(older, { type: 'error', code: 'replaced', fatal: true });
       sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
     }
-    if (dial) socket.state.dial = dial;
+    if (hello.dial) socket.state.dial = hello.dial;
     if (lost) memberships.restore(lost);
-    if (waits) {
-      this.wait(socket, id, sid, now);
-      if (past) memberships.agree(past, socket.state);
-      return undefined;
-    }
+    let member: Membership | undefined;
+    if (waits) this.wait(socket, id, hello.sid, now);
+    else member = this.#comeIn(socket, hello, entry, older, now);
+    // A new token may change what they joined with.
+    if (past) memberships.agree(past, socket.state);
+    if (member) this.announce(socket);
+    return undefined;
+  }
+
+  /** What a client may be, by its tokens and what the room remembers; or the reason if it is rejected. */
+  #entryOf(socket: Socket, { sid, resume }: Hello, now: number): Entry | PartyErrorCode {
+    const { capacity, memberships } = this.#with;
+    const { sub, late } = socket.state;
+    if (sub && memberships.record.banned?.includes(sub)) return 'kicked';
+    const check: Partial<ResumeTokenCheck> =
+      checkResumeToken(memberships.record, resume, now, sub, sid) ?? {};
+    // Their page has not heard of the removal and would join again by itself.
+    if (check.refusal) return check.refusal;
+    const { claim, passes } = check;
+    const lost = memberships.size < capacity ? check.lost : undefined;
+    const membership = check.membership ?? lost;
+    if (!membership && late) return 'token-expired';
+    const past = membership ?? (claim && memberships.find(claim.id));
+    if (past) takeFor(socket, past);
+    const { grants, ends = Number.POSITIVE_INFINITY } = socket.state;
+    if (ends <= now) return 'token-expired';
+    const waits = !passes && this.keepsWaiting(grants);
+    return { id: claim?.id ?? memberships.mintId(), claim, membership, lost, past, waits };
+  }
+
+  /** The client enters as a visitor, or as a member who resumes their membership, which is returned. */
+  #comeIn(
+    socket: Socket,
+    { sid, visiting }: Hello,
+    { id, claim, membership }: Entry,
+    older: Socket | undefined,
+    now: number,
+  ): Membership | undefined {
+    const { memberships, sockets } = this.#with;
     if (!membership) this.#makeRoom('visitor', MAX_VISITORS, id);
     if (claim && membership) memberships.use(membership, claim);
     const member = membership?.sid === sid && !visiting ? membership : undefined;
@@ -97,10 +126,7 @@ export class AdmissionControl {
     if (before) socket.state.before = before;
     sockets.admit(socket, member ? 'member' : 'visitor', id, sid, now);
     this.welcome(socket, now, member);
-    // A new token may change what they joined with.
-    if (past) memberships.agree(past, socket.state);
-    if (member) this.announce(socket);
-    return undefined;
+    return member;
   }
 
   /** Sends the room to a visitor, or to a member who resumes `membership`. */
@@ -243,6 +269,10 @@ export class AdmissionControl {
     }
   }
 }
+
+/** Whether a newer page, or a newer socket of the same page, has said hello first. */
+const isOutdated = ({ sid, dial = 0 }: Hello, { state }: Socket): boolean =>
+  state.before === sid || (state.sid === sid && dial < (state.dial ?? 0));
 
 /** Applies the token of a client that resumes, next to the earlier terms of the membership. */
 function takeFor({ state }: Socket, past: Membership | Departure): void {

@@ -46,7 +46,7 @@ export interface Capture {
    * Not requested by the user: changes to `deviceId`, or without it opens the source again if it should be on but has no track.
    * At most three times in ten seconds, like after a track ends, so that a faulty device causes no endless loop.
    */
-  restart(deviceId?: string): Promise<void>;
+  reopen(deviceId?: string): Promise<void>;
   /** Ends the track for good. */
   end(): void;
 }
@@ -237,7 +237,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       await settle();
       return !sent || currentId() === deviceId;
     },
-    async restart(deviceId) {
+    async reopen(deviceId) {
       await settling;
       const silent = state === 'lost' || captured?.muted;
       if (!(wanted || captured) || !(deviceId || silent) || !mayOpen()) return;

@@ -1,4 +1,4 @@
-/** The error report for a device that could not be opened. `device-error.ts` decides the code; it is loaded when needed. */
+/** The error report for a device that could not be opened. `device-error.ts` decides the code; `refusals.ts` loads it when needed. */
 
 /** Why a device cannot be used: the codes of `device-error`. */
 export type DeviceErrorCode =

@@ -108,8 +108,8 @@ export class LocalMedia {
     }
     devices?.addEventListener('devicechange', () => this.#devicesChanged(), { signal });
     // Devices that the system muted (a phone call), or that another program used, are opened again.
-    const restart = () => SOURCES.map((source) => this.#captures[source].restart());
-    page?.addEventListener('visible', restart, { signal });
+    const reopen = () => SOURCES.map((source) => this.#captures[source].reopen());
+    page?.addEventListener('visible', reopen, { signal });
   }
 
   /** Asks for the wanted sources, with one prompt for both; the others stay `off`. Never rejects: see the callbacks. */
@@ -334,10 +334,10 @@ export class LocalMedia {
       const chosen = this.#preferences.value[source];
       const has = (devices: Devices['list']) => devices[source].some(({ id }) => id === chosen);
       const ids = (devices: Devices['list']) => `${devices[source].map(({ id }) => id)}`;
-      if (capture.deviceId !== chosen && has(list) && !has(before)) await capture.restart(chosen);
+      if (capture.deviceId !== chosen && has(list) && !has(before)) await capture.reopen(chosen);
       else if (source === 'microphone' && capture.deviceId === 'default' && this.#standard !== standard)
-        await capture.restart('default');
-      else if (!capture.captured && ids(list) !== ids(before)) await capture.restart();
+        await capture.reopen('default');
+      else if (!capture.captured && ids(list) !== ids(before)) await capture.reopen();
       else continue;
       await this.#refresh();
     }

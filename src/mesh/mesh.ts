@@ -67,7 +67,7 @@ export class Mesh {
   readonly #peerLiveness: PeerLiveness;
   readonly #quality: VideoQuality;
   readonly #allowances = new Allowances();
-  /** The rate at which connections are prepared: all at once, refilled within twelve seconds. */
+  /** Limits how often connections are prepared: twelve at once, refilled within twelve seconds. */
   readonly #preparing = new TokenBucket(MAX_PREPARED, 12_000);
 
   constructor(options: MeshOptions) {

@@ -74,7 +74,7 @@ button { cursor: pointer; transition: var(--vr-speed) }
 .icon-button svg { inline-size: 1.2em }
 .field span { display: block; margin-block-end: .3em; font-size: .86em; color: var(--vr-muted) }
 input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-inline: .9em; background: var(--vr-surface); border: 1px solid var(--vr-line) }
-.spinner { inline-size: 1em; block-size: 1em; border-radius: 50%; border: 2px solid; border-block-start-color: #0000; animation: vr-turn 1s linear .5s infinite, vr-late .5s steps(1) backwards }
+.spinner { inline-size: 1em; block-size: 1em; border-radius: 50%; border: 2px solid; border-block-start-color: #0000; animation: vr-turn 1s steps(10) .5s infinite, vr-late .5s steps(1) backwards }
 @keyframes vr-late { from { visibility: hidden } }
 @keyframes vr-turn { to { rotate: 1turn } }
 @container vr (max-width: 420px) { .stage > * { --vr-control: var(--video-room-control-size, 40px) } }

@@ -353,8 +353,8 @@ export class VideoRoom extends CallElement {
     const there = [room, server, party].join();
     if (this.#secrecy.read(there)) this.#call?.refuseSecret();
     const problem = this.#secrecy.problem ?? problemOf(options) ?? this.#platform.obstacle();
-    const { session, misspelling } = this.#secrecy.source ?? {};
-    const place = [problem, misspelling?.given, there, session].join();
+    const { sessionKey, misspelling } = this.#secrecy.source ?? {};
+    const place = [problem, misspelling?.given, there, sessionKey].join();
     if (this.#call && place !== this.#place) {
       this.leave();
       this.#end();

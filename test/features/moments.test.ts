@@ -121,12 +121,35 @@ describe('sounds', () => {
     const end = samples.slice(0.6 * 48_000).reduce((most, one) => Math.max(most, Math.abs(one)), 0);
     expect(end, 'silent after 0.6 s').to.be.lessThan(0.001);
   });
+
+  it('leave the audio context at rest when they have faded away, also where the browser never starts it', async () => {
+    for (const starts of [true, false]) {
+      const done: string[] = [];
+      const offline = offlineContext(new OfflineAudioContext(1, 48_000, 48_000), {
+        resume: () => (starts ? Promise.resolve() : new Promise(() => {})),
+        suspend: async () => void done.push('suspended'),
+      });
+      const player = new Player(
+        life.signal,
+        () => offline,
+        () => true,
+      );
+      const since = performance.now();
+      player.play('join', null);
+      await until(() => done.length, 'for it to rest', 5_000);
+      expect(performance.now() - since).to.be.greaterThan(1_000);
+    }
+  });
 });
 
 /** An offline context that can be resumed and closed like a live one. */
-function offlineContext(offline: OfflineAudioContext): AudioContext {
+function offlineContext(
+  offline: OfflineAudioContext,
+  { resume = async () => {}, suspend = async () => {} } = {},
+): AudioContext {
   Object.defineProperties(offline, {
-    resume: { value: async () => {} },
+    resume: { value: resume },
+    suspend: { value: suspend },
     close: { value: async () => {} },
   });
   return offline as unknown as AudioContext;

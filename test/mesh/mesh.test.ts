@@ -190,6 +190,26 @@ describe('A mesh', () => {
     expect(hers.signalingState).to.equal('closed');
   });
 
+  it('asks for key frames when a path is back, but not when the browser reports a new link twice', async () => {
+    const [ada, grace] = await call.begin();
+    const sent: string[] = [];
+    const [hers] = call.paths.connections as [ModelConnection];
+    const send = hers.control!.send.bind(hers.control);
+    hers.control!.send = (text) => {
+      sent.push(JSON.parse(text).type);
+      send(text);
+    };
+    await until(() => areLinked(ada, grace) && sent.includes('heartbeat'));
+    expect(peer(grace, 'ada').health.isNew).to.equal(true);
+    hers.onconnectionstatechange!();
+    const beats = sent.length;
+    await until(() => sent.length > beats);
+    expect(sent).to.not.include('refresh');
+    await until(() => !peer(grace, 'ada').health.isNew);
+    hers.onconnectionstatechange!();
+    await until(() => sent.includes('refresh'));
+  });
+
   for (const whose of ['ada', 'grace']) {
     it(`makes a new connection when the control channel of ${whose}'s first one does not open`, async () => {
       // Media shows that the other side lives.

@@ -27,12 +27,16 @@ const APART = 600;
 /** A browser that has not started the sound by then holds it back (ms); later it would be about something long past. */
 const LATE = 300;
 
+/** An AudioContext costs even while nothing sounds: it rests after this long (ms), when the last note has faded away. */
+const REST_AFTER = 1_500;
+
 /** Only Chromium can choose the speaker of a context. */
 type ChoosingContext = AudioContext & { setSinkId?(id: string): Promise<void> };
 
 export class Player {
   #context: ChoosingContext | undefined;
   #last = -Infinity;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #speaker = '';
 
   /** `signal` ends it. `activated`: whether the user has touched the page; before that, browsers play nothing and log a warning. */
@@ -41,7 +45,10 @@ export class Player {
     readonly create: () => AudioContext = () => new AudioContext(),
     readonly activated: () => boolean = () => navigator.userActivation?.hasBeenActive ?? true,
   ) {
-    signal.addEventListener('abort', () => void this.#context?.close().catch(() => {}));
+    signal.addEventListener('abort', () => {
+      clearTimeout(this.#rest);
+      this.#context?.close().catch(() => {});
+    });
   }
 
   /** Plays a sound on a speaker, or on the default one. Plays nothing where the browser does not allow it. */
@@ -52,6 +59,8 @@ export class Player {
     this.#context ??= this.create();
     const context = this.#context;
     this.#choose(context, speaker ?? '');
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => void context.suspend().catch(() => {}), REST_AFTER);
     context.resume().then(
       () => {
         if (performance.now() - now < LATE) this.#schedule(context, NOTES[sound]);

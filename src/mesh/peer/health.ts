@@ -9,19 +9,20 @@ import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 const OFFER_LOST = 1_000;
 /** For this long after a signal that did not come over our link, our own messages on the link may not arrive (ms). */
 const MISSED = 5_000;
-/** The delay that a peer has reported counts for this long after we last heard them (ms). */
-const REPORTED = 10_000;
+/** The delay that a peer has reported counts for this long (ms): so long a busy page may stand still. */
+const REPORTED = 30_000;
 /** The last signals of the negotiation may still arrive for this long after the link came up (ms). */
 const NEW = 1_000;
 
 export class Health {
   readonly liveness = new LivenessMonitor();
-  /** The control channel of this generation is open, so silence now means a problem. */
+  /** The control channel of this generation has opened, so silence now means a problem. */
   isTalking = false;
   /** The connection of this generation has had a path: it can be restarted. */
   hadPath = false;
   /** Delay of the peer's event loop, as they last reported it (ms). */
   theirDelay = 0;
+  #reportedAt = 0;
   #state: PeerState = 'idle';
   #since = performance.now();
   #wasLive = false;
@@ -45,6 +46,11 @@ export class Health {
     return this.#wasLive;
   }
 
+  /** The link has just come up. */
+  get isNew(): boolean {
+    return this.#state === 'live' && this.age(performance.now()) <= NEW;
+  }
+
   /** There is a link, or there should be one. A member who never sends their offer also counts as missing. */
   get isLinked(): boolean {
     return this.#state !== 'prepared';
@@ -62,8 +68,7 @@ export class Health {
 
   /** A signal came another way: the peer considers our link dead, even if we still hear them on it. */
   missed(): void {
-    const now = performance.now();
-    if (this.#wasLive && (this.#state !== 'live' || this.age(now) > NEW)) this.#missedAt = now;
+    if (this.#wasLive && !this.isNew) this.#missedAt = performance.now();
   }
 
   /** The peer may not receive what we send on our link. */
@@ -90,6 +95,12 @@ export class Health {
     this.#state = state;
     this.#since = performance.now();
     return true;
+  }
+
+  /** The peer has reported the delay of their event loop (ms). */
+  reportDelay(delay: number): void {
+    this.theirDelay = delay;
+    this.#reportedAt = performance.now();
   }
 
   /** The control channel has opened: the link is complete. */
@@ -133,7 +144,7 @@ export class Health {
     now: number,
     { delay: ours = 0, isChecking = false, restartsOnce = false } = {},
   ): ReturnType<typeof due> {
-    const delay = Math.max(ours, this.liveness.silence(now) < REPORTED ? this.theirDelay : 0);
+    const delay = Math.max(ours, now - this.#reportedAt < REPORTED ? this.theirDelay : 0);
     return due(this.#state, {
       inState: this.age(now),
       lost: this.isTalking && this.liveness.isLost(now, delay),

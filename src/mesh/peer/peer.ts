@@ -329,7 +329,7 @@ export class Peer {
   #message(message: PeerMessage): void {
     this.#heard();
     if (message.type === 'signal') this.#signals.receive(message);
-    else if (message.type === 'heartbeat') this.health.theirDelay = Math.min(message.delay ?? 0, MOST_DELAY);
+    else if (message.type === 'heartbeat') this.health.reportDelay(Math.min(message.delay ?? 0, MOST_DELAY));
     else if (message.type === 'bulk') void this.#granted(message.credit);
     else {
       if (message.type === 'presence') this.#can = message.can ?? [];
@@ -372,7 +372,8 @@ export class Peer {
   }
 
   #becomeLive(): void {
-    if (this.health.wasLive) this.#connection?.recovered();
+    // The channel and the connection may report one after the other that the link is up.
+    if (this.health.wasLive && !this.health.isNew) this.#connection?.recovered();
     this.#connection?.negotiation.found();
     this.health.liveness.hear();
     this.#become('live');

@@ -8,8 +8,8 @@ const ANSWER_TIMEOUT = 4_000;
 /** Without an answer or a path for this long, the link is rebuilt (ms). */
 const LINK_TIMEOUT = 12_000;
 /**
- * The same while the browser checks candidates, and for the control channel of a connection that is up (ms). The browser reports
- * itself when it gives up the checks, Chromium (156) after 15 s; it does not give up the channel.
+ * The same while the browser checks candidates, and for the control channel of a connection that is up (ms). The browser itself
+ * reports when it gives up the checks, Chromium (156) after 15 s; it does not give up the channel.
  */
 const CHECKS_TIMEOUT = 20_000;
 /** Pause before a rebuild when the browser gave up a connection that was never up; doubled each time, up to 16 s (ms). */

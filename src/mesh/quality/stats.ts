@@ -65,8 +65,7 @@ const SENT = ['bytesSent', 'framesEncoded', 'totalEncodeTime', 'qpSum'] as const
 /** A row of a report; the DOM types leave its fields open. */
 type Row = RTCStats & Record<string, unknown>;
 
-function pathOf(report: RTCStatsReport): Omit<LinkStats, 'at' | 'sources'> {
-  const rows = [...report.values()] as Row[];
+function pathOf(report: RTCStatsReport, rows: readonly Row[]): Omit<LinkStats, 'at' | 'sources'> {
   const transport = rows.find(({ type }) => type === 'transport');
   // Firefox has no transport row; there the candidate pair itself is marked as selected.
   const pair = rows.find(
@@ -89,11 +88,13 @@ function pathOf(report: RTCStatsReport): Omit<LinkStats, 'at' | 'sources'> {
 /** Reads the statistics of one connection. */
 export async function linkStats(connection: RTCPeerConnection): Promise<LinkStats> {
   const report = await connection.getStats();
+  // Browsers convert the whole report whenever it is read.
+  const rows: Row[] = [...report.values()];
   const at = Date.now();
   const sources: LinkStats['sources'] = {};
   let fractionLost: number | undefined;
   const sourceOf = new Map(SLOTS.map((source) => [slot(connection, source)?.mid, source]));
-  for (const row of report.values() as Iterable<Row>) {
+  for (const row of rows) {
     if (row.type === 'remote-inbound-rtp' && typeof row.fractionLost === 'number')
       fractionLost = Math.max(fractionLost ?? 0, row.fractionLost);
     const source = sourceOf.get(row.mid as string);
@@ -111,7 +112,7 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
     } else continue;
     sources[source] = stats;
   }
-  return { at, ...pathOf(report), ...(fractionLost !== undefined && { fractionLost }), sources };
+  return { at, ...pathOf(report, rows), ...(fractionLost !== undefined && { fractionLost }), sources };
 }
 
 /** The received counters that only grow. */

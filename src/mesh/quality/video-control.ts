@@ -7,7 +7,7 @@ import type { ScreenContent } from '../../shared/screen-content.js';
 import { slot } from '../connection/slots.js';
 import { isFirefox } from '../encryption/description.js';
 import type { Peer } from '../peer/peer.js';
-import { allocate, type VideoWish } from './allocator.js';
+import { allocate, type LinkWish } from './allocator.js';
 import { type Detail, detailAfter, USUAL_DETAIL } from './detail.js';
 import { limitVideo, START, type VideoEncoding } from './encoding.js';
 import { govern, governor, LEVELS, RECEIVED, type VideoLimit } from './governor.js';
@@ -111,70 +111,75 @@ export class VideoControl {
   /** Applies the decisions to every sender. Cheap when nothing has changed. */
   apply(): void {
     const links = this.#links();
-    const cameras = shareLines(links.flatMap(({ camera }) => camera ?? []));
-    const lines = links.map(({ camera }) => (camera ? cameras.shift()! : 0));
     const { maxBitrate = Number.POSITIVE_INFINITY } = this.#wanted.limits;
     const total = Math.min(this.#uplink.total, maxBitrate * 1_000);
-    const wishes = links.map(({ peer, connection, camera, screen }, index) => {
-      const videos: Partial<Record<ViewedSource, VideoWish>> = {
-        screen: screen && {
-          need: screen.lines && screenNeed(screen.lines, this.#screen),
-          isFirst: screen.isFirst,
-        },
-        camera: camera && {
-          need: lines[index]! && cameraNeed(lines[index]!, camera.frameRate),
-          isFirst: camera.isFirst,
-        },
-      };
-      const room = Math.min(total / links.length, carriedBy(this.#uplink, peer.id));
-      const sound = soundFor(
-        room,
-        videos.camera?.need ?? 0,
-        repeating.has(connection),
-        this.#sounds.get(connection),
-      );
-      this.#sounds.set(connection, sound);
-      // Firefox (153) makes a new receiver for each change of an encoder, and a voice must not be interrupted.
-      if (peer.state === 'live') applySound(connection, sound.isThin && !this.#isFirefox(connection));
-      return { most: mostOf(this.#uplink, peer.id), sound: sound.bitrate, videos };
-    });
+    const wishes = links.map((link) => this.#wishOf(link, total / links.length));
     const shares = allocate<ViewedSource>(wishes, total);
-    const given = new Map<RTCPeerConnection, Encodings>();
-    for (let index = 0; index < links.length; index += 1) {
-      const { peer, connection, camera, screen } = links[index]!;
-      const before = this.#given.get(connection);
-      const { videos, sound } = wishes[index]!;
-      const step = (source: ViewedSource) =>
-        bitrateStep(shares[index]![source] ?? 0, videos[source]?.need ?? 0, before?.[source]?.maxBitrate);
-      const [forCamera, forScreen] = [step('camera'), step('screen')];
-      const encodings: Encodings = {
-        camera:
-          camera &&
-          (forCamera
-            ? cameraEncoding(lines[index]!, camera.frameRate, forCamera, {
-                carried: carriedBy(this.#uplink, peer.id) - sound - forScreen,
-                fewer: this.#details.get(connection)?.fewer ?? 0,
-                before: before?.camera?.active ? before.camera.lines : undefined,
-              })
-            : paused(before?.camera)),
-        screen:
-          screen &&
-          (forScreen ? screenEncoding(screen.lines, forScreen, this.#screen) : paused(before?.screen)),
-      };
-      if (this.#isFirefox(connection)) keepSimilar(encodings, before);
-      given.set(connection, encodings);
-    }
-    this.#given = given;
-    this.#own = this.#options.shared?.()?.apply(camerasOf(given)) ?? NONE;
+    this.#given = new Map(
+      links.map((link, index) => [link.connection, this.#encodingsOf(link, wishes[index]!, shares[index]!)]),
+    );
+    this.#own = this.#options.shared?.()?.apply(camerasOf(this.#given)) ?? NONE;
     for (const { peer, connection } of links) {
-      const { camera, screen } = given.get(connection)!;
+      const { camera, screen } = this.#given.get(connection)!;
       if (camera) void this.#set(peer, connection, 'camera', this.#own.get(connection) ?? camera);
       if (screen) void this.#set(peer, connection, 'screen', screen);
     }
-    const sent = [...given.values()].flatMap(({ camera }) => camera ?? []);
+    const sent = [...this.#given.values()].flatMap(({ camera }) => camera ?? []);
     this.#capture(links.length ? sent.map((one) => (one.active ? one : START)) : [ALONE]);
     // What is shared next may be text again.
     if (!links.some(({ screen }) => screen)) this.#screen = 'detail';
+  }
+
+  /** What a link could use, and sets its sound: `share` is what it has if all links get the same (bits per second). */
+  #wishOf({ peer, connection, camera, screen }: Link, share: number): LinkWish<ViewedSource> {
+    const videos = {
+      screen: screen && {
+        need: screen.lines && screenNeed(screen.lines, this.#screen),
+        isFirst: screen.isFirst,
+      },
+      camera: camera && {
+        need: camera.lines && cameraNeed(camera.lines, camera.frameRate),
+        isFirst: camera.isFirst,
+      },
+    };
+    const sound = soundFor(
+      Math.min(share, carriedBy(this.#uplink, peer.id)),
+      videos.camera?.need ?? 0,
+      repeating.has(connection),
+      this.#sounds.get(connection),
+    );
+    this.#sounds.set(connection, sound);
+    // Firefox (153) makes a new receiver for each change of an encoder, and a voice must not be interrupted.
+    if (peer.state === 'live') applySound(connection, sound.isThin && !this.#isFirefox(connection));
+    return { most: mostOf(this.#uplink, peer.id), sound: sound.bitrate, videos };
+  }
+
+  /** The encodings for what each video of a link was given (bits per second). */
+  #encodingsOf(
+    { peer, connection, camera, screen }: Link,
+    { videos, sound = 0 }: LinkWish<ViewedSource>,
+    given: Partial<Record<ViewedSource, number>>,
+  ): Encodings {
+    const before = this.#given.get(connection);
+    const step = (source: ViewedSource) =>
+      bitrateStep(given[source] ?? 0, videos[source]?.need ?? 0, before?.[source]?.maxBitrate);
+    const [forCamera, forScreen] = [step('camera'), step('screen')];
+    const encodings: Encodings = {
+      camera:
+        camera &&
+        (forCamera
+          ? cameraEncoding(camera.lines, camera.frameRate, forCamera, {
+              carried: carriedBy(this.#uplink, peer.id) - sound - forScreen,
+              fewer: this.#details.get(connection)?.fewer ?? 0,
+              before: before?.camera?.active ? before.camera.lines : undefined,
+            })
+          : paused(before?.camera)),
+      screen:
+        screen &&
+        (forScreen ? screenEncoding(screen.lines, forScreen, this.#screen) : paused(before?.screen)),
+    };
+    if (this.#isFirefox(connection)) keepSimilar(encodings, before);
+    return encodings;
   }
 
   /**
@@ -289,7 +294,7 @@ export class VideoControl {
 
   #links(): Link[] {
     const limit = this.#limit;
-    return [...this.#options.peers.values()].flatMap((peer): Link[] => {
+    const links = [...this.#options.peers.values()].flatMap((peer): Link[] => {
       const { connection, state, views } = peer;
       if (!connection || state === 'prepared') return [];
       const has = (source: ViewedSource) => !!slot(connection, source)?.sender.track;
@@ -311,6 +316,10 @@ export class VideoControl {
         },
       ];
     });
+    const lines = shareLines(links.flatMap(({ camera }) => camera ?? []));
+    return links.map(({ camera, ...link }) =>
+      camera ? { ...link, camera: { ...camera, lines: lines.shift()! } } : link,
+    );
   }
 
   /** Captures what the largest of these needs; more at once, less after a while. */

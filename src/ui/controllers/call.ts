@@ -73,6 +73,8 @@ export class Call {
   /** The devices that the lobby asks for. */
   readonly #devices: readonly ('camera' | 'microphone')[];
   #stopWatching = () => {};
+  #stopPreload = () => {};
+  #stopBackground = () => {};
   /** The user has typed a name: it is not replaced by a name from the page. */
   #hasTyped = false;
   #ui: UiState;
@@ -168,41 +170,42 @@ export class Call {
     platform.page.addEventListener('restored', rejoin, { signal });
     // Plays again what a phone call has paused.
     platform.page.addEventListener('visible', () => this.drawn(), { signal });
-    let stopWaiting = () => {};
-    let stopBackground = () => {};
-    this.room.subscribe((next, previous) => {
-      if (isAsking(next) !== isAsking(previous)) this.#watchQuestion();
-      // Some browsers allow autoplay while a page captures media; the call may have started before that.
-      const captures = this.#devices.some((kind) => next.self[kind] === 'on' && previous.self[kind] !== 'on');
-      if (captures && this.#ui.playbackBlocked) this.#playback.start();
-      if (next.phase !== previous.phase) {
-        if (next.phase !== 'idle') this.#callViewLoading ??= this.#loadCallView();
-        this.show({
-          ...uiStateOf(options.features),
-          menu: null,
-          panel: null,
-          opened: [],
-          page: 0,
-          copyFailed: false,
-          hadFocus: !!host.shadowRoot!.activeElement,
-        });
-        stopWaiting();
-        if (next.phase === 'joined') stopWaiting = this.#after(PRELOAD_AFTER, () => this.#preload());
-        // A membership that is lost and regained is the same call.
-        if (next.phase === 'joined' && !previous.self.joinedAt) stopBackground = this.#startBackground();
-        if (next.phase === 'left') {
-          stopBackground();
-          if (previous.self.joinedAt) this.show({ lasted: Date.now() - previous.self.joinedAt });
-        }
-      }
-      redraw();
-    }, signal);
+    this.room.subscribe((next, previous) => this.#roomChanged(next, previous), signal);
     this.#gate = guardLobby(host, {
       room: this.room,
       platform,
       devices: this.#devices,
       signal,
     });
+  }
+
+  #roomChanged(next: RoomState, previous: RoomState): void {
+    const { options, host } = this;
+    if (isAsking(next) !== isAsking(previous)) this.#watchQuestion();
+    // Some browsers allow autoplay while a page captures media; the call may have started before that.
+    const captures = this.#devices.some((kind) => next.self[kind] === 'on' && previous.self[kind] !== 'on');
+    if (captures && this.#ui.playbackBlocked) this.#playback.start();
+    if (next.phase !== previous.phase) {
+      if (next.phase !== 'idle') this.#callViewLoading ??= this.#loadCallView();
+      this.show({
+        ...uiStateOf(options.features),
+        menu: null,
+        panel: null,
+        opened: [],
+        page: 0,
+        copyFailed: false,
+        hadFocus: !!host.shadowRoot!.activeElement,
+      });
+      this.#stopPreload();
+      if (next.phase === 'joined') this.#stopPreload = this.#after(PRELOAD_AFTER, () => this.#preload());
+      // A membership that is lost and regained is the same call.
+      if (next.phase === 'joined' && !previous.self.joinedAt) this.#stopBackground = this.#startBackground();
+      if (next.phase === 'left') {
+        this.#stopBackground();
+        if (previous.self.joinedAt) this.show({ lasted: Date.now() - previous.self.joinedAt });
+      }
+    }
+    host.requestUpdate();
   }
 
   /** The input of all parts. */

@@ -168,17 +168,17 @@ class OpensDirective extends Directive {
     const { signal } = watching;
     const { ownerDocument } = popover;
     const view = ownerDocument.defaultView as typeof window;
-    const replace = () => {
+    const reposition = () => {
       if (popover.isConnected && popover.ownerDocument === ownerDocument) place(popover, isCentered);
       else watching.abort();
     };
     // In the next frame: a new place may change the size once more.
-    const observer = new view.ResizeObserver(() => view.requestAnimationFrame(replace));
+    const observer = new view.ResizeObserver(() => view.requestAnimationFrame(reposition));
     observer.observe(popover);
     observer.observe(popover.closest('.stage') ?? popover);
     signal.addEventListener('abort', () => observer.disconnect());
     // Something around the element is scrolled; its own content does not move it.
-    const scrolled = ({ target }: Event) => target !== popover && replace();
+    const scrolled = ({ target }: Event) => target !== popover && reposition();
     ownerDocument.addEventListener('scroll', scrolled, { capture: true, passive: true, signal });
     if (isCentered) return;
     // Inside the element the scrim is pressed.

@@ -29,7 +29,7 @@ const isIn = (phase: Phase) => phase === 'joining' || phase === 'waiting' || pha
 
 export class SecretSource {
   /** Another session has another value. */
-  session = '';
+  sessionKey = '';
   /** The page has not given a valid secret. */
   #isBad = false;
   /** The secret for the room of this session. */
@@ -38,7 +38,7 @@ export class SecretSource {
   misspelling: Misspelling | undefined;
   #from: string;
   #key: string | undefined;
-  #sessions = 0;
+  #sessionCount = 0;
   /** The page address of the current session. */
   #place = '';
   /** The page has set another secret, which the current call rejects. */
@@ -97,7 +97,7 @@ export class SecretSource {
     this.#isRefused = isOther && from === this.#from && isHeld;
     if (this.#isRefused) return !wasRefused;
     if (from && (isOther || from !== this.#from)) {
-      this.#sessions += 1;
+      this.#sessionCount += 1;
       this.#key = undefined;
       this.#told = new Promise((tell) => {
         this.#tell = tell;
@@ -112,7 +112,7 @@ export class SecretSource {
       ? !['hash', 'property'].includes(from) || (this.#key !== undefined && !isSecret(this.#key))
       : !!this.#from;
     this.secret = from ? () => (from === 'hash' ? this.#fromHash() : told!) : undefined;
-    this.session = `${from} ${this.#sessions}`;
+    this.sessionKey = `${from} ${this.#sessionCount}`;
     return false;
   }
 

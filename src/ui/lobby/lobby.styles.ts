@@ -32,7 +32,7 @@ export const lobbyStyles = css`
 @container vr (max-width: 469.9px) {
   h2 { font-size: 1.3em }
 }
-@container vr (max-width: 559.9px) and (max-height: 339.9px) {
+@container vr (max-width: 469.9px) and (max-height: 339.9px) {
   .lobby { padding-block-end: 0 }
   .go { position: sticky; inset-block-end: 0; padding-block: 2px 10px; background: var(--vr-stage) }
   .field span { position: absolute; clip-path: inset(50%) }

@@ -10,8 +10,8 @@ import { renderErrors } from '../notices/notices.js';
 import { avatar, hueOf, nameOf } from '../tile/avatar.js';
 import { picture } from '../tile/picture.js';
 
-/** Below this height there is only space for the form, not for our own picture. */
-const isTight = ({ width, height }: UiContext['ui']) => width < 560 && height < 340;
+/** Below this width and height there is only space for the form, not for our own picture. */
+const isTight = ({ width, height }: UiContext['ui']) => width < 470 && height < 340;
 
 function renderToggles(context: UiContext): TemplateResult {
   return html`<div class="toggles">${modelsOf(lobbyControls(context.features), context).map(renderControl)}</div>`;

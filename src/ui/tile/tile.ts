@@ -118,7 +118,7 @@ export function renderTile(tile: Tile, place: Place, context: UiContext): Templa
     ${
       isScreen || isSelf
         ? nothing
-        : [streams.microphone, participant.screenAudio === 'off' ? undefined : streams.screenAudio].map(
+        : [streams.microphone, participant.screenAudio === 'on' ? streams.screenAudio : undefined].map(
             (stream) =>
               stream ? html`<audio autoplay .volume=${volume} .srcObject=${live(stream)}></audio>` : nothing,
           )

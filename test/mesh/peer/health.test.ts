@@ -22,18 +22,19 @@ describe('The health of a link', () => {
     expect(health.liveness.silence(now + 1_000)).to.equal(1_000);
   });
 
-  it('waits for a peer whose event loop is late, but not long after they were last heard', () => {
+  it('waits for a peer whose event loop is late, but not long after they have said so', () => {
     const health = new Health();
     const now = performance.now();
     health.become('live');
     health.become('stalled');
     health.tried();
-    health.theirDelay = 1_000;
+    health.reportDelay(1_000);
     expect(health.due(now + 5_000), '2 s and four times their delay').to.equal(undefined);
     expect(health.due(now + 7_000)).to.equal('restart');
-    health.theirDelay = 5_000;
-    expect(health.due(now + 9_000)).to.equal(undefined);
-    expect(health.due(now + 11_000)).to.equal('restart');
+    health.become('connecting');
+    health.reportDelay(5_000);
+    expect(health.due(now + 29_000), '12 s and four times their delay').to.equal(undefined);
+    expect(health.due(now + 31_000)).to.equal('rebuild');
   });
 
   it('is complete when its control channel is open: until then failed rebuilds count', () => {
