@@ -41,8 +41,8 @@ Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
   },
 });
 
-/** A place in an endless animation: spinners are visible. */
-const ENDLESS_AT = 700; // ms
+/** A place in an endless animation: spinners are visible, in the middle of one of their steps. */
+const ENDLESS_AT = 750; // ms
 
 /** Nothing moves, except what is stopped at a certain place. Code uses the same font: a system has any monospace font. */
 const STILL = new CSSStyleSheet();
