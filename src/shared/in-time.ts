@@ -1,7 +1,6 @@
 /**
  * Settles as `work` does, and rejects if that takes longer than `milliseconds`. For work that may never settle, like that of the host
- * page. Once `signal` is aborted, the timer ends, and the promise
- * settles with `work` or not at all.
+ * page. Once `signal` is aborted, the timer ends, and the promise settles with `work` or not at all.
  */
 export function inTime<T>(work: T | PromiseLike<T>, milliseconds: number, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

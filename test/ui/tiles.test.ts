@@ -316,13 +316,15 @@ describe('tiles', () => {
     const sounds = () =>
       (all(root, 'audio') as unknown as HTMLAudioElement[]).map(({ srcObject }) => srcObject);
     expect(sounds()).to.deep.equal([microphone, screenAudio]);
-    // A screen share without sound has nothing to play.
-    room.set({
-      participants: [
-        participant({ id: 'ada', screen: 'on', screenAudio: 'off', streams: { microphone, screenAudio } }),
-      ],
-    });
-    expect(sounds()).to.deep.equal([microphone]);
+    // A screen share without sound has nothing to play, nor has a link that has not said what is on.
+    for (const state of ['off', 'unknown'] as const) {
+      room.set({
+        participants: [
+          participant({ id: 'ada', screen: 'on', screenAudio: state, streams: { microphone, screenAudio } }),
+        ],
+      });
+      expect(sounds(), state).to.deep.equal([microphone]);
+    }
     for (const video of all(root, 'video')) expect((video as HTMLVideoElement).muted).to.equal(true);
   });
 });

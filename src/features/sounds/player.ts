@@ -25,7 +25,7 @@ const ATTACK = 0.008;
 /** If several things happen at once, one sound is enough (ms). */
 const APART = 600;
 /** A browser that has not started the sound by then holds it back (ms); later it would be about something long past. */
-const LATE = 300;
+const LATE = 900;
 
 /** An AudioContext costs even while nothing sounds: it rests after this long (ms), when the last note has faded away. */
 const REST_AFTER = 1_500;

@@ -9,7 +9,7 @@ import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 const OFFER_LOST = 1_000;
 /** For this long after a signal that did not come over our link, our own messages on the link may not arrive (ms). */
 const MISSED = 5_000;
-/** The delay that a peer has reported counts for this long (ms): so long a busy page may stand still. */
+/** The delay that a peer has reported counts for this long (ms): a busy page may stand still for as long. */
 const REPORTED = 30_000;
 /** The last signals of the negotiation may still arrive for this long after the link came up (ms). */
 const NEW = 1_000;
@@ -46,11 +46,6 @@ export class Health {
     return this.#wasLive;
   }
 
-  /** The link has just come up. */
-  get isNew(): boolean {
-    return this.#state === 'live' && this.age(performance.now()) <= NEW;
-  }
-
   /** There is a link, or there should be one. A member who never sends their offer also counts as missing. */
   get isLinked(): boolean {
     return this.#state !== 'prepared';
@@ -68,7 +63,8 @@ export class Health {
 
   /** A signal came another way: the peer considers our link dead, even if we still hear them on it. */
   missed(): void {
-    if (this.#wasLive && !this.isNew) this.#missedAt = performance.now();
+    const now = performance.now();
+    if (this.#wasLive && (this.#state !== 'live' || this.age(now) > NEW)) this.#missedAt = now;
   }
 
   /** The peer may not receive what we send on our link. */

@@ -40,6 +40,8 @@ export class Peer {
   #connection: Connection | undefined;
   #prepared: Promise<void> | undefined;
   #encoded = false;
+  /** The link became live when the browser had found its path, and the browser has not lost it since. */
+  #isUp = false;
   #measuredAt = Number.NEGATIVE_INFINITY;
   #stats: LinkStats | undefined;
   #can: readonly string[];
@@ -368,12 +370,16 @@ export class Peer {
     if (state === 'connected') this.#becomeLive();
     else if (state === 'failed') this.#stall();
     // The browser reports missing answers to its checks; our own messages tell more.
-    else if (state === 'disconnected') this.health.liveness.suspect(performance.now());
+    else if (state === 'disconnected') {
+      this.#isUp = false;
+      this.health.liveness.suspect(performance.now());
+    }
   }
 
   #becomeLive(): void {
     // The channel and the connection may report one after the other that the link is up.
-    if (this.health.wasLive && !this.health.isNew) this.#connection?.recovered();
+    if (this.health.wasLive && !(this.state === 'live' && this.#isUp)) this.#connection?.recovered();
+    this.#isUp = this.connection?.connectionState === 'connected';
     this.#connection?.negotiation.found();
     this.health.liveness.hear();
     this.#become('live');

@@ -42,7 +42,7 @@ type Encodings = Partial<Record<ViewedSource, VideoEncoding>>;
 /** The counters of a link, and what its camera was asked for then. */
 type Measured = Counters & { readonly asked: string | undefined };
 
-/** A live link, and what its participant wants of our video. */
+/** A live link, and what its participant gets of our video at most. */
 interface Link {
   readonly peer: Peer;
   readonly connection: RTCPeerConnection;
@@ -292,6 +292,7 @@ export class VideoControl {
     this.#details.set(connection, detailAfter(detail, { quantizer, encoded }));
   }
 
+  /** The links, with the lines that the machine can encode for each. */
   #links(): Link[] {
     const limit = this.#limit;
     const links = [...this.#options.peers.values()].flatMap((peer): Link[] => {

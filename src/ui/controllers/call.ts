@@ -180,7 +180,6 @@ export class Call {
   }
 
   #roomChanged(next: RoomState, previous: RoomState): void {
-    const { options, host } = this;
     if (isAsking(next) !== isAsking(previous)) this.#watchQuestion();
     // Some browsers allow autoplay while a page captures media; the call may have started before that.
     const captures = this.#devices.some((kind) => next.self[kind] === 'on' && previous.self[kind] !== 'on');
@@ -188,13 +187,13 @@ export class Call {
     if (next.phase !== previous.phase) {
       if (next.phase !== 'idle') this.#callViewLoading ??= this.#loadCallView();
       this.show({
-        ...uiStateOf(options.features),
+        ...uiStateOf(this.options.features),
         menu: null,
         panel: null,
         opened: [],
         page: 0,
         copyFailed: false,
-        hadFocus: !!host.shadowRoot!.activeElement,
+        hadFocus: !!this.host.shadowRoot!.activeElement,
       });
       this.#stopPreload();
       if (next.phase === 'joined') this.#stopPreload = this.#after(PRELOAD_AFTER, () => this.#preload());
@@ -205,7 +204,7 @@ export class Call {
         if (previous.self.joinedAt) this.show({ lasted: Date.now() - previous.self.joinedAt });
       }
     }
-    host.requestUpdate();
+    this.host.requestUpdate();
   }
 
   /** The input of all parts. */
@@ -419,7 +418,6 @@ export class Call {
   /** A device prompt has started or ended. Devices that need no prompt are only slow. */
   #watchQuestion(): void {
     this.#stopWatching();
-    this.#stopWatching = () => {};
     this.show({ asks: false });
     if (!isAsking(this.room.state)) return;
     this.#stopWatching = this.#after(ASKING_AFTER, async () => {

@@ -29,12 +29,14 @@ export const lobbyStyles = css`
   .lobby { grid-template: auto / minmax(0, 1.45fr) minmax(210px, 1fr); align-items: center; inline-size: 100%; max-inline-size: 1240px; margin-inline: auto }
   .preview { aspect-ratio: 16 / 10; max-block-size: 100% }
 }
+@container vr (max-height: 339.9px) {
+  .lobby { padding-block-end: 0 }
+  .go { position: sticky; inset-block-end: 0; padding-block: 2px 10px; background: var(--vr-stage) }
+}
 @container vr (max-width: 469.9px) {
   h2 { font-size: 1.3em }
 }
 @container vr (max-width: 469.9px) and (max-height: 339.9px) {
-  .lobby { padding-block-end: 0 }
-  .go { position: sticky; inset-block-end: 0; padding-block: 2px 10px; background: var(--vr-stage) }
   .field span { position: absolute; clip-path: inset(50%) }
   .faces { display: none }
   h2 { font-size: 1.15em }
