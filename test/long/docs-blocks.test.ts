@@ -22,15 +22,20 @@ import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 /** Which test runs the pieces in a language. */
 const TESTED: Readonly<Record<string, string>> = {
-  ...{ js: 'docs', ts: 'docs', html: 'docs', css: 'docs' },
-  ...{ tsx: 'frameworks', vue: 'frameworks', svelte: 'frameworks', 'angular-ts': 'frameworks' },
-  ...{ python: 'tokens', php: 'tokens' },
+  ...{ js: 'package/docs', ts: 'package/docs', html: 'package/docs', css: 'package/docs' },
   ...{
-    sh: 'docs-blocks',
-    nginx: 'docs-blocks',
-    dockerfile: 'docs-blocks',
-    ini: 'docs-blocks',
-    text: 'docs-blocks',
+    tsx: 'package/frameworks',
+    vue: 'package/frameworks',
+    svelte: 'package/frameworks',
+    'angular-ts': 'package/frameworks',
+  },
+  ...{ python: 'package/tokens', php: 'package/tokens' },
+  ...{
+    sh: 'long/docs-blocks',
+    nginx: 'long/docs-blocks',
+    dockerfile: 'long/docs-blocks',
+    ini: 'long/docs-blocks',
+    text: 'long/docs-blocks',
   },
 };
 
@@ -116,7 +121,7 @@ describe('pieces of code in the documentation', { timeout: SUITE_TIMEOUT }, () =
     );
     assert.deepEqual(unused, []);
     for (const [language, file] of Object.entries(TESTED)) {
-      const text = read(`test/package/${file}.test.ts`).toLowerCase();
+      const text = read(`test/${file}.test.ts`).toLowerCase();
       assert.ok(text.includes(`'${language}`), `${file}.test.ts reads code in ${language}`);
     }
   });
