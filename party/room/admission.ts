@@ -77,7 +77,7 @@ export class AdmissionControl {
     if (lost) memberships.restore(lost);
     let member: Membership | undefined;
     if (waits) this.wait(socket, id, hello.sid, now);
-    else member = this.#comeIn(socket, hello, entry, older, now);
+    else member = this.#admit(socket, hello, entry, older, now);
     // A new token may change what they joined with.
     if (past) memberships.agree(past, socket.state);
     if (member) this.announce(socket);
@@ -106,7 +106,7 @@ export class AdmissionControl {
   }
 
   /** The client enters as a visitor, or as a member who resumes their membership, which is returned. */
-  #comeIn(
+  #admit(
     socket: Socket,
     { sid, visiting }: Hello,
     { id, claim, membership }: Entry,

@@ -1,6 +1,6 @@
 /**
- * Settles as `work` does, and rejects if that takes longer than `milliseconds`. For work that may never settle, like that of the host
- * page. Once `signal` is aborted, the timer ends, and the promise settles with `work` or not at all.
+ * Waits for `work`, such as a function of the host page, which may never settle. The promise settles as `work` does, and rejects with
+ * an `Error` if `work` takes longer than `milliseconds`. An abort of `signal` ends this time limit; `work` alone then decides.
  */
 export function inTime<T>(work: T | PromiseLike<T>, milliseconds: number, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

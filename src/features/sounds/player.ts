@@ -27,7 +27,10 @@ const APART = 600;
 /** A browser that has not started the sound by then holds it back (ms); later it would be about something long past. */
 const LATE = 900;
 
-/** An AudioContext costs even while nothing sounds: it rests after this long (ms), when the last note has faded away. */
+/**
+ * An AudioContext costs even while nothing sounds: it rests this long after a request (ms). By then {@link LATE} and the longest sound
+ * (0.52 s) are over.
+ */
 const REST_AFTER = 1_500;
 
 /** Only Chromium can choose the speaker of a context. */
