@@ -30,6 +30,7 @@ describe('the lobby', () => {
   ] as const) {
     it(`has Join in sight at ${width} × ${height}, with our picture ${isBeside ? 'beside' : 'not beside'} the form`, async () => {
       const { root, host } = show(name, { width, height });
+      if (name !== 'Lobby') await until(() => textOf(root).includes('Your browser is blocking'));
       await until(() => {
         const join = button(root, 'Join')!;
         const [box, form, preview] = [host, join.closest('.form')!, part(root, 'lobby__preview')].map((one) =>

@@ -29,7 +29,7 @@ export const lobbyStyles = css`
   .lobby { grid-template: auto / minmax(0, 1.45fr) minmax(210px, 1fr); align-items: center; inline-size: 100%; max-inline-size: 1240px; margin-inline: auto }
   .preview { aspect-ratio: 16 / 10; max-block-size: 100% }
 }
-@container vr (max-height: 339.9px) {
+@container vr (max-height: 399.9px) {
   .lobby { padding-block-end: 0 }
   .go { position: sticky; inset-block-end: 0; padding-block: 2px 10px; background: var(--vr-stage) }
 }
