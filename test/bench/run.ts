@@ -44,27 +44,25 @@ const HELP = `npm run bench [-- PART… OPTION…]
 
 Without a part: all of them.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    rooms: { type: 'string', default: '2,3,4,6,3+1' },
-    seconds: { type: 'string', default: '15' },
-    rounds: { type: 'string' },
-    minutes: { type: 'string', default: '2' },
-    'without-video': { type: 'boolean', default: false },
-    busy: { type: 'string', default: '0' },
-    viewers: { type: 'string', default: '1,3,7' },
-    browsers: { type: 'string', default: 'chromium,firefox' },
-    cameras: { type: 'string', default: '4' },
-    'full-size': { type: 'boolean', default: false },
-    shared: { type: 'boolean', default: false },
-    noise: { type: 'boolean', default: false },
-    shapes: { type: 'string', default: '1x2,1x8,4x8,100x8' },
-    engines: { type: 'string', default: ENGINES.join() },
-    short: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const OPTIONS = {
+  rooms: { type: 'string', default: '2,3,4,6,3+1' },
+  seconds: { type: 'string', default: '15' },
+  rounds: { type: 'string' },
+  minutes: { type: 'string', default: '2' },
+  'without-video': { type: 'boolean', default: false },
+  busy: { type: 'string', default: '0' },
+  viewers: { type: 'string', default: '1,3,7' },
+  browsers: { type: 'string', default: 'chromium,firefox' },
+  cameras: { type: 'string', default: '4' },
+  'full-size': { type: 'boolean', default: false },
+  shared: { type: 'boolean', default: false },
+  noise: { type: 'boolean', default: false },
+  shapes: { type: 'string', default: '1x2,1x8,4x8,100x8' },
+  engines: { type: 'string', default: ENGINES.join() },
+  short: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+const { values, positionals } = readArguments();
 
 const rounds = (usual: number) => number('rounds', values.rounds ?? String(usual), 1);
 const PARTS: Record<string, () => unknown> = {
@@ -116,6 +114,14 @@ endWhenTold();
 const parts = positionals.length ? positionals : Object.keys(PARTS);
 if (parts.some((part) => OF_THE_BUILD.includes(part))) build();
 for (const part of parts) await PARTS[part]!();
+
+function readArguments() {
+  try {
+    return parseArgs({ allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    return giveUp(`${(error as Error).message}\n\n${HELP}`);
+  }
+}
 
 function number(name: string, text: string, least: number): number {
   const value = Number(text);

@@ -10,7 +10,7 @@ import { repeating } from '../quality/sound.js';
 import { withVoice } from '../quality/voice.js';
 import { deflate } from '../signaling/payload.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
-import { adoptSlots, createSlots } from './slots.js';
+import { adoptSlots, createSlots, withoutScreenStreams } from './slots.js';
 
 type Offer = Extract<Signal, { type: 'offer' }>;
 type Description = Offer | Extract<Signal, { type: 'answer' }>;
@@ -236,7 +236,8 @@ export class Negotiation {
       this.#theirNeg = neg;
     } else if (neg !== this.#neg || connection.signalingState !== 'have-local-offer') return;
     const repeats = this.#options.repeatsVoice?.() ?? false;
-    const applied = withVoice(this.#incoming.within(sdp, facts.ufrag), repeats);
+    const described = withoutScreenStreams(this.#incoming.within(sdp, facts.ufrag));
+    const applied = withVoice(described, repeats);
     await connection.setRemoteDescription({ type, sdp: applied });
     repeating[repeats ? 'add' : 'delete'](connection);
     await this.#incoming.described(facts.ufrag);

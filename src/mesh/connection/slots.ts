@@ -35,6 +35,22 @@ export function slot(connection: RTCPeerConnection, source: Source): RTCRtpTrans
   return connection.getTransceivers()[SLOTS.indexOf(source)];
 }
 
+/**
+ * A remote description without the streams of the screen and its sound (`a=ssrc`, RFC 5576): browsers find these streams by the
+ * `mid` of their packets when somebody shares a screen (RFC 8843, 9.2). For each stream that is described, Chromium (156) starts a
+ * decoder or an input of its mixer, and wakes it up all the time: 4 pages without video took 0.73 cores with them, 0.70 without,
+ * 0.67 without these slots. The camera's stream stays: at each ICE restart, Chromium makes new receivers of streams that are not
+ * described.
+ */
+export function withoutScreenStreams(sdp: string): string {
+  let slot = -1;
+  const isKept = (line: string) => {
+    if (line.startsWith('m=')) slot += 1;
+    return slot < SLOTS.indexOf('screen') || !line.startsWith('a=ssrc');
+  };
+  return sdp.split('\r\n').filter(isKept).join('\r\n');
+}
+
 /** Sets a track (or `null`) in a slot. A connection that was closed meanwhile is not an error. */
 export async function fill(
   connection: RTCPeerConnection,
