@@ -12,14 +12,25 @@ const KINDS = { microphone: 'audio', camera: 'video', screen: 'video', screenAud
 export const M_LINES = 'audio video video audio application';
 
 /**
+ * A stream for each slot: a voice and its camera name the same one, a screen and its sound another. Browsers play what belongs to
+ * one stream together (Media Capture and Streams, "MediaStream").
+ */
+function streamPerSlot(): MediaStream[] {
+  const [person, screen] = [new MediaStream(), new MediaStream()];
+  return [person, person, screen, screen];
+}
+
+/**
  * Makes the slots; the camera starts with the encoding `camera`. Only the side of the first offer calls this: if both sides did,
  * an offer collision would double the slots.
  */
 export function createSlots(connection: RTCPeerConnection, camera: RTCRtpEncodingParameters = {}): void {
-  for (const source of SLOTS) {
+  const streams = streamPerSlot();
+  for (const [index, source] of SLOTS.entries()) {
     const sendEncodings = source === 'camera' ? [camera] : undefined;
     connection.addTransceiver(KINDS[source], {
       direction: 'sendrecv',
+      streams: [streams[index]!],
       ...(sendEncodings && { sendEncodings }),
     });
   }
@@ -27,7 +38,11 @@ export function createSlots(connection: RTCPeerConnection, camera: RTCRtpEncodin
 
 /** Adopts the slots of the remote first offer, by index, so that our answer sends media as well. */
 export function adoptSlots(connection: RTCPeerConnection): void {
-  for (const transceiver of connection.getTransceivers()) transceiver.direction = 'sendrecv';
+  const streams = streamPerSlot();
+  for (const [index, transceiver] of connection.getTransceivers().entries()) {
+    transceiver.direction = 'sendrecv';
+    transceiver.sender.setStreams?.(streams[index]!);
+  }
 }
 
 /** The slot of a source; `undefined` before the remote offer was applied. */

@@ -48,6 +48,17 @@ describe('The slots of a screen', () => {
     await until(async () => (await picturesOf('2')) > 2, 'for the screen');
   });
 
+  it('name one stream together, and voice and camera another, on both sides', () => {
+    for (const { localDescription } of connections) {
+      const sections = localDescription!.sdp.split('m=').slice(1);
+      const [voice, camera, screen, sound] = sections.map((text) => /^a=msid:(\S+)/m.exec(text)?.[1]);
+      expect(voice).to.be.a('string').and.not.equal('-');
+      expect(camera).to.equal(voice);
+      expect(screen).to.be.a('string').and.not.equal('-');
+      expect(sound).to.equal(screen).and.not.equal(voice);
+    }
+  });
+
   it('show the screen again after an ICE restart, which does not touch the camera', async () => {
     const before = await picturesOf('1');
     await negotiate({ iceRestart: true });
