@@ -208,9 +208,9 @@ export class Mesh {
     this.#setAway(id, true);
   }
 
-  /** The participant left: the link ends at once. */
-  remove(id: string): void {
-    this.#peers.get(id)?.close();
+  /** The participant left: the link ends at once. `gently`: when what we sent last has arrived. */
+  remove(id: string, gently = false): void {
+    this.#peers.get(id)?.close(gently);
     this.#away.delete(id);
     this.#peerLiveness.forget(id);
     if (this.#peers.delete(id)) this.#quality.apply();
@@ -246,14 +246,14 @@ export class Mesh {
     return undefined;
   }
 
-  /** Ends every link. `start()` starts again. */
-  stop(): void {
+  /** Ends every link; `gently`: when what we sent last has arrived. `start()` starts again. */
+  stop(gently = false): void {
     clearInterval(this.#ticks);
     this.#ticks = undefined;
     this.#quality.stop();
     this.#shared?.stop();
     this.#shared = undefined;
-    for (const id of [...this.#peers.keys()]) this.remove(id);
+    for (const id of [...this.#peers.keys()]) this.remove(id, gently);
   }
 
   #add({ id, sid, can }: Member, offers: boolean): Peer {

@@ -163,9 +163,9 @@ export class CallSession {
     if (signaling === 'reconnecting') this.mesh.suspect();
   }
 
-  /** Ends links and screen share. */
-  end(): void {
-    this.mesh.stop();
+  /** Ends links and screen share. `gently`: our last messages still arrive. */
+  end(gently = false): void {
+    this.mesh.stop(gently);
     this.screen.stop();
   }
 

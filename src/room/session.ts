@@ -119,7 +119,8 @@ export class Session {
     this.handshakes.endAll();
     if (how !== 'failed') this.#call?.mesh.tell({ type: 'bye' });
     this.signalingSession.end(how);
-    this.#call?.end();
+    // A page that is hidden for good may be kept by the browser only if all its connections are closed.
+    this.#call?.end(how === 'left');
     this.media.stop();
     this.flow.end();
   }

@@ -207,12 +207,14 @@ async function reads({ name, tab }: Person, texts: string[]): Promise<void> {
 async function atRest(people: readonly Person[]): Promise<number[][]> {
   const open = () => Promise.all(people.map(({ tab }) => openConnectionsOf(tab)));
   await until(
-    async () =>
-      (await open()).every(
-        (list) =>
-          list.length === people.length - 1 &&
-          list.every(({ state, signaling }) => state === 'connected' && signaling === 'stable'),
-      ),
+    async () => {
+      const states = (await open()).map((list) =>
+        list.map(({ state, signaling }) => `${state} ${signaling}`),
+      );
+      const atRest = people.map(() => people.slice(1).map(() => 'connected stable'));
+      assert.deepEqual(states, atRest);
+      return true;
+    },
     'for a call at rest',
     2 * PATIENCE,
   );

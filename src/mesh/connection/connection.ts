@@ -30,6 +30,9 @@ const MOST_PATIENT = 12_000;
 /** Time after a dropped message until we ask for presence again (ms). */
 const CALM = 5_000;
 
+/** Time for our last messages to arrive before a connection ends; a lost one is sent again after 0.4 to 1 s (RFC 9260, 6.3.1) (ms). */
+const LAST_MESSAGES = 1_500;
+
 /** Limit of unsent bytes on the control channel. Above it, nothing more is queued. */
 const MOST_UNSENT = 8 * 1024 * 1024;
 
@@ -230,13 +233,22 @@ export class Connection {
     this.#second = setTimeout(() => void forceKeyFrames(this.rtc), SECOND_KEY_FRAME);
   }
 
-  close(): void {
+  /** `gently`: our last messages still arrive, for example that we leave. The other side then closes its end, or time is up. */
+  close(gently = false): void {
+    const { rtc } = this;
     clearTimeout(this.#second);
     clearTimeout(this.#askTimer);
     this.negotiation.stop();
     this.#channel.onopen = this.#channel.onmessage = this.#channel.onclose = null;
-    this.rtc.onconnectionstatechange = null;
-    this.rtc.close();
+    rtc.onconnectionstatechange = null;
+    const end = () => rtc.close();
+    if (!gently || this.#channel.readyState !== 'open') {
+      end();
+      return;
+    }
+    for (const source of SLOTS) void fill(rtc, source, null);
+    this.#channel.onclose = end;
+    setTimeout(end, LAST_MESSAGES);
   }
 
   /** Messages over the limit were dropped: ask for presence again later, when the peer may send less. */

@@ -238,9 +238,10 @@ export class Peer {
     this.#rebuild();
   }
 
-  close(): void {
+  /** `gently`: what was sent last still arrives. */
+  close(gently = false): void {
     this.#signals.end();
-    this.#tearDown();
+    this.#tearDown(gently);
     this.#become('closed');
   }
 
@@ -269,10 +270,10 @@ export class Peer {
     return this.#connection;
   }
 
-  #tearDown(): void {
+  #tearDown(gently = false): void {
     this.#bulk?.close();
     this.#bulk = undefined;
-    this.#connection?.close();
+    this.#connection?.close(gently);
     this.#connection = undefined;
     this.#encoded = this.health.isTalking = this.health.hadPath = false;
     this.#stats = undefined;

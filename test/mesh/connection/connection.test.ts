@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Connection } from '../../../src/mesh/connection/connection.js';
 import { coreProtocol } from '../../support/core-protocol.js';
+import { until } from '../../support/until.js';
 
 /** A connection with counters of video packets, and perhaps of decoded pictures, set by the test, and the messages on its control channel. */
 function connection(trusts = true) {
@@ -14,6 +15,7 @@ function connection(trusts = true) {
     send: (text: string) => said.push(text),
     onopen: async () => {},
     onmessage: async (_: { data: string }) => {},
+    onclose: () => {},
   };
   const rtc = {
     createDataChannel: () => channel,
@@ -21,7 +23,10 @@ function connection(trusts = true) {
     connectionState: 'connected',
     onconnectionstatechange: async () => {},
     sctp: { transport: { getRemoteCertificates: () => [new ArrayBuffer(8)] } },
-    getTransceivers: () => [],
+    getTransceivers: () =>
+      ['microphone', 'camera'].map((source) => ({
+        sender: { replaceTrack: async (track: unknown) => done.push(`${source} ${track}`) },
+      })),
   };
   const nothing = () => {};
   const made = new Connection({
@@ -110,6 +115,36 @@ describe('A peer that does not read', () => {
     channel.bufferedAmount = 0;
     expect(made.tell('b')).to.equal(true);
     expect(said).to.deep.equal(['b']);
+  });
+});
+
+describe('A connection that is closed gently', () => {
+  it('sends no media any more, and ends when the other side has read our last message', () => {
+    const { made, channel, done } = connection();
+    made.close(true);
+    expect(done).to.deep.equal(['microphone null', 'camera null']);
+    channel.onclose();
+    expect(done.at(-1)).to.equal('close');
+  });
+
+  it('ends soon if the other side does not answer', async () => {
+    const { made, done } = connection();
+    made.close(true);
+    const began = performance.now();
+    await until(() => done.includes('close'), 'for its end', 10_000);
+    expect(performance.now() - began).to.be.at.least(1_000);
+  });
+
+  it('ends at once if it never opened, and so does any other', () => {
+    for (const [gently, readyState] of [
+      [true, 'connecting'],
+      [false, 'open'],
+    ] as const) {
+      const { made, channel, done } = connection();
+      channel.readyState = readyState;
+      made.close(gently);
+      expect(done).to.deep.equal(['close']);
+    }
   });
 });
 
