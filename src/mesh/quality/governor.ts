@@ -27,8 +27,20 @@ export const LEVELS: Readonly<Record<Level, VideoLimit>> = {
 /** The level at the start. As long as our page keeps up, a busy machine is no reason to send less. */
 const START_LEVEL = 3;
 
-/** How many videos each level receives; voices are always received. */
-export const RECEIVED: Readonly<Record<Level, number>> = { 0: 24, 1: 16, 2: 12, 3: 9, 4: 6 };
+/** What our page receives at most: cameras and screens together, and pictures per second of each camera. */
+export interface Received {
+  readonly videos: number;
+  readonly frameRate: number;
+}
+
+/** What each level receives; voices are always received. The rates are those that a machine of this level sends. */
+export const RECEIVED: Readonly<Record<Level, Received>> = {
+  0: { videos: 24, frameRate: LEVELS[0].frameRate },
+  1: { videos: 16, frameRate: LEVELS[1].frameRate },
+  2: { videos: 12, frameRate: LEVELS[2].frameRate },
+  3: { videos: 9, frameRate: LEVELS[3].frameRate },
+  4: { videos: 6, frameRate: LEVELS[4].frameRate },
+};
 
 /** The load of the machine since the last measurement. */
 export interface LoadSample {

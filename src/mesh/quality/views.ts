@@ -3,6 +3,7 @@
  * Sizes are compared in steps, so that small changes cost nothing.
  */
 import type { PeerMessage } from '../../protocol/peer-messages.js';
+import type { Received } from './governor.js';
 import { lastN } from './last-n.js';
 import { type DataSaver, SMALL } from './limits.js';
 import type { Shown, View, Wanted } from './video-quality.js';
@@ -43,10 +44,10 @@ function largeOnes(shown: ReadonlyMap<string, Shown>): ReadonlySet<string> {
   return new Set(large[1] && large.length === seen.length ? [] : large.map(([key]) => key));
 }
 
-/** What each of the others should know, by key. `most`: number of videos that this machine should decode. */
+/** What each of the others should know, by key. `most`: what this machine should decode. */
 export function viewsOf(
   { views, limits, speakers, pinned }: Wanted,
-  most: number,
+  most: Received,
   received: ReadonlySet<string>,
 ): Map<string, View & { readonly large: boolean; readonly frameRate: number }> {
   const large = largeOnes(views);
@@ -54,7 +55,7 @@ export function viewsOf(
     const isFirst = source === 'screen' || pinned.includes(id) || large.has(key);
     return view.visible ? [{ key, isFirst, speaks: speakers.has(id) }] : [];
   });
-  const chosen = lastN(candidates, most, received);
+  const chosen = lastN(candidates, most.videos, received);
   return new Map(
     [...views].map(([key, { view }]) => {
       const { width, height, visible } = saved(view, limits.dataSaver);
@@ -66,7 +67,7 @@ export function viewsOf(
           height: Math.round(height),
           visible: visible && chosen.has(key),
           large: large.has(key),
-          frameRate: isSmall ? STRIP_RATE : FULL_RATE,
+          frameRate: Math.min(isSmall ? STRIP_RATE : FULL_RATE, most.frameRate),
         },
       ] as const;
     }),
@@ -91,8 +92,8 @@ export class ViewReporter {
     this.#tell = tell;
   }
 
-  /** Reports what has changed. `most`: number of videos that this machine should decode. */
-  report(most: number): void {
+  /** Reports what has changed. `most`: what this machine should decode. */
+  report(most: Received): void {
     const here = [...this.#wanted.views].filter(([, { id }]) => this.#isHere(id));
     const views = viewsOf({ ...this.#wanted, views: new Map(here) }, most, this.#received);
     this.#received = new Set([...views].flatMap(([key, { visible }]) => (visible ? [key] : [])));

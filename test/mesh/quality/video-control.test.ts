@@ -5,6 +5,7 @@ import { LEVELS, type VideoLimit } from '../../../src/mesh/quality/governor.js';
 import type { LinkStats, SourceStats } from '../../../src/mesh/quality/stats.js';
 import { VideoQuality, type View } from '../../../src/mesh/quality/video-quality.js';
 import { linesFor } from '../../../src/mesh/quality/views.js';
+import type { PeerMessage } from '../../../src/protocol/peer-messages.js';
 import type { ScreenContent } from '../../../src/shared/screen-content.js';
 import fc from '../../support/property.js';
 
@@ -12,7 +13,9 @@ const TICK = 250;
 
 /** A link whose statistics are counted as they are asked for, but are new only every `every` milliseconds, as those of peers are. */
 class FakePeer {
-  readonly can: string[] = [];
+  readonly can = ['view'];
+  /** What we asked of their camera, the newest last. */
+  readonly asked: { readonly frameRate?: number | undefined }[] = [];
   readonly state = 'live';
   views: { camera: View };
   stats: LinkStats | undefined;
@@ -62,7 +65,8 @@ class FakePeer {
     } as unknown as RTCPeerConnection;
   }
 
-  tell(): boolean {
+  tell(message: PeerMessage): boolean {
+    if (message.type === 'view') this.asked.push(message);
     return true;
   }
 
@@ -172,6 +176,20 @@ describe('What our links are asked to send', () => {
       expect(call.peers[0]!.camera.scaleResolutionDownBy).to.be.greaterThan(before! * 1.9);
     });
   }
+
+  it('is asked of the others too: a slow machine receives fewer pictures, and all again when it has room', async () => {
+    call = new Call(2);
+    const [peer] = call.peers as [FakePeer];
+    call.quality.show(peer.id, 'camera', { width: 640, height: 360, visible: true });
+    await call.run(60);
+    expect(peer.asked.at(-1)).to.include({ frameRate: 30 });
+    for (const one of call.peers) one.reason = 'cpu';
+    await call.run(40);
+    expect(peer.asked.at(-1)).to.include({ frameRate: LEVELS[4].frameRate });
+    for (const one of call.peers) one.reason = 'none';
+    await call.run(300);
+    expect(peer.asked.at(-1)).to.include({ frameRate: 30 });
+  });
 
   it('is never more than a viewer shows or than the level allows, and a loaded machine changes no voice', async () => {
     const view = fc.record({

@@ -4,6 +4,7 @@ import { linesFor, ViewReporter, viewsOf } from '../../../src/mesh/quality/views
 import type { PeerMessage } from '../../../src/protocol/peer-messages.js';
 import fc from '../../support/property.js';
 
+const MOST = { videos: 9, frameRate: 30 };
 const shown = (width: number, height: number, visible = true): View => ({ width, height, visible });
 const wanting = (patch: Partial<Wanted> = {}): Wanted => ({
   limits: { dataSaver: 'off' },
@@ -33,20 +34,33 @@ describe('A view', () => {
     show(wanted, 'ada', shown(640, 360));
     show(wanted, 'ben', shown(320, 180));
     show(wanted, 'cleo', shown(1280, 720, false));
-    const views = viewsOf(wanted, 9, new Set());
+    const views = viewsOf(wanted, MOST, new Set());
     expect([...views.values()].map(({ large, frameRate }) => [large, frameRate])).to.deep.equal([
       [true, 30],
       [false, 15],
       [false, 15],
     ]);
     show(wanted, 'ben', shown(640, 360));
-    expect([...viewsOf(wanted, 9, new Set()).values()].some(({ large }) => large)).to.equal(false);
+    expect([...viewsOf(wanted, MOST, new Set()).values()].some(({ large }) => large)).to.equal(false);
+  });
+
+  it('asks for no more pictures than our machine should decode', () => {
+    const wanted = wanting();
+    show(wanted, 'ada', shown(640, 360));
+    show(wanted, 'ben', shown(160, 90));
+    const rates = (frameRate: number) =>
+      [...viewsOf(wanted, { ...MOST, frameRate }, new Set()).values()].map((view) => view.frameRate);
+    expect([rates(30), rates(20), rates(10)]).to.deep.equal([
+      [30, 15],
+      [20, 15],
+      [10, 10],
+    ]);
   });
 
   it('is large for several who are shown large together, but not in a grid of equal ones', () => {
     const wanted = wanting();
     const large = () =>
-      [...viewsOf(wanted, 9, new Set())].filter(([, view]) => view.large).map(([key]) => key);
+      [...viewsOf(wanted, MOST, new Set())].filter(([, view]) => view.large).map(([key]) => key);
     show(wanted, 'ada', shown(640, 360));
     show(wanted, 'ben', shown(640, 360));
     expect(large()).to.deep.equal([]);
@@ -59,7 +73,9 @@ describe('A view', () => {
     const wanted = wanting({ speakers: new Set(['p7']), pinned: ['p6', 'p4'] });
     for (let n = 0; n < 8; n++) show(wanted, `p${n}`, shown(320, 180));
     show(wanted, 'p5', shown(320, 180), 'screen');
-    const visible = [...viewsOf(wanted, 5, new Set())].filter(([, view]) => view.visible).map(([key]) => key);
+    const visible = [...viewsOf(wanted, { ...MOST, videos: 5 }, new Set())]
+      .filter(([, view]) => view.visible)
+      .map(([key]) => key);
     expect(visible.sort()).to.deep.equal(['p0 camera', 'p4 camera', 'p5 screen', 'p6 camera', 'p7 camera']);
   });
 
@@ -78,7 +94,7 @@ describe('A view', () => {
         (list, mode, most) => {
           const wanted = wanting({ limits: { dataSaver: mode } });
           for (const [index, one] of list.entries()) show(wanted, `p${index}`, one);
-          const views = [...viewsOf(wanted, most, new Set()).values()];
+          const views = [...viewsOf(wanted, { ...MOST, videos: most }, new Set()).values()];
           expect(views.filter(({ visible }) => visible).length).to.be.at.most(
             mode === 'audio-only' ? 0 : most,
           );
@@ -102,7 +118,7 @@ describe('The report of our views', () => {
   let reporter: ViewReporter;
   const set = (id: string, view: View, source?: ViewedSource) => {
     show(wanted, id, view, source);
-    reporter.report(9);
+    reporter.report(MOST);
   };
   beforeEach(() => {
     told = [];
@@ -131,11 +147,11 @@ describe('The report of our views', () => {
     set('ada', shown(320, 180));
     expect(told).to.have.length(0);
     isReachable = true;
-    reporter.report(9);
-    reporter.report(9);
+    reporter.report(MOST);
+    reporter.report(MOST);
     expect(told).to.have.length(1);
     reporter.forget('ada');
-    reporter.report(9);
+    reporter.report(MOST);
     expect(told).to.have.length(2);
   });
 
@@ -149,7 +165,7 @@ describe('The report of our views', () => {
     set('ada', shown(1280, 720));
     for (const dataSaver of ['small', 'audio-only', 'off'] as const) {
       wanted.limits = { dataSaver };
-      reporter.report(9);
+      reporter.report(MOST);
     }
     expect(told.map(({ width, height, visible }) => [width, height, visible])).to.deep.equal([
       [1280, 720, true],
