@@ -208,7 +208,7 @@ export class Mesh {
     this.#setAway(id, true);
   }
 
-  /** The participant left: the link ends at once. `gently`: when what we sent last has arrived. */
+  /** The participant left: the link ends at once. `gently`: our last messages have time to arrive. */
   remove(id: string, gently = false): void {
     this.#peers.get(id)?.close(gently);
     this.#away.delete(id);
@@ -246,7 +246,7 @@ export class Mesh {
     return undefined;
   }
 
-  /** Ends every link; `gently`: when what we sent last has arrived. `start()` starts again. */
+  /** Ends every link; `gently`: our last messages have time to arrive. `start()` starts again. */
   stop(gently = false): void {
     clearInterval(this.#ticks);
     this.#ticks = undefined;

@@ -163,7 +163,7 @@ export class CallSession {
     if (signaling === 'reconnecting') this.mesh.suspect();
   }
 
-  /** Ends links and screen share. `gently`: our last messages still arrive. */
+  /** Ends links and screen share. `gently`: our last messages have time to arrive. */
   end(gently = false): void {
     this.mesh.stop(gently);
     this.screen.stop();

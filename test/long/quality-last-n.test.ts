@@ -12,7 +12,7 @@ import { startServer } from '../support/party-process.js';
 import { PATIENCE, SUITE_TIMEOUT, until } from '../support/until.js';
 
 /** As many videos as a slow machine receives. */
-const MOST = RECEIVED[4].videos;
+const MOST = RECEIVED[4];
 /** One more than that, on two pages. */
 const OTHERS = MOST + 1;
 const PAGES = 2;

@@ -211,8 +211,8 @@ async function atRest(people: readonly Person[]): Promise<number[][]> {
       const states = (await open()).map((list) =>
         list.map(({ state, signaling }) => `${state} ${signaling}`),
       );
-      const atRest = people.map(() => people.slice(1).map(() => 'connected stable'));
-      assert.deepEqual(states, atRest);
+      const expected = people.map(() => people.slice(1).map(() => 'connected stable'));
+      assert.deepEqual(states, expected);
       return true;
     },
     'for a call at rest',

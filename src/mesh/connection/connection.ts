@@ -30,7 +30,7 @@ const MOST_PATIENT = 12_000;
 /** Time after a dropped message until we ask for presence again (ms). */
 const CALM = 5_000;
 
-/** Time for our last messages to arrive before a connection ends; a lost one is sent again after 0.4 to 1 s (RFC 9260, 6.3.1) (ms). */
+/** Time for our last messages to arrive before a connection ends (ms). A lost one is sent again after 1 s at most (RFC 9260, 16: RTO.Initial). */
 const LAST_MESSAGES = 1_500;
 
 /** Limit of unsent bytes on the control channel. Above it, nothing more is queued. */
@@ -233,7 +233,7 @@ export class Connection {
     this.#second = setTimeout(() => void forceKeyFrames(this.rtc), SECOND_KEY_FRAME);
   }
 
-  /** `gently`: our last messages still arrive, for example that we leave. The other side then closes its end, or time is up. */
+  /** `gently`: our last messages have time to arrive, first of all that we leave. The other side then closes its end, or time is up. */
   close(gently = false): void {
     const { rtc } = this;
     clearTimeout(this.#second);

@@ -24,12 +24,15 @@ const common = (wishes: readonly VideoEncoding[]): VideoEncoding => ({
   maxBitrate: Math.min(...wishes.map(({ maxBitrate }) => maxBitrate)),
 });
 
-/** What these lose if they share one encoding, as logarithms: half of the bitrate counts as much as half of the pixels. */
+/** What these lose if they share one encoding, as logarithms: half of the bitrate counts as much as half of the pixels or pictures. */
 function lossOf(wishes: readonly VideoEncoding[]): number {
   const layer = common(wishes);
   return sum(
     wishes.map(
-      ({ lines, maxBitrate }) => Math.log(maxBitrate / layer.maxBitrate) + 2 * Math.log(lines / layer.lines),
+      ({ lines, frameRate, maxBitrate }) =>
+        Math.log(maxBitrate / layer.maxBitrate) +
+        2 * Math.log(lines / layer.lines) +
+        Math.log(frameRate / layer.frameRate),
     ),
   );
 }

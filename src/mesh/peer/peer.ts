@@ -238,7 +238,7 @@ export class Peer {
     this.#rebuild();
   }
 
-  /** `gently`: what was sent last still arrives. */
+  /** `gently`: our last messages have time to arrive. */
   close(gently = false): void {
     this.#signals.end();
     this.#tearDown(gently);

@@ -16,31 +16,19 @@ export interface VideoLimit {
 }
 
 /** The limit of each level: the size goes down first, then the rate. */
-export const LEVELS: Readonly<Record<Level, VideoLimit>> = {
-  0: { lines: 720, frameRate: 30 },
-  1: { lines: 360, frameRate: 30 },
-  2: { lines: 240, frameRate: 30 },
-  3: { lines: 180, frameRate: 20 },
-  4: { lines: 120, frameRate: 15 },
-};
+export const LEVELS = [
+  { lines: 720, frameRate: 30 },
+  { lines: 360, frameRate: 30 },
+  { lines: 240, frameRate: 30 },
+  { lines: 180, frameRate: 20 },
+  { lines: 120, frameRate: 15 },
+] as const satisfies readonly VideoLimit[];
 
 /** The level at the start. As long as our page keeps up, a busy machine is no reason to send less. */
 const START_LEVEL = 3;
 
-/** What our page receives at most: cameras and screens together, and pictures per second of each camera. */
-export interface Received {
-  readonly videos: number;
-  readonly frameRate: number;
-}
-
-/** What each level receives; voices are always received. The rates are those that a machine of this level sends. */
-export const RECEIVED: Readonly<Record<Level, Received>> = {
-  0: { videos: 24, frameRate: LEVELS[0].frameRate },
-  1: { videos: 16, frameRate: LEVELS[1].frameRate },
-  2: { videos: 12, frameRate: LEVELS[2].frameRate },
-  3: { videos: 9, frameRate: LEVELS[3].frameRate },
-  4: { videos: 6, frameRate: LEVELS[4].frameRate },
-};
+/** How many videos each level receives, cameras at the frame rate that it sends itself; voices are always received. */
+export const RECEIVED = [24, 16, 12, 9, 6] as const;
 
 /** The load of the machine since the last measurement. */
 export interface LoadSample {

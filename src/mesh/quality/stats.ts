@@ -120,26 +120,31 @@ const TOTALS = RECEIVED.filter((key) => !/^frame(Width|Height|sPerSecond)$/.test
 
 /**
  * Counters of received media that never go back. Firefox (153) makes a new receiver, whose counters start at 0, whenever the
- * encoder of the same slot changes: its size, rate or bitrate, or when it is switched off and on.
+ * encoder of the same slot changes: its size, rate or bitrate, or when it is switched off and on. Chromium (156) ends the receiver of
+ * a screen that is not shared any more at the next ICE restart.
  */
 export class Totals {
-  #last: LinkStats['sources'] = {};
+  readonly #last: LinkStats['sources'] = {};
   readonly #before: LinkStats['sources'] = {};
 
   /** The same statistics, with what earlier receivers counted added. Pass each sample once, in order. */
   of(stats: LinkStats): LinkStats {
     const sources: LinkStats['sources'] = {};
-    for (const [source, seen] of Object.entries(stats.sources) as [Source, SourceStats][]) {
+    for (const source of Object.keys({ ...this.#last, ...stats.sources }) as Source[]) {
       const last = this.#last[source] ?? {};
       const before = this.#before[source] ?? {};
       this.#before[source] = before;
+      const seen = { ...stats.sources[source] };
+      // Without a receiver, its counters stay as they were.
+      if (seen.packetsReceived === undefined)
+        for (const key of TOTALS) if (last[key] !== undefined) seen[key] = last[key];
+      this.#last[source] = seen;
       if ((seen.packetsReceived ?? 0) < (last.packetsReceived ?? 0))
         for (const key of TOTALS) before[key] = (before[key] ?? 0) + (last[key] ?? 0);
       const total = { ...seen };
       for (const key of TOTALS) if (seen[key] !== undefined) total[key] = seen[key] + (before[key] ?? 0);
       sources[source] = total;
     }
-    this.#last = { ...this.#last, ...stats.sources };
     return { ...stats, sources };
   }
 }

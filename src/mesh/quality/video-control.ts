@@ -92,7 +92,8 @@ export class VideoControl {
 
   /** Tells the others what we show of them. */
   report(): void {
-    this.#reporter.report(RECEIVED[this.#governor.level]);
+    const { level } = this.#governor;
+    this.#reporter.report({ videos: RECEIVED[level], frameRate: LEVELS[level].frameRate });
   }
 
   reached(id: string, isNew: boolean): void {

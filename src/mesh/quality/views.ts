@@ -3,7 +3,6 @@
  * Sizes are compared in steps, so that small changes cost nothing.
  */
 import type { PeerMessage } from '../../protocol/peer-messages.js';
-import type { Received } from './governor.js';
 import { lastN } from './last-n.js';
 import { type DataSaver, SMALL } from './limits.js';
 import type { Shown, View, Wanted } from './video-quality.js';
@@ -42,6 +41,12 @@ function largeOnes(shown: ReadonlyMap<string, Shown>): ReadonlySet<string> {
   const large = seen.filter(([, one]) => areaOf(one) * MUCH_LARGER >= largest);
   // Videos of about the same size, without a smaller one, are a grid.
   return new Set(large[1] && large.length === seen.length ? [] : large.map(([key]) => key));
+}
+
+/** What this machine should decode at most: cameras and screens together, and pictures per second of each camera. */
+export interface Received {
+  readonly videos: number;
+  readonly frameRate: number;
 }
 
 /** What each of the others should know, by key. `most`: what this machine should decode. */

@@ -8,7 +8,7 @@
  *   so only calls of two use it, and on a narrow link the voice itself takes fewer bits (`sound.ts`).
  *
  * The jitter buffers of the others are left alone (no `jitterBufferTarget`, no `playoutDelayHint`): browsers keep them as small as the
- * path allows, and a larger one would delay every voice.
+ * path and the picture that belongs to the voice allow (`slots.ts`), and a larger one would delay every voice.
  */
 
 /** For the Opus encoder (RFC 7587). */

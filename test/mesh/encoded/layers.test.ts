@@ -54,6 +54,12 @@ describe('Shared encodings', () => {
     expect(of).to.deep.equal([2, 1, 0, 1]);
   });
 
+  it('do not make a viewer on a slow machine slow down another one', () => {
+    const fast: VideoEncoding = { lines: 360, frameRate: 30, maxBitrate: 500_000 };
+    const slow: VideoEncoding = { lines: 360, frameRate: 15, maxBitrate: 300_000 };
+    expect(layersFor([fast, slow]).encodings).to.deep.equal([fast, slow]);
+  });
+
   it('are not made for a viewer who would gain little', () => {
     const { encodings } = layersFor([SMALL, { ...SMALL, maxBitrate: 160_000 }]);
     expect(encodings).to.deep.equal([SMALL]);

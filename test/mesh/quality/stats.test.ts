@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type SourceStats, Totals } from '../../../src/mesh/quality/stats.js';
+import { packetsReceived, type SourceStats, Totals } from '../../../src/mesh/quality/stats.js';
 
 const of = (totals: Totals, camera: SourceStats, at = 0) =>
   totals.of({ at, path: 'direct', sources: { camera } }).sources.camera!;
@@ -35,5 +35,14 @@ describe('The statistics of a link', () => {
       sources: { microphone: { packetsReceived: 71 } },
     }).sources;
     expect(microphone!.packetsReceived).to.equal(71);
+  });
+
+  it('keep what a receiver counted that is gone, also if something is still sent in its slot', () => {
+    const totals = new Totals();
+    of(totals, { packetsReceived: 50, framesEncoded: 1 });
+    expect(of(totals, { framesEncoded: 2 })).to.deep.equal({ packetsReceived: 50, framesEncoded: 2 });
+    const { sources } = totals.of({ at: 1, path: 'direct', sources: {} });
+    expect(packetsReceived({ at: 1, path: 'direct', sources })).to.equal(50);
+    expect(of(totals, { packetsReceived: 5 }).packetsReceived).to.equal(55);
   });
 });
