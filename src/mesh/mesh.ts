@@ -208,9 +208,9 @@ export class Mesh {
     this.#setAway(id, true);
   }
 
-  /** The participant left: the link ends at once. `gently`: our last messages have time to arrive. */
-  remove(id: string, gently = false): void {
-    this.#peers.get(id)?.close(gently);
+  /** The participant left: the link ends at once. `graceful`: our last messages have time to arrive. */
+  remove(id: string, graceful = false): void {
+    this.#peers.get(id)?.close(graceful);
     this.#away.delete(id);
     this.#peerLiveness.forget(id);
     if (this.#peers.delete(id)) this.#quality.apply();
@@ -246,14 +246,14 @@ export class Mesh {
     return undefined;
   }
 
-  /** Ends every link; `gently`: our last messages have time to arrive. `start()` starts again. */
-  stop(gently = false): void {
+  /** Ends every link; `graceful`: our last messages have time to arrive. `start()` starts again. */
+  stop(graceful = false): void {
     clearInterval(this.#ticks);
     this.#ticks = undefined;
     this.#quality.stop();
     this.#shared?.stop();
     this.#shared = undefined;
-    for (const id of [...this.#peers.keys()]) this.remove(id, gently);
+    for (const id of [...this.#peers.keys()]) this.remove(id, graceful);
   }
 
   #add({ id, sid, can }: Member, offers: boolean): Peer {

@@ -163,9 +163,9 @@ export class CallSession {
     if (signaling === 'reconnecting') this.mesh.suspect();
   }
 
-  /** Ends links and screen share. `gently`: our last messages have time to arrive. */
-  end(gently = false): void {
-    this.mesh.stop(gently);
+  /** Ends links and screen share. `graceful`: our last messages have time to arrive. */
+  end(graceful = false): void {
+    this.mesh.stop(graceful);
     this.screen.stop();
   }
 

@@ -233,8 +233,8 @@ export class Connection {
     this.#second = setTimeout(() => void forceKeyFrames(this.rtc), SECOND_KEY_FRAME);
   }
 
-  /** `gently`: our last messages have time to arrive, first of all that we leave. The other side then closes its end, or time is up. */
-  close(gently = false): void {
+  /** `graceful`: our last messages have time to arrive, first of all that we leave. The other side then closes its end, or time is up. */
+  close(graceful = false): void {
     const { rtc } = this;
     clearTimeout(this.#second);
     clearTimeout(this.#askTimer);
@@ -242,7 +242,7 @@ export class Connection {
     this.#channel.onopen = this.#channel.onmessage = this.#channel.onclose = null;
     rtc.onconnectionstatechange = null;
     const end = () => rtc.close();
-    if (!gently || this.#channel.readyState !== 'open') {
+    if (!graceful || this.#channel.readyState !== 'open') {
       end();
       return;
     }

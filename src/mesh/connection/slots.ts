@@ -59,10 +59,10 @@ export function slot(connection: RTCPeerConnection, source: Source): RTCRtpTrans
  */
 export function withoutScreenStreams(sdp: string): string {
   if (navigator.userAgent.includes('Firefox/')) return sdp;
-  let slot = -1;
+  let index = -1;
   const isKept = (line: string) => {
-    if (line.startsWith('m=')) slot += 1;
-    return slot < SLOTS.indexOf('screen') || !line.startsWith('a=ssrc');
+    if (line.startsWith('m=')) index += 1;
+    return index < SLOTS.indexOf('screen') || !line.startsWith('a=ssrc');
   };
   return sdp.split('\r\n').filter(isKept).join('\r\n');
 }

@@ -238,10 +238,10 @@ export class Peer {
     this.#rebuild();
   }
 
-  /** `gently`: our last messages have time to arrive. */
-  close(gently = false): void {
+  /** `graceful`: our last messages have time to arrive. */
+  close(graceful = false): void {
     this.#signals.end();
-    this.#tearDown(gently);
+    this.#tearDown(graceful);
     this.#become('closed');
   }
 
@@ -270,10 +270,10 @@ export class Peer {
     return this.#connection;
   }
 
-  #tearDown(gently = false): void {
+  #tearDown(graceful = false): void {
     this.#bulk?.close();
     this.#bulk = undefined;
-    this.#connection?.close(gently);
+    this.#connection?.close(graceful);
     this.#connection = undefined;
     this.#encoded = this.health.isTalking = this.health.hadPath = false;
     this.#stats = undefined;

@@ -118,8 +118,8 @@ describe('A peer that does not read', () => {
   });
 });
 
-describe('A connection that is closed gently', () => {
-  it('sends no media any more, and ends when the other side has read our last message', () => {
+describe('A graceful close', () => {
+  it('sends no media any more, and ends the connection when the other side has read our last message', () => {
     const { made, channel, done } = connection();
     made.close(true);
     expect(done).to.deep.equal(['microphone null', 'camera null']);
@@ -127,7 +127,7 @@ describe('A connection that is closed gently', () => {
     expect(done.at(-1)).to.equal('close');
   });
 
-  it('ends soon if the other side does not answer', async () => {
+  it('ends the connection soon if the other side does not answer', async () => {
     const { made, done } = connection();
     made.close(true);
     const began = performance.now();
@@ -135,14 +135,14 @@ describe('A connection that is closed gently', () => {
     expect(performance.now() - began).to.be.at.least(1_000);
   });
 
-  it('ends at once if it never opened, and so does any other', () => {
-    for (const [gently, readyState] of [
+  it('ends the connection at once if it never opened; any other close always does', () => {
+    for (const [graceful, readyState] of [
       [true, 'connecting'],
       [false, 'open'],
     ] as const) {
       const { made, channel, done } = connection();
       channel.readyState = readyState;
-      made.close(gently);
+      made.close(graceful);
       expect(done).to.deep.equal(['close']);
     }
   });

@@ -6,7 +6,6 @@ import { until } from '../../support/until.js';
 interface Row extends RTCStats {
   mid?: string;
   framesDecoded?: number;
-  packetsReceived?: number;
 }
 
 describe('The slots of a screen', () => {
