@@ -232,6 +232,18 @@ describe('the architecture', () => {
     expect(found).to.deep.equal([]);
   });
 
+  it('uses no array method that Prototype.js replaces on the pages that have it', () => {
+    const wrong = files
+      .filter(({ layer }) => layer !== 'party')
+      .flatMap(({ path, code }) => {
+        const found = withoutComments(code).match(
+          /(?<!\w)Array\.from\(|\.(reduce|reduceRight)\(|\.entries\(\)|\.(toArray|compact|flatten)\(/g,
+        );
+        return (found ?? []).map((use) => `${path}: ${use}`);
+      });
+    expect(wrong).to.deep.equal([]);
+  });
+
   it('opens every file with a comment on what it owns', () => {
     expect(files.filter(({ code }) => !/^(#!.*\n)?\/\*\*/.test(code)).map(({ path }) => path)).to.deep.equal(
       [],

@@ -16,7 +16,8 @@ const DIGITS = 5;
 export async function codeOf(...fingerprints: [string, string]): Promise<string> {
   const bytes = new TextEncoder().encode([LABEL, ...fingerprints.sort()].join('\n'));
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  const number = hash.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  let number = 0n;
+  for (const byte of hash) number = number * 256n + BigInt(byte);
   const digits = `${number}`.padStart(GROUPS * DIGITS, '0').slice(-GROUPS * DIGITS);
   return digits.match(/\d{5}/g)!.join(' ');
 }

@@ -26,23 +26,23 @@ function streamOfSlot(): (index: number) => MediaStream {
  */
 export function createSlots(connection: RTCPeerConnection, camera: RTCRtpEncodingParameters = {}): void {
   const streamOf = streamOfSlot();
-  for (const [index, source] of SLOTS.entries()) {
+  SLOTS.forEach((source, index) => {
     const sendEncodings = source === 'camera' ? [camera] : undefined;
     connection.addTransceiver(KINDS[source], {
       direction: 'sendrecv',
       streams: [streamOf(index)],
       ...(sendEncodings && { sendEncodings }),
     });
-  }
+  });
 }
 
 /** Adopts the slots of the remote first offer, by index, so that our answer sends media as well. */
 export function adoptSlots(connection: RTCPeerConnection): void {
   const streamOf = streamOfSlot();
-  for (const [index, transceiver] of connection.getTransceivers().entries()) {
+  connection.getTransceivers().forEach((transceiver, index) => {
     transceiver.direction = 'sendrecv';
     transceiver.sender.setStreams?.(streamOf(index));
-  }
+  });
 }
 
 /** The slot of a source; `undefined` before the remote offer was applied. */

@@ -77,7 +77,7 @@ export function place(
   encodings: readonly VideoEncoding[],
   before: readonly (VideoEncoding | undefined)[],
 ): number[] {
-  const free = new Set(Array.from({ length: MAX_LAYERS }, (_, index) => index));
+  const free = new Set([...Array(MAX_LAYERS).keys()]);
   const placed: number[] = [];
   const take = (index: number, encoder: number) => {
     placed[index] = encoder;
@@ -90,10 +90,7 @@ export function place(
   encodings.forEach((encoding, index) => {
     if (placed[index] !== undefined) return;
     const distance = (encoder: number) => Math.abs((before[encoder]?.lines ?? 0) - encoding.lines);
-    take(
-      index,
-      [...free].reduce((one, other) => (distance(other) < distance(one) ? other : one)),
-    );
+    take(index, [...free].sort((one, other) => distance(one) - distance(other))[0]!);
   });
   return placed;
 }

@@ -136,7 +136,9 @@ export class SharedEncoder {
     const isWorth = source && this.#track && sharing.length >= LEAST_VIEWERS;
     const { encodings, of } = layersFor(isWorth ? sharing.map(({ encoding }) => encoding) : []);
     const encoders = place(encodings, source?.encodings ?? []);
-    for (const [index, encoding] of encodings.entries()) source?.set(encoders[index]!, encoding);
+    encodings.forEach((encoding, index) => {
+      source?.set(encoders[index]!, encoding);
+    });
     const layers = new Map(sharing.map(({ adopted }, index) => [adopted, encoders[of[index]!]]));
     // Nobody sees it: no key frame will come, and nothing may be sent.
     const isPaused = (connection: RTCPeerConnection) => cameras.get(connection)?.active === false;
