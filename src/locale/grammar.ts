@@ -15,8 +15,8 @@ export interface Grammar {
 
 /**
  * The grammar of one language, by its BCP 47 tag. `Intl` objects are expensive: each is made when it is first needed. The first
- * number format of a page takes Chromium 15 ms, a tenth of a join, so numbers without a separator, which are the same in all our
- * languages, do without it.
+ * number format of a page takes Chromium 15 ms, a tenth of a join, and the first list format up to 40 ms while somebody joins. So
+ * numbers without a separator, which are the same in all our languages, and single names do without them.
  */
 export function grammar(tag: string): Grammar {
   let rules: Intl.PluralRules | undefined;
@@ -38,6 +38,7 @@ export function grammar(tag: string): Grammar {
         { forms },
       ),
     list: (names, others) => {
+      if (names.length < 2) return names.join();
       lists ??= new Intl.ListFormat(tag);
       const rest = names.length - 2;
       return lists.format(rest > 1 ? [...names.slice(0, 2), others(rest)] : names);

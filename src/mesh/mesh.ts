@@ -293,7 +293,7 @@ export class Mesh {
         changed: (changed) => {
           if (changed.state === 'live') {
             allowance.isSettled = true;
-            this.#quality.apply();
+            this.#quality.isDue = true;
           }
           on.changed(changed);
         },
@@ -422,7 +422,7 @@ export class Mesh {
       case 'view': {
         const { type: _, source, ...view } = message;
         from.views = { ...from.views, [source]: view };
-        this.#quality.apply();
+        this.#quality.isDue = true;
         return;
       }
       case 'presence':

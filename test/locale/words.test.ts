@@ -67,6 +67,23 @@ describe('grammar', () => {
     expect(list(['Ada', 'Grace', 'Mary'], others)).to.equal('Ada, Grace und Mary');
     expect(list(['Ada', 'Grace', 'Mary', 'Hedy'], others)).to.equal('Ada, Grace und 2 weitere');
   });
+
+  it('names one person without a list format, whose first one takes as long as drawing their tile', () => {
+    const intl = Intl as { ListFormat: unknown };
+    const { ListFormat } = intl;
+    intl.ListFormat = class {
+      constructor() {
+        throw new Error('a list format');
+      }
+    };
+    try {
+      const { list } = grammar('de');
+      expect(list(['Ada'], String)).to.equal('Ada');
+      expect(() => list(['Ada', 'Grace'], String)).to.throw('a list format');
+    } finally {
+      intl.ListFormat = ListFormat;
+    }
+  });
 });
 
 describe('the gaps of a language', () => {

@@ -214,6 +214,28 @@ describe('A mesh', () => {
     await until(() => sent.includes('refresh'));
   });
 
+  it('changes no sender of a link that has just come up before the next tick: first pictures are more urgent', async () => {
+    const { apply, tick } = VideoQuality.prototype;
+    const applied = { inTick: 0, atOnce: 0 };
+    let isTick = false;
+    VideoQuality.prototype.apply = function () {
+      applied[isTick ? 'inTick' : 'atOnce'] += 1;
+      apply.call(this);
+    };
+    VideoQuality.prototype.tick = function (...facts) {
+      isTick = true;
+      tick.call(this, ...facts);
+      isTick = false;
+    };
+    try {
+      const [ada, grace] = await call.begin();
+      await until(() => areLinked(ada, grace) && applied.inTick > 1);
+      expect(applied.atOnce).to.equal(0);
+    } finally {
+      Object.assign(VideoQuality.prototype, { apply, tick });
+    }
+  });
+
   for (const whose of ['ada', 'grace']) {
     it(`makes a new connection when the control channel of ${whose}'s first one does not open`, async () => {
       // Media shows that the other side lives.

@@ -60,6 +60,11 @@ export class VideoQuality {
   readonly wanted: Wanted = { limits: NO_LIMITS, views: new Map(), speakers: new Set(), pinned: [] };
   readonly #options: VideoQualityOptions;
   #control: VideoControl | undefined;
+  /**
+   * The next tick decides again: a link is live, or we heard how it shows us. Until then it keeps its first encoding, because
+   * Chromium's main thread waits for each sender that is changed, 10 ms in all before a first picture.
+   */
+  isDue = false;
   #isRunning = false;
 
   constructor(options: VideoQualityOptions) {
@@ -99,15 +104,18 @@ export class VideoQuality {
 
   /** Applies the limits to every sender. Cheap when nothing has changed. */
   apply(): void {
-    const isNew = !this.#control;
+    this.isDue = false;
     const isLive = [...this.#options.peers.values()].some(({ state }) => state === 'live');
-    if (isNew && this.#isRunning && isLive) this.#control = new VideoControl(this.#options, this.wanted);
+    if (!this.#control && this.#isRunning && isLive) {
+      this.#control = new VideoControl(this.#options, this.wanted);
+      this.#control.report();
+    }
     this.#control?.apply();
-    if (isNew) this.#control?.report();
   }
 
   /** Called four times a second; `delay` is the event loop delay of this tick (ms). */
   tick(now: number, delay: number): void {
+    if (this.isDue) this.apply();
     this.#control?.tick(now, delay);
   }
 }

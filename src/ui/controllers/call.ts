@@ -233,6 +233,19 @@ export class Call {
   async drawable(blank: boolean): Promise<void> {
     await this.#language.ready;
     await this.room.drawable(blank);
+    // Known at the first drawing, which otherwise would be followed by a second one.
+    if (blank) this.#measure();
+  }
+
+  #measure(): void {
+    const { ownerDocument } = this.host;
+    const { innerWidth, innerHeight, matchMedia } = ownerDocument.defaultView ?? window;
+    const { clientWidth: width, clientHeight: height } = this.#frame ?? this.host;
+    // The page may show the element, an ancestor, or its whole frame in full screen.
+    const isFull = !!ownerDocument.fullscreenElement || matchMedia('(display-mode: fullscreen)').matches;
+    const fills = isFull && width >= innerWidth && height >= innerHeight;
+    const scale = scaleOf(rootFontSize(ownerDocument), { width, height });
+    this.show({ width: Math.round(width / scale), height: Math.round(height / scale), scale, fills });
   }
 
   /** A frame without an address of its own has no link to share. */
@@ -438,14 +451,11 @@ export class Call {
     return stop;
   }
 
-  /** Starts again in another document. */
+  /**
+   * Watches the frame's position and size, because the page may have removed the size of the element itself. Starts again in another
+   * document.
+   */
   #watch(): void {
-    if (this.#frame) this.#gate?.watch(this.#frame);
-    this.#watchSize();
-  }
-
-  /** Watches the frame, because the page may have removed the size of the element itself. */
-  #watchSize(): void {
     this.#watching.abort();
     this.#watching = childController(this.#life.signal);
     const { signal } = this.#watching;
@@ -453,27 +463,15 @@ export class Call {
     const { defaultView } = ownerDocument;
     const frame = this.#frame;
     if (!frame || !defaultView || signal.aborted) return;
-    const measure = (size: DOMRectReadOnly) => {
-      const [width, height] = [Math.round(size.width), Math.round(size.height)];
-      // The page may show the element, an ancestor, or its whole frame in full screen.
-      const isFull =
-        !!ownerDocument.fullscreenElement || defaultView.matchMedia('(display-mode: fullscreen)').matches;
-      const fills = isFull && width >= defaultView.innerWidth && height >= defaultView.innerHeight;
-      const scale = scaleOf(rootFontSize(ownerDocument), size);
-      this.show({ width: Math.round(width / scale), height: Math.round(height / scale), scale, fills });
-    };
+    this.#gate?.watch(frame);
     // The observer of the element's own window: that of another window may be suspended.
-    let size: DOMRectReadOnly | undefined;
-    const observer = new (defaultView as typeof window).ResizeObserver((entries) => {
-      size = entries.find(({ target }) => target === frame)?.contentRect ?? size;
-      if (size) measure(size);
-    });
+    const observer = new (defaultView as typeof window).ResizeObserver(() => this.#measure());
     observer.observe(frame);
     // Its width is the text size of the page.
     observer.observe(frame.firstElementChild!);
     signal.addEventListener('abort', () => observer.disconnect());
     const fullScreenChanged = () => {
-      measure(frame.getBoundingClientRect());
+      this.#measure();
       // A part of it may be in full screen, which changes no size of ours.
       this.host.requestUpdate();
     };
