@@ -7,10 +7,10 @@
 import { openChromium, type Tab } from '../support/drivers.js';
 import { flashingCameras } from '../support/flashes.js';
 import { type Pages, startPages } from '../support/pages.js';
-import { startServer } from '../support/party-process.js';
 import { type MediaRates, rates, readMedia } from './media.js';
 import { runModule, startModules } from './modules.js';
 import { cores, readProcessorTime } from './processes.js';
+import { startBenchServer } from './server.js';
 import { withStarted } from './started.js';
 import { median, rounded } from './statistics.js';
 import { openTabs } from './tabs.js';
@@ -69,7 +69,7 @@ export async function benchEncode({ viewers, rooms, seconds, rounds }: EncodeOpt
   const keyOf = (call: Call, way: Way) => `${call.name}, ${way}`;
   await withStarted(async (started) => {
     const [{ origin }, pages, modules] = await Promise.all([
-      started.add(startServer().then((server) => ({ ...server, close: server.stop }))),
+      started.add(startBenchServer()),
       started.add(startPages()),
       started.add(startModules()),
     ]);

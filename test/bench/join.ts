@@ -5,12 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Driver, openChromium, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
-import { startServer } from '../support/party-process.js';
 import { until } from '../support/until.js';
 import { startHop } from './hop.js';
 import { bareWay, elementWay, type JoinWay, peerJsWay, type Shape } from './join-ways.js';
 import { startPeerServer } from './peer-server.js';
 import { startRelay } from './relay.js';
+import { startBenchServer } from './server.js';
 import { type Started, withStarted } from './started.js';
 import { median, quantile, rounded } from './statistics.js';
 import { openTabs } from './tabs.js';
@@ -84,7 +84,7 @@ async function prepare(started: Started): Promise<Venue> {
   const [pages, chromium, party, relay, peerServer] = await Promise.all([
     started.add(startPages()),
     started.add(openChromium()),
-    started.add(startServer().then((server) => ({ ...server, close: server.stop }))),
+    started.add(startBenchServer()),
     started.add(startRelay()),
     started.add(startPeerServer()),
   ]);

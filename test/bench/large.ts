@@ -4,11 +4,11 @@
  */
 import { openChromium, type Tab } from '../support/drivers.js';
 import { startPages } from '../support/pages.js';
-import { startServer } from '../support/party-process.js';
 import { smallCameras } from '../support/small-cameras.js';
 import { joinFullPage } from './element-page.js';
 import { runModule, startModules } from './modules.js';
 import { CAN_READ_PROCESSES, cores, readProcessorTime } from './processes.js';
+import { startBenchServer } from './server.js';
 import { withStarted } from './started.js';
 import { quantile, rounded } from './statistics.js';
 import { openTabs } from './tabs.js';
@@ -37,9 +37,7 @@ interface Responsiveness {
 export async function benchLarge(seconds: number): Promise<void> {
   await withStarted(async (started) => {
     const [party, pages, modules] = await Promise.all([
-      started.add(
-        startServer({ VR_CAPACITY: `${PEOPLE}` }).then((server) => ({ ...server, close: server.stop })),
-      ),
+      started.add(startBenchServer({ VR_CAPACITY: `${PEOPLE}` })),
       started.add(startPages()),
       started.add(startModules()),
     ]);

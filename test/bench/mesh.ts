@@ -7,7 +7,6 @@ import type { BrowserName } from '../support/browsers.js';
 import { startBusy } from '../support/busy.js';
 import { type Driver, openChromium, openFirefox, type Tab } from '../support/drivers.js';
 import { type Pages, startPages } from '../support/pages.js';
-import { startServer } from '../support/party-process.js';
 import { BARE_MESH_PAGE, FIXED_LIMITS, FULL_SIZE, joinBareMesh } from './bare-mesh.js';
 import { CAMERA } from './camera.js';
 import { type MediaRates, rates, readMedia } from './media.js';
@@ -15,6 +14,7 @@ import { printMesh } from './mesh-tables.js';
 import { noisyCameras } from './noisy-cameras.js';
 import { CAN_READ_PROCESSES, cores, readProcessorTime } from './processes.js';
 import { startRelay } from './relay.js';
+import { startBenchServer } from './server.js';
 import { type Started, withStarted } from './started.js';
 import { openTabs } from './tabs.js';
 
@@ -113,7 +113,7 @@ async function prepareWays(
   { video, fullSize, shared }: Pick<MeshOptions, 'video' | 'fullSize' | 'shared'>,
 ): Promise<Way[]> {
   const [party, relay, pages] = await Promise.all([
-    started.add(startServer().then((server) => ({ ...server, close: server.stop }))),
+    started.add(startBenchServer()),
     started.add(startRelay()),
     started.add(startPages()),
   ]);

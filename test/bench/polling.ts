@@ -5,11 +5,11 @@
  */
 import { openChromium, type Tab } from '../support/drivers.js';
 import { startPages } from '../support/pages.js';
-import { startServer } from '../support/party-process.js';
 import { smallCameras } from '../support/small-cameras.js';
 import { joinFullPage } from './element-page.js';
 import { runModule, startModules } from './modules.js';
 import { CAN_READ_PROCESSES, readProcessorTime } from './processes.js';
+import { startBenchServer } from './server.js';
 import { withStarted } from './started.js';
 import { median, rounded } from './statistics.js';
 import { openTabs } from './tabs.js';
@@ -27,7 +27,7 @@ export async function benchPolling(seconds: number, rounds: number): Promise<voi
   if (!CAN_READ_PROCESSES) return console.log('The processor time of a browser can only be read on Linux.');
   await withStarted(async (started) => {
     const [party, pages, modules] = await Promise.all([
-      started.add(startServer().then((server) => ({ ...server, close: server.stop }))),
+      started.add(startBenchServer()),
       started.add(startPages()),
       started.add(startModules()),
     ]);
