@@ -289,12 +289,14 @@ describe('pieces of code in the documentation', { timeout: SUITE_TIMEOUT }, () =
     ]);
     const ask = (one: Parameters<typeof allocate>[0]) => allocate(one);
     const there = { host: HOST, port };
-    const answers = () =>
-      ask({ ...there, username: '1:nobody', credential: 'x' }).then(
-        (code) => code === 401,
-        () => false,
-      );
-    await until(answers, `coturn: ${printed()}`);
+    const answers = async () => {
+      try {
+        return (await ask({ ...there, username: '1:nobody', credential: 'x' })) === 401;
+      } catch (cause) {
+        throw new Error(printed() || 'it has printed nothing', { cause });
+      }
+    };
+    await until(answers, 'for coturn to answer');
     await assertTakesOnly(
       credentials('shared'),
       'shared',
