@@ -229,7 +229,7 @@ describe('A mesh', () => {
     };
     try {
       const [ada, grace] = await call.begin();
-      await until(() => areLinked(ada, grace) && applied.inTick > 1);
+      await until(() => areLinked(ada, grace) && applied.inTick + applied.atOnce > 1);
       expect(applied.atOnce).to.equal(0);
     } finally {
       Object.assign(VideoQuality.prototype, { apply, tick });

@@ -3,6 +3,7 @@ import { define } from '../../src/define.js';
 import { VideoRoom } from '../../src/ui/video-room.js';
 import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
+import { part } from './gallery-support.js';
 
 describe('the life cycle of <video-room>', () => {
   const place = document.createElement('div');
@@ -34,6 +35,26 @@ describe('the life cycle of <video-room>', () => {
     release();
     await complete;
     expect(drawn()).to.not.equal(null);
+  });
+
+  it('knows its box at the first drawing, before any observer reports it', async () => {
+    const { ResizeObserver } = window;
+    window.ResizeObserver = class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    };
+    try {
+      const { element, room } = await mount();
+      room.set({ phase: 'joined' });
+      const root = element.shadowRoot!;
+      const own = await until(() => part(root, 'tile'), 'for the call');
+      expect(!!part(root, 'control-more'), 'controls that do not fit into the bar').to.equal(false);
+      const { top } = part(root, 'empty')!.getBoundingClientRect();
+      expect(own.getBoundingClientRect().bottom, 'the tiles do not overlap').to.be.at.most(top);
+    } finally {
+      window.ResizeObserver = ResizeObserver;
+    }
   });
 
   it('draws at once in a hidden page, where timers are slow', async () => {

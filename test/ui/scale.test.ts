@@ -17,26 +17,6 @@ describe('the text size of the reader', () => {
     expect(scaleOf(32, { width: 240, height: 180 })).to.equal(1);
   });
 
-  it('knows its box at the first drawing, before any observer reports it', async () => {
-    const { ResizeObserver } = window;
-    window.ResizeObserver = class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    };
-    try {
-      const { element, room } = await mount();
-      room.set({ phase: 'joined' });
-      const root = element.shadowRoot!;
-      const own = await until(() => part(root, 'tile'), 'for the call');
-      expect(!!part(root, 'control-more'), 'controls that do not fit into the bar').to.equal(false);
-      const { top } = part(root, 'empty')!.getBoundingClientRect();
-      expect(own.getBoundingClientRect().bottom, 'the tiles are beside each other').to.be.at.most(top);
-    } finally {
-      window.ResizeObserver = ResizeObserver;
-    }
-  });
-
   it('scales buttons, text and layout together, also when it changes during a call', async () => {
     const { element, room } = await mount();
     // Wide enough to have the same layout at twice the size.

@@ -233,10 +233,10 @@ export class Call {
   async drawable(blank: boolean): Promise<void> {
     await this.#language.ready;
     await this.room.drawable(blank);
-    // Known at the first drawing, which otherwise would be followed by a second one.
     if (blank) this.#measure();
   }
 
+  /** Reads the size of the box. Before the first drawing it is that of the element, so that no second drawing has to follow. */
   #measure(): void {
     const { ownerDocument } = this.host;
     const { innerWidth, innerHeight, matchMedia } = ownerDocument.defaultView ?? window;
