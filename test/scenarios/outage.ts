@@ -335,11 +335,14 @@ export const testOutage = (outage: number) =>
 
       before(async () => {
         untouched = await atRest(all);
-        for (const { name, tab } of all) {
-          const later = () => new Set(tab.fetched.filter((url) => /\/chunks\/call-/.test(url)));
-          const panel = () => later().size === 1;
-          await until(panel, `for ${name} to have the code of the chat`, PATIENCE);
-        }
+        // What is used below without the server: the code of calls, and that of screen shares, which is loaded 5 s after joining.
+        for (const { name, tab } of all)
+          for (const part of ['call', 'screen-share'])
+            await until(
+              () => tab.fetched.some((url) => url.includes(`/chunks/${part}-`)),
+              `for ${name} to have the code "${part}"`,
+              PATIENCE,
+            );
         await server.crash();
         killedAt = performance.now();
         assert.ok(await refuses(server.port), 'nobody answers at the port');
