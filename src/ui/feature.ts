@@ -28,8 +28,6 @@ export interface Panel {
   readonly part: string;
   label(context: UiContext): string;
   load(): Promise<LazyView>;
-  /** Loads it some time after joining even if it is not opened, because later the server may be down. */
-  readonly preloads?: boolean;
   /** Shows who waits to be let in: no notice does while it is open. */
   readonly showsWaiting?: boolean;
   /** What changes in the interface when it is opened. */
@@ -128,6 +126,8 @@ export interface UiFeature extends Feature {
   readonly person?: PersonSection;
   /** Works beside the interface from a few seconds after joining until we leave; it is loaded then, when nothing else is loading. */
   background?(): Promise<Background>;
+  /** What else it needs in a call: loaded some time after joining, because later the server may be down. */
+  readonly preloads?: { load(): Promise<unknown> };
   /** What a public event changes in the interface. */
   readonly on?: {
     readonly [K in keyof VideoRoomEventMap]?: (detail: VideoRoomEventMap[K], access: UiStateAccess) => void;

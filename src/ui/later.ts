@@ -9,6 +9,9 @@ export const loadMenus = () => import('./extras/menus.js');
 /** Loads what draws problem screens and notices of errors. */
 export const loadProblems = () => import('./extras/problems.js');
 
+/** Loads the dialog about what protects the call. */
+export const loadSafety = () => import('./extras/safety.js');
+
 type Code = { readonly styles: readonly CSSResult[] };
 
 type Loader = () => Promise<Code>;

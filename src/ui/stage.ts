@@ -1,11 +1,9 @@
 /** The whole interface of the element: a problem, the lobby or the call, and the layers above them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
-import { later, loadMenus, loadProblems } from './later.js';
+import { later, loadMenus, loadProblems, loadSafety } from './later.js';
 import { renderLobby } from './lobby/lobby.js';
 import { renderNotices } from './notices/notices.js';
-
-const loadSafety = () => import('./extras/safety.js');
 
 /** The open menu or dialog: of the feature that has one of this kind, or else of the core. */
 function renderMenu(context: UiContext, menu: string): TemplateResult {

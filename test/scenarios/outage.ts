@@ -12,9 +12,22 @@ import type { Driver } from '../support/drivers.js';
 import { refuses, type Server, startServer } from '../support/party-process.js';
 import { allMeet, Person } from '../support/person.js';
 import { RawSocket } from '../support/raw-socket.js';
+import { filesFor } from '../support/sizes.js';
 import { smallCameras } from '../support/small-cameras.js';
 import { PATIENCE, until } from '../support/until.js';
 import { openVenue, type Venue } from '../support/venue.js';
+
+/** What is used without the server, beside the call itself. */
+const USED_WITHOUT_SERVER = [
+  'src/media/screen-share.ts',
+  'src/features/reactions/ui/bar.ts',
+  'src/features/reactions/ui/tile-layer.ts',
+  'src/features/reactions/reactions.ts',
+  'src/features/invite/ui/dialog.ts',
+  'src/features/view/ui/menu.ts',
+  'src/features/settings/ui/dialog.ts',
+  'src/features/people/ui/list.ts',
+];
 
 /** Interval of the counting of everything that arrives (ms). */
 const COUNTED_EVERY = 10_000;
@@ -164,12 +177,26 @@ const id = ({ tab }: Person) =>
   tab.evaluate(() => document.querySelector('video-room')!.localParticipant!.id);
 const signaling = ({ tab }: Person) => tab.evaluate(() => document.querySelector('video-room')!.signaling);
 
-/** Opens the chat panel. */
-const openChat = ({ tab }: Person) =>
-  tab.evaluate(() => {
+/** Presses a control of the bar. */
+const press = ({ tab }: Person, control: string) =>
+  tab.evaluate((control) => {
     const { shadowRoot } = document.querySelector('video-room')!;
-    shadowRoot!.querySelector<HTMLElement>('[part~="control-chat"]')!.click();
-  });
+    shadowRoot!.querySelector<HTMLElement>(`[part~="control-${control}"]`)!.click();
+  }, control);
+
+/** Menus and dialogs. */
+const POPOVER = '[part~="popover"]';
+
+/** Opens the chat panel. */
+const openChat = (person: Person) => press(person, 'chat');
+
+/** The text of what is at this selector in the element, if it is there and shown. */
+const textAt = ({ tab }: Person, selector: string) =>
+  tab.evaluate((selector) => {
+    const { shadowRoot } = document.querySelector('video-room')!;
+    const found = shadowRoot!.querySelector(selector);
+    return found?.checkVisibility() ? found.textContent!.trim() : undefined;
+  }, selector);
 
 /** Types into the open chat, and presses Enter. */
 async function write({ name, tab }: Person, text: string): Promise<void> {
@@ -335,14 +362,19 @@ export const testOutage = (outage: number) =>
 
       before(async () => {
         untouched = await atRest(all);
-        // What is used below without the server: the code of calls, and that of screen shares, which is loaded 5 s after joining.
-        for (const { name, tab } of all)
-          for (const part of ['call', 'screen-share'])
-            await until(
-              () => tab.fetched.some((url) => url.includes(`/chunks/${part}-`)),
-              `for ${name} to have the code "${part}"`,
-              PATIENCE,
-            );
+        // What is used below without the server is loaded 5 s and 15 s after joining.
+        const needed = filesFor(USED_WITHOUT_SERVER);
+        for (const { name, tab } of all) {
+          const missing = () => needed.filter((file) => !tab.fetched.some((url) => url.endsWith(`/${file}`)));
+          await until(
+            () => {
+              assert.deepEqual(missing(), []);
+              return true;
+            },
+            `for ${name} to have the code of a call`,
+            PATIENCE,
+          );
+        }
         await server.crash();
         killedAt = performance.now();
         assert.ok(await refuses(server.port), 'nobody answers at the port');
@@ -396,6 +428,43 @@ export const testOutage = (outage: number) =>
           async () => (await cleo.tab.evaluate(() => document.title)) === '{"slide":3}',
           'for Cleo’s page to be told',
           PATIENCE,
+        );
+      });
+
+      it('still opens what controls open, and shows reactions', async () => {
+        for (const [control, opened, has] of [
+          ['reactions', POPOVER, /👏/],
+          ['invite', POPOVER, /Copy link/],
+          ['view', POPOVER, /Grid/],
+          ['settings', POPOVER, /Data saver/],
+          ['people', '[part~="people"]', /Cleo/],
+        ] as const) {
+          await press(eve, control);
+          await until(
+            async () => {
+              assert.match((await textAt(eve, opened)) ?? 'nothing', has);
+              return true;
+            },
+            `for what ${control} opens`,
+            PATIENCE,
+          );
+          if (opened === POPOVER) await eve.tab.page.keyboard.press('Escape');
+          else await press(eve, control);
+          await until(
+            async () => (await textAt(eve, opened)) === undefined,
+            `for ${control} to close`,
+            PATIENCE,
+          );
+        }
+        await ben.tab.evaluate(() => document.querySelector('video-room')!.react('👏'));
+        await Promise.all(
+          [ada, cleo, eve].map((one) =>
+            until(
+              async () => (await textAt(one, '[part~="tile__reaction"]')) === '👏',
+              `for ${one.name} to see a reaction`,
+              PATIENCE,
+            ),
+          ),
         );
       });
 

@@ -81,7 +81,6 @@ export const chat: UiFeature = {
     part: 'chat',
     label: ({ text }) => text.chat,
     load: () => import('./ui/panel.js'),
-    preloads: true,
     opened: { unread: 0, news: null },
   },
   notice: {

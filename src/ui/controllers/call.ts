@@ -11,6 +11,7 @@ import { VideoRoomError } from '../../shared/errors.js';
 import type { UiActions, UiContext, UiState } from '../context.js';
 import type { SecretSource } from '../extras/secret.js';
 import type { LazyView, UiFeature, UiStateAccess } from '../feature.js';
+import { loadMenus } from '../later.js';
 import { panelOpened } from '../panels.js';
 import type { CallRoom, UiPlatform } from '../platform.js';
 import { rootFontSize, scaleOf } from '../scale.js';
@@ -25,7 +26,7 @@ import type { createTileViews, TileViews } from './tile-views.js';
 
 /** How long "copied" is shown (ms). */
 const COPIED_FOR = 2_000;
-/** Panels are loaded this long after joining, even if they are not opened (ms): nothing else is loading then. */
+/** What controls open is loaded this long after joining, even if it is never opened (ms): nothing else is loading then. */
 const PRELOAD_AFTER = 15_000;
 
 /** Work beside the interface begins this long after joining (ms): first pictures are more urgent. */
@@ -73,8 +74,8 @@ export class Call {
   /** The devices that the lobby asks for. */
   readonly #devices: readonly ('camera' | 'microphone')[];
   #stopWatching = () => {};
-  #stopPreload = () => {};
-  #stopBackground = () => {};
+  /** Aborted when we leave the call. */
+  #leaving: AbortController | undefined;
   /** The user has typed a name: it is not replaced by a name from the page. */
   #hasTyped = false;
   #ui: UiState;
@@ -195,12 +196,10 @@ export class Call {
         copyFailed: false,
         hadFocus: !!this.host.shadowRoot!.activeElement,
       });
-      this.#stopPreload();
-      if (next.phase === 'joined') this.#stopPreload = this.#after(PRELOAD_AFTER, () => this.#preload());
       // A membership that is lost and regained is the same call.
-      if (next.phase === 'joined' && !previous.self.joinedAt) this.#stopBackground = this.#startBackground();
+      if (next.phase === 'joined' && !previous.self.joinedAt) this.#startBackground();
       if (next.phase === 'left') {
-        this.#stopBackground();
+        this.#leaving?.abort();
         if (previous.self.joinedAt) this.show({ lasted: Date.now() - previous.self.joinedAt });
       }
     }
@@ -398,17 +397,20 @@ export class Call {
     }
   }
 
-  /** Returns a function that ends it. */
-  #startBackground(): () => void {
-    const leaving = childController(this.#life.signal);
-    const { signal } = leaving;
-    const { room, host, platform, options } = this;
+  /** Starts what works beside the interface, and loads what may be needed when the server is gone, unless we have left by then. */
+  #startBackground(): void {
+    this.#leaving = childController(this.#life.signal);
+    const { signal } = this.#leaving;
+    const { room, host, platform } = this;
+    const { features } = this.options;
     const context = { room, host, page: platform.page, access: this.#access, signal };
-    const stop = this.#after(BACKGROUND_AFTER, () => runInBackground(options.features, context));
-    return () => {
-      stop();
-      leaving.abort();
-    };
+    this.#after(BACKGROUND_AFTER, () => signal.aborted || runInBackground(features, context));
+    this.#after(PRELOAD_AFTER, () =>
+      loadMenus().then(
+        ({ preload }) => signal.aborted || preload(features),
+        () => {},
+      ),
+    );
   }
 
   /** Of the tiles in `root`, or else of ours. */
@@ -422,10 +424,6 @@ export class Call {
       signal: this.#measuring.signal,
     });
     this.#views?.update();
-  }
-
-  #preload(): void {
-    for (const { panel } of this.options.features) if (panel?.preloads) panel.load().catch(() => {});
   }
 
   /** A device prompt has started or ended. Devices that need no prompt are only slow. */

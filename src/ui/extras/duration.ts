@@ -2,19 +2,18 @@
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 
 /** `1 hr, 5 min`; seconds only below one minute. `Intl.DurationFormat` does the same, but not in every browser that we support. */
 export function durationOf(milliseconds: number, locale: string): string {
-  const unit = (value: number, name: 'hour' | 'minute' | 'second') =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
-  const total = Math.round(milliseconds / MINUTE);
-  if (milliseconds < MINUTE) return unit(Math.max(1, Math.floor(milliseconds / SECOND)), 'second');
-  const minutes = total % (HOUR / MINUTE);
-  const hours = (total - minutes) / (HOUR / MINUTE);
-  const parts = [
-    ...(hours ? [unit(hours, 'hour')] : []),
-    ...(minutes || !hours ? [unit(minutes, 'minute')] : []),
-  ];
+  const minutes = Math.round(milliseconds / MINUTE);
+  const amounts =
+    milliseconds < MINUTE
+      ? { second: Math.max(1, Math.floor(milliseconds / SECOND)) }
+      : { hour: Math.floor(minutes / 60), minute: minutes % 60 };
+  const parts = Object.entries(amounts)
+    .filter(([, amount]) => amount)
+    .map(([unit, amount]) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(amount),
+    );
   return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(parts);
 }

@@ -14,6 +14,7 @@ import { popoverStyles } from './popover.styles.js';
 // Features take these from here, so that they are not in a chunk of their own.
 export { type Close, type DialogOptions, dialog, type MenuEntry, menu, menuItem } from './popover.js';
 export { popoverStyles } from './popover.styles.js';
+export { preload } from './preload.js';
 
 export const styles: CSSResult[] = [popoverStyles];
 
