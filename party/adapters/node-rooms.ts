@@ -113,7 +113,8 @@ export class NodeRooms {
     room.connections.set(connection.key, connection);
     this.#sockets.add(socket);
     socket.on('message', (data, isBinary) => {
-      if (this.#ending) return;
+      // `ws` still delivers what comes after we have closed the socket, until the other end closes it too.
+      if (this.#ending || socket.readyState !== socket.OPEN) return;
       // `ws` returns one buffer for each frame (`nodebuffer`, its default).
       const frame = data as Buffer;
       room.gate.hold(() => room.runner.message(connection, isBinary ? frame : frame.toString()));

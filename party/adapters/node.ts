@@ -11,7 +11,7 @@ import type { Duplex } from 'node:stream';
 import { type ServerOptions, WebSocketServer } from 'ws';
 import { CLOSE_CODES } from '../../src/protocol/party.js';
 import { type Authorize, type Caller, RequestAuthorizer } from '../auth/request-authorizer.js';
-import { type Env, isLocal, warnOnce } from '../settings.js';
+import { type Env, isLocal, setting, warnOnce } from '../settings.js';
 import { isLeaveBeacon, roomIn } from './address.js';
 import { NodeRooms } from './node-rooms.js';
 import { FileRecordStore, MemoryRecordStore } from './record-store.js';
@@ -55,6 +55,8 @@ const ROOMS = '/parties/main/';
 const CLOSE_TIMEOUT = 5_000;
 /** Timeout of a request's head, and of its body (ms). */
 const REQUEST_TIMEOUT = 10_000;
+/** Node looks for requests that took longer this often (ms); its default is 30 s. */
+const TIMEOUT_CHECKED_EVERY = 2_000;
 
 /** `closeTimeout`, of ws 8.19, is not in its types yet. */
 const SOCKETS: ServerOptions & { closeTimeout: number } = {
@@ -79,7 +81,11 @@ export async function serve(options: ServeOptions = {}): Promise<RunningParty> {
     trustProxy: !!options.trustProxy,
     isSecure: !!tls,
   });
-  const limits = { headersTimeout: REQUEST_TIMEOUT, requestTimeout: REQUEST_TIMEOUT };
+  const limits = {
+    headersTimeout: REQUEST_TIMEOUT,
+    requestTimeout: REQUEST_TIMEOUT,
+    connectionsCheckingInterval: TIMEOUT_CHECKED_EVERY,
+  };
   const server = tls
     ? createSecureServer({ ...limits, cert: readFileSync(tls.cert), key: readFileSync(tls.key) })
     : createServer(limits);
@@ -180,6 +186,15 @@ class NodeParty {
 
   /** Takes a WebSocket. Never rejects. */
   async upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
+    try {
+      await this.#upgrade(request, stream, head);
+    } catch (error) {
+      console.error('video-room: an upgrade failed', error);
+      stream.destroy();
+    }
+  }
+
+  async #upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> {
     const drop = () => stream.destroy();
     // During the access check, nobody else listens.
     stream.on('error', drop);
@@ -233,6 +248,8 @@ class NodeParty {
     if ((scheme !== 'http' && scheme !== 'https') || !path?.startsWith('/')) return undefined;
     if ((method !== 'GET' && method !== 'POST') || !URL.canParse(href)) return undefined;
     const url = new URL(href);
+    // `Host: user@name`: an address with credentials is none for a `Request`, which throws.
+    if (url.username || url.password) return undefined;
     const request = new Request(url, { method, headers });
     const address = trustProxy ? proxiedAddress(headers) : message.socket.remoteAddress;
     return {
@@ -242,11 +259,16 @@ class NodeParty {
     };
   }
 
-  /** The sender chooses the `Host` header, and for a proxy on this machine every client looks local. */
+  /**
+   * The sender chooses the `Host` header, and for a proxy on this machine every client looks local. A page always names its origin
+   * (`null` in a sandboxed frame), other programs need not: where there are keys, a program is local only if it names a local one.
+   */
   #isOnThisMachine(message: IncomingMessage, request: Request): boolean {
     const origin = request.headers.get('origin');
-    const isForeign = !!origin && URL.canParse(origin) && !isLocal({ url: origin });
-    return isLoopback(message.socket.remoteAddress) && isLocal(request) && !isForeign;
+    const isOriginLocal = origin
+      ? URL.canParse(origin) && isLocal({ url: origin })
+      : !setting(this.#settings.env, 'VR_KEYS');
+    return isLoopback(message.socket.remoteAddress) && isLocal(request) && isOriginLocal;
   }
 }
 
@@ -267,7 +289,9 @@ function filesOf(site: string | false | undefined): StaticFiles {
   return files;
 }
 
+/** Node no longer closes a connection after its request for an upgrade: the other end could keep it open. */
 function refuseUpgrade(stream: Duplex): void {
+  stream.once('finish', () => stream.destroy());
   stream.end(
     'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nNot found',
   );

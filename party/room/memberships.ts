@@ -293,10 +293,16 @@ export class Memberships {
     }
   }
 
+  /** Somebody has joined this room at some time. Otherwise nothing is stored: visits of invented rooms leave nothing behind. */
+  get #wasJoined(): boolean {
+    return this.record.seq > 0;
+  }
+
   /** When {@link sweep} next has something to do; infinite if never. */
   nextDue(now: number): number {
     let due = Number.POSITIVE_INFINITY;
     for (const { until } of this.record.memberships) if (until !== undefined) due = Math.min(due, until);
+    if (!this.#wasJoined) return due;
     const forgetAt = (this.record.emptyAt ?? due) + RESUME_LIFETIME;
     return forgetAt > now ? Math.min(due, forgetAt) : due;
   }
@@ -312,7 +318,7 @@ export class Memberships {
       } else delete record.emptyAt;
       this.#changed = true;
     }
-    if (this.#changed) this.#host.save(structuredClone(record));
+    if (this.#changed && this.#wasJoined) this.#host.save(structuredClone(record));
     this.#changed = false;
   }
 }

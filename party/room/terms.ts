@@ -62,7 +62,8 @@ export function renew(claims: Claims & Terms, terms: Terms, name: string): Claim
   const chosen = late ? '' : claims.name;
   return {
     sub,
-    name: named ? name : chosen,
+    // A departure keeps no name: then the older token says it.
+    name: (named && name) || chosen,
     grants: late ? grants : grants & claims.grants,
     ...pickTerms({
       issued,

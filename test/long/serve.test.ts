@@ -1,14 +1,19 @@
 /** `npx video-room serve`, as somebody types it: what it says when it cannot start, where its settings come from, TLS, proxies, its end. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, afterEach, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { WebSocket } from 'ws';
+import { NodeRooms } from '../../party/adapters/node-rooms.js';
+import { MemoryRecordStore } from '../../party/adapters/record-store.js';
+import { TOKENLESS } from '../../party/auth/claims.js';
+import { CLOSE_CODES } from '../../src/protocol/party.js';
 import { CLI } from '../support/cli.js';
 import { openChromium } from '../support/drivers.js';
 import { startPages } from '../support/pages.js';
@@ -232,6 +237,86 @@ describe('npx video-room serve', { timeout: SUITE_TIMEOUT }, () => {
       const headers = { 'x-forwarded-host': 'localhost', host: 'rtc.example' };
       const claimed = await hello(await serve(), 'ada', headers);
       assert.equal((await claimed.first('error')).code, 'forbidden');
+    });
+  });
+
+  describe('what is no request of a page', () => {
+    const KEYS = JSON.stringify({ keys: [] });
+    /** A connection that is refused is closed at once; other timeouts of Node are longer (ms). */
+    const CLOSES_IN = 10_000;
+    /** What the server answers to this text before it closes the connection. The client never does. */
+    const answered = async ({ port }: Serving, text: string): Promise<string> => {
+      let all = '';
+      const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(text));
+      socket.setEncoding('utf8').on('data', (part: string) => {
+        all += part;
+      });
+      socket.on('error', () => {});
+      // After the server's own end, only a write shows whether it has closed the connection or still keeps it.
+      const isClosed = () => {
+        if (socket.readableEnded && !socket.closed) socket.write('\n');
+        return socket.closed;
+      };
+      await until(isClosed, `for the server to close the connection after ${text}`, CLOSES_IN);
+      return all;
+    };
+    const upgrade = (path: string, host: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+
+    it('ends no room, whatever host it names', async () => {
+      const serving = await serve();
+      const ada = await hello(serving, 'ada');
+      await ada.first('welcome');
+      for (const host of ['ada@localhost', 'ada:secret@localhost', '@', '[', 'a b', '%', ''])
+        for (const path of ['/parties/main/standup', '/']) await answered(serving, upgrade(path, host));
+      await (await hello(serving, 'ben')).first('welcome');
+      assert.equal(ada.isGone, false);
+    });
+
+    it('is closed when it is refused, and does not delay the end', async () => {
+      const serving = await serve();
+      assert.match(await answered(serving, upgrade('/nothing', 'localhost')), /^HTTP\/1\.1 404 /);
+      serving.process.kill('SIGTERM');
+      assert.equal(await serving.ended, 0);
+    });
+
+    it('is not read once its socket is closed', () => {
+      const rooms = new NodeRooms({}, new MemoryRecordStore(), () => {});
+      const closes: number[] = [];
+      const socket = Object.assign(new EventEmitter(), {
+        OPEN: 1,
+        readyState: 1,
+        bufferedAmount: 0,
+        send() {},
+        close(code: number) {
+          // Like `ws`: it is closing until the other end closes too.
+          this.readyState = 2;
+          closes.push(code);
+        },
+      });
+      rooms.connect(socket as unknown as WebSocket, 'standup', TOKENLESS, false);
+      let read = 0;
+      const frame = { toString: () => `no frame ${read++}` };
+      for (let n = 0; n < 100; n++) socket.emit('message', frame, false);
+      assert.deepEqual([closes, read], [[CLOSE_CODES['bad-message']], 5]);
+    });
+
+    it('is not local without a local origin where tokens are needed', async () => {
+      const open = await serve();
+      for (const [headers, isIn] of [
+        [{}, true],
+        [{ origin: 'http://localhost:5173' }, true],
+        [{ origin: 'null' }, false],
+        [{ origin: 'https://app.example' }, false],
+      ] as const) {
+        const socket = await hello(open, 'ada', headers);
+        await (isIn ? socket.first('welcome') : socket.first('error'));
+      }
+      const closed = await serve([], { VR_KEYS: KEYS });
+      const page = await hello(closed, 'ada', { origin: 'http://localhost:5173' });
+      await page.first('welcome');
+      const program = await hello(closed, 'ada');
+      assert.equal((await program.first('error')).code, 'token-missing');
     });
   });
 

@@ -127,6 +127,15 @@ describe('participants with claims', () => {
       }
     });
 
+    it('keep the name of a token when they leave and come back with an older one', () => {
+      const said = { sub: 'user-7', name: 'Ada Lovelace' };
+      stage.member('bob');
+      const ada = enter('ada', token(5, said)).join('x');
+      ada.send({ type: 'bye' });
+      const back = enter('ada-2', token(4, said), ada.resume);
+      expect(back.join('The Teacher').entry.member.name).to.equal('Ada Lovelace');
+    });
+
     it('cannot lift a demotion with an older one, valid or expired, in any way', () => {
       for (const older of [...LATE, token(4, { role: 'host' }), { ...TOKENLESS, grants: HOST }]) {
         const ada = enter('ada', token(4, { role: 'host' })).join();

@@ -26,6 +26,17 @@ describe('joining a room', () => {
     expect(welcome.limits).to.deep.equal({ capacity: 8 });
   });
 
+  it('remembers nothing of a room that nobody has ever joined', () => {
+    const vic = stage.visitor('vic');
+    const silent = stage.socket('silent');
+    for (const one of [vic, silent]) stage.host.close(one.connection);
+    stage.pass(60_000);
+    expect([stage.host.saves, stage.host.alarmAt]).to.deep.equal([0, Number.POSITIVE_INFINITY]);
+    const ada = stage.member('ada');
+    stage.host.close(ada.connection);
+    expect(stage.host.record?.memberships.map(({ name }) => name)).to.deep.equal(['ada']);
+  });
+
   it('never uses or shows the key of the connection', () => {
     const ada = stage.member('ada');
     expect(JSON.stringify(ada.frames)).not.to.contain(ada.connection.key);
