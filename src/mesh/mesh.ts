@@ -54,6 +54,8 @@ export class Mesh {
   #ice = this.#given;
   /** Our own join number. */
   #seq = 0;
+  /** Generation of the first offer of a new link: higher than those of links that were given up, whose other side may still have one. */
+  #firstGen = 0;
   #certificate: RTCCertificate | undefined;
   #ticks: ReturnType<typeof setInterval> | undefined;
   #tickedAt = 0;
@@ -210,7 +212,9 @@ export class Mesh {
 
   /** The participant left: the link ends at once. `graceful`: our last messages have time to arrive. */
   remove(id: string, graceful = false): void {
-    this.#peers.get(id)?.close(graceful);
+    const peer = this.#peers.get(id);
+    peer?.close(graceful);
+    this.#firstGen = Math.max(this.#firstGen, (peer?.gen ?? -1) + 1);
     this.#away.delete(id);
     this.#peerLiveness.forget(id);
     if (this.#peers.delete(id)) this.#quality.apply();
@@ -264,6 +268,7 @@ export class Mesh {
       sid,
       can,
       offers,
+      gen: offers ? this.#firstGen : 0,
       protocol,
       connect: () => this.#connect(),
       tracks: this.#tracks,
@@ -401,8 +406,7 @@ export class Mesh {
   }
 
   #setAway(id: string, away: boolean): void {
-    if (away) this.#away.add(id);
-    else this.#away.delete(id);
+    this.#away[away ? 'add' : 'delete'](id);
   }
 
   #received(from: Peer, message: PeerMessage): void {
@@ -425,11 +429,8 @@ export class Mesh {
         this.#quality.isDue = true;
         return;
       }
-      case 'presence':
-        this.#quality.reached(from.id);
-        this.#options.on.received(from, message);
-        return;
       default:
+        if (message.type === 'presence') this.#quality.reached(from.id);
         this.#options.on.received(from, message);
     }
   }

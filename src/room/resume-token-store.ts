@@ -57,7 +57,7 @@ export class TokenSlot {
     return this.#key;
   }
 
-  /** Sources that were off when our last call ended, on this page or on the one before a reload: they stay off. */
+  /** Sources that were off when our last session ended, on this page or on the one before a reload: they stay off. */
   get sourcesOff(): string {
     return this.store((storage) => storage.getItem(`${this.take()} off`)) ?? this.#sourcesOff;
   }

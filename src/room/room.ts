@@ -266,9 +266,10 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   #end(phase: 'idle' | 'left', how: SessionEnd, fault: RoomState['fault'] = null): void {
     const session = this.#session;
-    const { self } = this.state;
-    if (self.joinedAt)
-      this.#tokenSlot.sourcesOff = `${(['microphone', 'camera'] as const).filter((source) => self[source] === 'off')}`;
+    const { self, deviceErrors } = this.state;
+    // What was switched off stays off, also in the lobby. A source that could not be used is asked for again.
+    if (session)
+      this.#tokenSlot.sourcesOff = `${(['microphone', 'camera'] as const).filter((source) => self[source] === 'off' && !deviceErrors[source])}`;
     // Before it ends: its last changes may make the page leave once more.
     this.#session = undefined;
     session?.end(how);

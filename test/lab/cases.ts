@@ -275,9 +275,9 @@ async function goesBy({ guests: [ada, ben] }: Call, path: 'direct' | 'relayed'):
   await Promise.all([ada!.sees(ben!.name, { path }), ben!.sees(ada!.name, { path })]);
 }
 
-const unplugged = (lasts: number, people = TWO): Case['run'] =>
-  repeatedly({ people }, ({ network }, ben) => ({
-    happens: () => network.unplug(ben.place),
+const unplugged = (lasts: number, people = TWO, who?: string): Case['run'] =>
+  repeatedly({ people }, ({ network, guests }, ben) => ({
+    happens: () => network.unplug((guests.find(({ name }) => name === who) ?? ben).place),
     lasts,
     // A participant who is silent for longer may be removed, if they come back.
     mayGo: lasts > 12_000,
@@ -403,6 +403,12 @@ export const CASES: readonly Case[] = [
   { name: 'cut-10', what: 'cable pulled for 10 s', run: unplugged(10_000) },
   { name: 'cut-30', what: 'cable pulled for 30 s', run: unplugged(30_000) },
   { name: 'cut-10-firefox', what: 'cable of Firefox pulled for 10 s', run: unplugged(10_000, MIXED) },
+  { name: 'cut-100', what: 'cable of who joined last pulled for 100 s', run: unplugged(100_000) },
+  {
+    name: 'cut-100-first',
+    what: 'cable of who joined first pulled for 100 s',
+    run: unplugged(100_000, TWO, 'Ada'),
+  },
   { name: 'silent-3', what: 'nothing passes for 3 s, no one is told', run: silenced(3_000) },
   { name: 'silent-10', what: 'nothing passes for 10 s, no one is told', run: silenced(10_000) },
   { name: 'address-change', what: 'another network, another address', run: moved() },

@@ -311,6 +311,33 @@ describe('A mesh', () => {
     expect(call.paths.connections).to.have.length(2);
   });
 
+  for (const [side, index] of [
+    ['answered', 0],
+    ['offered', 1],
+  ] as const) {
+    it(`makes a new link at once when the side that ${side} had given the other one up`, async () => {
+      const both = await call.pair();
+      call.passes = () => false;
+      call.paths.cut('ada', 'grace');
+      const names = ['ada', 'grace'] as const;
+      const [name, other] = [names[index], names[1 - index]!];
+      await until(() => peer(both[index], other).state === 'stalled');
+      await until(() => peer(both[1 - index]!, name).state === 'stalled');
+      both[index].remove(other);
+      call.passes = () => true;
+      call.paths.heal();
+      const [ada, grace] = both;
+      grace.meet(member('ada', 1));
+      ada.meet(member('grace', 2));
+      for (const one of [peer(ada, 'grace'), peer(grace, 'ada')]) withoutTimeouts(one, 'resend', 'rebuild');
+      // The old connection of one side can never connect with a new one.
+      await until(() => call.paths.connections.length === 4 && areLinked(ada, grace));
+      expect(
+        call.paths.connections.filter(({ signalingState }) => signalingState !== 'closed'),
+      ).to.have.length(2);
+    });
+  }
+
   it('gives the next attempt its time although the last one took long', async () => {
     call.passes = (from) => from === 'grace';
     const [ada, grace] = await call.begin();

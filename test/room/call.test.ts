@@ -405,6 +405,22 @@ describe('A call', () => {
     expect(ada.state.self.camera).to.equal('off');
   });
 
+  it('opens the lobby again with what was switched off in it still off', async () => {
+    const ada = call.person('Ada');
+    await ada.prepare();
+    await until(() => ada.state.self.camera === 'on' && ada.state.self.microphone === 'on');
+    await ada.toggleCamera(false);
+    ada.rest();
+    expect(ada.state.phase).to.equal('idle');
+    await ada.prepare();
+    await until(() => ada.state.self.microphone === 'on');
+    expect(ada.state.self.camera).to.equal('off');
+    await ada.toggleCamera(true);
+    ada.rest();
+    await ada.prepare();
+    await until(() => ada.state.self.camera === 'on');
+  });
+
   it('shows who speaks', async () => {
     const [ada, grace] = (await call.joined('Ada', 'Grace')) as [Room, Room];
     await grace.toggleMicrophone(false);

@@ -110,6 +110,19 @@ describe('A participant who joins while the browser still asks for their devices
     expect(negotiations).to.deep.equal([]);
   });
 
+  it('is asked again when they have closed the question, and the lobby opens again', async () => {
+    const devices = new FakeDevices();
+    devices.prompt = Promise.reject(new DOMException('Permission dismissed', 'NotAllowedError'));
+    devices.prompt.catch(() => {});
+    const kate = call.person('Kate', { stream: null }, { devices: asMediaDevices(devices) });
+    await kate.prepare();
+    await until(() => kate.state.self.camera === 'off' && kate.state.deviceErrors.camera === 'dismissed');
+    kate.rest();
+    devices.prompt = Promise.resolve();
+    await kate.prepare();
+    await until(() => kate.state.self.camera === 'on' && kate.state.self.microphone === 'on');
+  });
+
   it('is in without devices when they say no', async () => {
     const devices = new FakeDevices();
     let deny = () => {};

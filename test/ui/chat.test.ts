@@ -169,9 +169,12 @@ describe('the chat', () => {
     const grace = participant({ id: 'grace', name: 'Grace' });
     const { root, room } = await open({ participants: [participant(), grace] });
     const choice = part(root, 'chat__to') as HTMLSelectElement;
+    choice.focus();
     choice.value = 'grace';
     choice.dispatchEvent(new Event('change'));
     expect(field(root).placeholder).to.equal('Message Grace only');
+    // The next arrow key chooses the next person.
+    expect(root.activeElement === choice).to.equal(true);
     room.set({ participants: [participant()], messages: [message('Grace has left')] });
     await until(() => texts(root).includes('Grace has left'), 'until it is drawn again');
     expect((part(root, 'chat__to') as HTMLSelectElement).value).to.equal('grace');

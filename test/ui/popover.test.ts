@@ -113,6 +113,25 @@ describe('a popover', () => {
     expect(inner.top >= outer.top && inner.bottom <= outer.bottom).to.equal(true);
   });
 
+  it('keeps the focus where it is when its words come in another language', async () => {
+    const { element, room } = await mount();
+    room.set({ phase: 'joined', signaling: 'connected' });
+    const root = element.shadowRoot!;
+    (await until(() => part(root, 'control-settings'))).click();
+    const popover = await until(() => part(root, 'popover'));
+    const languages = await until(() =>
+      [...popover.querySelectorAll('label')]
+        .find((label) => label.textContent!.includes('Language'))
+        ?.querySelector('select'),
+    );
+    await until(() => root.activeElement, 'for the dialog to take the focus');
+    languages.focus();
+    element.lang = 'de';
+    await until(() => popover.ariaLabel === 'Einstellungen');
+    await element.updateComplete;
+    expect(root.activeElement === languages).to.equal(true);
+  });
+
   it('has the focus and gives it back, even where the page has switched off its animation', async () => {
     const sheet = document.createElement('style');
     sheet.textContent = 'test-video-room::part(popover) { animation: none }';

@@ -113,6 +113,19 @@ describe('tiles', () => {
     expect(scale('Ada Lovelace')).to.equal('none');
   });
 
+  it('show avatars instead of the last pictures while we want only sound', () => {
+    const { root, room } = show('Call: shared screen');
+    const shown = (name: string) => ({
+      picture: tile(root, name).querySelector('video')!.checkVisibility(),
+      avatar: tile(root, name).querySelector('.avatar') !== null,
+    });
+    expect(shown('Grace Hopper’s screen')).to.deep.equal({ picture: true, avatar: false });
+    room.set({ dataSaver: 'audio-only' });
+    for (const name of ['Grace Hopper’s screen', 'Ada Lovelace'])
+      expect(shown(name)).to.deep.equal({ picture: false, avatar: true });
+    expect(shown('You').picture, 'our own camera').to.equal(true);
+  });
+
   it('show all of a shared screen, large, beside its owner', () => {
     const { root } = show('Call: shared screen');
     const screen = tile(root, 'Grace Hopper’s screen');

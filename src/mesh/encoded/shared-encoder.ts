@@ -313,7 +313,7 @@ export class SharedEncoder {
 }
 
 const countersOfEncoder = (row: RTCOutboundRtpStreamStats, captured = 0): Counters => ({
-  ...{ at: row.timestamp, captured, sent: 0, capturedScreen: 0, decoded: 0, dropped: 0 },
+  ...{ at: row.timestamp, captured, sent: 0, capturedScreen: 0, decoded: 0, dropped: 0, lost: 0 },
   encoded: row.framesEncoded ?? 0,
   encodeTime: row.totalEncodeTime ?? 0,
   quantizers: (row.qpSum ?? 0) / COARSEST,

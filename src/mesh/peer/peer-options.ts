@@ -15,6 +15,8 @@ export interface PeerOptions {
   readonly can?: readonly string[] | undefined;
   /** We make the first offer of every generation, because our join number is the later one. We are also the polite side. */
   readonly offers: boolean;
+  /** The generation of our first offer. */
+  readonly gen: number;
   readonly protocol: PeerProtocol;
   /** Creates a connection with the current ICE servers. */
   connect(): RTCPeerConnection;

@@ -35,7 +35,7 @@ export class Peer {
   readonly #options: PeerOptions;
   /** How their page shows our videos, as far as it has told us. */
   views: Partial<Record<ViewedSource, View>> = {};
-  #gen = 0;
+  #gen: number;
   #told: LinkState = 'connecting';
   #connection: Connection | undefined;
   #prepared: Promise<void> | undefined;
@@ -54,6 +54,7 @@ export class Peer {
     this.id = options.id;
     this.sid = options.sid;
     this.#can = options.can ?? [];
+    this.#gen = options.gen;
     this.#allowance = options.allowance;
     this.#signals = new SignalQueue(
       (frame) => options.send(this, frame),
@@ -65,6 +66,11 @@ export class Peer {
 
   get state(): PeerState {
     return this.health.state;
+  }
+
+  /** The number of the current connection: each new one for this link has a higher one. */
+  get gen(): number {
+    return this.#gen;
   }
 
   get streams(): Readonly<Partial<Record<Source, MediaStream>>> {
@@ -306,6 +312,8 @@ export class Peer {
         return;
       case 'offer':
         if (!this.#options.offers && (gen > this.#gen || !this.#connection)) {
+          // They repair a connection that we gave up, when they were away for so long: only a new one can connect.
+          if (signal.neg > 1) return this.#signals.post({ type: 'rebuild', gen }, gen);
           this.#gen = gen;
           if (this.#connection) this.health.rebuilt();
           if (this.#attempt()) this.#become('connecting');

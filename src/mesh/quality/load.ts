@@ -19,6 +19,8 @@ export interface Counters {
   readonly quantizers: number;
   readonly decoded: number;
   readonly dropped: number;
+  /** Packets of their camera that were lost on the way. */
+  readonly lost: number;
   readonly reason: string;
 }
 
@@ -37,6 +39,7 @@ export function countersOf({ at, sources }: LinkStats): Counters {
     quantizers: (camera.qpSum ?? 0) / COARSEST,
     decoded: camera.framesDecoded ?? 0,
     dropped: camera.framesDropped ?? 0,
+    lost: camera.packetsLost ?? 0,
     reason: camera.qualityLimitationReason ?? 'none',
   };
 }
@@ -64,8 +67,11 @@ export function loadOf(
     const seconds = (now.at - before.at) / 1_000;
     if (seconds <= 0) continue;
     encoding += Math.max(0, now.encodeTime - before.encodeTime) / seconds;
-    decoded += Math.max(0, now.decoded - before.decoded);
-    dropped += Math.max(0, now.dropped - before.dropped);
+    // After a loss browsers drop pictures that cannot be decoded: that says nothing about this machine.
+    if (now.lost <= before.lost) {
+      decoded += Math.max(0, now.decoded - before.decoded);
+      dropped += Math.max(0, now.dropped - before.dropped);
+    }
     isCpuLimited ||= now.reason === 'cpu';
     const isCoarse = quantizerBetween(before, now) > COARSE;
     if (now.reason === 'bandwidth' || isCoarse || !frameRate) continue;

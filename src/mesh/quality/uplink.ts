@@ -50,6 +50,11 @@ const SLOW_GROWTH = 1.2;
  * `EDGE` in `ladder.ts`), and would never get more if they had to use all of it.
  */
 const USED = 0.54;
+/**
+ * A link without an estimate of the browser may carry this many times what it did carry, if it used its limit: enough for the next bitrate of
+ * the ladder, after which congestion control says more.
+ */
+const UNTRIED = 2.4;
 /** Below this many times what the links carried when the total was too much, the total grows slowly. */
 const FAR = 1.6;
 /** A link that carries less than this share of what it carried before has fallen. */
@@ -83,9 +88,14 @@ function linkAfter(before: LinkEstimate | undefined, sample: UplinkSample): Link
   const guess =
     lost > LOSSY
       ? Math.min(known, sent * (1 - lost))
-      : lost > CLEAN || sent < known / 2
+      : lost > CLEAN
         ? known
-        : Math.min(MOST, Math.max(known, sent * SLOW_GROWTH));
+        : // What was sent is never more than the limit, so it cannot say what else there is: the limit rises until it is not used. A link
+          // that is hardly used recovers to what a new one gets.
+          Math.max(
+            known,
+            Math.min(MOST, known * SLOW_GROWTH, sent > allowed * USED ? sent * UNTRIED : NEW_LINK),
+          );
   const available = Math.max(LEAST_EACH / HEADROOM, sample.available ?? guess);
   const wantsMore = allowed > available * 1.05 && sent > available * 0.7;
   const grows = available > known * 1.05;

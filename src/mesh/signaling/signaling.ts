@@ -103,7 +103,8 @@ export class Signaling {
       } catch (error) {
         // The socket retries by itself but does not report this: a token that could not be fetched counts as a failed dial.
         if (socket === this.#socket) this.#closed();
-        throw error;
+        // The library reads the message of what it is given, and never dials again if there is none (partysocket 1.3.0).
+        throw error ?? new Error('no address');
       }
     };
     const socket = new ReconnectingWebSocket(dialled, undefined, {

@@ -147,7 +147,8 @@ class OpensDirective extends Directive {
       const popover = element as HTMLElement;
       this.#open(popover, isCentered);
       place(popover, isCentered);
-      if (isNews) takeFocus(popover);
+      // A dialog in another language, or about a person with another name, is the same: the focus stays in it.
+      if (isNews && !popover.matches(':focus-within')) takeFocus(popover);
     });
     return nothing;
   }

@@ -68,7 +68,7 @@ export class Changes {
         this.#link(one, was) && text[this.#lost.has(one.id) ? 'linkLost' : 'linkBack'](name),
       );
     }
-    return sentences.filter((sentence) => !!sentence) as string[];
+    return sentences.filter(Boolean) as string[];
   }
 
   /** Whether it is news that a link was lost or is back. */

@@ -89,8 +89,11 @@ export function renderTile(tile: Tile, place: Place, context: UiContext): Templa
   const isScreen = source === 'screen';
   const person = isSelf ? text.you : nameOf(participant, text);
   const name = isScreen ? (isSelf ? text.yourScreen : text.screenOf(person)) : person;
-  // Frames may arrive before the first presence: show them over the avatar as they come.
-  const showsVideo = isScreen || ['on', 'unknown', 'starting'].includes(participant.camera);
+  // Frames may arrive before the first presence: show them over the avatar as they come. Nothing comes while we want only sound, and the
+  // last picture would stay.
+  const showsVideo =
+    (isSelf || context.state.dataSaver !== 'audio-only') &&
+    (isScreen || ['on', 'unknown', 'starting'].includes(participant.camera));
   const isMuted =
     !isScreen && (participant.muted || ['off', 'blocked', 'lost'].includes(participant.microphone));
   const volume = context.ui.volumes?.[participant.id] ?? 1;
@@ -113,7 +116,7 @@ export function renderTile(tile: Tile, place: Place, context: UiContext): Templa
     aria-label=${name}
     .style=${`${place.style}--hue:${hueOf(participant.id)}`}
   >
-    ${isScreen ? nothing : avatar(participant.id, nameOf(participant, text))}
+    ${isScreen && showsVideo ? nothing : avatar(participant.id, nameOf(participant, text))}
     ${picture('tile__video', showsVideo, streams[source], fitsTile(place.ratio))}
     ${
       isScreen || isSelf

@@ -59,7 +59,7 @@ describe('The detail of a camera', () => {
 
   it('says nothing about the machine: an encoder without bits leaves pictures out, too', () => {
     const counters = { sent: 0, captured: 0, capturedScreen: 0, encoded: 0, encodeTime: 0, decoded: 0 };
-    const before = { at: 0, ...counters, dropped: 0, reason: 'none', quantizers: 0 };
+    const before = { at: 0, ...counters, dropped: 0, lost: 0, reason: 'none', quantizers: 0 };
     const rest = { delay: 0, pressure: 'nominal' } as const;
     const after = (quantizer: number) => {
       const now = { ...before, at: 2_000, captured: 30, encoded: 10, quantizers: 10 * quantizer };
@@ -67,6 +67,20 @@ describe('The detail of a camera', () => {
     };
     expect(after(0.9)).to.equal(1);
     expect(after(0.4)).to.be.closeTo(1 / 3, 0.01);
+  });
+});
+
+describe('What is dropped instead of decoded', () => {
+  const none = { at: 0, sent: 0, captured: 0, capturedScreen: 0, encoded: 0, encodeTime: 0, quantizers: 0 };
+  const before = { ...none, decoded: 0, dropped: 0, lost: 0, reason: 'none' };
+  const rest = { delay: 0, pressure: 'nominal' } as const;
+  const after = (lost: number) =>
+    loadOf([{ before, now: { ...before, at: 2_000, decoded: 30, dropped: 10, lost }, frameRate: 0 }], rest)
+      .dropped;
+
+  it('counts as load of the machine, unless packets of that link were lost', () => {
+    expect(after(0)).to.equal(0.25);
+    expect(after(3)).to.equal(0);
   });
 });
 

@@ -12,7 +12,7 @@ const OWN: VideoEncoding = { lines: 16, frameRate: 2, maxBitrate: 100_000, activ
 
 const counters = (at: number, { captured = 0, encoded = 0, quantizers = 0 }): Counters => ({
   ...{ at, captured, encoded, quantizers },
-  ...{ sent: 0, capturedScreen: 0, encodeTime: 0, decoded: 0, dropped: 0, reason: 'none' },
+  ...{ sent: 0, capturedScreen: 0, encodeTime: 0, decoded: 0, dropped: 0, lost: 0, reason: 'none' },
 });
 
 /** Three links that share; `quality` says what their encoder makes of thirty pictures, and how coarsely. */

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { bitrateStep } from '../../../src/mesh/quality/ladder.js';
 import {
   measured,
   mostOf,
@@ -193,5 +194,50 @@ describe('The estimate of the uplink', () => {
     const clean = run(Array(5).fill(of(0))).at(-1)!;
     expect(mostOf(clean, 'ada')).to.be.at.least(4e5);
     expect(mostOf(run([of(0.5)], clean, 10_000).at(-1)!, 'ada')).to.be.at.most(2e5);
+  });
+
+  describe('where the browser reports nothing, with the bitrates of the encoders', () => {
+    const VOICE = 50_000;
+    const NEED = 2_000_000;
+    /** A camera over one link of this width (bits per second): the bitrate after each measurement. As in Firefox, only large changes count. */
+    function climb(width: number, seconds: number, state = uplink(0), talks = 30_000) {
+      let bitrate = 300_000;
+      const bitrates: number[] = [];
+      for (let now = EVERY; now <= seconds * 1_000; now += EVERY) {
+        const step = bitrateStep(
+          Math.max(0, Math.min(mostOf(state, 'ada'), state.total) - VOICE),
+          NEED,
+          bitrate,
+        );
+        if (step < bitrate || step > bitrate * 1.6) bitrate = step;
+        const made = bitrate * 0.9 + talks;
+        // Congestion control keeps it below the width, so that nothing is lost.
+        const sent = Math.min(made, width * 0.95);
+        const sample = { available: undefined, sent, allowed: bitrate + VOICE, lost: 0 };
+        state = measured(state, new Map([['ada', sample]]), now);
+        bitrates.push(bitrate);
+      }
+      return { bitrates, state };
+    }
+
+    it('climbs to what is needed on a wide line', () => {
+      expect(climb(50e6, 40).bitrates.at(-1)).to.be.at.least(1_500_000);
+    });
+
+    it('stops one step above what a narrow line carries, where congestion control takes over', () => {
+      const { bitrates } = climb(500_000, 120);
+      const late = bitrates.slice(10);
+      expect(late.reduce((sum, one) => sum + one) / late.length).to.be.within(300_000, 1_100_000);
+    });
+
+    it('recovers after a burst of loss, also when nothing was sent meanwhile', () => {
+      const { state } = climb(50e6, 40);
+      const burst: UplinkSample = { available: undefined, sent: 40_000, allowed: 350_000, lost: 0.5 };
+      const after = run(Array(3).fill(new Map([['ada', burst]])), state, 40_000).at(-1)!;
+      expect(mostOf(after, 'ada')).to.be.at.most(100_000);
+      const silent: UplinkSample = { available: undefined, sent: 3_000, allowed: VOICE, lost: 0 };
+      const rested = run(Array(12).fill(new Map([['ada', silent]])), after, 46_000).at(-1)!;
+      expect(mostOf(rested, 'ada')).to.be.at.least(300_000);
+    });
   });
 });

@@ -290,6 +290,14 @@ describe('The socket to the party', () => {
     expect(states).to.deep.equal(['connecting', 'connected']);
   });
 
+  it('keeps asking when the page says nothing about why there is no token', async () => {
+    let asked = 0;
+    const { signaling } = dial('sid-1', network.createSocket, () =>
+      ++asked < 3 ? Promise.reject() : ROOM(),
+    );
+    await until(() => signaling.state === 'connected', 'until it has asked three times');
+  });
+
   it('stays closed when the token it waited for cannot be had', async () => {
     let refuse = () => {};
     const { signaling, states } = dial('sid-1', network.createSocket, () => {

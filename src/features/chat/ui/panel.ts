@@ -201,7 +201,6 @@ class ChatDirective extends Directive {
     const name = personOf(id, this.#context);
     this.#to = name === undefined ? undefined : { id, name };
     this.#redraw();
-    this.#find('textarea')?.focus();
   };
 
   /** As tall as its text, up to the limit in the style sheet. */

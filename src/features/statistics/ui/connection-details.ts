@@ -1,7 +1,6 @@
 /** The details of the connection to one participant. Measures only while they are open; a poor connection opens them by itself. */
-import { type CSSResult, css, html, nothing, type TemplateResult } from 'lit';
-import { AsyncDirective, directive } from 'lit/async-directive.js';
-import type { ChildPart, DirectiveResult } from 'lit/directive.js';
+import { type CSSResult, css, render as draw, html, nothing, type TemplateResult } from 'lit';
+import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import { complete } from '../../../locale/complete.js';
 import type { LinkStats } from '../../../mesh/quality/stats.js';
 import type { Participant } from '../../../room/state.js';
@@ -34,56 +33,49 @@ const EVERY = 1_000;
 type Measure = () => Promise<LinkStats | undefined>;
 type Draw = (rates: LinkRates | undefined) => unknown;
 
-/** Measures while the details around it are open, and draws after each measurement. */
-class MeasuresDirective extends AsyncDirective {
+/** Draws into its element after each measurement, and measures while the details around it are open and on a page. */
+class MeasuresDirective extends Directive {
   #timer: ReturnType<typeof setInterval> | undefined;
-  #measure: Measure = async () => undefined;
-  #draw: Draw = () => nothing;
-  #details: HTMLDetailsElement | null | undefined;
+  #measure!: Measure;
+  #draw!: Draw;
   #last: LinkStats | undefined;
   #rates: LinkRates | undefined;
   #isAsking = false;
 
-  override render(measure: Measure, draw: Draw): unknown {
+  override render(_measure: Measure, _draw: Draw): unknown {
+    return nothing;
+  }
+
+  override update({ element }: ElementPart, [measure, draw]: [Measure, Draw]): unknown {
     this.#measure = measure;
     this.#draw = draw;
-    return draw(this.#rates);
+    this.#show(element);
+    if (this.#timer === undefined) {
+      this.#timer = setInterval(() => void this.#ask(element), EVERY);
+      // A new element is not on the page yet.
+      queueMicrotask(() => void this.#ask(element));
+    }
+    return nothing;
   }
 
-  override update({ parentNode }: ChildPart, [measure, draw]: [Measure, Draw]): unknown {
-    this.#details ??= (parentNode as Element).closest('details');
-    const drawn = this.render(measure, draw);
-    if (this.#timer === undefined && this.isConnected) this.#start();
-    return drawn;
+  #show(element: Element): void {
+    draw(this.#draw(this.#rates), element as HTMLElement);
   }
 
-  override disconnected(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-  }
-
-  override reconnected(): void {
-    this.#start();
-  }
-
-  #start(): void {
-    this.#timer = setInterval(() => void this.#ask(), EVERY);
-    void this.#ask();
-  }
-
-  async #ask(): Promise<void> {
-    if (this.#isAsking || !this.#details?.open) return;
-    this.#isAsking = true;
-    try {
-      const now = await this.#measure();
-      if (!this.isConnected || !now) return;
+  async #ask(element: Element): Promise<void> {
+    if (!element.isConnected) {
+      clearInterval(this.#timer);
+      // If it comes back, the next drawing starts again.
+      this.#timer = undefined;
+    } else if (!this.#isAsking && element.closest('details')!.open) {
+      this.#isAsking = true;
+      // It rejects when the call is ending.
+      const now = await this.#measure().catch(() => undefined);
+      this.#isAsking = false;
+      if (!now) return;
       this.#rates = ratesOf(this.#last, now) ?? this.#rates;
       this.#last = now;
-      this.setValue(this.#draw(this.#rates));
-    } catch {
-      // The call is ending.
-    } finally {
-      this.#isAsking = false;
+      this.#show(element);
     }
   }
 }
@@ -137,6 +129,6 @@ export function render({ room, text, language }: UiContext, participant: Partici
     <summary>
       <span>${words.connection}</span><span class="connection__level ${quality}">${words.connectionLevel[quality]}</span>
     </summary>
-    <dl>${measures(async () => (await room.getStats())[id], rows)}</dl>
+    <dl ${measures(async () => (await room.getStats())[id], rows)}></dl>
   </details>`;
 }
