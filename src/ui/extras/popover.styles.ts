@@ -16,7 +16,11 @@ export const popoverStyles = css`
 dialog.popover { padding: 0 }
 .popover__body { display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; padding: 10px 14px 16px; inline-size: min(26em, 100cqi - 16px); outline: none }
 .centered .popover__body { inline-size: min(36em, 100cqi - 16px) }
-.popover__title { position: sticky; inset-block-start: 0; z-index: 1; background: var(--vr-surface); display: flex; align-items: center; justify-content: space-between }
+.popover__title { display: flex; align-items: center; justify-content: space-between }
+@container vr (min-height: 260px) {
+  .popover { scroll-padding-block-start: 4em }
+  .popover__title { position: sticky; inset-block-start: 0; z-index: 1; background: var(--vr-surface) }
+}
 .menu-item { display: flex; align-items: center; gap: .8em; min-block-size: 40px; padding: .2em .8em; outline-offset: -2px; text-align: start; line-height: 1.25; overflow-wrap: anywhere }
 .safety { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 1em; min-inline-size: 0 }
 .safety code { font-size: 1.1em; letter-spacing: .04em; max-inline-size: 25ch }

@@ -138,7 +138,8 @@ class OpensDirective extends Directive {
     { element }: ElementPart,
     [label, isCentered, leave]: Parameters<this['render']>,
   ): typeof nothing {
-    const isNews = closed.delete(element) || this.#label !== label;
+    const isOpened = closed.delete(element) || this.#label === undefined;
+    const isNews = this.#label !== label;
     this.#label = label;
     this.#leave = leave;
     // Its content is drawn by then, and it is in the document.
@@ -148,7 +149,7 @@ class OpensDirective extends Directive {
       this.#open(popover, isCentered);
       place(popover, isCentered);
       // A dialog in another language, or about a person with another name, is the same: the focus stays in it.
-      if (isNews && !popover.matches(':focus-within')) takeFocus(popover);
+      if (isOpened || (isNews && !popover.matches(':focus-within'))) takeFocus(popover);
     });
     return nothing;
   }
