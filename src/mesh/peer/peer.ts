@@ -313,7 +313,7 @@ export class Peer {
       case 'offer':
         if (!this.#options.offers && (gen > this.#gen || !this.#connection)) {
           // They repair a connection that we gave up, when they were away for so long: only a new one can connect.
-          if (signal.neg > 1) return this.#signals.post({ type: 'rebuild', gen }, gen);
+          if (!this.#connection && signal.neg > 1) return this.#signals.post({ type: 'rebuild', gen }, gen);
           this.#gen = gen;
           if (this.#connection) this.health.rebuilt();
           if (this.#attempt()) this.#become('connecting');
