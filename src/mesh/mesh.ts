@@ -27,6 +27,8 @@ import type { Relay } from './signaling/relay.js';
 const MAX_PREPARED = 12;
 /** A prepared offer is renewed after this time, because addresses change and NAT bindings time out (ms). */
 const PREPARED_FOR = 60_000;
+/** No link has as many generations: the wait doubles with each that fails. */
+const GENERATIONS = 1_000;
 /** Interval of the link check (ms). */
 const TICK = 250;
 /** A heartbeat goes to every peer on every second tick, twice a second. */
@@ -212,9 +214,8 @@ export class Mesh {
 
   /** The participant left: the link ends at once. `graceful`: our last messages have time to arrive. */
   remove(id: string, graceful = false): void {
-    const peer = this.#peers.get(id);
-    peer?.close(graceful);
-    this.#firstGen = Math.max(this.#firstGen, (peer?.gen ?? -1) + 1);
+    this.#peers.get(id)?.close(graceful);
+    this.#firstGen += GENERATIONS;
     this.#away.delete(id);
     this.#peerLiveness.forget(id);
     if (this.#peers.delete(id)) this.#quality.apply();
@@ -382,10 +383,7 @@ export class Mesh {
     const ice = this.#ice;
     try {
       const connection = connect(createConnection, ice, this.#certificate, (taken) => {
-        log.warn('ICE servers rejected', {
-          given: ice.servers.length,
-          taken: taken.length,
-        });
+        log.warn('ICE servers rejected', { count: ice.servers.length - taken.length });
         this.#ice = { ...ice, servers: taken };
       });
       this.#shared?.adopt(connection);

@@ -267,9 +267,10 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #end(phase: 'idle' | 'left', how: SessionEnd, fault: RoomState['fault'] = null): void {
     const session = this.#session;
     const { self, deviceErrors } = this.state;
-    // What was switched off stays off, also in the lobby. A source that could not be used is asked for again.
-    if (session)
-      this.#tokenSlot.sourcesOff = `${(['microphone', 'camera'] as const).filter((source) => self[source] === 'off' && !deviceErrors[source])}`;
+    // What was switched off stays off, also in the lobby. A source that could not be used, or that was not wanted, does not count.
+    const isOff = (source: 'microphone' | 'camera') =>
+      self[source] === 'off' && !deviceErrors[source] && !session!.unwanted[source];
+    if (session) this.#tokenSlot.sourcesOff = `${(['microphone', 'camera'] as const).filter(isOff)}`;
     // Before it ends: its last changes may make the page leave once more.
     this.#session = undefined;
     session?.end(how);

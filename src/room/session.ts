@@ -21,6 +21,8 @@ export class Session {
   readonly #life = new AbortController();
   /** Devices have answered, and links can be made. A join waits only for the links: later tracks are put into their slots. */
   prepared: Promise<unknown> = Promise.resolve();
+  /** The devices that were not wanted at first, whatever the user does. */
+  unwanted!: Readonly<Record<'microphone' | 'camera', boolean | undefined>>;
   readonly #loader: LazyLoader<CallSession>;
   #call: CallSession | undefined;
 
@@ -97,9 +99,11 @@ export class Session {
     this.signalingSession.signaling.open();
     const { sourcesOff } = tokenSlot;
     const savesMost = state().dataSaver === 'audio-only';
+    const unwanted = { microphone: startAudioOff, camera: startVideoOff || audioOnly || savesMost };
+    this.unwanted = unwanted;
     const devices = this.media.start({
-      microphone: !startAudioOff && !sourcesOff.includes('microphone'),
-      camera: !startVideoOff && !sourcesOff.includes('camera') && !audioOnly && !savesMost,
+      microphone: !unwanted.microphone && !sourcesOff.includes('microphone'),
+      camera: !unwanted.camera && !sourcesOff.includes('camera'),
     });
     // Rejects if the session ends before the code is loaded.
     const links = this.#loader.ask((call) => call.start()).catch(() => {});

@@ -239,8 +239,7 @@ export class Negotiation {
     const described = withoutScreenStreams(this.#incoming.within(sdp, facts.ufrag));
     const applied = withVoice(described, repeats);
     await connection.setRemoteDescription({ type, sdp: applied });
-    // Some browsers cannot repeat it.
-    repeating[repeats && / red\/48000/.test(applied) ? 'add' : 'delete'](connection);
+    repeating[repeats ? 'add' : 'delete'](connection);
     await this.#incoming.described(facts.ufrag);
     if (type === 'offer') {
       if (connection.currentLocalDescription) this.#restartedAt = performance.now();

@@ -68,11 +68,6 @@ export class Peer {
     return this.health.state;
   }
 
-  /** The number of the current connection: each new one for this link has a higher one. */
-  get gen(): number {
-    return this.#gen;
-  }
-
   get streams(): Readonly<Partial<Record<Source, MediaStream>>> {
     return this.#connection?.streams ?? NO_STREAMS;
   }
