@@ -215,10 +215,17 @@ export class Person {
     least: number,
     timeout = PATIENCE,
   ): Promise<void> {
-    const count = async () => (await this.statsOf(name))?.sources[source]?.[counter] ?? 0;
-    const before = await count();
-    const what = `for ${counter} of ${name}'s ${source} to grow at ${this.name}`;
-    await until(async () => (await count()) > before + least, what, timeout);
+    const look = async () => (await this.statsOf(name))?.sources[source] ?? {};
+    const { [counter]: before = 0 } = await look();
+    await until(
+      async () => {
+        const { [counter]: now = 0, packetsReceived } = await look();
+        if (now > before + least) return true;
+        throw new Error(`${before}, then ${now}; ${packetsReceived} packets came`);
+      },
+      `for ${counter} of ${name}'s ${source} to grow at ${this.name}`,
+      timeout,
+    );
   }
 }
 
