@@ -21,7 +21,7 @@ export class Session {
   readonly #life = new AbortController();
   /** Devices have answered, and links can be made. A join waits only for the links: later tracks are put into their slots. */
   prepared: Promise<unknown> = Promise.resolve();
-  /** The devices that were not wanted at first, whatever the user does. */
+  /** The devices that the options or the data saver kept off at the start. */
   unwanted!: Readonly<Record<'microphone' | 'camera', boolean | undefined>>;
   readonly #loader: LazyLoader<CallSession>;
   #call: CallSession | undefined;

@@ -127,7 +127,7 @@ export interface UiFeature extends Feature {
   /** Works beside the interface from a few seconds after joining until we leave; it is loaded then, when nothing else is loading. */
   background?(): Promise<Background>;
   /** What else it needs in a call: loaded some time after joining, because later the server may be down. */
-  readonly preloads?: { load(): Promise<unknown> };
+  preloads?(): Promise<unknown>;
   /** What a public event changes in the interface. */
   readonly on?: {
     readonly [K in keyof VideoRoomEventMap]?: (detail: VideoRoomEventMap[K], access: UiStateAccess) => void;

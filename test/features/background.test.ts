@@ -28,7 +28,7 @@ const lazy: UiFeature = {
   cover: { isShown, load: code('cover') },
   notice: { isShown, load: code('notice') },
   shortcuts: { keys: '', menu: 'one', label: () => 'Keys', load: code('shortcuts') },
-  preloads: { load: code('more') },
+  preloads: code('more'),
   encryption: { isNeeded: isShown, load: code('encryption') },
 };
 

@@ -190,7 +190,7 @@ const POPOVER = '[part~="popover"]';
 /** Opens the chat panel. */
 const openChat = (person: Person) => press(person, 'chat');
 
-/** The text of what is at this selector in the element, if it is there and shown. */
+/** Finds this selector in the element; returns its text, or `undefined` if it is missing or hidden. */
 const textAt = ({ tab }: Person, selector: string) =>
   tab.evaluate((selector) => {
     const { shadowRoot } = document.querySelector('video-room')!;
@@ -362,7 +362,7 @@ export const testOutage = (outage: number) =>
 
       before(async () => {
         untouched = await atRest(all);
-        // What is used below without the server is loaded 5 s and 15 s after joining.
+        // The element loads these files 5 s and 15 s after joining, and the tests below use them without the server.
         const needed = filesFor(USED_WITHOUT_SERVER);
         for (const { name, tab } of all) {
           const missing = () => needed.filter((file) => !tab.fetched.some((url) => url.endsWith(`/${file}`)));

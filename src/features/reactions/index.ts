@@ -52,7 +52,7 @@ export const reactions: UiFeature = {
     },
   ],
   menus: { reactions: () => import('./ui/bar.js') },
-  preloads: { load: () => import('./reactions.js') },
+  preloads: () => import('./reactions.js'),
   announce: ({ state, text }, before) => {
     const reaction = state.reactions.find(
       ({ key, from }) => from !== state.self.id && !before.reactions.some((one) => one.key === key),

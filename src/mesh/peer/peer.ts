@@ -307,7 +307,7 @@ export class Peer {
         return;
       case 'offer':
         if (!this.#options.offers && (gen > this.#gen || !this.#connection)) {
-          // They repair a connection that we gave up, when they were away for so long: only a new one can connect.
+          // The peer restarts a connection that we have closed while they were away. Only a new one can connect.
           if (!this.#connection && signal.neg > 1) return this.#signals.post({ type: 'rebuild', gen }, gen);
           this.#gen = gen;
           if (this.#connection) this.health.rebuilt();

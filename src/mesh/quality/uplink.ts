@@ -90,8 +90,8 @@ function linkAfter(before: LinkEstimate | undefined, sample: UplinkSample): Link
       ? Math.min(known, sent * (1 - lost))
       : lost > CLEAN
         ? known
-        : // What was sent is never more than the limit, so it cannot say what else there is: the limit rises until it is not used. A link
-          // that is hardly used recovers to what a new one gets.
+        : // Senders stay below their limit, so what they send never shows what else the link carries: the limit rises until they no longer
+          // use it. A link that sends little recovers to what a new one gets.
           Math.max(
             known,
             Math.min(MOST, known * SLOW_GROWTH, sent > allowed * USED ? sent * UNTRIED : NEW_LINK),

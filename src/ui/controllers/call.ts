@@ -235,7 +235,7 @@ export class Call {
     if (blank) this.#measure();
   }
 
-  /** Reads the size of the box. Before the first drawing it is that of the element, so that no second drawing has to follow. */
+  /** Measures the box. The first drawing measures the element instead, because the box is not drawn yet; so one drawing is enough. */
   #measure(): void {
     const { ownerDocument } = this.host;
     const { innerWidth, innerHeight, matchMedia } = ownerDocument.defaultView ?? window;
