@@ -404,12 +404,15 @@ export class Call {
     const { room, host, platform } = this;
     const { features } = this.options;
     const context = { room, host, page: platform.page, access: this.#access, signal };
-    this.#after(BACKGROUND_AFTER, () => signal.aborted || runInBackground(features, context));
-    this.#after(PRELOAD_AFTER, () =>
-      loadMenus().then(
-        ({ preload }) => signal.aborted || preload(features),
-        () => {},
-      ),
+    this.#after(BACKGROUND_AFTER, () => runInBackground(features, context), signal);
+    this.#after(
+      PRELOAD_AFTER,
+      () =>
+        loadMenus().then(
+          ({ preload }) => signal.aborted || preload(features),
+          () => {},
+        ),
+      signal,
     );
   }
 
@@ -437,9 +440,9 @@ export class Call {
     });
   }
 
-  #after(milliseconds: number, run: () => unknown): () => void {
+  /** Runs it then, unless the returned function is called or `signal` aborts before. */
+  #after(milliseconds: number, run: () => unknown, signal = this.#life.signal): () => void {
     const { clock } = this.platform;
-    const { signal } = this.#life;
     const stop = () => clock.clearTimeout(timer);
     const timer = clock.setTimeout(() => {
       signal.removeEventListener('abort', stop);

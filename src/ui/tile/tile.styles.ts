@@ -24,7 +24,7 @@ export const tileStyles = css`
 .barred { color: #ff8a8f }
 @media (hover: none) { .pin { opacity: .75 } }
 .tile:hover .pin, .pin:focus-visible, .pinned.pin, .pin[aria-expanded='true'] { opacity: 1 }
-@container tile (max-width: 19em) { .chips bdi { position: absolute; clip-path: inset(50%) } }
+@container tile (max-width: 19em) { .chips bdi { position: absolute; width: 1px; clip-path: inset(50%) } }
 @container tile (max-width: 150px) or (max-height: 90px) {
   .name, .chips { inset-inline: 4px }
   .name { inset-block-end: 4px; font-size: .93em }
