@@ -133,7 +133,7 @@ export class AdmissionControl {
   welcome({ state, connection }: Socket, now: number, membership?: Membership): void {
     const { host, capacity, memberships, sockets } = this.#with;
     const { id, grants, phase } = state;
-    const { epoch, locked, kicked } = memberships.record;
+    const { epoch, kicked } = memberships.record;
     sockets.sendTo(connection, {
       type: 'welcome',
       self: {
@@ -150,7 +150,7 @@ export class AdmissionControl {
       ice: host.ice(connection, phase),
       limits: { capacity },
       can: [...PARTY_CAPABILITIES],
-      ...(locked && { locked }),
+      ...(memberships.locked && { locked: true }),
       ...(membership && kicked && { kicked }),
       ...(membership && memberships.lost.length > 0 && { lost: memberships.lost }),
     });
@@ -160,7 +160,7 @@ export class AdmissionControl {
   closedTo(id: string): PartyErrorCode | undefined {
     const { memberships } = this.#with;
     const isAnswered = memberships.all().some(({ grants }) => mayDo('admit', grants));
-    if (memberships.record.locked && !isAnswered) return 'room-locked';
+    if (memberships.locked && !isAnswered) return 'room-locked';
     return this.#knockers(id) >= MAX_WAITING ? 'room-full' : undefined;
   }
 
@@ -186,7 +186,7 @@ export class AdmissionControl {
   /** Whether a client with these grants and without a membership has to wait. */
   keepsWaiting(grants: number): boolean {
     const { host, memberships } = this.#with;
-    return (host.waitingRoom || !!memberships.record.locked) && !mayDo('admit', grants);
+    return (host.waitingRoom || memberships.locked) && !mayDo('admit', grants);
   }
 
   /** The client waits from now on, and is told nothing else. */
@@ -194,7 +194,7 @@ export class AdmissionControl {
     const { memberships, sockets } = this.#with;
     this.#makeRoom('waiting', MAX_WAITING, id);
     sockets.admit(socket, 'waiting', id, sid, now);
-    sockets.send(socket, { type: 'waiting', id, locked: memberships.record.locked });
+    sockets.send(socket, { type: 'waiting', id, locked: memberships.locked || undefined });
   }
 
   /** A waiting client asks to be let in, under this name. */

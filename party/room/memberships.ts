@@ -95,6 +95,8 @@ export class Memberships {
     // Neither a reload nor a long absence lifts a mute. For a known person (`sub`), joining as a new participant does not lift it
     // either.
     const muted = sub ? record.muted?.includes(sub) : this.find(id)?.muted;
+    // A call that lost the party as a whole is locked again when one of its participants is back, not when somebody else is first.
+    if (!record.memberships.length && !this.find(id)) record.locked = false;
     const membership: Membership = {
       id,
       sid,
@@ -163,7 +165,8 @@ export class Memberships {
     if (sub) record.muted = [...without(record.muted, sub), ...(on ? [sub] : [])].slice(-MAX_MUTED);
     for (const one of this.pagesOf(who)) {
       const membership = this.of(one.id) ?? (one as Departure).membership;
-      if (!this.change(membership, { muted: on })) one.muted = on;
+      // A departure keeps it, too: it is what counts when they join anew.
+      if (!this.change(membership, { muted: on }) || membership !== one) one.muted = on;
     }
     this.#changed = true;
   }
@@ -215,11 +218,10 @@ export class Memberships {
     record.memberships = record.memberships.filter((other) => other !== membership);
     record.departed = departuresAfter(record, membership, reason, now);
     if (!record.memberships.length) {
-      // The room is empty, so nobody remains whom the lock protects. Mutes end as well, except for participants who may have lost
-      // only the party.
+      // The room is empty. Mutes and the lock end, except for participants who may have lost only the party.
       record.departed = record.departed.filter((one) => one.membership);
       record.muted = record.muted?.filter((one) => record.departed?.some(({ sub }) => sub === one));
-      record.locked = false;
+      record.locked &&= record.departed.length > 0;
     }
     this.#changed = true;
     this.#announce({ type: 'left', id, sid, reason: isFinal(reason, membership) ? 'left' : reason }, id);
@@ -252,6 +254,12 @@ export class Memberships {
   ban(sub: string): void {
     this.record.banned = [...without(this.record.banned, sub), sub].slice(-MAX_BANNED);
     this.#changed = true;
+  }
+
+  /** An empty room is open: nobody is there whom a lock protects, or who could answer. */
+  get locked(): boolean {
+    const { locked, memberships } = this.record;
+    return !!locked && memberships.length > 0;
   }
 
   lock(on: boolean): void {

@@ -159,7 +159,7 @@ addLanguage('fr', {
     microphone: 'Couper ou réactiver le micro',
     camera: 'Activer ou désactiver la caméra',
     hand: 'Lever ou baisser la main',
-    chat: 'Ouvrir ou fermer la discussion',
+    chat: 'Ouvrir ou fermer le chat',
     fullscreen: 'Activer ou quitter le plein écran',
     list: 'Afficher cette liste',
   },

@@ -47,7 +47,7 @@ addLanguage('zh-CN', {
   view: '视图',
   layout: '布局',
   layouts: { auto: '自动', grid: '网格', speaker: '发言者' },
-  selfView: '你的视频',
+  selfView: '您的视频',
   selfViews: { tile: '在网格中', float: '浮动', hidden: '隐藏' },
   fullScreen: '全屏',
   exitFullScreen: '退出全屏',

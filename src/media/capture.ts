@@ -239,6 +239,8 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
     },
     async reopen(deviceId) {
       await settling;
+      // Another event of the same change was first. The default keeps its id while its device changes.
+      if (deviceId === currentId() && deviceId !== 'default') deviceId = undefined;
       const silent = state === 'lost' || captured?.muted;
       if (!(wanted || captured) || !(deviceId || silent) || !mayOpen()) return;
       chosen = deviceId;

@@ -254,9 +254,12 @@ export class LocalMedia {
     }
   }
 
-  async #apply(source: CaptureSource): Promise<void> {
+  async #apply(
+    source: CaptureSource,
+    track: MediaStreamTrack | null | undefined = this.#captures[source].captured,
+  ): Promise<void> {
     const constraints = appliedConstraints(source, this.#size, this.#preferences.settings);
-    await this.#captures[source].captured?.applyConstraints(constraints).catch(() => {});
+    await track?.applyConstraints(constraints).catch(() => {});
   }
 
   async #start(wanted: (source: CaptureSource) => boolean): Promise<void> {
@@ -280,18 +283,16 @@ export class LocalMedia {
 
   async #open(sources: readonly CaptureSource[], deviceId?: string): Promise<MediaStream> {
     this.#abort.signal.throwIfAborted();
+    const size = this.#size;
     const [audio, video] = SOURCES.map(
       (source) =>
         sources.includes(source) &&
-        constraintsOf(
-          source,
-          this.#preferences.value[source],
-          deviceId,
-          this.#size,
-          this.#preferences.settings,
-        ),
+        constraintsOf(source, this.#preferences.value[source], deviceId, size, this.#preferences.settings),
     );
-    return this.#options.stream ?? this.#options.devices!.getUserMedia({ audio, video });
+    const stream = this.#options.stream ?? (await this.#options.devices!.getUserMedia({ audio, video }));
+    // The limit has changed meanwhile.
+    if (size !== this.#size) void this.#apply('camera', stream.getVideoTracks()[0]);
+    return stream;
   }
 
   #explain(source: CaptureSource, cause: unknown): Promise<DeviceFailure> {

@@ -184,10 +184,13 @@ export class Mesh {
   /** A member whose socket is connected to the party: creates their link, or checks it. */
   meet(member: Member): void {
     this.#setAway(member.id, false);
-    const peer = this.#peers.get(member.id);
     const offers = this.#seq > member.seq;
-    if (peer?.state === 'prepared' && offers) void peer.offered();
-    else if (peer && peer.state !== 'prepared') {
+    if (!offers && this.#peers.get(member.id)?.state === 'prepared') this.remove(member.id);
+    const peer = this.#peers.get(member.id);
+    // They may have another join number than before.
+    if (peer) peer.offers = offers;
+    if (peer?.state === 'prepared') void peer.offered();
+    else if (peer) {
       // The rate is limited by their time budget.
       if (!this.#allowances.of(member.id).delay(COST.restart)) peer.retry();
     } else if (offers) void this.#add(member, true).offer();

@@ -237,6 +237,7 @@ export class CallSession {
     );
     this.features.rosterChanged();
     void this.#ice.take(ice).then(() => {
+      if (this.#session.signal.aborted) return;
       // The current roster: the host page's ICE servers may have taken some time.
       if (self.seq !== undefined && this.#session.flow.state !== 'lobby')
         this.#enter(self.seq, [...state().roster]);

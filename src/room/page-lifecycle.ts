@@ -27,6 +27,6 @@ export function watchPage(page: Page, { mesh, signaling, ice }: Watched, signal:
     signaling.check(slept);
     ice.check();
     if (slept) mesh.renew();
-    else mesh.suspect();
+    mesh.suspect();
   });
 }

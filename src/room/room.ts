@@ -182,8 +182,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   setDataSaver(mode: DataSaver): void {
     this.#preferences.set({ dataSaver: mode });
     this.#apply((state) => reducers.stateChanged(state, { dataSaver: mode }));
-    const { camera } = this.state.self;
-    if (mode === 'audio-only' && (camera === 'on' || camera === 'starting')) void this.toggleCamera(false);
+    // Also one that is lost or blocked: it would be opened as soon as it can be.
+    if (mode === 'audio-only' && this.state.self.camera !== 'off') void this.toggleCamera(false);
   }
 
   changeSettings(change: Settings): void {
@@ -267,9 +267,12 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   #end(phase: 'idle' | 'left', how: SessionEnd, fault: RoomState['fault'] = null): void {
     const session = this.#session;
     const { self, deviceErrors } = this.state;
-    // What was switched off stays off, also in the lobby. A source that could not be used, or that was not wanted, does not count.
+    // What was switched off stays off, also in the lobby. A source that could not be used does not count, and one that was not wanted
+    // counts as before.
     const isOff = (source: 'microphone' | 'camera') =>
-      self[source] === 'off' && !deviceErrors[source] && !session!.unwanted[source];
+      self[source] === 'off' &&
+      !deviceErrors[source] &&
+      (!session!.unwanted[source] || this.#tokenSlot.sourcesOff.includes(source));
     if (session) this.#tokenSlot.sourcesOff = `${(['microphone', 'camera'] as const).filter(isOff)}`;
     // Before it ends: its last changes may make the page leave once more.
     this.#session = undefined;
@@ -288,6 +291,10 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const error = new VideoRoomError(code, { cause });
     const { phase, self } = this.state;
     const fault = { code, fatal, phase, ...detail };
+    const before = this.state.fault;
+    // Participants can cause this again and again.
+    const isRepeated = before?.code === code && before.participant === fault.participant;
+    if (isRepeated && !fatal && code === 'verification-failed') return error;
     // The party is told that we leave, unless the party itself refused us.
     const isOurs = detail?.key || OURS.includes(code);
     if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', isOurs ? 'left' : 'failed', fault);

@@ -45,16 +45,13 @@ export class SafetyCodes {
 
   async of(id: string): Promise<string | null> {
     const code = await safetyCode(this.mesh.peers, id);
+    const before = this.#given.get(id);
     if (code) this.#given.set(id, code);
+    if (code && before && code !== before) this.changed(id);
     return code;
   }
 
   async look(id: string): Promise<void> {
-    const before = this.#given.get(id);
-    const code = before && (await safetyCode(this.mesh.peers, id));
-    // Two requests at the same time are reported once.
-    if (!code || code === before || this.#given.get(id) !== before) return;
-    this.#given.set(id, code);
-    this.changed(id);
+    if (this.#given.has(id)) await this.of(id);
   }
 }

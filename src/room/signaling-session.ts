@@ -68,7 +68,8 @@ export class SignalingSession {
     const { token } = this.#resumeTokens;
     this.signaling.close(how !== 'failed');
     // Firefox sends nothing more over the socket of a page that closes.
-    if (how === 'hidden' && token) this.#platform.sendBeacon(this.#url.replace(/^ws/, 'http'), token);
+    if (how === 'hidden' && token && this.#url)
+      this.#platform.sendBeacon(this.#url.replace(/^ws/, 'http'), token);
     this.#resumeTokens.end(how !== 'hidden');
   }
 }

@@ -36,7 +36,9 @@ export class TokenBucket {
   }
 
   #refill(now: number): void {
-    this.#left = Math.min(this.most, this.#left + ((now - this.#at) * this.most) / this.interval);
+    // A clock that was set back refills nothing.
+    const waited = Math.max(0, now - this.#at);
+    this.#left = Math.min(this.most, this.#left + (waited * this.most) / this.interval);
     this.#at = now;
   }
 }

@@ -78,6 +78,8 @@ input, select { inline-size: 100%; min-block-size: var(--vr-control); padding-in
 @keyframes vr-late { from { visibility: hidden } }
 @keyframes vr-turn { to { rotate: 1turn } }
 @container vr (max-width: 420px) { .stage > * { --vr-control: var(--video-room-control-size, 40px) } }
+/* Phones zoom into fields with smaller text, and stay there. */
+@media (pointer: coarse) { input, select, textarea { font-size: 16px !important } }
 @media (max-width: 480px) { :host, .frame { aspect-ratio: 3 / 4 } }
 @media (prefers-reduced-motion) { :host { --vr-speed: 0s } .spinner { animation-duration: 4s, .5s } }
 @media (forced-colors: active) { button, input, select, .tile, .pill, .notice, .popover, .panel { border: 1px solid !important } [aria-checked='true'], .control.on { border-width: 3px !important } .badge { border: 1px solid } .speaking::after { border: 4px solid Highlight !important } .level i { forced-color-adjust: none; background: CanvasText !important } }

@@ -13,6 +13,7 @@ import { panelStyles } from './panel.styles.js';
 import { renderPanels } from './panel-view.js';
 import { tileStyles } from './tile/tile.styles.js';
 
+export { hearShortcuts } from './controllers/shortcuts.js';
 export { createTileViews } from './controllers/tile-views.js';
 export { splitControls } from './controls/controls.js';
 export { copyHint, renderCopyLink } from './controls/copy-link.js';

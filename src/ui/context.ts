@@ -91,6 +91,8 @@ export interface UiState extends FeatureUiState {
   readonly withoutShortcuts?: boolean;
   /** The browser can share a screen. */
   readonly canShareScreen: boolean;
+  /** The page wants no camera, or gives a stream of its own without video. */
+  readonly audioOnly?: boolean;
   /** The browser can choose a speaker (`setSinkId`). */
   readonly canChooseSpeaker: boolean;
 }

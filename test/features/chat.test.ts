@@ -240,7 +240,7 @@ describe('Chat', () => {
     expect(grace.texts).to.deep.equal(['Still there?']);
   });
 
-  it('sends a reloaded page public messages (passed on) and its private ones again, but no data', async () => {
+  it('sends a reloaded page public messages and its private ones again, each once, but no data', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     ada.chat.sendMessage('For all');
     ada.chat.sendMessage('For you', { to: 'grace' });
@@ -248,12 +248,48 @@ describe('Chat', () => {
     await until(() => grace.texts.length === 2 && grace.values.length);
     const reloaded = circle.join('grace');
     await until(() => reloaded.texts.length === 2);
-    expect(reloaded.message('For all').passedOnBy).to.equal('ada');
     expect(reloaded.message('For you')).to.not.have.property('passedOnBy');
     ada.chat.sendData('twice');
     reloaded.chat.sendMessage('I am back');
     await until(() => reloaded.values.length && ada.texts.includes('I am back'));
     expect(reloaded.values).to.deep.equal(['twice']);
+    expect(reloaded.texts).to.deep.equal(['For all', 'For you', 'I am back']);
+  });
+
+  it('tells a participant who was taken for gone what was said meanwhile', async () => {
+    const [ada, grace, kate] = ['ada', 'grace', 'kate'].map((id) => circle.join(id)) as [
+      Person,
+      Person,
+      Person,
+    ];
+    ada.chat.sendMessage('before');
+    await until(
+      () => kate.texts.length === 1 && circle.told.some(({ message }) => message.type === 'history'),
+    );
+    await until(() => circle.told.filter(({ message }) => message.type === 'history').length >= 2);
+    for (const other of [ada, grace]) {
+      circle.cutBetween(other.id, 'kate');
+      other.forget('kate');
+    }
+    // Somebody else comes: what was kept for Kate is forgotten.
+    circle.join('mary', { apart: ['kate'] });
+    ada.chat.sendMessage('meanwhile');
+    for (const other of [ada, grace]) {
+      other.meet('kate', 'kate', kate.state.self.joinedAt);
+      circle.link(other.id, 'kate');
+    }
+    await until(() => kate.texts.includes('meanwhile'));
+    expect(kate.texts).to.deep.equal(['before', 'meanwhile']);
+  });
+
+  it('goes on when the clock is set back', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    ada.chat.sendMessage('1');
+    await until(() => grace.texts.length === 1);
+    circle.skew -= 3_600_000;
+    ada.chat.sendMessage('2');
+    grace.chat.sendMessage('3');
+    await until(() => grace.texts.length === 3 && ada.texts.length === 3);
   });
 
   it('drops the messages of a participant over the limit, and delivers them later', async () => {

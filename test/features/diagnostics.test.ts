@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { statistics } from '../../src/features/diagnostics/controller.js';
+import { statistics } from '../../src/features/diagnostics/links.js';
 import type { Peer } from '../../src/mesh/peer/peer.js';
 
 describe('The statistics of all links', () => {

@@ -75,12 +75,20 @@ describe('A private message', () => {
     expect(texts()).to.deep.equal([]);
   });
 
+  it('waits while the party names another page, until that page has proved who it is', () => {
+    open('page', 'Ada');
+    delivery.post(['ada'], make('one'), 2, () => ({ sid: 'another', person: 'Ada' }));
+    expect(texts()).to.deep.equal([]);
+    open('another', 'Ada');
+    expect(texts()).to.deep.equal(['ada: one']);
+  });
+
   it('goes to nobody but the person who had that id when it was sent', () => {
-    delivery.post(['ada'], make('one'), 2, () => 'Ada');
+    delivery.post(['ada'], make('one'), 2, () => ({ sid: 'page', person: 'Ada' }));
     open('page', 'Eve');
     expect(texts()).to.deep.equal([]);
     delivery.keepOnly([]);
-    delivery.post(['ada'], make('two'), 2, () => 'Ada');
+    delivery.post(['ada'], make('two'), 2, () => ({ sid: 'page', person: 'Ada' }));
     open('page', 'Ada');
     expect(texts()).to.deep.equal(['ada: two']);
   });

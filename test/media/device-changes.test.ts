@@ -149,6 +149,44 @@ describe('devices that change in use', () => {
       await until(() => latest.replaced?.gone === '' && latest.selected.microphone === 'mic-2');
     });
 
+    it('chosen by the user, and plugged in again with several events: it is opened once', async () => {
+      await start();
+      await media.setDevice('microphone', 'mic-2');
+      const plugged = devices.plugged;
+      devices.unplug(track('microphone'));
+      await until(() => told.at(-1) === 'microphone on mic-1');
+      devices.replug(...devices.plugged);
+      await settled();
+      told.length = 0;
+      devices.replug(...plugged);
+      devices.replug(...plugged);
+      await until(() => told.includes('microphone on mic-2'));
+      await settled();
+      expect(told).to.deep.equal(['microphone on mic-2']);
+    });
+
+    it('a camera that is opened while the limit of its size changes gets the new size', async () => {
+      await start();
+      let answer = () => {};
+      devices.prompt = new Promise<void>((done) => {
+        answer = done;
+      });
+      const changing = media.setDevice('camera', 'cam-2');
+      await until(() => JSON.stringify(devices.requests.at(-1)).includes('cam-2'));
+      const applied: MediaTrackConstraints[] = [];
+      const capture = devices.capture;
+      devices.capture = (kind) => {
+        const made = capture(kind);
+        made.applyConstraints = async (constraints) => void applied.push(constraints!);
+        return made;
+      };
+      await media.limitCamera({ lines: 720, frameRate: 30 });
+      answer();
+      await changing;
+      expect(applied).to.have.length(1);
+      expect(JSON.stringify(applied[0])).to.include('720');
+    });
+
     it('never makes us switch from a working device to a new one', async () => {
       await start();
       devices.replug(info('videoinput', 'cam-9'), info('audioinput', 'mic-9'), ...devices.plugged);

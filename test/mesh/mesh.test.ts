@@ -105,6 +105,20 @@ describe('A mesh', () => {
   });
   afterEach(() => call.close());
 
+  it('links two again whose order has changed meanwhile, because one of them has joined anew', async () => {
+    const [ada, grace] = await call.pair();
+    const { passes } = call;
+    call.passes = () => false;
+    // Ada has left and joined again, under a new number; Grace only hears the result.
+    ada.stop();
+    await ada.start();
+    call.passes = passes;
+    ada.enter(3, [member('grace', 2)]);
+    grace.meet(member('ada', 3));
+    await until(() => areLinked(ada, grace), 'for the new link', 20_000);
+    expect([peer(ada, 'grace').offers, peer(grace, 'ada').offers]).to.deep.equal([true, false]);
+  });
+
   it('sends offers to the remaining participants when one leaves while the offers are made', async () => {
     const mesh = await call.person('ada');
     mesh.prepare([member('grace', 1), member('kate', 2)]);

@@ -188,6 +188,24 @@ describe('moderation', () => {
   });
 
   describe('a lock', () => {
+    it('is there again with the participants of a call that lost the party for a while, unless others were first', () => {
+      for (const isFirst of [true, false]) {
+        const [ada, bob] = [host(`ada-${isFirst}`), stage.member(`bob-${isFirst}`)];
+        ada.send({ type: 'lock', n: 1, on: true });
+        for (const one of [ada, bob]) one.lose();
+        stage.pass(61_000);
+        stage.host.evict();
+        // Nobody is there who could let anybody in.
+        if (!isFirst) expect(stage.visitor('early').last('welcome').locked).to.equal(undefined);
+        const stranger = isFirst ? undefined : stage.visitor('stranger').join();
+        const back = stage.visitor(`bob-${isFirst}`, bob.resume);
+        expect(!!back.last('welcome').locked).to.equal(isFirst);
+        expect(types(enter(`late-${isFirst}`, ['publish']))[0]).to.equal(isFirst ? 'error' : 'welcome');
+        for (const one of [stranger, back]) one?.send({ type: 'bye' });
+        stage = new Stage();
+      }
+    });
+
     it('is announced to everyone and to those who come back, and survives an eviction', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       ada.send({ type: 'lock', n: 1, on: true });
@@ -439,6 +457,20 @@ describe('moderation', () => {
       ada.send({ type: 'kick', n: 2, id: eve.id });
       const again = stage.visitor('bob-2', back.resume).join();
       expect([again.id, again.entry.member.muted]).to.deep.equal([bob.id, true]);
+    });
+
+    it('and its end reach a participant who lost the membership, and then joins anew', () => {
+      const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
+      ada.send({ type: 'mute', n: 1, id: eve.id, on: true });
+      for (const one of [bob, eve]) one.lose();
+      stage.pass(60_000);
+      ada
+        .send({ type: 'mute', n: 2, id: bob.id, on: true })
+        .send({ type: 'mute', n: 3, id: eve.id, on: false });
+      stage.host.evict();
+      const again = [bob, eve].map(({ resume }, index) => stage.visitor(`again-${index}`, resume).join());
+      expect(again.map(({ id }) => id)).to.deep.equal([bob.id, eve.id]);
+      expect(again.map(({ entry }) => !!entry.member.muted)).to.deep.equal([true, false]);
     });
 
     it('and a removal reach a participant who lost the membership, because others may hear them', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { asMediaDevices, FakeDevices, info } from '../media/fake-devices.js';
+import { asMediaDevices, FakeDevices, info, refusal } from '../media/fake-devices.js';
 import { everyoneSeesEveryone, fullMesh, TestCall, TestCamera } from '../support/call.js';
 import { recordDelay } from '../support/event-loop-delay.js';
 import { MemoryNetwork } from '../support/network.js';
@@ -121,6 +121,39 @@ describe('A participant who joins while the browser still asks for their devices
     devices.prompt = Promise.resolve();
     await kate.prepare();
     await until(() => kate.state.self.camera === 'on' && kate.state.self.microphone === 'on');
+  });
+
+  it('has the camera off, as they left it, after a call with sound only', async () => {
+    const kate = call.person('Kate', { stream: null }, { devices: asMediaDevices(new FakeDevices()) });
+    const { self } = kate.state;
+    const opens = async () => {
+      await kate.prepare();
+      await until(() => kate.state.self.microphone === 'on');
+      return kate.state.self.camera;
+    };
+    expect(self.camera).to.equal('off');
+    expect(await opens()).to.equal('on');
+    await kate.toggleCamera(false);
+    kate.rest();
+    kate.setDataSaver('audio-only');
+    expect(await opens()).to.equal('off');
+    kate.rest();
+    kate.setDataSaver('off');
+    expect(await opens()).to.equal('off');
+  });
+
+  it('has no camera with sound only, even if another program had it until then', async () => {
+    const devices = new FakeDevices();
+    devices.refuse = ({ video }) => (video ? refusal('NotReadableError') : undefined);
+    const kate = call.person('Kate', { stream: null }, { devices: asMediaDevices(devices) });
+    await kate.prepare();
+    await until(() => kate.state.deviceErrors.camera === 'in-use' && kate.state.self.microphone === 'on');
+    kate.setDataSaver('audio-only');
+    devices.refuse = () => undefined;
+    devices.replug(...devices.plugged, info('videoinput', 'cam-9'));
+    await until(() => kate.state.devices.list.camera.some(({ id }) => id === 'cam-9'));
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
+    expect(kate.state.self.camera).to.equal('off');
   });
 
   it('is in without devices when they say no', async () => {

@@ -21,7 +21,6 @@ import { openVenue, type Venue } from '../support/venue.js';
 const USED_WITHOUT_SERVER = [
   'src/media/screen-share.ts',
   'src/features/reactions/ui/bar.ts',
-  'src/features/reactions/ui/tile-layer.ts',
   'src/features/reactions/reactions.ts',
   'src/features/invite/ui/dialog.ts',
   'src/features/view/ui/menu.ts',

@@ -20,6 +20,7 @@ export const CALL_OF_THREE_LIMIT = 84_100;
 export const OF_NOTICES = ['src/ui/extras/problems.ts', 'src/features/moments/ui/notice.ts'];
 /** Files that a call loads from 5 s after joining, when nothing more urgent is loading. */
 export const OF_BACKGROUND = [
+  'src/features/diagnostics/links.ts',
   'src/features/moments/background.ts',
   'src/features/sounds/background.ts',
   'src/ui/extras/sound-effects.ts',
@@ -32,15 +33,12 @@ export const OF_PRELOAD = [
   'src/ui/extras/menus.ts',
   'src/ui/extras/problems.ts',
   'src/ui/extras/safety.ts',
-  'src/features/view/ui/icons.ts',
   'src/features/invite/ui/dialog.ts',
   'src/features/moderation/ui/moderation-view.ts',
   'src/features/moments/ui/notice.ts',
   'src/features/people/ui/list.ts',
-  'src/features/people/ui/pin.ts',
   'src/features/reactions/reactions.ts',
   'src/features/reactions/ui/bar.ts',
-  'src/features/reactions/ui/tile-layer.ts',
   'src/features/settings/ui/dialog.ts',
   'src/features/settings/ui/switch-camera.ts',
   'src/features/shortcuts/ui/keys.ts',
@@ -48,7 +46,6 @@ export const OF_PRELOAD = [
   'src/features/statistics/ui/connection-details.ts',
   'src/features/view/ui/menu.ts',
   'src/features/view/ui/pip.ts',
-  'src/features/view/ui/screen-layer.ts',
   'src/features/volume/ui/slider.ts',
 ];
 /** Everything that a browser can ever load, in bytes after gzip. */

@@ -129,6 +129,14 @@ describe('the arrangement of tiles', () => {
       expect(arranged(24, PHONE, { page }, patch).shown).to.include('p24');
   });
 
+  it('has the screen and the face of a pinned participant large', () => {
+    const sharing = participant({ id: 'p1', name: 'p1', screen: 'on' });
+    const others = ['p2', 'p3', 'p4'].map((id) => participant({ id, name: id }));
+    const { areaOf } = arranged(0, DESKTOP, {}, { participants: [sharing, ...others], pinned: ['p1'] });
+    const [screen, face] = [areaOf('p1 screen'), areaOf('p1')];
+    expect(Math.min(screen, face)).to.be.greaterThan(2 * areaOf('p2'));
+  });
+
   it('has six pinned people large together: those who were pinned last, and nobody is lost', () => {
     const pinned = ['p3', 'p5', 'p9', 'p1', 'p2', 'p4', 'p6', 'p7'];
     for (const box of [DESKTOP, PHONE]) {

@@ -35,6 +35,17 @@ describe('announcements', () => {
     );
   });
 
+  it('tell about our own microphone, camera and hand, however they were changed', () => {
+    const next = announcer();
+    const me = (patch = {}) => next({ self: person('me', 'Me', 3, patch) });
+    me();
+    expect(me({ microphone: 'off' })).to.deep.equal(['Microphone off']);
+    expect(me({ microphone: 'starting' })).to.deep.equal([]);
+    expect(me()).to.deep.equal(['Microphone on']);
+    expect(me({ camera: 'off', hand: true })).to.deep.equal(['Camera off', 'Hand raised']);
+    expect(me()).to.deep.equal(['Camera on']);
+  });
+
   it('tell about hands and shared screens of others', () => {
     const next = announcer();
     next({ participants: [ada(), grace()] });

@@ -44,6 +44,17 @@ describe('addresses in a message', () => {
     for (const [text, ...links] of cases) expect(linksOf(text), text).to.deep.equal(links);
   });
 
+  it('are found in a moment, whatever a message consists of', () => {
+    for (const text of [
+      `https://a.b/${'.'.repeat(2_000)}x${')'.repeat(2_000)}`,
+      `https://a.b/${'.)'.repeat(2_040)}x`,
+    ]) {
+      const began = performance.now();
+      piecesOf(text);
+      expect(performance.now() - began).to.be.lessThan(500);
+    }
+  });
+
   it('never change the text, and link to what they show', () => {
     const word = fc.oneof(
       fc.constantFrom('https://', 'http://a.', '(', ')', '.', ' ', 'javascript:', '\n'),

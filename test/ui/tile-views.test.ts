@@ -23,8 +23,9 @@ describe('The sizes of tiles', () => {
         told.push(`${id} ${source} ${width / scale}x${height / scale} ${visible}`),
       signal: life.signal,
     });
+    // The last one is like a row of a list, which shows no picture.
     root.innerHTML =
-      '<p data-participant="ada" data-source="camera"></p><p data-participant="ada" data-source="screen"></p><p></p>';
+      '<p data-participant="ada" data-source="camera"></p><p data-participant="ada" data-source="screen"></p><p></p><p data-participant="ada">Ada</p>';
     const [camera, screen] = root.children as unknown as HTMLElement[];
     for (const tile of [camera!, screen!]) tile.style.cssText = 'width:320px;height:180px;margin:0';
     views.update();
@@ -41,6 +42,12 @@ describe('The sizes of tiles', () => {
     expect(told).to.deep.equal([]);
     await until(() => told.length);
     expect(told.splice(0)).to.deep.equal(['ada camera 640x180 false']);
+    root.insertAdjacentHTML('beforeend', '<p data-participant="eve" data-source="camera"></p>');
+    views.update();
+    expect(told.splice(0), 'who comes while nobody looks').to.deep.equal(['eve camera 0x0 false']);
+    root.lastElementChild!.remove();
+    views.update();
+    told.length = 0;
     // Shown again before it was told that it is smaller.
     camera!.style.width = '100px';
     page.hidden = false;

@@ -70,7 +70,8 @@ describe('text typed into a field of the element', () => {
 
   it('counts as use of the lobby', async () => {
     const { element, room } = await mount();
-    press(element.shadowRoot!.querySelector('input')!, 'a');
+    const field = element.shadowRoot!.querySelector('input')!;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     expect(room.count('prepare')).to.equal(1);
   });
 });

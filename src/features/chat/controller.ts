@@ -53,6 +53,8 @@ class Acquaintance {
   awaited = 0;
   /** They were asked over the current channel. */
   asked = false;
+  /** A channel to this page was open before. */
+  met = false;
   /** Time of their latest message, and of the latest that they passed on. Later ones must not look older, even if they arrived faster. */
   saidAt = 0;
   toldAt = 0;
@@ -147,8 +149,11 @@ export class Chat implements FeatureController {
         if (this.#accepts(id, person, message)) emit('data-received', { from: id, value: message.value });
         return;
       case 'read':
-        if (this.#delivery.hasRead(id, message.n, now()) && !this.#timers.has('history'))
-          this.#later('history', LINKS_SETTLE, () => this.#ask());
+        if (!this.#delivery.hasRead(id, message.n, now())) return;
+        // A participant who is met again may have taken us for gone, and said something meanwhile.
+        if (person.met && this.#isTold) this.#askOf(id, person);
+        else if (!this.#timers.has('history')) this.#later('history', LINKS_SETTLE, () => this.#ask());
+        person.met = true;
         return;
       case 'ack':
         this.#delivery.acknowledged(id, message.n);
@@ -168,8 +173,8 @@ export class Chat implements FeatureController {
   ): void {
     const ids = this.#recipients(make({ n: 0, after: 0 }), to);
     const { roster } = this.#context.state();
-    const personOf = (id: string) => roster.find((one) => one.id === id)?.person;
-    this.#delivery.post(ids, (n, after) => make({ n, after }), worth, personOf);
+    const memberOf = (id: string) => roster.find((one) => one.id === id);
+    this.#delivery.post(ids, (n, after) => make({ n, after }), worth, memberOf);
   }
 
   /** All others: the members according to the party, and those whom only the party has lost. */
@@ -211,17 +216,25 @@ export class Chat implements FeatureController {
   /** Asks for the history: of all participants within reach who were not asked yet, the one who joined first. */
   #ask(): void {
     const { self, participants } = this.#context.state();
-    if (this.#toldFor === self.joinedAt) return;
+    if (this.#isTold) return;
     const next = participants.find(
       ({ id, joinedAt }) =>
         joinedAt <= self.joinedAt && this.#delivery.isOpen(id) && this.#known.get(id)?.asked === false,
     );
     if (!next) return;
-    const person = this.#known.get(next.id)!;
+    this.#askOf(next.id, this.#known.get(next.id)!);
+    this.#later('history', ANSWER_TIMEOUT, () => this.#ask());
+  }
+
+  #askOf(id: string, person: Acquaintance): void {
     person.asked = true;
     person.awaited = MAX_HISTORY;
-    this.#context.tell({ type: 'history' }, next.id);
-    this.#later('history', ANSWER_TIMEOUT, () => this.#ask());
+    this.#context.tell({ type: 'history' }, id);
+  }
+
+  /** The history of this session has arrived. */
+  get #isTold(): boolean {
+    return this.#toldFor === this.#context.state().self.joinedAt;
   }
 
   /** Part of an answer. Only the identity of the sender is certain. */

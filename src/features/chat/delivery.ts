@@ -10,7 +10,7 @@ import { TokenBucket } from '../../shared/token-bucket.js';
 /** Creates the message for one participant when it is sent; `n` and `after` as on the wire. */
 export type Making = (n: number, after: number) => PeerMessage;
 
-/** How long a message is worth keeping: 0 while there is room, 1 for the same page, 2 also for their next page. */
+/** What a message is worth: 0, kept while there is room, for the same page; 1, also for their next page; 2, only if the same person proves to be there. */
 export type Worth = 0 | 1 | 2;
 
 /** Limit of messages kept for one participant. Above it, the oldest with worth 0 is dropped, else the oldest. */
@@ -23,8 +23,6 @@ class Line {
   sid = '';
   /** Who proved to be on that page, if there is a secret. */
   person: string | undefined;
-  /** Starts above every number that was used before: the peer may still hold a link that we have already dropped. */
-  sent = Math.floor(performance.now());
   read = 0;
   /** They have reported over the current channel how far they have read. */
   open = false;
@@ -34,6 +32,8 @@ class Line {
 
 export class Delivery {
   readonly #lines = new Map<string, Line>();
+  /** The last number that was used, for anybody: a peer may still hold a link that we have already dropped. */
+  #sent = 0;
 
   constructor(readonly tell: (message: PeerMessage, to: string) => void) {}
 
@@ -44,8 +44,7 @@ export class Delivery {
   opened(id: string, sid: string, person?: string): void {
     let line = this.#line(id);
     if (line.sid && (line.sid !== sid || line.person !== person)) {
-      // Other participants pass on public messages to the new page; a private message can only come from us.
-      const lasting = line.kept.filter(({ worth }) => worth === 2);
+      const lasting = line.kept.filter(({ worth }) => worth);
       this.#lines.delete(id);
       line = this.#line(id);
       for (const { make, worth, person: whom } of lasting) this.#keep(line, make, worth, whom);
@@ -62,17 +61,21 @@ export class Delivery {
     return !!this.#lines.get(id)?.open;
   }
 
-  /** Sends to each recipient, now or when their channel opens. `personOf`: who has that id, as far as known before a proof. */
+  /**
+   * Sends to each recipient, now or when their channel opens. `memberOf`: what the party says of that id, which nobody has proved. Where
+   * it names another page, that page has to prove first who it is.
+   */
   post(
     ids: readonly string[],
     make: Making,
     worth: Worth,
-    personOf: (id: string) => string | undefined = () => undefined,
+    memberOf: (id: string) => { sid: string; person?: string | undefined } | undefined = () => undefined,
   ): void {
     for (const id of ids) {
       const line = this.#line(id);
-      this.#keep(line, make, worth, line.sid ? line.person : personOf(id));
-      if (line.open) this.#send(id, line, line.kept.length - 1);
+      const { sid = line.sid, person } = memberOf(id) ?? {};
+      this.#keep(line, make, worth, line.sid ? line.person : person);
+      if (line.open && sid === line.sid) this.#send(id, line, line.kept.length - 1);
     }
   }
 
@@ -102,7 +105,9 @@ export class Delivery {
 
   /** Reports how far we have read, which makes them send the rest. */
   ask(id: string): void {
-    this.tell({ type: 'read', n: this.#line(id).read }, id);
+    // They may have left meanwhile.
+    const line = this.#lines.get(id);
+    if (line) this.tell({ type: 'read', n: line.read }, id);
   }
 
   /**
@@ -133,8 +138,8 @@ export class Delivery {
 
   #keep(line: Line, make: Making, worth: Worth, person: string | undefined): void {
     const { kept } = line;
-    line.sent += 1;
-    kept.push({ n: line.sent, make, worth, person });
+    this.#sent += 1;
+    kept.push({ n: this.#sent, make, worth, person });
     if (kept.length > MAX_KEPT)
       kept.splice(
         Math.max(

@@ -19,7 +19,10 @@ declare module '../../room/feature.js' {
   }
 }
 
-const code = () => import('./controller.js');
+/** A link has to be measured before anything can be told of it, and until then other code is more urgent (ms). */
+const LOADED_AFTER = 5_000;
+
+const code = () => import('./links.js');
 
 export const diagnostics: UiFeature = {
   name: 'diagnostics',
@@ -38,6 +41,7 @@ export const diagnostics: UiFeature = {
   },
   loads: 'with-first-channel',
   load: async (context) => {
+    await new Promise((done) => setTimeout(done, LOADED_AFTER));
     (await code()).watchQuality(context);
     return {};
   },

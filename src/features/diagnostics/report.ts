@@ -1,9 +1,10 @@
 /** The report for bug reports. Loaded on request, not with the call. */
+
 import type { LinkStats } from '../../mesh/quality/stats.js';
 import { PROTOCOL_VERSION } from '../../protocol/limits.js';
 import type { Moment, RoomAccess } from '../../room/feature.js';
 import type { Participant } from '../../room/state.js';
-import { statistics } from './controller.js';
+import { statistics } from './links.js';
 
 /** One change of the state. */
 interface Transition {
@@ -78,7 +79,7 @@ export function report(
     signaling,
     self: { microphone, camera, screen },
     deviceErrors,
-    fault,
+    fault: fault?.participant ? { ...fault, participant: nameOf(fault.participant) } : fault,
     participants: participants.map(({ id, link, path, quality, microphone, camera, screen }) => ({
       who: nameOf(id),
       link,

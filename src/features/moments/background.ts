@@ -4,6 +4,8 @@ import { holdMutedSpeech } from './held-speech.js';
 import { announceReturn } from './return.js';
 import { keepAwake } from './wake-lock.js';
 
+export { MutedSpeech } from './muted-speech.js';
+
 export function run(context: BackgroundContext): void {
   keepAwake(context);
   announceReturn(context);

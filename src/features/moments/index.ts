@@ -24,17 +24,19 @@ declare module '../../ui/context.js' {
   }
 }
 
+const code = () => import('./background.js');
+
 export const moments: UiFeature = {
   name: 'moments',
   state: { mutedSpeech: 0 },
   isNeeded: ({ phase, self }) =>
     phase === 'joined' && self.microphone === 'off' && 'userAgentData' in navigator,
-  load: async (context) => new (await import('./muted-speech.js')).MutedSpeech(context),
+  load: async (context) => new (await code()).MutedSpeech(context),
   ui: { isBack: false, heldSpeech: 0 },
   notice: {
     isShown: ({ state, ui }) =>
       !!(state.mutedSpeech || ui.heldSpeech || ui.isBack) || state.self.screen === 'on',
     load: () => import('./ui/notice.js'),
   },
-  background: () => import('./background.js'),
+  background: code,
 };

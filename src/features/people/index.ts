@@ -8,6 +8,8 @@ declare module '../../ui/context.js' {
   }
 }
 
+const list = () => import('./ui/list.js');
+
 /**
  * @csspart people - The list of people: a panel, or a sheet in narrow boxes.
  * @csspart people__title - Its heading.
@@ -53,7 +55,7 @@ export const people: UiFeature = {
     part: 'people',
     showsWaiting: true,
     label: ({ text }) => text.peopleControl!,
-    load: () => import('./ui/list.js'),
+    load: list,
   },
-  person: { isShown: () => true, load: () => import('./ui/pin.js') },
+  person: { isShown: () => true, load: async () => (await list()).pin },
 };

@@ -27,6 +27,8 @@ declare module '../../ui/context.js' {
   }
 }
 
+const bar = () => import('./ui/bar.js');
+
 export const reactions: UiFeature = {
   name: 'reactions',
   messages: reactionMessages,
@@ -51,7 +53,7 @@ export const reactions: UiFeature = {
       }),
     },
   ],
-  menus: { reactions: () => import('./ui/bar.js') },
+  menus: { reactions: bar },
   preloads: () => import('./reactions.js'),
   announce: ({ state, text }, before) => {
     const reaction = state.reactions.find(
@@ -62,6 +64,6 @@ export const reactions: UiFeature = {
   },
   tile: {
     isShown: ({ state }, { id }) => state.reactions.some(({ from }) => from === id),
-    load: () => import('./ui/tile-layer.js'),
+    load: async () => (await bar()).tileLayer,
   },
 };

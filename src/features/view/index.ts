@@ -22,6 +22,8 @@ declare module '../../ui/context.js' {
   }
 }
 
+const pip = () => import('./ui/pip.js');
+
 export const view: UiFeature = {
   name: 'view',
   events: ['layout-changed'],
@@ -40,8 +42,8 @@ export const view: UiFeature = {
     },
   ],
   menus: { view: () => import('./ui/menu.js') },
-  screen: { isShown: hasFullScreen, load: () => import('./ui/screen-layer.js') },
-  cover: { isShown: ({ ui }) => !!ui.pip?.window, load: () => import('./ui/pip.js') },
+  screen: { isShown: hasFullScreen, load: async () => (await pip()).screenLayer },
+  cover: { isShown: ({ ui }) => !!ui.pip?.window, load: pip },
   doubleClicked: toggleFullScreen,
   on: { 'room-left': (_, { ui }) => ui.pip?.close() },
 };

@@ -71,8 +71,8 @@ export class IncomingCandidates {
   readonly #connection: RTCPeerConnection;
   #early: Candidate[] = [];
   #generation: string | undefined;
-  /** Number of candidates accepted, and the ICE generation that they belong to. */
-  #taken = 0;
+  /** The candidates accepted, which are sent again with their description, and the ICE generation that they belong to. */
+  readonly #taken = new Set<string>();
   #counted: string | undefined;
 
   constructor(connection: RTCPeerConnection) {
@@ -84,10 +84,10 @@ export class IncomingCandidates {
    * never pair.
    */
   within(sdp: string, ufrag: string): string {
-    if (ufrag !== this.#counted) this.#taken = 0;
+    if (ufrag !== this.#counted) this.#taken.clear();
     this.#counted = ufrag;
     return sdp.replace(/^a=candidate:(\S+ 1 udp )?.*\r\n/gim, (line, usable) =>
-      usable && this.#taken++ < MAX_CANDIDATES ? line : '',
+      usable && this.#takes(line.slice(2).trim()) ? line : '',
     );
   }
 
@@ -100,11 +100,17 @@ export class IncomingCandidates {
     await this.add(early.filter(({ usernameFragment }) => usernameFragment === ufrag));
   }
 
+  /** Whether it is new, and not one too many. */
+  #takes(candidate: string): boolean {
+    const { size } = this.#taken;
+    return size < MAX_CANDIDATES && this.#taken.add(candidate).size > size;
+  }
+
   async add(list: readonly Candidate[]): Promise<void> {
     for (const candidate of list) {
       if (candidate.usernameFragment !== this.#generation) {
         if (this.#early.length < MAX_CANDIDATES) this.#early.push(candidate);
-      } else if (++this.#taken <= MAX_CANDIDATES) {
+      } else if (this.#takes(candidate.candidate)) {
         // A candidate that the browser cannot use does not end the link: other candidates may work.
         await this.#connection.addIceCandidate(candidate).catch(() => {});
       }

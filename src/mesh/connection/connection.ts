@@ -189,12 +189,15 @@ export class Connection {
    * frame. Pictures count, not packets: packets that follow a lost key frame cannot be decoded.
    */
   watchPictures({ sources }: Pick<LinkStats, 'sources'>, now: number): void {
-    for (const [source, seen] of Object.entries(this.#pictures) as ['camera' | 'screen', Pictures][]) {
+    const all = Object.entries(this.#pictures) as ['camera' | 'screen', Pictures][];
+    // Where one video goes on, the other one was switched off, and key frames of both would cost much.
+    const goesOn = all.some(([, one]) => one.packets && !one.asked && now - one.at < FROZEN);
+    for (const [source, seen] of all) {
       const { packetsReceived: packets = 0, framesDecoded: shown = packets } = sources[source] ?? {};
       // A slot without a track gets a packet or two, too.
       if (shown !== seen.shown || !seen.packets) {
         Object.assign(seen, { shown, packets, at: now, asked: 0 });
-      } else if (packets - seen.packets >= FLOWING || (shown && seen.asked < ASKS)) {
+      } else if (packets - seen.packets >= FLOWING || (shown && seen.asked < ASKS && !goesOn)) {
         if (now - seen.at <= Math.min(FROZEN * 2 ** seen.asked, MOST_PATIENT)) continue;
         Object.assign(seen, { packets, at: now, asked: seen.asked + 1 });
         this.#ask();

@@ -7,7 +7,7 @@ import type { Signal } from '../../protocol/peer-messages.js';
 import type { Bytes } from '../encryption/aes-gcm-cipher.js';
 import { describe, isFirefox, restartOffer, withoutCandidates } from '../encryption/description.js';
 import { repeating } from '../quality/sound.js';
-import { withVoice } from '../quality/voice.js';
+import { knowsRed, withVoice } from '../quality/voice.js';
 import { deflate } from '../signaling/payload.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
 import { adoptSlots, createSlots, withoutScreenStreams } from './slots.js';
@@ -56,13 +56,14 @@ export class Negotiation {
   #offered: Offer | undefined;
   /** Our latest answer. */
   #answered: Description | undefined;
-  #stopped!: () => void;
+  /** Nothing waits any more for what the browser is still doing. */
+  giveUp!: () => void;
   /**
    * Browsers never settle pending operations of a closed connection (webrtc-pc, "chain an operation"), so code that waits for one
    * also waits for this.
    */
   readonly #over = new Promise<void>((done) => {
-    this.#stopped = done;
+    this.giveUp = done;
   });
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #deflated: { sdp: string; bytes: Promise<Bytes> } | undefined;
@@ -156,7 +157,8 @@ export class Negotiation {
     if (this.#withFirefox && !isFirefox(connection.localDescription?.sdp)) send({ type: 'restart', live });
     else if (!this.restartingFor) {
       connection.restartIce();
-      if (isWaiting) void this.#offer();
+      // Not while their offer is being answered: the browser would make that answer now.
+      if (isWaiting && this.#theirNeg === (this.#answered?.neg ?? -1)) void this.#offer();
     } else if (isWaiting) this.#resend(this.#offered);
   }
 
@@ -205,7 +207,7 @@ export class Negotiation {
   }
 
   stop(): void {
-    this.#stopped();
+    this.giveUp();
     clearTimeout(this.#renewal);
     this.#outgoing.stop();
     this.#options.connection.onnegotiationneeded = this.#options.connection.onicecandidate = null;
@@ -239,17 +241,19 @@ export class Negotiation {
     const described = withoutScreenStreams(this.#incoming.within(sdp, facts.ufrag));
     const applied = withVoice(described, repeats);
     await connection.setRemoteDescription({ type, sdp: applied });
-    repeating[repeats ? 'add' : 'delete'](connection);
     await this.#incoming.described(facts.ufrag);
+    let answer = sdp;
     if (type === 'offer') {
       if (connection.currentLocalDescription) this.#restartedAt = performance.now();
-      await this.#answer(neg);
+      answer = await this.#answer(neg);
     }
+    // An answer has what both know.
+    repeating[repeats && knowsRed(answer) ? 'add' : 'delete'](connection);
     // Set only now: creating the slots also fires this event, and the first offer has its own timing.
     connection.onnegotiationneeded = () => void this.#offer();
   }
 
-  async #answer(neg: number): Promise<void> {
+  async #answer(neg: number): Promise<string> {
     const { connection, send, slotsReady } = this.#options;
     if (!connection.currentLocalDescription) {
       adoptSlots(connection);
@@ -259,6 +263,7 @@ export class Negotiation {
     this.#answered = { type: 'answer', neg, sdp: withoutCandidates(connection.localDescription?.sdp ?? '') };
     send(this.#answered);
     this.#outgoing.release();
+    return this.#answered.sdp;
   }
 
   async #offer(): Promise<void> {

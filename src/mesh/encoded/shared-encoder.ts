@@ -140,8 +140,11 @@ export class SharedEncoder {
       source?.set(encoders[index]!, encoding);
     });
     const layers = new Map(sharing.map(({ adopted }, index) => [adopted, encoders[of[index]!]]));
-    // Nobody sees it: no key frame will come, and nothing may be sent.
-    const isPaused = (connection: RTCPeerConnection) => cameras.get(connection)?.active === false;
+    // Nobody sees it, or the camera is off: no key frame will come, and nothing may be sent.
+    const isPaused = (connection: RTCPeerConnection) => {
+      const camera = cameras.get(connection);
+      return !camera || camera.active === false;
+    };
     for (const [connection, adopted] of this.#adopted)
       this.#want(adopted, layers.get(adopted), now, isPaused(connection));
     this.#stopUnused();

@@ -82,7 +82,8 @@ export class Health {
     if (state === this.#state) return false;
     // A link prepared in the lobby becomes a real link now.
     if (this.#state === 'prepared') this.liveness.hear();
-    if (this.#state === 'live' || this.#state === 'prepared') this.#pathAt = performance.now();
+    if (this.#state === 'live' || this.#state === 'prepared' || state === 'closed')
+      this.#pathAt = performance.now();
     this.#tries = 0;
     if (state === 'live') {
       this.#wasLive = this.hadPath = true;
@@ -127,12 +128,14 @@ export class Health {
   excuse(ms: number, now: number): void {
     this.liveness.excuse(ms, now);
     this.#since = Math.min(this.#since + ms, now);
+    this.#pathAt = Math.min(this.#pathAt + ms, now);
     this.#restartedAt = Math.min(this.#restartedAt + ms, now);
   }
 
   /** The peer can be reached again: earlier failures no longer count. */
   resetBackoff(): void {
     this.#tries = this.#rebuilds = 0;
+    this.#pathAt = performance.now();
   }
 
   /** The step that is due now, if any. `delay`: the delay of our own event loop (ms). */

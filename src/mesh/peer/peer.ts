@@ -30,6 +30,8 @@ const MEASURED_EVERY = 1_900;
 export class Peer {
   readonly id: string;
   readonly sid: string;
+  /** Who makes new links: the one who joined later. */
+  offers: boolean;
   /** The state of the link; changed only here. */
   readonly health = new Health();
   readonly #options: PeerOptions;
@@ -53,6 +55,7 @@ export class Peer {
     this.#options = options;
     this.id = options.id;
     this.sid = options.sid;
+    this.offers = options.offers;
     this.#can = options.can ?? [];
     this.#gen = options.gen;
     this.#allowance = options.allowance;
@@ -248,11 +251,11 @@ export class Peer {
 
   #build(): Connection {
     this.#tearDown();
-    const { connect, protocol, offers, tracks, repeatsVoice, trusts, on } = this.#options;
+    const { connect, protocol, tracks, repeatsVoice, trusts, on } = this.#options;
     this.#connection = new Connection({
       rtc: connect(),
       protocol,
-      polite: offers,
+      polite: this.offers,
       tracks,
       repeatsVoice,
       send: (signal) => this.#signals.post(signal, this.#gen),
@@ -301,12 +304,12 @@ export class Peer {
         if (signal.live && this.state === 'live') this.#connection?.negotiation.settle();
         return gen === this.#gen ? this.#connection?.negotiation.restart() : undefined;
       case 'rebuild':
-        if (!this.#options.offers || signal.gen !== this.#gen) return;
+        if (!this.offers || signal.gen !== this.#gen) return;
         if (this.state === 'offered') this.#resend();
         else this.#rebuild();
         return;
       case 'offer':
-        if (!this.#options.offers && (gen > this.#gen || !this.#connection)) {
+        if (!this.offers && (gen > this.#gen || !this.#connection)) {
           // The peer restarts a connection that we have closed while they were away. Only a new one can connect.
           if (!this.#connection && signal.neg > 1) return this.#signals.post({ type: 'rebuild', gen }, gen);
           this.#gen = gen;
@@ -412,10 +415,14 @@ export class Peer {
 
   #rebuild(): void {
     this.health.rebuilt();
-    if (this.#options.offers) {
+    if (this.offers) {
       this.#gen += 1;
       void this.offer();
-    } else this.#signals.post({ type: 'rebuild', gen: this.#gen }, this.#gen);
+    } else {
+      // The new offer must not wait behind a signal that is never applied.
+      this.#connection?.negotiation.giveUp();
+      this.#signals.post({ type: 'rebuild', gen: this.#gen }, this.#gen);
+    }
     this.#changed();
   }
 

@@ -54,7 +54,11 @@ export function levelAfter(state: LevelState, stats: LinkStats | undefined, isLo
   if (isLost) return { ...state, level: 'lost', next: 'lost', count: 0, base: stats };
   if (!stats || stats.at === state.base?.at) return state;
   const shown = levelBetween(state.base, stats);
-  if (!shown) return state.base ? state : { ...state, base: stats };
+  // A new connection counts from zero.
+  if (!shown)
+    return packets(stats).received < packets(state.base).received || !state.base
+      ? { ...state, base: stats }
+      : state;
   const { level } = state;
   if (shown === level) return { level, next: level, count: 0, base: stats };
   const isNews = level === 'unknown' || level === 'lost';

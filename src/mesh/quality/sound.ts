@@ -56,20 +56,20 @@ export function soundFor(
   return { isThin, bitrate: isThin ? usual * THIN : usual };
 }
 
-/** Connections that send our voice repeated, as their last description said. They go on with it when more people come. */
+/** Connections that send our voice repeated, as their last descriptions say. They go on with it when more people come. */
 export const repeating = new WeakSet<RTCPeerConnection>();
 
-const told = new WeakMap<RTCPeerConnection, boolean>();
+/** The limit of each connection's voice (bits per second). */
+const told = new WeakMap<RTCPeerConnection, number | undefined>();
 
 /** Sets the priority and the bitrate of our voice, and the priority of our screen's sound, of a live link. Cheap when nothing has changed. */
 export function applySound(connection: RTCPeerConnection, isThin: boolean): void {
-  if (told.get(connection) === isThin) return;
-  told.set(connection, isThin);
+  const limit = isThin ? (repeating.has(connection) ? THIN_REPEATED : THIN_VOICE) : undefined;
+  if (told.has(connection) && told.get(connection) === limit) return;
+  told.set(connection, limit);
   for (const source of ['microphone', 'screenAudio'] as const) {
     const sender = slot(connection, source)?.sender;
-    const limit = () =>
-      sender?.getParameters().codecs?.[0]?.mimeType === 'audio/red' ? THIN_REPEATED : THIN_VOICE;
-    const maxBitrate = isThin && source === 'microphone' ? limit() : undefined;
+    const maxBitrate = source === 'microphone' ? limit : undefined;
     // A closed connection, or a browser without priorities, keeps what it has.
     if (sender)
       changeParameters(sender, (encoding) => Object.assign(encoding, HIGH, { maxBitrate })).catch(() => {});

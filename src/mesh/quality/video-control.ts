@@ -230,17 +230,17 @@ export class VideoControl {
     const samples = new Map<string, UplinkSample>();
     const load = [];
     let [captured, screenRate] = [0, 0];
-    for (const { id, connection, stats, state } of this.#options.peers.values()) {
+    for (const { id, connection, stats, state, link } of this.#options.peers.values()) {
       const earlier = this.#samples.get(id);
-      if (earlier) samples.set(id, earlier);
+      if (earlier && link !== 'unreachable') samples.set(id, earlier);
       if (state !== 'live' || !connection || !stats) continue;
       const { camera, screen } = this.#given.get(connection) ?? {};
       const asked = this.#own.get(connection) ?? camera;
       const counted = { ...countersOf(stats), asked: JSON.stringify(asked) };
       const before = this.#counters.get(connection);
-      const isOld = before && counted.at <= before.at;
-      counters.set(connection, isOld ? before : counted);
-      if (!before || isOld) continue;
+      counters.set(connection, before?.at === counted.at ? before : counted);
+      // Nothing new, or the clock was set back.
+      if (!before || counted.at <= before.at) continue;
       const seconds = (counted.at - before.at) / 1_000;
       const isSteady = counted.asked === before.asked;
       // The tiny pictures beside shared frames tell nothing: too few for a rate, too small for a quantizer.
@@ -297,8 +297,9 @@ export class VideoControl {
   #links(): Link[] {
     const limit = this.#limit;
     const links = [...this.#options.peers.values()].flatMap((peer): Link[] => {
-      const { connection, state, views } = peer;
-      if (!connection || state === 'prepared') return [];
+      const { connection, state, views, link } = peer;
+      // What is kept for a participant without a path would be missing elsewhere.
+      if (!connection || state === 'prepared' || link === 'unreachable') return [];
       const has = (source: ViewedSource) => !!slot(connection, source)?.sender.track;
       const { camera, screen } = views;
       const cameraLines = camera ? linesFor(camera) : UNKNOWN_VIEW.camera;

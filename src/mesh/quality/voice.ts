@@ -14,6 +14,9 @@
 /** For the Opus encoder (RFC 7587). */
 const OPUS = ';usedtx=1;maxaveragebitrate=32000';
 
+/** Whether a description has RED for sound. */
+export const knowsRed = (sdp: string): boolean => / red\/48000/i.test(sdp);
+
 /** The remote description as we apply it. `repeats`: use RED where the other side knows it. */
 export function withVoice(sdp: string, repeats: boolean): string {
   const lines = sdp.split('\r\n');

@@ -21,7 +21,6 @@ import { keepFocus } from './focus.js';
 import { LanguageController } from './language.js';
 import { guardLobby, type LobbyGate } from './lobby-gate.js';
 import { createPlayback, type Playback } from './playback.js';
-import { hearShortcuts } from './shortcuts.js';
 import type { createTileViews, TileViews } from './tile-views.js';
 
 /** How long "copied" is shown (ms). */
@@ -148,6 +147,7 @@ export class Call {
       copied: false,
       dismissed: [],
       // If the page forbids it, the button would only lead to an error.
+      audioOnly: audioOnly || stream?.getVideoTracks().length === 0,
       canShareScreen:
         !!navigator.mediaDevices?.getDisplayMedia && platform.page.allows('display-capture') !== false,
       canChooseSpeaker:
@@ -162,7 +162,6 @@ export class Call {
     );
     addEventListener('hashchange', redraw, { signal });
     keepFocus(host.renderRoot as ShadowRoot, signal);
-    hearShortcuts(host.renderRoot as ShadowRoot, () => this.context, signal);
     this.#playback = createPlayback(host.renderRoot, (playbackBlocked) => this.show({ playbackBlocked }));
     if (options.problem) return;
 
@@ -198,9 +197,9 @@ export class Call {
       });
       // A membership that is lost and regained is the same call.
       if (next.phase === 'joined' && !previous.self.joinedAt) this.#startBackground();
-      if (next.phase === 'left') {
+      if (next.phase === 'left' || next.phase === 'idle') {
         this.#leaving?.abort();
-        if (previous.self.joinedAt) this.show({ lasted: Date.now() - previous.self.joinedAt });
+        this.show({ dismissed: [], lasted: Date.now() - (previous.self.joinedAt || NaN) });
       }
     }
     this.host.requestUpdate();
@@ -385,15 +384,18 @@ export class Call {
   /** Once the lobby is used, or the call is joined: it is there before the first picture. */
   async #loadCallView(): Promise<void> {
     try {
-      const { styles, render, createTileViews } = await import('../call-view.js');
-      if (this.#life.signal.aborted) return;
-      adopt(this.host.renderRoot as ShadowRoot, styles);
+      const { styles, render, createTileViews, hearShortcuts } = await import('../call-view.js');
+      const { signal } = this.#life;
+      if (signal.aborted) return;
+      const root = this.host.renderRoot as ShadowRoot;
+      adopt(root, styles);
+      hearShortcuts(root, () => this.context, signal);
       this.#callView = { styles, render };
       this.#createTileViews = createTileViews;
       this.#measureTiles(null);
       this.host.requestUpdate();
     } catch {
-      this.#after(RETRY_AFTER, () => this.#loadCallView());
+      if (!this.#life.signal.aborted) this.#after(RETRY_AFTER, () => this.#loadCallView());
     }
   }
 

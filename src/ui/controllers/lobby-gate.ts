@@ -1,6 +1,6 @@
 /**
  * Decides when the lobby may ask for devices and connect: only for people who want to join, not for those who scroll past. Opens
- * at the first pointer or focus inside, or when visible and no prompt can appear; closes when idle or hidden. Never joins and
+ * at the first press or typing inside, or when visible and no prompt can appear; closes when idle or hidden. Never joins and
  * never leaves.
  */
 import type { CallRoom, UiPlatform } from '../platform.js';
@@ -81,8 +81,8 @@ export function guardLobby(
     if (isClosed()) open();
   };
 
-  for (const type of ['pointerdown', 'focusin', 'keydown']) {
-    // Keys typed into our fields do not leave the shadow root, but this capture listener sees them.
+  // Not the focus: tabbing through a page must not make the browser ask for a camera (WCAG 3.2.1). Enter and Space click.
+  for (const type of ['pointerdown', 'click', 'input']) {
     host.addEventListener(type, touched, { signal, passive: true, capture: true });
   }
   page.addEventListener('hidden', rest, { signal });

@@ -4,8 +4,8 @@
  */
 import type { Page } from '../../shared/page-lifecycle.js';
 
-/** The attribute of a tile that names its participant, and that of a screen. */
-const TILE = '[data-participant]';
+/** A tile of another participant. Rows of lists name a participant, too, but show no picture. */
+const TILE = '[data-participant][data-source]';
 
 const PANEL = '.panel:not([hidden])';
 
@@ -127,6 +127,8 @@ export function createTileViews({ root, page, setView, signal }: TileViewsOption
         watched.add(tile);
         observer.observe(tile);
         sight.observe(tile);
+        // The observers of a hidden page are silent until it is visible again.
+        if (page.hidden) show(tile, { width: 0, height: 0 });
       }
     },
   };

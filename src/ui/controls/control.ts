@@ -76,7 +76,14 @@ const toggle =
 
 const CORE_CONTROLS: readonly ControlDeclaration[] = [
   { name: 'microphone', order: 10, grants: ['publish'], isInLobby: true, model: toggle('microphone') },
-  { name: 'camera', order: 20, grants: ['publish'], isInLobby: true, model: toggle('camera') },
+  {
+    name: 'camera',
+    order: 20,
+    grants: ['publish'],
+    isInLobby: true,
+    isSupported: ({ ui }) => !ui.audioOnly,
+    model: toggle('camera'),
+  },
   { name: 'hand', order: 40, model: toggle('hand') },
   {
     name: 'screen',

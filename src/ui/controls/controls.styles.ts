@@ -12,7 +12,7 @@ export const controlsStyles = css`
 .trouble::before { content: ''; position: absolute; inset-inline-end: 0; inset-block-start: 0; inline-size: 12px; block-size: 12px; border-radius: 50%; background: var(--vr-warn); border: 2px solid var(--vr-stage) }
 .control::after {
   content: attr(data-tip); position: absolute; inset-block-end: calc(100% + 8px); z-index: 3; padding: .3em .7em; border-radius: 8px;
-  background: var(--vr-text); color: var(--vr-stage); font-size: .86em; white-space: nowrap; pointer-events: none; opacity: 0; transition: opacity var(--vr-speed) .3s;
+  background: var(--vr-text); color: var(--vr-stage); font-size: .86em; inline-size: max-content; max-inline-size: 9em; text-align: center; pointer-events: none; opacity: 0; transition: opacity var(--vr-speed) .3s;
 }
 .control:hover::after, .control:focus-visible::after { opacity: 1 }
 .with-options { position: relative; flex: none; display: flex }

@@ -24,6 +24,7 @@ dialog.popover { padding: 0 }
 .menu-item { display: flex; align-items: center; gap: .8em; min-block-size: 40px; padding: .2em .8em; outline-offset: -2px; text-align: start; line-height: 1.25; overflow-wrap: anywhere }
 .safety { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 1em; min-inline-size: 0 }
 .safety code { font-size: 1.1em; letter-spacing: .04em; max-inline-size: 25ch }
+.menu-group { display: contents }
 .menu-heading { padding: .7em .95em .2em; font-size: .86em; font-weight: 600; color: var(--vr-muted) }
 .menu-item svg + svg { margin-inline-start: auto }
 .menu-item.off svg { color: var(--vr-red) }

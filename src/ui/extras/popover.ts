@@ -240,6 +240,16 @@ function behaviour({ act }: UiContext) {
   return { leave, close, keyPressed, focusMoved, scrim };
 }
 
+/** Each entry with a heading begins a group. */
+function groupsOf(entries: readonly MenuEntry[]): MenuEntry[][] {
+  const groups: MenuEntry[][] = [[]];
+  for (const entry of entries) {
+    if (entry.heading) groups.push([]);
+    groups.at(-1)!.push(entry);
+  }
+  return groups;
+}
+
 /** A menu beside the button that opened it. A choice among several is a group of entries with `checked`. */
 export function menu(
   context: UiContext,
@@ -250,10 +260,14 @@ export function menu(
   const { leave, close, keyPressed, focusMoved, scrim } = behaviour(context);
   return html`${scrim()}
     <div class="popover" part="popover" popover="manual" role="menu" aria-label=${label} ${opens(label, false, leave)} @keydown=${keyPressed} @focusout=${focusMoved}>
-      ${heading}${entries.map(
-        (entry) =>
-          html`${entry.heading ? html`<b class="menu-heading" role="presentation">${entry.heading}</b>` : nothing}${menuItem(entry, close)}`,
-      )}
+      ${heading}${groupsOf(entries).map((group) => {
+        const [{ heading } = {}] = group;
+        const items = group.map((entry) => menuItem(entry, close));
+        if (!heading) return items;
+        return html`<div class="menu-group" role="group" aria-label=${heading}>
+          <b class="menu-heading" role="presentation">${heading}</b>${items}
+        </div>`;
+      })}
     </div>`;
 }
 

@@ -40,7 +40,14 @@ function troublesOf(context: UiContext): Trouble[] {
   const { microphone, camera, screen } = errorsOf(context);
   const action = { label: sentencesOf(context).tryAgain, press: () => void room.retryDevices() };
   const troubles: Trouble[] = [];
-  // One sentence if both have the same error.
+  // Closing the browser's picker is a decision, not an error.
+  if (screen && screen !== 'dismissed') {
+    troubles.push({ keys: [keyOf('screen')], sentence: screenSentence(context) });
+  }
+  if (state.self.muted) {
+    troubles.push({ keys: ['muted-changed'], sentence: moderationWordsOf(context).youAreMuted });
+  }
+  // What is lacking from the start may stay for the whole call. One sentence if both have the same error.
   if (microphone) {
     const isBoth = microphone === camera;
     const sentence = deviceSentence(context, microphone, isBoth ? 'both' : 'microphone');
@@ -50,13 +57,6 @@ function troublesOf(context: UiContext): Trouble[] {
   if (camera && camera !== microphone) {
     const sentence = deviceSentence(context, camera, 'camera');
     troubles.push({ keys: [keyOf('camera')], sentence, action });
-  }
-  // Closing the browser's picker is a decision, not an error.
-  if (screen && screen !== 'dismissed') {
-    troubles.push({ keys: [keyOf('screen')], sentence: screenSentence(context) });
-  }
-  if (state.self.muted) {
-    troubles.push({ keys: ['muted-changed'], sentence: moderationWordsOf(context).youAreMuted });
   }
   if (state.fault) {
     troubles.push({ keys: ['room-error'], sentence: errorSentence(context, state.fault.code) });

@@ -18,16 +18,16 @@ export function tilesOf({ participants, self }: RoomState): Tile[] {
   });
 }
 
-/** Which tiles are large: the pinned participants, else a screen, else (by layout) the speaker. */
+/** Which tiles are large: those of the pinned participants, else a screen, else (by layout) the speaker. */
 export function largeTiles(tiles: readonly Tile[], state: RoomState, layout: Layout): number[] {
   const of = (id: string | null) =>
-    tiles.findIndex(({ participant, isSelf }) => !isSelf && participant.id === id);
+    tiles.flatMap(({ participant, isSelf }, index) => (!isSelf && participant.id === id ? [index] : []));
   const valid = (indices: readonly number[]) => indices.filter((index) => index >= 0);
-  const pinned = valid(state.pinned.slice(-MOST_LARGE).map(of));
+  const pinned = state.pinned.flatMap(of).slice(-MOST_LARGE);
   if (pinned.length || layout === 'grid') return pinned;
   // Of several screens the latest is usually the topic; our own screen would show itself endlessly.
   const screen = tiles.findLastIndex(({ source, isSelf }) => source === 'screen' && !isSelf);
   if (screen >= 0 || layout === 'auto') return valid([screen]);
-  const speaker = of(state.activeSpeaker);
-  return valid([speaker >= 0 ? speaker : tiles.findIndex(({ isSelf }) => !isSelf)]);
+  const speaker = of(state.activeSpeaker).at(-1);
+  return valid([speaker ?? tiles.findIndex(({ isSelf }) => !isSelf)]);
 }

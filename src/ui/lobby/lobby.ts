@@ -81,11 +81,11 @@ export function renderLobby(context: UiContext): TemplateResult {
         ><h2 part="lobby__title" tabindex="-1">${isWaiting ? text.waiting : text.joinRoom(state.roomId)}</h2></slot
       >
       ${isWaiting ? html`<p class="muted" role="status">${text.waitingHint}</p>` : tight && troubles !== nothing ? nothing : renderWhoIsHere(context)}
-      <div aria-live="polite">${troubles}</div>
+      <div aria-live=${state.attempts > 2 ? 'off' : 'polite'}>${troubles}</div>
       ${
         isWaiting
           ? html`<div class="go">
-              ${renderCancel(context)}
+              ${tight ? renderToggles(context) : nothing}${renderCancel(context)}
             </div>`
           : html`<label class="field" part="field"
               ><span>${text.yourName}</span

@@ -44,7 +44,22 @@ export class Changes {
     if (state.phase !== 'joined') return [];
     // Those who are here already are no news.
     if (before?.phase !== 'joined') return [text.youJoined];
-    return [...this.#people(before, state, text), ...this.#passing(before, context)];
+    return [
+      ...this.#own(before.self, state.self, text),
+      ...this.#people(before, state, text),
+      ...this.#passing(before, context),
+    ];
+  }
+
+  /** A shortcut, or a moderator, may have changed it while the focus is elsewhere. */
+  #own(was: RoomState['self'], now: RoomState['self'], text: Messages & Announcements): string[] {
+    const said = (source: 'microphone' | 'camera', on: string, off: string) =>
+      now[source] !== was[source] && { on, off }[now[source] as 'on' | 'off'];
+    return [
+      said('microphone', text.microphoneOn, text.muted),
+      said('camera', text.cameraOn, text.cameraOff),
+      now.hand && !was.hand && text.handUp,
+    ].filter(Boolean) as string[];
   }
 
   #people(before: RoomState, state: RoomState, text: Messages & Announcements): string[] {

@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const noticesStyles = css`
-.notices { position: absolute; inset-inline: 0; inset-block-start: 4px; padding: 8px; max-block-size: calc(100% - 4px); overflow: hidden auto; z-index: 2; display: grid; grid-template-columns: minmax(0, auto); justify-content: center; pointer-events: none; overflow-wrap: anywhere }
+.notices { position: absolute; inset-inline: 0; inset-block-start: 4px; padding: 8px; max-block-size: calc(100% - 4px); overflow: hidden auto; z-index: 4; display: grid; grid-template-columns: minmax(0, auto); justify-content: center; pointer-events: none; overflow-wrap: anywhere }
 .notice {
   position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: .4em 1em; padding: .5em 1em; padding-inline-start: 2em; border-radius: 18px; pointer-events: auto;
   background: var(--vr-surface); box-shadow: var(--vr-shadow); font-size: .95em; line-height: 1.35;

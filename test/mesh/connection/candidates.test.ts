@@ -110,6 +110,8 @@ describe('Remote candidates', () => {
     const list = Array.from({ length: MAX_CANDIDATES - 1 }, (_, port) => init(port));
     await incoming.add(list);
     await incoming.add(list);
+    expect(added, 'repeated ones do not count').to.have.length(MAX_CANDIDATES - 1);
+    await incoming.add(list.map((_, port) => init(1_000 + port)));
     expect(added).to.have.length(MAX_CANDIDATES);
   });
 

@@ -67,6 +67,18 @@ describe('Video that stops although the link lives', () => {
     expect(said).to.have.length(4);
   });
 
+  it('is not requested while the other video goes on: it was switched off', () => {
+    const { said, packets, watch } = connection();
+    packets.camera = 100;
+    for (let now = 0; now <= 20_000; now += 250) {
+      packets.screen += 5;
+      watch(now);
+    }
+    expect(said).to.deep.equal([]);
+    for (let now = 20_250; now <= 30_000; now += 250) watch(now);
+    expect(said.length, 'nothing goes on').to.be.greaterThan(0);
+  });
+
   it('is requested for as long as packets arrive that cannot be decoded, less and less often', () => {
     const { said, packets, decoded, watch } = connection();
     decoded.camera = 50;

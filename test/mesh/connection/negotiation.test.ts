@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { Negotiation } from '../../../src/mesh/connection/negotiation.js';
+import { createSlots } from '../../../src/mesh/connection/slots.js';
+import { repeating } from '../../../src/mesh/quality/sound.js';
 import type { Signal } from '../../../src/protocol/peer-messages.js';
 import { until } from '../../support/until.js';
 
@@ -69,6 +71,36 @@ describe('A negotiation', () => {
     finds(null);
     await until(() => sent.length);
     expect(sent.map((signal) => signal.type === 'candidates' && signal.list.length)).to.deep.equal([1]);
+  });
+
+  it('counts a voice as repeated only where both browsers know RED', async () => {
+    for (const theyKnow of [true, false]) {
+      const [ours, theirs] = [new RTCPeerConnection(), new RTCPeerConnection()];
+      ours.createDataChannel('control', { negotiated: true, id: 0 });
+      createSlots(ours);
+      const negotiation = new Negotiation({
+        connection: ours,
+        polite: true,
+        send() {},
+        trusts: () => true,
+        slotsReady() {},
+        repeatsVoice: () => true,
+      });
+      await ours.setLocalDescription();
+      const offer = ours.localDescription!.sdp;
+      expect(offer).to.match(/ red\/48000/);
+      await theirs.setRemoteDescription({ type: 'offer', sdp: offer });
+      const { codecs } = RTCRtpReceiver.getCapabilities('audio')!;
+      const known = codecs.filter(({ mimeType }) => theyKnow || mimeType !== 'audio/red');
+      for (const one of theirs.getTransceivers())
+        if (one.receiver.track.kind === 'audio') one.setCodecPreferences(known);
+      await theirs.setLocalDescription();
+      await negotiation.receive({ type: 'answer', neg: 0, sdp: theirs.localDescription!.sdp });
+      expect(ours.signalingState).to.equal('stable');
+      expect(repeating.has(ours)).to.equal(theyKnow);
+      negotiation.stop();
+      for (const connection of [ours, theirs]) connection.close();
+    }
   });
 
   it('sends candidates that are found while its offer is encoded', async () => {

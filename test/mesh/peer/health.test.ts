@@ -12,6 +12,31 @@ describe('The health of a link', () => {
     expect(health.due(later + 12_500)).to.equal('rebuild');
   });
 
+  it('does not count as unreachable at once what is tried again, or was suspended, after a long time', () => {
+    const { now } = performance;
+    const start = now.call(performance);
+    let passed = 0;
+    performance.now = () => start + passed;
+    try {
+      const health = new Health();
+      health.become('live');
+      health.become('stalled');
+      passed = 60_000;
+      expect(health.link).to.equal('unreachable');
+      health.resetBackoff();
+      expect(health.link, 'tried again').to.equal('reconnecting');
+      passed += 60_000;
+      health.excuse(60_000, start + passed);
+      expect(health.link, 'suspended').to.equal('reconnecting');
+      passed += 60_000;
+      expect(health.link).to.equal('unreachable');
+      health.become('closed');
+      expect(health.link, 'given up, for another page').to.equal('reconnecting');
+    } finally {
+      performance.now = now;
+    }
+  });
+
   it('counts what happened just before the page noticed its pause from now on, not from later', () => {
     const health = new Health();
     const now = performance.now() + 100;

@@ -61,6 +61,15 @@ describe('The level of a link', () => {
     expect(shown(['good', 'lost', 'good'])).to.deep.equal(['good', 'lost', 'good']);
   });
 
+  it('counts from zero over a new connection', () => {
+    let state = levelAfter(UNKNOWN_LEVEL, link(30_000, 0, 20, 1_000), false);
+    state = levelAfter(state, link(30_000, 0, 20, 2_000), true);
+    expect(state.level).to.equal('lost');
+    state = levelAfter(state, link(50, 0, 20, 3_000), false);
+    state = levelAfter(state, link(150, 0, 20, 4_000), false);
+    expect(state.level).to.equal('good');
+  });
+
   it('does not change while the measurements stay the same, and never more often than they do', () => {
     const level = fc.constantFrom<LinkLevel>('good', 'fair', 'poor', 'lost');
     const changes = (list: readonly LinkLevel[]) =>

@@ -17,6 +17,7 @@ class FakePeer {
   /** What we asked of their camera, the newest last. */
   readonly asked: { readonly frameRate?: number | undefined }[] = [];
   readonly state = 'live';
+  link = 'live';
   views: { camera: View };
   stats: LinkStats | undefined;
   available = 5_000_000;
@@ -27,6 +28,8 @@ class FakePeer {
   voice: RTCRtpEncodingParameters = {};
   readonly connection: RTCPeerConnection;
   sharing: { getSettings(): MediaTrackSettings } | null = null;
+  /** How far the clock of its statistics was set back (ms). */
+  setBack = 0;
   #at = 0;
   #sent = 0;
   #bytes = 0;
@@ -80,7 +83,7 @@ class FakePeer {
     this.#screenPictures += seconds * this.screenRate;
     const pictures = Math.round(this.#sent * 30);
     this.stats = {
-      ...{ at: now, path: 'direct', availableOutgoingBitrate: this.available },
+      ...{ at: now - this.setBack, path: 'direct', availableOutgoingBitrate: this.available },
       sources: {
         camera: {
           ...{ framesCaptured: pictures, framesEncoded: pictures, bytesSent: this.#bytes },
@@ -249,6 +252,29 @@ describe('What our links are asked to send', () => {
     call.quality.apply();
     await call.run(2);
     expect(peer.screen.maxFramerate).to.equal(5);
+  });
+
+  it('is not kept for a participant without a path: what the others get rises as if they were alone', async () => {
+    call = new Call(1);
+    await call.run(90);
+    const alone = call.peers[0]!.camera;
+    call.quality.stop();
+    call = new Call(3);
+    for (const peer of call.peers.slice(1)) {
+      peer.link = 'unreachable';
+      peer.available = 0;
+    }
+    await call.run(90);
+    expect(call.peers[0]!.camera).to.deep.equal(alone);
+  });
+
+  it('goes on falling and rising when the clock was set back', async () => {
+    call = new Call(2);
+    await call.run(60);
+    const before = call.peers[0]!.camera.scaleResolutionDownBy!;
+    for (const peer of call.peers) Object.assign(peer, { setBack: 3_600_000, reason: 'cpu' });
+    await call.run(40);
+    expect(call.peers[0]!.camera.scaleResolutionDownBy).to.be.greaterThan(before * 1.9);
   });
 
   it('is captured small once nobody sees it', async () => {

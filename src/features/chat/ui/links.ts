@@ -6,7 +6,7 @@
 /** Up to white space, and without characters that change the reading direction. */
 const ADDRESS = /https?:\/\/[^\s<>"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/giu;
 /** Characters that belong to the sentence, not to the address before them. */
-const TRAILING = /[.,;:!?'*_~…»”’\]}]+$/u;
+const TRAILING = ".,;:!?'*_~…»”’]}";
 
 /** A piece of text; with `href`, an address of http or https. */
 export interface Piece {
@@ -14,13 +14,17 @@ export interface Piece {
   readonly href?: string;
 }
 
+/** In one pass: a message may consist of nothing else. */
 function withoutTrailing(address: string): string {
-  let end = address.replace(TRAILING, '');
   // A closing bracket belongs to the sentence, unless the address contains the opening one.
-  while (end.endsWith(')') && end.split(')').length > end.split('(').length) {
-    end = end.slice(0, -1).replace(TRAILING, '');
+  let unopened = address.split(')').length - address.split('(').length;
+  let end = address.length;
+  for (; end; end -= 1) {
+    const last = address[end - 1]!;
+    if (last === ')' && unopened > 0) unopened -= 1;
+    else if (!TRAILING.includes(last)) break;
   }
-  return end;
+  return address.slice(0, end);
 }
 
 function isAddress(text: string): boolean {

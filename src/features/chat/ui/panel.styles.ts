@@ -31,6 +31,6 @@ export const chatStyles = css`
 .chat textarea::placeholder { color: var(--vr-muted); opacity: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
 .chat__send { inline-size: 36px; block-size: 36px; background-color: var(--vr-accent); color: var(--vr-on-accent) }
 textarea:placeholder-shown + .chat__send { background-color: #0000; color: var(--vr-muted) }
-@container vr (max-height: 300px) { .chat__tools, .chat__empty .muted { display: none } .chat__new { inset-block-end: 64px } }
+@container vr (max-height: 300px) { .chat__empty .muted { display: none } .chat__new { inset-block-end: 64px } }
 @media (forced-colors: active) { .said__text, .chat__field { border: 1px solid } }
 `;

@@ -13,6 +13,8 @@ import { peopleWords } from './en-list.js';
 import { connectionOf, everybody, handsOf, marksOf } from './entries.js';
 import { peopleStyles } from './list.styles.js';
 
+export * as pin from './pin.js';
+
 export const styles: CSSResult[] = [peopleStyles];
 
 /** A failed answer changes nothing on screen, and while the server is unreachable a notice says so. */

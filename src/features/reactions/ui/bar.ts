@@ -7,6 +7,8 @@ import { reactionWords } from '../en.js';
 /** Common reactions; all are in Unicode since 2015, so every system draws them. */
 const EMOJI = ['👍', '👏', '❤️', '😂', '😮', '🎉'];
 
+export * as tileLayer from './tile-layer.js';
+
 export const styles: CSSResult[] = [
   popoverStyles,
   css`

@@ -15,6 +15,8 @@ import { adopt } from '../../../ui/sheets.js';
 import { viewWords } from '../en.js';
 import { PIP } from './icons.js';
 
+export * as screenLayer from './screen-layer.js';
+
 /** A small window with the call or its speaker. */
 export interface PictureInPicture {
   close(): void;

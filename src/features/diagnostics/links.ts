@@ -1,4 +1,4 @@
-/** Statistics and quality of links. */
+/** Statistics and quality of links. Loaded some time after joining. */
 import type { Mesh } from '../../mesh/mesh.js';
 import type { Peer } from '../../mesh/peer/peer.js';
 import { type LevelState, levelAfter, UNKNOWN_LEVEL } from '../../mesh/quality/level.js';
