@@ -285,7 +285,8 @@ describe('Chat', () => {
   it('goes on when the clock is set back', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     ada.chat.sendMessage('1');
-    await until(() => grace.texts.length === 1);
+    const told = () => circle.told.filter(({ message }) => message.type === 'history').length;
+    await until(() => grace.texts.length === 1 && told() === 2, 'for the answer with the history');
     circle.skew -= 3_600_000;
     ada.chat.sendMessage('2');
     grace.chat.sendMessage('3');

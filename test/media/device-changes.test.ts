@@ -158,8 +158,23 @@ describe('devices that change in use', () => {
       devices.replug(...devices.plugged);
       await settled();
       told.length = 0;
+      // The second event comes before the list was read for the first, and its list while the device is opened.
+      const opened = devices.requests.length;
+      let lists = 0;
+      devices.enumerateDevices = async () => {
+        lists += 1;
+        if (lists === 2) await until(() => devices.requests.length > opened);
+        return devices.plugged;
+      };
+      let answer = () => {};
+      devices.prompt = new Promise<void>((done) => {
+        answer = done;
+      });
       devices.replug(...plugged);
       devices.replug(...plugged);
+      await until(() => devices.requests.length > opened);
+      await settled();
+      answer();
       await until(() => told.includes('microphone on mic-2'));
       await settled();
       expect(told).to.deep.equal(['microphone on mic-2']);
