@@ -9,7 +9,7 @@ export const lobbyStyles = css`
 .faces { display: flex; flex: none }
 .faces .avatar { position: relative; margin-inline-end: -6px; inline-size: 28px; font-size: 11px; box-shadow: 0 0 0 2px var(--vr-stage) }
 .go, .toggles { display: flex; flex-wrap: wrap; gap: 8px }
-.go .button { flex: 1 }
+.go .button { flex: 1 1 max-content }
 .go .primary + .button { flex: none }
 .preview { position: relative }
 .preview .avatar { inset-block-end: min(52px, 30cqh) }
