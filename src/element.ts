@@ -7,6 +7,7 @@ export type { LinkStats, SourceStats } from './room/index.js';
 export type { RoomOptions } from './room/options.js';
 export { createSecret } from './room/secret.js';
 export type {
+  DataSaver,
   Device,
   DeviceErrorCode,
   DeviceKind,
@@ -14,7 +15,9 @@ export type {
   Participant,
   Phase,
   SignalingState,
+  Source,
   SourceState,
+  Streams,
   WaitingParticipant,
 } from './room/state.js';
 export { VideoRoomError } from './shared/errors.js';

@@ -58,7 +58,8 @@ for (const [name, language] of Object.entries(LANGUAGES)) hljs.registerLanguage(
 hljs.registerAliases(['vue', 'svelte'], { languageName: 'xml' });
 
 /** What a frame needs for a call; the same list as in the guide. */
-const ALLOW = 'camera; microphone; display-capture; autoplay; clipboard-write; speaker-selection';
+const ALLOW =
+  'camera; microphone; display-capture; autoplay; clipboard-write; speaker-selection; fullscreen; screen-wake-lock';
 
 const escapeHtml = MarkdownIt().utils.escapeHtml;
 

@@ -79,7 +79,7 @@ export class RequestAuthorizer<R extends Asked = Asked> {
     const [, path, party, name] = PATH.exec(url.pathname) ?? [];
     // Names that every object has are not names of a party.
     if (!path || !party || !name || party in {}) return { kind: 'not-found' };
-    const code = refusal(asked, name, env);
+    const code = refusal(asked, name, env, this.#warn);
     const claims = code ?? (await this.#who(asked, url, name, { env, purpose, local }));
     if (typeof claims === 'string') return { kind: 'refuse', code: claims };
     // The client's `_pk` would become the connection's id, and two equal ids break the platform (B3). The rest of the query is
@@ -148,12 +148,12 @@ function networkOf(address: string): string {
 }
 
 /** Checks that apply to every client. */
-function refusal(asked: Asked, name: string, env: Env): PartyErrorCode | undefined {
+function refusal(asked: Asked, name: string, env: Env, warn: Warn): PartyErrorCode | undefined {
   // Compares the raw name: for the platform `%61` would be another room than `a`, but for people the same.
   if (canonicalRoom(name) !== name) return 'room-invalid';
   if (asked.url.length > MAX_URL) return 'bad-message';
   const origins = setting(env, 'VR_ORIGINS');
-  return origins && !originAllowed(asked.headers.get('origin'), origins) ? 'forbidden' : undefined;
+  return origins && !originAllowed(asked.headers.get('origin'), origins, warn) ? 'forbidden' : undefined;
 }
 
 /** Interprets the result of a host's `authorize`. Anything that is neither a clear yes nor an identity is a no. */
@@ -188,10 +188,13 @@ function accessMode(local: boolean, env: Env, warn: Warn): 'open' | 'token' | 'd
  * Whether a page of that origin may dial. `list`: origins such as `https://app.example`, separated by commas or spaces.
  * `https://*.app.example` means every subdomain, but not `app.example` itself. A request without an origin is not allowed.
  */
-function originAllowed(origin: string | null, list: string): boolean {
+function originAllowed(origin: string | null, list: string, warn: Warn): boolean {
+  const entries = list.split(/[\s,]+/).filter(Boolean);
+  if (entries.some((entry) => !/^https?:\/\//.test(entry)))
+    warn('VR_ORIGINS has an entry without https:// or http://: it matches no page.');
   const page = origin && URL.canParse(origin) ? new URL(origin) : undefined;
   if (!page) return false;
-  return list.split(/[\s,]+/).some((entry) => {
+  return entries.some((entry) => {
     const [, scheme, suffix] = /^(https?:\/\/)\*(\..+)$/.exec(entry) ?? [];
     // Compares parsed origins, never text: `https://app.example.evil.example` starts with an allowed one.
     const wanted = scheme ? `${scheme}wildcard${suffix}` : entry;

@@ -75,6 +75,8 @@ export class AdmissionControl {
     }
     if (hello.dial) socket.state.dial = hello.dial;
     if (lost) memberships.restore(lost);
+    // With the first participant of a locked call who is back, it is locked again.
+    if (lost) this.shutOut(now);
     let member: Membership | undefined;
     if (waits) this.wait(socket, id, hello.sid, now);
     else member = this.#admit(socket, hello, entry, older, now);
@@ -187,6 +189,19 @@ export class AdmissionControl {
   keepsWaiting(grants: number): boolean {
     const { host, memberships } = this.#with;
     return (host.waitingRoom || memberships.locked) && !mayDo('admit', grants);
+  }
+
+  /** Visitors who have to wait now are told nothing more about the room. */
+  shutOut(now: number): void {
+    const { memberships, sockets, refuse } = this.#with;
+    for (const socket of [...sockets.all()]) {
+      const { phase, id, sid, grants, admitted } = socket.state;
+      const waits = !admitted && !memberships.of(id) && this.keepsWaiting(grants);
+      if (phase !== 'visitor' || !waits) continue;
+      const code = this.closedTo(id);
+      if (code) refuse(socket, code);
+      else this.wait(socket, id, sid, now);
+    }
   }
 
   /** The client waits from now on, and is told nothing else. */

@@ -221,7 +221,7 @@ export class Memberships {
       // The room is empty. Mutes and the lock end, except for participants who may have lost only the party.
       record.departed = record.departed.filter((one) => one.membership);
       record.muted = record.muted?.filter((one) => record.departed?.some(({ sub }) => sub === one));
-      record.locked &&= record.departed.length > 0;
+      record.locked &&= reason === 'lost' && record.departed.length > 0;
     }
     this.#changed = true;
     this.#announce({ type: 'left', id, sid, reason: isFinal(reason, membership) ? 'left' : reason }, id);

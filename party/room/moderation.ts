@@ -103,18 +103,9 @@ export class Moderation {
   }
 
   #lock(on: boolean, now: number): void {
-    const { memberships, sockets, admission, refuse } = this.#with;
+    const { memberships, sockets, admission } = this.#with;
     memberships.lock(on);
-    for (const socket of [...sockets.all()]) {
-      const { phase, id, sid, grants, admitted } = socket.state;
-      const waits = !admitted && !memberships.of(id) && admission.keepsWaiting(grants);
-      // Visitors are told nothing more about the room after the lock.
-      if (phase === 'visitor' && waits) {
-        const code = admission.closedTo(id);
-        if (code) refuse(socket, code);
-        else admission.wait(socket, id, sid, now);
-      }
-    }
+    admission.shutOut(now);
     sockets.broadcast({ type: 'lock', on });
   }
 

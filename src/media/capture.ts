@@ -227,6 +227,8 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
     },
     set(on, both) {
       wanted = on;
+      // At once: another device may be opening, which takes as long as people need for the browser's question.
+      if (ours && captured) captured.enabled = !!on;
       joint = both;
       told = undefined;
       return settle();

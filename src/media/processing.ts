@@ -164,7 +164,11 @@ export class Processing {
   /** Sends the result of a job, if it has one and its source is on. */
   #use(job: Job): void {
     const track = job.hasFailed ? job.input : job.result?.track;
-    if (!track || this.#input !== job.input) return;
+    if (this.#input !== job.input) return;
+    if (!track) {
+      if (this.#told.state !== 'on') this.#tell('starting', null);
+      return;
+    }
     const before = this.#used;
     this.#used = job;
     this.#tell('on', track);

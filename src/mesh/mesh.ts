@@ -185,10 +185,9 @@ export class Mesh {
   meet(member: Member): void {
     this.#setAway(member.id, false);
     const offers = this.#seq > member.seq;
-    if (!offers && this.#peers.get(member.id)?.state === 'prepared') this.remove(member.id);
+    // With another join number than before, one side has given up the link.
+    if (this.#peers.get(member.id)?.offers === !offers) this.remove(member.id);
     const peer = this.#peers.get(member.id);
-    // They may have another join number than before.
-    if (peer) peer.offers = offers;
     if (peer?.state === 'prepared') void peer.offered();
     else if (peer) {
       // The rate is limited by their time budget.

@@ -36,6 +36,9 @@ import type { DataSaver, DeviceKind, FaultDetail, FeatureState, RoomState, Setti
 /** Failures that the party does not know about. */
 const OURS: readonly RoomErrorCode[] = ['browser-unsupported', 'server-unreachable', 'internal'];
 
+/** Participants can cause the same alarm again and again: it is reported at most once in this time (ms). */
+const ALARM_EVERY = 60_000;
+
 /** How much of the past a report covers (ms). */
 const REMEMBERED = 60_000;
 
@@ -50,6 +53,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   readonly #featureState: FeatureState;
   readonly #tokenSlot: TokenSlot;
   #options: RoomOptions;
+  #alarmedAt = 0;
   #session: Session | undefined;
   #processors: Partial<Record<'microphone' | 'camera', TrackProcessor | null>> = {};
   /** The states of the last minute; unchanged parts are shared objects. */
@@ -291,10 +295,13 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const error = new VideoRoomError(code, { cause });
     const { phase, self } = this.state;
     const fault = { code, fatal, phase, ...detail };
-    const before = this.state.fault;
-    // Participants can cause this again and again.
-    const isRepeated = before?.code === code && before.participant === fault.participant;
-    if (isRepeated && !fatal && code === 'verification-failed') return error;
+    if (!fatal && code === 'verification-failed') {
+      const before = this.state.fault;
+      const now = performance.now();
+      const isRepeated = before?.code === code && before.participant === fault.participant;
+      if (isRepeated && now - this.#alarmedAt < ALARM_EVERY) return error;
+      this.#alarmedAt = now;
+    }
     // The party is told that we leave, unless the party itself refused us.
     const isOurs = detail?.key || OURS.includes(code);
     if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', isOurs ? 'left' : 'failed', fault);

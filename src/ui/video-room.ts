@@ -183,7 +183,7 @@ export class VideoRoom extends CallElement {
   /** The server of rooms when `server` is not set. Only the script for script tags sets it, to its own origin. */
   static defaultServer = '';
 
-  /** Name of the room: 1 to 64 of `a-z 0-9 _ -`, in any case. Required. A new value starts a new call. */
+  /** Name of the room: 1 to 64 of `a-z 0-9 _ -`, the first a letter or a digit, in any case. Required. A new value starts a new call. */
   room = '';
   /**
    * Origin or host of the party, such as `https://rtc.example`. The script for script tags knows its own. A new value starts a
@@ -202,17 +202,17 @@ export class VideoRoom extends CallElement {
    * removed, there is no call.
    */
   secretFrom: '' | 'hash' | 'property' = '';
-  /** Joins at once, without a lobby and without waiting for a touch. */
+  /** Joins at once, without a lobby and without waiting for a touch. Read when the element starts. */
   withoutLobby = false;
   /** Has no keyboard shortcuts. With them, keys work only while the focus is inside, and never while the user types. */
   withoutShortcuts = false;
   /** Plays no sounds when a participant joins, asks to be let in, or writes. */
   withoutSounds = false;
-  /** Starts muted. */
+  /** Starts muted. Read when the lobby opens. */
   startAudioOff = false;
-  /** Starts with the camera off. */
+  /** Starts with the camera off. Read when the lobby opens. */
   startVideoOff = false;
-  /** Never asks for a camera. */
+  /** Never asks for a camera. Read when the lobby opens. */
   audioOnly = false;
   /**
    * `auto`, `grid` or `speaker`, which keeps one tile large; `auto` does that during a screen share. The user can change it: the
@@ -235,7 +235,7 @@ export class VideoRoom extends CallElement {
    * call begins.
    */
   encode: 'per-link' | 'shared' = 'per-link';
-  /** Remembers name, devices and settings in this browser. */
+  /** Remembers name, devices and settings in this browser. Read when the element starts. */
   remember = false;
   /** `auto`, `light` or `dark`; `auto` follows the page's `color-scheme`. */
   theme: Theme = 'auto';
@@ -248,7 +248,7 @@ export class VideoRoom extends CallElement {
   secret?: string | undefined;
   /** Called before every dial for a token; takes precedence over `token`. */
   getToken?: (() => Promise<string>) | undefined;
-  /** The host page's own stream instead of devices: its first audio and video tracks are sent, and never stopped by us. */
+  /** The host page's own stream instead of devices: its first audio and video tracks are sent, and never stopped by us. Read when the lobby opens. */
   stream?: MediaStream | null | undefined;
 
   #call: Call | undefined;

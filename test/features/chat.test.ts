@@ -282,6 +282,29 @@ describe('Chat', () => {
     expect(kate.texts).to.deep.equal(['before', 'meanwhile']);
   });
 
+  it('takes from those whom it meets again only what they said themselves, also as the first in the call', async () => {
+    const [ada, grace] = [circle.join('ada'), circle.join('grace')];
+    const asks = (from: string) =>
+      circle.told.filter((one) => one.from === from && one.message.type === 'history' && !one.message.list)
+        .length;
+    await until(() => asks('grace') === 1);
+    circle.cutBetween('ada', 'grace');
+    grace.chat.sendMessage('mine');
+    const forged = { id: 'f', from: 'ada', name: 'ada', text: 'never said', private: false };
+    grace.state = { ...grace.state, messages: [...grace.state.messages, { ...forged, at: Date.now() }] };
+    circle.link('ada', 'grace');
+    await until(() => ada.texts.includes('mine') && asks('ada') === 1);
+    await until(() =>
+      circle.told.some(({ from, message }) => from === 'grace' && message.type === 'history'),
+    );
+    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setTimeout(done));
+    expect(ada.texts).to.deep.equal(['mine']);
+    // A page that opens one channel after the other is not asked each time.
+    for (let index = 0; index < 10; index++) circle.link('ada', 'grace');
+    for (let turn = 0; turn < 20; turn++) await new Promise((done) => setTimeout(done));
+    expect(asks('ada')).to.be.at.most(3);
+  });
+
   it('goes on when the clock is set back', async () => {
     const [ada, grace] = [circle.join('ada'), circle.join('grace')];
     ada.chat.sendMessage('1');

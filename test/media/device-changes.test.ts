@@ -180,6 +180,29 @@ describe('devices that change in use', () => {
       expect(told).to.deep.equal(['microphone on mic-2']);
     });
 
+    for (const source of ['microphone', 'camera'] as const) {
+      it(`a ${source} that is switched off while another one is opened is silent or dark at once`, async () => {
+        await start();
+        let answer = () => {};
+        devices.prompt = new Promise<void>((done) => {
+          answer = done;
+        });
+        const used = track(source);
+        const other = source === 'camera' ? 'cam-2' : 'mic-2';
+        const changing = media.setDevice(source, other);
+        await until(() => JSON.stringify(devices.requests.at(-1)).includes(other));
+        expect(used.enabled).to.equal(true);
+        void media.setEnabled(source, false);
+        expect(used.enabled).to.equal(false);
+        void media.setEnabled(source, true);
+        expect(used.enabled).to.equal(true);
+        void media.setEnabled(source, false);
+        answer();
+        await changing;
+        expect(told.at(-1)).to.equal(`${source} off`);
+      });
+    }
+
     it('a camera that is opened while the limit of its size changes gets the new size', async () => {
       await start();
       let answer = () => {};

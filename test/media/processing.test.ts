@@ -156,6 +156,23 @@ describe('A processor between capture and senders', () => {
     ]);
   });
 
+  it('of a microphone that is muted and unmuted before its track is there is starting again', async () => {
+    let answer = () => {};
+    lab.gate = new Promise<void>((done) => {
+      answer = done;
+    });
+    void media.setProcessor('microphone', lab.process);
+    const microphone = () => sent.filter(({ source }) => source === 'microphone').map(({ state }) => state);
+    void media.setEnabled('microphone', true);
+    await until(() => lab.inputs.length);
+    await media.setEnabled('microphone', false);
+    expect(microphone().at(-1)).to.equal('off');
+    void media.setEnabled('microphone', true);
+    await until(() => microphone().at(-1) === 'starting', 'for a state that can be taken back');
+    answer();
+    await until(() => microphone().at(-1) === 'on');
+  });
+
   it('that fails is reported, and the captured track is sent', async () => {
     lab.refuse = true;
     await media.setProcessor('camera', lab.process);

@@ -176,6 +176,10 @@ describe('the access check at the edge', () => {
       .and.to.not.contain('yes');
     expect((await warnings({ VR_ACCESS: 'token' }))[0]).to.contain('VR_KEYS');
     expect((await warnings({ VR_KEYS: 'k' }, `${PUBLIC}?token=x`))[0]).to.contain('npx video-room keys');
+    expect((await warnings({ ...open, VR_ORIGINS: 'app.example' }))[0]).to.contain('https://');
+    expect(await warnings({ ...open, VR_ORIGINS: 'https://app.example, https://*.b.example' })).to.deep.equal(
+      [],
+    );
     for (const env of [open, { VR_ACCESS: 'deny' }, { VR_KEYS: 'k' }])
       expect(await warnings(env)).to.have.length(0);
   });

@@ -196,11 +196,14 @@ describe('moderation', () => {
         stage.pass(61_000);
         stage.host.evict();
         // Nobody is there who could let anybody in.
-        if (!isFirst) expect(stage.visitor('early').last('welcome').locked).to.equal(undefined);
+        const early = stage.visitor('early');
+        expect(early.last('welcome').locked).to.equal(undefined);
         const stranger = isFirst ? undefined : stage.visitor('stranger').join();
         const back = stage.visitor(`bob-${isFirst}`, bob.resume);
         expect(!!back.last('welcome').locked).to.equal(isFirst);
         expect(types(enter(`late-${isFirst}`, ['publish']))[0]).to.equal(isFirst ? 'error' : 'welcome');
+        if (isFirst)
+          expect(refusal(early), 'who came while nobody was there').to.deep.equal(['room-locked', 4423]);
         for (const one of [stranger, back]) one?.send({ type: 'bye' });
         stage = new Stage();
       }
@@ -253,6 +256,16 @@ describe('moderation', () => {
       ada.send({ type: 'lock', n: 4, on: true });
       expect([mia.all('waiting').length, reload.all('waiting').length]).to.deep.equal([1, 0]);
       expect(reload.join().entry.member.id).to.equal(bob.id);
+    });
+
+    it('ends with the last member who leaves, even if others were lost before', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      ada.send({ type: 'lock', n: 1, on: true });
+      bob.lose();
+      stage.pass(61_000);
+      ada.send({ type: 'bye' });
+      expect(stage.visitor('bob', bob.resume).last('welcome').locked).to.equal(undefined);
+      expect(types(stage.visitor('eve'))).to.deep.equal(['welcome']);
     });
 
     it('ends with the last member, and waiting clients get in', () => {

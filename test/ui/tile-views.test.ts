@@ -19,6 +19,7 @@ describe('The sizes of tiles', () => {
     const views = createTileViews({
       root,
       page,
+      scrolls: true,
       setView: (id, { width, height, visible, source }) =>
         told.push(`${id} ${source} ${width / scale}x${height / scale} ${visible}`),
       signal: life.signal,
@@ -83,6 +84,34 @@ describe('The sizes of tiles', () => {
     camera!.remove();
     views.update();
     expect(told.splice(0)).to.deep.equal(['ada camera 0x0 false']);
+    life.abort();
+    root.remove();
+  });
+
+  it('are told of what is not displayed, and without regard to the page where they are in a window of their own', async () => {
+    const root = document.createElement('div');
+    root.style.cssText = 'position: absolute; top: 300vh';
+    document.body.append(root);
+    const life = new AbortController();
+    const told: string[] = [];
+    const views = createTileViews({
+      root,
+      page: { hidden: false, addEventListener() {} },
+      scrolls: false,
+      setView: (id, { visible }) => told.push(`${id} ${visible}`),
+      signal: life.signal,
+    });
+    root.innerHTML =
+      '<p data-participant="ada" data-source="camera" style="width:320px;height:180px"></p>' +
+      '<p data-participant="eve" data-source="camera" style="display:none"></p>';
+    views.update();
+    // Browsers differ in whether an observer reports what is not displayed.
+    expect(told).to.deep.equal(['eve false']);
+    await until(() => told.includes('ada true'));
+    // An intersection would be reported within two frames, and told 500 ms later.
+    const began = performance.now();
+    await until(() => performance.now() - began > 800);
+    expect([...new Set(told)]).to.deep.equal(['eve false', 'ada true']);
     life.abort();
     root.remove();
   });

@@ -53,8 +53,8 @@ class Acquaintance {
   awaited = 0;
   /** They were asked over the current channel. */
   asked = false;
-  /** A channel to this page was open before. */
-  met = false;
+  /** How often a channel to this page has opened. From the second time on, only their own messages are taken from their history. */
+  met = 0;
   /** Time of their latest message, and of the latest that they passed on. Later ones must not look older, even if they arrived faster. */
   saidAt = 0;
   toldAt = 0;
@@ -151,9 +151,9 @@ export class Chat implements FeatureController {
       case 'read':
         if (!this.#delivery.hasRead(id, message.n, now())) return;
         // A participant who is met again may have taken us for gone, and said something meanwhile.
-        if (person.met && this.#isTold) this.#askOf(id, person);
-        else if (!this.#timers.has('history')) this.#later('history', LINKS_SETTLE, () => this.#ask());
-        person.met = true;
+        person.met += 1;
+        if (person.met > 1 && person.asking.take(now())) this.#askOf(id, person);
+        if (!this.#timers.has('history')) this.#later('history', LINKS_SETTLE, () => this.#ask());
         return;
       case 'ack':
         this.#delivery.acknowledged(id, message.n);
@@ -216,7 +216,7 @@ export class Chat implements FeatureController {
   /** Asks for the history: of all participants within reach who were not asked yet, the one who joined first. */
   #ask(): void {
     const { self, participants } = this.#context.state();
-    if (this.#isTold) return;
+    if (this.#toldFor === self.joinedAt) return;
     const next = participants.find(
       ({ id, joinedAt }) =>
         joinedAt <= self.joinedAt && this.#delivery.isOpen(id) && this.#known.get(id)?.asked === false,
@@ -232,11 +232,6 @@ export class Chat implements FeatureController {
     this.#context.tell({ type: 'history' }, id);
   }
 
-  /** The history of this session has arrived. */
-  get #isTold(): boolean {
-    return this.#toldFor === this.#context.state().self.joinedAt;
-  }
-
   /** Part of an answer. Only the identity of the sender is certain. */
   #told(id: string, person: Acquaintance, list: Said, more = false): void {
     if (list.length > person.awaited) return;
@@ -249,11 +244,12 @@ export class Chat implements FeatureController {
         const clean = hasLeft ? await loadNameCleaner() : withoutName;
         if (this.#context.signal.aborted) return;
         for (const { age, name, ...said } of list) {
+          if (person.met > 1 && said.from !== id) continue;
           const known = this.#nameOf(said.from) ?? clean(name);
           person.toldAt = Math.max(person.toldAt, now - age);
           this.#take({ ...said, name: known, at: person.toldAt, private: false, passedOnBy: id });
         }
-        if (!more && person.asked) this.#toldFor = this.#context.state().self.joinedAt;
+        if (!more && person.asked && person.met < 2) this.#toldFor = this.#context.state().self.joinedAt;
       });
   }
 

@@ -23,6 +23,11 @@ class Line {
   sid = '';
   /** Who proved to be on that page, if there is a secret. */
   person: string | undefined;
+  /**
+   * Starts above every number that was used before: the peer may still hold a link that we have already dropped. Nobody sends a hundred
+   * messages a second, and numbers on the wire are limited to 31 bits: 248 days.
+   */
+  sent = Math.floor(performance.now() / 10);
   read = 0;
   /** They have reported over the current channel how far they have read. */
   open = false;
@@ -32,8 +37,6 @@ class Line {
 
 export class Delivery {
   readonly #lines = new Map<string, Line>();
-  /** The last number that was used, for anybody: a peer may still hold a link that we have already dropped. */
-  #sent = 0;
 
   constructor(readonly tell: (message: PeerMessage, to: string) => void) {}
 
@@ -138,8 +141,8 @@ export class Delivery {
 
   #keep(line: Line, make: Making, worth: Worth, person: string | undefined): void {
     const { kept } = line;
-    this.#sent += 1;
-    kept.push({ n: this.#sent, make, worth, person });
+    line.sent += 1;
+    kept.push({ n: line.sent, make, worth, person });
     if (kept.length > MAX_KEPT)
       kept.splice(
         Math.max(

@@ -17,9 +17,9 @@ declare module '../../room/feature.js' {
      */
     kick(participantId: string, options?: { ban?: boolean }): Promise<void>;
     /**
-     * Blocks a participant's microphone for everyone, until `mute(id, false)`. Unblocking does not switch it on. For a token with a
-     * `sub` the block lasts until the call is over, otherwise as long as the participant keeps or resumes their membership. Needs the
-     * grant `mute`.
+     * Blocks a participant's microphone and the sound of their screen for everyone, until `mute(id, false)`. Unblocking does not switch
+     * it on. For a token with a `sub` the block lasts until the call is over, otherwise as long as the participant keeps or resumes
+     * their membership. Needs the grant `mute`.
      */
     mute(participantId: string, on?: boolean): Promise<void>;
     /** Makes newcomers wait or turns them away, until unlocked; default: toggles. Needs the grant `lock`. */

@@ -40,6 +40,8 @@ export class MutedSpeech implements FeatureController {
     this.#context = context;
     this.#meter = meter;
     this.#now = now;
+    // The session may have ended before this code was loaded.
+    if (context.signal.aborted) return;
     const timer = setInterval(() => this.listen(), INTERVAL);
     context.signal.addEventListener('abort', () => {
       clearInterval(timer);

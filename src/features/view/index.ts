@@ -45,5 +45,10 @@ export const view: UiFeature = {
   screen: { isShown: hasFullScreen, load: async () => (await pip()).screenLayer },
   cover: { isShown: ({ ui }) => !!ui.pip?.window, load: pip },
   doubleClicked: toggleFullScreen,
-  on: { 'room-left': (_, { ui }) => ui.pip?.close() },
+  on: {
+    // Outside the call nothing draws the window.
+    'connection-state-changed': ({ state }, { ui }) => {
+      if (state !== 'joined') ui.pip?.close();
+    },
+  },
 };

@@ -191,7 +191,9 @@ export class Connection {
   watchPictures({ sources }: Pick<LinkStats, 'sources'>, now: number): void {
     const all = Object.entries(this.#pictures) as ['camera' | 'screen', Pictures][];
     // Where one video goes on, the other one was switched off, and key frames of both would cost much.
-    const goesOn = all.some(([, one]) => one.packets && !one.asked && now - one.at < FROZEN);
+    const goesOn = all.some(
+      ([source, { packets, shown }]) => packets && (sources[source]?.framesDecoded ?? shown) !== shown,
+    );
     for (const [source, seen] of all) {
       const { packetsReceived: packets = 0, framesDecoded: shown = packets } = sources[source] ?? {};
       // A slot without a track gets a packet or two, too.

@@ -56,14 +56,13 @@ export class Negotiation {
   #offered: Offer | undefined;
   /** Our latest answer. */
   #answered: Description | undefined;
-  /** Nothing waits any more for what the browser is still doing. */
-  giveUp!: () => void;
+  #stopped!: () => void;
   /**
    * Browsers never settle pending operations of a closed connection (webrtc-pc, "chain an operation"), so code that waits for one
    * also waits for this.
    */
   readonly #over = new Promise<void>((done) => {
-    this.giveUp = done;
+    this.#stopped = done;
   });
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #deflated: { sdp: string; bytes: Promise<Bytes> } | undefined;
@@ -207,7 +206,7 @@ export class Negotiation {
   }
 
   stop(): void {
-    this.giveUp();
+    this.#stopped();
     clearTimeout(this.#renewal);
     this.#outgoing.stop();
     this.#options.connection.onnegotiationneeded = this.#options.connection.onicecandidate = null;

@@ -135,7 +135,7 @@ export class Health {
   /** The peer can be reached again: earlier failures no longer count. */
   resetBackoff(): void {
     this.#tries = this.#rebuilds = 0;
-    this.#pathAt = performance.now();
+    if (this.#wasLive) this.#pathAt = performance.now();
   }
 
   /** The step that is due now, if any. `delay`: the delay of our own event loop (ms). */

@@ -30,8 +30,8 @@ const MEASURED_EVERY = 1_900;
 export class Peer {
   readonly id: string;
   readonly sid: string;
-  /** Who makes new links: the one who joined later. */
-  offers: boolean;
+  /** We make new links: the one who joined later does. */
+  readonly offers: boolean;
   /** The state of the link; changed only here. */
   readonly health = new Health();
   readonly #options: PeerOptions;
@@ -420,7 +420,7 @@ export class Peer {
       void this.offer();
     } else {
       // The new offer must not wait behind a signal that is never applied.
-      this.#connection?.negotiation.giveUp();
+      this.#signals.skip();
       this.#signals.post({ type: 'rebuild', gen: this.#gen }, this.#gen);
     }
     this.#changed();

@@ -59,17 +59,17 @@ export function soundFor(
 /** Connections that send our voice repeated, as their last descriptions say. They go on with it when more people come. */
 export const repeating = new WeakSet<RTCPeerConnection>();
 
-/** The limit of each connection's voice (bits per second). */
-const told = new WeakMap<RTCPeerConnection, number | undefined>();
+/** The limit of each connection's voice (bits per second); 0: none. */
+const told = new WeakMap<RTCPeerConnection, number>();
 
 /** Sets the priority and the bitrate of our voice, and the priority of our screen's sound, of a live link. Cheap when nothing has changed. */
 export function applySound(connection: RTCPeerConnection, isThin: boolean): void {
-  const limit = isThin ? (repeating.has(connection) ? THIN_REPEATED : THIN_VOICE) : undefined;
-  if (told.has(connection) && told.get(connection) === limit) return;
+  const limit = isThin ? (repeating.has(connection) ? THIN_REPEATED : THIN_VOICE) : 0;
+  if (told.get(connection) === limit) return;
   told.set(connection, limit);
   for (const source of ['microphone', 'screenAudio'] as const) {
     const sender = slot(connection, source)?.sender;
-    const maxBitrate = source === 'microphone' ? limit : undefined;
+    const maxBitrate = (source === 'microphone' && limit) || undefined;
     // A closed connection, or a browser without priorities, keeps what it has.
     if (sender)
       changeParameters(sender, (encoding) => Object.assign(encoding, HIGH, { maxBitrate })).catch(() => {});

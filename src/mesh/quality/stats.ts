@@ -60,7 +60,15 @@ const RECEIVED = [
   'totalAudioEnergy',
 ] as const;
 
-const SENT = ['bytesSent', 'framesEncoded', 'totalEncodeTime', 'qpSum'] as const;
+const SENT = [
+  'bytesSent',
+  'framesEncoded',
+  'totalEncodeTime',
+  'qpSum',
+  'qualityLimitationReason',
+  'sentFrameHeight',
+  'framesCaptured',
+] as const;
 
 /** A row of a report; the DOM types leave its fields open. */
 type Row = RTCStats & Record<string, unknown>;
@@ -99,18 +107,16 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
       fractionLost = Math.max(fractionLost ?? 0, row.fractionLost);
     const source = sourceOf.get(row.mid as string);
     if (!source) continue;
-    const stats: SourceStats = sources[source] ?? {};
-    if (row.type === 'inbound-rtp') {
-      for (const key of RECEIVED) if (typeof row[key] === 'number') stats[key] = row[key];
-    } else if (row.type === 'outbound-rtp') {
-      for (const key of SENT) if (typeof row[key] === 'number') stats[key] = row[key];
-      if (typeof row.frameHeight === 'number') stats.sentFrameHeight = row.frameHeight;
-      const reason = row.qualityLimitationReason;
-      if (typeof reason === 'string') stats.qualityLimitationReason = reason;
-      const { frames } = (report.get(row.mediaSourceId as string) ?? {}) as { frames?: number };
-      if (typeof frames === 'number') stats.framesCaptured = frames;
-    } else continue;
-    sources[source] = stats;
+    const stats: Record<string, unknown> = { ...sources[source] };
+    const copy = (keys: readonly string[], from: Record<string, unknown>) => {
+      for (const key of keys) if (from[key] !== undefined) stats[key] = from[key];
+      sources[source] = stats;
+    };
+    if (row.type === 'inbound-rtp') copy(RECEIVED, row);
+    else if (row.type === 'outbound-rtp') {
+      const framesCaptured = report.get(row.mediaSourceId as string)?.frames;
+      copy(SENT, { ...row, sentFrameHeight: row.frameHeight, framesCaptured });
+    }
   }
   return { at, ...pathOf(report, rows), ...(fractionLost !== undefined && { fractionLost }), sources };
 }

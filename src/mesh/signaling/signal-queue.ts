@@ -90,6 +90,11 @@ export class SignalQueue {
       });
   }
 
+  /** Later frames do not wait for those that are being read now. */
+  skip(): void {
+    this.#reading = Promise.resolve();
+  }
+
   end(): void {
     this.#ended = true;
     clearTimeout(this.#turn?.timer);

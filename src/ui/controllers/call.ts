@@ -425,6 +425,7 @@ export class Call {
     this.#views = this.#createTileViews?.({
       root: root ?? this.host.renderRoot,
       page: root ? { hidden: false, addEventListener() {} } : this.platform.page,
+      scrolls: !root,
       setView: (id, view) => this.room.setView(id, view),
       signal: this.#measuring.signal,
     });

@@ -68,6 +68,10 @@ export class LanguageController {
 
   /** The language to draw. While another one is loading, the former one stays. */
   get current(): Language {
+    return this.#look();
+  }
+
+  #look(): Language {
     this.#watch();
     const chosen = this.chosen();
     const wanted = this.#wanted(chosen);
@@ -85,9 +89,9 @@ export class LanguageController {
 
   /** Loads what the first drawing needs. */
   async #prepare(): Promise<void> {
-    void this.current;
+    this.#look();
     await this.#loading;
-    void this.current;
+    this.#look();
     await this.#translation?.loading;
   }
 

@@ -21,6 +21,8 @@ const SHRINK_AFTER = 500;
 export interface TileViewsOptions {
   readonly root: ParentNode;
   readonly page: Pick<Page, 'hidden' | 'addEventListener'>;
+  /** Tiles can be out of sight in the page that has them. */
+  readonly scrolls: boolean;
   setView(
     participantId: string,
     view: { width: number; height: number; visible: boolean; source: 'camera' | 'screen' },
@@ -34,7 +36,7 @@ export interface TileViews {
   update(): void;
 }
 
-export function createTileViews({ root, page, setView, signal }: TileViewsOptions): TileViews {
+export function createTileViews({ root, page, scrolls, setView, signal }: TileViewsOptions): TileViews {
   const sizes = new Map<Element, { width: number; height: number }>();
   /** Tiles that are scrolled away, and tiles under a panel. */
   const away = new Set<Element>();
@@ -126,9 +128,9 @@ export function createTileViews({ root, page, setView, signal }: TileViewsOption
         if (watched.has(tile)) continue;
         watched.add(tile);
         observer.observe(tile);
-        sight.observe(tile);
-        // The observers of a hidden page are silent until it is visible again.
-        if (page.hidden) show(tile, { width: 0, height: 0 });
+        if (scrolls) sight.observe(tile);
+        // The observers of a hidden page are silent until it is visible again, and at first about what is not displayed.
+        if (page.hidden || tile.style.display) show(tile, { width: 0, height: 0 });
       }
     },
   };

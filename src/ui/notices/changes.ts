@@ -44,22 +44,7 @@ export class Changes {
     if (state.phase !== 'joined') return [];
     // Those who are here already are no news.
     if (before?.phase !== 'joined') return [text.youJoined];
-    return [
-      ...this.#own(before.self, state.self, text),
-      ...this.#people(before, state, text),
-      ...this.#passing(before, context),
-    ];
-  }
-
-  /** A shortcut, or a moderator, may have changed it while the focus is elsewhere. */
-  #own(was: RoomState['self'], now: RoomState['self'], text: Messages & Announcements): string[] {
-    const said = (source: 'microphone' | 'camera', on: string, off: string) =>
-      now[source] !== was[source] && { on, off }[now[source] as 'on' | 'off'];
-    return [
-      said('microphone', text.microphoneOn, text.muted),
-      said('camera', text.cameraOn, text.cameraOff),
-      now.hand && !was.hand && text.handUp,
-    ].filter(Boolean) as string[];
+    return [...this.#people(before, state, text), ...this.#passing(before, context)];
   }
 
   #people(before: RoomState, state: RoomState, text: Messages & Announcements): string[] {
@@ -67,7 +52,14 @@ export class Changes {
     const names = (from: typeof old, other: typeof old) =>
       [...from.values()].filter(({ id }) => !other.has(id)).map((one) => nameOf(one, text));
     const [came, went] = [names(now, old), names(old, now)];
-    const sentences: (string | false)[] = [
+    // A shortcut, or a moderator, may have changed what is ours while the focus is elsewhere.
+    const [was, self] = [before.self, state.self];
+    const own = (source: 'microphone' | 'camera', on: string, off: string) =>
+      self[source] !== was[source] && { on, off }[self[source] as 'on' | 'off'];
+    const sentences: (string | false | undefined)[] = [
+      own('microphone', text.microphoneOn, text.muted),
+      own('camera', text.cameraOn, text.cameraOff),
+      self.hand && !was.hand && text.handUp,
       came.length > 0 && text.joined(came),
       went.length > 0 && text.left(went),
     ];

@@ -123,7 +123,9 @@ export function renderTile(tile: Tile, place: Place, context: UiContext): Templa
         ? nothing
         : [streams.microphone, participant.screenAudio === 'on' ? streams.screenAudio : undefined].map(
             (stream) =>
-              stream ? html`<audio autoplay .volume=${volume} .srcObject=${live(stream)}></audio>` : nothing,
+              stream
+                ? html`<audio autoplay .volume=${volume} .muted=${!volume} .srcObject=${live(stream)}></audio>`
+                : nothing,
           )
     }
     ${context.features.map((feature) => {

@@ -8,7 +8,7 @@ function connection(trusts = true) {
   const said: string[] = [];
   const done: string[] = [];
   const packets = { camera: 0, screen: 0 };
-  const decoded: { camera?: number } = {};
+  const decoded: { camera?: number; screen?: number } = {};
   const channel = {
     readyState: 'open',
     bufferedAmount: 0,
@@ -48,7 +48,7 @@ function connection(trusts = true) {
       {
         sources: {
           camera: { packetsReceived: packets.camera, framesDecoded: decoded.camera },
-          screen: { packetsReceived: packets.screen },
+          screen: { packetsReceived: packets.screen, framesDecoded: decoded.screen },
         },
       },
       now,
@@ -68,14 +68,17 @@ describe('Video that stops although the link lives', () => {
   });
 
   it('is not requested while the other video goes on: it was switched off', () => {
-    const { said, packets, watch } = connection();
-    packets.camera = 100;
-    for (let now = 0; now <= 20_000; now += 250) {
-      packets.screen += 5;
+    const { said, packets, decoded, watch } = connection();
+    Object.assign(packets, { camera: 100, screen: 1 });
+    Object.assign(decoded, { camera: 90, screen: 0 });
+    // As often as a healthy link is measured.
+    for (let now = 0; now <= 20_000; now += 2_000) {
+      packets.screen += 10;
+      decoded.screen! += 1;
       watch(now);
     }
     expect(said).to.deep.equal([]);
-    for (let now = 20_250; now <= 30_000; now += 250) watch(now);
+    for (let now = 22_000; now <= 32_000; now += 2_000) watch(now);
     expect(said.length, 'nothing goes on').to.be.greaterThan(0);
   });
 

@@ -38,7 +38,8 @@ export async function flipCamera(
   const ids = list.camera.map(({ id }) => id);
   const next = ids[(ids.indexOf(selected.camera ?? '') + 1) % ids.length];
   const id = other && other !== selected.camera ? other : next;
-  if (id) await room.setDevice('camera', id);
+  // We may have left meanwhile.
+  if (id && room.state.self.camera !== 'off') await room.setDevice('camera', id);
 }
 
 export const styles: CSSResult[] = [];

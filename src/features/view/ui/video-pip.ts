@@ -22,7 +22,7 @@ export async function openVideo({ host, room, act, state }: UiContext): Promise<
   const life = new AbortController();
   const video = ownerDocument.createElement('video');
   Object.assign(video, { muted: true, autoplay: true, playsInline: true });
-  // It is in the document, but not seen. Its place in a list of tiles decides whose picture the others send us.
+  // It is in the document, but not seen. The tile beside it has the size that the speaker is asked for.
   const box = ownerDocument.createElement('div');
   box.style.cssText = 'position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)';
   box.ariaHidden = 'true';
@@ -34,14 +34,11 @@ export async function openVideo({ host, room, act, state }: UiContext): Promise<
     const speaker = speakerOf(state);
     const stream = speaker?.streams.camera;
     if (stream && video.srcObject !== stream) video.srcObject = stream;
-    tiles.replaceChildren(
-      ...state.participants.map(({ id }) => {
-        const tile = ownerDocument.createElement('div');
-        Object.assign(tile.dataset, { participant: id, source: 'camera' });
-        tile.style.cssText = id === speaker?.id ? SIZE : 'display:none';
-        return tile;
-      }),
-    );
+    const tile = ownerDocument.createElement('div');
+    Object.assign(tile.dataset, { participant: speaker?.id, source: 'camera' });
+    tile.style.cssText = SIZE;
+    // What the page shows of the others stays as it is.
+    tiles.replaceChildren(...(speaker ? [tile] : []));
     act.measureTiles(tiles);
   };
   const close = () => {
