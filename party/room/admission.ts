@@ -74,9 +74,10 @@ export class AdmissionControl {
       sockets.shut(older, CLOSE_CODES.replaced, 'replaced');
     }
     if (hello.dial) socket.state.dial = hello.dial;
+    const wasLocked = memberships.locked;
     if (lost) memberships.restore(lost);
     // With the first participant of a locked call who is back, it is locked again.
-    if (lost) this.shutOut(now);
+    if (memberships.locked && !wasLocked) this.shutOut(now);
     let member: Membership | undefined;
     if (waits) this.wait(socket, id, hello.sid, now);
     else member = this.#admit(socket, hello, entry, older, now);

@@ -36,9 +36,6 @@ import type { DataSaver, DeviceKind, FaultDetail, FeatureState, RoomState, Setti
 /** Failures that the party does not know about. */
 const OURS: readonly RoomErrorCode[] = ['browser-unsupported', 'server-unreachable', 'internal'];
 
-/** Participants can cause the same alarm again and again: it is reported at most once in this time (ms). */
-const ALARM_EVERY = 60_000;
-
 /** How much of the past a report covers (ms). */
 const REMEMBERED = 60_000;
 
@@ -53,7 +50,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
   readonly #featureState: FeatureState;
   readonly #tokenSlot: TokenSlot;
   #options: RoomOptions;
-  #alarmedAt = 0;
   #session: Session | undefined;
   #processors: Partial<Record<'microphone' | 'camera', TrackProcessor | null>> = {};
   /** The states of the last minute; unchanged parts are shared objects. */
@@ -295,13 +291,6 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     const error = new VideoRoomError(code, { cause });
     const { phase, self } = this.state;
     const fault = { code, fatal, phase, ...detail };
-    if (!fatal && code === 'verification-failed') {
-      const before = this.state.fault;
-      const now = performance.now();
-      const isRepeated = before?.code === code && before.participant === fault.participant;
-      if (isRepeated && now - this.#alarmedAt < ALARM_EVERY) return error;
-      this.#alarmedAt = now;
-    }
     // The party is told that we leave, unless the party itself refused us.
     const isOurs = detail?.key || OURS.includes(code);
     if (fatal) this.#end(self.joinedAt ? 'left' : 'idle', isOurs ? 'left' : 'failed', fault);

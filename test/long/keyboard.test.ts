@@ -123,11 +123,11 @@ const walk = async (driver: Driver, room: string) => {
     tab.evaluate(() => !!document.querySelector('video-room')!.shadowRoot?.querySelector('.lobby')),
   );
 
-  // Into the element, to the name, and on to Join. Chromium says that devices are allowed; in Firefox the focus opens the lobby.
+  // Into the element, to the name, and on to Join. Chromium says that devices are allowed; in Firefox typing opens the lobby.
   if (tab.browser === 'chromium') await stateIs('lobby');
   await tabTo('input');
-  await stateIs('lobby');
   await tab.page.keyboard.type('Grace');
+  await stateIs('lobby');
   await tabTo('lobby__join');
   await tab.page.keyboard.press('Enter');
   await stateIs('joined');

@@ -258,6 +258,20 @@ describe('moderation', () => {
       expect(reload.join().entry.member.id).to.equal(bob.id);
     });
 
+    it('throws no visitor out when somebody comes back to a call that goes on', () => {
+      const [ada, bob, eve] = [host(), stage.member('bob'), stage.member('eve')];
+      ada.send({ type: 'lock', n: 1, on: true });
+      eve.lose();
+      stage.pass(61_000);
+      ada.read();
+      bob.leaveBeacon();
+      const reload = stage.visitor('bob-2', bob.resume);
+      expect(types(reload)).to.deep.equal(['welcome']);
+      stage.visitor('eve', eve.resume);
+      expect(reload.all('waiting')).to.have.length(0);
+      expect(reload.join().entry.member.id).to.equal(bob.id);
+    });
+
     it('ends with the last member who leaves, even if others were lost before', () => {
       const [ada, bob] = [host(), stage.member('bob')];
       ada.send({ type: 'lock', n: 1, on: true });

@@ -41,6 +41,37 @@ describe('a dismissed notice', () => {
     await until(() => said().length === 1);
   });
 
+  it('of an alarm that a participant can cause stays away for a minute, unless it is about a person', async () => {
+    const { room, said, dismiss } = await noticing({
+      phase: 'joined',
+      participants: [participant({ id: 'ada' })],
+    });
+    const alarm = (who?: string) => {
+      const fault = { code: 'verification-failed', fatal: false, phase: 'joined', participant: who } as const;
+      room.set({ fault });
+      room.emit('room-error', { code: fault.code, fatal: false, message: '', cause: undefined });
+    };
+    const { now } = Date;
+    try {
+      alarm();
+      await until(() => said().length === 1);
+      dismiss('');
+      await until(() => said().length === 0);
+      for (let time = 0; time < 20; time++) alarm();
+      await room.drawable();
+      expect(said()).to.deep.equal([]);
+      Date.now = () => now() + 61_000;
+      alarm();
+      await until(() => said().length === 1);
+      dismiss('');
+      await until(() => said().length === 0);
+      alarm('ada');
+      await until(() => said().length === 1, 'for what is about Ada');
+    } finally {
+      Date.now = now;
+    }
+  });
+
   it('stays away when another one is dismissed', async () => {
     const { said, dismiss, fail } = await noticing({ phase: 'lobby' });
     fail('microphone', 'not-found');

@@ -53,8 +53,10 @@ class Acquaintance {
   awaited = 0;
   /** They were asked over the current channel. */
   asked = false;
-  /** How often a channel to this page has opened. From the second time on, only their own messages are taken from their history. */
-  met = 0;
+  /** A channel to this page was open before. */
+  met = false;
+  /** They tell us what was said before we joined. Otherwise only their own messages are taken from their history. */
+  tellsAll = false;
   /** Time of their latest message, and of the latest that they passed on. Later ones must not look older, even if they arrived faster. */
   saidAt = 0;
   toldAt = 0;
@@ -151,8 +153,8 @@ export class Chat implements FeatureController {
       case 'read':
         if (!this.#delivery.hasRead(id, message.n, now())) return;
         // A participant who is met again may have taken us for gone, and said something meanwhile.
-        person.met += 1;
-        if (person.met > 1 && person.asking.take(now())) this.#askOf(id, person);
+        if (person.met && person.asking.take(now())) this.#askOf(id, person);
+        person.met = true;
         if (!this.#timers.has('history')) this.#later('history', LINKS_SETTLE, () => this.#ask());
         return;
       case 'ack':
@@ -227,6 +229,10 @@ export class Chat implements FeatureController {
   }
 
   #askOf(id: string, person: Acquaintance): void {
+    const { self, participants } = this.#context.state();
+    person.tellsAll =
+      this.#toldFor !== self.joinedAt &&
+      participants.some((one) => one.id === id && one.joinedAt <= self.joinedAt);
     person.asked = true;
     person.awaited = MAX_HISTORY;
     this.#context.tell({ type: 'history' }, id);
@@ -244,12 +250,12 @@ export class Chat implements FeatureController {
         const clean = hasLeft ? await loadNameCleaner() : withoutName;
         if (this.#context.signal.aborted) return;
         for (const { age, name, ...said } of list) {
-          if (person.met > 1 && said.from !== id) continue;
+          if (!person.tellsAll && said.from !== id) continue;
           const known = this.#nameOf(said.from) ?? clean(name);
           person.toldAt = Math.max(person.toldAt, now - age);
           this.#take({ ...said, name: known, at: person.toldAt, private: false, passedOnBy: id });
         }
-        if (!more && person.asked && person.met < 2) this.#toldFor = this.#context.state().self.joinedAt;
+        if (!more && person.asked && person.tellsAll) this.#toldFor = this.#context.state().self.joinedAt;
       });
   }
 

@@ -46,9 +46,9 @@ export const view: UiFeature = {
   cover: { isShown: ({ ui }) => !!ui.pip?.window, load: pip },
   doubleClicked: toggleFullScreen,
   on: {
-    // Outside the call nothing draws the window.
+    // Outside the call nothing draws the window. A membership that is lost and regained is the same call.
     'connection-state-changed': ({ state }, { ui }) => {
-      if (state !== 'joined') ui.pip?.close();
+      if (!/^join/.test(state)) ui.pip?.close();
     },
   },
 };

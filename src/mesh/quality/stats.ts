@@ -47,18 +47,18 @@ export interface LinkStats {
   sources: Partial<Record<Source, SourceStats>>;
 }
 
-const RECEIVED = [
+/** The received counters that only grow. */
+const TOTALS = [
   'bytesReceived',
   'packetsReceived',
   'packetsLost',
   'framesDecoded',
-  'frameWidth',
-  'frameHeight',
-  'framesPerSecond',
   'framesDropped',
   'freezeCount',
   'totalAudioEnergy',
 ] as const;
+
+const RECEIVED = [...TOTALS, 'frameWidth', 'frameHeight', 'framesPerSecond'] as const;
 
 const SENT = [
   'bytesSent',
@@ -120,9 +120,6 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
   }
   return { at, ...pathOf(report, rows), ...(fractionLost !== undefined && { fractionLost }), sources };
 }
-
-/** The received counters that only grow. */
-const TOTALS = RECEIVED.filter((key) => !/^frame(Width|Height|sPerSecond)$/.test(key));
 
 /**
  * Counters of received media that never go back. Firefox (153) makes a new receiver, whose counters start at 0, whenever the

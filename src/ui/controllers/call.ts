@@ -25,6 +25,8 @@ import type { createTileViews, TileViews } from './tile-views.js';
 
 /** How long "copied" is shown (ms). */
 const COPIED_FOR = 2_000;
+/** Such an alarm that was dismissed is shown again at most once in this time (ms). */
+const ALARM_EVERY = 60_000;
 /** What controls open is loaded this long after joining, even if it is never opened (ms): nothing else is loading then. */
 const PRELOAD_AFTER = 15_000;
 
@@ -73,6 +75,8 @@ export class Call {
   /** The devices that the lobby asks for. */
   readonly #devices: readonly ('camera' | 'microphone')[];
   #stopWatching = () => {};
+  /** When an alarm about nobody was last shown. */
+  #alarmedAt = 0;
   /** Aborted when we leave the call. */
   #leaving: AbortController | undefined;
   /** The user has typed a name: it is not replaced by a name from the page. */
@@ -121,7 +125,13 @@ export class Call {
       const { type, detail } = event as CustomEvent;
       const cause = detail.kind ? `${type}:${detail.kind}` : type;
       const { dismissed } = this.#ui;
-      if (dismissed.includes(cause)) this.show({ dismissed: dismissed.filter((key) => key !== cause) });
+      // Participants can cause an alarm about nobody again and again.
+      const isAlarm = detail.code === 'verification-failed' && !this.room.state.fault?.participant;
+      const now = Date.now();
+      const isRepeated = isAlarm && now < this.#alarmedAt + ALARM_EVERY;
+      if (isAlarm && !isRepeated) this.#alarmedAt = now;
+      if (dismissed.includes(cause) && !isRepeated)
+        this.show({ dismissed: dismissed.filter((key) => key !== cause) });
       for (const { on } of options.features)
         (on as Record<string, (detail: unknown, access: UiStateAccess) => void> | undefined)?.[type]?.(
           detail,

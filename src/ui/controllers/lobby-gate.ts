@@ -75,10 +75,12 @@ export function guardLobby(
     if (unseenFor >= (shown ? AWAY_AFTER : UNSEEN_AFTER)) rest();
     else look = clock.setTimeout(lookAtIt, LOOK_EVERY);
   };
-  const touched = () => {
+  const touched = (event: Event) => {
     unseenFor = 0;
     watchIdleness();
-    if (isClosed()) open();
+    // What stands beside Join changes when it opens: not under a finger that has not pressed yet.
+    const isAim = event.type === 'pointerdown' && (event.composedPath()[0] as Element).closest('.go');
+    if (isClosed() && !isAim) open();
   };
 
   // Not the focus: tabbing through a page must not make the browser ask for a camera (WCAG 3.2.1). Enter and Space click.
