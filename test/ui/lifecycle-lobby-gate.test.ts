@@ -68,6 +68,15 @@ describe('the gate of the lobby', () => {
     });
   }
 
+  it('does not open under a finger that is on Join, but with its press', async () => {
+    const { element, room } = await mount();
+    const join = element.shadowRoot!.querySelector<HTMLElement>('[part~="lobby__join"]')!;
+    join.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+    expect(room.calls).to.deep.equal([]);
+    join.click();
+    expect(room.count('prepare')).to.equal(1);
+  });
+
   it('does not open when a user tabs through it', async () => {
     const { element, room } = await mount();
     element.shadowRoot!.querySelector('input')!.focus();

@@ -17,16 +17,13 @@ function renderToggles(context: UiContext): TemplateResult {
   return html`<div class="toggles">${modelsOf(lobbyControls(context.features), context).map(renderControl)}</div>`;
 }
 
-const renderSetup = ({ room, text }: UiContext) =>
-  html`<button type="button" class="button" part="lobby__setup" @click=${() => void room.prepare()}>
-    ${icon('camera')}${text.start}
-  </button>`;
-
 function renderPreview(context: UiContext): TemplateResult {
   const { room, state, ui, text } = context;
   if (state.phase === 'idle') {
     return html`<div class="preview idle" part="lobby__preview">
-      ${renderSetup(context)}
+      <button type="button" class="button" part="lobby__setup" @click=${() => void room.prepare()}>
+        ${icon('camera')}${text.start}
+      </button>
       <span>${text.startHint}</span>
     </div>`;
   }
@@ -105,7 +102,7 @@ export function renderLobby(context: UiContext): TemplateResult {
                 }}
             /></label>
             <div class="go">
-              ${tight && !isJoining ? (state.phase === 'idle' ? renderSetup : renderToggles)(context) : nothing}
+              ${tight && state.phase === 'lobby' ? renderToggles(context) : nothing}
               <button
                 type="button"
                 class="button primary"
