@@ -77,7 +77,7 @@ export class AdmissionControl {
     const wasLocked = memberships.locked;
     if (lost) memberships.restore(lost);
     // With the first participant of a locked call who is back, it is locked again.
-    if (memberships.locked && !wasLocked) this.shutOut(now);
+    if (memberships.locked && !wasLocked) this.makeVisitorsWait(now);
     let member: Membership | undefined;
     if (waits) this.wait(socket, id, hello.sid, now);
     else member = this.#admit(socket, hello, entry, older, now);
@@ -193,7 +193,7 @@ export class AdmissionControl {
   }
 
   /** Visitors who have to wait now are told nothing more about the room. */
-  shutOut(now: number): void {
+  makeVisitorsWait(now: number): void {
     const { memberships, sockets, refuse } = this.#with;
     for (const socket of [...sockets.all()]) {
       const { phase, id, sid, grants, admitted } = socket.state;

@@ -105,7 +105,7 @@ export class Moderation {
   #lock(on: boolean, now: number): void {
     const { memberships, sockets, admission } = this.#with;
     memberships.lock(on);
-    admission.shutOut(now);
+    admission.makeVisitorsWait(now);
     sockets.broadcast({ type: 'lock', on });
   }
 

@@ -60,6 +60,19 @@ describe('devices that change in use', () => {
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve));
   };
 
+  /** The user chooses a microphone, and unplugs it. Resolves with the devices that were there before. */
+  const unplugChosen = async () => {
+    await start();
+    await media.setDevice('microphone', 'mic-2');
+    const { plugged } = devices;
+    devices.unplug(track('microphone'));
+    await until(() => told.at(-1) === 'microphone on mic-1');
+    devices.replug(...devices.plugged);
+    await settled();
+    told.length = 0;
+    return plugged;
+  };
+
   beforeEach(() => {
     devices = new FakeDevices();
     devices.plugged.push(info('videoinput', 'cam-2'), info('audioinput', 'mic-2'));
@@ -136,28 +149,14 @@ describe('devices that change in use', () => {
     });
 
     it('chosen by the user, and plugged in again: it is used again', async () => {
-      await start();
-      await media.setDevice('microphone', 'mic-2');
-      const plugged = devices.plugged;
-      devices.unplug(track('microphone'));
-      await until(() => told.at(-1) === 'microphone on mic-1');
-      devices.replug(...devices.plugged);
-      await settled();
-      told.length = 0;
+      const plugged = await unplugChosen();
       devices.replug(...plugged);
       await tells('microphone on mic-2');
       await until(() => latest.replaced?.gone === '' && latest.selected.microphone === 'mic-2');
     });
 
     it('chosen by the user, and plugged in again with several events: it is opened once', async () => {
-      await start();
-      await media.setDevice('microphone', 'mic-2');
-      const plugged = devices.plugged;
-      devices.unplug(track('microphone'));
-      await until(() => told.at(-1) === 'microphone on mic-1');
-      devices.replug(...devices.plugged);
-      await settled();
-      told.length = 0;
+      const plugged = await unplugChosen();
       // The second event comes before the list was read for the first, and its list while the device is opened.
       const opened = devices.requests.length;
       let lists = 0;

@@ -420,7 +420,7 @@ export class Peer {
       void this.offer();
     } else {
       // The new offer must not wait behind a signal that is never applied.
-      this.#signals.skip();
+      this.#signals.unblock();
       this.#signals.post({ type: 'rebuild', gen: this.#gen }, this.#gen);
     }
     this.#changed();

@@ -91,7 +91,7 @@ export class SignalQueue {
   }
 
   /** Later frames do not wait for those that are being read now. */
-  skip(): void {
+  unblock(): void {
     this.#reading = Promise.resolve();
   }
 

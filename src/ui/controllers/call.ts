@@ -209,7 +209,8 @@ export class Call {
       if (next.phase === 'joined' && !previous.self.joinedAt) this.#startBackground();
       if (next.phase === 'left' || next.phase === 'idle') {
         this.#leaving?.abort();
-        this.show({ dismissed: [], lasted: Date.now() - (previous.self.joinedAt || NaN) });
+        const { joinedAt } = previous.self;
+        this.show({ dismissed: [], lasted: joinedAt && Date.now() - joinedAt });
       }
     }
     this.host.requestUpdate();

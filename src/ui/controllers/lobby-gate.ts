@@ -79,8 +79,8 @@ export function guardLobby(
     unseenFor = 0;
     watchIdleness();
     // What stands beside Join changes when it opens: not under a finger that has not pressed yet.
-    const isAim = event.type === 'pointerdown' && (event.composedPath()[0] as Element).closest('.go');
-    if (isClosed() && !isAim) open();
+    const isOnJoin = event.type === 'pointerdown' && (event.composedPath()[0] as Element).closest('.go');
+    if (isClosed() && !isOnJoin) open();
   };
 
   // Not the focus: tabbing through a page must not make the browser ask for a camera (WCAG 3.2.1). Enter and Space click.

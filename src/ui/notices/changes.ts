@@ -52,7 +52,7 @@ export class Changes {
     const names = (from: typeof old, other: typeof old) =>
       [...from.values()].filter(({ id }) => !other.has(id)).map((one) => nameOf(one, text));
     const [came, went] = [names(now, old), names(old, now)];
-    // A shortcut, or a moderator, may have changed what is ours while the focus is elsewhere.
+    // Users hear their own changes too: after a shortcut or a moderator's mute their focus is elsewhere.
     const [was, self] = [before.self, state.self];
     const own = (source: 'microphone' | 'camera', on: string, off: string) =>
       self[source] !== was[source] && { on, off }[self[source] as 'on' | 'off'];
