@@ -33,6 +33,8 @@ export interface Capture {
   /** The track to send; `null` unless the source is on. */
   readonly track: MediaStreamTrack | null;
   readonly deviceId: string | undefined;
+  /** Whether it should be on; `null`: off, and nothing stays captured; `undefined`: nobody has asked for it, or for it to be off. */
+  readonly wanted: boolean | null | undefined;
   /** The source was requested but could not be captured. */
   readonly failed: boolean;
   /**
@@ -65,7 +67,7 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
   let captured: MediaStreamTrack | null = null;
   let sent: MediaStreamTrack | null = null;
   let state: CaptureState = 'off';
-  let wanted: boolean | null = false;
+  let wanted: boolean | null | undefined;
   /** A chosen device that was not tried yet. */
   let chosen: string | undefined;
   let joint: Promise<MediaStream> | undefined;
@@ -136,7 +138,8 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
 
   /** Opens the source, or finds out why that fails. Nothing stays open after the end. */
   const request = async (deviceId?: string): Promise<MediaStreamTrack | DeviceFailure> => {
-    const both = joint;
+    // The joint request does not ask for a certain device; its owner ends what nobody uses of it.
+    const both = deviceId ? undefined : joint;
     joint = undefined;
     const id = lostId;
     lostId = undefined;
@@ -187,12 +190,13 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
   const run = async (): Promise<boolean> => {
     // Several calls in one task count as one, and `settling` is set before it is cleared below.
     await null;
-    let on: boolean | null;
+    let on: boolean | null | undefined;
     do {
       on = wanted;
       const deviceId = chosen;
       chosen = undefined;
-      if (on && (!captured || deviceId || captured.muted)) {
+      // A host page may have replaced the track in its stream.
+      if (on && (!ours || !captured || deviceId || captured.muted)) {
         await open(deviceId);
       } else {
         // The camera's light goes out. A microphone stays open but is disabled, so that the first syllable is heard after
@@ -222,6 +226,9 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
     get deviceId() {
       return currentId();
     },
+    get wanted() {
+      return wanted;
+    },
     get failed() {
       return !(settling || sent || !wanted);
     },
@@ -229,7 +236,8 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
       wanted = on;
       // At once: another device may be opening, which takes as long as people need for the browser's question.
       if (ours && captured) captured.enabled = !!on;
-      joint = both;
+      // A request that is open already is used: a second one would ask again.
+      joint ??= both;
       told = undefined;
       return settle();
     },

@@ -197,6 +197,14 @@ export class LocalMedia {
     return this.#captures[source].captured;
   }
 
+  /** The sources that were switched off, separated by commas. What nobody has switched here counts as in `before`. */
+  switchedOff(before: string): string {
+    return `${SOURCES.filter((source) => {
+      const { wanted } = this.#captures[source];
+      return wanted === undefined ? before.includes(source) : !wanted;
+    })}`;
+  }
+
   /** The current level of our microphone, 0 to 1; see {@link AudioLevel.read}. */
   level(): number {
     return this.#level.read(this.track('microphone'));
@@ -350,7 +358,10 @@ export class LocalMedia {
     const infos = await devices?.enumerateDevices().catch(() => {});
     const { microphone, camera } = this.#captures;
     const { value } = this.#preferences;
-    const shaped = devicesOf(infos ?? [], {
+    // A page's own stream cannot be changed here.
+    const { stream } = this.#options;
+    const listed = infos?.filter(({ kind }) => !stream || kind === 'audiooutput');
+    const shaped = devicesOf(listed ?? [], {
       microphone: microphone.deviceId ?? value.microphone,
       camera: camera.deviceId ?? value.camera,
       speaker: value.speaker,

@@ -15,7 +15,7 @@ import type { Changed } from './own-media.js';
 import { OwnScreen } from './own-screen.js';
 import { watchPage } from './page-lifecycle.js';
 import { DEFAULT_PERMISSIONS } from './permissions.js';
-import { OwnPresence, presenceDiffers } from './presence.js';
+import { presenceDiffers, presenceOf } from './presence.js';
 import { withRoomKey } from './room-key.js';
 import { RosterSync } from './roster-sync.js';
 import { Safety } from './safety.js';
@@ -40,7 +40,8 @@ export class CallSession {
   readonly #session: Session;
   readonly #rosterSync: RosterSync;
   readonly #ice: IceServerRefresher;
-  readonly #presence: OwnPresence;
+  /** Our presence for the others. */
+  readonly #presence: () => PeerMessage;
   /** The browser could not create a connection; this was reported. */
   #isBroken = false;
 
@@ -49,7 +50,7 @@ export class CallSession {
     const { context, signal, media } = session;
     const { keyGate, signaling } = session.signalingSession;
     const { options, apply, state, platform } = context;
-    this.#presence = new OwnPresence(state);
+    this.#presence = presenceOf(state);
     const screenChanged: Changed = (source, value, track) => {
       void this.mesh.setTrack(source, track);
       apply((before) => reducers.sourceChanged(before, source, value, track));
@@ -72,7 +73,7 @@ export class CallSession {
         },
         changed: (peer) => this.#linkChanged(peer),
         opened: (peer) => {
-          mesh.tell(this.#presence.message(), peer.id);
+          mesh.tell(this.#presence(), peer.id);
           keyGate.opened(peer);
         },
         received: (peer, message) => keyGate.hear(peer, message, () => this.#heard(peer.id, message)),
@@ -150,7 +151,7 @@ export class CallSession {
   stateChanged(next: RoomState, previous: RoomState): void {
     this.features.stateChanged(next);
     if (next.self.name !== previous.self.name) this.features.rosterChanged();
-    if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence.message());
+    if (presenceDiffers(next, previous)) this.mesh.tell(this.#presence());
     if (next.dataSaver !== previous.dataSaver) this.applyLimits();
     const speakers = speakersOf(next);
     if (`${speakers}` !== `${speakersOf(previous)}` || next.pinned !== previous.pinned)
@@ -301,6 +302,7 @@ export class CallSession {
   }
 
   #gone(id: string, reason: 'left' | 'lost' | 'kicked' | undefined): void {
+    this.#session.handshakes.end(id);
     this.#rosterSync.gone(id, reason);
     this.#prepareLinks();
   }
@@ -310,7 +312,7 @@ export class CallSession {
       this.#session.context.apply((state) => reducers.presenceReceived(state, id, message, Date.now()));
     else if (message.type === 'bye') this.#gone(id, 'left');
     // They hear us again, but may have removed us meanwhile: send our presence.
-    else if (message.type === 'refresh') this.mesh.tell(this.#presence.message(), id);
+    else if (message.type === 'refresh') this.mesh.tell(this.#presence(), id);
     else this.features.received(id, message);
   }
 }

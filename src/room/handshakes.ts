@@ -28,7 +28,8 @@ export class Handshakes {
 
   /** The session is over. */
   endAll(): void {
-    for (const key of [...this.#running.keys()]) this.end(key);
+    this.#running.clear();
+    this.end('');
   }
 
   /** Resolves when no handshake is running, or the youngest has run for too long. `blank`: nothing has been drawn yet. */

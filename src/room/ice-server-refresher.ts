@@ -89,21 +89,24 @@ export class IceServerRefresher {
     if (turn !== this.#turn) return this.#applied;
     if (own !== 'late') return this.#use(own, OWN_TTL);
     this.#say("the page is slow to give ICE servers: the party's are used until then");
-    this.#use(undefined);
+    this.#use(undefined, OWN_TTL);
     void asked.then((servers) => {
       if (turn === this.#turn && servers) this.#use(servers, OWN_TTL);
     });
   }
 
-  /** Reports the host's own servers, valid for `ownTtl` seconds, or the party's if the host has none. */
+  /**
+   * Reports the host's own servers, valid for `ownTtl` seconds, or the party's if the host has none. With `ownTtl` and without servers
+   * the host's function has failed, or is late.
+   */
   #use(own: IceServer[] | undefined, ownTtl = 0): void {
     const { options, use, now, signal } = this.#with;
     if (signal.aborted) return;
     const { relayOnly = false } = options();
     const ttl = own ? ownTtl : Math.min(this.#given.ttl ?? 0, 86_400);
     this.#due = ttl ? (own ? now() : this.#givenAt) + ttl * 800 : Number.POSITIVE_INFINITY;
-    // If the party has announced credentials but they are late, they may still come.
-    this.#wait(!own && this.#given.later ? 0 : this.#due);
+    // If the party has announced credentials but they are late, they may still come. The host's function may work again.
+    this.#wait(!own && (this.#given.later || ownTtl) ? 0 : this.#due);
     this.#servers = own ?? this.#read(this.#given.servers ?? [], 'party') ?? [];
     use({ servers: this.#servers, relayOnly });
   }

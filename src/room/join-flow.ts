@@ -201,7 +201,8 @@ export class JoinFlow {
   async #limit(attempt: Attempt): Promise<void> {
     const { secretReady, signal, state } = this.#options;
     await secretReady().catch(() => {});
-    if (signal.aborted) return;
+    // Perhaps before this join.
+    if (signal.aborted) return this.end();
     const timer = setTimeout(() => {
       if (attempt !== this.#attempt || state().phase === 'waiting') return;
       const isOurs = state().signaling === 'connected' && this.#state !== 'requested';

@@ -38,8 +38,9 @@ export class OwnScreen {
   /** See `ScreenShare.start()`. */
   async start(): Promise<boolean> {
     await this.prepare();
+    if (this.#signal.aborted) return false;
     if (this.share) return this.share.start();
-    if (!this.#signal.aborted) deviceReporter(this.#context)('screen', 'unknown');
+    deviceReporter(this.#context)('screen', 'unknown');
     return false;
   }
 

@@ -6,28 +6,26 @@ import type { RoomState } from './state.js';
 
 const TOLD = ['microphone', 'camera', 'screen', 'screenAudio', 'hand', 'speaking'] as const;
 
-export class OwnPresence {
-  #rev = 0;
-
-  constructor(readonly state: () => RoomState) {}
-
-  /** The presence for the current state. */
-  message(): PeerMessage {
-    const { self } = this.state();
+/** Makes the presence for the current state, each with the next number. */
+export function presenceOf(state: () => RoomState): () => PeerMessage {
+  let rev = 0;
+  return () => {
+    const { self } = state();
     const { handRaisedAt, handTurn } = self;
     // Our own sources are never 'unknown'.
     const told = Object.fromEntries(TOLD.map((key) => [key, self[key]])) as Pick<
       Presence,
       (typeof TOLD)[number]
     >;
+    rev += 1;
     return {
       type: 'presence',
-      rev: ++this.#rev,
+      rev,
       ...told,
-      ...(handRaisedAt !== undefined && { handFor: ageOf(handRaisedAt, Date.now()), handTurn }),
+      ...(handRaisedAt && { handFor: ageOf(handRaisedAt, Date.now()), handTurn }),
       can: [...CAPABILITIES],
     };
-  }
+  };
 }
 
 /** Whether the others need a new presence. */

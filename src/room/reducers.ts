@@ -147,7 +147,7 @@ export function sourceChanged(
   const same = streams[source] === before;
   const next = selfChanged(state, { [source]: value, ...(!same && { streams }) });
   const { [source as 'camera']: failure, ...deviceErrors } = state.deviceErrors;
-  return value === 'on' && failure ? { ...next, deviceErrors } : next;
+  return (value === 'on' || value === 'off') && failure ? { ...next, deviceErrors } : next;
 }
 
 export function deviceFailed(

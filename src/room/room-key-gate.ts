@@ -118,7 +118,7 @@ export class RoomKeyGate {
 
   /** A link changed. */
   changed(peer: Peer): void {
-    if (this.#feature) this.#encryption!.changed(peer);
+    this.#encryption?.changed(peer);
   }
 
   /** Passes on a participant's message once their identity is confirmed. */
@@ -129,9 +129,12 @@ export class RoomKeyGate {
 
   /** Passes on a frame of the party once the names in it are checked. */
   take(frame: ServerFrame): void {
+    if (this.#feature) {
+      this.#encryption!.take(frame);
+      return;
+    }
     const { context, sid, received, refused } = this.#options;
-    const honest = this.#feature ? undefined : withoutUs(frame, { id: context.state().self.id, sid });
-    if (this.#feature) this.#encryption!.take(frame);
+    const honest = withoutUs(frame, { id: context.state().self.id, sid });
     if (!honest) return;
     if (isForeign(honest, context.state())) refused('missing');
     else received(honest);

@@ -149,14 +149,15 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   async toggleScreenShare(force?: boolean): Promise<boolean> {
     const screen = this.#session?.call?.screen;
-    if (!screen || this.state.phase !== 'joined') return false;
+    const { phase, self } = this.state;
     // Pressing the button again cancels a picker that was lost behind other windows.
-    const on = force ?? !(this.state.self.screen === 'on' || screen.share?.isOverdue);
-    if (!on || !mayShow(this.state.self, 'screen')) {
-      screen.stop();
+    const on = force ?? !(self.screen === 'on' || screen?.share?.isOverdue);
+    if (!on || !mayShow(self, 'screen')) {
+      // Also while we are being let in again: what is shared would be seen after that.
+      screen?.stop();
       return false;
     }
-    return this.emit('before-screen-share', {}, true) && screen.start();
+    return !!screen && phase === 'joined' && this.emit('before-screen-share', {}, true) && screen.start();
   }
 
   async toggleHand(force = !this.state.self.hand): Promise<boolean> {
@@ -229,7 +230,8 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
     });
     this.#session = session;
     this.#apply((state) => reducers.stateChanged(state, { phase: 'lobby', fault: null }));
-    session.start();
+    // A listener may have ended it.
+    if (session === this.#session) session.start();
     return session;
   }
 
@@ -266,18 +268,13 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
 
   #end(phase: 'idle' | 'left', how: SessionEnd, fault: RoomState['fault'] = null): void {
     const session = this.#session;
-    const { self, deviceErrors } = this.state;
-    // What was switched off stays off, also in the lobby. A source that could not be used does not count, and one that was not wanted
-    // counts as before.
-    const isOff = (source: 'microphone' | 'camera') =>
-      self[source] === 'off' &&
-      !deviceErrors[source] &&
-      (!session!.unwanted[source] || this.#tokenSlot.sourcesOff.includes(source));
-    if (session) this.#tokenSlot.sourcesOff = `${(['microphone', 'camera'] as const).filter(isOff)}`;
+    const slot = this.#tokenSlot;
+    // What was switched off stays off, also in the lobby.
+    if (session) slot.sourcesOff = session.media.switchedOff(slot.sourcesOff);
     // Before it ends: its last changes may make the page leave once more.
     this.#session = undefined;
     session?.end(how);
-    this.#tokenSlot.leave();
+    slot.leave();
     this.#apply((state) => reducers.sessionEnded({ ...state, fault }, phase, this.#featureState));
   }
 

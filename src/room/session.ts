@@ -21,10 +21,9 @@ export class Session {
   readonly #life = new AbortController();
   /** Devices have answered, and links can be made. A join waits only for the links: later tracks are put into their slots. */
   prepared: Promise<unknown> = Promise.resolve();
-  /** The devices that the options or the data saver kept off at the start. */
-  unwanted!: Readonly<Record<'microphone' | 'camera', boolean | undefined>>;
   readonly #loader: LazyLoader<CallSession>;
-  #call: CallSession | undefined;
+  /** The part that owns the links; `undefined` before it is loaded. */
+  call: CallSession | undefined;
 
   constructor(context: SessionContext) {
     this.context = context;
@@ -33,11 +32,11 @@ export class Session {
     this.#loader = new LazyLoader(async () => {
       const { CallSession } = await import('./call-session.js');
       signal.throwIfAborted();
-      this.#call = new CallSession(this);
-      return this.#call;
+      this.call = new CallSession(this);
+      return this.call;
     }, signal);
     this.media = ownMedia(context, (source, value, track) => {
-      void this.#call?.mesh.setTrack(source, track);
+      void this.call?.mesh.setTrack(source, track);
       apply((before) => reducers.sourceChanged(before, source, value, track));
     });
     this.signalingSession = new SignalingSession(
@@ -46,19 +45,20 @@ export class Session {
         stateChanged: (signaling) => {
           this.flow.socketChanged();
           apply((before) => reducers.stateChanged(before, { signaling }));
-          this.#call?.socketChanged(signaling);
+          this.call?.socketChanged(signaling);
         },
-        received: (frame) => this.#call!.received(frame),
+        received: (frame) => this.call!.received(frame),
         failed: (code) => this.flow.fail(code, true),
         dialled: (attempts, isUnreachable) => {
           apply((before) => reducers.stateChanged(before, { attempts }));
-          // A call goes on without the party.
-          if (isUnreachable && state().phase !== 'joined') this.flow.fail('server-unreachable', false);
+          // A call goes on without the party, and who waits knocks again.
+          if (isUnreachable && !/joined|waiting/.test(state().phase))
+            this.flow.fail('server-unreachable', false);
         },
         refused: (key) => this.flow.fail('verification-failed', true, new Error(`key ${key}`), { key }),
-        met: ({ id, sid }, person) => this.#call!.features.opened(id, sid, person),
+        met: ({ id, sid }, person) => this.call!.features.opened(id, sid, person),
         loaded: (work) => {
-          if (this.#call) work();
+          if (this.call) work();
           else this.#loader.tell(work);
         },
       },
@@ -68,9 +68,9 @@ export class Session {
     this.flow = new JoinFlow({
       state,
       apply,
-      canOffer: () => !!this.#call?.canOffer,
+      canOffer: () => !!this.call?.canOffer,
       ownName: () => keyGate.ownName(),
-      offers: () => this.#call!.mesh.offers(),
+      offers: () => this.call!.mesh.offers(),
       send: (frame) => signaling.send(frame),
       secretReady: () => keyGate.ready(),
       failed: (...failure) => {
@@ -86,11 +86,6 @@ export class Session {
     return this.#life.signal;
   }
 
-  /** The part that owns the links; `undefined` before it is loaded. */
-  get call(): CallSession | undefined {
-    return this.#call;
-  }
-
   /** Asks for devices, dials, and prepares to join. */
   start(): void {
     const { options, platform, pageLeft, state, tokenSlot } = this.context;
@@ -99,11 +94,9 @@ export class Session {
     this.signalingSession.signaling.open();
     const { sourcesOff } = tokenSlot;
     const savesMost = state().dataSaver === 'audio-only';
-    const unwanted = { microphone: startAudioOff, camera: startVideoOff || audioOnly || savesMost };
-    this.unwanted = unwanted;
     const devices = this.media.start({
-      microphone: !unwanted.microphone && !sourcesOff.includes('microphone'),
-      camera: !unwanted.camera && !sourcesOff.includes('camera'),
+      microphone: !startAudioOff && !sourcesOff.includes('microphone'),
+      camera: !(startVideoOff || audioOnly || savesMost) && !sourcesOff.includes('camera'),
     });
     // Rejects if the session ends before the code is loaded.
     const links = this.#loader.ask((call) => call.start()).catch(() => {});
@@ -121,10 +114,10 @@ export class Session {
   end(how: SessionEnd): void {
     this.#life.abort();
     this.handshakes.endAll();
-    if (how !== 'failed') this.#call?.mesh.tell({ type: 'bye' });
+    if (how !== 'failed') this.call?.mesh.tell({ type: 'bye' });
     this.signalingSession.end(how);
     // A page that is hidden for good may be kept by the browser only if all its connections are closed.
-    this.#call?.end(how === 'left');
+    this.call?.end(how === 'left');
     this.media.stop();
     this.flow.end();
   }

@@ -64,6 +64,39 @@ describe('local media', () => {
       expect(media.track('camera')!.kind).to.equal('video');
     });
 
+    it('opens the chosen device if it is chosen in the same task, and nothing else stays open', async () => {
+      devices.plugged.push(info('videoinput', 'cam-2'));
+      const starting = create().start(BOTH);
+      await media.setDevice('camera', 'cam-2');
+      await starting;
+      expect(devices.live.map((track) => track.getSettings().deviceId).sort()).to.deep.equal([
+        'cam-2',
+        'mic-1',
+      ]);
+      expect(media.track('camera')!.getSettings().deviceId).to.equal('cam-2');
+    });
+
+    it('asks once if a source is switched on again in the same task', async () => {
+      const starting = create().start(BOTH);
+      await Promise.all([starting, media.setEnabled('camera', true)]);
+      expect(devices.requests).to.have.length(1);
+      expect(told.slice(-1)).to.deep.equal(['camera on+']);
+    });
+
+    it('knows what was switched off, and nothing of what was never asked for', async () => {
+      create();
+      expect(media.switchedOff('')).to.equal('');
+      expect(media.switchedOff('camera')).to.equal('camera');
+      const starting = media.start({ microphone: true, camera: false });
+      expect(media.switchedOff('camera')).to.equal('camera');
+      expect(media.switchedOff('')).to.equal('');
+      await starting;
+      await media.setEnabled('camera', true);
+      expect(media.switchedOff('camera')).to.equal('');
+      await media.setEnabled('microphone', false);
+      expect(media.switchedOff('')).to.equal('microphone');
+    });
+
     it('asks for 360 lines at 30 frames first, and for a voice without echo and noise', async () => {
       await create().start(BOTH);
       expect(devices.requests[0]).to.deep.equal({
@@ -430,6 +463,28 @@ describe('local media', () => {
       const starting = create({ stream }).start(BOTH);
       await Promise.all([starting, media.setEnabled('camera', false)]);
       expect(stream.getVideoTracks()[0]!.readyState).to.equal('live');
+    });
+
+    it('is sent with the track that the page has put into it meanwhile, once the source was off and is on again', async () => {
+      await create({ stream }).start(BOTH);
+      for (const source of ['microphone', 'camera'] as const) {
+        const old = media.track(source)!;
+        const next = (await devices.getUserMedia({ audio: {}, video: {} }))
+          .getTracks()
+          .find(({ kind }) => kind === old.kind)!;
+        stream.removeTrack(old);
+        old.stop();
+        stream.addTrack(next);
+        await media.setEnabled(source, false);
+        await media.setEnabled(source, true);
+        expect(media.track(source) === next, source).to.equal(true);
+      }
+    });
+
+    it('has no devices to choose from, only speakers', async () => {
+      await create({ stream }).start(BOTH);
+      const { list } = lists.at(-1)!;
+      expect([list.microphone.length, list.camera.length, list.speaker.length]).to.deep.equal([0, 0, 1]);
     });
 
     it('has no camera if it has no video', async () => {

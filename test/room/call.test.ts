@@ -159,6 +159,23 @@ describe('A call', () => {
     screen.close();
   });
 
+  it('opens no picker for a screen once it has been left', async () => {
+    let asked = 0;
+    const devices = Object.assign(new EventTarget(), {
+      getDisplayMedia: async () => {
+        asked += 1;
+        return new MediaStream();
+      },
+      enumerateDevices: async () => [],
+      getSupportedConstraints: () => ({}),
+    });
+    const ada = call.person('Ada', {}, { devices: devices as unknown as MediaDevices });
+    await ada.join();
+    const sharing = ada.toggleScreenShare(true);
+    ada.leave();
+    expect([await sharing, asked]).to.deep.equal([false, 0]);
+  });
+
   it('lets a host page prevent a screen share', async () => {
     const [ada] = (await call.joined('Ada')) as [Room];
     ada.addEventListener('before-screen-share', (event) => event.preventDefault());
@@ -204,6 +221,23 @@ describe('A call', () => {
     }
     await ada.join();
     expect(ada.state).to.deep.include({ phase: 'joined', fault: null });
+    // Nobody has switched anything off.
+    await until(() => ada.state.self.microphone === 'on' && ada.state.self.camera === 'on');
+  });
+
+  it('can be left from the first change of its state', async () => {
+    const ada = call.person('Ada');
+    const stop = ada.subscribe(({ phase }) => {
+      if (phase === 'lobby') ada.leave();
+    });
+    const code = await ada.join().then(
+      () => 'joined',
+      (error) => error.code,
+    );
+    expect([code, ada.state.phase]).to.deep.equal(['cancelled', 'left']);
+    stop();
+    await ada.join();
+    expect(ada.state.phase).to.equal('joined');
   });
 
   it('lets a host page keep the call when the user presses Leave', async () => {

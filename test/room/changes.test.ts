@@ -213,6 +213,11 @@ describe('A change of state', () => {
     const denied = reducers.deviceFailed(inCall(), 'camera', 'denied');
     expect(denied.deviceErrors).to.deep.equal({ camera: 'denied' });
     expect(reducers.sourceChanged(denied, 'camera', 'on', null).deviceErrors).to.deep.equal({});
+    // Who does not want it any more has no problem with it.
+    expect(reducers.sourceChanged(denied, 'camera', 'off', null).deviceErrors).to.deep.equal({});
+    expect(reducers.sourceChanged(denied, 'camera', 'lost', null).deviceErrors).to.deep.equal({
+      camera: 'denied',
+    });
   });
 
   it('at the end of a session keeps the name and the devices, and no participants', () => {

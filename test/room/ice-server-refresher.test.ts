@@ -205,6 +205,19 @@ describe('the supply of ICE servers', () => {
     });
   }
 
+  it('asks the host’s function again in a minute after it has failed, also where the party’s servers never expire', async () => {
+    const fails = () => Promise.reject(new Error('offline'));
+    options = { iceServers: fails };
+    await supply.take({ servers: [STUN] });
+    options = { iceServers: async () => [{ urls: 'stun:own.test' }] };
+    supply.check();
+    expect(given()).to.deep.equal(['stun:party.test']);
+    slept = 61_000;
+    supply.check();
+    await until(() => used.length === 2);
+    expect(given()[1]).to.equal('stun:own.test');
+  });
+
   it('waits 5 s for the host’s function, then uses the party’s servers until it answers', async () => {
     let answer = (_servers: RTCIceServer[]) => {};
     options = {

@@ -158,13 +158,34 @@ describe('Moderation of a call', () => {
       const joined = mia.join();
       await until(() => ada.state.waiting.length);
       network.kill();
-      await until(() => mia.state.signaling === 'reconnecting');
+      // Away for longer than it takes to say so.
+      await until(() => mia.state.signaling === 'reconnecting' && mia.state.attempts > 2);
+      expect([mia.state.phase, mia.state.fault]).to.deep.equal(['waiting', null]);
       network.restart();
       const isBack = () => ada.state.signaling === 'connected' && ada.state.waiting.length;
       await until(() => isBack() && mia.state.self.id === ada.state.waiting[0]?.id);
       await ada.admit(mia.state.self.id);
       await joined;
     });
+  });
+
+  it('lets somebody who lost the membership stop their screen share while they wait: nobody sees it after that', async () => {
+    const screen = document.createElement('canvas');
+    screen.getContext('2d');
+    const stream = screen.captureStream(5);
+    const getDisplayMedia = async () => stream;
+    const devices = Object.assign(new FakeDevices(), { getDisplayMedia });
+    const [ada, mia] = [host(), guest('Mia', { devices: asMediaDevices(devices) })];
+    for (const room of [ada, mia]) await room.join();
+    expect(await mia.toggleScreenShare()).to.equal(true);
+    network.kill();
+    await until(() => [ada, mia].every(({ state }) => state.signaling === 'reconnecting'));
+    network.host('standup').waitingRoom = true;
+    network.restart({ forget: true });
+    await until(() => mia.state.phase === 'waiting');
+    expect(await mia.toggleScreenShare(false)).to.equal(false);
+    expect(mia.state.self.screen).to.equal('off');
+    expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
   });
 
   for (const [how, event] of [
