@@ -7,7 +7,7 @@ import type { ClientFrame } from '../protocol/client-frames.js';
 import { toJson } from '../protocol/json.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Member } from '../protocol/schemas.js';
-import { EventLoopDelay } from '../shared/event-loop.js';
+import { EventLoopDelay, SLEPT } from '../shared/event-loop.js';
 import { IgnoredTypes } from '../shared/ignored-types.js';
 import { TokenBucket } from '../shared/token-bucket.js';
 import { connect, createCertificate, type IceSettings } from './connection/ice.js';
@@ -18,7 +18,8 @@ import type { MeshOptions } from './mesh-options.js';
 import { Allowances, COST } from './peer/cpu-allowance.js';
 import { Peer } from './peer/peer.js';
 import { PeerLiveness } from './peer/peer-liveness.js';
-import { REPEATS_VOICE } from './quality/sound.js';
+import { MAX_LISTENERS_WITH_RED } from './quality/sound.js';
+import { sentLevel } from './quality/stats.js';
 import { VideoQuality, type View, type ViewedSource, type Wanted } from './quality/video-quality.js';
 import type { SignalFrame } from './signaling/payload.js';
 import type { Relay } from './signaling/relay.js';
@@ -37,8 +38,8 @@ const BEAT = 2;
 const ASK = 4;
 /** Event loop delays below this are not reported to peers (ms). */
 const TOLD_DELAY = 100;
-/** If ticks are further apart than this, our page was suspended (ms). Hidden pages tick once a second. */
-const DEAF = 1_500;
+/** If ticks are further apart than this, our page could not listen: it was suspended or busy (ms). Hidden pages tick once a second. */
+const MISSED_TICKS_AFTER = 1_500;
 
 type Offers = Extract<ClientFrame, { type: 'join' }>['offers'];
 
@@ -177,13 +178,13 @@ export class Mesh {
       if (!member.away) this.meet(member);
       // The old offer cannot have reached this page.
       else if (this.#peers.get(member.id)?.state === 'prepared') this.remove(member.id);
-      else this.#setAway(member.id, true);
+      else this.away(member.id);
     }
   }
 
   /** A member whose socket is connected to the party: creates their link, or checks it. */
   meet(member: Member): void {
-    this.#setAway(member.id, false);
+    this.#away.delete(member.id);
     const offers = this.#seq > member.seq;
     // With another join number than before, one side has given up the link.
     if (this.#peers.get(member.id)?.offers === !offers) this.remove(member.id);
@@ -211,7 +212,7 @@ export class Mesh {
 
   /** The party has lost the socket of a member. That alone ends no link. */
   away(id: string): void {
-    this.#setAway(id, true);
+    this.#away.add(id);
   }
 
   /** The participant left: the link ends at once. `graceful`: our last messages have time to arrive. */
@@ -249,8 +250,8 @@ export class Mesh {
 
   /** Level of the microphone that we send, 0 to 1; `undefined` without a live link and where the browser does not report it (Firefox). */
   async sentLevel(): Promise<number | undefined> {
-    for (const peer of this.#peers.values()) if (peer.state === 'live') return peer.sentLevel();
-    return undefined;
+    const peer = [...this.#peers.values()].find(({ state }) => state === 'live');
+    return peer?.connection && sentLevel(peer.connection);
   }
 
   /** Ends every link; `graceful`: our last messages have time to arrive. `start()` starts again. */
@@ -275,7 +276,7 @@ export class Mesh {
       protocol,
       connect: () => this.#connect(),
       tracks: this.#tracks,
-      repeatsVoice: () => this.#peers.size <= REPEATS_VOICE,
+      usesRed: () => this.#peers.size <= MAX_LISTENERS_WITH_RED,
       send: (to, frame) => this.#send(to, frame),
       cipher: cipher?.(id, sid),
       allowance,
@@ -320,11 +321,11 @@ export class Mesh {
   #send(peer: Peer, frame: SignalFrame): void {
     const { id: to, sid: toSid } = peer;
     const signal = { type: 'signal', ...frame, n: frame.n ?? 0 } as const;
-    if (peer.state === 'live' && peer.tell(signal) && !peer.health.isMissed) return;
+    if (peer.state === 'live' && peer.tell(signal) && !peer.health.mayNotHearUs) return;
     const isReached = this.#isAtParty(to);
     // Queued for the party anyway: it may be back in a moment.
     this.#options.send({ ...signal, to, toSid });
-    if (isReached && !peer.health.isPressed) return;
+    if (isReached && !peer.health.needsEveryRoute) return;
     // No other route: the control channel keeps the signal until the path is back.
     if (!this.#relay?.send(peer, frame) && !isReached) peer.tell(signal);
   }
@@ -401,12 +402,8 @@ export class Mesh {
       const member = members.find(({ id }) => id === peer.id);
       // With another page they need another link.
       if (member ? member.sid !== peer.sid : !keep(peer)) this.remove(peer.id);
-      else if (!member) this.#setAway(peer.id, true);
+      else if (!member) this.away(peer.id);
     }
-  }
-
-  #setAway(id: string, away: boolean): void {
-    this.#away[away ? 'add' : 'delete'](id);
   }
 
   #received(from: Peer, message: PeerMessage): void {
@@ -438,15 +435,17 @@ export class Mesh {
   #tick(): void {
     const now = performance.now();
     const since = now - this.#tickedAt;
+    const late = since - TICK;
     this.#tickedAt = now;
-    this.#delay.observe(since - TICK, now);
+    this.#delay.observe(late, now);
     const delay = this.#delay.at(now);
     for (const peer of [...this.#peers.values()]) {
-      if (since > DEAF) peer.health.excuse(since, now);
+      if (since > MISSED_TICKS_AFTER) peer.health.excuse(since, now);
       if (peer.state === 'prepared' && peer.health.age(now) > PREPARED_FOR) void peer.prepare();
       else peer.tick(now, delay);
     }
-    this.#quality.tick(now, this.#options.page?.hidden ? 0 : since - TICK);
+    // Timers of a hidden page are late, and a page that slept was not busy.
+    this.#quality.tick(now, this.#options.page?.hidden || late >= SLEPT ? 0 : late);
     this.#shared?.tick(now);
     this.#turn += 1;
     if (this.#turn % BEAT === 0)

@@ -146,6 +146,24 @@ describe('A mesh', () => {
     });
   }
 
+  it('does not count the time in which its page slept as load', async () => {
+    const delays: number[] = [];
+    const { tick } = VideoQuality.prototype;
+    VideoQuality.prototype.tick = (_, delay) => void delays.push(delay);
+    const { now } = performance;
+    try {
+      await call.person('ada');
+      await until(() => delays.length);
+      performance.now = () => now.call(performance) + 60_000;
+      const before = delays.length;
+      await until(() => delays.length > before + 1);
+    } finally {
+      VideoQuality.prototype.tick = tick;
+      performance.now = now;
+    }
+    expect(Math.max(...delays)).to.be.lessThan(30_000);
+  });
+
   it('sends the latest prepared offer if it is renewed meanwhile', async () => {
     const mesh = await call.person('ada');
     mesh.prepare([member('grace', 1)]);
@@ -260,13 +278,13 @@ describe('A mesh', () => {
       connections.find(({ place }) => place.name === whose)!.control!.open = () => {};
       await until(() => areLinked(ada, grace));
       const one = whose === 'ada' ? peer(ada, 'grace') : peer(grace, 'ada');
-      expect(one.health.isTalking).to.equal(false);
+      expect(one.health.isChannelOpen).to.equal(false);
       // 20 s pass at once.
       const due = one.health.due.bind(one.health);
       one.health.due = (now, ...waits) =>
         due(now + (call.paths.connections.length > 2 ? 0 : 20_000), ...waits);
       await until(() => call.paths.connections.length > 2);
-      await until(() => areLinked(ada, grace) && one.health.isTalking);
+      await until(() => areLinked(ada, grace) && one.health.isChannelOpen);
     });
   }
 

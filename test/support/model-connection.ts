@@ -151,7 +151,9 @@ export class ModelConnection {
   /** 50 packets a second as long as there is a path. */
   getStats = async () => {
     if (this.hasMedia) this.#packets = Math.floor(performance.now() / 20);
-    const row = { type: 'inbound-rtp', mid: this.#transceivers[0]?.mid, packetsReceived: this.#packets };
+    const mid = this.#transceivers[0]?.mid;
+    const timestamp = performance.timeOrigin + performance.now();
+    const row = { type: 'inbound-rtp', timestamp, mid, packetsReceived: this.#packets };
     return new Map([['microphone', row]]);
   };
 

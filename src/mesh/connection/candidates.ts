@@ -16,16 +16,12 @@ export class OutgoingCandidates {
   #list: Candidate[] = [];
   /** Candidates of the ICE generation that was sent last. */
   #sent: Candidate[] = [];
-  #held = true;
+  /** The description has not been sent yet. */
+  isHeld = true;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(send: (signal: Candidates) => void) {
     this.#send = send;
-  }
-
-  /** The description has not been sent yet. */
-  get isHeld(): boolean {
-    return this.#held;
   }
 
   add(found: RTCIceCandidate | null): void {
@@ -33,7 +29,7 @@ export class OutgoingCandidates {
     if (!found?.candidate || found.component === 'rtcp' || found.protocol === 'tcp') return;
     this.#list.push(found.toJSON() as Candidate);
     const window = this.#sent.length ? BATCH_WINDOW : FIRST_WINDOW;
-    if (!this.#held) this.#timer ??= setTimeout(() => this.release(), window);
+    if (!this.isHeld) this.#timer ??= setTimeout(() => this.release(), window);
   }
 
   /** A description was just sent that already contains every candidate found so far. */
@@ -44,7 +40,7 @@ export class OutgoingCandidates {
   /** The description has been sent: its candidates may follow. */
   release(): void {
     this.stop();
-    this.#held = false;
+    this.isHeld = false;
     const list = this.#list.splice(0, MAX_CANDIDATES);
     if (!list.length) return;
     if (list[0]?.usernameFragment !== this.#sent[0]?.usernameFragment) this.#sent = [];
@@ -83,7 +79,7 @@ export class IncomingCandidates {
    * The remote description of generation `ufrag`, limited to the number of candidates that we accept, without those that can
    * never pair.
    */
-  within(sdp: string, ufrag: string): string {
+  limitCandidates(sdp: string, ufrag: string): string {
     if (ufrag !== this.#counted) this.#taken.clear();
     this.#counted = ufrag;
     return sdp.replace(/^a=candidate:(\S+ 1 udp )?.*\r\n/gim, (line, usable) =>
@@ -92,7 +88,7 @@ export class IncomingCandidates {
   }
 
   /** The remote description of generation `ufrag` was applied: adds the candidates that were waiting for it. */
-  async described(ufrag: string): Promise<void> {
+  async applied(ufrag: string): Promise<void> {
     if (ufrag === this.#generation) return;
     this.#generation = ufrag;
     const early = this.#early;

@@ -28,7 +28,7 @@ const FLOWING = 5;
 const MOST_PATIENT = 12_000;
 
 /** Time after a dropped message until we ask for presence again (ms). */
-const CALM = 5_000;
+const ASK_AGAIN_AFTER = 5_000;
 
 /** Time for our last messages to arrive before a connection ends (ms). A lost one is sent again after 1 s at most (RFC 9260, 16: RTO.Initial). */
 const LAST_MESSAGES = 1_500;
@@ -57,7 +57,7 @@ export interface ConnectionOptions {
   /** Sends a signal to the other side. */
   send(signal: Signal): void;
   /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
-  repeatsVoice?: (() => boolean) | undefined;
+  usesRed?: (() => boolean) | undefined;
   trusts(fingerprint: string | undefined): boolean;
   stateChanged(state: RTCPeerConnectionState): void;
   /** The slots and their streams exist. */
@@ -78,7 +78,7 @@ export class Connection {
   /** The remote media, one stream per slot. */
   readonly streams: Partial<Record<Source, MediaStream>> = {};
   /** The other side has closed the connection. */
-  isOver = false;
+  isClosed = false;
   readonly #channel: RTCDataChannel;
   readonly #inboundLimiter = new InboundLimiter();
   #askTimer: ReturnType<typeof setTimeout> | undefined;
@@ -106,19 +106,19 @@ export class Connection {
     };
     this.#channel.onmessage = async ({ data }) => {
       if (!(await opened)) return;
-      if (!this.#inboundLimiter.mayRead(data)) return this.#missed();
+      if (!this.#inboundLimiter.mayRead(data)) return this.#askLater();
       const message = protocol.decode(data);
       if (!message.ok) {
         if (message.unknownType !== undefined) options.ignored(message.unknownType);
         return;
       }
       const { type } = message.value;
-      if (!protocol.hasOwnLimit(type) && !this.#inboundLimiter.mayHear(type)) return this.#missed();
+      if (!protocol.hasOwnLimit(type) && !this.#inboundLimiter.mayHear(type)) return this.#askLater();
       if (type === 'refresh') this.refresh();
       options.received(message.value);
     };
     this.#channel.onclose = () => {
-      this.isOver = true;
+      this.isClosed = true;
       options.ended();
     };
     rtc.onconnectionstatechange = async () => {
@@ -131,7 +131,7 @@ export class Connection {
       polite,
       send,
       trusts,
-      repeatsVoice: options.repeatsVoice,
+      usesRed: options.usesRed,
       camera: () => parametersFor(START, tracks.camera),
       slotsReady: () => {
         // Set before the first picture, because an encoder that starts with a large picture has to be recreated. The side that
@@ -149,10 +149,10 @@ export class Connection {
   }
 
   /** Sends a message on the control channel; returns `false` when the channel is not open, or full. */
-  tell(text: string): boolean {
+  tell(message: PeerMessage): boolean {
     // Send no more to a peer that does not read: browsers buffer 16 MiB and throw above that.
     if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > MOST_UNSENT) return false;
-    this.#channel.send(text);
+    this.#channel.send(toJson(message));
     return true;
   }
 
@@ -175,13 +175,6 @@ export class Connection {
   /** The same, also while an earlier request is pending. Rejects after close. */
   async stats(): Promise<LinkStats> {
     return this.#totals.of(await linkStats(this.rtc));
-  }
-
-  /** Level of the microphone that we send, 0 to 1 (`audioLevel` in webrtc-stats); `undefined` where the browser does not report it. */
-  async sentLevel(): Promise<number | undefined> {
-    const report = await slot(this.rtc, 'microphone')?.sender.getStats();
-    const rows = [...(report?.values() ?? [])] as (RTCStats & { audioLevel?: number })[];
-    return rows.find(({ type }) => type === 'media-source')?.audioLevel;
   }
 
   /**
@@ -257,15 +250,15 @@ export class Connection {
   }
 
   /** Messages over the limit were dropped: ask for presence again later, when the peer may send less. */
-  #missed(): void {
+  #askLater(): void {
     this.#askTimer ??= setTimeout(() => {
       this.#askTimer = undefined;
       this.#ask();
-    }, CALM);
+    }, ASK_AGAIN_AFTER);
   }
 
   #ask(): void {
-    this.tell(toJson({ type: 'refresh' } satisfies PeerMessage));
+    this.tell({ type: 'refresh' });
   }
 }
 

@@ -5,8 +5,8 @@
  */
 import type { Signal } from '../../protocol/peer-messages.js';
 import type { Bytes } from '../encryption/aes-gcm-cipher.js';
-import { describe, isFirefox, restartOffer, withoutCandidates } from '../encryption/description.js';
-import { repeating } from '../quality/sound.js';
+import { isFirefox, parseDescription, restartOffer, withoutCandidates } from '../encryption/description.js';
+import { redConnections } from '../quality/sound.js';
 import { knowsRed, withVoice } from '../quality/voice.js';
 import { deflate } from '../signaling/payload.js';
 import { IncomingCandidates, OutgoingCandidates } from './candidates.js';
@@ -15,12 +15,12 @@ import { adoptSlots, createSlots, withoutScreenStreams } from './slots.js';
 type Offer = Extract<Signal, { type: 'offer' }>;
 type Description = Offer | Extract<Signal, { type: 'answer' }>;
 
-/** Time that a restart with Firefox gets before the link is rebuilt; a second restart would end the link (ms). */
-const RESTART_LASTS = 12_000;
+/** No second restart with Firefox begins within this time of the first, unless a path is found (ms). The watchdog rebuilds the link earlier. */
+const SECOND_RESTART_BLOCKED_FOR = 12_000;
 /** A short delay (ms). */
 const SOON = 50;
 /** A restart that must not be followed by another has failed if it finds nothing for this long (ms). */
-const RESTART_TRIED = 1_500;
+const RESTART_FAILED_AFTER = 1_500;
 /** An offer unanswered for this long that meets an offer of the other side did not arrive (ms). */
 const OFFER_LOST = 1_000;
 
@@ -32,7 +32,7 @@ export interface NegotiationOptions {
   /** Whether this certificate belongs to the participant. Descriptions with another certificate, or with an unreadable one, are dropped. */
   trusts(fingerprint: string | undefined): boolean;
   /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
-  repeatsVoice?: (() => boolean) | undefined;
+  usesRed?: (() => boolean) | undefined;
   /** The initial encoding of the camera. */
   camera?(): RTCRtpEncodingParameters;
   /** The slots exist: tracks can be set and read. */
@@ -124,21 +124,21 @@ export class Negotiation {
   /** How long a restart that must not be followed by another has found nothing (ms); 0 when none is running. */
   get restartingFor(): number {
     const age = performance.now() - this.#restartedAt;
-    return this.restartsOnce && age < RESTART_LASTS ? age : 0;
+    return this.restartsOnce && age < SECOND_RESTART_BLOCKED_FOR ? age : 0;
   }
 
   /** The running restart must not be followed by another, but it has failed. */
-  get isRestartInVain(): boolean {
-    return this.restartingFor > RESTART_TRIED;
+  get hasRestartFailed(): boolean {
+    return this.restartingFor > RESTART_FAILED_AFTER;
   }
 
   /** The current path has lived for a while: an earlier restart counts as successful. */
-  settle(): void {
-    if (this.isRestartInVain) this.found();
+  acceptPath(): void {
+    if (this.hasRestartFailed) this.pathFound();
   }
 
   /** There is a path. */
-  found(): void {
+  pathFound(): void {
     this.#restartedAt = Number.NEGATIVE_INFINITY;
   }
 
@@ -185,10 +185,10 @@ export class Negotiation {
    */
   renew(): void {
     if (this.#rolesClash) return;
-    this.settle();
+    this.acceptPath();
     const age = this.restartingFor;
     clearTimeout(this.#renewal);
-    if (age > 0) this.#renewal = setTimeout(() => this.renew(), RESTART_TRIED - age + SOON);
+    if (age > 0) this.#renewal = setTimeout(() => this.renew(), RESTART_FAILED_AFTER - age + SOON);
     else this.restart(true);
   }
 
@@ -201,7 +201,8 @@ export class Negotiation {
 
   /** Handles a signal. The caller passes one signal at a time. */
   async receive(signal: Extract<Signal, { type: 'offer' | 'answer' | 'candidates' }>): Promise<void> {
-    const taken = signal.type === 'candidates' ? this.#incoming.add(signal.list) : this.#describe(signal);
+    const taken =
+      signal.type === 'candidates' ? this.#incoming.add(signal.list) : this.#applyDescription(signal);
     await Promise.race([taken, this.#over]);
   }
 
@@ -212,44 +213,49 @@ export class Negotiation {
     this.#options.connection.onnegotiationneeded = this.#options.connection.onicecandidate = null;
   }
 
-  async #describe({ type, neg, sdp }: Description): Promise<void> {
-    const { connection, polite, trusts } = this.#options;
-    const facts = describe(sdp);
-    if (!trusts(facts?.fingerprint) || !facts) return;
+  async #applyDescription(received: Description): Promise<void> {
+    const { connection, trusts, usesRed } = this.#options;
+    const { type, neg, sdp } = received;
+    const parsed = parseDescription(sdp);
+    if (!trusts(parsed?.fingerprint) || !parsed) return;
     // Chromium does not return a description as it was set, so remember this.
     this.#withFirefox = isFirefox(sdp);
-    const stable = connection.signalingState === 'stable';
-    if (type === 'offer') {
-      if (neg <= this.#theirNeg) {
-        // A repeated offer: our answer has not arrived.
-        if (neg === this.#answered?.neg) this.#resend(this.#answered);
-        return;
-      }
-      // The peer has answered our first offer, and repeats that answer later. A rollback for their offer would leave the slots of
-      // ours behind.
-      if (polite && !connection.currentRemoteDescription) return;
-      if ((this.#makingOffer || !stable) && !polite) {
-        // Our offer wins, and the peer waits for it. It may be lost together with their last signals.
-        if (performance.now() - this.#offeredAt > OFFER_LOST) this.restart();
-        else if (!this.#makingOffer) this.#resend(this.#offered);
-        return;
-      }
-      this.#theirNeg = neg;
-    } else if (neg !== this.#neg || connection.signalingState !== 'have-local-offer') return;
-    const repeats = this.#options.repeatsVoice?.() ?? false;
-    const described = withoutScreenStreams(this.#incoming.within(sdp, facts.ufrag));
-    const applied = withVoice(described, repeats);
-    await connection.setRemoteDescription({ type, sdp: applied });
-    await this.#incoming.described(facts.ufrag);
+    if (!this.#mayApply(received)) return;
+    const wantsRed = usesRed?.() ?? false;
+    const limited = withoutScreenStreams(this.#incoming.limitCandidates(sdp, parsed.ufrag));
+    await connection.setRemoteDescription({ type, sdp: withVoice(limited, wantsRed) });
+    await this.#incoming.applied(parsed.ufrag);
     let answer = sdp;
     if (type === 'offer') {
       if (connection.currentLocalDescription) this.#restartedAt = performance.now();
       answer = await this.#answer(neg);
     }
     // An answer has what both know.
-    repeating[repeats && knowsRed(answer) ? 'add' : 'delete'](connection);
+    redConnections[wantsRed && knowsRed(answer) ? 'add' : 'delete'](connection);
     // Set only now: creating the slots also fires this event, and the first offer has its own timing.
     connection.onnegotiationneeded = () => void this.#offer();
+  }
+
+  /** Whether this description is to be applied. If it is not, sends again what the peer may have missed. */
+  #mayApply({ type, neg }: Description): boolean {
+    const { connection, polite } = this.#options;
+    if (type === 'answer') return neg === this.#neg && connection.signalingState === 'have-local-offer';
+    if (neg <= this.#theirNeg) {
+      // A repeated offer: our answer has not arrived.
+      if (neg === this.#answered?.neg) this.#resend(this.#answered);
+      return false;
+    }
+    // The peer has answered our first offer, and repeats that answer later. A rollback for their offer would leave the slots of ours
+    // behind.
+    if (polite && !connection.currentRemoteDescription) return false;
+    if ((this.#makingOffer || connection.signalingState !== 'stable') && !polite) {
+      // Our offer wins, and the peer waits for it. It may be lost together with their last signals.
+      if (performance.now() - this.#offeredAt > OFFER_LOST) this.restart();
+      else if (!this.#makingOffer) this.#resend(this.#offered);
+      return false;
+    }
+    this.#theirNeg = neg;
+    return true;
   }
 
   async #answer(neg: number): Promise<string> {

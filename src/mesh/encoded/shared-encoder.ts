@@ -118,14 +118,17 @@ export class SharedEncoder {
   }
 
   /**
-   * Decides who shares what. `cameras`: what each live link is to get. Returns what the own encoders of the links that share are to
-   * make instead.
+   * Decides who shares what. `given`: what each live link is to get of our camera, if there is one. Returns what the own encoders of the
+   * links that share are to make instead.
    */
   apply(
-    cameras: ReadonlyMap<RTCPeerConnection, VideoEncoding>,
+    given: ReadonlyMap<RTCPeerConnection, { readonly camera?: VideoEncoding | undefined }>,
   ): ReadonlyMap<RTCPeerConnection, VideoEncoding> {
     this.#forgetClosed();
     const now = performance.now();
+    const cameras = new Map(
+      [...given].flatMap(([connection, { camera }]) => (camera ? [[connection, camera] as const] : [])),
+    );
     const sharing = [...cameras].flatMap(([connection, encoding]) => {
       const adopted = this.#adopted.get(connection);
       const mayShare = adopted && encoding.active !== false && now >= adopted.blockedUntil;

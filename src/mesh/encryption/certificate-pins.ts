@@ -1,5 +1,5 @@
 /** Certificate pinning: which certificate belongs to which participant, and which ones a link really uses. */
-import { describe } from './description.js';
+import { parseDescription } from './description.js';
 
 /**
  * Pins the first certificate of each participant's page. No other certificate is accepted for it, by any route, even if the link
@@ -26,7 +26,7 @@ export async function endsOf(
   connection: RTCPeerConnection,
 ): Promise<[ours: string, theirs: string] | undefined> {
   const [ours, described] = [connection.currentLocalDescription, connection.currentRemoteDescription].map(
-    (description) => describe(description?.sdp ?? '')?.fingerprint,
+    (description) => parseDescription(description?.sdp ?? '')?.fingerprint,
   );
   const used = usedBy(connection);
   const theirs = used ? await fingerprintOf(used) : described;

@@ -32,7 +32,7 @@ const all = (sdp: string, field: RegExp): string[] =>
  * slots in our order, or does not have exactly one SHA-256 fingerprint and one ICE user name (RFC 8829 §5.2.1). The same value
  * may appear several times.
  */
-export function describe(sdp: string): DescriptionFacts | undefined {
+export function parseDescription(sdp: string): DescriptionFacts | undefined {
   const [fingerprint, ...others] = new Set(all(sdp, /^a=fingerprint(.*)\r$/gm));
   const [ufrag, ...more] = new Set(all(sdp, /^a=ice-ufrag:(.*)\r$/gm));
   const [, pinned] = FINGERPRINT.exec(fingerprint ?? '') ?? [];

@@ -9,6 +9,9 @@ import { TokenBucket } from '../../shared/token-bucket.js';
 /** Estimated cost of each kind of work on a slow machine (ms). */
 export const COST = { payload: 1, candidate: 0.5, description: 15, restart: 20, connection: 25 } as const;
 
+/** Time for all newcomers together: enough for fifteen who join at the same time (ms), and after that for two per second (ms per second). */
+const NEWCOMERS = 700;
+const NEWCOMERS_RATE = 90;
 /** When more than half of the time for newcomers is used, a newcomer must stay this long before we do any work for them (ms). */
 const SETTLE = 1_000;
 /** How many participants who have left are remembered. */
@@ -31,9 +34,10 @@ export class Allowance {
   /** Takes `cost` milliseconds and returns 0, or returns how long to wait until they are available. */
   delay(cost: number, now = performance.now()): number {
     const buckets = this.isSettled ? [this.#own] : [this.#own, this.#newcomers];
+    const waits = buckets.map((bucket) => bucket.waitFor(cost, now));
+    // Asked after that: only then has the bucket got what the time since its last use gives.
     const isFlood = !this.isSettled && this.#newcomers.isScarce;
-    const stay = isFlood ? this.#since + SETTLE - now : 0;
-    const wait = Math.max(stay, ...buckets.map((bucket) => bucket.waitFor(cost, now)));
+    const wait = Math.max(isFlood ? this.#since + SETTLE - now : 0, ...waits);
     if (wait > 0) return wait;
     for (const bucket of buckets) bucket.use(cost);
     return 0;
@@ -42,8 +46,8 @@ export class Allowance {
 
 /** The budgets of all participants. A participant who leaves and joins again keeps theirs. */
 export class Allowances {
-  /** For all participants without a link together: enough for fifteen who join at the same time, then for two per second. */
-  readonly #newcomers = new TokenBucket(700, 7_777);
+  /** For all participants without a link together. */
+  readonly #newcomers = new TokenBucket(NEWCOMERS, (NEWCOMERS / NEWCOMERS_RATE) * 1_000);
   readonly #each = new Map<string, Allowance>();
 
   of(id: string): Allowance {

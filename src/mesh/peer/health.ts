@@ -8,7 +8,7 @@ import { due, type LinkState, linkOf, type PeerState } from './watchdog.js';
 /** An offer without an answer for this long may be lost (ms). */
 const OFFER_LOST = 1_000;
 /** For this long after a signal that did not come over our link, our own messages on the link may not arrive (ms). */
-const MISSED = 5_000;
+const OTHER_ROUTE = 5_000;
 /** The delay that a peer has reported counts for this long (ms): a busy page may stand still for as long. */
 const REPORTED = 30_000;
 /** The last signals of the negotiation may still arrive for this long after the link came up (ms). */
@@ -17,7 +17,7 @@ const NEW = 1_000;
 export class Health {
   readonly liveness = new LivenessMonitor();
   /** The control channel of this generation has opened, so silence now means a problem. */
-  isTalking = false;
+  isChannelOpen = false;
   /** The connection of this generation has had a path: it can be restarted. */
   hadPath = false;
   /** Delay of the peer's event loop, as they last reported it (ms). */
@@ -25,13 +25,14 @@ export class Health {
   #reportedAt = 0;
   #state: PeerState = 'idle';
   #since = performance.now();
-  #wasLive = false;
+  /** The link has been live. */
+  wasLive = false;
   /** When the link last had a path, or when it was created. */
   #pathAt = performance.now();
   #tries = 0;
   #restartedAt = 0;
   #rebuilds = 0;
-  #missedAt = Number.NEGATIVE_INFINITY;
+  #otherRouteAt = Number.NEGATIVE_INFINITY;
 
   get state(): PeerState {
     return this.#state;
@@ -39,11 +40,7 @@ export class Health {
 
   /** The link state that the public API shows. */
   get link(): LinkState {
-    return linkOf(this.#state, this.#wasLive, performance.now() - this.#pathAt);
-  }
-
-  get wasLive(): boolean {
-    return this.#wasLive;
+    return linkOf(this.#state, this.wasLive, performance.now() - this.#pathAt);
   }
 
   /** There is a link, or there should be one. A member who never sends their offer also counts as missing. */
@@ -57,19 +54,19 @@ export class Health {
   }
 
   /** The link is dead, or repairs have failed: signals must get through. */
-  get isPressed(): boolean {
+  get needsEveryRoute(): boolean {
     return this.#state === 'stalled' || this.#rebuilds > 1;
   }
 
   /** A signal came another way: the peer considers our link dead, even if we still hear them on it. */
-  missed(): void {
+  heardByOtherRoute(): void {
     const now = performance.now();
-    if (this.#wasLive && (this.#state !== 'live' || this.age(now) > NEW)) this.#missedAt = now;
+    if (this.wasLive && (this.#state !== 'live' || this.age(now) > NEW)) this.#otherRouteAt = now;
   }
 
   /** The peer may not receive what we send on our link. */
-  get isMissed(): boolean {
-    return performance.now() - this.#missedAt < MISSED;
+  get mayNotHearUs(): boolean {
+    return performance.now() - this.#otherRouteAt < OTHER_ROUTE;
   }
 
   /** Time since the last change of state (ms). */
@@ -86,8 +83,8 @@ export class Health {
       this.#pathAt = performance.now();
     this.#tries = 0;
     if (state === 'live') {
-      this.#wasLive = this.hadPath = true;
-      if (this.isTalking) this.#rebuilds = 0;
+      this.wasLive = this.hadPath = true;
+      if (this.isChannelOpen) this.#rebuilds = 0;
     }
     this.#state = state;
     this.#since = performance.now();
@@ -102,12 +99,12 @@ export class Health {
 
   /** The control channel has opened: the link is complete. */
   opened(): void {
-    this.isTalking = true;
+    this.isChannelOpen = true;
     this.#rebuilds = 0;
   }
 
   /** The same state starts again, and so do its timeouts. */
-  renewed(): void {
+  restartTimeouts(): void {
     this.#since = performance.now();
   }
 
@@ -135,7 +132,7 @@ export class Health {
   /** The peer can be reached again: earlier failures no longer count. */
   resetBackoff(): void {
     this.#tries = this.#rebuilds = 0;
-    if (this.#wasLive) this.#pathAt = performance.now();
+    if (this.wasLive) this.#pathAt = performance.now();
   }
 
   /** The step that is due now, if any. `delay`: the delay of our own event loop (ms). */
@@ -146,14 +143,14 @@ export class Health {
     const delay = Math.max(ours, now - this.#reportedAt < REPORTED ? this.theirDelay : 0);
     return due(this.#state, {
       inState: this.age(now),
-      lost: this.isTalking && this.liveness.isLost(now, delay),
-      isTalking: this.isTalking,
+      lost: this.isChannelOpen && this.liveness.isLost(now, delay),
+      isChannelOpen: this.isChannelOpen,
       sinceRestart: now - this.#restartedAt,
       tries: this.#tries,
       rebuilds: this.#rebuilds,
       hadPath: this.hadPath,
       isChecking,
-      wasLive: this.#wasLive,
+      wasLive: this.wasLive,
       restartsOnce,
       delay,
     });

@@ -23,7 +23,7 @@ export interface PeerOptions {
   /** Our current tracks. */
   tracks: Readonly<Tracks>;
   /** Whether our voice is sent so that lost packets are not heard, at twice the bitrate; default: no. */
-  repeatsVoice?: () => boolean;
+  usesRed?: () => boolean;
   send(peer: Peer, frame: SignalFrame): void;
   /** The time budget of this participant. */
   readonly allowance: Allowance;

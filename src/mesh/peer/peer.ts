@@ -2,7 +2,6 @@
  * One link to one participant, for one session of theirs. Owns the RTCPeerConnection of the current generation and replaces it
  * when it cannot be repaired. Knows no rooms, cameras or elements.
  */
-import { toJson } from '../../protocol/json.js';
 import type { PeerMessage, Signal } from '../../protocol/peer-messages.js';
 import type { BulkChannel } from '../connection/bulk-channel.js';
 import { Connection } from '../connection/connection.js';
@@ -45,8 +44,10 @@ export class Peer {
   /** The link became live when the browser had found its path, and the browser has not lost it since. */
   #isUp = false;
   #measuredAt = Number.NEGATIVE_INFINITY;
-  #stats: LinkStats | undefined;
-  #can: readonly string[];
+  /** The latest statistics of the current connection. */
+  stats: LinkStats | undefined;
+  /** What their page can do: as their presence says, and before that as the party says. */
+  can: readonly string[];
   #bulk: BulkChannel | undefined;
   readonly #signals: SignalQueue;
   readonly #allowance: Allowance;
@@ -56,7 +57,7 @@ export class Peer {
     this.id = options.id;
     this.sid = options.sid;
     this.offers = options.offers;
-    this.#can = options.can ?? [];
+    this.can = options.can ?? [];
     this.#gen = options.gen;
     this.#allowance = options.allowance;
     this.#signals = new SignalQueue(
@@ -75,18 +76,13 @@ export class Peer {
     return this.#connection?.streams ?? NO_STREAMS;
   }
 
-  /** The latest statistics of the current connection. */
-  get stats(): LinkStats | undefined {
-    return this.#stats;
-  }
-
   /**
    * The bulk channel of the current connection; `undefined` while the control channel is closed, and for pages without it. A
    * rebuilt link has a new one, and what was not sent is rejected. Its code is loaded with the first use; rejects if that fails.
    */
   async bulk(): Promise<BulkChannel | undefined> {
     const connection = this.#connection;
-    if (!connection || !this.health.isTalking || !this.#can.includes('bulk')) return undefined;
+    if (!connection || !this.health.isChannelOpen || !this.can.includes('bulk')) return undefined;
     const loaded = await import('../connection/bulk-channel.js');
     if (connection !== this.#connection) return undefined;
     this.#bulk ??= new loaded.BulkChannel({
@@ -96,11 +92,6 @@ export class Peer {
       closed: () => this.#options.log.warn('bulk channel closed'),
     });
     return this.#bulk;
-  }
-
-  /** What their page can do: as their presence says, and before that as the party says. */
-  get can(): readonly string[] {
-    return this.#can;
   }
 
   get connection(): RTCPeerConnection | undefined {
@@ -121,7 +112,7 @@ export class Peer {
     // The encoded offer may have been sent: an answer to it must not match the new connection.
     if (this.#encoded) this.#gen += 1;
     this.#become('prepared');
-    this.health.renewed();
+    this.health.restartTimeouts();
     return this.#make();
   }
 
@@ -172,7 +163,7 @@ export class Peer {
   };
 
   receive(frame: SignalFrame, byParty = false): void {
-    this.health.missed();
+    this.health.heardByOtherRoute();
     this.#signals.receive(frame, byParty);
   }
 
@@ -181,25 +172,20 @@ export class Peer {
     if (this.#connection) await fill(this.#connection.rtc, source, this.#options.tracks[source] ?? null);
   }
 
-  /** Level of the microphone that we send over this link; `undefined` where the browser does not report it. */
-  async sentLevel(): Promise<number | undefined> {
-    return this.#connection?.sentLevel();
-  }
-
   /** Returns `false` when the control channel is not open. */
   tell(message: PeerMessage): boolean {
-    return this.#connection?.tell(toJson(message)) ?? false;
+    return this.#connection?.tell(message) ?? false;
   }
 
   /** The peer can be reached again. A link that is not live is retried at once; pending signals are sent again, or renewed with `anew`. */
   retry(anew = false): void {
     this.health.resetBackoff();
-    const { isOver, negotiation } = this.#connection ?? {};
+    const { isClosed, negotiation } = this.#connection ?? {};
     const isStalled = this.state === 'stalled';
     const isComing = this.state === 'offered' || this.state === 'connecting';
-    const isInVain =
-      isOver || (isStalled && (!this.health.hadPath || (negotiation?.isRestartInVain ?? true)));
-    if (isInVain || this.state === 'idle' || (isComing && anew)) this.#rebuild();
+    const isBeyondRestart =
+      isClosed || (isStalled && (!this.health.hadPath || (negotiation?.hasRestartFailed ?? true)));
+    if (isBeyondRestart || this.state === 'idle' || (isComing && anew)) this.#rebuild();
     else if (isStalled) this.#restart();
     else if (isComing) this.#resend();
   }
@@ -219,7 +205,7 @@ export class Peer {
    * Called four times a second: checks for signs of life, and repeats what has waited too long. `delay`: the delay of our event
    * loop (ms).
    */
-  tick(now = performance.now(), delay = 0): void {
+  tick(now: number, delay: number): void {
     const mayHear = this.state === 'live' || this.state === 'stalled';
     // Also where messages are late: only counts that are close together show packets, and these keep a late page from being given up.
     if (mayHear && (this.health.liveness.isSuspect(now) || now - this.#measuredAt > MEASURED_EVERY))
@@ -251,13 +237,13 @@ export class Peer {
 
   #build(): Connection {
     this.#tearDown();
-    const { connect, protocol, tracks, repeatsVoice, trusts, on } = this.#options;
+    const { connect, protocol, tracks, usesRed, trusts, on } = this.#options;
     this.#connection = new Connection({
       rtc: connect(),
       protocol,
       polite: this.offers,
       tracks,
-      repeatsVoice,
+      usesRed,
       send: (signal) => this.#signals.post(signal, this.#gen),
       trusts: (fingerprint) => trusts(this, fingerprint),
       stateChanged: (state) => this.#connectionChanged(state),
@@ -279,8 +265,8 @@ export class Peer {
     this.#bulk = undefined;
     this.#connection?.close(graceful);
     this.#connection = undefined;
-    this.#encoded = this.health.isTalking = this.health.hadPath = false;
-    this.#stats = undefined;
+    this.#encoded = this.health.isChannelOpen = this.health.hadPath = false;
+    this.stats = undefined;
   }
 
   /** Counts packets and video frames. */
@@ -290,18 +276,18 @@ export class Peer {
     const stats = await connection?.measure();
     if (!stats || connection !== this.#connection) return;
     const answered = performance.now();
-    this.#stats = stats;
+    this.stats = stats;
     if (this.health.liveness.count(packetsReceived(stats), answered)) this.#heard(answered);
     if (this.state === 'live') connection!.watchPictures(stats, answered);
   }
 
   async #read(signal: Signal, gen: number): Promise<void> {
     // The peer is repairing a link that this side has replaced: our offer of the next generation has not arrived.
-    const mends = signal.type === 'offer' || signal.type === 'rebuild';
-    if (mends && gen < this.#gen && this.health.isOfferLost) this.#resend();
+    const isRepair = signal.type === 'offer' || signal.type === 'rebuild';
+    if (isRepair && gen < this.#gen && this.health.isOfferLost) this.#resend();
     switch (signal.type) {
       case 'restart':
-        if (signal.live && this.state === 'live') this.#connection?.negotiation.settle();
+        if (signal.live && this.state === 'live') this.#connection?.negotiation.acceptPath();
         return gen === this.#gen ? this.#connection?.negotiation.restart() : undefined;
       case 'rebuild':
         if (!this.offers || signal.gen !== this.#gen) return;
@@ -332,7 +318,7 @@ export class Peer {
       if (connection === this.#connection) this.#options.log.warn('description refused', { error: name });
     });
     // Applying it may have been slow: the time for finding a path starts now.
-    if (this.state === 'connecting' && signal.type !== 'candidates') this.health.renewed();
+    if (this.state === 'connecting' && signal.type !== 'candidates') this.health.restartTimeouts();
   }
 
   #message(message: PeerMessage): void {
@@ -341,7 +327,7 @@ export class Peer {
     else if (message.type === 'heartbeat') this.health.reportDelay(Math.min(message.delay ?? 0, MOST_DELAY));
     else if (message.type === 'bulk') void this.#granted(message.credit);
     else {
-      if (message.type === 'presence') this.#can = message.can ?? [];
+      if (message.type === 'presence') this.can = message.can ?? [];
       this.#options.on.received(this, message);
     }
   }
@@ -387,14 +373,14 @@ export class Peer {
     // The channel and the connection may report one after the other that the link is up.
     if (this.health.wasLive && !(this.state === 'live' && this.#isUp)) this.#connection?.recovered();
     this.#isUp = this.connection?.connectionState === 'connected';
-    this.#connection?.negotiation.found();
+    this.#connection?.negotiation.pathFound();
     this.health.liveness.hear();
     this.#become('live');
   }
 
   #stall(): void {
     if (this.state !== 'live' && this.state !== 'connecting') return;
-    this.#connection?.negotiation.settle();
+    this.#connection?.negotiation.acceptPath();
     this.#become('stalled');
     this.#options.on.stalled(this);
     // A connection that was never up cannot be restarted: the watchdog rebuilds the link.
@@ -404,7 +390,7 @@ export class Peer {
   #restart(): void {
     this.health.tried();
     // A closed connection cannot be restarted. The peer may have missed our request for a new one.
-    if (!this.#connection?.isOver) this.#connection?.negotiation.restart();
+    if (!this.#connection?.isClosed) this.#connection?.negotiation.restart();
     else if (this.#mayRebuild()) this.#rebuild();
   }
 

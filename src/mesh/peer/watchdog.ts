@@ -49,7 +49,7 @@ export interface Waits {
   /** The silence is longer than a living path allows. */
   lost: boolean;
   /** The control channel of this generation has opened. */
-  isTalking: boolean;
+  isChannelOpen: boolean;
   sinceRestart: number;
   /** Failed restarts since the link stalled, or how often our offer was sent again. */
   tries: number;
@@ -84,7 +84,7 @@ export function due(state: PeerState, waits: Waits): 'stall' | 'restart' | 'rese
   switch (state) {
     case 'live':
       if (waits.lost) return 'stall';
-      return !waits.isTalking && waits.inState > CHECKS_TIMEOUT * patience(waits) + slack
+      return !waits.isChannelOpen && waits.inState > CHECKS_TIMEOUT * patience(waits) + slack
         ? 'rebuild'
         : undefined;
     case 'stalled': {

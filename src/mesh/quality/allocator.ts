@@ -48,7 +48,7 @@ export function allocate<Name extends string>(
 ): Partial<Record<Name, number>>[] {
   const items: Item[] = links.flatMap(({ videos }, link) =>
     Object.entries<VideoWish | undefined>(videos).flatMap(([name, wish]) =>
-      wish && wish.need > 0 ? [{ link, name, need: wish.need, isFirst: wish.isFirst, got: 0 }] : [],
+      wish && wish.need > 0 ? [{ ...wish, link, name, got: 0 }] : [],
     ),
   );
   const room = links.map(({ most, sound = SOUND }) => Math.max(0, most - sound));

@@ -16,10 +16,13 @@ export interface VideoEncoding extends VideoLimit {
 /** The encoding of a camera before anything was measured, and before we know how it is shown. */
 export const START: VideoEncoding = { lines: 180, frameRate: 15, maxBitrate: 120_000 };
 
-/** The same as sender parameters: `scaleResolutionDownBy` is relative to the track, if there is one. */
+/** Lines of a camera that is still being opened, as `FIRST_SIZE` in `media/constraints.ts` asks for. */
+const OPENED_WITH = 360;
+
+/** The same as sender parameters: `scaleResolutionDownBy` is relative to the track, or to that of a camera that is being opened. */
 export function parametersFor(encoding: VideoEncoding, track: MediaStreamTrack | null | undefined) {
   const { lines, frameRate, maxBitrate, active = true } = encoding;
-  const { height = lines } = track?.getSettings() ?? {};
+  const { height = lines } = track?.getSettings() ?? { height: OPENED_WITH };
   return {
     active,
     maxBitrate,
@@ -37,9 +40,6 @@ export const isPaused = (sender: RTCRtpSender): boolean => paused.has(sender);
 /** The last parameters of each sender. Reading them waits for WebRTC's threads in Chromium, so they are only read for a change. */
 const told = new WeakMap<RTCRtpSender, string>();
 
-const textOf = (encoding: VideoEncoding, track: MediaStreamTrack | null | undefined) =>
-  JSON.stringify(parametersFor(encoding, track));
-
 /** A connection was made with this encoding of the camera: setting it again changes nothing. */
 export function madeWith(
   connection: RTCPeerConnection,
@@ -47,12 +47,12 @@ export function madeWith(
   track: MediaStreamTrack | null | undefined,
 ): void {
   const sender = slot(connection, 'camera')?.sender;
-  if (sender) told.set(sender, textOf(encoding, track));
+  if (sender) told.set(sender, JSON.stringify(parametersFor(encoding, track)));
 }
 
 /**
- * Sets the encoding of one connection's camera or screen; resolves with whether it is another one now. A connection without slots, or a closed one, is skipped. Firefox (153)
- * ignores `maxFramerate`: there the camera captures no more pictures than needed.
+ * Sets the encoding of a connection's camera or screen. Resolves with whether a parameter changed. Does nothing for a closed connection,
+ * or one without slots. Never rejects. Firefox (153) ignores `maxFramerate`: there the camera captures no more pictures than needed.
  */
 export async function limitVideo(
   connection: RTCPeerConnection,
@@ -62,7 +62,7 @@ export async function limitVideo(
 ): Promise<boolean> {
   const sender = slot(connection, source)?.sender;
   const wanted = parametersFor(encoding, track);
-  const text = textOf(encoding, track);
+  const text = JSON.stringify(wanted);
   if (!sender || told.get(sender) === text || connection.signalingState === 'closed') return false;
   told.set(sender, text);
   if (wanted.active) paused.delete(sender);

@@ -24,7 +24,7 @@ export interface Counters {
   readonly reason: string;
 }
 
-/** The coarsest quantizer of VP8, which browsers use if nobody asks for another codec; that of H.264 is 51. */
+/** The largest quantizer of VP8 (libvpx), which Chromium and Firefox use. With H.264, which Safari prefers, it is 51: there nothing counts as coarse. */
 export const COARSEST = 127;
 
 export function countersOf({ at, sources }: LinkStats): Counters {

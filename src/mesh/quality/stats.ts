@@ -47,7 +47,7 @@ export interface LinkStats {
   sources: Partial<Record<Source, SourceStats>>;
 }
 
-/** The received counters that only grow. */
+/** Received counters since the receiver was made. All except `packetsLost` only grow. */
 const TOTALS = [
   'bytesReceived',
   'packetsReceived',
@@ -98,7 +98,6 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
   const report = await connection.getStats();
   // Browsers convert the whole report whenever it is read.
   const rows: Row[] = [...report.values()];
-  const at = Date.now();
   const sources: LinkStats['sources'] = {};
   let fractionLost: number | undefined;
   const sourceOf = new Map(SLOTS.map((source) => [slot(connection, source)?.mid, source]));
@@ -106,18 +105,14 @@ export async function linkStats(connection: RTCPeerConnection): Promise<LinkStat
     if (row.type === 'remote-inbound-rtp' && typeof row.fractionLost === 'number')
       fractionLost = Math.max(fractionLost ?? 0, row.fractionLost);
     const source = sourceOf.get(row.mid as string);
-    if (!source) continue;
-    const stats: Record<string, unknown> = { ...sources[source] };
-    const copy = (keys: readonly string[], from: Record<string, unknown>) => {
-      for (const key of keys) if (from[key] !== undefined) stats[key] = from[key];
-      sources[source] = stats;
-    };
-    if (row.type === 'inbound-rtp') copy(RECEIVED, row);
-    else if (row.type === 'outbound-rtp') {
-      const framesCaptured = report.get(row.mediaSourceId as string)?.frames;
-      copy(SENT, { ...row, sentFrameHeight: row.frameHeight, framesCaptured });
-    }
+    const keys = row.type === 'inbound-rtp' ? RECEIVED : row.type === 'outbound-rtp' ? SENT : [];
+    const framesCaptured = report.get(row.mediaSourceId as string)?.frames;
+    const from: Record<string, unknown> = { ...row, sentFrameHeight: row.frameHeight, framesCaptured };
+    for (const key of keys)
+      if (source && from[key] !== undefined) sources[source] = { ...sources[source], [key]: from[key] };
   }
+  // Not the time of now: a busy page reads a report long after it was made. The other side's reports in it may be older.
+  const at = Math.max(...rows.map(({ timestamp }) => timestamp));
   return { at, ...pathOf(report, rows), ...(fractionLost !== undefined && { fractionLost }), sources };
 }
 
@@ -150,6 +145,13 @@ export class Totals {
     }
     return { ...stats, sources };
   }
+}
+
+/** Level of the microphone that we send, 0 to 1 (`audioLevel` in webrtc-stats); `undefined` where the browser does not report it. */
+export async function sentLevel(connection: RTCPeerConnection): Promise<number | undefined> {
+  const report = await slot(connection, 'microphone')?.sender.getStats();
+  const rows = [...(report?.values() ?? [])] as (RTCStats & { audioLevel?: number })[];
+  return rows.find(({ type }) => type === 'media-source')?.audioLevel;
 }
 
 /** All media packets received over a link so far. */

@@ -10,11 +10,14 @@
 export interface UplinkSample {
   /** What congestion control allows (`availableOutgoingBitrate`); `undefined` where the browser does not report it (Firefox). */
   readonly available: number | undefined;
+  /** The payload of our RTP packets, without headers. */
   readonly sent: number;
-  /** The most that we would have sent: the limits of its senders. */
+  /** The most that we would have sent: the limits of its senders, for voices with the headers of their packets. */
   readonly allowed: number;
   /** Share of our packets that the other side did not get, 0 to 1. */
   readonly lost: number;
+  /** An earlier measurement: there is no newer one. Default: `false`. */
+  readonly isOld?: boolean;
 }
 
 interface LinkEstimate {
@@ -84,6 +87,8 @@ export const mostOf = (uplink: Uplink, id: string): number => HEADROOM * carried
 
 function linkAfter(before: LinkEstimate | undefined, sample: UplinkSample): LinkEstimate {
   const { sent, allowed, lost } = sample;
+  // Counted already.
+  if (before && sample.isOld) return before;
   const known = before?.available ?? NEW_LINK;
   const guess =
     lost > LOSSY

@@ -15,16 +15,17 @@ import { bitrateStep, cameraEncoding, cameraNeed, screenEncoding, screenNeed, sh
 import { SMALL } from './limits.js';
 import { type Counters, countersOf, loadOf, quantizerBetween, wantedBetween } from './load.js';
 import { CpuPressure } from './pressure.js';
-import { applySound, repeating, type SoundEncoding, soundFor } from './sound.js';
+import { applySound, redConnections, type SoundEncoding, soundFor } from './sound.js';
 import { carriedBy, measured, mostOf, type UplinkSample, uplink } from './uplink.js';
 import type { VideoQualityOptions, ViewedSource, Wanted } from './video-quality.js';
 import { linesFor, ViewReporter } from './views.js';
 
 /** Interval of measurements and decisions (ms). */
 const EVERY = 2_000;
-/** A link whose limit has fallen below this share of what we send gets less at once, but not more often than this (ms). */
-const FALLEN = 0.8;
-const AT_ONCE = 1_000;
+/** A link that carries less than this share of what we give it gets less before the next regular decision. */
+const FALLEN_SHARE = 0.8;
+/** Least time between two decisions (ms). */
+const LEAST_PAUSE = 1_000;
 /** The camera captures less when less was needed for this long (ms): another size interrupts the picture for a moment. */
 const CAPTURE_LESS_AFTER = 8_000;
 /** A screen in at least this many lines is there to be read. */
@@ -105,8 +106,10 @@ export class VideoControl {
   get #limit(): VideoLimit {
     const most = this.#isNew ? START : LEVELS[this.#governor.level];
     if (this.#wanted.limits.dataSaver === 'off') return most;
-    const [lines, frameRate] = [Math.min(most.lines, SMALL.lines), Math.min(most.frameRate, SMALL.frameRate)];
-    return { lines, frameRate };
+    return {
+      lines: Math.min(most.lines, SMALL.lines),
+      frameRate: Math.min(most.frameRate, SMALL.frameRate),
+    };
   }
 
   /** Applies the decisions to every sender. Cheap when nothing has changed. */
@@ -119,7 +122,7 @@ export class VideoControl {
     this.#given = new Map(
       links.map((link, index) => [link.connection, this.#encodingsOf(link, wishes[index]!, shares[index]!)]),
     );
-    this.#own = this.#options.shared?.()?.apply(camerasOf(this.#given)) ?? NONE;
+    this.#own = this.#options.shared?.()?.apply(this.#given) ?? NONE;
     for (const { peer, connection } of links) {
       const { camera, screen } = this.#given.get(connection)!;
       if (camera) void this.#set(peer, connection, 'camera', this.#own.get(connection) ?? camera);
@@ -143,15 +146,16 @@ export class VideoControl {
         isFirst: camera.isFirst,
       },
     };
+    // Firefox (153) makes a new receiver for each change of an encoder, and a voice must not be interrupted: nothing has to fit beside it.
+    const besideVoice = this.#isFirefox(connection) ? 0 : (videos.camera?.need ?? 0);
     const sound = soundFor(
       Math.min(share, carriedBy(this.#uplink, peer.id)),
-      videos.camera?.need ?? 0,
-      repeating.has(connection),
+      besideVoice,
+      redConnections.has(connection),
       this.#sounds.get(connection),
     );
     this.#sounds.set(connection, sound);
-    // Firefox (153) makes a new receiver for each change of an encoder, and a voice must not be interrupted.
-    if (peer.state === 'live') applySound(connection, sound.isThin && !this.#isFirefox(connection));
+    if (peer.state === 'live') applySound(connection, sound.isThin);
     return { most: mostOf(this.#uplink, peer.id), sound: sound.bitrate, videos };
   }
 
@@ -208,7 +212,7 @@ export class VideoControl {
   tick(now: number, delay: number): void {
     this.#delay = Math.max(this.#delay, delay);
     const waited = now - this.#decidedAt;
-    if (waited < EVERY && (waited < AT_ONCE || !this.#hasFallen())) return;
+    if (waited < EVERY && (waited < LEAST_PAUSE || !this.#hasFallen())) return;
     this.#decidedAt = now;
     this.#measure(now, waited >= EVERY);
     this.apply();
@@ -220,11 +224,14 @@ export class VideoControl {
     return [...this.#samples].some(
       ([id, { allowed, available = allowed }]) =>
         (this.#options.peers.get(id)?.stats?.availableOutgoingBitrate ?? allowed) <
-        Math.min(allowed, available) * FALLEN,
+        Math.min(allowed, available) * FALLEN_SHARE,
     );
   }
 
-  /** What takes several measurements counts the regular ones only: they are equally far apart. */
+  /**
+   * Reads the new statistics of all links, and updates what is known of machine, network and details. `isRegular`: a whole interval has
+   * passed. Only then may the total grow, or the content of the screen count as another one.
+   */
   #measure(now: number, isRegular: boolean): void {
     const counters = new Map<RTCPeerConnection, Measured>();
     const samples = new Map<string, UplinkSample>();
@@ -232,7 +239,7 @@ export class VideoControl {
     let [captured, screenRate] = [0, 0];
     for (const { id, connection, stats, state, link } of this.#options.peers.values()) {
       const earlier = this.#samples.get(id);
-      if (earlier && link !== 'unreachable') samples.set(id, earlier);
+      if (earlier && link !== 'unreachable') samples.set(id, { ...earlier, isOld: true });
       if (state !== 'live' || !connection || !stats) continue;
       const { camera, screen } = this.#given.get(connection) ?? {};
       const asked = this.#own.get(connection) ?? camera;
@@ -345,13 +352,6 @@ export class VideoControl {
     this.#options.limited(this.#captured);
   }
 }
-
-const camerasOf = (given: ReadonlyMap<RTCPeerConnection, Encodings>) =>
-  new Map(
-    [...given].flatMap(([connection, { camera }]): [RTCPeerConnection, VideoEncoding][] =>
-      camera ? [[connection, camera]] : [],
-    ),
-  );
 
 const bitrateOf = (encoding: VideoEncoding | undefined) => (encoding?.active ? encoding.maxBitrate : 0);
 

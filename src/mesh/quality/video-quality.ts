@@ -93,7 +93,9 @@ export class VideoQuality {
     const { views } = this.wanted;
     const key = `${id} ${source}`;
     views.set(key, { id, source, view });
-    for (const oldest of views.keys()) if (views.size > REMEMBERED) views.delete(oldest);
+    // The oldest of those who have left.
+    for (const [oldest, { id: one }] of views)
+      if (views.size > REMEMBERED && !this.#options.peers.has(one)) views.delete(oldest);
     this.#control?.report();
   }
 

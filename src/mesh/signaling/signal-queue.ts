@@ -103,8 +103,8 @@ export class SignalQueue {
 
   /** Waits until the time budget allows `cost`. Returns `false` if the link has ended meanwhile. */
   async #may(cost: number): Promise<boolean> {
-    for (let wait = 0; !this.#ended; ) {
-      wait = this.#allowance.delay(cost);
+    while (!this.#ended) {
+      const wait = this.#allowance.delay(cost);
       if (!wait) return true;
       await new Promise<void>((skip) => {
         this.#turn = { timer: setTimeout(skip, wait), skip };

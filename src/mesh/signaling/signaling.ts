@@ -86,9 +86,6 @@ export class Signaling {
   /** Dials. No effect while the socket is open or connecting. */
   open(): void {
     if (this.#socket) return;
-    this.#refusal = undefined;
-    this.#failures = 0;
-    this.#tellAt = TELL_AFTER;
     this.#become('connecting');
     this.#dial();
   }

@@ -90,23 +90,23 @@ describe('Remote candidates', () => {
     const { added, incoming } = recorder();
     await incoming.add([init(1)]);
     expect(added).to.deep.equal([]);
-    await incoming.described('u1');
+    await incoming.applied('u1');
     await incoming.add([init(2)]);
     expect(added).to.deep.equal(['u1 1', 'u1 2']);
   });
 
   it('of an older generation never reach the connection', async () => {
     const { added, incoming } = recorder();
-    await incoming.described('u1');
-    await incoming.described('u2');
+    await incoming.applied('u1');
+    await incoming.applied('u2');
     await incoming.add([init(1)]);
-    await incoming.described('u3');
+    await incoming.applied('u3');
     expect(added).to.deep.equal([]);
   });
 
   it('are accepted up to the limit of a generation', async () => {
     const { added, incoming } = recorder();
-    await incoming.described('u1');
+    await incoming.applied('u1');
     const list = Array.from({ length: MAX_CANDIDATES - 1 }, (_, port) => init(port));
     await incoming.add(list);
     await incoming.add(list);
@@ -129,28 +129,28 @@ describe('Remote candidates', () => {
         .join('');
     const usable = (sdp: string) => sdp.match(/^a=candidate:1 1 udp .*\r$/gm)?.length ?? 0;
     const lines = (sdp: string) => sdp.match(/\n/g)?.length ?? 0;
-    const first = incoming.within(`v=0\r\n${inside(MAX_CANDIDATES - few)}a=mid:0\r\n`, 'u1');
+    const first = incoming.limitCandidates(`v=0\r\n${inside(MAX_CANDIDATES - few)}a=mid:0\r\n`, 'u1');
     expect([usable(first), lines(first)]).to.deep.equal([MAX_CANDIDATES - few, MAX_CANDIDATES - few + 2]);
-    await incoming.described('u1');
+    await incoming.applied('u1');
     await incoming.add(Array.from({ length: 2 }, (_, port) => init(1_000 + port)));
     // The same generation again, with other candidates.
-    expect(usable(incoming.within(inside(10 * MAX_CANDIDATES, 100), 'u1'))).to.equal(few - 2);
+    expect(usable(incoming.limitCandidates(inside(10 * MAX_CANDIDATES, 100), 'u1'))).to.equal(few - 2);
     await incoming.add([init(2_000)]);
     expect(added).to.have.length(2);
-    expect(usable(incoming.within(inside(10 * MAX_CANDIDATES), 'u2'))).to.equal(MAX_CANDIDATES);
+    expect(usable(incoming.limitCandidates(inside(10 * MAX_CANDIDATES), 'u2'))).to.equal(MAX_CANDIDATES);
   });
 
   it('that arrive early are kept up to the same limit', async () => {
     const { added, incoming } = recorder();
     await incoming.add(Array.from({ length: 3 * MAX_CANDIDATES }, (_, port) => init(port)));
-    await incoming.described('u1');
+    await incoming.applied('u1');
     expect(added).to.have.length(MAX_CANDIDATES);
   });
 
   it('that the browser rejects affect no other candidate', async () => {
     const connection = new RTCPeerConnection();
     const incoming = new IncomingCandidates(connection);
-    await incoming.described('u1');
+    await incoming.applied('u1');
     await incoming.add([init(1)]);
     connection.close();
   });

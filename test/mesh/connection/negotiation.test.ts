@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Negotiation } from '../../../src/mesh/connection/negotiation.js';
 import { createSlots } from '../../../src/mesh/connection/slots.js';
-import { repeating } from '../../../src/mesh/quality/sound.js';
+import { redConnections } from '../../../src/mesh/quality/sound.js';
 import type { Signal } from '../../../src/protocol/peer-messages.js';
 import { until } from '../../support/until.js';
 
@@ -84,7 +84,7 @@ describe('A negotiation', () => {
         send() {},
         trusts: () => true,
         slotsReady() {},
-        repeatsVoice: () => true,
+        usesRed: () => true,
       });
       await ours.setLocalDescription();
       const offer = ours.localDescription!.sdp;
@@ -97,7 +97,7 @@ describe('A negotiation', () => {
       await theirs.setLocalDescription();
       await negotiation.receive({ type: 'answer', neg: 0, sdp: theirs.localDescription!.sdp });
       expect(ours.signalingState).to.equal('stable');
-      expect(repeating.has(ours)).to.equal(theyKnow);
+      expect(redConnections.has(ours)).to.equal(theyKnow);
       negotiation.stop();
       for (const connection of [ours, theirs]) connection.close();
     }
@@ -180,7 +180,7 @@ describe('A negotiation', () => {
     connection.signalingState = 'stable';
     negotiation.restart();
     expect([restarts.begun, sent.length], 'it has been answered').to.deep.equal([1, 2]);
-    negotiation.found();
+    negotiation.pathFound();
     negotiation.restart();
     expect(restarts.begun).to.equal(2);
   });
@@ -211,7 +211,7 @@ describe('A negotiation', () => {
       await negotiation.receive({ type: 'answer', neg: 0, sdp: sdp(remote) });
       negotiation.renew();
       expect(count()).to.equal(isRestarted ? 1 : 0);
-      negotiation.found();
+      negotiation.pathFound();
       negotiation.restart();
       expect(count(), 'a dead path is always replaced').to.equal(isRestarted ? 2 : 1);
       negotiation.stop();

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createSlots } from '../../../src/mesh/connection/slots.js';
 import {
-  describe as facts,
+  parseDescription as facts,
   restartOffer,
   withoutCandidates,
 } from '../../../src/mesh/encryption/description.js';

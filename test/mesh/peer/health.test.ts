@@ -71,7 +71,7 @@ describe('The health of a link', () => {
     expect(after(41_000)).to.equal('rebuild');
     health.opened();
     expect(after(3_000)).to.equal(undefined);
-    health.isTalking = false;
+    health.isChannelOpen = false;
     expect(after(21_000), 'patient as at first').to.equal('rebuild');
   });
 

@@ -4,7 +4,7 @@ import { due, linkOf, type PeerState } from '../../../src/mesh/peer/watchdog.js'
 const waits = {
   inState: 0,
   lost: false,
-  isTalking: true,
+  isChannelOpen: true,
   sinceRestart: 0,
   tries: 0,
   rebuilds: 0,
@@ -20,10 +20,10 @@ describe('A link that waits', () => {
     ['live', { inState: 60_000 }, undefined],
     ['live', { lost: true }, 'stall'],
     // There is a path, but the control channel does not open.
-    ['live', { isTalking: false, inState: 19_900 }, undefined],
-    ['live', { isTalking: false, inState: 20_100 }, 'rebuild'],
-    ['live', { isTalking: false, inState: 20_100, rebuilds: 1 }, undefined],
-    ['live', { isTalking: false, inState: 20_100, delay: 2_000 }, undefined],
+    ['live', { isChannelOpen: false, inState: 19_900 }, undefined],
+    ['live', { isChannelOpen: false, inState: 20_100 }, 'rebuild'],
+    ['live', { isChannelOpen: false, inState: 20_100, rebuilds: 1 }, undefined],
+    ['live', { isChannelOpen: false, inState: 20_100, delay: 2_000 }, undefined],
     ['stalled', { sinceRestart: 60_000 }, 'restart'],
     ['stalled', { tries: 1, sinceRestart: 1_900 }, undefined],
     ['stalled', { tries: 1, sinceRestart: 2_100 }, 'restart'],

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parametersFor, START } from '../../../src/mesh/quality/encoding.js';
+import { START } from '../../../src/mesh/quality/encoding.js';
 import {
   type Governor,
   govern,
@@ -138,18 +138,5 @@ describe('The load governor', () => {
     expect(levels(fallen).at(-1)).to.equal(4);
     const later = levels(run(Array(10).fill(busy), fallen.at(-1), 5 * EVERY));
     expect(later.slice(4)).to.deep.equal(Array(6).fill(3));
-  });
-});
-
-describe('The encoding of a sender', () => {
-  it('is scaled down from the size of the camera, never up', () => {
-    const track = (height: number) => ({ getSettings: () => ({ height }) }) as MediaStreamTrack;
-    const scale = (height: number) => parametersFor(START, track(height)).scaleResolutionDownBy;
-    expect([scale(720), scale(360), scale(90)]).to.deep.equal([4, 2, 1]);
-    expect(parametersFor(START, null)).to.include({
-      active: true,
-      maxFramerate: 15,
-      scaleResolutionDownBy: 1,
-    });
   });
 });

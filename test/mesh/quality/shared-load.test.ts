@@ -44,9 +44,9 @@ class Call {
     }
     const shared = {
       load: [],
-      apply: (cameras: Map<RTCPeerConnection, VideoEncoding>) => {
-        this.cameras = [...cameras.values()];
-        return new Map([...cameras.keys()].map((connection) => [connection, OWN]));
+      apply: (given: Map<RTCPeerConnection, { camera?: VideoEncoding }>) => {
+        this.cameras = [...given.values()].flatMap(({ camera }) => camera ?? []);
+        return new Map([...given.keys()].map((connection) => [connection, OWN]));
       },
       takeLoad: (connection: RTCPeerConnection) => {
         const load = this.#loads.get(connection);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { createSlots, slot } from '../../../src/mesh/connection/slots.js';
-import { applySound, repeating, soundFor } from '../../../src/mesh/quality/sound.js';
+import { applySound, redConnections, soundFor } from '../../../src/mesh/quality/sound.js';
 import { withVoice } from '../../../src/mesh/quality/voice.js';
 import fc from '../../support/property.js';
 import { until } from '../../support/until.js';
@@ -82,7 +82,7 @@ describe('The sound of a link', () => {
       await other.setLocalDescription();
       const sdp = withVoice(other.localDescription!.sdp, repeats);
       await one.setRemoteDescription({ type: 'answer', sdp });
-      if (repeats) repeating.add(one);
+      if (repeats) redConnections.add(one);
       applySound(one, true);
       const { sender } = slot(one, 'microphone')!;
       expect(sender.getParameters().codecs[0]!.mimeType === 'audio/red').to.equal(repeats);
@@ -92,7 +92,7 @@ describe('The sound of a link', () => {
         `for ${bitrate} bits per second`,
       );
       // An ICE restart may have changed that: the voice stays thin, with the limit that fits.
-      repeating[repeats ? 'delete' : 'add'](one);
+      redConnections[repeats ? 'delete' : 'add'](one);
       applySound(one, true);
       await until(
         () => sender.getParameters().encodings[0]!.maxBitrate === 49_600 - bitrate,

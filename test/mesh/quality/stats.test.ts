@@ -1,10 +1,22 @@
 import { expect } from 'chai';
-import { packetsReceived, type SourceStats, Totals } from '../../../src/mesh/quality/stats.js';
+import { linkStats, packetsReceived, type SourceStats, Totals } from '../../../src/mesh/quality/stats.js';
 
 const of = (totals: Totals, camera: SourceStats, at = 0) =>
   totals.of({ at, path: 'direct', sources: { camera } }).sources.camera!;
 
 describe('The statistics of a link', () => {
+  it('are as old as the browser says, not as when a busy page reads them', async () => {
+    const rows = [
+      { type: 'transport', id: 'T', timestamp: 5_000 },
+      { type: 'remote-inbound-rtp', id: 'R', timestamp: 4_200 },
+    ];
+    const connection = {
+      getStats: async () => new Map(rows.map((row) => [row.id, row])),
+      getTransceivers: () => [],
+    };
+    expect((await linkStats(connection as unknown as RTCPeerConnection)).at).to.equal(5_000);
+  });
+
   it('go on counting when the browser makes a new receiver, any number of times', () => {
     const totals = new Totals();
     expect(of(totals, { packetsReceived: 100, framesDecoded: 80 })).to.include({ framesDecoded: 80 });

@@ -54,6 +54,24 @@ describe('The estimate of the uplink', () => {
     );
   });
 
+  it('counts each measurement of a link once, however often it is looked at because of another link', () => {
+    const wants = { available: 300_000, sent: 290_000, allowed: 390_000, lost: 0 };
+    const twice = run(Array(2).fill(new Map(['a', 'b', 'c'].map((id) => [id, wants])))).at(-1)!;
+    const third = (others: UplinkSample) =>
+      measured(
+        twice,
+        new Map([
+          ['a', { ...wants, available: 100_000 }],
+          ['b', others],
+          ['c', others],
+        ]),
+        3 * EVERY,
+      );
+    // Twice in a row without growth: together they have reached the limit of the line.
+    expect(third(wants).total).to.be.lessThan(twice.total);
+    expect(third({ ...wants, isOld: true }).total).to.be.at.least(twice.total);
+  });
+
   it('does not oscillate while the measurements stay the same', () => {
     fc.assert(
       fc.property(samples, (same) => {
