@@ -118,30 +118,25 @@ export function readAppearance(
   };
 }
 
-/** The link for inviting others, relative to the page's address; empty if the page sets none. */
+/** The link for inviting others, relative to the page's address; empty if the page sets none, or one that others cannot open. */
 export function readShareUrl({ shareUrl }: Pick<Inputs, 'shareUrl'>, warn: WarnAttribute): string {
-  const address = webAddress(string(shareUrl));
-  if (address === undefined) warn('share-url');
-  return address ?? '';
-}
-
-/** `undefined` for an address that others cannot open. */
-function webAddress(text: string): string | undefined {
+  const text = string(shareUrl);
   if (!text) return '';
   try {
-    const { href, protocol } = new URL(text, document.baseURI);
-    return /^https?:$/.test(protocol) ? href : undefined;
+    const { href } = new URL(text, document.baseURI);
+    if (/^https?:/.test(href)) return href;
   } catch {
-    return undefined;
+    // Not an address.
   }
+  warn('share-url');
+  return '';
 }
 
 const string = (value: unknown) => `${value ?? ''}`.trim();
 
 /** Valid servers; the result of a function is read when it is called. */
 function iceServersOf(value: Inputs['iceServers'], warn: WarnAttribute): RoomOptions['iceServers'] {
-  if (value === undefined || value === null || (value as unknown) === '' || typeof value === 'function')
-    return value || undefined;
+  if (!value || typeof value === 'function') return value || undefined;
   const { servers, refused } = readIceServers(value);
   if (refused.length) warn('ice-servers', refused.join('; '));
   return refused.length && !servers.length ? undefined : servers;

@@ -18,7 +18,7 @@ export { createTileViews } from './controllers/tile-views.js';
 export { splitControls } from './controls/controls.js';
 export { copyHint, renderCopyLink } from './controls/copy-link.js';
 export { keyed } from './keyed.js';
-export * as noticeParts from './notices/announcer.js';
+export { renderAnnouncements } from './notices/announcer.js';
 export { closeButton } from './notices/close-button.js';
 export { leavePanel, renderPanelHead } from './panel-head.js';
 

@@ -3,10 +3,8 @@ import type { RoomState } from '../room/state.js';
 
 /** Makes the element a region with the name of its room, unless the page has given it another role or name. */
 export function describeRegion(internals: ElementInternals | undefined, room: RoomState | undefined): void {
-  // Old browsers have no such properties.
-  if (!internals || !('role' in internals)) return;
-  internals.role = room ? 'region' : null;
-  internals.ariaLabel = room?.roomId ?? null;
+  // Without an effect in old browsers, which have no such properties.
+  if (internals) Object.assign(internals, { role: room ? 'region' : null, ariaLabel: room?.roomId ?? null });
 }
 
 /** Shows, as `video-room:state(joined)`, whether the element is in a call, whether the call has lost its server, and whether all participants are verified. */

@@ -22,6 +22,7 @@ const loaded = new WeakMap<Loader, Code>();
 class LaterDirective extends Directive {
   /** Draws the newest state: code that was asked for earlier may come later. */
   #draw!: (code: never) => unknown;
+  #load!: Loader;
 
   override render(_draw: (code: never) => unknown, _fallback: unknown, _load: Loader): unknown {
     return nothing;
@@ -29,8 +30,11 @@ class LaterDirective extends Directive {
 
   override update({ element }: ElementPart, [draw, fallback, load]: Parameters<this['render']>): unknown {
     this.#draw = draw;
+    this.#load = load;
     const show = (code: Code) => {
       loaded.set(load, code);
+      // Something else is to be drawn by now.
+      if (load !== this.#load) return;
       const root = element.getRootNode();
       // The element may be gone by now.
       if ('host' in root) adopt(root as ShadowRoot, code.styles);
@@ -49,7 +53,7 @@ class LaterDirective extends Directive {
   }
 }
 
-/** `<div ${later(({ renderMenu }) => renderMenu(context), '', loadMenus)}></div>`; `fallback` is shown when the code cannot be loaded. */
+/** `<div ${later(({ render }) => render(context), '', loadMenus)}></div>`; `fallback` is shown when the code cannot be loaded. */
 export const later = directive(LaterDirective) as <T extends Code>(
   draw: (code: T) => unknown,
   fallback: unknown,

@@ -1,6 +1,7 @@
 /** The whole interface of the element: a problem, the lobby or the call, and the layers above them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { UiContext } from './context.js';
+import type { UiFeature } from './feature.js';
 import { later, loadMenus, loadProblems, loadSafety } from './later.js';
 import { renderLobby } from './lobby/lobby.js';
 import { renderNotices } from './notices/notices.js';
@@ -8,11 +9,11 @@ import { renderNotices } from './notices/notices.js';
 /** The open menu or dialog: of the feature that has one of this kind, or else of the core. */
 function renderMenu(context: UiContext, menu: string): TemplateResult {
   const [kind = '', argument] = menu.split(' ');
-  const load =
-    kind === 'safety' ? loadSafety : context.features.find(({ menus }) => menus?.[kind])?.menus?.[kind];
-  return load
-    ? html`<div ${later(({ render }) => render(context, argument), '', load)}></div>`
-    : html`<div ${later(({ renderMenu }) => renderMenu(context), '', loadMenus)}></div>`;
+  const load: NonNullable<UiFeature['menus']>[string] =
+    kind === 'safety'
+      ? loadSafety
+      : (context.features.find(({ menus }) => menus?.[kind])?.menus?.[kind] ?? loadMenus);
+  return html`<div ${later(({ render }) => render(context, argument), '', load)}></div>`;
 }
 
 export function renderStage(context: UiContext): TemplateResult {

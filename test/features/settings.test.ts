@@ -54,6 +54,21 @@ describe('the settings', () => {
     ]);
   });
 
+  it('have no camera in a call without video, and no complaint about devices with a stream of the page', async () => {
+    const { root, room, show: draw } = await open();
+    draw({ audioOnly: true });
+    expect([!!field(root, 'Camera'), !!field(root, 'Mirror my video')]).to.deep.equal([false, false]);
+    expect(!!field(root, 'Data saver')).to.equal(true);
+    const { devices, self } = room.state;
+    const list = { microphone: [], camera: [], speaker: devices.list.speaker };
+    const says = () => textOf(part(root, 'popover')).includes('can’t find');
+    room.set({ devices: { ...devices, list }, self: { ...self, streams: {} } });
+    expect(says()).to.equal(true);
+    room.set({ self: { ...self, streams: { microphone: new MediaStream() } } });
+    expect(says()).to.equal(false);
+    expect(!!field(root, 'Microphone')).to.equal(false);
+  });
+
   it('blur the background where the browser lets people choose', async () => {
     const { root, room } = await open('Settings: the background is blurred');
     const blur = () => field<HTMLInputElement>(root, 'Blur background');

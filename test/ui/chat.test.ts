@@ -8,7 +8,7 @@ import { participant } from '../support/fake-room.js';
 import fc from '../support/property.js';
 import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
-import { all, button, clear, has, part, show, textOf, uppermost } from './gallery-support.js';
+import { all, button, clear, has, part, SMALL, show, textOf, uppermost } from './gallery-support.js';
 
 let count = 0;
 const message = (text: string, patch: Partial<Message> = {}): Message => ({
@@ -167,6 +167,8 @@ describe('the chat', () => {
     field(root).value = ' Hello\nall ';
     expect(key(field(root), { key: 'Enter', shiftKey: true }).defaultPrevented).to.equal(false);
     expect(key(field(root), { key: 'Enter', isComposing: true }).defaultPrevented).to.equal(false);
+    // Safari has ended the composition before the key that does so.
+    expect(key(field(root), { key: 'Enter', keyCode: 229 }).defaultPrevented).to.equal(false);
     expect(room.count('sendMessage')).to.equal(0);
     expect(key(field(root), { key: 'Enter' }).defaultPrevented).to.equal(true);
     expect(room.calls.at(-1)).to.deep.equal(['sendMessage', 'Hello\nall', undefined]);
@@ -174,6 +176,16 @@ describe('the chat', () => {
     expect(field(root).value).to.equal('');
     key(field(root), { key: 'Enter' });
     expect(room.count('sendMessage'), 'nothing is not sent').to.equal(1);
+  });
+
+  it('has the focus in its field after a press of Send: the next letters are no shortcuts', async () => {
+    const { root, room } = await open();
+    const send = part(root, 'chat__send')!;
+    field(root).value = 'Hello';
+    send.focus();
+    send.click();
+    expect(room.count('sendMessage')).to.equal(1);
+    expect(root.activeElement === field(root)).to.equal(true);
   });
 
   it('sends to one participant, and to nobody else when they have left', async () => {
@@ -221,6 +233,9 @@ describe('the chat', () => {
     field(root).value = 'not yet';
     let escaped = 0;
     const hear = () => escaped++;
+    // This one ends a composition.
+    key(field(root), { key: 'Escape', keyCode: 229 });
+    expect(part(root, 'chat')!.hidden).to.equal(false);
     document.addEventListener('keydown', hear);
     key(field(root), { key: 'Escape' });
     document.removeEventListener('keydown', hear);
@@ -231,6 +246,23 @@ describe('the chat', () => {
     chat.click();
     expect(part(root, 'chat')!.hidden).to.equal(false);
     expect(field(root).value).to.equal('not yet');
+    key(part(root, 'chat__close')!, { key: 'Escape' });
+    expect(part(root, 'chat')!.hidden, 'also on its button').to.equal(true);
+  });
+
+  it('covers all of a low box: nothing behind it can have the focus, and its button gets it back', async () => {
+    const { root } = await open({}, SMALL);
+    await until(() => root.activeElement?.closest('.chat'));
+    const bar = part(root, 'controls')!;
+    const buttons = () =>
+      [...bar.querySelectorAll('button')].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+    expect(buttons()).to.deep.equal([]);
+    key(root.activeElement!, { key: 'Escape' });
+    expect(
+      root.activeElement?.closest('[part~=controls]') === bar,
+      'a button of the bar has the focus',
+    ).to.equal(true);
+    expect(buttons().length).to.be.greaterThan(1);
   });
 
   it('follows new messages at the end, and offers to go there when the user reads further up', async () => {

@@ -214,6 +214,29 @@ describe('attributes of <video-room>', () => {
     }
   });
 
+  it('uses audio-only and the stream of the page as they are when the lobby opens', async () => {
+    const { element, room } = await mount({ 'audio-only': true });
+    const shown = element.shadowRoot!;
+    const hasCamera = () => !!shown.querySelector('[part~=control-camera]');
+    const open = async () => {
+      room.set({ phase: 'lobby' });
+      await element.updateComplete;
+      await until(() => shown.querySelector('[part~=control-microphone]'));
+    };
+    await open();
+    expect(hasCamera(), 'audio-only').to.equal(false);
+    room.set({ phase: 'idle' });
+    element.audioOnly = false;
+    await element.updateComplete;
+    await open();
+    expect(hasCamera(), 'not any more').to.equal(true);
+    room.set({ phase: 'idle' });
+    element.stream = new MediaStream();
+    await element.updateComplete;
+    await open();
+    expect(hasCamera(), 'a stream without video').to.equal(false);
+  });
+
   it('mirrors the camera, but neither a rear camera nor a picture from the page', async () => {
     const canvas = document.createElement('canvas');
     canvas.getContext('2d');

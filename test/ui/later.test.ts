@@ -23,4 +23,20 @@ describe('a part that is loaded later', () => {
     expect(shown()).to.equal('newest');
     host.remove();
   });
+
+  it('is not drawn over what was asked for after it', async () => {
+    const host = document.body.appendChild(document.createElement('div'));
+    let arrive = () => {};
+    const slow = () =>
+      new Promise<{ styles: []; text: string }>((resolve) => {
+        arrive = () => resolve({ styles: [], text: 'slow' });
+      });
+    const fast = async () => ({ styles: [] as [], text: 'fast' });
+    for (const load of [slow, fast]) render(html`<p ${later(({ text }) => text, '', load)}></p>`, host);
+    await until(() => host.textContent!.trim() === 'fast');
+    arrive();
+    await new Promise((done) => setTimeout(done));
+    expect(host.textContent!.trim()).to.equal('fast');
+    host.remove();
+  });
 });

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { define } from '../../src/define.js';
+import type { UiContext } from '../../src/ui/context.js';
+import type { UiFeature } from '../../src/ui/feature.js';
 import { VideoRoom } from '../../src/ui/video-room.js';
 import { mount, TestPlatform, TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
@@ -225,6 +227,70 @@ describe('the life cycle of <video-room>', () => {
     await element.updateComplete;
     platform.clock.advance(1000);
     expect(platform.rooms).to.deep.equal([]);
+  });
+
+  it('counts the time of a call from its beginning, also if the membership was lost and regained', async () => {
+    const { element, room } = await mount();
+    const { now } = Date;
+    let minutes = 0;
+    Date.now = () => now() + minutes * 60_000;
+    try {
+      const enter = () => room.set({ phase: 'joined', self: { ...room.state.self, joinedAt: Date.now() } });
+      enter();
+      minutes = 60;
+      room.set({ phase: 'joining' });
+      enter();
+      minutes = 65;
+      room.set({ phase: 'left' });
+    } finally {
+      Date.now = now;
+    }
+    const duration = await until(() => part(element.shadowRoot!, 'problem__duration'));
+    expect(duration.textContent).to.match(/1 hr, 5 min/);
+  });
+
+  it('tries again to load what a control opens when it is pressed again', async () => {
+    let loads = 0;
+    const trial = {
+      name: 'trial',
+      controls: [
+        {
+          name: 'trial',
+          order: 1,
+          isInLobby: true,
+          model: ({ act }: UiContext) => ({
+            label: 'Trial',
+            icon: 'M0 0',
+            press: () => act.openMenu('trial'),
+          }),
+        },
+      ],
+      menus: {
+        trial: async () => {
+          loads += 1;
+          throw new Error('the server is away');
+        },
+      },
+    } as unknown as UiFeature;
+    customElements.define(
+      'video-room-with-trial',
+      class extends TestVideoRoom {
+        static override features = [trial];
+      },
+    );
+    const platform = new TestPlatform();
+    TestVideoRoom.platform = platform;
+    const element = document.createElement('video-room-with-trial') as TestVideoRoom;
+    Object.assign(element, { room: 'standup', server: 'rtc.example' });
+    document.body.append(element);
+    await element.updateComplete;
+    platform.room.set({ phase: 'lobby' });
+    const button = await until(() => part(element.shadowRoot!, 'control-trial'));
+    for (const count of [1, 2]) {
+      button.click();
+      await until(() => loads === count, `for load ${count}`);
+    }
+    element.remove();
   });
 
   it('lets two elements on one page have a call each', async () => {

@@ -36,6 +36,7 @@ describe('text typed into a field of the element', () => {
     for (const key of [...'some frank notes 9?', 'Backspace', 'ArrowLeft', 'Home', 'Process', 'é'])
       press(field, key);
     press(field, 'Enter', { isComposing: true });
+    press(field, 'Escape', { keyCode: 229 });
     press(field, '@', { ctrlKey: true, altKey: true, modifierAltGraph: true });
     press(field, 'å', { altKey: true });
     for (const type of ['keypress', 'keyup']) {

@@ -72,11 +72,11 @@ export class Delivery {
     ids: readonly string[],
     make: Making,
     worth: Worth,
-    memberOf: (id: string) => { sid: string; person?: string | undefined } | undefined = () => undefined,
+    memberOf?: (id: string) => { sid: string; person?: string | undefined } | undefined,
   ): void {
     for (const id of ids) {
       const line = this.#line(id);
-      const { sid = line.sid, person } = memberOf(id) ?? {};
+      const { sid = line.sid, person } = memberOf?.(id) ?? {};
       this.#keep(line, make, worth, line.sid ? line.person : person);
       if (line.open && sid === line.sid) this.#send(id, line, line.kept.length - 1);
     }

@@ -45,7 +45,7 @@ export const reactions: UiFeature = {
       order: 45,
       grants: ['chat'],
       model: ({ ui, act, text }) => ({
-        label: text.reactions ?? '',
+        label: text.reactions!,
         icon: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 1 1 0-17zM8 14q4 4 8 0M9 9v1M15 9v1',
         popup: 'dialog',
         expanded: ui.menu === 'reactions',
@@ -60,7 +60,7 @@ export const reactions: UiFeature = {
       ({ key, from }) => from !== state.self.id && !before.reactions.some((one) => one.key === key),
     );
     const person = reaction && state.participants.find(({ id }) => id === reaction.from);
-    return person && text.reacted?.(nameOf(person, text), reaction.emoji);
+    return person && text.reacted!(nameOf(person, text), reaction.emoji);
   },
   tile: {
     isShown: ({ state }, { id }) => state.reactions.some(({ from }) => from === id),

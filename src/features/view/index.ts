@@ -33,7 +33,7 @@ export const view: UiFeature = {
       name: 'view',
       order: 58,
       model: ({ ui, act, text }) => ({
-        label: text.view ?? '',
+        label: text.view!,
         icon: 'M4 5h9v14H4zM16 5h4v6h-4zM16 14h4v5h-4z',
         popup: 'menu',
         expanded: ui.menu === 'view',

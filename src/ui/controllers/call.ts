@@ -73,8 +73,10 @@ export class Call {
   /** The host page's own stream. */
   #stream: MediaStream | null | undefined;
   /** The devices that the lobby asks for. */
-  readonly #devices: readonly ('camera' | 'microphone')[];
+  #devices!: readonly ('camera' | 'microphone')[];
   #stopWatching = () => {};
+  /** When this call began, since 1970 (ms). */
+  #joinedAt = 0;
   /** When an alarm about nobody was last shown. */
   #alarmedAt = 0;
   /** Aborted when we leave the call. */
@@ -110,9 +112,6 @@ export class Call {
         return !!host.renderRoot.querySelector('.notices:is(:hover, :focus-within)');
       },
     };
-    const { displayName, audioOnly, stream } = options.room;
-    this.#stream = stream;
-    this.#devices = stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'];
     // The state is drawn even without a room; that placeholder room is never opened, so its address does not matter.
     const nowhere = options.problem && { room: 'none', server: 'none' };
     const secret = options.secret?.secret;
@@ -153,11 +152,11 @@ export class Call {
       problem: options.problem,
       misspelling: options.secret?.misspelling,
       // A room with `remember` knows the name from an earlier call.
-      draftName: displayName || this.room.state.self.name,
+      draftName: options.room.displayName || this.room.state.self.name,
       copied: false,
       dismissed: [],
+      audioOnly: this.#readMedia(),
       // If the page forbids it, the button would only lead to an error.
-      audioOnly: audioOnly || stream?.getVideoTracks().length === 0,
       canShareScreen:
         !!navigator.mediaDevices?.getDisplayMedia && platform.page.allows('display-capture') !== false,
       canChooseSpeaker:
@@ -184,7 +183,7 @@ export class Call {
     this.#gate = guardLobby(host, {
       room: this.room,
       platform,
-      devices: this.#devices,
+      devices: () => this.#devices,
       signal,
     });
   }
@@ -198,6 +197,7 @@ export class Call {
       if (next.phase !== 'idle') this.#callViewLoading ??= this.#loadCallView();
       this.show({
         ...uiStateOf(this.options.features),
+        ...(next.phase === 'lobby' && { audioOnly: this.#readMedia() }),
         menu: null,
         panel: null,
         opened: [],
@@ -206,14 +206,24 @@ export class Call {
         hadFocus: !!this.host.shadowRoot!.activeElement,
       });
       // A membership that is lost and regained is the same call.
-      if (next.phase === 'joined' && !previous.self.joinedAt) this.#startBackground();
+      if (next.phase === 'joined' && !previous.self.joinedAt) {
+        this.#joinedAt = Date.now();
+        this.#startBackground();
+      }
       if (next.phase === 'left' || next.phase === 'idle') {
         this.#leaving?.abort();
-        const { joinedAt } = previous.self;
-        this.show({ dismissed: [], lasted: joinedAt && Date.now() - joinedAt });
+        this.show({ dismissed: [], lasted: previous.self.joinedAt && Date.now() - this.#joinedAt });
       }
     }
     this.host.requestUpdate();
+  }
+
+  /** Reads the devices or the stream that the page wants to use, as the room does when the lobby opens. Returns whether there is no video. */
+  #readMedia(): boolean {
+    const { audioOnly = false, stream } = this.options.room;
+    this.#stream = stream;
+    this.#devices = stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'];
+    return audioOnly || stream?.getVideoTracks().length === 0;
   }
 
   /** The input of all parts. */
@@ -300,6 +310,7 @@ export class Call {
   /** Attributes that apply during a session have changed. */
   update(options: Partial<RoomOptions>, appearance: CallOptions['appearance']): void {
     this.show(appearance);
+    Object.assign(this.options.room, options);
     const { displayName, ...others } = options;
     const taken = this.#hasTyped ? others : options;
     if (displayName !== undefined && !this.#hasTyped) this.show({ draftName: displayName });
@@ -346,7 +357,11 @@ export class Call {
   // Arrow functions, because parts pass them to event listeners.
   readonly #act: UiActions = {
     show: (patch) => this.show(patch),
-    openMenu: (menu) => this.show({ menu }),
+    openMenu: (menu) => {
+      this.show({ menu });
+      // If its code could not be loaded, a second press tries again.
+      this.host.requestUpdate();
+    },
     openPanel: (panel) => this.show(panelOpened(this.#ui, panel, this.options.features)),
     setName: (draftName) => {
       // An empty field is not a name.

@@ -50,7 +50,7 @@ export class LanguageController {
     readonly signal: AbortSignal,
     features: readonly Pick<UiFeature, 'words'>[],
     /** The language that the user has chosen, if any. */
-    readonly chosen: () => string | undefined = () => undefined,
+    readonly chosen: () => string | undefined,
   ) {
     this.#english = Object.assign({}, en, ...features.map(({ words }) => words));
     this.#current = { words: this.#english, lang: 'en', dir: undefined, locale: 'en' };

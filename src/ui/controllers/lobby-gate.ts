@@ -18,7 +18,7 @@ export interface LobbyGateOptions {
   room: CallRoom;
   platform: UiPlatform;
   /** The devices that the lobby asks for when it opens. */
-  devices: readonly ('camera' | 'microphone')[];
+  devices(): readonly ('camera' | 'microphone')[];
   /** Ends the gate. */
   signal: AbortSignal;
 }
@@ -58,7 +58,7 @@ export function guardLobby(
   const isClosed = () => room.state.phase === 'idle' && !room.state.fault?.fatal;
   const mayOpen = () => visible && !page.hidden && !signal.aborted && isClosed();
   const openIfPermitted = async () => {
-    if (mayOpen() && (await platform.granted(devices)) && mayOpen()) open();
+    if (mayOpen() && (await platform.granted(devices())) && mayOpen()) open();
   };
   const watchIdleness = () => {
     clock.clearTimeout(idle);

@@ -5,37 +5,30 @@
 
 const FIELDS = ['input', 'textarea', 'select'];
 
-/** Keys that write nothing but have an effect in a field. */
-const EDITING = [
-  'Enter',
-  'Backspace',
-  'Delete',
-  'Insert',
-  'ArrowLeft',
-  'ArrowRight',
-  'ArrowUp',
-  'ArrowDown',
-  'Home',
-  'End',
-  'PageUp',
-  'PageDown',
-  // Reported by phone keyboards and input methods while they compose.
-  'Process',
-  'Dead',
-  'Compose',
-  'Unidentified',
-];
+/**
+ * Keys that write nothing but have an effect in a field. The last four are reported by phone keyboards and input methods while they
+ * compose.
+ */
+const EDITING = /^(Enter|Backspace|Delete|Insert|Arrow.+|Home|End|Page.+|Process|Dead|Compose|Unidentified)$/;
+
+/**
+ * Whether an input method (IME) handles this key, for example the Enter that confirms a conversion. Safari ends the composition before
+ * that event, where `isComposing` is false already, but its `keyCode` is 229 as in all browsers (UI Events, "Legacy key attributes";
+ * WebKit bug 165004).
+ */
+export const isComposed = ({ isComposing, keyCode }: KeyboardEvent): boolean =>
+  isComposing || keyCode === 229;
 
 /** Whether a key writes or edits text. Escape, Tab, function keys and keys with a modifier are passed on to the page. */
 function isTyped(event: KeyboardEvent): boolean {
-  if (event.isComposing) return true;
+  if (isComposed(event)) return true;
   // AltGr, and Option on a Mac, write letters, so these keys count as text.
   const isCommand = event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'));
   if (isCommand) return false;
   const isLetter = [...event.key].length === 1;
   return isLetter
     ? !event.altKey || event.key > '~' || event.getModifierState('AltGraph')
-    : !event.altKey && EDITING.includes(event.key);
+    : !event.altKey && EDITING.test(event.key);
 }
 
 /** The field in `root` that an event comes from; fields that the page puts into our slots belong to the page. */

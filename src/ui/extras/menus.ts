@@ -38,7 +38,7 @@ function renderMore(context: UiContext): TemplateResult | typeof nothing {
 const MENUS = { more: renderMore, person: renderPersonMenu };
 
 /** Each menu has a key of its own: when one follows another, it is created anew and takes the focus. */
-export function renderMenu(context: UiContext): unknown {
+export function render(context: UiContext): unknown {
   const [kind, argument = ''] = context.ui.menu?.split(' ') ?? [];
   return Object.entries(MENUS).map(([name, draw]) => (name === kind ? draw(context, argument) : nothing));
 }

@@ -3,7 +3,7 @@ import { css } from 'lit';
 
 export const popoverStyles = css`
 .scrim { position: absolute; inset: 0; z-index: 4 }
-.stage, .scrim { border-radius: inherit }
+.stage:has(.dim) { border-radius: inherit }
 .scrim.dim { background: #0006 }
 .popover {
   position: absolute; z-index: 5; inset: auto; margin: 0; border: 0; overflow: auto; overscroll-behavior: contain; inline-size: max-content; block-size: fit-content; min-inline-size: min(17em, 60cqi);

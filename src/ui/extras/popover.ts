@@ -16,6 +16,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import type { UiContext } from '../context.js';
+import { isComposed } from '../controllers/typing.js';
 import { type IconName, type IconPath, icon } from '../icons.js';
 import { CHECK, CLOSE } from '../more-icons.js';
 import { GAP, placeIn } from './place.js';
@@ -218,8 +219,8 @@ function behaviour({ act }: UiContext) {
     leave();
   };
   const keyPressed = (event: KeyboardEvent) => {
-    // While text is being composed, Escape only ends the composition.
-    if (event.key === 'Escape' && !event.isComposing) {
+    // While a character is composed, Escape only ends the composition.
+    if (event.key === 'Escape' && !isComposed(event)) {
       // Keeps an open dialog of the host page open.
       event.stopPropagation();
       event.preventDefault();

@@ -102,7 +102,7 @@ export function arrange(tiles: readonly Tile[], { state, ui }: UiContext, box: B
   const placed = moved(layout(area, shown.length - large.length), x, 0);
   const rects = [...tiles, null].map((_, index) => placed[shown.indexOf(index)]);
   if (isFloating) rects[own] = floatRect(area, TILE_GAP, isUpright(tiles[own], box.height > box.width));
-  return { rects: rects.slice(0, -1), invitation: rects.at(-1), isFloating, page, pages };
+  return { rects, invitation: rects.pop(), isFloating, page, pages };
 }
 
 /** On the first page are we ourselves, and the active speaker in the place of its last other participant. */

@@ -22,12 +22,13 @@ export function tilesOf({ participants, self }: RoomState): Tile[] {
 export function largeTiles(tiles: readonly Tile[], state: RoomState, layout: Layout): number[] {
   const of = (id: string | null) =>
     tiles.flatMap(({ participant, isSelf }, index) => (!isSelf && participant.id === id ? [index] : []));
-  const valid = (indices: readonly number[]) => indices.filter((index) => index >= 0);
   const pinned = state.pinned.flatMap(of).slice(-MOST_LARGE);
   if (pinned.length || layout === 'grid') return pinned;
   // Of several screens the latest is usually the topic; our own screen would show itself endlessly.
   const screen = tiles.findLastIndex(({ source, isSelf }) => source === 'screen' && !isSelf);
-  if (screen >= 0 || layout === 'auto') return valid([screen]);
-  const speaker = of(state.activeSpeaker).at(-1);
-  return valid([speaker ?? tiles.findIndex(({ isSelf }) => !isSelf)]);
+  const index =
+    screen >= 0 || layout === 'auto'
+      ? screen
+      : (of(state.activeSpeaker).at(-1) ?? tiles.findIndex(({ isSelf }) => !isSelf));
+  return index < 0 ? [] : [index];
 }

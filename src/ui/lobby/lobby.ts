@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { UiContext } from '../context.js';
+import { isComposed } from '../controllers/typing.js';
 import { lobbyControls, modelsOf } from '../controls/control.js';
 import { renderControl } from '../controls/control-button.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
@@ -22,7 +23,7 @@ function renderPreview(context: UiContext): TemplateResult {
   if (state.phase === 'idle') {
     return html`<div class="preview idle" part="lobby__preview">
       <button type="button" class="button" part="lobby__setup" @click=${() => void room.prepare()}>
-        ${icon('camera')}${text.start}
+        ${icon(ui.audioOnly ? 'microphone' : 'camera')}${ui.audioOnly ? text.microphone.name : text.start}
       </button>
       <span>${text.startHint}</span>
     </div>`;
@@ -97,8 +98,7 @@ export function renderLobby(context: UiContext): TemplateResult {
                 .value=${live(ui.draftName)}
                 @input=${(event: Event) => act.setName((event.target as HTMLInputElement).value)}
                 @keydown=${(event: KeyboardEvent) => {
-                  // While text is being composed, Enter only ends the composition.
-                  if (event.key === 'Enter' && !event.isComposing) join(event);
+                  if (event.key === 'Enter' && !isComposed(event)) join(event);
                 }}
             /></label>
             <div class="go">

@@ -1,5 +1,5 @@
 /** Tells screen readers what happens in a call. Loaded in the lobby. The live region around it always exists. */
-import { type CSSResult, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import type { UiContext } from '../context.js';
 import { Changes } from './changes.js';
@@ -27,8 +27,5 @@ class AnnouncerDirective extends Directive {
 
 const announceChanges = directive(AnnouncerDirective);
 
-export { closeButton } from './close-button.js';
-
-export const styles: CSSResult[] = [];
-
-export const render = (context: UiContext): TemplateResult => html`<div ${announceChanges(context)}></div>`;
+export const renderAnnouncements = (context: UiContext): TemplateResult =>
+  html`<div ${announceChanges(context)}></div>`;

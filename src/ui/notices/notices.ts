@@ -22,12 +22,12 @@ export function renderNotice({ sentence, action }: Notice, close?: unknown): Tem
           </button>`
         : nothing
     }
-    ${close ?? nothing}
+    ${close}
   </div>`;
 }
 
-/** Parts of the chunk that the lobby loads in any case: what screen readers are told, and the button that hides a notice. */
-const loadParts = async () => (await import('../call-view.js')).noticeParts;
+/** The lobby loads this in any case. It has what screen readers are told, and the button that hides a notice. */
+const loadParts = () => import('../call-view.js');
 
 /** Errors of devices or of the room that are not dismissed, and a prompt that the browser has collapsed. */
 export function renderErrors(context: UiContext): TemplateResult | typeof nothing {
@@ -68,5 +68,5 @@ const renderLayers = (context: UiContext) =>
 /** The regions for notices of a call and for announcements. They always exist, because screen readers only follow regions that they know. */
 export function renderNotices(context: UiContext): TemplateResult {
   return html`<div class="notices" part="notices" aria-live="polite">${renderCallNotice(context)}${renderLayers(context)}</div>
-    <div class="hidden" part="announcements" aria-live="polite" ${context.state.phase === 'idle' ? nothing : later(({ render }) => render(context), '', loadParts)}></div>`;
+    <div class="hidden" part="announcements" aria-live="polite" ${context.state.phase === 'idle' ? nothing : later(({ renderAnnouncements }) => renderAnnouncements(context), '', loadParts)}></div>`;
 }

@@ -121,11 +121,10 @@ export function renderTile(tile: Tile, place: Place, context: UiContext): Templa
     ${
       isScreen || isSelf
         ? nothing
-        : [streams.microphone, participant.screenAudio === 'on' ? streams.screenAudio : undefined].map(
-            (stream) =>
-              stream
-                ? html`<audio autoplay .volume=${volume} .muted=${!volume} .srcObject=${live(stream)}></audio>`
-                : nothing,
+        : [streams.microphone, participant.screenAudio === 'on' && streams.screenAudio].map((stream) =>
+            stream
+              ? html`<audio autoplay .volume=${volume} .muted=${!volume} .srcObject=${live(stream)}></audio>`
+              : nothing,
           )
     }
     ${context.features.map((feature) => {

@@ -20,7 +20,7 @@ export const chatStyles = css`
 .private .said__text { background: none; box-shadow: inset 0 0 0 1.5px color-mix(in oklab, var(--vr-accent) 60%, var(--vr-line)) }
 .hearsay .said__text { background: none; box-shadow: inset 0 0 0 1px #8884 }
 .hearsay .avatar { filter: grayscale(.7) }
-.chat__new { position: absolute; z-index: 1; inset-inline: 0; inset-block-end: 100px; margin-inline: auto; inline-size: fit-content; min-block-size: 32px; padding: .2em 1em; border-radius: 99px; box-shadow: var(--vr-shadow); animation: vr-sheet var(--vr-speed) }
+.chat__new { position: relative; z-index: 1; align-self: center; margin-block: -42px 10px; min-block-size: 32px; padding: .2em 1em; border-radius: 99px; box-shadow: var(--vr-shadow); animation: vr-sheet var(--vr-speed) }
 .chat__form { padding: 0 8px 8px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 6px }
 .chat__tools { display: flex; padding-inline-start: 2px }
 .chat__tools select { flex: 0 1 9em; min-inline-size: 0; min-block-size: 32px; padding-inline: .5em; border-radius: 9px; font-size: .93em; text-overflow: ellipsis }
@@ -31,6 +31,6 @@ export const chatStyles = css`
 .chat textarea::placeholder { color: var(--vr-muted); opacity: 1; white-space: nowrap; overflow: hidden; text-overflow: ellipsis }
 .chat__send { inline-size: 36px; block-size: 36px; background-color: var(--vr-accent); color: var(--vr-on-accent) }
 textarea:placeholder-shown + .chat__send { background-color: #0000; color: var(--vr-muted) }
-@container vr (max-height: 300px) { .chat__empty .muted { display: none } .chat__new { inset-block-end: 64px } }
+@container vr (max-height: 300px) { .chat__empty .muted { display: none } }
 @media (forced-colors: active) { .said__text, .chat__field { border: 1px solid } }
 `;

@@ -8,6 +8,7 @@ import { type ChildPart, Directive, type DirectiveResult, directive } from 'lit/
 import { VideoRoomError } from '../../../shared/errors.js';
 import { leavePanel, renderPanelHead } from '../../../ui/call-view.js';
 import type { UiContext } from '../../../ui/context.js';
+import { isComposed } from '../../../ui/controllers/typing.js';
 import { icon } from '../../../ui/icons.js';
 import { SEND } from '../../../ui/more-icons.js';
 import { nameOf } from '../../../ui/tile/avatar.js';
@@ -38,6 +39,8 @@ class ChatDirective extends Directive {
   override update(part: ChildPart, [context]: [UiContext]): unknown {
     if (context === this.#context) return this.render(context);
     this.#root = part.parentNode as HTMLElement;
+    // In all of the panel, its head too.
+    this.#root.onkeydown = this.#pressed;
     const { state, ui } = context;
     const list = this.#find('.chat__list');
     const opens = ui.panel === 'chat' && !this.#wasOpen;
@@ -69,7 +72,6 @@ class ChatDirective extends Directive {
         tabindex="0"
         aria-label=${words.messages}
         @scroll=${this.#scrolled}
-        @keydown=${this.#pressed}
       >
         ${
           messages.length
@@ -105,7 +107,7 @@ class ChatDirective extends Directive {
     const here = state.participants.map((one) => ({ id: one.id, name: nameOf(one, text) }));
     // The recipient of the draft stays selected when they leave: the draft must not go to everyone instead.
     const choices = to && !here.some(({ id }) => id === to.id) ? [...here, to] : here;
-    return html`<form class="chat__form" part="chat__form" @submit=${this.#submitted} @keydown=${this.#pressed}>
+    return html`<form class="chat__form" part="chat__form" @submit=${this.#submitted}>
       ${
         choices.length > 1 || to
           ? html`<div class="chat__tools">
@@ -172,13 +174,14 @@ class ChatDirective extends Directive {
   readonly #close = () => leavePanel(this.#context, this.#root, 'chat');
 
   readonly #pressed = (event: KeyboardEvent) => {
+    // While a character is composed, Enter and Escape only end the composition.
+    if (isComposed(event)) return;
     if (event.key === 'Escape') {
       // Keeps an open dialog of the host page open.
       event.stopPropagation();
       this.#close();
     } else if (event.key === 'Enter' && (event.target as Element).localName === 'textarea') {
-      // While text is being composed, Enter only ends the composition.
-      if (event.shiftKey || event.isComposing) return;
+      if (event.shiftKey) return;
       event.preventDefault();
       void this.#send();
     }
@@ -219,6 +222,8 @@ class ChatDirective extends Directive {
       this.#fit(field);
     };
     write('');
+    // After a press of the button. Otherwise the next letters would be shortcuts, and the keyboard of a phone would close.
+    field.focus();
     try {
       await this.#context.room.sendMessage(text, this.#to && { to: this.#to.id });
     } catch (error) {

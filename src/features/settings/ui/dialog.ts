@@ -7,6 +7,7 @@ import { registeredTags } from '../../../locale/registry.js';
 import { cleanName } from '../../../protocol/name.js';
 import type { DataSaver, DeviceKind } from '../../../room/state.js';
 import type { UiContext } from '../../../ui/context.js';
+import { isComposed } from '../../../ui/controllers/typing.js';
 import { renderSafetyMark } from '../../../ui/controls/safety-mark.js';
 import { dialog, popoverStyles } from '../../../ui/extras/menus.js';
 import { deviceSentence, sentencesOf } from '../../../ui/extras/problems.js';
@@ -129,7 +130,7 @@ function renderVideo(context: UiContext, mayPublish: boolean, first: string): Te
   return renderGroup(
     text.video,
     html`${
-      mayPublish
+      mayPublish && !ui.audioOnly
         ? html`${renderPicker('camera', context, first === 'camera')}
             ${renderSwitch(text.mirrorVideo, state.settings.mirror ?? !ui.unmirrored, (mirror) => room.changeSettings({ mirror }))}
             ${
@@ -173,8 +174,8 @@ function renderName(context: UiContext): TemplateResult | typeof nothing {
     act.setName(value);
     room.setDisplayName(value.trim());
   };
-  const undone = ({ key, target }: KeyboardEvent) => {
-    if (key === 'Escape') (target as HTMLInputElement).value = name;
+  const undone = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !isComposed(event)) (event.target as HTMLInputElement).value = name;
   };
   return html`<label class="field" part="field"
     ><span>${text.yourName}</span
@@ -216,9 +217,12 @@ function renderGeneral(context: UiContext): TemplateResult {
 /** `first`: the kind of device whose picker gets the focus. */
 export function render(context: UiContext, first = 'microphone'): TemplateResult {
   const text = wordsOf(context);
-  const { list } = context.state.devices;
-  const mayPublish = mayUse(['publish'], context.state.self.grants);
-  const hasNone = mayPublish && !list.microphone.length && !list.camera.length;
+  const { devices, self } = context.state;
+  const { list } = devices;
+  const mayPublish = mayUse(['publish'], self.grants);
+  // The devices of a page's own stream are not listed.
+  const isOfPage = Object.keys(self.streams).length > 0;
+  const hasNone = mayPublish && !isOfPage && !list.microphone.length && !list.camera.length;
   return dialog(context, {
     label: text.settings ?? '',
     centered: true,
