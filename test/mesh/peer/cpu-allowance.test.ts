@@ -7,11 +7,17 @@ const LINK = COST.connection + COST.description;
 describe('The time for work that participants cause', () => {
   it('makes newcomers wait who come all at once, and nobody who comes an hour later', () => {
     const allowances = new Allowances();
+    const { now } = performance;
     const start = performance.now();
     const waits = Array.from({ length: 14 }, (_, n) => allowances.of(`p${n}`).delay(LINK, start));
     expect(waits.slice(0, 8)).to.deep.equal(Array(8).fill(0));
     expect(waits.at(-1)).to.be.within(900, 1_100);
-    expect(allowances.of('late').delay(LINK, start + 3_600_000)).to.equal(0);
+    try {
+      performance.now = () => start + 3_600_000;
+      expect(allowances.of('late').delay(LINK)).to.equal(0);
+    } finally {
+      performance.now = now;
+    }
   });
 
   it('counts only their own work once they have a link', () => {
