@@ -97,14 +97,18 @@ export class AdmissionControl {
     // Their page has not heard of the removal and would join again by itself.
     if (check.refusal) return check.refusal;
     const { claim, passes } = check;
-    const lost = memberships.size < capacity ? check.lost : undefined;
-    const membership = check.membership ?? lost;
-    if (!membership && late) return 'token-expired';
-    const past = membership ?? (claim && memberships.find(claim.id));
-    if (past) takeFor(socket, past);
+    const found = check.membership ?? (memberships.size < capacity ? check.lost : undefined);
+    if (!found && late) return 'token-expired';
+    const known = found ?? (claim && memberships.find(claim.id));
+    if (known) takeFor(socket, known);
     const { grants, ends = Number.POSITIVE_INFINITY } = socket.state;
     if (ends <= now) return 'token-expired';
     const waits = !passes && this.keepsWaiting(grants);
+    // A client that has to wait gets nothing back, and an expired token lets nobody in who has nothing to get back.
+    const membership = waits ? undefined : found;
+    if (!membership && late) return 'token-expired';
+    const lost = membership === check.lost ? membership : undefined;
+    const past = membership ?? (claim && memberships.find(claim.id));
     return { id: claim?.id ?? memberships.mintId(), claim, membership, lost, past, waits };
   }
 

@@ -91,6 +91,8 @@ export interface Departure {
   terms?: Terms;
   /** The lost membership. Others may still hear them, so their page can get it back. */
   membership?: Membership;
+  /** Their call is over, and somebody else has begun another one: they have to wait like a newcomer where newcomers wait. */
+  isOver?: boolean;
 }
 
 /** The data of a room that survives the loss of every socket and all memory. At most 16 members, so at most 80 kB with every list full. */
@@ -122,6 +124,8 @@ export interface RoomRecord {
   muted?: string[];
   /** Since when the room is empty, in milliseconds since 1970. */
   emptyAt?: number;
+  /** Since when it has no members, not even held ones, in milliseconds since 1970. */
+  memberlessAt?: number;
 }
 
 /** The platform as the room uses it. */

@@ -96,7 +96,8 @@ export class Memberships {
     // either.
     const muted = sub ? record.muted?.includes(sub) : this.find(id)?.muted;
     // A call that lost the party as a whole is locked again when one of its participants is back, not when somebody else is first.
-    if (!record.memberships.length && !this.find(id)) record.locked = false;
+    if (!record.memberships.length && !this.find(id)) this.#beginAnew();
+    delete record.memberlessAt;
     const membership: Membership = {
       id,
       sid,
@@ -110,6 +111,15 @@ export class Memberships {
     record.memberships = [...record.memberships.filter((other) => !isOwn(other)), membership];
     this.#changed = true;
     return membership;
+  }
+
+  /** Somebody else is first. After a pause this is another call: a place in the call before opens no closed door. */
+  #beginAnew(): void {
+    const { record } = this;
+    const { departed = [], memberlessAt = Number.POSITIVE_INFINITY } = record;
+    record.locked = false;
+    if (this.#host.now() - memberlessAt <= MEMBERSHIP_HOLD) return;
+    for (const one of departed) if (one.membership) one.isOver = true;
   }
 
   /** A number after those of all members. In an empty room it starts anywhere, so that it reveals nothing about earlier participants. */
@@ -176,6 +186,7 @@ export class Memberships {
     const { record } = this;
     record.departed = record.departed?.filter(({ id }) => id !== membership.id);
     delete membership.until;
+    delete record.memberlessAt;
     record.memberships = [...record.memberships, membership].sort((a, b) => a.seq - b.seq);
     // The next participant to join gets a later number.
     record.seq = Math.max(record.seq, record.lastSeq ?? 0, membership.seq);
@@ -222,6 +233,7 @@ export class Memberships {
       record.departed = record.departed.filter((one) => one.membership);
       record.muted = record.muted?.filter((one) => record.departed?.some(({ sub }) => sub === one));
       record.locked &&= reason === 'lost' && record.departed.length > 0;
+      record.memberlessAt = now;
     }
     this.#changed = true;
     this.#announce({ type: 'left', id, sid, reason: isFinal(reason, membership) ? 'left' : reason }, id);

@@ -47,6 +47,6 @@ export function checkResumeToken(
   if (!departure && claim.expires <= voided) return undefined;
   const { membership: lost } = departure ?? {};
   if (lost?.sid === sid && lost?.seq === claim.seq && claim.expires >= (lost.used ?? 0))
-    return { claim, lost, passes: true };
+    return { claim, lost, passes: !departure?.isOver };
   return { claim, passes: (departure?.until ?? 0) > now };
 }

@@ -153,6 +153,57 @@ describe('moderation', () => {
       expect(types(enter('mia-3', ['publish'], '', resume))).to.deep.equal(['waiting']);
     });
 
+    it('and a lock let nobody into a later call because they were lost in an earlier one', () => {
+      for (const isLater of [false, true]) {
+        stage = new Stage();
+        stage.host.waitingRoom = true;
+        const ada = host();
+        const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
+        ada.send({ type: 'admit', n: 1, id: mia.last('waiting').id });
+        mia.join();
+        for (const one of [ada, mia]) one.lose();
+        stage.pass(60_000);
+        expect(stage.host.record?.memberships).to.deep.equal([]);
+        // Somebody is in the lobby all the time.
+        const guest = enter('guest', ['publish']);
+        stage.pass(isLater ? 60_001 : 60_000);
+        guest.lose();
+        stage.host.evict();
+        const boss = host('boss');
+        const back = enter('mia', ['publish'], '', mia.resume);
+        expect(types(back)[0], `${isLater}`).to.equal(isLater ? 'waiting' : 'welcome');
+        if (!isLater) continue;
+        expect(types(boss)).to.not.include('changed');
+        back.lose();
+        stage.host.waitingRoom = false;
+        boss.send({ type: 'lock', n: 1, on: true });
+        const locked = enter('mia', ['publish'], '', mia.resume);
+        expect(types(locked)).to.deep.equal(['waiting']);
+        // In a room that is open again the page gets its membership back.
+        boss.send({ type: 'lock', n: 2, on: false });
+        locked.lose();
+        expect(enter('mia', ['publish'], '', mia.resume).last('welcome').self.seq).to.equal(2);
+      }
+    });
+
+    it('accepts no expired token instead of a knock from a participant of an earlier call', () => {
+      const claims = (late?: true) => ({
+        ...readAdmission({ grants: ['publish'], sub: 'mia' }),
+        ...(late && { late }),
+      });
+      const ada = host();
+      const mia = stage.socket('mia', claims()).hello().send({ type: 'knock', name: 'Mia' });
+      ada.send({ type: 'admit', n: 1, id: mia.last('waiting').id });
+      mia.join();
+      for (const one of [ada, mia]) one.lose();
+      stage.pass(200_000);
+      host('boss');
+      expect(refusal(stage.socket('mia', claims(true)).hello(mia.resume))).to.deep.equal([
+        'token-expired',
+        4401,
+      ]);
+    });
+
     it('accepts 20 knocks, and refuses the next', () => {
       const ada = host();
       for (let i = 0; i < 20; i++) enter(`w${i}`, ['publish']).send({ type: 'knock', name: `${i}` });
