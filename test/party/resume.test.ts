@@ -355,6 +355,23 @@ describe('resuming a membership', () => {
     });
   });
 
+  it('of a lost or muted participant stays possible however many others join and leave', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    const host = stage
+      .socket('host', readAdmission({ grants: ['mute'] }))
+      .hello()
+      .join();
+    host.send({ type: 'mute', n: 1, id: bob.id, on: true });
+    bob.send({ type: 'bye' });
+    ada.lose();
+    stage.pass(60_000);
+    for (let n = 0; n < 40; n++) stage.member(`guest-${n}`).send({ type: 'bye' });
+    expect(stage.host.record?.departed).to.have.length(16);
+    stage.host.evict();
+    expect(stage.visitor('ada', ada.resume).last('welcome').self).to.include({ id: ada.id, seq: 1 });
+    expect(stage.visitor('bob-2', bob.resume).join().entry.member.muted).to.equal(true);
+  });
+
   it('restores everyone after the party was killed', () => {
     const people = ['ada', 'bob', 'eve'].map((name) => stage.member(name));
     stage.host.kill();
