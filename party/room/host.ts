@@ -10,7 +10,7 @@ import type { Terms } from './terms.js';
  * The state of a socket, including the identity that the edge has accepted. It is stored with the socket, so it survives as long
  * as the socket does.
  */
-export interface SocketState extends Omit<Claims, 'sender'> {
+export interface SocketState extends Claims {
   /** `new`: no hello yet · `waiting`: to be let in · `closed`: rejected or left; the platform may still list it for seconds. */
   phase: 'new' | 'waiting' | 'visitor' | 'member' | 'closed';
   /** The participant, known after `hello`. */

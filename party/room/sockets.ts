@@ -43,10 +43,13 @@ export class Socket {
   constructor(
     readonly connection: ClientConnection,
     readonly state: SocketState,
-    /** The sender's network, if the edge knows it; in memory only. */
-    readonly sender = '',
   ) {
     if (connection.state) this.#stored = connection.state;
+  }
+
+  /** The network that it comes from; empty if the edge does not know it. */
+  get sender(): string {
+    return this.state.sender ?? '';
   }
 
   /** Records a sign of life; `true` if it should be stored. */
@@ -105,7 +108,7 @@ export function idlest(sockets: readonly Socket[]): Socket | undefined {
   const most = Math.max(...counts.values());
   const theirs = sockets.filter(({ sender }) => counts.get(sender) === most);
   // After an eviction the platform lists them in any order.
-  return theirs.sort((a, b) => a.state.seen - b.state.seen)[0];
+  return theirs.sort((a, b) => a.seen - b.seen)[0];
 }
 
 export class Sockets {
@@ -185,7 +188,7 @@ export class Sockets {
     return this.#all.get(connection.key);
   }
 
-  add(connection: ClientConnection, now: number, { sender, ...claims }: Claims): Socket {
+  add(connection: ClientConnection, now: number, claims: Claims): Socket {
     const state: SocketState = {
       phase: 'new',
       id: '',
@@ -197,7 +200,7 @@ export class Sockets {
       ...claims,
       ...(claims.name && { named: true }),
     };
-    const socket = new Socket(connection, state, sender);
+    const socket = new Socket(connection, state);
     this.#all.set(connection.key, socket);
     this.#changed.add(socket);
     return socket;

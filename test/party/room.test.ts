@@ -164,6 +164,19 @@ describe('joining a room', () => {
     expect(silent.filter(({ closed }) => !closed).length).to.be.at.most(512);
   });
 
+  it('knows the networks of clients, and which were idle, after a loss of memory and of pings that it did not hear', () => {
+    const from = (sid: string, sender: string) => stage.socket(sid, { ...GUEST, sender }).hello();
+    const real = from('real', 'a');
+    stage.pass(1_000);
+    const flood = Array.from({ length: 19 }, (_, i) => from(`f${i}`, 'eve'));
+    // The platform answers the pings of the first one for the room.
+    stage.pass(30_000);
+    flood[0]!.connection.answeredAt = stage.now;
+    stage.host.evict();
+    from('next', 'b');
+    expect([real, ...flood].filter(({ closed }) => closed)).to.deep.equal([flood[1]]);
+  });
+
   it('tells a newcomer nothing about earlier participants', () => {
     const told = (host: MemoryHost) => {
       const client = new Client(host, 'new').hello().join();
