@@ -65,7 +65,7 @@ export class AdmissionControl {
     const entry = this.#entryOf(socket, hello, now);
     if (typeof entry === 'string') return entry;
     const { id, waits, lost, past, taker } = entry;
-    const refusal = (waits && this.closedTo(id)) || this.#isTaken(hello.sid, entry, now);
+    const refusal = (waits && this.closedTo(socket, id)) || this.#isTaken(hello.sid, entry, now);
     if (refusal) return refusal;
     const { memberships, sockets } = this.#with;
     const older = sockets.of(id);
@@ -192,18 +192,26 @@ export class AdmissionControl {
     });
   }
 
-  /** Why a client that may not enter cannot even wait; `undefined`: it can. */
-  closedTo(id: string): PartyErrorCode | undefined {
+  /** Why a client that may not enter cannot even wait, as the participant `id`; `undefined`: it can. */
+  closedTo(socket: Socket, id: string): PartyErrorCode | undefined {
     const { memberships } = this.#with;
     const isAnswered = memberships.all().some(({ grants }) => mayDo('admit', grants));
     if (memberships.locked && !isAnswered) return 'room-locked';
-    return this.#knockers(id) >= MAX_WAITING ? 'room-full' : undefined;
+    return this.#placeFor(socket, id) === 'none' ? 'room-full' : undefined;
   }
 
-  /** How many others have knocked. A client that has not knocked takes no place. */
-  #knockers(id: string): number {
+  /**
+   * The place of a client that knocks: a free one (`undefined`), that of another client, or none. One network cannot fill the
+   * waiting room: a network with at least two knocks more than that of the newcomer gives up one of its places.
+   */
+  #placeFor({ sender }: Socket, id: string): Socket | 'none' | undefined {
+    // A client that has not knocked takes no place.
     const isOther = ({ state }: Socket) => state.phase === 'waiting' && !!state.knocked && state.id !== id;
-    return [...this.#with.sockets.all()].filter(isOther).length;
+    const knockers = [...this.#with.sockets.all()].filter(isOther);
+    if (knockers.length < MAX_WAITING) return undefined;
+    const goes = idlest(knockers);
+    const knocksOf = (network: string) => knockers.filter((one) => one.sender === network).length;
+    return goes && knocksOf(goes.sender) >= knocksOf(sender) + 2 ? goes : 'none';
   }
 
   /**
@@ -232,7 +240,7 @@ export class AdmissionControl {
       const { phase, id, sid, grants, admitted } = socket.state;
       const waits = !admitted && !memberships.of(id) && this.keepsWaiting(grants);
       if (phase !== 'visitor' || !waits) continue;
-      const code = this.closedTo(id);
+      const code = this.closedTo(socket, id);
       if (code) refuse(socket, code);
       else this.wait(socket, id, sid, now);
     }
@@ -250,10 +258,9 @@ export class AdmissionControl {
   knock(socket: Socket, name: string): void {
     const { state } = socket;
     if (state.knocked) return;
-    if (this.#knockers(state.id) >= MAX_WAITING) {
-      this.#with.refuse(socket, 'room-full', 'knock');
-      return;
-    }
+    const place = this.#placeFor(socket, state.id);
+    if (place) this.#with.refuse(place === 'none' ? socket : place, 'room-full', 'knock');
+    if (place === 'none') return;
     state.name = nameAmong(this.#with.memberships.all(), name, state.name);
     if (isEncryptedName(state.name)) delete state.named;
     state.knocked = true;

@@ -211,6 +211,36 @@ describe('moderation', () => {
       expect(ada.all('knock')).to.have.length(20);
     });
 
+    it('cannot be filled by one network: its idlest client gives way to others, until they have as many places', () => {
+      const ada = host();
+      const from = (sid: string, sender: string) =>
+        stage
+          .socket(sid, { ...readAdmission({}), sender })
+          .hello()
+          .send({ type: 'knock', name: sid });
+      const flood = Array.from({ length: 20 }, (_, i) => {
+        stage.pass(10);
+        return from(`f${i}`, 'eve');
+      });
+      stage.host.evict();
+      expect(refusal(from('another', 'eve'))).to.deep.equal(['room-full', 4503]);
+      const real = ['a', 'b', 'c'].map((place) => from(place, place));
+      for (const one of real) expect(one.closed).to.equal(undefined);
+      expect(flood.filter(({ closed }) => closed)).to.deep.equal(flood.slice(0, 3));
+      expect(refusal(flood[0]!)).to.deep.equal(['room-full', 4503]);
+      expect(
+        ada
+          .all('knock')
+          .slice(-3)
+          .map(({ name }) => name),
+      ).to.deep.equal(['a', 'b', 'c']);
+      expect(ada.all('gone')).to.have.length(3);
+      // Another network may fill the waiting room up to the same number.
+      const second = Array.from({ length: 20 }, (_, i) => from(`s${i}`, 'mallory'));
+      const waits = (clients: Client[]) => clients.filter(({ closed }) => !closed).length;
+      expect([waits(flood), waits(second), waits(real)]).to.deep.equal([9, 8, 3]);
+    });
+
     it('cannot be filled by clients that do not knock', () => {
       const ada = host();
       const silent = Array.from({ length: 60 }, (_, i) => {
