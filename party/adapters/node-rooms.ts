@@ -12,9 +12,11 @@ import { type PlatformConnection, RoomRunner } from './room-runner.js';
 
 /**
  * Limit of bytes that wait for a slow reader in this process; above it the socket is closed (4408). A room also closes it after
- * 500 unread frames, which are at most 4.2 MB.
+ * 400 unread frames, if it does not read, which are at most 3.3 MB of signals.
  */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** Above it the socket gets no signals: other members must not be able to have it closed. */
+const MAX_BUFFERED_FOR_SIGNALS = MAX_BUFFERED_BYTES / 2;
 /** `setTimeout` fires at once for a longer time. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 /** Close code of every socket when the server ends: service restart (RFC 6455 registry). Clients dial again. */
@@ -62,6 +64,10 @@ class NodeConnection implements PlatformConnection {
 
   get state(): SocketState | null {
     return this.#state;
+  }
+
+  get isCongested(): boolean {
+    return this.#socket.bufferedAmount > MAX_BUFFERED_FOR_SIGNALS;
   }
 
   setState(state: SocketState): void {

@@ -27,8 +27,10 @@ export interface SocketState extends Claims {
   sent: number;
   /** Number of those that it has read for certain. */
   read: number;
-  /** Ack tokens sent, one after every ACK_TOKEN_FRAMES, that were not echoed yet: at most five. */
+  /** Ack tokens sent, one after every ACK_TOKEN_FRAMES, that were not echoed yet: at most ten. */
   acks?: readonly number[];
+  /** Since when no ack token was echoed although there is one, in milliseconds since 1970; absent: there is none. */
+  unreadSince?: number;
   /** Number of invalid frames from it. */
   bad: number;
   /** While `waiting`: the client asked to be let in, as `name`. */
@@ -53,6 +55,8 @@ export interface ClientConnection {
    * Absent if it never did, or cannot.
    */
   readonly answeredAt?: number | undefined;
+  /** So much waits for it in this process that signals should be dropped, before the platform closes it. */
+  readonly isCongested?: boolean;
   setState(state: SocketState): void;
   /** May throw when the socket is closed. */
   send(text: string): void;

@@ -292,7 +292,7 @@ export class RoomServer {
     if (phase !== 'member') this.#error(socket, 'forbidden', 'signal');
     // Participants come and go while signals are on their way: a signal for a participant who has left is not an error.
     else if (target && target !== socket && target.state.phase === 'member' && target.state.sid === toSid) {
-      this.#sockets.relay(target, { from: id, fromSid: sid, gen, n, payload });
+      this.#sockets.relay(target, { from: id, fromSid: sid, gen, n, payload }, this.#memberships.size);
     }
   }
 
