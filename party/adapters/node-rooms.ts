@@ -7,6 +7,7 @@ import type { WebSocket } from 'ws';
 import type { Claims } from '../auth/claims.js';
 import type { SocketState } from '../room/host.js';
 import type { Env, Warn } from '../settings.js';
+import { CredentialCache } from '../turn/credential-cache.js';
 import type { RecordStore } from './record-store.js';
 import { type PlatformConnection, RoomRunner } from './room-runner.js';
 
@@ -96,6 +97,7 @@ export class NodeRooms {
   readonly #env: Env;
   readonly #warn: Warn;
   readonly #store: RecordStore;
+  readonly #credentials = new CredentialCache();
   readonly #open = new Map<string, OpenRoom>();
   readonly #alarms = new Map<string, NodeJS.Timeout>();
   readonly #sockets = new Set<WebSocket>();
@@ -167,6 +169,7 @@ export class NodeRooms {
     const runner = new RoomRunner({
       env: this.#env,
       warn: this.#warn,
+      credentials: this.#credentials,
       connections: () => [...connections.values()],
       save: (record) => this.#store.write(name, record),
       setAlarm: (at) => this.#setAlarm(name, at),

@@ -5,6 +5,7 @@
 import { type Connection, routePartykitRequest, Server } from 'partyserver';
 import { PING, PONG } from '../room/host.js';
 import { type Env, warnOnce } from '../settings.js';
+import { CredentialCache } from '../turn/credential-cache.js';
 import { roomIn } from './address.js';
 import type { PartyOptions } from './partykit.js';
 import { RoomRunner } from './room-runner.js';
@@ -28,6 +29,8 @@ declare const WebSocketRequestResponsePair: new (request: string, response: stri
 const PARTY_PATH = '/parties/main/';
 
 const warn = warnOnce((text) => console.warn(text));
+/** Of all rooms in this isolate. */
+const credentials = new CredentialCache();
 
 /** The platform has answered some of its pings by itself. */
 class WorkerConnection extends WorkerdConnection<Connection> {
@@ -60,6 +63,7 @@ export class Main extends Server {
     this.#runner = new RoomRunner({
       env: env as Env,
       warn,
+      credentials,
       connections: () => Array.from(this.getConnections(), (socket) => this.#connection(socket)),
       save: (record) => saveRecord(storage, record),
       setAlarm: (at) => storage.setAlarm(at),

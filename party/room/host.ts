@@ -156,10 +156,7 @@ export interface Host {
    * still being fetched, and {@link RoomServer.iceFetched} is called when they arrive.
    */
   ice(connection: ClientConnection, phase: SocketState['phase']): IceConfig;
-  /**
-   * The room is empty and no membership is held: delete everything stored for the room, so that the next participants cannot tell
-   * that anyone was here. May be called repeatedly.
-   */
+  /** The room is empty and no membership is held: nobody waits for anything any more. May be called repeatedly. */
   emptied?(): void;
   /** Reports an error that should never happen. */
   report(error: unknown): void;
