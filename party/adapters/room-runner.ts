@@ -102,6 +102,20 @@ export class RoomRunner {
     });
   }
 
+  /**
+   * Deletes what the platform has stored by itself for a room that it woke for nothing: nobody is there and nobody can come back.
+   * Otherwise each name that anyone invents would leave something behind.
+   */
+  forgetUnknown(): void {
+    const [connection] = this.#platform.connections();
+    if (this.isKnown || connection) return;
+    this.#guard('a room could not be forgotten', () => {
+      Promise.resolve(this.#platform.save(undefined)).catch((error: unknown) =>
+        console.error('video-room: a room could not be forgotten', error),
+      );
+    });
+  }
+
   /** The requested time has come. */
   alarm(): void {
     this.#guard('an alarm failed', () => {

@@ -82,6 +82,8 @@ export class Main extends Server {
   override async onRequest(request: Request): Promise<Response> {
     const token = await request.text().catch(() => '');
     this.#runner.leave(roomIn(request.url), token, claimsOf(request));
+    // PartyServer stores the name of each room that it wakes.
+    this.#runner.forgetUnknown();
     return new Response(null, { status: 204 });
   }
 
@@ -103,6 +105,7 @@ export class Main extends Server {
 
   override onAlarm(): void {
     this.#runner.alarm();
+    this.#runner.forgetUnknown();
   }
 }
 

@@ -144,7 +144,7 @@ export interface Host {
   readonly waitingRoom: boolean;
   /** Every open socket, including those not yet passed to {@link RoomServer.connect}. */
   connections(): Iterable<ClientConnection>;
-  /** Stores the record; `undefined` deletes it. */
+  /** Stores the record. `undefined` deletes everything that is stored for the room; a platform may delete the alarm, too. */
   save(record: RoomRecord | undefined): void;
   /** Calls {@link RoomServer.alarm} at about that time; replaces any earlier request. */
   setAlarm(at: number): void;

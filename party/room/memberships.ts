@@ -319,16 +319,16 @@ export class Memberships {
     this.#changed = true;
   }
 
-  /** Ends memberships that were held long enough, and deletes an empty room that nobody can resume. */
-  sweep(now: number): void {
+  /** Ends memberships that were held long enough, and deletes an empty room that nobody can resume. `true`: it was deleted. */
+  sweep(now: number): boolean {
     for (const membership of [...this.record.memberships]) {
       if (membership.until !== undefined && membership.until <= now) this.vacate(membership, 'lost', now);
     }
     const { emptyAt } = this.record;
-    if (emptyAt !== undefined && emptyAt + RESUME_LIFETIME <= now) {
-      this.#host.save(undefined);
-      this.#changed = false;
-    }
+    if (emptyAt === undefined || emptyAt + RESUME_LIFETIME > now) return false;
+    this.#host.save(undefined);
+    this.#changed = false;
+    return true;
   }
 
   /** Somebody has joined this room at some time. Otherwise nothing is stored: visits of invented rooms leave nothing behind. */
@@ -345,8 +345,11 @@ export class Memberships {
     return forgetAt > now ? Math.min(due, forgetAt) : due;
   }
 
-  /** Gives the record to the host if it has changed. `empty`: no socket is open either. */
-  save(empty: boolean, now: number): void {
+  /**
+   * Gives the record to the host if it has changed. `empty`: no socket is open either. `true`: everything stored was deleted, because
+   * nobody ever joined; a platform may store the name of a room by itself.
+   */
+  save(empty: boolean, now: number): boolean {
     const { record } = this;
     if (empty !== (record.emptyAt !== undefined)) {
       if (empty) {
@@ -356,8 +359,11 @@ export class Memberships {
       } else delete record.emptyAt;
       this.#changed = true;
     }
-    if (this.#changed && this.#wasJoined) this.#host.save(structuredClone(record));
+    const isForgotten = this.#changed && !this.#wasJoined && empty;
+    if (isForgotten) this.#host.save(undefined);
+    else if (this.#changed && this.#wasJoined) this.#host.save(structuredClone(record));
     this.#changed = false;
+    return isForgotten;
   }
 }
 

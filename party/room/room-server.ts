@@ -149,7 +149,7 @@ export class RoomServer {
     for (const late of this.#sockets.expired(this.#memberships)) this.#refuse(late, 'token-expired');
     this.#sockets.save();
     const isEmpty = this.#sockets.size === 0 && this.#memberships.size === 0;
-    this.#memberships.save(isEmpty, now);
+    if (this.#memberships.save(isEmpty, now)) this.#forgetAlarm();
     if (isEmpty) this.#host.emptied?.();
     this.#arm(this.#memberships.nextDue(now));
     if (this.#due >= this.#alarmAt) return;
@@ -159,8 +159,13 @@ export class RoomServer {
 
   #sweep(now: number): void {
     for (const socket of this.#sockets.overdue(now)) this.#refuse(socket, socket.fault(now));
-    this.#memberships.sweep(now);
+    if (this.#memberships.sweep(now)) this.#forgetAlarm();
     this.#due = Math.min(this.#memberships.nextDue(now), this.#sockets.nextDue());
+  }
+
+  /** The platform deleted everything that it stored for the room, and the alarm with it. Nothing is due before the next event. */
+  #forgetAlarm(): void {
+    this.#due = this.#alarmAt = Number.POSITIVE_INFINITY;
   }
 
   #arm(at: number): void {

@@ -482,6 +482,19 @@ describe('resuming a membership', () => {
     });
   });
 
+  it('closes silent sockets in a room whose record was deleted before its alarm came, and its alarm with it', () => {
+    const { host } = stage;
+    host.save = (record) => {
+      host.record = structuredClone(record);
+      if (!record) host.alarmAt = Number.POSITIVE_INFINITY;
+    };
+    stage.member('ada').send({ type: 'bye' });
+    stage.passSilently(RESUME_LIFETIME);
+    const silent = stage.socket('silent');
+    stage.pass(10_000);
+    expect(silent.closed?.code).to.equal(4408);
+  });
+
   it('forgets an empty room after a day', () => {
     const ada = stage.member('ada');
     ada.send({ type: 'bye' });

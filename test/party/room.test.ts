@@ -31,7 +31,7 @@ describe('joining a room', () => {
     const silent = stage.socket('silent');
     for (const one of [vic, silent]) stage.host.close(one.connection);
     stage.pass(60_000);
-    expect([stage.host.saves, stage.host.alarmAt]).to.deep.equal([0, Number.POSITIVE_INFINITY]);
+    expect([stage.host.record, stage.host.alarmAt]).to.deep.equal([undefined, Number.POSITIVE_INFINITY]);
     const ada = stage.member('ada');
     stage.host.close(ada.connection);
     expect(stage.host.record?.memberships.map(({ name }) => name)).to.deep.equal(['ada']);
