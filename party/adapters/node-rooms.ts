@@ -2,7 +2,6 @@
  * The rooms of one Node process: their sockets, alarms and records. Owns no HTTP. A room is an object only while a participant is
  * connected; otherwise it is a record and a timer.
  */
-import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Claims } from '../auth/claims.js';
 import type { SocketState } from '../room/host.js';
@@ -18,6 +17,8 @@ import { type PlatformConnection, RoomRunner } from './room-runner.js';
 const MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Above it the socket gets no signals: other members must not be able to have it closed. */
 const MAX_BUFFERED_FOR_SIGNALS = MAX_BUFFERED_BYTES / 2;
+/** Pause before a room whose record could not be read is tried again (ms). */
+const RETRY_AFTER = 60_000;
 /** `setTimeout` fires at once for a longer time. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 /** Close code of every socket when the server ends: service restart (RFC 6455 registry). Clients dial again. */
@@ -49,7 +50,7 @@ class OutputGate {
 }
 
 class NodeConnection implements PlatformConnection {
-  readonly key = randomUUID();
+  readonly key = crypto.randomUUID();
   readonly room: string;
   readonly isLocal: boolean;
   readonly #socket: WebSocket;
@@ -87,6 +88,9 @@ class NodeConnection implements PlatformConnection {
   }
 }
 
+/** Runs a function after so many milliseconds. */
+export type Schedule = (run: () => void, ms: number) => NodeJS.Timeout;
+
 interface OpenRoom {
   readonly runner: RoomRunner;
   readonly connections: Map<string, NodeConnection>;
@@ -96,6 +100,7 @@ interface OpenRoom {
 export class NodeRooms {
   readonly #env: Env;
   readonly #warn: Warn;
+  readonly #schedule: Schedule;
   readonly #store: RecordStore;
   readonly #credentials = new CredentialCache();
   readonly #open = new Map<string, OpenRoom>();
@@ -103,13 +108,18 @@ export class NodeRooms {
   readonly #sockets = new Set<WebSocket>();
   #ending = false;
 
-  constructor(env: Env, store: RecordStore, warn: Warn) {
+  /** `schedule`: `setTimeout`, except in tests. */
+  constructor(env: Env, store: RecordStore, warn: Warn, schedule: Schedule = setTimeout) {
+    this.#schedule = schedule;
     this.#env = env;
     this.#store = store;
     this.#warn = warn;
   }
 
-  /** Holds the memberships of everyone who was connected when the last process ended, and sets the alarms of all rooms. */
+  /**
+   * Holds the memberships of everyone who was connected when the last process ended, and sets the alarms of all rooms. A room whose
+   * record cannot be read does not stop the others.
+   */
   restore(): void {
     for (const name of this.#store.rooms()) this.#wake(name);
   }
@@ -183,17 +193,24 @@ export class NodeRooms {
   #setAlarm(name: string, at: number): void {
     clearTimeout(this.#alarms.get(name));
     const wait = Math.min(Math.max(0, at - Date.now()), MAX_TIMEOUT);
+    const schedule = this.#schedule;
     this.#alarms.set(
       name,
-      setTimeout(() => this.#wake(name), wait),
+      schedule(() => this.#wake(name), wait),
     );
   }
 
   #wake(name: string): void {
     this.#alarms.delete(name);
-    const room = this.#room(name);
-    room.gate.hold(() => room.runner.alarm());
-    this.#forgetEmpty(name, room);
+    // Called by a timer: an exception would end the process, and with it all other calls.
+    try {
+      const room = this.#room(name);
+      room.gate.hold(() => room.runner.alarm());
+      this.#forgetEmpty(name, room);
+    } catch (error) {
+      this.#warn(`a room cannot be woken, and is tried again in a minute: ${(error as Error).message}.`);
+      this.#setAlarm(name, Date.now() + RETRY_AFTER);
+    }
   }
 
   /** All important data of an empty room is in its record. */
