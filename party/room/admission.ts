@@ -154,8 +154,8 @@ export class AdmissionControl {
     if (claim && membership) memberships.use(membership, claim);
     const member = membership?.sid === sid && !visiting ? membership : undefined;
     if (member) memberships.reclaim(member);
-    // A reload (another page of the same person), or a page that never heard that it had joined. The membership waits for its
-    // join.
+    // The page was reloaded, so this is another page of the same person. Or the page does not know that it joined, because the
+    // answer was lost. In both cases the room holds the membership until this page joins.
     else if (membership && membership.until === undefined) memberships.hold(membership, now);
     const page = older?.state.sid ?? memberships.find(id)?.sid;
     const before = page === sid ? older?.state.before : page;
