@@ -6,7 +6,7 @@
 import { canonicalRoom, GRANTS } from '../../src/protocol/party.js';
 import { ROLES, type Role } from '../auth/claims.js';
 import { type Flags, readFlags } from './flags.js';
-import { Mistake, oneOf, someOf } from './mistake.js';
+import { Mistake, optionWord, optionWords } from './mistake.js';
 import { SERVE_HELP, startServing } from './serve.js';
 import { withServerPackages } from './server-packages.js';
 
@@ -67,7 +67,7 @@ function secondsOf(text: string, most: number): number {
 
 async function keys({ alg = 'HS256' }: Flags): Promise<string> {
   const { makeKeys } = await withServerPackages(() => import('../auth/mint.js'));
-  const made = await makeKeys(oneOf('alg', alg, ['HS256', 'EdDSA', 'ES256']));
+  const made = await makeKeys(optionWord('alg', alg, ['HS256', 'EdDSA', 'ES256']));
   const forBoth = '# For the party, and for your site, which makes tokens. Keep it secret:';
   if (!made.VR_KEY) return `${forBoth}\nVR_KEYS=${made.VR_KEYS}\n`;
   return `# For the party:\nVR_KEYS=${made.VR_KEYS}\n# For your site, which makes tokens. Keep it secret:\nVR_KEY=${made.VR_KEY}\n`;
@@ -80,11 +80,11 @@ async function token(flags: Flags): Promise<string> {
   const canonical = room === '*' ? room : canonicalRoom(room);
   if (!canonical) throw new Mistake('--room is 1 to 64 of a-z 0-9 _ -, or * for every room.');
   // In their own spelling: the party ignores words that it does not know.
-  const words = grants === undefined ? undefined : someOf('grants', grants, GRANTS);
+  const words = grants === undefined ? undefined : optionWords('grants', grants, GRANTS);
   const claims = { room: canonical, name, sub, grants: words, iss, aud, eject: eject ? true : undefined };
   const { MAX_LIFE, mintToken } = await withServerPackages(() => import('../auth/mint.js'));
   const ttl = secondsOf(flags.ttl ?? '10m', MAX_LIFE);
-  const asked = { ...claims, ttl, role: role && oneOf('role', role, Object.keys(ROLES) as Role[]) };
+  const asked = { ...claims, ttl, role: role && optionWord('role', role, Object.keys(ROLES) as Role[]) };
   try {
     return `${await mintToken(key, asked as Parameters<typeof mintToken>[1])}\n`;
   } catch {

@@ -13,15 +13,15 @@ export class Mistake extends Error {
 }
 
 /** The word that was meant, in its own spelling. Throws a {@link Mistake} if there is none. */
-export function oneOf<T extends string>(flag: string, text: string, words: readonly T[]): T {
+export function optionWord<T extends string>(flag: string, text: string, words: readonly T[]): T {
   const word = words.find((word) => word.toLowerCase() === text.toLowerCase());
   if (!word) throw new Mistake(`--${flag} is one of ${words.join(', ').toLowerCase()}.`);
   return word;
 }
 
 /** The same for several words, separated by commas or spaces. */
-export const someOf = <T extends string>(flag: string, text: string, words: readonly T[]): T[] =>
+export const optionWords = <T extends string>(flag: string, text: string, words: readonly T[]): T[] =>
   text
     .split(/[\s,]+/)
     .filter(Boolean)
-    .map((word) => oneOf(flag, word, words));
+    .map((word) => optionWord(flag, word, words));
