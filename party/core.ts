@@ -28,5 +28,6 @@ export {
 export type { ClientConnection, Host, RoomRecord, SocketState } from './room/host.js';
 export { RoomServer } from './room/room-server.js';
 export { capacityOf, type Env, isLocal, type Warn, waitingRoomOf, warnOnce } from './settings.js';
-export { IceServerProvider } from './turn/ice-server-provider.js';
+export { CredentialCache } from './turn/credential-cache.js';
+export { type IcePlatform, IceServerProvider } from './turn/ice-server-provider.js';
 export { type TurnPlatform, type TurnProvider, turnProvider } from './turn/turn-provider.js';

@@ -20,16 +20,24 @@ export function setting(env: Env, name: string): string | undefined {
   return text || undefined;
 }
 
+/** A request with any of these came through a proxy. */
+const PROXY_HEADERS = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+];
+
 /**
  * Whether the page connects to a server on its own machine. Behind a proxy the host name says nothing about the client, so the
  * answer is no.
  */
 export function isLocal(asked: { url: string; headers?: { get(name: string): string | null } }): boolean {
   const { hostname } = new URL(asked.url);
-  const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host'].some((name) =>
-    asked.headers?.get(name),
-  );
-  return !forwarded && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+  const isForwarded = PROXY_HEADERS.some((name) => asked.headers?.get(name));
+  return !isForwarded && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
 }
 
 /** Capacity of a room: VR_CAPACITY, 2 to 16; default 8. */

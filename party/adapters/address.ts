@@ -1,5 +1,14 @@
 /** The form of requests to a room, on every platform. */
 
+/**
+ * The scheme of a request, as a proxy names it in `X-Forwarded-Proto`: some, such as Traefik, name that of the WebSocket.
+ * `undefined`: it is none of HTTP.
+ */
+export function schemeNamed(proto: string): 'http' | 'https' | undefined {
+  if (proto === 'http' || proto === 'ws') return 'http';
+  return proto === 'https' || proto === 'wss' ? 'https' : undefined;
+}
+
 /** The room in an address that was accepted by the access check. */
 export const roomIn = (url: string) => new URL(url).pathname.split('/').at(-1) ?? '';
 

@@ -5,7 +5,8 @@
  */
 import { canonicalRoom, GRANTS } from '../../src/protocol/party.js';
 import { ROLES, type Role } from '../auth/claims.js';
-import { type Flags, Mistake, readFlags } from './flags.js';
+import { type Flags, readFlags } from './flags.js';
+import { Mistake, optionWord, optionWords } from './mistake.js';
 import { SERVE_HELP, startServing } from './serve.js';
 import { withServerPackages } from './server-packages.js';
 
@@ -64,15 +65,9 @@ function secondsOf(text: string, most: number): number {
   return seconds;
 }
 
-function oneOf<T extends string>(flag: string, text: string, words: readonly T[]): T {
-  const word = words.find((word) => word.toLowerCase() === text.toLowerCase());
-  if (!word) throw new Mistake(`--${flag} is one of ${words.join(', ').toLowerCase()}.`);
-  return word;
-}
-
 async function keys({ alg = 'HS256' }: Flags): Promise<string> {
   const { makeKeys } = await withServerPackages(() => import('../auth/mint.js'));
-  const made = await makeKeys(oneOf('alg', alg, ['HS256', 'EdDSA', 'ES256']));
+  const made = await makeKeys(optionWord('alg', alg, ['HS256', 'EdDSA', 'ES256']));
   const forBoth = '# For the party, and for your site, which makes tokens. Keep it secret:';
   if (!made.VR_KEY) return `${forBoth}\nVR_KEYS=${made.VR_KEYS}\n`;
   return `# For the party:\nVR_KEYS=${made.VR_KEYS}\n# For your site, which makes tokens. Keep it secret:\nVR_KEY=${made.VR_KEY}\n`;
@@ -84,12 +79,12 @@ async function token(flags: Flags): Promise<string> {
   if (!key) throw new Mistake('No key: give --key, or set VR_KEY. Make one with: npx video-room keys');
   const canonical = room === '*' ? room : canonicalRoom(room);
   if (!canonical) throw new Mistake('--room is 1 to 64 of a-z 0-9 _ -, or * for every room.');
-  const words = grants?.split(/[\s,]+/).filter(Boolean);
-  for (const word of words ?? []) oneOf('grants', word, GRANTS);
+  // In their own spelling: the party ignores words that it does not know.
+  const words = grants === undefined ? undefined : optionWords('grants', grants, GRANTS);
   const claims = { room: canonical, name, sub, grants: words, iss, aud, eject: eject ? true : undefined };
   const { MAX_LIFE, mintToken } = await withServerPackages(() => import('../auth/mint.js'));
   const ttl = secondsOf(flags.ttl ?? '10m', MAX_LIFE);
-  const asked = { ...claims, ttl, role: role && oneOf('role', role, Object.keys(ROLES) as Role[]) };
+  const asked = { ...claims, ttl, role: role && optionWord('role', role, Object.keys(ROLES) as Role[]) };
   try {
     return `${await mintToken(key, asked as Parameters<typeof mintToken>[1])}\n`;
   } catch {

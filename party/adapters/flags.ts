@@ -1,17 +1,6 @@
 /** The options of a command, `--name value` or `--name=value`, read by Node's `parseArgs`. */
 import { parseArgs } from 'node:util';
-
-/** The command cannot run. The message is one sentence for the person who typed it. */
-export class Mistake extends Error {
-  constructor(
-    message: string,
-    /** Of the process: 2 for a wrong argument, 1 for an obstacle on this machine. */
-    readonly exitCode: 1 | 2 = 2,
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-  }
-}
+import { Mistake } from './mistake.js';
 
 export type Flags = Record<string, string | undefined>;
 

@@ -2,19 +2,23 @@
  * The rooms of one Node process: their sockets, alarms and records. Owns no HTTP. A room is an object only while a participant is
  * connected; otherwise it is a record and a timer.
  */
-import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Claims } from '../auth/claims.js';
 import type { SocketState } from '../room/host.js';
 import type { Env, Warn } from '../settings.js';
+import { CredentialCache } from '../turn/credential-cache.js';
 import type { RecordStore } from './record-store.js';
 import { type PlatformConnection, RoomRunner } from './room-runner.js';
 
 /**
  * Limit of bytes that wait for a slow reader in this process; above it the socket is closed (4408). A room also closes it after
- * 500 unread frames, which are at most 4.2 MB.
+ * 400 unread frames, if it does not read, which are at most 3.3 MB of signals.
  */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
+/** Above it the socket gets no signals: other members must not be able to have it closed. */
+const MAX_BUFFERED_FOR_SIGNALS = MAX_BUFFERED_BYTES / 2;
+/** Pause before a room whose record could not be read is tried again (ms). */
+const RETRY_AFTER = 60_000;
 /** `setTimeout` fires at once for a longer time. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 /** Close code of every socket when the server ends: service restart (RFC 6455 registry). Clients dial again. */
@@ -46,7 +50,7 @@ class OutputGate {
 }
 
 class NodeConnection implements PlatformConnection {
-  readonly key = randomUUID();
+  readonly key = crypto.randomUUID();
   readonly room: string;
   readonly isLocal: boolean;
   readonly #socket: WebSocket;
@@ -62,6 +66,10 @@ class NodeConnection implements PlatformConnection {
 
   get state(): SocketState | null {
     return this.#state;
+  }
+
+  get isCongested(): boolean {
+    return this.#socket.bufferedAmount > MAX_BUFFERED_FOR_SIGNALS;
   }
 
   setState(state: SocketState): void {
@@ -80,6 +88,9 @@ class NodeConnection implements PlatformConnection {
   }
 }
 
+/** Runs a function after so many milliseconds. */
+export type Schedule = (run: () => void, ms: number) => NodeJS.Timeout;
+
 interface OpenRoom {
   readonly runner: RoomRunner;
   readonly connections: Map<string, NodeConnection>;
@@ -89,19 +100,26 @@ interface OpenRoom {
 export class NodeRooms {
   readonly #env: Env;
   readonly #warn: Warn;
+  readonly #schedule: Schedule;
   readonly #store: RecordStore;
+  readonly #credentials = new CredentialCache();
   readonly #open = new Map<string, OpenRoom>();
   readonly #alarms = new Map<string, NodeJS.Timeout>();
   readonly #sockets = new Set<WebSocket>();
   #ending = false;
 
-  constructor(env: Env, store: RecordStore, warn: Warn) {
+  /** `schedule`: `setTimeout`, except in tests. */
+  constructor(env: Env, store: RecordStore, warn: Warn, schedule: Schedule = setTimeout) {
+    this.#schedule = schedule;
     this.#env = env;
     this.#store = store;
     this.#warn = warn;
   }
 
-  /** Holds the memberships of everyone who was connected when the last process ended, and sets the alarms of all rooms. */
+  /**
+   * Holds the memberships of everyone who was connected when the last process ended, and sets the alarms of all rooms. A room whose
+   * record cannot be read does not stop the others.
+   */
   restore(): void {
     for (const name of this.#store.rooms()) this.#wake(name);
   }
@@ -161,6 +179,7 @@ export class NodeRooms {
     const runner = new RoomRunner({
       env: this.#env,
       warn: this.#warn,
+      credentials: this.#credentials,
       connections: () => [...connections.values()],
       save: (record) => this.#store.write(name, record),
       setAlarm: (at) => this.#setAlarm(name, at),
@@ -174,17 +193,24 @@ export class NodeRooms {
   #setAlarm(name: string, at: number): void {
     clearTimeout(this.#alarms.get(name));
     const wait = Math.min(Math.max(0, at - Date.now()), MAX_TIMEOUT);
+    const schedule = this.#schedule;
     this.#alarms.set(
       name,
-      setTimeout(() => this.#wake(name), wait),
+      schedule(() => this.#wake(name), wait),
     );
   }
 
   #wake(name: string): void {
     this.#alarms.delete(name);
-    const room = this.#room(name);
-    room.gate.hold(() => room.runner.alarm());
-    this.#forgetEmpty(name, room);
+    // Called by a timer: an exception would end the process, and with it all other calls.
+    try {
+      const room = this.#room(name);
+      room.gate.hold(() => room.runner.alarm());
+      this.#forgetEmpty(name, room);
+    } catch (error) {
+      this.#warn(`a room cannot be woken, and is tried again in a minute: ${(error as Error).message}.`);
+      this.#setAlarm(name, Date.now() + RETRY_AFTER);
+    }
   }
 
   /** All important data of an empty room is in its record. */

@@ -12,7 +12,7 @@ import { type ServerOptions, WebSocketServer } from 'ws';
 import { CLOSE_CODES } from '../../src/protocol/party.js';
 import { type Authorize, type Caller, RequestAuthorizer } from '../auth/request-authorizer.js';
 import { type Env, isLocal, setting, warnOnce } from '../settings.js';
-import { isLeaveBeacon, roomIn } from './address.js';
+import { isLeaveBeacon, roomIn, schemeNamed } from './address.js';
 import { NodeRooms } from './node-rooms.js';
 import { FileRecordStore, MemoryRecordStore } from './record-store.js';
 import { fatalFrame, MAX_RECEIVED_BYTES } from './room-runner.js';
@@ -241,11 +241,11 @@ class NodeParty {
       if (value !== undefined) headers.set(name, String(value));
     }
     const forwarded = (name: string) => (trustProxy ? headers.get(name)?.split(',')[0]?.trim() : undefined);
-    const scheme = forwarded('x-forwarded-proto') ?? (isSecure ? 'https' : 'http');
+    const scheme = schemeNamed(forwarded('x-forwarded-proto') ?? (isSecure ? 'https' : 'http'));
     const authority = forwarded('x-forwarded-host') ?? headers.get('host');
     const { method, url: path } = message;
     const href = `${scheme}://${authority}${path}`;
-    if ((scheme !== 'http' && scheme !== 'https') || !path?.startsWith('/')) return undefined;
+    if (!scheme || !path?.startsWith('/')) return undefined;
     if ((method !== 'GET' && method !== 'POST') || !URL.canParse(href)) return undefined;
     const url = new URL(href);
     // `Host: user@name`: an address with credentials is none for a `Request`, which throws.

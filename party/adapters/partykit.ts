@@ -5,6 +5,7 @@
  */
 import type { Authorize } from '../auth/request-authorizer.js';
 import { type Env, warnOnce } from '../settings.js';
+import { CredentialCache } from '../turn/credential-cache.js';
 import { roomIn } from './address.js';
 import { RoomRunner } from './room-runner.js';
 import { claimsOf, WorkerdEdge } from './workerd-edge.js';
@@ -38,6 +39,8 @@ export interface PartyKitRoom {
 }
 
 const warn = warnOnce((text) => console.warn(text));
+/** Of all rooms in this isolate. */
+const credentials = new CredentialCache();
 
 /** One room: a `Party.Server`. */
 export class PartyKitRoomServer {
@@ -52,6 +55,7 @@ export class PartyKitRoomServer {
     this.#runner = new RoomRunner({
       env: room.env,
       warn,
+      credentials,
       connections: () => Array.from(room.getConnections(), (socket) => new WorkerdConnection(socket)),
       save: (record) => saveRecord(room.storage, record),
       setAlarm: (at) => room.storage.setAlarm(at),

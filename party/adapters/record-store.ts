@@ -8,6 +8,7 @@ import type { RoomRecord } from '../room/host.js';
 import type { Warn } from '../settings.js';
 
 export interface RecordStore {
+  /** Throws if there is a record that cannot be read now. The message does not name the room. */
   read(room: string): RoomRecord | undefined;
   /** Replaces the record, or deletes it. It is stored when this returns. */
   write(room: string, record: RoomRecord | undefined): void;
@@ -64,8 +65,9 @@ export class FileRecordStore implements RecordStore {
     try {
       text = readFileSync(this.#path(room), 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return undefined;
+      throw new Error(`a record on disk cannot be read: ${code}`);
     }
     try {
       const record: RoomRecord = JSON.parse(text);

@@ -12,6 +12,7 @@ import { type Claims, decodeClaims } from '../auth/claims.js';
 import type { ClientConnection, Host, RoomRecord } from '../room/host.js';
 import { RoomServer } from '../room/room-server.js';
 import { capacityOf, type Env, type Warn, waitingRoomOf } from '../settings.js';
+import type { CredentialCache } from '../turn/credential-cache.js';
 import { IceServerProvider } from '../turn/ice-server-provider.js';
 
 /**
@@ -41,6 +42,8 @@ export interface RoomPlatform {
   /** Calls {@link RoomRunner.alarm} at that time, in milliseconds since 1970. A rejection is logged. */
   setAlarm(at: number): unknown;
   warn: Warn;
+  /** Credentials of TURN providers, for all rooms of this process or isolate; default: for each room its own. */
+  readonly credentials?: CredentialCache;
 }
 
 /** The frame with the reason for closing a socket. */
@@ -99,6 +102,20 @@ export class RoomRunner {
     });
   }
 
+  /**
+   * Deletes what the platform has stored by itself for a room that it woke for nothing: nobody is there and nobody can come back.
+   * Otherwise each name that anyone invents would leave something behind.
+   */
+  forgetUnknown(): void {
+    const [connection] = this.#platform.connections();
+    if (this.isKnown || connection) return;
+    this.#guard('a room could not be forgotten', () => {
+      Promise.resolve(this.#platform.save(undefined)).catch((error: unknown) =>
+        console.error('video-room: a room could not be forgotten', error),
+      );
+    });
+  }
+
   /** The requested time has come. */
   alarm(): void {
     this.#guard('an alarm failed', () => {
@@ -144,8 +161,14 @@ export class RoomRunner {
     const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
     const desk = new IceServerProvider(
       env,
-      { fetch: (url, init) => fetch(url, init), now, randomBytes },
+      {
+        fetch: (url, init) => fetch(url, init),
+        now,
+        randomBytes,
+        wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+      },
       warn,
+      this.#platform.credentials,
     );
     const report = (error: unknown) => console.error('video-room: the room failed', error);
     return {

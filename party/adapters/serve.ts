@@ -4,7 +4,8 @@
  */
 import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { type Flags, Mistake, readFlags } from './flags.js';
+import { type Flags, readFlags } from './flags.js';
+import { Mistake } from './mistake.js';
 import type { RunningParty, ServeOptions } from './node.js';
 import { withServerPackages } from './server-packages.js';
 

@@ -1,5 +1,5 @@
 /** Loads modules whose packages may be missing (`npm install --omit=optional`), and says which packages to install. */
-import { Mistake } from './flags.js';
+import { Mistake } from './mistake.js';
 
 /** Imports such a module; rejects with a {@link Mistake} if a package is not installed. */
 export async function withServerPackages<T>(load: () => Promise<T>): Promise<T> {

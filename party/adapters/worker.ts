@@ -5,6 +5,7 @@
 import { type Connection, routePartykitRequest, Server } from 'partyserver';
 import { PING, PONG } from '../room/host.js';
 import { type Env, warnOnce } from '../settings.js';
+import { CredentialCache } from '../turn/credential-cache.js';
 import { roomIn } from './address.js';
 import type { PartyOptions } from './partykit.js';
 import { RoomRunner } from './room-runner.js';
@@ -28,6 +29,8 @@ declare const WebSocketRequestResponsePair: new (request: string, response: stri
 const PARTY_PATH = '/parties/main/';
 
 const warn = warnOnce((text) => console.warn(text));
+/** Of all rooms in this isolate. */
+const credentials = new CredentialCache();
 
 /** The platform has answered some of its pings by itself. */
 class WorkerConnection extends WorkerdConnection<Connection> {
@@ -60,6 +63,7 @@ export class Main extends Server {
     this.#runner = new RoomRunner({
       env: env as Env,
       warn,
+      credentials,
       connections: () => Array.from(this.getConnections(), (socket) => this.#connection(socket)),
       save: (record) => saveRecord(storage, record),
       setAlarm: (at) => storage.setAlarm(at),
@@ -78,6 +82,8 @@ export class Main extends Server {
   override async onRequest(request: Request): Promise<Response> {
     const token = await request.text().catch(() => '');
     this.#runner.leave(roomIn(request.url), token, claimsOf(request));
+    // PartyServer stores the name of each room that it wakes.
+    this.#runner.forgetUnknown();
     return new Response(null, { status: 204 });
   }
 
@@ -99,6 +105,7 @@ export class Main extends Server {
 
   override onAlarm(): void {
     this.#runner.alarm();
+    this.#runner.forgetUnknown();
   }
 }
 

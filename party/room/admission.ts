@@ -44,6 +44,8 @@ interface Entry {
   readonly membership: Membership | undefined;
   /** The same, if the room has forgotten it and the token remembers it. */
   readonly lost: Membership | undefined;
+  /** Somebody else joined with the session of `lost` later. */
+  readonly taker: Membership | undefined;
   /** What is known of the participant from before. */
   readonly past: Membership | Departure | undefined;
   /** It has to wait until it is let in. */
@@ -62,12 +64,13 @@ export class AdmissionControl {
     if (hello.v !== PROTOCOL_VERSION) return 'bad-message';
     const entry = this.#entryOf(socket, hello, now);
     if (typeof entry === 'string') return entry;
-    const { id, waits, lost, past } = entry;
-    const refusal = waits && this.closedTo(id);
+    const { id, waits, lost, past, taker } = entry;
+    const refusal = (waits && this.closedTo(socket, id)) || this.#isTaken(hello.sid, entry, now);
     if (refusal) return refusal;
     const { memberships, sockets } = this.#with;
     const older = sockets.of(id);
     if (older && isOutdated(hello, older)) return 'replaced';
+    if (taker) this.#remove(taker, now);
     if (older) {
       // The same participant has a newer socket: close this one, keep the participant.
       sockets.send(older, { type: 'error', code: 'replaced', fatal: true });
@@ -87,6 +90,28 @@ export class AdmissionControl {
     return undefined;
   }
 
+  /**
+   * Another member has this session. If it is the same page, and its token cannot be used, the page dials again until its old
+   * membership is away. That is soon, because an old socket that is dead does not answer.
+   */
+  #isTaken(sid: string, { id, lost, taker }: Entry, now: number): PartyErrorCode | undefined {
+    const { memberships, sockets } = this.#with;
+    const other = memberships.otherWith(sid, id);
+    // A newcomer may be in the lobby with the session of a member who is away, see `freeSession`.
+    if (!other || other === taker || (other.until !== undefined && !lost)) return undefined;
+    const socket = other.until === undefined && sockets.of(other.id);
+    if (socket) sockets.ask(socket, now);
+    return 'too-slow';
+  }
+
+  /** Ends the membership of a participant who took the session of one who is back. */
+  #remove(taker: Membership, now: number): void {
+    const { memberships, sockets, refuse } = this.#with;
+    const socket = sockets.of(taker.id);
+    memberships.vacate(taker, 'left', now);
+    if (socket) refuse(socket, 'too-slow');
+  }
+
   /** What a client may be, by its tokens and what the room remembers; or the reason if it is rejected. */
   #entryOf(socket: Socket, { sid, resume }: Hello, now: number): Entry | PartyErrorCode {
     const { capacity, memberships } = this.#with;
@@ -97,15 +122,23 @@ export class AdmissionControl {
     // Their page has not heard of the removal and would join again by itself.
     if (check.refusal) return check.refusal;
     const { claim, passes } = check;
-    const lost = memberships.size < capacity ? check.lost : undefined;
-    const membership = check.membership ?? lost;
-    if (!membership && late) return 'token-expired';
-    const past = membership ?? (claim && memberships.find(claim.id));
-    if (past) takeFor(socket, past);
+    const other = check.lost && memberships.otherWith(sid, check.lost.id);
+    const later = other?.tookSession ? other : undefined;
+    const size = memberships.size - (later ? 1 : 0);
+    const found = check.membership ?? (size < capacity ? check.lost : undefined);
+    if (!found && late) return 'token-expired';
+    const known = found ?? (claim && memberships.find(claim.id));
+    if (known) takeFor(socket, known);
     const { grants, ends = Number.POSITIVE_INFINITY } = socket.state;
     if (ends <= now) return 'token-expired';
     const waits = !passes && this.keepsWaiting(grants);
-    return { id: claim?.id ?? memberships.mintId(), claim, membership, lost, past, waits };
+    // A client that has to wait gets nothing back, and an expired token lets nobody in who has nothing to get back.
+    const membership = waits ? undefined : found;
+    if (!membership && late) return 'token-expired';
+    const lost = membership === check.lost ? membership : undefined;
+    const past = membership ?? (claim && memberships.find(claim.id));
+    const taker = lost && later;
+    return { id: claim?.id ?? memberships.mintId(), claim, membership, lost, taker, past, waits };
   }
 
   /** The client enters as a visitor, or as a member who resumes their membership, which is returned. */
@@ -121,8 +154,8 @@ export class AdmissionControl {
     if (claim && membership) memberships.use(membership, claim);
     const member = membership?.sid === sid && !visiting ? membership : undefined;
     if (member) memberships.reclaim(member);
-    // A reload (another page of the same person), or a page that never heard that it had joined. The membership waits for its
-    // join.
+    // The page was reloaded, so this is another page of the same person. Or the page does not know that it joined, because the
+    // answer was lost. In both cases the room holds the membership until this page joins.
     else if (membership && membership.until === undefined) memberships.hold(membership, now);
     const page = older?.state.sid ?? memberships.find(id)?.sid;
     const before = page === sid ? older?.state.before : page;
@@ -159,18 +192,26 @@ export class AdmissionControl {
     });
   }
 
-  /** Why a client that may not enter cannot even wait; `undefined`: it can. */
-  closedTo(id: string): PartyErrorCode | undefined {
+  /** Why a client that may not enter cannot even wait, as the participant `id`; `undefined`: it can. */
+  closedTo(socket: Socket, id: string): PartyErrorCode | undefined {
     const { memberships } = this.#with;
     const isAnswered = memberships.all().some(({ grants }) => mayDo('admit', grants));
     if (memberships.locked && !isAnswered) return 'room-locked';
-    return this.#knockers(id) >= MAX_WAITING ? 'room-full' : undefined;
+    return this.#placeFor(socket, id) === 'none' ? 'room-full' : undefined;
   }
 
-  /** How many others have knocked. A client that has not knocked takes no place. */
-  #knockers(id: string): number {
+  /**
+   * The place of a client that knocks: a free one (`undefined`), that of another client, or none. One network cannot fill the
+   * waiting room: a network with at least two knocks more than that of the newcomer gives up one of its places.
+   */
+  #placeFor({ sender }: Socket, id: string): Socket | 'none' | undefined {
+    // A client that has not knocked takes no place.
     const isOther = ({ state }: Socket) => state.phase === 'waiting' && !!state.knocked && state.id !== id;
-    return [...this.#with.sockets.all()].filter(isOther).length;
+    const knockers = [...this.#with.sockets.all()].filter(isOther);
+    if (knockers.length < MAX_WAITING) return undefined;
+    const goes = idlest(knockers);
+    const knocksOf = (network: string) => knockers.filter((one) => one.sender === network).length;
+    return goes && knocksOf(goes.sender) >= knocksOf(sender) + 2 ? goes : 'none';
   }
 
   /**
@@ -199,7 +240,7 @@ export class AdmissionControl {
       const { phase, id, sid, grants, admitted } = socket.state;
       const waits = !admitted && !memberships.of(id) && this.keepsWaiting(grants);
       if (phase !== 'visitor' || !waits) continue;
-      const code = this.closedTo(id);
+      const code = this.closedTo(socket, id);
       if (code) refuse(socket, code);
       else this.wait(socket, id, sid, now);
     }
@@ -217,10 +258,9 @@ export class AdmissionControl {
   knock(socket: Socket, name: string): void {
     const { state } = socket;
     if (state.knocked) return;
-    if (this.#knockers(state.id) >= MAX_WAITING) {
-      this.#with.refuse(socket, 'room-full', 'knock');
-      return;
-    }
+    const place = this.#placeFor(socket, state.id);
+    if (place) this.#with.refuse(place === 'none' ? socket : place, 'room-full', 'knock');
+    if (place === 'none') return;
     state.name = nameAmong(this.#with.memberships.all(), name, state.name);
     if (isEncryptedName(state.name)) delete state.named;
     state.knocked = true;

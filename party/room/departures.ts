@@ -9,7 +9,10 @@ export type Reason = 'left' | 'lost' | 'kicked';
 export const isFinal = (reason: Reason, membership: Membership): boolean =>
   reason === 'lost' && membership.ends !== undefined;
 
-/** The earlier departures that are still valid, and the new one; the oldest are dropped. */
+/**
+ * The earlier departures that are still valid, and the new one. If there are too many, those of participants who just left are
+ * dropped first, then the oldest: nobody can push out a lost or muted participant by joining and leaving.
+ */
 export function departuresAfter(
   record: RoomRecord,
   membership: Membership,
@@ -30,5 +33,7 @@ export function departuresAfter(
     ...(sub && { sub }),
     ...(isLost ? { membership } : { terms: pickTerms(membership) }),
   });
-  return departed.slice(-MAX_CAPACITY);
+  let extra = departed.length - MAX_CAPACITY;
+  const isKept = (one: Departure) => !!one.muted || one.until === undefined || extra-- <= 0;
+  return departed.filter(isKept).slice(-MAX_CAPACITY);
 }

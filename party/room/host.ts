@@ -10,7 +10,7 @@ import type { Terms } from './terms.js';
  * The state of a socket, including the identity that the edge has accepted. It is stored with the socket, so it survives as long
  * as the socket does.
  */
-export interface SocketState extends Omit<Claims, 'sender'> {
+export interface SocketState extends Claims {
   /** `new`: no hello yet · `waiting`: to be let in · `closed`: rejected or left; the platform may still list it for seconds. */
   phase: 'new' | 'waiting' | 'visitor' | 'member' | 'closed';
   /** The participant, known after `hello`. */
@@ -27,8 +27,10 @@ export interface SocketState extends Omit<Claims, 'sender'> {
   sent: number;
   /** Number of those that it has read for certain. */
   read: number;
-  /** Ack tokens sent, one after every ACK_TOKEN_FRAMES, that were not echoed yet: at most five. */
+  /** Ack tokens sent, one after every ACK_TOKEN_FRAMES, that were not echoed yet: at most ten. */
   acks?: readonly number[];
+  /** Since when no ack token was echoed although there is one, in milliseconds since 1970; absent: there is none. */
+  unreadSince?: number;
   /** Number of invalid frames from it. */
   bad: number;
   /** While `waiting`: the client asked to be let in, as `name`. */
@@ -53,6 +55,8 @@ export interface ClientConnection {
    * Absent if it never did, or cannot.
    */
   readonly answeredAt?: number | undefined;
+  /** So much waits for it in this process that signals should be dropped, before the platform closes it. */
+  readonly isCongested?: boolean;
   setState(state: SocketState): void;
   /** May throw when the socket is closed. */
   send(text: string): void;
@@ -74,6 +78,8 @@ export interface Membership extends Terms {
   used?: number;
   /** By a moderator. */
   muted?: boolean;
+  /** A lost participant had this session before, who replaces this member when they are back. */
+  tookSession?: boolean;
   /** What their page can do: at most 16 short names. */
   can?: string[];
 }
@@ -91,6 +97,8 @@ export interface Departure {
   terms?: Terms;
   /** The lost membership. Others may still hear them, so their page can get it back. */
   membership?: Membership;
+  /** Their call is over, and somebody else has begun another one: they have to wait like a newcomer where newcomers wait. */
+  isOver?: boolean;
 }
 
 /** The data of a room that survives the loss of every socket and all memory. At most 16 members, so at most 80 kB with every list full. */
@@ -122,6 +130,8 @@ export interface RoomRecord {
   muted?: string[];
   /** Since when the room is empty, in milliseconds since 1970. */
   emptyAt?: number;
+  /** Since when it has no members, not even held ones, in milliseconds since 1970. */
+  memberlessAt?: number;
 }
 
 /** The platform as the room uses it. */
@@ -136,7 +146,7 @@ export interface Host {
   readonly waitingRoom: boolean;
   /** Every open socket, including those not yet passed to {@link RoomServer.connect}. */
   connections(): Iterable<ClientConnection>;
-  /** Stores the record; `undefined` deletes it. */
+  /** Stores the record. `undefined` deletes everything that is stored for the room; a platform may delete the alarm, too. */
   save(record: RoomRecord | undefined): void;
   /** Calls {@link RoomServer.alarm} at about that time; replaces any earlier request. */
   setAlarm(at: number): void;
@@ -148,10 +158,7 @@ export interface Host {
    * still being fetched, and {@link RoomServer.iceFetched} is called when they arrive.
    */
   ice(connection: ClientConnection, phase: SocketState['phase']): IceConfig;
-  /**
-   * The room is empty and no membership is held: delete everything stored for the room, so that the next participants cannot tell
-   * that anyone was here. May be called repeatedly.
-   */
+  /** The room is empty and no membership is held: nobody waits for anything any more. May be called repeatedly. */
   emptied?(): void;
   /** Reports an error that should never happen. */
   report(error: unknown): void;

@@ -63,6 +63,24 @@ export class Memberships {
     return this.record.memberships.find((membership) => membership.id === id);
   }
 
+  /** The membership of another participant with this session: a page does not hear of anybody who has its own session. */
+  otherWith(sid: string, id: string): Membership | undefined {
+    return this.record.memberships.find((membership) => membership.sid === sid && membership.id !== id);
+  }
+
+  /**
+   * Makes a session free for the participant `id` who joins with it: a page that never heard that it had joined is a newcomer to us.
+   * `false`: another participant has it, and is not away.
+   */
+  freeSession(sid: string, id: string, now: number): boolean {
+    const other = this.otherWith(sid, id);
+    if (!other) return true;
+    // If it is somebody else, they get their membership back with their resume token.
+    if (other.until === undefined || isFinal('lost', other)) return false;
+    this.vacate(other, 'lost', now);
+    return true;
+  }
+
   /** The membership with that id, or a recent one. */
   find(id: string): Membership | Departure | undefined {
     return this.of(id) ?? this.record.departed?.find((one) => one.id === id);
@@ -96,7 +114,9 @@ export class Memberships {
     // either.
     const muted = sub ? record.muted?.includes(sub) : this.find(id)?.muted;
     // A call that lost the party as a whole is locked again when one of its participants is back, not when somebody else is first.
-    if (!record.memberships.length && !this.find(id)) record.locked = false;
+    if (!record.memberships.length && !this.find(id)) this.#beginAnew();
+    delete record.memberlessAt;
+    const tookSession = record.departed?.some((one) => one.id !== id && one.membership?.sid === sid);
     const membership: Membership = {
       id,
       sid,
@@ -105,11 +125,21 @@ export class Memberships {
       ...(sub && { sub }),
       ...termsOf(claims, name),
       ...(muted && { muted }),
+      ...(tookSession && { tookSession }),
       ...(can && { can }),
     };
     record.memberships = [...record.memberships.filter((other) => !isOwn(other)), membership];
     this.#changed = true;
     return membership;
+  }
+
+  /** Somebody else is first. After a pause this is another call: a place in the call before opens no closed door. */
+  #beginAnew(): void {
+    const { record } = this;
+    const { departed = [], memberlessAt = Number.POSITIVE_INFINITY } = record;
+    record.locked = false;
+    if (this.#host.now() - memberlessAt <= MEMBERSHIP_HOLD) return;
+    for (const one of departed) if (one.membership) one.isOver = true;
   }
 
   /** A number after those of all members. In an empty room it starts anywhere, so that it reveals nothing about earlier participants. */
@@ -176,6 +206,7 @@ export class Memberships {
     const { record } = this;
     record.departed = record.departed?.filter(({ id }) => id !== membership.id);
     delete membership.until;
+    delete record.memberlessAt;
     record.memberships = [...record.memberships, membership].sort((a, b) => a.seq - b.seq);
     // The next participant to join gets a later number.
     record.seq = Math.max(record.seq, record.lastSeq ?? 0, membership.seq);
@@ -222,6 +253,7 @@ export class Memberships {
       record.departed = record.departed.filter((one) => one.membership);
       record.muted = record.muted?.filter((one) => record.departed?.some(({ sub }) => sub === one));
       record.locked &&= reason === 'lost' && record.departed.length > 0;
+      record.memberlessAt = now;
     }
     this.#changed = true;
     this.#announce({ type: 'left', id, sid, reason: isFinal(reason, membership) ? 'left' : reason }, id);
@@ -289,16 +321,16 @@ export class Memberships {
     this.#changed = true;
   }
 
-  /** Ends memberships that were held long enough, and deletes an empty room that nobody can resume. */
-  sweep(now: number): void {
+  /** Ends memberships that were held long enough, and deletes an empty room that nobody can resume. `true`: it was deleted. */
+  sweep(now: number): boolean {
     for (const membership of [...this.record.memberships]) {
       if (membership.until !== undefined && membership.until <= now) this.vacate(membership, 'lost', now);
     }
     const { emptyAt } = this.record;
-    if (emptyAt !== undefined && emptyAt + RESUME_LIFETIME <= now) {
-      this.#host.save(undefined);
-      this.#changed = false;
-    }
+    if (emptyAt === undefined || emptyAt + RESUME_LIFETIME > now) return false;
+    this.#host.save(undefined);
+    this.#changed = false;
+    return true;
   }
 
   /** Somebody has joined this room at some time. Otherwise nothing is stored: visits of invented rooms leave nothing behind. */
@@ -315,8 +347,11 @@ export class Memberships {
     return forgetAt > now ? Math.min(due, forgetAt) : due;
   }
 
-  /** Gives the record to the host if it has changed. `empty`: no socket is open either. */
-  save(empty: boolean, now: number): void {
+  /**
+   * Gives the record to the host if it has changed. `empty`: no socket is open either. `true`: everything stored was deleted, because
+   * nobody ever joined; a platform may store the name of a room by itself.
+   */
+  save(empty: boolean, now: number): boolean {
     const { record } = this;
     if (empty !== (record.emptyAt !== undefined)) {
       if (empty) {
@@ -326,8 +361,11 @@ export class Memberships {
       } else delete record.emptyAt;
       this.#changed = true;
     }
-    if (this.#changed && this.#wasJoined) this.#host.save(structuredClone(record));
+    const isForgotten = this.#changed && !this.#wasJoined && empty;
+    if (isForgotten) this.#host.save(undefined);
+    else if (this.#changed && this.#wasJoined) this.#host.save(structuredClone(record));
     this.#changed = false;
+    return isForgotten;
   }
 }
 

@@ -19,10 +19,10 @@ export interface ResumeTokenCheck {
 }
 
 /**
- * Checks a resume token presented by `sub`. A token is valid for its membership until a later one is used. A page that joined may
- * not have heard so. Therefore the token with which it joined stays valid until a token of the new membership is used. After the
- * membership has ended, the token still keeps the id, unless its owner may have been removed, and restores the membership for the
- * page that lost it.
+ * Checks a resume token presented by `sub`. A token is valid for its membership until a later one is used. If the answer to a `join`
+ * was lost, the page does not know that it joined. So the token with which it came stays valid until it uses a token of its new
+ * membership. After a membership has ended, its token restores it for the page that lost it, and gives the same id to another page
+ * of the same person, unless the person may have been removed.
  */
 export function checkResumeToken(
   record: RoomRecord,
@@ -47,6 +47,6 @@ export function checkResumeToken(
   if (!departure && claim.expires <= voided) return undefined;
   const { membership: lost } = departure ?? {};
   if (lost?.sid === sid && lost?.seq === claim.seq && claim.expires >= (lost.used ?? 0))
-    return { claim, lost, passes: true };
+    return { claim, lost, passes: !departure?.isOver };
   return { claim, passes: (departure?.until ?? 0) > now };
 }

@@ -149,7 +149,7 @@ export class RoomServer {
     for (const late of this.#sockets.expired(this.#memberships)) this.#refuse(late, 'token-expired');
     this.#sockets.save();
     const isEmpty = this.#sockets.size === 0 && this.#memberships.size === 0;
-    this.#memberships.save(isEmpty, now);
+    if (this.#memberships.save(isEmpty, now)) this.#forgetAlarm();
     if (isEmpty) this.#host.emptied?.();
     this.#arm(this.#memberships.nextDue(now));
     if (this.#due >= this.#alarmAt) return;
@@ -159,8 +159,13 @@ export class RoomServer {
 
   #sweep(now: number): void {
     for (const socket of this.#sockets.overdue(now)) this.#refuse(socket, socket.fault(now));
-    this.#memberships.sweep(now);
+    if (this.#memberships.sweep(now)) this.#forgetAlarm();
     this.#due = Math.min(this.#memberships.nextDue(now), this.#sockets.nextDue());
+  }
+
+  /** The platform deleted everything that it stored for the room, and the alarm with it. Nothing is due before the next event. */
+  #forgetAlarm(): void {
+    this.#due = this.#alarmAt = Number.POSITIVE_INFINITY;
   }
 
   #arm(at: number): void {
@@ -240,6 +245,8 @@ export class RoomServer {
     const refusal = this.#admission.enter(socket, frame, now);
     if (refusal) this.#refuse(socket, refusal, 'hello');
     else this.#arm(socket.deadline);
+    // Another member was asked for a sign of life.
+    if (refusal === 'too-slow') this.#arm(this.#sockets.nextDue());
   }
 
   #join(socket: Socket, frame: Frame<'join'>, now: number): void {
@@ -248,6 +255,8 @@ export class RoomServer {
     if (phase === 'waiting') return void this.#admission.knock(socket, frame.name);
     if (phase !== 'visitor') return void this.#bad(socket, 'join');
     if (late && !this.#memberships.of(id)) return void this.#refuse(socket, 'token-expired', 'join');
+    // Retried by the client: the other one may be a dead socket of the same page.
+    if (!this.#memberships.freeSession(sid, id, now)) return void this.#refuse(socket, 'too-slow', 'join');
     const roster = this.#memberships.roster(id);
     // A member who reloads already has a membership, which must not count twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');
@@ -288,7 +297,7 @@ export class RoomServer {
     if (phase !== 'member') this.#error(socket, 'forbidden', 'signal');
     // Participants come and go while signals are on their way: a signal for a participant who has left is not an error.
     else if (target && target !== socket && target.state.phase === 'member' && target.state.sid === toSid) {
-      this.#sockets.relay(target, { from: id, fromSid: sid, gen, n, payload });
+      this.#sockets.relay(target, { from: id, fromSid: sid, gen, n, payload }, this.#memberships.size);
     }
   }
 

@@ -26,6 +26,18 @@ const SENT_GRAIN = 10;
 const MAX_SILENT = 64;
 /** Higher limit while the oldest of them is younger than this (ms): a flood must not displace clients on a slow network. */
 const [MAX_NEW, HELLO_GRACE] = [512, 3_000];
+/** With so many unread frames a socket gets no more signals: the rest, up to MAX_UNREAD_FRAMES, is for the party's own frames. */
+const MAX_UNREAD_FOR_SIGNALS = MAX_UNREAD_FRAMES - 100;
+/**
+ * With more unread frames than this, each sender may only add its share of {@link SHARED}: nobody can crowd out the signals of the
+ * others. Clients repeat offers that were not answered.
+ */
+const UNREAD_BEFORE_SHARES = 200;
+const SHARED = MAX_UNREAD_FRAMES - UNREAD_BEFORE_SHARES;
+/** A socket with too many unread frames is closed when it has confirmed nothing for so long (ms). */
+const READ_TIMEOUT = 10_000;
+/** Limit of unread frames, whatever the socket confirms: it bounds the memory that a slow reader costs. */
+const MAX_UNREAD_EVER = 2 * MAX_UNREAD_FRAMES;
 /** A participant is asked for a sign of life at most this often (ms), however many miss them. */
 const ASK_PAUSE = 1500;
 
@@ -39,14 +51,22 @@ export class Socket {
   /** When it was first and last asked for a sign of life that did not come. In memory only: after a loss it is asked again. */
   #asked = Number.POSITIVE_INFINITY;
   #askedLast = Number.NEGATIVE_INFINITY;
+  /**
+   * How many unread signals it has of each sender, of those that count for their share. In memory only: the limit of all together
+   * is not.
+   */
+  readonly #shares = new Map<string, number>();
 
   constructor(
     readonly connection: ClientConnection,
     readonly state: SocketState,
-    /** The sender's network, if the edge knows it; in memory only. */
-    readonly sender = '',
   ) {
     if (connection.state) this.#stored = connection.state;
+  }
+
+  /** The network that it comes from; empty if the edge does not know it. */
+  get sender(): string {
+    return this.state.sender ?? '';
   }
 
   /** Records a sign of life; `true` if it should be stored. */
@@ -60,6 +80,39 @@ export class Socket {
   countSent(): boolean {
     this.state.sent++;
     return this.state.sent - this.#stored.sent >= SENT_GRAIN;
+  }
+
+  /** The number of frames that it has perhaps not read. */
+  get unread(): number {
+    return this.state.sent - this.state.read;
+  }
+
+  /** Whether it gets a signal of this participant, one of so many `members`; counts it. */
+  takesSignal(from: string, members: number): boolean {
+    const { unread } = this;
+    if (unread >= MAX_UNREAD_FOR_SIGNALS || this.connection.isCongested) return false;
+    if (unread <= UNREAD_BEFORE_SHARES) return true;
+    const count = this.#shares.get(from) ?? 0;
+    if (count >= SHARED / members) return false;
+    this.#shares.set(from, count + 1);
+    return true;
+  }
+
+  /** It has read everything before an ack token, `count` of those that were sent. */
+  confirm(count: number, now: number): void {
+    const { state } = this;
+    state.read += count * ACK_TOKEN_FRAMES;
+    state.acks = state.acks?.slice(count) ?? [];
+    if (state.acks.length) state.unreadSince = now;
+    else delete state.unreadSince;
+    this.#shares.clear();
+  }
+
+  /** Whether it has too many unread frames and does not read. `isMissing`: it has missed a signal for that reason. */
+  isStuck(now: number, isMissing: boolean): boolean {
+    const { unread, state } = this;
+    const isSilent = now - (state.unreadSince ?? now) >= READ_TIMEOUT;
+    return unread > MAX_UNREAD_EVER || (isSilent && (isMissing || unread >= MAX_UNREAD_FOR_SIGNALS));
   }
 
   /** When it was last heard, by us or by a platform that answers pings for us. Before the hello nothing counts as a sign of life. */
@@ -105,7 +158,7 @@ export function idlest(sockets: readonly Socket[]): Socket | undefined {
   const most = Math.max(...counts.values());
   const theirs = sockets.filter(({ sender }) => counts.get(sender) === most);
   // After an eviction the platform lists them in any order.
-  return theirs.sort((a, b) => a.state.seen - b.state.seen)[0];
+  return theirs.sort((a, b) => a.seen - b.seen)[0];
 }
 
 export class Sockets {
@@ -185,7 +238,7 @@ export class Sockets {
     return this.#all.get(connection.key);
   }
 
-  add(connection: ClientConnection, now: number, { sender, ...claims }: Claims): Socket {
+  add(connection: ClientConnection, now: number, claims: Claims): Socket {
     const state: SocketState = {
       phase: 'new',
       id: '',
@@ -197,7 +250,7 @@ export class Sockets {
       ...claims,
       ...(claims.name && { named: true }),
     };
-    const socket = new Socket(connection, state, sender);
+    const socket = new Socket(connection, state);
     this.#all.set(connection.key, socket);
     this.#changed.add(socket);
     return socket;
@@ -251,8 +304,7 @@ export class Sockets {
     // If the echo of an earlier token was lost, that of a later one makes up for it.
     const proven = ackToken === undefined ? 0 : acks.indexOf(ackToken) + 1;
     if (proven) {
-      state.read += proven * ACK_TOKEN_FRAMES;
-      state.acks = acks.slice(proven);
+      socket.confirm(proven, this.#host.now());
       this.#changed.add(socket);
     }
     this.send(socket, { type: 'pong', resume });
@@ -269,10 +321,11 @@ export class Sockets {
   }
 
   /**
-   * Passes a signal on. Its payload is by far the longest part; it is not encoded again, because nothing in a signal needs escaping:
+   * Passes a signal on, unless its receiver has too many unread frames; one of `members`. Its payload is by far the longest part; it is not encoded again, because nothing in a signal needs escaping:
    * ids and payloads are base64url.
    */
-  relay(socket: Socket, { from, fromSid, gen, n, payload }: RelayedSignal): void {
+  relay(socket: Socket, { from, fromSid, gen, n, payload }: RelayedSignal, members: number): void {
+    if (!socket.takesSignal(from, members)) return void this.#closeIfStuck(socket, true);
     const head = `{"type":"signal","from":"${from}","fromSid":"${fromSid}","gen":${gen},"n":${n},"payload":"`;
     this.#write(socket, `${head}${payload}"}`);
   }
@@ -292,25 +345,29 @@ export class Sockets {
   #write(socket: Socket, text: string): void {
     this.#pass(socket, text);
     const { state } = socket;
-    const { acks = [], sent, read } = state;
-    if (sent - read < ACK_TOKEN_FRAMES * (acks.length + 1)) return;
+    const { acks = [] } = state;
+    if (socket.unread < ACK_TOKEN_FRAMES * (acks.length + 1)) return;
     // Only a client that reads its frames can know it: 31 bits, at 10 guesses a second.
     const ackToken = new DataView(this.#host.randomBytes(4).buffer).getUint32(0) >>> 1;
     state.acks = [...acks, ackToken];
+    state.unreadSince ??= this.#host.now();
     this.#changed.add(socket);
     this.#pass(socket, JSON.stringify({ type: 'ping', ackToken } satisfies ServerFrame));
   }
 
   #pass(socket: Socket, text: string): void {
-    const { state } = socket;
     if (socket.countSent()) this.#changed.add(socket);
     // The platform queues without limit for a socket that does not read (B10), so this counter is the only limit.
-    if (state.sent - state.read > MAX_UNREAD_FRAMES) this.#failed.add(socket);
+    this.#closeIfStuck(socket);
     try {
       socket.connection.send(text);
     } catch {
       this.#failed.add(socket);
     }
+  }
+
+  #closeIfStuck(socket: Socket, isMissing = false): void {
+    if (socket.isStuck(this.#host.now(), isMissing)) this.#failed.add(socket);
   }
 
   /** A socket that is too slow or dead, if any, to be closed at the end of the current event. */

@@ -1,10 +1,17 @@
 /**
- * Provides ICE servers: the available ones at once, and fetched ones later. Caches a provider's response for a few minutes for
- * the whole room, so that joins and leaves cost few requests; forgets it when the room is empty. Knows no sockets; never throws.
+ * Provides a room's ICE servers: the available ones at once, and fetched ones later. All rooms share a provider's response for a few
+ * minutes (CredentialCache), so that joins, leaves and visits cost few requests. Knows no sockets; never throws.
  */
 import { type IceConfig, MAX_ICE_SERVERS } from '../../src/protocol/party.js';
 import { type Env, iceOf, ownIceOf, type Warn } from '../settings.js';
-import { type IceServers, type TurnPlatform, type TurnProvider, turnProvider } from './turn-provider.js';
+import { CredentialCache } from './credential-cache.js';
+import {
+  type IceServers,
+  providerKey,
+  type TurnPlatform,
+  type TurnProvider,
+  turnProvider,
+} from './turn-provider.js';
 
 /** Visitors are almost unknown, so their credentials are valid for less time than those of members. */
 type Role = 'visitor' | 'member';
@@ -13,13 +20,13 @@ type Role = 'visitor' | 'member';
 const LIFETIME: Record<Role, number> = { visitor: 10 * 60, member: 2 * 60 * 60 };
 /** How long fetched credentials are reused (ms): a visitor still gets at least half of the lifetime. */
 const KEPT_FOR: Record<Role, number> = { visitor: 5 * 60_000, member: 10 * 60_000 };
-/** Pause after a provider has failed (ms). */
-const PAUSE = 30_000;
+/** How often a room looks whether another one has its answer (ms). */
+const LOOK_EVERY = 100;
 
-interface Fetched {
-  servers: IceServers;
-  /** When they were requested. */
-  at: number;
+/** The injected platform features. */
+export interface IcePlatform extends TurnPlatform {
+  /** Resolves after so many milliseconds. */
+  wait(ms: number): Promise<void>;
 }
 
 export class IceServerProvider {
@@ -27,13 +34,16 @@ export class IceServerProvider {
   /** The operator's own servers; the provider's are added to them. */
   readonly #own: IceServers;
   readonly #env: Env;
-  readonly #platform: TurnPlatform;
+  readonly #platform: IcePlatform;
   readonly #warn: Warn;
-  #fetched: Partial<Record<Role, Fetched>> = {};
+  readonly #cache: CredentialCache;
+  readonly #key: string;
   #waiting = new Map<Role, ((ice: IceConfig) => void)[]>();
-  #failedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(env: Env, platform: TurnPlatform, warn: Warn) {
+  /** `cache`: shared by all rooms; default: this room alone. */
+  constructor(env: Env, platform: IcePlatform, warn: Warn, cache = new CredentialCache()) {
+    this.#cache = cache;
+    this.#key = providerKey(env);
     this.#env = env;
     this.#platform = platform;
     this.#warn = warn;
@@ -55,39 +65,51 @@ export class IceServerProvider {
     if (ready) return ready;
     const waiting = this.#waiting.get(role);
     if (waiting) waiting.push(late);
-    else if (this.#platform.now() - this.#failedAt >= PAUSE) {
+    else if (!this.#cache.isPaused(this.#keyOf(role), this.#platform.now())) {
       this.#waiting.set(role, [late]);
-      void this.#fetch(provider.name, role, provider.ask(LIFETIME[role]));
+      void this.#obtain(role, provider);
     }
     return { ...plain, later: true };
   }
 
-  /** The room is empty: the next participants get the same as in a new room. */
+  /** The room is empty: nobody waits any more. */
   forget(): void {
-    this.#fetched = {};
     this.#waiting = new Map();
   }
 
-  async #fetch(name: string, role: Role, answer: Promise<IceServers>): Promise<void> {
-    const at = this.#platform.now();
-    const fetched = this.#fetched;
+  /** Requests credentials, or waits until the room that has requested them has an answer, and passes them on. */
+  async #obtain(role: Role, provider: Extract<TurnProvider, { ask: unknown }>): Promise<void> {
     const all = this.#waiting;
-    try {
-      // If the room is empty by now, the response is dropped.
-      fetched[role] = { servers: await answer, at };
-    } catch (error) {
-      this.#failedAt = this.#platform.now();
-      // Errors of providers have our own texts, see turn-provider.ts.
-      this.#warn(`no TURN credentials from ${name}: ${(error as Error).message}. People get STUN only.`);
-    }
+    const [key, cache, platform] = [this.#keyOf(role), this.#cache, this.#platform];
+    while (cache.isRequested(key, platform.now()) && all === this.#waiting) await platform.wait(LOOK_EVERY);
+    const isGone = all !== this.#waiting;
+    if (!isGone && !this.#ready(role) && !cache.isPaused(key, platform.now()))
+      await this.#fetch(role, provider);
     const waiting = all === this.#waiting ? (all.get(role) ?? []) : [];
     all.delete(role);
     const ready = this.#ready(role);
     if (ready) for (const late of waiting) late(ready);
   }
 
+  async #fetch(role: Role, { name, ask }: Extract<TurnProvider, { ask: unknown }>): Promise<void> {
+    const key = this.#keyOf(role);
+    const at = this.#platform.now();
+    this.#cache.requested(key, at);
+    try {
+      this.#cache.answered(key, { servers: await ask(LIFETIME[role]), at });
+    } catch (error) {
+      this.#cache.failed(key, this.#platform.now());
+      // Errors of providers have our own texts, see turn-provider.ts.
+      this.#warn(`no TURN credentials from ${name}: ${(error as Error).message}. People get STUN only.`);
+    }
+  }
+
+  #keyOf(role: Role): string {
+    return `${role} ${this.#key}`;
+  }
+
   #ready(role: Role): IceConfig | undefined {
-    const fetched = this.#fetched[role];
+    const fetched = this.#cache.get(this.#keyOf(role));
     const age = this.#platform.now() - (fetched?.at ?? Number.NEGATIVE_INFINITY);
     return fetched && age < KEPT_FOR[role]
       ? this.#ice(fetched.servers, LIFETIME[role] - Math.ceil(age / 1000))

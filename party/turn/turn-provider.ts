@@ -46,6 +46,10 @@ const PROVIDERS: readonly [
   ['VR_METERED_APP', 'VR_METERED_SECRET', metered],
 ];
 
+/** The same text for the same settings of providers. It contains secrets. */
+export const providerKey = (env: Env): string =>
+  JSON.stringify(PROVIDERS.map(([one, other]) => [setting(env, one), setting(env, other)]));
+
 /** The provider selected by the environment, the first one if there are several; `undefined`: no TURN except in VR_ICE_SERVERS. */
 export function turnProvider(env: Env, platform: TurnPlatform, warn: Warn): TurnProvider | undefined {
   const found: TurnProvider[] = [];

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type PartyProcess, startParty } from '../../demo/party-process.js';
 import { makeKeys, mintToken } from '../../party/auth/mint.js';
 import { MAX_PAYLOAD_BYTES, MAX_UNREAD_FRAMES, MEMBERSHIP_HOLD } from '../../src/protocol/index.js';
@@ -14,6 +15,8 @@ import { SUITE_TIMEOUT, until } from '../support/until.js';
 
 /** The test allows this much memory (MiB) beyond the frames of the slow readers, for garbage that V8 has not collected yet. */
 const SLACK = 24;
+/** By then a party has closed a reader that does not read, even on a slow machine (ms). */
+const SLOWEST = 60_000;
 
 /** A party whose room objects report the events that they have handled. */
 const WATCHED = { port: 0, persist: false, main: testParty('watched') } as const;
@@ -117,7 +120,7 @@ describe('a party under abuse', { timeout: SUITE_TIMEOUT }, () => {
       [id],
     ].map((parts) => parts.join('.'));
     for (const resume of [...forged, ada.id, '']) {
-      const socket = (await dial()).send({ type: 'hello', v: 2, sid: 'ada', resume });
+      const socket = (await dial()).send({ type: 'hello', v: 2, sid: 'eve', resume });
       const { self } = await socket.first('welcome');
       assert.equal(self.seq, undefined, resume);
       assert.ok(![ada.id, ben.id, other.id].includes(self.id), resume);
@@ -215,13 +218,14 @@ describe('a party under abuse', { timeout: SUITE_TIMEOUT }, () => {
     const lost = () => senders[0]!.socket.frames.filter(({ type }) => type === 'away').length;
     let most = idle ?? 0;
     let frames = 0;
-    for (
-      ;
-      lost() < readers.length && frames < 10 * MAX_UNREAD_FRAMES * readers.length;
-      frames += 20 * readers.length
-    ) {
-      const from = senders[(frames / (20 * readers.length)) % senders.length]!;
-      for (const reader of readers) for (let n = 0; n < 20; n++) signal(from, reader, payload);
+    const since = Date.now();
+    // More than they get, and then one at a time until they are closed, which takes 10 s.
+    for (let round = 0; lost() < readers.length && Date.now() - since < SLOWEST; round++) {
+      const from = senders[round % senders.length]!;
+      const count = frames < 1.2 * MAX_UNREAD_FRAMES * readers.length ? 20 : 1;
+      if (count === 1) await wait(200);
+      for (const reader of readers) for (let n = 0; n < count; n++) signal(from, reader, payload);
+      frames += count * readers.length;
       from.socket.send({ type: 'ping' });
       lie(frames);
       // An answer means: the party has read everything before it.
@@ -229,12 +233,11 @@ describe('a party under abuse', { timeout: SUITE_TIMEOUT }, () => {
       await until(() => from.socket.frames.filter(({ type }) => type === 'pong').length > pongs, 'a pong');
       most = Math.max(most, memoryOf(party.pid, SERVER) ?? 0);
     }
+    // Liars are cut off together with the others.
     assert.equal(lost(), readers.length, 'each of them is away');
-    // All were sent the same number of frames: liars are cut off together with the others.
-    assert.ok(frames <= 1.1 * MAX_UNREAD_FRAMES * readers.length, `they were sent ${frames} frames`);
     const kept = (readers.length * MAX_UNREAD_FRAMES * (MAX_PAYLOAD_BYTES + 128)) / 2 ** 20;
     const grown = most - (idle ?? 0);
-    const cut = `${readers.length} paused readers, two of them liars, were sent ${frames} frames of 8 KiB and cut off`;
+    const cut = `${readers.length} paused readers, two of them liars, were to get ${frames} frames of 8 KiB and were cut off`;
     if (idle === undefined)
       t.diagnostic(`${cut}; what memory that took cannot be measured here, only on Linux`);
     else t.diagnostic(`${cut}; the server grew by ${grown.toFixed(1)} MiB, from ${idle.toFixed(1)}`);
@@ -243,7 +246,7 @@ describe('a party under abuse', { timeout: SUITE_TIMEOUT }, () => {
       socket.resume();
       const told = await socket.first('error');
       assert.deepEqual([told.code, told.fatal], ['too-slow', true]);
-      assert.ok(socket.frames.filter(({ type }) => type === 'signal').length <= MAX_UNREAD_FRAMES);
+      assert.ok(socket.frames.filter(({ type }) => type === 'signal').length <= MAX_UNREAD_FRAMES - 100);
     }
     for (const { socket } of senders) socket.send({ type: 'bye' });
     await callGoesOn();

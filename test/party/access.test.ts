@@ -54,13 +54,20 @@ describe('the access check at the edge', () => {
     ['nothing is set on localhost: anyone', 'pass', LOCAL],
     ['nothing is set on 127.0.0.1: anyone', 'pass', LOCAL.replace('localhost', '127.0.0.1')],
     ['nothing is set on [::1]: anyone', 'pass', LOCAL.replace('localhost', '[::1]')],
-    [
-      'nothing is set on localhost, behind a proxy: nobody',
+    ...Object.entries({
+      forwarded: 'for=192.0.2.1',
+      via: '1.1 proxy',
+      'x-forwarded-for': '192.0.2.1',
+      'x-forwarded-host': 'call.example',
+      'x-forwarded-proto': 'https',
+      'x-real-ip': '192.0.2.1',
+    }).map(([name, value]): [string, string, string, Env, Record<string, string>] => [
+      `nothing is set on localhost, behind a proxy that sets ${name}: nobody`,
       'forbidden',
       LOCAL,
       {},
-      { 'x-forwarded-for': '192.0.2.1' },
-    ],
+      { [name]: value },
+    ]),
     [
       'nothing is set, a host that only starts like localhost',
       'forbidden',

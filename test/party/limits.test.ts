@@ -151,15 +151,56 @@ describe('a socket', () => {
     return sent;
   }
 
-  it('is closed as a reader when it is 500 frames behind, even if it still sends', () => {
+  it('cannot be closed by others: above 200 unread frames each sender has a share, above 400 there are no signals', () => {
     const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
-    stream(600, ada, bob, (n) => {
+    const flood = (from: Client) => {
+      const before = bob.all('signal').length;
+      for (let n = 0; n < 150; n++) {
+        signal(from, bob);
+        stage.pass(25);
+        if (n % 50 === 0) from.read();
+      }
+      return bob.all('signal').length - before;
+    };
+    expect(flood(ada)).to.equal(150);
+    expect(flood(ada)).to.be.within(140, 149);
+    expect(flood(eve)).to.be.within(98, 100);
+    // The party's own frames arrive, and the frames of everyone as soon as it has read the others.
+    const late = stage.member('late');
+    expect([bob.last('joined').member.id, bob.closed]).to.deep.equal([late.id, undefined]);
+    for (const from of [eve, ada]) {
+      bob.read();
+      expect(flood(from)).to.equal(150);
+    }
+    expect(bob.closed).to.equal(undefined);
+  });
+
+  it('cannot get more than its share of another’s unread frames by dialing again', () => {
+    const [ada, bob] = [stage.member('ada'), stage.member('bob')];
+    for (let n = 0, from = ada; n < 6; n++, from = stage.visitor('ada', from.resume))
+      for (let i = 0; i < 80; i++) signal(from, bob);
+    // A share is half of 300, and 200 belong to everyone; bob has got two joined, two pings and a few away and back.
+    expect(bob.all('signal').length).to.be.within(335, 350);
+    expect(bob.closed).to.equal(undefined);
+  });
+
+  it('is closed with 1,000 unread frames, whatever they are', () => {
+    const bob = stage.member('bob');
+    for (let n = 0; n < 600; n++) stage.member(`guest-${n}`).send({ type: 'bye' });
+    expect(bob.closed?.code).to.equal(4408);
+    expect(bob.frames.length).to.be.within(1_000, 1_003);
+  });
+
+  it('is closed as a reader when it has read nothing for 10 s, even if it still sends', () => {
+    const [ada, bob, eve] = [stage.member('ada'), stage.member('bob'), stage.member('eve')];
+    const sent = stream(600, ada, bob, (n) => {
       if (n % 50 === 0) eve.read();
       if (n % 100 === 0) bob.send({ type: 'ping' });
       if (n % 70 === 0) stage.host.evict();
     });
-    // After each loss of memory up to nine frames count that were perhaps not sent.
-    expect(bob.frames.length).to.be.within(500 - 6 * 9, 510);
+    // Frame 100 asked for it, and one is sent every 30 ms. After a loss of memory up to nine frames count that were not sent.
+    expect(sent).to.be.within(100 + 333 - 6 * 9, 100 + 333 + 2);
+    expect(bob.frames.length).to.be.within(300, 405);
     expect(bob.last('error')).to.deep.equal({ type: 'error', code: 'too-slow', fatal: true });
     expect(bob.closed?.code).to.equal(4408);
     expect(eve.last('away').id).to.equal(bob.id);
@@ -235,10 +276,10 @@ describe('a socket', () => {
 
   it('may confirm all frames with the last ack token: earlier pings may be rate limited', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
-    stream(450, ada, bob, () => {});
-    expect(bob.connection.state?.acks).to.have.length(4);
+    stream(320, ada, bob, () => {});
+    expect(bob.connection.state?.acks).to.have.length(3);
     bob.read();
-    expect(stream(400, ada, bob, () => {})).to.equal(400);
+    expect(stream(300, ada, bob, () => {})).to.equal(300);
     expect(bob.closed).to.equal(undefined);
   });
 
@@ -367,7 +408,8 @@ describe('a socket', () => {
       seen: 8.64e15,
       sent: 2 ** 53 - 1,
       read: 2 ** 53 - 1,
-      acks: Array(5).fill(2 ** 31 - 1),
+      acks: Array(10).fill(2 ** 31 - 1),
+      unreadSince: 8.64e15,
       dial: 2 ** 31 - 1,
       bad: 5,
       // Two bytes per character.
@@ -379,6 +421,7 @@ describe('a socket', () => {
       issued: 9_999_999_999,
       // Only with the name of a token, which is shorter.
       named: undefined,
+      sender: 'f'.repeat(8),
       // A late token has a membership, and never waits.
       late: undefined,
       knocked: true,
@@ -389,7 +432,10 @@ describe('a socket', () => {
       .socket('host', readAdmission({ role: 'host' }))
       .hello()
       .join();
-    const ada = stage.socket('ada', { sub: '', name: 'Ada', grants: 0, ends: stage.now + 1e6, issued: 1 });
+    const ada = stage.socket('ada', {
+      ...{ sub: '', name: 'Ada', grants: 0, ends: stage.now + 1e6, issued: 1 },
+      sender: '01234567',
+    });
     ada.send({ type: 'hello', v: 2, sid: 'ada', dial: 1 });
     ada.send({ type: 'knock', name: 'Ada' }).send({ type: 'ping' });
     const fields = new Set(Object.keys(ada.connection.state ?? {}));
@@ -398,14 +444,14 @@ describe('a socket', () => {
     // Sockets with these fields always have a membership.
     for (const name of ['late', 'before']) fields.add(name);
     // After a hundred frames.
-    fields.add('acks');
+    for (const name of ['acks', 'unreadSince']) fields.add(name);
     expect([...fields].sort()).to.deep.equal(Object.keys(state).sort());
     // The data that PartyKit stores with a socket: our state, the connection's id, and its URL.
     const uri = `https://${'h'.repeat(253)}:65535/parties/main/${'r'.repeat(64)}?_pk=${crypto.randomUUID()}`;
     const kept = JSON.stringify({ __pk: { id: crypto.randomUUID(), uri }, __user: state });
-    // Structured serialization of ASCII text and numbers takes at most the size of JSON plus 16 bytes per field.
+    // Structured serialization takes at most the size of JSON plus 8 bytes per field: a number takes 9 bytes, and in JSON at least 1.
     const count = Object.keys(JSON.parse(kept).__user).length + ['__pk', 'id', 'uri', '__user'].length;
-    expect(kept.length + 16 * count).to.be.lessThan(2048);
+    expect(kept.length + 8 * count).to.be.lessThan(2048);
   });
 
   it('is the only one closed when the host fails for it', () => {

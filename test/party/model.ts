@@ -369,6 +369,10 @@ class World {
       memberships.length,
     );
 
+    expect(new Set(memberships.map((s) => s.sid)).size, 'one membership per session').to.equal(
+      memberships.length,
+    );
+
     const open = [...host.connections()]
       .map((c) => c.state)
       .filter((s) => s && (s.phase === 'member' || s.phase === 'visitor'));
@@ -498,7 +502,8 @@ class World {
     const needed = neededFor(frame);
     // A lock that is lifted, or that protects nobody, lets everyone in: the room is open from now on.
     const { host } = this.stage;
-    const isOpened = frame.type === 'admitted' && !host.waitingRoom && !host.record?.locked;
+    const { locked, memberships = [] } = host.record ?? {};
+    const isOpened = frame.type === 'admitted' && !host.waitingRoom && !(locked && memberships.length);
     if (needed && !isOpened) {
       const { kind, grants } = this.#actor ?? { kind: 'nothing', grants: 0 };
       expect(kind === 'refuse' ? 'admit' : kind, `what leads to ${JSON.stringify(frame)}`).to.equal(needed);

@@ -153,11 +153,92 @@ describe('moderation', () => {
       expect(types(enter('mia-3', ['publish'], '', resume))).to.deep.equal(['waiting']);
     });
 
+    it('and a lock let nobody into a later call because they were lost in an earlier one', () => {
+      for (const isLater of [false, true]) {
+        stage = new Stage();
+        stage.host.waitingRoom = true;
+        const ada = host();
+        const mia = enter('mia', ['publish']).send({ type: 'knock', name: 'Mia' });
+        ada.send({ type: 'admit', n: 1, id: mia.last('waiting').id });
+        mia.join();
+        for (const one of [ada, mia]) one.lose();
+        stage.pass(60_000);
+        expect(stage.host.record?.memberships).to.deep.equal([]);
+        // Somebody is in the lobby all the time.
+        const guest = enter('guest', ['publish']);
+        stage.pass(isLater ? 60_001 : 60_000);
+        guest.lose();
+        stage.host.evict();
+        const boss = host('boss');
+        const back = enter('mia', ['publish'], '', mia.resume);
+        expect(types(back)[0], `${isLater}`).to.equal(isLater ? 'waiting' : 'welcome');
+        if (!isLater) continue;
+        expect(types(boss)).to.not.include('changed');
+        back.lose();
+        stage.host.waitingRoom = false;
+        boss.send({ type: 'lock', n: 1, on: true });
+        const locked = enter('mia', ['publish'], '', mia.resume);
+        expect(types(locked)).to.deep.equal(['waiting']);
+        // In a room that is open again the page gets its membership back.
+        boss.send({ type: 'lock', n: 2, on: false });
+        locked.lose();
+        expect(enter('mia', ['publish'], '', mia.resume).last('welcome').self.seq).to.equal(2);
+      }
+    });
+
+    it('accepts no expired token instead of a knock from a participant of an earlier call', () => {
+      const claims = (late?: true) => ({
+        ...readAdmission({ grants: ['publish'], sub: 'mia' }),
+        ...(late && { late }),
+      });
+      const ada = host();
+      const mia = stage.socket('mia', claims()).hello().send({ type: 'knock', name: 'Mia' });
+      ada.send({ type: 'admit', n: 1, id: mia.last('waiting').id });
+      mia.join();
+      for (const one of [ada, mia]) one.lose();
+      stage.pass(200_000);
+      host('boss');
+      expect(refusal(stage.socket('mia', claims(true)).hello(mia.resume))).to.deep.equal([
+        'token-expired',
+        4401,
+      ]);
+    });
+
     it('accepts 20 knocks, and refuses the next', () => {
       const ada = host();
       for (let i = 0; i < 20; i++) enter(`w${i}`, ['publish']).send({ type: 'knock', name: `${i}` });
       expect(refusal(enter('late', ['publish']))).to.deep.equal(['room-full', 4503]);
       expect(ada.all('knock')).to.have.length(20);
+    });
+
+    it('cannot be filled by one network: its idlest client gives way to others, until they have as many places', () => {
+      const ada = host();
+      const from = (sid: string, sender: string) =>
+        stage
+          .socket(sid, { ...readAdmission({}), sender })
+          .hello()
+          .send({ type: 'knock', name: sid });
+      const flood = Array.from({ length: 20 }, (_, i) => {
+        stage.pass(10);
+        return from(`f${i}`, 'eve');
+      });
+      stage.host.evict();
+      expect(refusal(from('another', 'eve'))).to.deep.equal(['room-full', 4503]);
+      const real = ['a', 'b', 'c'].map((place) => from(place, place));
+      for (const one of real) expect(one.closed).to.equal(undefined);
+      expect(flood.filter(({ closed }) => closed)).to.deep.equal(flood.slice(0, 3));
+      expect(refusal(flood[0]!)).to.deep.equal(['room-full', 4503]);
+      expect(
+        ada
+          .all('knock')
+          .slice(-3)
+          .map(({ name }) => name),
+      ).to.deep.equal(['a', 'b', 'c']);
+      expect(ada.all('gone')).to.have.length(3);
+      // Another network may fill the waiting room up to the same number.
+      const second = Array.from({ length: 20 }, (_, i) => from(`s${i}`, 'mallory'));
+      const waits = (clients: Client[]) => clients.filter(({ closed }) => !closed).length;
+      expect([waits(flood), waits(second), waits(real)]).to.deep.equal([9, 8, 3]);
     });
 
     it('cannot be filled by clients that do not knock', () => {

@@ -31,7 +31,7 @@ describe('joining a room', () => {
     const silent = stage.socket('silent');
     for (const one of [vic, silent]) stage.host.close(one.connection);
     stage.pass(60_000);
-    expect([stage.host.saves, stage.host.alarmAt]).to.deep.equal([0, Number.POSITIVE_INFINITY]);
+    expect([stage.host.record, stage.host.alarmAt]).to.deep.equal([undefined, Number.POSITIVE_INFINITY]);
     const ada = stage.member('ada');
     stage.host.close(ada.connection);
     expect(stage.host.record?.memberships.map(({ name }) => name)).to.deep.equal(['ada']);
@@ -162,6 +162,19 @@ describe('joining a room', () => {
     const silent = Array.from({ length: 600 }, (_, i) => from(`s${i}`, 'eve'));
     expect(real.concat(from('d', 'd')).every(({ closed }) => !closed)).to.equal(true);
     expect(silent.filter(({ closed }) => !closed).length).to.be.at.most(512);
+  });
+
+  it('knows the networks of clients, and which were idle, after a loss of memory and of pings that it did not hear', () => {
+    const from = (sid: string, sender: string) => stage.socket(sid, { ...GUEST, sender }).hello();
+    const real = from('real', 'a');
+    stage.pass(1_000);
+    const flood = Array.from({ length: 19 }, (_, i) => from(`f${i}`, 'eve'));
+    // The platform answers the pings of the first one for the room.
+    stage.pass(30_000);
+    flood[0]!.connection.answeredAt = stage.now;
+    stage.host.evict();
+    from('next', 'b');
+    expect([real, ...flood].filter(({ closed }) => closed)).to.deep.equal([flood[1]]);
   });
 
   it('tells a newcomer nothing about earlier participants', () => {

@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import type { Env } from '../../party/settings.js';
-import { IceServerProvider } from '../../party/turn/ice-server-provider.js';
-import { type TurnPlatform, turnProvider } from '../../party/turn/turn-provider.js';
+import { CredentialCache } from '../../party/turn/credential-cache.js';
+import { type IcePlatform, IceServerProvider } from '../../party/turn/ice-server-provider.js';
+import { turnProvider } from '../../party/turn/turn-provider.js';
 import type { IceConfig } from '../../src/protocol/index.js';
 import { until } from '../support/until.js';
 import { Stage } from './harness.js';
 
 /** A fake provider: records requests, and gives the configured answer. */
-class Somewhere implements TurnPlatform {
+class Somewhere implements IcePlatform {
   readonly asked: { url: string; method: string; headers: Headers; body: string }[] = [];
   readonly warnings: string[] = [];
   time = 1_700_000_000_000;
@@ -22,6 +23,7 @@ class Somewhere implements TurnPlatform {
   };
 
   readonly now = () => this.time;
+  readonly wait = () => new Promise<void>((done) => setTimeout(done));
   readonly randomBytes = (length: number) => new Uint8Array(length);
   readonly warn = (text: string) => void this.warnings.push(text);
 
@@ -203,7 +205,7 @@ describe('the provider of ICE servers', () => {
     expect(there.asked).to.have.length(1);
   });
 
-  it('reuses them in the room for ten minutes, those of visitors for five, with the remaining lifetime', async () => {
+  it('reuses them for ten minutes, those of visitors for five, with the remaining lifetime', async () => {
     there.answers = [GIVEN];
     const ask = desk(CLOUDFLARE);
     for (const role of ['member', 'visitor'] as const) ask(role);
@@ -224,18 +226,55 @@ describe('the provider of ICE servers', () => {
     ]);
   });
 
-  it('forgets them when the room is empty, even if they arrive later', async () => {
-    there.answers = [GIVEN];
-    const made = new IceServerProvider(CLOUDFLARE, there, there.warn);
-    const ask = () => made.ask('visitor', false, (ice) => void late.push(ice));
-    const first = ask();
-    await until(() => late.length === 1);
-    made.forget();
-    expect(ask()).to.deep.equal(first);
-    made.forget();
-    expect(ask()).to.deep.equal(first);
+  it('requests them once for all rooms with the same settings, even at the same time and for rooms that are empty again', async () => {
+    let answer: (response: Response) => void = () => {};
+    there.answers = [
+      new Promise<Response>((resolve) => {
+        answer = resolve;
+      }),
+    ];
+    const cache = new CredentialCache();
+    const room = (env: Env = CLOUDFLARE) => new IceServerProvider(env, there, there.warn, cache);
+    const ask = (made: IceServerProvider) => made.ask('visitor', false, (ice) => void late.push(ice));
+    for (let n = 0; n < 20; n++) {
+      const visited = room();
+      ask(visited);
+      // The one that has requested them is gone as well.
+      visited.forget();
+    }
+    const open = [room(), room()];
+    for (const one of open) expect(ask(one).later).to.equal(true);
+    answer(new Response(JSON.stringify(GIVEN), { status: 201 }));
     await until(() => late.length === 2);
-    expect([late[1]?.ttl, there.asked.length]).to.deep.equal([600, 3]);
+    expect(late).to.deep.equal(Array(2).fill({ servers: TAKEN, ttl: 600 }));
+    expect(ask(room()).servers).to.deep.equal(TAKEN);
+    expect(there.asked).to.have.length(1);
+    there.answers = [GIVEN];
+    expect(ask(room({ ...CLOUDFLARE, VR_CLOUDFLARE_TURN_KEY: 'other' })).later).to.equal(true);
+    await until(() => late.length === 3);
+    expect(there.asked).to.have.length(2);
+  });
+
+  it('requests them anew if the room that has requested them is gone without an answer', async () => {
+    there.answers = [new Promise<Response>(() => {}), Promise.resolve(new Response(JSON.stringify(GIVEN)))];
+    const cache = new CredentialCache();
+    const room = () => new IceServerProvider(CLOUDFLARE, there, there.warn, cache);
+    room().ask('member', false, () => {});
+    room().ask('member', false, (ice) => void late.push(ice));
+    there.time += 5_000;
+    await until(() => late.length === 1);
+    expect(there.asked).to.have.length(2);
+  });
+
+  it('asks no provider that has just failed, in any room', async () => {
+    there.answers = [new TypeError('token-c')];
+    const cache = new CredentialCache();
+    const room = () => new IceServerProvider(CLOUDFLARE, there, there.warn, cache);
+    for (let n = 0; n < 3; n++) room().ask('member', false, () => {});
+    await until(() => there.warnings.length);
+    await there.wait();
+    room().ask('member', false, () => {});
+    expect(there.asked).to.have.length(1);
   });
 
   it('gives STUN only when the provider fails, reports it, and retries half a minute later', async () => {
