@@ -67,5 +67,8 @@ export const PROBE_SILENCE = 10_000;
 export const MEMBERSHIP_HOLD = 60_000;
 /** How long a socket may be open without a `hello`. */
 export const HELLO_TIMEOUT = 10_000;
-/** A socket with more unacknowledged frames than this is too slow and is closed. */
+/**
+ * Unacknowledged frames of a socket. It gets no signals when only 100 are left up to this number. If it confirms nothing for 10 s then,
+ * or has twice as many, it is closed.
+ */
 export const MAX_UNREAD_FRAMES = 500;
