@@ -99,7 +99,7 @@ export class AdmissionControl {
     const other = memberships.otherWith(sid, id);
     // A newcomer may be in the lobby with the session of a member who is away, see `freeSession`.
     if (!other || other === taker || (other.until !== undefined && !lost)) return undefined;
-    const socket = other.until === undefined && sockets.of(other.id);
+    const socket = sockets.of(other.id);
     if (socket) sockets.ask(socket, now);
     return 'too-slow';
   }
@@ -123,7 +123,7 @@ export class AdmissionControl {
     if (check.refusal) return check.refusal;
     const { claim, passes } = check;
     const other = check.lost && memberships.otherWith(sid, check.lost.id);
-    const later = other?.tookSession ? other : undefined;
+    const later = other && check.lost && other.seq > check.lost.seq ? other : undefined;
     const size = memberships.size - (later ? 1 : 0);
     const found = check.membership ?? (size < capacity ? check.lost : undefined);
     if (!found && late) return 'token-expired';

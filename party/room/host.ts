@@ -78,8 +78,6 @@ export interface Membership extends Terms {
   used?: number;
   /** By a moderator. */
   muted?: boolean;
-  /** A lost participant had this session before, who replaces this member when they are back. */
-  tookSession?: boolean;
   /** What their page can do: at most 16 short names. */
   can?: string[];
 }

@@ -116,7 +116,6 @@ export class Memberships {
     // A call that lost the party as a whole is locked again when one of its participants is back, not when somebody else is first.
     if (!record.memberships.length && !this.find(id)) this.#beginAnew();
     delete record.memberlessAt;
-    const tookSession = record.departed?.some((one) => one.id !== id && one.membership?.sid === sid);
     const membership: Membership = {
       id,
       sid,
@@ -125,7 +124,6 @@ export class Memberships {
       ...(sub && { sub }),
       ...termsOf(claims, name),
       ...(muted && { muted }),
-      ...(tookSession && { tookSession }),
       ...(can && { can }),
     };
     record.memberships = [...record.memberships.filter((other) => !isOwn(other)), membership];
