@@ -44,8 +44,6 @@ interface Entry {
   readonly membership: Membership | undefined;
   /** The same, if the room has forgotten it and the token remembers it. */
   readonly lost: Membership | undefined;
-  /** Somebody else joined with the session of `lost` later. */
-  readonly taker: Membership | undefined;
   /** What is known of the participant from before. */
   readonly past: Membership | Departure | undefined;
   /** It has to wait until it is let in. */
@@ -64,13 +62,12 @@ export class AdmissionControl {
     if (hello.v !== PROTOCOL_VERSION) return 'bad-message';
     const entry = this.#entryOf(socket, hello, now);
     if (typeof entry === 'string') return entry;
-    const { id, waits, lost, past, taker } = entry;
-    const refusal = (waits && this.closedTo(socket, id)) || this.#isTaken(hello.sid, entry, now);
+    const { id, waits, lost, past } = entry;
+    const refusal = waits && this.closedTo(socket, id);
     if (refusal) return refusal;
     const { memberships, sockets } = this.#with;
     const older = sockets.of(id);
     if (older && isOutdated(hello, older)) return 'replaced';
-    if (taker) this.#remove(taker, now);
     if (older) {
       // The same participant has a newer socket: close this one, keep the participant.
       sockets.send(older, { type: 'error', code: 'replaced', fatal: true });
@@ -90,28 +87,6 @@ export class AdmissionControl {
     return undefined;
   }
 
-  /**
-   * Another member has this session. If it is the same page, and its token cannot be used, the page dials again until its old
-   * membership is away. That is soon, because an old socket that is dead does not answer.
-   */
-  #isTaken(sid: string, { id, lost, taker }: Entry, now: number): PartyErrorCode | undefined {
-    const { memberships, sockets } = this.#with;
-    const other = memberships.otherWith(sid, id);
-    // A newcomer may be in the lobby with the session of a member who is away, see `freeSession`.
-    if (!other || other === taker || (other.until !== undefined && !lost)) return undefined;
-    const socket = sockets.of(other.id);
-    if (socket) sockets.ask(socket, now);
-    return 'too-slow';
-  }
-
-  /** Ends the membership of a participant who took the session of one who is back. */
-  #remove(taker: Membership, now: number): void {
-    const { memberships, sockets, refuse } = this.#with;
-    const socket = sockets.of(taker.id);
-    memberships.vacate(taker, 'left', now);
-    if (socket) refuse(socket, 'too-slow');
-  }
-
   /** What a client may be, by its tokens and what the room remembers; or the reason if it is rejected. */
   #entryOf(socket: Socket, { sid, resume }: Hello, now: number): Entry | PartyErrorCode {
     const { capacity, memberships } = this.#with;
@@ -122,10 +97,7 @@ export class AdmissionControl {
     // Their page has not heard of the removal and would join again by itself.
     if (check.refusal) return check.refusal;
     const { claim, passes } = check;
-    const other = check.lost && memberships.otherWith(sid, check.lost.id);
-    const later = other && check.lost && other.seq > check.lost.seq ? other : undefined;
-    const size = memberships.size - (later ? 1 : 0);
-    const found = check.membership ?? (size < capacity ? check.lost : undefined);
+    const found = check.membership ?? (memberships.size < capacity ? check.lost : undefined);
     if (!found && late) return 'token-expired';
     const known = found ?? (claim && memberships.find(claim.id));
     if (known) takeFor(socket, known);
@@ -137,8 +109,7 @@ export class AdmissionControl {
     if (!membership && late) return 'token-expired';
     const lost = membership === check.lost ? membership : undefined;
     const past = membership ?? (claim && memberships.find(claim.id));
-    const taker = lost && later;
-    return { id: claim?.id ?? memberships.mintId(), claim, membership, lost, taker, past, waits };
+    return { id: claim?.id ?? memberships.mintId(), claim, membership, lost, past, waits };
   }
 
   /** The client enters as a visitor, or as a member who resumes their membership, which is returned. */

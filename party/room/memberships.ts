@@ -63,24 +63,6 @@ export class Memberships {
     return this.record.memberships.find((membership) => membership.id === id);
   }
 
-  /** The membership of another participant with this session: a page does not hear of anybody who has its own session. */
-  otherWith(sid: string, id: string): Membership | undefined {
-    return this.record.memberships.find((membership) => membership.sid === sid && membership.id !== id);
-  }
-
-  /**
-   * Makes a session free for the participant `id` who joins with it: a page that never heard that it had joined is a newcomer to us.
-   * `false`: another participant has it, and is not away.
-   */
-  freeSession(sid: string, id: string, now: number): boolean {
-    const other = this.otherWith(sid, id);
-    if (!other) return true;
-    // If it is somebody else, they get their membership back with their resume token.
-    if (other.until === undefined || isFinal('lost', other)) return false;
-    this.vacate(other, 'lost', now);
-    return true;
-  }
-
   /** The membership with that id, or a recent one. */
   find(id: string): Membership | Departure | undefined {
     return this.of(id) ?? this.record.departed?.find((one) => one.id === id);

@@ -245,8 +245,6 @@ export class RoomServer {
     const refusal = this.#admission.enter(socket, frame, now);
     if (refusal) this.#refuse(socket, refusal, 'hello');
     else this.#arm(socket.deadline);
-    // Another member was asked for a sign of life.
-    if (refusal === 'too-slow') this.#arm(this.#sockets.nextDue());
   }
 
   #join(socket: Socket, frame: Frame<'join'>, now: number): void {
@@ -255,8 +253,6 @@ export class RoomServer {
     if (phase === 'waiting') return void this.#admission.knock(socket, frame.name);
     if (phase !== 'visitor') return void this.#bad(socket, 'join');
     if (late && !this.#memberships.of(id)) return void this.#refuse(socket, 'token-expired', 'join');
-    // Retried by the client: the other one may be a dead socket of the same page.
-    if (!this.#memberships.freeSession(sid, id, now)) return void this.#refuse(socket, 'too-slow', 'join');
     const roster = this.#memberships.roster(id);
     // A member who reloads already has a membership, which must not count twice.
     if (roster.length >= this.#capacity) return void this.#error(socket, 'room-full', 'join');

@@ -120,7 +120,7 @@ describe('a party under abuse', { timeout: SUITE_TIMEOUT }, () => {
       [id],
     ].map((parts) => parts.join('.'));
     for (const resume of [...forged, ada.id, '']) {
-      const socket = (await dial()).send({ type: 'hello', v: 2, sid: 'eve', resume });
+      const socket = (await dial()).send({ type: 'hello', v: 2, sid: 'ada', resume });
       const { self } = await socket.first('welcome');
       assert.equal(self.seq, undefined, resume);
       assert.ok(![ada.id, ben.id, other.id].includes(self.id), resume);

