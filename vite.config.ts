@@ -86,7 +86,8 @@ const minifyScript: Plugin = {
       module: true,
       ecma: 2020,
       // `pure_getters`: a property that is only read, and never used, may go. None of ours does anything when it is read alone.
-      compress: { passes: 3, inline: 1, pure_getters: true },
+      // `unsafe_arrows`: no function expression of ours or of Lit and partysocket is called with `new`.
+      compress: { passes: 5, inline: 1, pure_getters: true, unsafe_arrows: true },
       mangle: false,
       format: { comments: false },
       sourceMap: { asObject: true },

@@ -6,6 +6,7 @@ import type { UiActions, UiContext, UiState } from '../src/ui/context.js';
 import type { Language } from '../src/ui/controllers/language.js';
 import { panelOpened } from '../src/ui/panels.js';
 import { rootFontSize, scaleOf } from '../src/ui/scale.js';
+import { adopt } from '../src/ui/sheets.js';
 import { renderStage } from '../src/ui/stage.js';
 import type { FakeRoom } from '../test/support/fake-room.js';
 import { contextOf, ENGLISH, type GalleryState } from './gallery-states.js';
@@ -31,7 +32,7 @@ export function mountState(
   const host = document.createElement('div');
   host.style.cssText = `inline-size:${box.width}px;block-size:${box.height}px`;
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [...styles, ...callView.styles].map(({ styleSheet }) => styleSheet!);
+  adopt(root, [...styles, ...callView.styles]);
 
   const asked: unknown[][] = [];
   const reactions: Partial<{

@@ -173,7 +173,7 @@ export class AdmissionControl {
 
   /**
    * The place of a client that knocks: a free one (`undefined`), that of another client, or none. One network cannot fill the
-   * waiting room: a network with at least two knocks more than that of the newcomer gives up one of its places.
+   * waiting room: a network that has more than half of all places gives up one of them for a client of another network.
    */
   #placeFor({ sender }: Socket, id: string): Socket | 'none' | undefined {
     // A client that has not knocked takes no place.
@@ -182,7 +182,7 @@ export class AdmissionControl {
     if (knockers.length < MAX_WAITING) return undefined;
     const goes = idlest(knockers);
     const knocksOf = (network: string) => knockers.filter((one) => one.sender === network).length;
-    return goes && knocksOf(goes.sender) >= knocksOf(sender) + 2 ? goes : 'none';
+    return goes && goes.sender !== sender && knocksOf(goes.sender) > MAX_WAITING / 2 ? goes : 'none';
   }
 
   /**

@@ -9,9 +9,13 @@ export type Reason = 'left' | 'lost' | 'kicked';
 export const isFinal = (reason: Reason, membership: Membership): boolean =>
   reason === 'lost' && membership.ends !== undefined;
 
+/** So many participants who just left are kept in any case: they may be reloading their page. */
+const LEAST_LEFT = 4;
+
 /**
  * The earlier departures that are still valid, and the new one. If there are too many, those of participants who just left are
- * dropped first, then the oldest: nobody can push out a lost or muted participant by joining and leaving.
+ * dropped first, but for the last {@link LEAST_LEFT}, then the oldest: nobody can push out a lost or muted participant by joining and
+ * leaving.
  */
 export function departuresAfter(
   record: RoomRecord,
@@ -33,7 +37,11 @@ export function departuresAfter(
     ...(sub && { sub }),
     ...(isLost ? { membership } : { terms: pickTerms(membership) }),
   });
-  let extra = departed.length - MAX_CAPACITY;
-  const isKept = (one: Departure) => !!one.muted || one.until === undefined || extra-- <= 0;
-  return departed.filter(isKept).slice(-MAX_CAPACITY);
+  const hasLeft = (one: Departure) => !one.muted && one.until !== undefined;
+  const left = departed.filter(hasLeft);
+  const others = departed
+    .filter((one) => !hasLeft(one))
+    .slice(Math.min(left.length, LEAST_LEFT) - MAX_CAPACITY);
+  const kept = new Set([...others, ...left.slice(others.length - MAX_CAPACITY)]);
+  return departed.filter((one) => kept.has(one));
 }

@@ -96,7 +96,7 @@ export class Memberships {
     // either.
     const muted = sub ? record.muted?.includes(sub) : this.find(id)?.muted;
     // A call that lost the party as a whole is locked again when one of its participants is back, not when somebody else is first.
-    if (!record.memberships.length && !this.find(id)) this.#beginAnew();
+    if (!this.find(id) || this.#isOver(id)) this.#beginAnew();
     delete record.memberlessAt;
     const membership: Membership = {
       id,
@@ -113,9 +113,15 @@ export class Memberships {
     return membership;
   }
 
-  /** Somebody else is first. After a pause this is another call: a place in the call before opens no closed door. */
+  /** Whether the call in which that participant was lost is over. */
+  #isOver(id: string): boolean {
+    return !!this.record.departed?.some((one) => one.id === id && one.isOver);
+  }
+
+  /** Somebody else comes. If they are first, and after a pause, this is another call: a place in the call before opens no closed door. */
   #beginAnew(): void {
     const { record } = this;
+    if (record.memberships.length) return;
     const { departed = [], memberlessAt = Number.POSITIVE_INFINITY } = record;
     record.locked = false;
     if (this.#host.now() - memberlessAt <= MEMBERSHIP_HOLD) return;
@@ -184,6 +190,7 @@ export class Memberships {
   /** Restores a lost membership under its number; members who kept their link need not do anything. */
   restore(membership: Membership): void {
     const { record } = this;
+    if (this.#isOver(membership.id)) this.#beginAnew();
     record.departed = record.departed?.filter(({ id }) => id !== membership.id);
     delete membership.until;
     delete record.memberlessAt;

@@ -4,8 +4,8 @@
  */
 import type { IceServers } from './turn-provider.js';
 
-/** A request that was not answered for so long has failed, or its room is gone (ms). A provider has less time than this. */
-const REQUEST_LIFETIME = 5_000;
+/** A request that was not answered for so long has failed, or its room is gone (ms). A provider has less time: twice 3 s (Metered). */
+const REQUEST_LIFETIME = 7_000;
 /** Pause after a provider has failed (ms). */
 const PAUSE = 30_000;
 
@@ -22,6 +22,9 @@ interface Entry {
   failedAt?: number;
 }
 
+/** Whether a time that has passed is at most that long. It is not if the clock was set back. */
+export const isWithin = (passed: number, most: number): boolean => passed >= 0 && passed < most;
+
 export class CredentialCache {
   readonly #entries = new Map<string, Entry>();
 
@@ -32,13 +35,13 @@ export class CredentialCache {
   /** Whether a room has requested them and has no answer yet. */
   isRequested(key: string, now: number): boolean {
     const { requestedAt = Number.NEGATIVE_INFINITY } = this.#entries.get(key) ?? {};
-    return now - requestedAt < REQUEST_LIFETIME;
+    return isWithin(now - requestedAt, REQUEST_LIFETIME);
   }
 
   /** Whether the provider has failed a short time ago. */
   isPaused(key: string, now: number): boolean {
     const { failedAt = Number.NEGATIVE_INFINITY } = this.#entries.get(key) ?? {};
-    return now - failedAt < PAUSE;
+    return isWithin(now - failedAt, PAUSE);
   }
 
   requested(key: string, now: number): void {
@@ -50,6 +53,7 @@ export class CredentialCache {
   }
 
   failed(key: string, now: number): void {
-    this.#entries.set(key, { failedAt: now });
+    const { fetched } = this.#entries.get(key) ?? {};
+    this.#entries.set(key, { ...(fetched && { fetched }), failedAt: now });
   }
 }

@@ -4,7 +4,7 @@
  */
 import { type IceConfig, MAX_ICE_SERVERS } from '../../src/protocol/party.js';
 import { type Env, iceOf, ownIceOf, type Warn } from '../settings.js';
-import { CredentialCache } from './credential-cache.js';
+import { CredentialCache, isWithin } from './credential-cache.js';
 import {
   type IceServers,
   providerKey,
@@ -111,7 +111,7 @@ export class IceServerProvider {
   #ready(role: Role): IceConfig | undefined {
     const fetched = this.#cache.get(this.#keyOf(role));
     const age = this.#platform.now() - (fetched?.at ?? Number.NEGATIVE_INFINITY);
-    return fetched && age < KEPT_FOR[role]
+    return fetched && isWithin(age, KEPT_FOR[role])
       ? this.#ice(fetched.servers, LIFETIME[role] - Math.ceil(age / 1000))
       : undefined;
   }

@@ -138,9 +138,14 @@ export function createCapture(source: CaptureSource, owner: CaptureOwner): Captu
 
   /** Opens the source, or finds out why that fails. Nothing stays open after the end. */
   const request = async (deviceId?: string): Promise<MediaStreamTrack | DeviceFailure> => {
-    // The joint request does not ask for a certain device; its owner ends what nobody uses of it.
-    const both = deviceId ? undefined : joint;
+    let both = joint;
     joint = undefined;
+    if (both && deviceId && ours) {
+      // The joint request does not ask for a certain device. First its own is closed: phones open one camera at a time.
+      const stream = await both.catch(() => {});
+      if (stream) trackOf(source, stream)?.stop();
+      both = undefined;
+    }
     const id = lostId;
     lostId = undefined;
     try {

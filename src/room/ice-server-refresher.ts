@@ -88,16 +88,16 @@ export class IceServerRefresher {
     const own = await inTime(asked, OWN_PATIENCE, this.#with.signal).catch(() => 'late' as const);
     if (turn !== this.#turn) return this.#applied;
     if (own !== 'late') return this.#use(own, OWN_TTL);
-    this.#say("the page is slow to give ICE servers: the party's are used until then");
-    this.#use(undefined, OWN_TTL);
+    this.#say("the page gave no ICE servers yet: the party's are used");
+    this.#use(undefined);
     void asked.then((servers) => {
-      if (turn === this.#turn && servers) this.#use(servers, OWN_TTL);
+      if (turn === this.#turn) this.#use(servers, OWN_TTL);
     });
   }
 
   /**
    * Reports the host's own servers, valid for `ownTtl` seconds, or the party's if the host has none. With `ownTtl` and without servers
-   * the host's function has failed, or is late.
+   * the host's function has failed.
    */
   #use(own: IceServer[] | undefined, ownTtl = 0): void {
     const { options, use, now, signal } = this.#with;

@@ -6,7 +6,7 @@ export type Listener<T> = (next: T, previous: T) => void;
 export class Store<T extends object> {
   #value: T;
   readonly #listeners = new Set<Listener<T>>();
-  /** Of which not all listeners were told yet, in order. */
+  /** Changes that not all listeners have heard yet, in order. */
   #changes: [next: T, previous: T][] = [];
 
   constructor(initial: T) {

@@ -21,7 +21,6 @@ export const base = css`
   min-block-size: 180px;
   inline-size: 100%;
   aspect-ratio: 16 / 10;
-  max-block-size: 100vh;
   max-block-size: 100svh;
   border-radius: var(--vr-radius);
 }
@@ -62,7 +61,7 @@ svg { inline-size: 1.5em; block-size: 1.5em; flex: none; fill: none; stroke: cur
 svg:not(.struck) path + path { display: none }
 .struck path:first-child { clip-path: polygon(3px 0, 24px 0, 24px 21px, 3px 0, 0 3px, 21px 24px, 0 24px, 0 3px) view-box }
 button, input, select, textarea { font: inherit; color: inherit; border: 0; border-radius: 11px; background: none; padding: 0 }
-button { cursor: pointer; transition: var(--vr-speed), visibility 0s }
+button { cursor: pointer; transition: var(--vr-speed) }
 :is(button, .button):hover { background-image: linear-gradient(#8883 0 0) }
 :is(button, .button):active { scale: .96 }
 :focus-visible { outline: 2px solid var(--vr-focus); outline-offset: 2px }

@@ -92,7 +92,9 @@ export interface UiState extends FeatureUiState {
   /** The browser can share a screen. */
   readonly canShareScreen: boolean;
   /** The page wants no camera, or gives a stream of its own without video. */
-  readonly audioOnly?: boolean;
+  readonly audioOnly?: boolean | undefined;
+  /** The page gives a stream of its own. */
+  readonly hasOwnStream?: boolean;
   /** The browser can choose a speaker (`setSinkId`). */
   readonly canChooseSpeaker: boolean;
 }

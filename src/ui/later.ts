@@ -22,13 +22,15 @@ const loaded = new WeakMap<Loader, Code>();
 class LaterDirective extends Directive {
   /** Draws the newest state: code that was asked for earlier may come later. */
   #draw!: (code: never) => unknown;
-  #load!: Loader;
+  #load: Loader | undefined;
 
   override render(_draw: (code: never) => unknown, _fallback: unknown, _load: Loader): unknown {
     return nothing;
   }
 
   override update({ element }: ElementPart, [draw, fallback, load]: Parameters<this['render']>): unknown {
+    // What was drawn here before goes, also if what comes instead is not loaded yet.
+    if (this.#load !== load) render(nothing, element as HTMLElement);
     this.#draw = draw;
     this.#load = load;
     const show = (code: Code) => {
@@ -47,7 +49,7 @@ class LaterDirective extends Directive {
       (code ? Promise.resolve(code) : load()).then(
         show,
         // Without the server at least the error code is shown.
-        () => render(fallback, element as HTMLElement),
+        () => load === this.#load && render(fallback, element as HTMLElement),
       );
     return nothing;
   }

@@ -4,11 +4,9 @@ import type { UiContext } from './context.js';
 import { icon } from './icons.js';
 import { CLOSE } from './more-icons.js';
 
-/** Closes the open panel and gives the focus to its control, which may be in the menu "more". `inside`: any element in the panel. */
+/** Closes the open panel and gives the focus to its control, which may be in the menu "more". `inside`: any element of ours. */
 export function leavePanel({ act }: UiContext, inside: Element, control: string): void {
   act.openPanel(null);
-  // At once: in a low box nothing else can have the focus while the panel is shown.
-  inside.closest<HTMLElement>('.panel')!.hidden = true;
   const root = inside.getRootNode() as ParentNode;
   const find = (name: string) => root.querySelector<HTMLElement>(`[part~=control-${name}]`);
   (find(control) ?? find('more'))?.focus();

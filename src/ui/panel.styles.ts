@@ -17,7 +17,6 @@ export const panelStyles = css`
 @container vr (max-height: 380px) and (max-width: 719px) {
   .main { position: static }
   .panel { inset: 0; block-size: auto; border-radius: 0; z-index: 4 }
-  .stage:has(.panel:not([hidden])) :is(.grid, .bar) { visibility: hidden }
 }
 @container vr (max-height: 300px) { .panel__head { padding-block: 0 } }
 `;

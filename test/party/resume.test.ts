@@ -316,6 +316,18 @@ describe('resuming a membership', () => {
     expect(stage.visitor('ada', ada.resume).last('welcome').self).to.include({ id: ada.id, seq: 1 });
     expect(stage.visitor('bob-2', bob.resume).join().entry.member.muted).to.equal(true);
   });
+
+  it('of a participant who reloads stays possible however many others were lost', () => {
+    for (let call = 0; call < 3; call++) {
+      for (let n = 0; n < 8; n++) stage.member(`guest-${call}-${n}`).lose();
+      stage.pass(60_000);
+    }
+    const [ada] = [stage.member('ada'), stage.member('bob')];
+    ada.send({ type: 'bye' });
+    expect(stage.host.record?.departed).to.have.length(16);
+    expect(stage.visitor('ada-2', ada.resume).join().id).to.equal(ada.id);
+  });
+
   it('restores everyone after the party was killed', () => {
     const people = ['ada', 'bob', 'eve'].map((name) => stage.member(name));
     stage.host.kill();

@@ -261,7 +261,7 @@ describe('the provider of ICE servers', () => {
     const room = () => new IceServerProvider(CLOUDFLARE, there, there.warn, cache);
     room().ask('member', false, () => {});
     room().ask('member', false, (ice) => void late.push(ice));
-    there.time += 5_000;
+    there.time += 7_000;
     await until(() => late.length === 1);
     expect(there.asked).to.have.length(2);
   });

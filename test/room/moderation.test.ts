@@ -169,7 +169,7 @@ describe('Moderation of a call', () => {
     });
   });
 
-  it('lets somebody who lost the membership stop their screen share while they wait: nobody sees it after that', async () => {
+  it('lets a participant who waits again stop the screen share: nobody sees it after that', async () => {
     const screen = document.createElement('canvas');
     screen.getContext('2d');
     const stream = screen.captureStream(5);

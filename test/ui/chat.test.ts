@@ -8,7 +8,7 @@ import { participant } from '../support/fake-room.js';
 import fc from '../support/property.js';
 import { mount, type TestVideoRoom, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
-import { all, button, clear, has, part, SMALL, show, textOf, uppermost } from './gallery-support.js';
+import { all, button, clear, has, part, show, textOf, uppermost } from './gallery-support.js';
 
 let count = 0;
 const message = (text: string, patch: Partial<Message> = {}): Message => ({
@@ -248,21 +248,6 @@ describe('the chat', () => {
     expect(field(root).value).to.equal('not yet');
     key(part(root, 'chat__close')!, { key: 'Escape' });
     expect(part(root, 'chat')!.hidden, 'also on its button').to.equal(true);
-  });
-
-  it('covers all of a low box: nothing behind it can have the focus, and its button gets it back', async () => {
-    const { root } = await open({}, SMALL);
-    await until(() => root.activeElement?.closest('.chat'));
-    const bar = part(root, 'controls')!;
-    const buttons = () =>
-      [...bar.querySelectorAll('button')].filter((one) => one.checkVisibility({ visibilityProperty: true }));
-    expect(buttons()).to.deep.equal([]);
-    key(root.activeElement!, { key: 'Escape' });
-    expect(
-      root.activeElement?.closest('[part~=controls]') === bar,
-      'a button of the bar has the focus',
-    ).to.equal(true);
-    expect(buttons().length).to.be.greaterThan(1);
   });
 
   it('follows new messages at the end, and offers to go there when the user reads further up', async () => {

@@ -1,9 +1,7 @@
 /** A private room: with a secret that the party does not know, names and signals are encrypted, and participants prove who they are. */
 import type { MessagesOf } from '../../protocol/schema.js';
 import type { UiFeature } from '../../ui/feature.js';
-import { challenge, proof } from './messages.js';
-
-const messages = { challenge, proof };
+import * as messages from './messages.js';
 
 declare module '../../protocol/peer-messages.js' {
   interface FeatureMessages extends MessagesOf<typeof messages> {}

@@ -9,6 +9,8 @@
  */
 import { BULK_WINDOW, MAX_BULK_BYTES } from '../../protocol/limits.js';
 import type { PeerMessage } from '../../protocol/peer-messages.js';
+import type { Peer } from '../peer/peer.js';
+import type { PeerOptions } from '../peer/peer-options.js';
 
 /** Stream id of the channel; the control channel has 0. */
 const CHANNEL_ID = 1;
@@ -182,3 +184,12 @@ export class BulkChannel {
     this.#options.closed();
   }
 }
+
+/** The bulk channel of a peer's current connection. */
+export const bulkOf = (peer: Peer, { on, log }: Pick<PeerOptions, 'on' | 'log'>): BulkChannel =>
+  new BulkChannel({
+    rtc: peer.connection!,
+    tell: (message) => peer.tell(message),
+    received: (bytes) => on.bulk?.(peer, bytes),
+    closed: () => log.warn('bulk channel closed'),
+  });

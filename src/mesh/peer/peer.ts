@@ -85,12 +85,7 @@ export class Peer {
     if (!connection || !this.health.isChannelOpen || !this.can.includes('bulk')) return undefined;
     const loaded = await import('../connection/bulk-channel.js');
     if (connection !== this.#connection) return undefined;
-    this.#bulk ??= new loaded.BulkChannel({
-      rtc: connection.rtc,
-      tell: (message) => this.tell(message),
-      received: (bytes) => this.#options.on.bulk?.(this, bytes),
-      closed: () => this.#options.log.warn('bulk channel closed'),
-    });
+    this.#bulk ??= loaded.bulkOf(this, this.#options);
     return this.#bulk;
   }
 
@@ -325,18 +320,14 @@ export class Peer {
     this.#heard();
     if (message.type === 'signal') this.#signals.receive(message);
     else if (message.type === 'heartbeat') this.health.reportDelay(Math.min(message.delay ?? 0, MOST_DELAY));
-    else if (message.type === 'bulk') void this.#granted(message.credit);
+    else if (message.type === 'bulk')
+      this.bulk().then(
+        (bulk) => bulk?.granted(message.credit),
+        () => this.#options.log.warn('bulk: no code'),
+      );
     else {
       if (message.type === 'presence') this.can = message.can ?? [];
       this.#options.on.received(this, message);
-    }
-  }
-
-  async #granted(credit: number): Promise<void> {
-    try {
-      (await this.bulk())?.granted(credit);
-    } catch {
-      this.#options.log.warn('bulk: no code');
     }
   }
 

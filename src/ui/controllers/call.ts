@@ -197,7 +197,6 @@ export class Call {
       if (next.phase !== 'idle') this.#callViewLoading ??= this.#loadCallView();
       this.show({
         ...uiStateOf(this.options.features),
-        ...(next.phase === 'lobby' && { audioOnly: this.#readMedia() }),
         menu: null,
         panel: null,
         opened: [],
@@ -218,9 +217,9 @@ export class Call {
     this.host.requestUpdate();
   }
 
-  /** Reads the devices or the stream that the page wants to use, as the room does when the lobby opens. Returns whether there is no video. */
-  #readMedia(): boolean {
-    const { audioOnly = false, stream } = this.options.room;
+  /** Reads the devices or the stream that the page wants to use. Returns whether there is no video. */
+  #readMedia(): boolean | undefined {
+    const { audioOnly, stream } = this.options.room;
     this.#stream = stream;
     this.#devices = stream ? [] : audioOnly ? ['microphone'] : ['microphone', 'camera'];
     return audioOnly || stream?.getVideoTracks().length === 0;
@@ -238,6 +237,7 @@ export class Call {
         ...this.#ui,
         shareUrl: this.#shareUrl(),
         unmirrored: this.#isUnmirrored(),
+        hasOwnStream: !!this.#stream,
         awaitsSecret: !!secret?.isAwaited,
       },
       act: this.#act,
@@ -311,6 +311,8 @@ export class Call {
   update(options: Partial<RoomOptions>, appearance: CallOptions['appearance']): void {
     this.show(appearance);
     Object.assign(this.options.room, options);
+    // As the room does, which reads them when it opens the lobby.
+    if (/idle|left/.test(this.room.state.phase)) this.show({ audioOnly: this.#readMedia() });
     const { displayName, ...others } = options;
     const taken = this.#hasTyped ? others : options;
     if (displayName !== undefined && !this.#hasTyped) this.show({ draftName: displayName });

@@ -103,10 +103,6 @@ const CORE_CONTROLS: readonly ControlDeclaration[] = [
 export const controlsOf = (features: readonly UiFeature[]): ControlDeclaration[] =>
   [...CORE_CONTROLS, ...features.flatMap(({ controls = [] }) => controls)].sort((a, b) => a.order - b.order);
 
-/** The names of the controls of the lobby. */
-export const lobbyControls = (features: readonly UiFeature[]): Control[] =>
-  controlsOf(features).flatMap(({ name, isInLobby }) => (isInLobby ? [name] : []));
-
 /** The small button beside a control, if a feature has one for it. */
 function optionsOf(name: Control, context: UiContext): ControlModel['options'] {
   const options = context.features.find((one) => one.options?.controls.includes(name))?.options;
@@ -119,14 +115,14 @@ function optionsOf(name: Control, context: UiContext): ControlModel['options'] {
   };
 }
 
-/** The controls with these names that the participant may use in this browser, ready to be drawn. */
-export function modelsOf(names: readonly Control[], context: UiContext): ControlModel[] {
+/** The controls with these names that the participant may use in this browser, ready to be drawn; with `inLobby` those of the lobby. */
+export function modelsOf(names: readonly Control[], context: UiContext, inLobby = false): ControlModel[] {
   const declared = controlsOf(context.features);
   const { grants } = context.state.self;
   return names.flatMap((name) => {
     const control = declared.find((one) => one.name === name);
     const isThere = control && mayUse(control.grants, grants) && (control.isSupported?.(context) ?? true);
-    if (!isThere) return [];
+    if (!isThere || (inLobby && !control.isInLobby)) return [];
     return [{ name, ...control.model(context), options: optionsOf(name, context) }];
   });
 }

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { UiContext } from '../context.js';
 import { isComposed } from '../controllers/typing.js';
-import { lobbyControls, modelsOf } from '../controls/control.js';
+import { modelsOf } from '../controls/control.js';
 import { renderControl } from '../controls/control-button.js';
 import { renderSafetyMark } from '../controls/safety-mark.js';
 import { icon } from '../icons.js';
@@ -15,7 +15,7 @@ import { picture } from '../tile/picture.js';
 const isTight = ({ width, height }: UiContext['ui']) => width < 470 && height < 340;
 
 function renderToggles(context: UiContext): TemplateResult {
-  return html`<div class="toggles">${modelsOf(lobbyControls(context.features), context).map(renderControl)}</div>`;
+  return html`<div class="toggles">${modelsOf(context.ui.controls, context, true).map(renderControl)}</div>`;
 }
 
 function renderPreview(context: UiContext): TemplateResult {
@@ -81,7 +81,7 @@ export function renderLobby(context: UiContext): TemplateResult {
       <slot name="lobby" ?hidden=${tight && troubles !== nothing}
         ><h2 part="lobby__title" tabindex="-1">${isWaiting ? text.waiting : text.joinRoom(state.roomId)}</h2></slot
       >
-      ${isWaiting ? html`<p class="muted" role="status">${text.waitingHint}</p>` : tight && troubles !== nothing ? nothing : renderWhoIsHere(context)}
+      ${isWaiting ? html`<p class="muted" role="status">${state.signaling === 'connected' ? text.waitingHint : text.reconnecting}</p>` : tight && troubles !== nothing ? nothing : renderWhoIsHere(context)}
       <div aria-live=${state.attempts > 2 ? 'off' : 'polite'}>${troubles}</div>
       ${
         isWaiting

@@ -10,7 +10,7 @@ export const news: LazyView = {
     if (!ui.news) return null;
     const { name, text: said } = ui.news;
     const notice = {
-      sentence: html`<b>${name || text.guest}</b> ${said.match(/^.{0,99}/su)![0]}`,
+      sentence: html`<b>${name || text.guest}</b> ${said.slice(0, 99)}`,
       action: { label: text.read, press: () => act.openPanel('chat') },
     };
     return renderNotice(

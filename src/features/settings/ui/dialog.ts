@@ -217,12 +217,11 @@ function renderGeneral(context: UiContext): TemplateResult {
 /** `first`: the kind of device whose picker gets the focus. */
 export function render(context: UiContext, first = 'microphone'): TemplateResult {
   const text = wordsOf(context);
-  const { devices, self } = context.state;
-  const { list } = devices;
-  const mayPublish = mayUse(['publish'], self.grants);
+  const { ui } = context;
+  const { list } = context.state.devices;
+  const mayPublish = mayUse(['publish'], context.state.self.grants);
   // The devices of a page's own stream are not listed.
-  const isOfPage = Object.keys(self.streams).length > 0;
-  const hasNone = mayPublish && !isOfPage && !list.microphone.length && !list.camera.length;
+  const hasNone = mayPublish && !ui.hasOwnStream && !list.microphone.length && !list.camera.length;
   return dialog(context, {
     label: text.settings ?? '',
     centered: true,
