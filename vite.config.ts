@@ -86,8 +86,7 @@ const minifyScript: Plugin = {
       module: true,
       ecma: 2020,
       // `pure_getters`: a property that is only read, and never used, may go. None of ours does anything when it is read alone.
-      // `unsafe_arrows`: no function expression of ours or of Lit and partysocket is called with `new`.
-      compress: { passes: 5, inline: 1, pure_getters: true, unsafe_arrows: true },
+      compress: { passes: 5, inline: 1, pure_getters: true },
       mangle: false,
       format: { comments: false },
       sourceMap: { asObject: true },

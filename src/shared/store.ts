@@ -1,13 +1,11 @@
 /** A frozen value that is replaced as a whole, with listeners. Knows nothing of the meaning of the value. */
 
-/** Called after each change, in order, with the new and the previous value. */
+/** Called after each change with the new and the previous value. */
 export type Listener<T> = (next: T, previous: T) => void;
 
 export class Store<T extends object> {
   #value: T;
   readonly #listeners = new Set<Listener<T>>();
-  /** Changes that not all listeners have heard yet, in order. */
-  #changes: [next: T, previous: T][] = [];
 
   constructor(initial: T) {
     this.#value = Object.freeze(initial);
@@ -22,17 +20,7 @@ export class Store<T extends object> {
     const previous = this.#value;
     if (next === previous) return;
     this.#value = Object.freeze(next);
-    // A listener has set this value: first all hear of the one before.
-    if (this.#changes.push([next, previous]) > 1) return;
-    for (const change of this.#changes)
-      for (const listener of [...this.#listeners])
-        try {
-          listener(...change);
-        } catch (error) {
-          // As for listeners of events: the code that sets the value must not fail with one of them.
-          reportError(error);
-        }
-    this.#changes = [];
+    for (const listener of [...this.#listeners]) listener(next, previous);
   }
 
   /** Calls `listener` after each change, until `signal` is aborted or the returned function is called. */

@@ -286,9 +286,10 @@ describe('the life cycle of <video-room>', () => {
     await element.updateComplete;
     platform.room.set({ phase: 'lobby' });
     const button = await until(() => part(element.shadowRoot!, 'control-trial'));
-    for (const count of [1, 2]) {
+    for (const time of ['first', 'second']) {
+      const before = loads;
       button.click();
-      await until(() => loads === count, `for load ${count}`);
+      await until(() => loads > before, `until it is loaded for the ${time} time`);
     }
     element.remove();
   });

@@ -93,9 +93,7 @@ export class VideoQuality {
     const { views } = this.wanted;
     const key = `${id} ${source}`;
     views.set(key, { id, source, view });
-    // The oldest of those who have left.
-    for (const [oldest, { id: one }] of views)
-      if (views.size > REMEMBERED && !this.#options.peers.has(one)) views.delete(oldest);
+    for (const oldest of views.keys()) if (views.size > REMEMBERED) views.delete(oldest);
     this.#control?.report();
   }
 

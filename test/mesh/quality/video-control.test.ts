@@ -278,15 +278,6 @@ describe('What our links are asked to send', () => {
     expect(call.peers[0]!.camera.scaleResolutionDownBy).to.be.greaterThan(before * 1.9);
   });
 
-  it('still knows how the page shows everybody who is here, after very many have come and gone', async () => {
-    call = new Call(1);
-    const view = { width: 320, height: 180, visible: true };
-    call.quality.show('p0', 'camera', { ...view, visible: false });
-    for (let n = 0; n < 200; n += 1) call.quality.show(`gone-${n}`, 'camera', view);
-    expect(call.quality.wanted.views.get('p0 camera')?.view.visible).to.equal(false);
-    expect(call.quality.wanted.views.size).to.equal(128);
-  });
-
   it('is captured small once nobody sees it', async () => {
     call = new Call(2);
     await call.run(60);
