@@ -1,8 +1,8 @@
 /** The form of requests to a room, on every platform. */
 
 /**
- * The scheme of a request, as a proxy names it in `X-Forwarded-Proto`: some, such as Traefik, name that of the WebSocket.
- * `undefined`: it is none of HTTP.
+ * The HTTP scheme for the value of `X-Forwarded-Proto`. For a WebSocket some proxies send `ws` or `wss` there, for example Traefik.
+ * `undefined`: it is another scheme.
  */
 export function schemeNamed(proto: string): 'http' | 'https' | undefined {
   if (proto === 'http' || proto === 'ws') return 'http';

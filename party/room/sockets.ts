@@ -321,8 +321,9 @@ export class Sockets {
   }
 
   /**
-   * Passes a signal on, unless its receiver has too many unread frames; one of `members`. Its payload is by far the longest part; it is not encoded again, because nothing in a signal needs escaping:
-   * ids and payloads are base64url.
+   * Passes a signal on, unless its receiver has too many unread frames. `members`: how many share the places for unread signals. The
+   * payload is by far the longest part. It is not encoded again, because nothing in a signal needs escaping: ids and payloads are
+   * base64url.
    */
   relay(socket: Socket, { from, fromSid, gen, n, payload }: RelayedSignal, members: number): void {
     if (!socket.takesSignal(from, members)) return void this.#closeIfStuck(socket, true);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { schemeNamed } from '../../party/adapters/address.js';
 
 describe('a proxy that names the scheme of a request', () => {
-  it('may name that of the WebSocket, like Traefik', () => {
+  it('is an HTTP scheme also if the proxy sends a WebSocket scheme, as Traefik does', () => {
     const schemes = ['http', 'https', 'ws', 'wss'].map(schemeNamed);
     expect(schemes).to.deep.equal(['http', 'https', 'http', 'https']);
   });

@@ -15,7 +15,7 @@ import { adoptSlots, createSlots, withoutScreenStreams } from './slots.js';
 type Offer = Extract<Signal, { type: 'offer' }>;
 type Description = Offer | Extract<Signal, { type: 'answer' }>;
 
-/** No second restart with Firefox begins within this time of the first, unless a path is found (ms). The watchdog rebuilds the link earlier. */
+/** No second restart with Firefox begins this soon after the first, unless a path is found (ms). The watchdog rebuilds the link earlier. */
 const SECOND_RESTART_BLOCKED_FOR = 12_000;
 /** A short delay (ms). */
 const SOON = 50;

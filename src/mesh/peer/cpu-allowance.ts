@@ -9,7 +9,7 @@ import { TokenBucket } from '../../shared/token-bucket.js';
 /** Estimated cost of each kind of work on a slow machine (ms). */
 export const COST = { payload: 1, candidate: 0.5, description: 15, restart: 20, connection: 25 } as const;
 
-/** Time for all newcomers together: enough for fifteen who join at the same time (ms), and after that for two per second (ms per second). */
+/** Time for all newcomers together: enough for fifteen who join at once (ms), and after that for two per second (ms per second). */
 const NEWCOMERS = 700;
 const NEWCOMERS_RATE = 90;
 /** When more than half of the time for newcomers is used, a newcomer must stay this long before we do any work for them (ms). */

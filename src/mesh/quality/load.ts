@@ -24,7 +24,10 @@ export interface Counters {
   readonly reason: string;
 }
 
-/** The largest quantizer of VP8 (libvpx), which Chromium and Firefox use. With H.264, which Safari prefers, it is 51: there nothing counts as coarse. */
+/**
+ * The largest quantizer of VP8 (libvpx), which Chromium and Firefox use. That of H.264, which Safari prefers, is 51: with H.264 nothing
+ * counts as coarse.
+ */
 export const COARSEST = 127;
 
 export function countersOf({ at, sources }: LinkStats): Counters {
