@@ -86,7 +86,7 @@ const minifyScript: Plugin = {
       module: true,
       ecma: 2020,
       // `pure_getters`: a property that is only read, and never used, may go. None of ours does anything when it is read alone.
-      compress: { passes: 5, inline: 1, pure_getters: true },
+      compress: { passes: 5, inline: 1, pure_getters: true, join_vars: false, lhs_constants: false },
       mangle: false,
       format: { comments: false },
       sourceMap: { asObject: true },

@@ -86,8 +86,7 @@ export class CallSession {
           // The link is kept and retried as long as the party holds their membership.
           if (!state().roster.some((member) => member.id === id)) mesh.remove(id);
         },
-        distrusted: (_, relay) =>
-          context.failed('verification-failed', false, relay && new Error(`relayed by ${relay.id}`)),
+        distrusted: () => context.failed('verification-failed', false),
       },
     });
     this.mesh = mesh;
@@ -229,12 +228,11 @@ export class CallSession {
     const { self, roster, ice, locked = false } = welcome;
     const { apply, state } = this.#session.context;
     const wasIn = state().phase === 'joined';
-    const others = roster.filter(({ id }) => id !== self.id);
     this.#session.flow.welcomed();
     this.#rosterSync.welcomed(welcome);
     const { id, grants, muted = false } = self;
     apply((before) =>
-      reducers.welcomed(before, { id, grants: grants ?? DEFAULT_PERMISSIONS.grants, muted }, others, locked),
+      reducers.welcomed(before, { id, grants: grants ?? DEFAULT_PERMISSIONS.grants, muted }, roster, locked),
     );
     this.features.rosterChanged();
     void this.#ice.take(ice).then(() => {
@@ -253,10 +251,9 @@ export class CallSession {
   }
 
   #enter(seq: number, roster: Welcome['roster']): void {
-    const linked = new Set([...this.mesh.peers].map(({ id, link }) => (link === 'live' ? id : '')));
-    this.#session.context.apply((state) =>
-      reducers.entered(state, roster, Date.now(), (id) => linked.has(id)),
-    );
+    const isLinked = (id: string) =>
+      [...this.mesh.peers].some((peer) => peer.id === id && peer.link === 'live');
+    this.#session.context.apply((state) => reducers.entered(state, roster, Date.now(), isLinked));
     this.mesh.enter(seq, withRoomKey(roster));
     this.features.rosterChanged();
     this.#session.flow.entered();

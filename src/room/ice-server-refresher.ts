@@ -17,6 +17,9 @@ const OWN_PATIENCE = 5_000;
 /** After a failed request, the party is asked again after this long (ms). */
 const RETRY_AFTER = 60_000;
 
+/** The party's are used instead. */
+const NONE = 'no ICE servers of the host';
+
 export interface IceServerRefresherOptions {
   options(): RoomOptions;
   /** Asks the party for new credentials. */
@@ -82,13 +85,13 @@ export class IceServerRefresher {
     if (typeof iceServers !== 'function') return this.#use(iceServers && this.#read(iceServers, 'host'));
     // The page's function may throw, return anything, or never settle.
     const asked = (async () => this.#read(await iceServers(), 'host'))().catch(() => {
-      this.#say("the page gave no ICE servers: the party's are used");
+      this.#say(NONE);
       return undefined;
     });
     const own = await inTime(asked, OWN_PATIENCE, this.#with.signal).catch(() => 'late' as const);
     if (turn !== this.#turn) return this.#applied;
     if (own !== 'late') return this.#use(own, OWN_TTL);
-    this.#say("the page gave no ICE servers yet: the party's are used");
+    this.#say(NONE);
     this.#use(undefined);
     void asked.then((servers) => {
       if (turn === this.#turn) this.#use(servers, OWN_TTL);
@@ -114,8 +117,7 @@ export class IceServerRefresher {
   /** The servers that browsers accept; `undefined` if servers were given and none is valid. */
   #read(value: unknown, from: 'host' | 'party'): IceServer[] | undefined {
     const { servers, refused } = readIceServers(value);
-    if (refused.length)
-      this.#say(`invalid ICE servers of the ${from} are left out`, { refused: refused.join('; ') });
+    if (refused.length) this.#say(`ICE servers rejected: ${from}`, { refused: `${refused}` });
     return refused.length && !servers.length ? undefined : servers;
   }
 

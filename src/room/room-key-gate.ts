@@ -43,26 +43,33 @@ export function isForeign(frame: ServerFrame, state: RoomState): boolean {
 }
 
 /**
- * Removes from a frame what must not be true of others: nobody else has our id or our session, and no id is listed twice.
- * `undefined`: nothing is left. Returns the same object if nothing had to be removed.
+ * Removes from a frame what must not be true of others: nobody else has our id or our session, and no id is listed twice. `was`: the ids
+ * that our session has had; without it, nobody may have our session. `undefined`: nothing is left. Returns the same object if nothing had
+ * to be removed.
  */
-export function withoutUs(frame: ServerFrame, us: { id: string; sid: string }): ServerFrame | undefined {
+export function withoutUs(
+  frame: ServerFrame,
+  us: { id: string; sid: string; was?: ReadonlySet<string> },
+): ServerFrame | undefined {
   const id = frame.type === 'welcome' ? frame.self.id : us.id;
+  const isUs = (theirs: string, sid: string) =>
+    theirs === id || (sid === us.sid && (us.was?.has(theirs) ?? true));
   const others = (roster: readonly Listed[]) =>
     roster.filter(
-      (one, at) =>
-        one.id !== id && one.sid !== us.sid && at === roster.findIndex((other) => other.id === one.id),
+      (one, at) => !isUs(one.id, one.sid) && at === roster.findIndex((other) => other.id === one.id),
     );
   switch (frame.type) {
     case 'welcome':
     case 'joined': {
-      if (frame.type === 'joined' && (frame.member.id === id) !== (frame.member.sid === us.sid))
-        return undefined;
+      if (frame.type === 'joined') {
+        const { member } = frame;
+        if (member.id === id ? member.sid !== us.sid : isUs(member.id, member.sid)) return undefined;
+      }
       const roster = frame.roster && others(frame.roster);
       return roster?.length === frame.roster?.length ? frame : ({ ...frame, roster } as ServerFrame);
     }
     case 'signal':
-      return frame.from === id || frame.fromSid === us.sid ? undefined : frame;
+      return isUs(frame.from, frame.fromSid) ? undefined : frame;
     default:
       return frame;
   }
@@ -74,6 +81,8 @@ export class RoomKeyGate {
   readonly #feature: Feature['encryption'];
   #loading: Promise<void> | undefined;
   #encryption: SessionEncryption | undefined;
+  /** The ids that this session has had. Another participant may claim our `sid`, and must not be hidden by that. */
+  readonly #was = new Set<string>();
 
   constructor(options: RoomKeyGateOptions) {
     this.#options = options;
@@ -134,7 +143,8 @@ export class RoomKeyGate {
       return;
     }
     const { context, sid, received, refused } = this.#options;
-    const honest = withoutUs(frame, { id: context.state().self.id, sid });
+    const { id } = context.state().self;
+    const honest = withoutUs(frame, { id, sid, was: this.#was.add(id) });
     if (!honest) return;
     if (isForeign(honest, context.state())) refused('missing');
     else received(honest);

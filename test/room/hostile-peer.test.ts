@@ -197,6 +197,18 @@ describe('A hostile participant', () => {
     await goesOn();
   });
 
+  it('takes the session id of Ada, who sees her all the same', async () => {
+    const { sid } = ben.state.roster.find(({ id }) => id === ada.state.self.id)!;
+    const socket = network.createSocket('ws://party.test/parties/main/standup');
+    socket.onopen = () => {
+      socket.send(JSON.stringify({ type: 'hello', v: 2, sid }));
+      socket.send(JSON.stringify({ type: 'join', name: 'Eve', offers: [] }));
+    };
+    const sees = ({ state }: Room) => state.participants.some(({ name }) => name === 'Eve');
+    await until(() => sees(ben) && sees(ada), 'until both see her');
+    await goesOn();
+  });
+
   it('asks for rebuilds without end, with payloads that inflate enormously: few connections are created for her', async () => {
     const bomb = new Blob(['[', ' '.repeat(4_000_000), ']']).stream();
     const deflated = new Response(bomb.pipeThrough(new CompressionStream('deflate-raw')));

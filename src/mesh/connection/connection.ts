@@ -152,8 +152,13 @@ export class Connection {
   tell(message: PeerMessage): boolean {
     // Send no more to a peer that does not read: browsers buffer 16 MiB and throw above that.
     if (this.#channel.readyState !== 'open' || this.#channel.bufferedAmount > MOST_UNSENT) return false;
-    this.#channel.send(toJson(message));
-    return true;
+    try {
+      this.#channel.send(toJson(message));
+      return true;
+    } catch {
+      // The other side takes only shorter messages. That must not stop what we do for everyone else.
+      return false;
+    }
   }
 
   /**

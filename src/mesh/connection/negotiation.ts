@@ -79,6 +79,10 @@ export class Negotiation {
     };
   }
 
+  get #isFirefox(): boolean {
+    return isFirefox(this.#options.connection.localDescription?.sdp);
+  }
+
   /** Makes slots and offer, and starts gathering; nothing is sent before `firstOffer()`. */
   prepare(): Promise<void> {
     const { connection, slotsReady, camera } = this.#options;
@@ -118,7 +122,7 @@ export class Negotiation {
    * second restart comes before the first has found a path, the old path is gone and DTLS fails for good.
    */
   get restartsOnce(): boolean {
-    return this.#withFirefox || isFirefox(this.#options.connection.localDescription?.sdp);
+    return this.#withFirefox || this.#isFirefox;
   }
 
   /** How long a restart that must not be followed by another has found nothing (ms); 0 when none is running. */
@@ -153,7 +157,7 @@ export class Negotiation {
     // Before the first answer there is nothing to restart.
     if (!connection.currentRemoteDescription) return;
     const isWaiting = connection.signalingState === 'have-local-offer';
-    if (this.#withFirefox && !isFirefox(connection.localDescription?.sdp)) send({ type: 'restart', live });
+    if (this.#withFirefox && !this.#isFirefox) send({ type: 'restart', live });
     else if (!this.restartingFor) {
       connection.restartIce();
       // Not while their offer is being answered: the browser would make that answer now.
@@ -174,9 +178,7 @@ export class Negotiation {
    * connection 11 s later.
    */
   get #rolesClash(): boolean {
-    const { connection, polite } = this.#options;
-    const isOurs = isFirefox(connection.localDescription?.sdp);
-    return isOurs !== this.#withFirefox && polite !== isOurs;
+    return this.#isFirefox !== this.#withFirefox && this.#options.polite !== this.#isFirefox;
   }
 
   /**

@@ -64,7 +64,7 @@ export function loadOf(
   links: readonly { readonly before: Counters; readonly now: Counters; readonly frameRate: number }[],
   rest: Pick<LoadSample, 'delay' | 'pressure'>,
 ): LoadSample {
-  let [encoding, decoded, dropped, made, wanted] = [0, 0, 0, 0, 0];
+  let [encoding, decoded, dropped, most, made, wanted] = [0, 0, 0, 0, 0, 0];
   let isCpuLimited = false;
   for (const { before, now, frameRate } of links) {
     const seconds = (now.at - before.at) / 1_000;
@@ -73,7 +73,9 @@ export function loadOf(
     // After a loss browsers drop pictures that cannot be decoded: that says nothing about this machine.
     if (now.lost <= before.lost) {
       decoded += Math.max(0, now.decoded - before.decoded);
-      dropped += Math.max(0, now.dropped - before.dropped);
+      const more = Math.max(0, now.dropped - before.dropped);
+      dropped += more;
+      most = Math.max(most, more);
     }
     isCpuLimited ||= now.reason === 'cpu';
     const isCoarse = quantizerBetween(before, now) > COARSE;
@@ -84,7 +86,8 @@ export function loadOf(
   return {
     encoded: wanted > 0 ? Math.min(1, made / wanted) : 1,
     isCpuLimited,
-    dropped: decoded + dropped > 0 ? dropped / (decoded + dropped) : 0,
+    // One sender alone may send pictures that nobody can decode.
+    dropped: dropped && (dropped - (links.length > 1 ? most : 0)) / (decoded + dropped),
     encoding,
     ...rest,
   };

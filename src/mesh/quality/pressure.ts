@@ -19,17 +19,15 @@ export class CpuPressure {
 
   /** Observes until `stop()`. */
   constructor() {
-    const { PressureObserver } = globalThis as { PressureObserver?: PressureObserverConstructor };
+    const { PressureObserver } = globalThis as unknown as { PressureObserver: PressureObserverConstructor };
     try {
-      this.#observer =
-        PressureObserver &&
-        new PressureObserver((records) => {
-          this.state = records.at(-1)?.state ?? this.state;
-        });
+      this.#observer = new PressureObserver((records) => {
+        this.state = records.at(-1)?.state ?? this.state;
+      });
       // A permissions policy may forbid it, and some machines have no sensor.
-      this.#observer?.observe('cpu', { sampleInterval: INTERVAL }).catch(() => {});
+      this.#observer.observe('cpu', { sampleInterval: INTERVAL }).catch(() => {});
     } catch {
-      // Same reason as above.
+      // Same reason as above, or the browser has no such class.
     }
   }
 

@@ -133,6 +133,16 @@ describe('A peer that does not read', () => {
   });
 });
 
+describe('A peer that only takes shorter messages', () => {
+  it('does not get a message, and what follows for others goes on', () => {
+    const { made, channel } = connection();
+    channel.send = () => {
+      throw new TypeError('Message size exceeds maxMessageSize');
+    };
+    expect(made.tell({ type: 'bye' })).to.equal(false);
+  });
+});
+
 describe('A graceful close', () => {
   it('sends no media any more, and ends the connection when the other side has read our last message', () => {
     const { made, channel, done } = connection();

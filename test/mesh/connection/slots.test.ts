@@ -39,6 +39,8 @@ describe('The slots of a screen', () => {
     await negotiate();
     const described = receiver.remoteDescription!.sdp.split('m=').slice(1);
     expect(described.map((section) => section.includes('a=ssrc'))).to.deep.equal([true, true, false, false]);
+    const isCounted = described.map((section) => section.includes('transport-wide-cc'));
+    expect(isCounted, 'by congestion control').to.deep.equal([true, true, true, false]);
     await fill(sender, 'camera', cameras[0].stream.getVideoTracks()[0]!);
     await until(async () => (await picturesOf('1')) > 2, 'for the camera');
     const mids = [...(await received()).keys()];

@@ -51,6 +51,15 @@ describe('A description', () => {
     ['it names two ICE generations', (sdp) => `${sdp}a=ice-ufrag:abcd\r\n`],
     ['somebody else is to vouch for it', (sdp) => `${sdp}a=identity:eyJpZHAiOnt9fQ==\r\n`],
     ['it brings keys of its own', (sdp) => `${sdp}a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:abc\r\n`],
+    [
+      'several encodings of one picture are asked for',
+      (sdp) => `${sdp}a=rid:1 recv\r\na=simulcast:recv 1\r\n`,
+    ],
+    ['one more encoding is named', (sdp) => `${sdp}a=rid:1 recv\r\n`],
+    [
+      'it sets a bitrate against congestion control',
+      (sdp) => sdp.replace(/a=fmtp:/, 'a=fmtp:96 X-google-min-bitrate=9000\r\na=fmtp:'),
+    ],
     ['its last line does not end', (sdp) => sdp.slice(0, -2)],
     ['it begins with an empty line', (sdp) => `\r\n${sdp}`],
     ['the fingerprint is too short', (sdp) => sdp.replace(/(a=fingerprint:.*):..\r/g, '$1\r')],

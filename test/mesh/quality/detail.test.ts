@@ -82,6 +82,17 @@ describe('What is dropped instead of decoded', () => {
     expect(after(0)).to.equal(0.25);
     expect(after(3)).to.equal(0);
   });
+
+  it('does not count where only one of several senders does it', () => {
+    const link = (dropped: number, decoded = 30) => ({
+      before,
+      now: { ...before, at: 2_000, decoded, dropped },
+      frameRate: 0,
+    });
+    expect(loadOf([link(60), link(0)], rest).dropped).to.equal(0);
+    expect(loadOf([link(60, 0)], rest).dropped).to.equal(1);
+    expect(loadOf([link(30), link(30), link(30)], rest).dropped).to.be.closeTo(1 / 3, 0.01);
+  });
 });
 
 describe('The lines of a camera', () => {
