@@ -56,7 +56,7 @@ import { renderStage } from './stage.js';
  * @fires {CustomEvent<{ from: string, emoji: string }>} reaction-received - Another participant shows an emoji.
  * @fires {CustomEvent<{ layout: Layout }>} layout-changed - The user has chosen another layout; the property `layout` has it.
  * @fires {CustomEvent<{ kind: 'microphone' | 'camera' | 'screen', code: DeviceErrorCode }>} device-error - A device cannot be used.
- * @fires {CustomEvent<{ kind: 'microphone' | 'camera', cause: unknown }>} processor-error - A processor of our track has failed; the captured track is sent as it is.
+ * @fires {CustomEvent<{ kind: 'microphone' | 'camera', cause: unknown }>} processor-error - Only for `Room.setProcessor`: a processor of our track has failed; the captured track is sent as it is.
  * @fires {CustomEvent<{ code: RoomErrorCode, fatal: boolean, message: string, cause?: unknown }>} room-error - An error of the room; `fatal`: it has ended or prevented the call.
  * @fires {CustomEvent<{ reason: LeaveReason }>} before-leave - Cancelable: `preventDefault()` keeps the call.
  * @fires {CustomEvent<{}>} before-screen-share - Cancelable: `preventDefault()` keeps the browser's picker from opening.
@@ -78,7 +78,7 @@ import { renderStage } from './stage.js';
  * @csspart tile__pin - The button that keeps a tile large.
  * @csspart tile__actions - The button that opens the menu about a participant.
  * @csspart tile__switch-camera - On our own tile, the button that switches to the other camera, on a device with two.
- * @csspart volume - In that menu: how loud they are played; with a `volume__slider`.
+ * @csspart volume - In the menu about a participant: their volume. Its slider is `volume__slider`.
  * @csspart tile__full-screen - On a shared screen, the button that shows it in full screen.
  * @csspart away - Takes the place of the call while the call is in another window; with the button `away__back`.
  * @csspart pager__button - A button that turns the pages of tiles, if they need more than one.
@@ -87,7 +87,7 @@ import { renderStage } from './stage.js';
  * @csspart empty__copy - Its button.
  * @csspart empty__link - The link instead of the button, if the browser blocks copying.
  * @csspart controls - The bar of controls.
- * @csspart control - One control; each is also `control-microphone`, `control-leave` and so on.
+ * @csspart control - One control; each is also `control-microphone`, `control-leave` and so on. `control-more` opens the menu of the controls that do not fit.
  * @csspart room-name - The room's name in the bar.
  * @csspart safety-mark - The icon for the protection of the call.
  * @csspart safety__code - The numbers to compare.
@@ -98,7 +98,7 @@ import { renderStage } from './stage.js';
  * @csspart settings__test - The button that plays a test sound.
  * @csspart settings__shortcuts - The button that leads to the shortcuts.
  * @csspart shortcuts - The list of shortcuts.
- * @csspart menu-item - One entry of that menu.
+ * @csspart menu-item - One entry of a menu (`popover`).
  * @csspart field - A label with its input or picker; the picker is `field__select`.
  * @csspart control__badge - The number of unread messages.
  * @csspart control__count - The number of people.
@@ -132,6 +132,7 @@ import { renderStage } from './stage.js';
  * @csspart notices - The area of notices.
  * @csspart notice - One notice.
  * @csspart notice__action - Its button.
+ * @csspart announcements - What screen readers read out. Nobody sees it.
  * @csspart problem - The screen shown without a call.
  * @csspart problem__again - The button that tries again or rejoins.
  * @csspart problem__details - The code of an error, and what the page's author can do.
@@ -192,7 +193,7 @@ export class VideoRoom extends CallElement {
   server = '';
   /** Name of the party. A new value starts a new call. */
   party = 'main';
-  /** Our name for the others, until the user types another one. May change during a call; a name from a token stays. */
+  /** The user's name, as the others see it, until the user types another one. May change during a call; a name from a token stays. */
   displayName = '';
   /** Token for the party; a new one is used at the next dial. */
   token = '';

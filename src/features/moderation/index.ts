@@ -10,10 +10,10 @@ declare module '../../room/feature.js' {
   interface FeatureActions {
     /**
      * Removes a participant from the call and invalidates their resume token. They may join again as a new participant, or wait if the
-     * room is locked; with `ban`, no token with the same `sub` can. For our own id: `forbidden`. Needs the grant `kick`. This and the
-     * next five resolve when the server has done it. They reject with a `VideoRoomError`: `not-joined` outside a call, `forbidden`
-     * without the grant, `server-unreachable` at once while the server is out of reach (nothing is queued), `peer-unreachable` for an
-     * unknown id, `rate-limited` for too many in a short time.
+     * room is locked; with `ban`, no token with the same `sub` can. For our own id: `forbidden`. Needs the grant `kick`. `kick`,
+     * `mute`, `lock`, `admit`, `refuse` and `end` resolve when the server has done it. They reject with a `VideoRoomError`: `not-joined`
+     * outside a call, `forbidden` without the grant, `server-unreachable` at once while the server is out of reach (nothing is queued),
+     * `peer-unreachable` for an unknown id, `rate-limited` for too many in a short time.
      */
     kick(participantId: string, options?: { ban?: boolean }): Promise<void>;
     /**
