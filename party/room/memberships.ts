@@ -246,18 +246,23 @@ export class Memberships {
     this.#announce({ type: 'left', id, sid, reason: isFinal(reason, membership) ? 'left' : reason }, id);
   }
 
-  /** Ends a membership, or the chance to resume it: its resume tokens and its id are void from now on. */
-  kick({ id }: Membership | Departure, now: number): void {
+  /**
+   * Ends a membership, or the chance to resume it: its resume tokens and its id are void from now on. An id that is unknown here may
+   * be that of a lost participant whom the room has forgotten.
+   */
+  kick({ id, sid }: Pick<Membership, 'id' | 'sid'>, now: number): void {
     const { record } = this;
+    if (record.kicked?.includes(id)) return;
     record.voided = this.#lastExpiry(now);
     record.kicked = [...(record.kicked ?? []), id].slice(-MAX_KICKED);
-    const lost = record.departed?.find((one) => one.id === id)?.membership;
+    const departure = record.departed?.find((one) => one.id === id);
     record.departed = record.departed?.filter((one) => one.id !== id);
     this.#changed = true;
     const membership = this.of(id);
     if (membership) this.vacate(membership, 'kicked', now);
-    // The others may have kept their link.
-    else if (lost) this.#announce({ type: 'left', id, sid: lost.sid, reason: 'kicked' }, id);
+    // The others have ended their link to a participant who left. They may have kept it to one who was lost, or was forgotten since.
+    else if (!departure || departure.membership)
+      this.#announce({ type: 'left', id, sid, reason: 'kicked' }, id);
   }
 
   /** The latest expiry of any resume token issued so far. */

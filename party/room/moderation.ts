@@ -4,11 +4,14 @@
  */
 import { CLOSE_CODES, type ClientFrame, type Grant, mayDo } from '../../src/protocol/party.js';
 import type { AdmissionControl, AdmissionOptions } from './admission.js';
-import type { Departure, Membership } from './host.js';
+import type { Membership } from './host.js';
 import type { Socket } from './sockets.js';
 
 /** Frames that need the grant of the same name. */
 export type Order = Extract<ClientFrame, { n: number; type: Grant | 'refuse' }>;
+
+/** A participant whom a moderator removes. */
+type Meant = Pick<Membership, 'id' | 'sid' | 'sub'>;
 
 export interface ModerationOptions extends AdmissionOptions {
   admission: AdmissionControl;
@@ -40,8 +43,18 @@ export class Moderation {
   /** Moderators cannot remove themselves, nor ban their own `sub`. */
   #isForSelf({ state }: Socket, frame: Order): boolean {
     if (frame.type !== 'kick') return false;
-    const sub = this.#with.memberships.find(frame.id)?.sub;
+    const { sub } = this.#meant(frame.id);
     return frame.id === state.id || (!!frame.ban && !!sub && sub === state.sub);
+  }
+
+  /**
+   * The participant with that id. The room may have forgotten them, or never known them: then their socket tells who they are, if they
+   * have one.
+   */
+  #meant(id: string): Meant {
+    const { memberships, sockets } = this.#with;
+    const { sid = id, sub = '' } = sockets.of(id)?.state ?? {};
+    return memberships.find(id) ?? { id, sid, sub };
   }
 
   /** Returns `false` for an unknown id. A participant who has just left still counts, because they may be reloading. */
@@ -53,9 +66,12 @@ export class Moderation {
         return this.#admit(frame.id, now);
       case 'refuse':
         return this.#refuse(frame.id);
-      case 'kick':
-        if (who) this.#kick(who, !!frame.ban, now);
-        return !!who;
+      case 'kick': {
+        const isKnown = !!who || !!this.#with.sockets.of(frame.id);
+        // Pages may still have a link to a participant whom the room has forgotten, so an unknown id is removed as well.
+        this.#kick(this.#meant(frame.id), !!frame.ban, now);
+        return isKnown;
+      }
       case 'mute':
         if (who) memberships.mute(who, frame.on);
         return !!who;
@@ -89,12 +105,13 @@ export class Moderation {
     return !!socket;
   }
 
-  #kick({ id, sub }: Membership | Departure, ban: boolean, now: number): void {
+  #kick(who: Meant, ban: boolean, now: number): void {
     const { memberships, sockets, refuse } = this.#with;
+    const { id, sub } = who;
     const banned = ban && sub ? sub : undefined;
     if (banned) memberships.ban(banned);
     // A ban applies to all open pages of this person.
-    for (const one of memberships.pagesOf({ id, sub: banned })) memberships.kick(one, now);
+    for (const one of [who, ...memberships.pagesOf({ id, sub: banned })]) memberships.kick(one, now);
     for (const socket of [...sockets.all()]) {
       const { state } = socket;
       const isMeant = state.id === id || (!!banned && state.sub === banned);

@@ -517,12 +517,74 @@ describe('moderation', () => {
       expect(types(enter('bob', ['publish'], 'bob'))).to.deep.equal(['waiting']);
     });
 
-    it('of an unknown id is reported', () => {
-      const ada = host();
+    /** Others join and are lost, until the room has forgotten everyone who was lost before. */
+    const forget = (...readers: Client[]) => {
+      for (let round = 0; round < 4; round++) {
+        const guests = Array.from({ length: 4 }, (_, n) => stage.member(`guest-${round}-${n}`));
+        for (const guest of guests) guest.lose();
+        stage.pass(60_000);
+        for (const reader of readers) reader.read();
+      }
+    };
+
+    it('of a lost participant whom the room has forgotten is told to everyone, because others may hear them', () => {
+      const [ada, bob, eve, joe] = [host(), stage.member('bob'), stage.member('eve'), stage.member('joe')];
+      bob.lose();
+      stage.pass(60_000);
+      for (const one of [ada, eve, joe]) one.read();
+      forget(ada, eve, joe);
       const vic = stage.visitor('vic');
-      for (const id of ['nobody', vic.id]) ada.send({ type: 'kick', n: 1, id });
-      expect(ada.all('done')).to.deep.equal(Array(2).fill({ type: 'done', n: 1, nobody: true }));
-      expect(vic.closed).to.equal(undefined);
+      expect(stage.host.record?.departed?.map(({ id }) => id)).to.not.include(bob.id);
+      joe.lose();
+      stage.host.evict();
+      ada.send({ type: 'kick', n: 1, id: bob.id });
+      for (const one of [ada, eve, vic])
+        expect(one.last('left')).to.include({ type: 'left', id: bob.id, reason: 'kicked' });
+      expect(done(ada)).to.deep.equal({ type: 'done', n: 1, nobody: true });
+      stage.host.evict();
+      expect(stage.visitor('joe', joe.resume).last('welcome').kicked).to.deep.equal([bob.id]);
+      expect(refusal(stage.visitor('bob', bob.resume))).to.deep.equal(['kicked', 4403]);
+      // Everyone knows already.
+      for (const one of [ada, eve]) one.clear();
+      ada.send({ type: 'kick', n: 2, id: bob.id });
+      expect([ada.all('left'), eve.frames]).to.deep.equal([[], []]);
+    });
+
+    it('of such a participant closes the page with which they visit again, and bans their sub', () => {
+      const [ada, bob] = [host(), enter('bob', ['publish'], 'bob').join()];
+      bob.send({ type: 'bye' });
+      stage.pass(60_000);
+      for (let n = 0; n < 16; n++) stage.member(`guest-${n}`).send({ type: 'bye' });
+      const again = enter('bob', ['publish'], 'bob', bob.resume);
+      expect(stage.host.record?.departed?.map(({ id }) => id)).to.not.include(bob.id);
+      expect(again.id).to.equal(bob.id);
+      ada.send({ type: 'kick', n: 1, id: bob.id, ban: true });
+      expect(refusal(again)).to.deep.equal(['kicked', 4403]);
+      expect(done(ada)).to.deep.equal({ type: 'done', n: 1 });
+      expect(refusal(enter('bob-2', ['publish'], 'bob'))).to.deep.equal(['kicked', 4403]);
+    });
+
+    it('with a ban cannot target oneself through one’s other page that only visits', () => {
+      const ada = enter('ada', ['kick'], 'ada').join();
+      const other = enter('other', ['publish'], 'ada');
+      ada.send({ type: 'kick', n: 1, id: other.id, ban: true });
+      expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'forbidden', about: 'kick', n: 1 });
+      expect([ada.closed, other.closed]).to.deep.equal([undefined, undefined]);
+    });
+
+    it('of an unknown id is reported; of any number of them no more is stored than of removals', () => {
+      const [ada, bob] = [host(), stage.member('bob')];
+      ada.send({ type: 'kick', n: 0, id: bob.id });
+      for (let n = 1; n <= 100; n++) {
+        ada.read().send({ type: 'kick', n, id: `nobody-${n}` });
+        expect(done(ada)).to.deep.equal({ type: 'done', n, nobody: true });
+        stage.pass(1_000);
+      }
+      expect(stage.host.record?.kicked).to.have.length(32);
+      expect(stage.host.record?.departed ?? []).to.have.length(0);
+      // They push nobody back in.
+      const again = stage.visitor('bob', bob.resume);
+      expect([again.id === bob.id, again.last('welcome').self.seq]).to.deep.equal([false, undefined]);
     });
   });
 
