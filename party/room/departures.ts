@@ -14,8 +14,9 @@ const LEAST_LEFT = 4;
 
 /**
  * The earlier departures that are still valid, and the new one. If there are too many, those of participants who just left are
- * dropped first, but for the last {@link LEAST_LEFT}, then the oldest: nobody can push out a lost or muted participant by joining and
- * leaving.
+ * dropped first, but for the last {@link LEAST_LEFT}, then those of participants who were lost or muted, in the order of
+ * {@link byWorth}. So nobody can push out a lost or muted participant by joining and leaving. Joining and being lost again and again
+ * pushes out one's own earlier departures or, without a `sub`, those of others without one.
  */
 export function departuresAfter(
   record: RoomRecord,
@@ -39,9 +40,23 @@ export function departuresAfter(
   });
   const hasLeft = (one: Departure) => !one.muted && one.until !== undefined;
   const left = departed.filter(hasLeft);
-  const others = departed
-    .filter((one) => !hasLeft(one))
-    .slice(Math.min(left.length, LEAST_LEFT) - MAX_CAPACITY);
+  const others = byWorth(departed.filter((one) => !hasLeft(one))).slice(
+    Math.min(left.length, LEAST_LEFT) - MAX_CAPACITY,
+  );
   const kept = new Set([...others, ...left.slice(others.length - MAX_CAPACITY)]);
   return departed.filter((one) => kept.has(one));
+}
+
+/**
+ * Sorted: first those who have a newer departure with the same `sub`, then those without a `sub`, then all others; the oldest first.
+ */
+function byWorth(departures: readonly Departure[]): Departure[] {
+  const worth = ({ sub }: Departure, at: number) => {
+    if (!sub) return 1;
+    return departures.some((newer, index) => index > at && newer.sub === sub) ? 0 : 2;
+  };
+  return departures
+    .map((one, at) => ({ one, worth: worth(one, at) }))
+    .sort((a, b) => a.worth - b.worth)
+    .map(({ one }) => one);
 }

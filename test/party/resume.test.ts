@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readAdmission } from '../../party/auth/claims.js';
 import { RESUME_LIFETIME, readResume } from '../../party/room/resume-token.js';
-import { Stage } from './harness.js';
+import { type Client, Stage } from './harness.js';
 
 describe('resuming a membership', () => {
   let stage: Stage;
@@ -315,6 +315,43 @@ describe('resuming a membership', () => {
     stage.host.evict();
     expect(stage.visitor('ada', ada.resume).last('welcome').self).to.include({ id: ada.id, seq: 1 });
     expect(stage.visitor('bob-2', bob.resume).join().entry.member.muted).to.equal(true);
+  });
+
+  it('of a lost participant with a sub stays possible however often others without one, or with one other, are lost', () => {
+    for (const sub of [undefined, 'eve']) {
+      const room = new Stage();
+      const enter = (sid: string, of?: string) =>
+        room
+          .socket(sid, readAdmission({ grants: ['publish'], ...(of && { sub: of }) }))
+          .hello()
+          .join();
+      const [host, ada] = [enter('host', 'host'), enter('ada', 'ada')];
+      ada.lose();
+      for (let round = 0; round < 6; round++) {
+        for (let n = 0; n < 6; n++) enter(`guest-${round}-${n}`, sub).lose();
+        room.pass(60_000);
+        host.read();
+      }
+      expect(room.host.record?.departed).to.have.length(16);
+      room.host.evict();
+      const back = room.socket('ada', ada.claims).hello(ada.resume);
+      expect(back.last('welcome').self, `others: ${sub}`).to.include({ id: ada.id, seq: 2 });
+    }
+  });
+
+  it('of the last of many lost participants stays possible', () => {
+    const host = stage.member('host');
+    const lost: Client[] = [];
+    for (let round = 0; round < 4; round++) {
+      const guests = Array.from({ length: 6 }, (_, n) => stage.member(`guest-${round}-${n}`));
+      for (const guest of guests) guest.lose();
+      lost.push(...guests);
+      stage.pass(60_000);
+      host.read();
+    }
+    expect(stage.host.record?.departed?.map(({ id }) => id)).to.deep.equal(
+      lost.slice(-16).map(({ id }) => id),
+    );
   });
 
   it('of a participant who reloads stays possible however many others were lost', () => {
