@@ -32,7 +32,7 @@ export const LEAVE_BEACONS: Rate = [2 * MAX_CAPACITY, 2];
 function rateOf(type: FrameType, members: number): Rate {
   switch (type) {
     case 'signal':
-      return [40 + 40 * Math.max(0, members - 1), 40];
+      return [40 * members, 40];
     case 'ping':
       return [30, 10];
     case 'probe':
@@ -97,7 +97,7 @@ export class RateLimit {
     return this.#work.take(WORK, now, 1 + size / 1024);
   }
 
-  /** Counts one frame of that type; `now` in milliseconds, `members` in the room. */
+  /** Counts one frame of that type; `now` in milliseconds, `members` in the room, or 1 for a client that is no member. */
   take(type: FrameType, members: number, now: number): RateLimitResult {
     const rate = rateOf(type, members);
     const bucket = this.#buckets.get(type) ?? new Bucket(rate[0]);

@@ -21,7 +21,7 @@ import type { ClientConnection, Host } from './host.js';
 import { claimedName, memberOf, nameAmong } from './member.js';
 import { Memberships } from './memberships.js';
 import { Moderation, type Order } from './moderation.js';
-import { Bucket, LEAVE_BEACONS } from './rate-limit.js';
+import { Bucket, LEAVE_BEACONS, type RateLimitResult } from './rate-limit.js';
 import { checkResumeToken } from './resume-token-check.js';
 import { type Socket, Sockets } from './sockets.js';
 
@@ -184,7 +184,7 @@ export class RoomServer {
     const { type } = frame.value;
     // A moderator waits for the answer to each action; the number of a signal is not ours.
     const n = 'n' in frame.value && type !== 'signal' ? frame.value.n : undefined;
-    const verdict = socket.rate.take(type, this.#memberships.size, now);
+    const verdict = this.#take(socket, type, now);
     if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
     else if (verdict === 'over' || (verdict === 'quiet' && n !== undefined))
       this.#sockets.send(socket, { type: 'error', code: 'rate-limited', about: type, n });
@@ -194,10 +194,15 @@ export class RoomServer {
     else this.#receive(socket, frame.value, now);
   }
 
+  /** Counts one frame of that type. The limit of a client that is no member does not reveal how many members there are. */
+  #take({ rate, state }: Socket, type: ClientFrame['type'] | 'unknown', now: number): RateLimitResult {
+    return rate.take(type, state.phase === 'member' ? this.#memberships.size : 1, now);
+  }
+
   /** A frame of a newer client: it costs nothing but its share of the rate limit. */
   #ignore(socket: Socket, type: string, now: number): void {
     this.ignored += 1;
-    const verdict = socket.rate.take('unknown', this.#memberships.size, now);
+    const verdict = this.#take(socket, 'unknown', now);
     if (verdict === 'fatal') this.#refuse(socket, 'rate-limited', type);
     else if (verdict === 'over') this.#error(socket, 'rate-limited', type);
   }

@@ -84,6 +84,25 @@ describe('a socket', () => {
     expect(ada.all('error')).to.have.length(0);
   });
 
+  it('that waits or visits cannot count the members by the number of signals that are refused before its limit', () => {
+    const refused = (members: number, isLocked: boolean) => {
+      const room = new Stage();
+      const host = room
+        .socket('host', readAdmission({ grants: ['admit', 'lock'] }))
+        .hello()
+        .join();
+      for (let n = 1; n < members; n++) room.member(`m${n}`);
+      if (isLocked) host.send({ type: 'lock', n: 1, on: true });
+      const mia = room.visitor('mia');
+      expect(mia.frames[0]?.type).to.equal(isLocked ? 'waiting' : 'welcome');
+      for (let n = 0; n < 400; n++) signal(mia, host);
+      expect(mia.all('error').filter(({ code }) => code === 'rate-limited')).to.have.length(1);
+      return mia.all('error').findIndex(({ code }) => code === 'rate-limited');
+    };
+    for (const isLocked of [true, false])
+      expect([1, 2, 8].map((members) => refused(members, isLocked))).to.deep.equal([40, 40, 40]);
+  });
+
   it('over its limit is reported once, and relayed again a second later', () => {
     const [ada, bob] = [stage.member('ada'), stage.member('bob')];
     for (let i = 0; i < 100; i++) signal(ada, bob);
