@@ -22,6 +22,9 @@ const OVERFLOW_PAUSE = 1000;
  */
 const WORK: Rate = [4_000, 400];
 
+/** Probes per second of a page that hears none of the others: in the largest room, one for each. */
+const MAX_PROBES = MAX_CAPACITY - 1;
+
 /** Leave beacons by HTTP, for the whole room: enough for two full rooms that end at once. */
 export const LEAVE_BEACONS: Rate = [2 * MAX_CAPACITY, 2];
 
@@ -36,8 +39,9 @@ function rateOf(type: FrameType, members: number): Rate {
     case 'ping':
       return [30, 10];
     case 'probe':
-      // Fifteen dead links, each probed every 2 s: our own network fails, but the party may be within reach.
-      return [40, 10];
+      // If the links of a page fail and the party is within reach, the page probes each of up to 15 others once a second: 15 probes a
+      // second. Twice that are allowed, and at once those of 10 s, 150, which a stalled network may deliver together.
+      return [10 * MAX_PROBES, 2 * MAX_PROBES];
     case 'ice':
       return [6, 0.2];
     case 'hello':

@@ -84,6 +84,31 @@ describe('a socket', () => {
     expect(ada.all('error')).to.have.length(0);
   });
 
+  it('may probe each of fifteen silent members every second, for as long as it likes, also when its network stalls', () => {
+    const room = new Stage(16);
+    const [ada, ...others] = Array.from({ length: 16 }, (_, n) => room.member(`m${n}`)) as [
+      Client,
+      ...Client[],
+    ];
+    const second = (probes: number) => {
+      room.pass(1_000);
+      for (let n = 0; n < probes; n++) for (const { id } of others) ada.send({ type: 'probe', id });
+      // Their links to Ada are dead, but everyone reaches the party.
+      for (const one of [ada, ...others]) one.read();
+    };
+    for (let n = 0; n < 120; n++) second(1);
+    // The network delivers nothing for a while, and then everything at once.
+    for (let n = 0; n < 5; n++) second(0);
+    second(6);
+    for (let n = 0; n < 60; n++) second(1);
+    expect(ada.all('error')).to.deep.equal([]);
+    expect(ada.all('probe')).to.have.length(186 * 15);
+    expect([ada, ...others].map(({ closed }) => closed)).to.deep.equal(Array(16).fill(undefined));
+    // There is a limit.
+    for (let n = 0; n < 40; n++) for (const { id } of others) ada.send({ type: 'probe', id });
+    expect(ada.last('error')).to.deep.equal({ type: 'error', code: 'rate-limited', about: 'probe' });
+  });
+
   it('that waits or visits cannot count the members by the number of signals that are refused before its limit', () => {
     const refused = (members: number, isLocked: boolean) => {
       const room = new Stage();
