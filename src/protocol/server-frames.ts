@@ -54,7 +54,7 @@ export const serverFrame = variant({
   /** A participant's permissions (bits of GRANTS) or mute state changed; sent to the participant as well. */
   changed: { id, grants: whole, muted: bool },
   lock: { on: bool },
-  /** A moderator's action is done; `nobody`: the id is unknown, so nothing was done. */
+  /** A moderator's action is done; `nobody`: the id is unknown, so nothing was done, except that a kick is announced. */
   done: { n: whole, nobody: optional(bool) },
   /**
    * A participant joined. A member gets the newcomer's offer for that member. The newcomer (`member.id` is theirs) gets the
