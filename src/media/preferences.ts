@@ -42,7 +42,7 @@ export interface Preference extends Settings, Readonly<Partial<Record<'name' | D
 
 export class Preferences {
   /** The choices; changed only by `set`. */
-  value: Preference = {};
+  value: Preference;
   readonly #storage: (() => Storage) | undefined;
 
   /**
@@ -50,11 +50,17 @@ export class Preferences {
    * site data), they last as long as this object. `storage` is a function because reading the property may already throw.
    */
   constructor(remember = false, storage = () => localStorage) {
-    if (!remember) return;
-    this.#storage = storage;
+    if (remember) this.#storage = storage;
+    this.value = this.#stored();
+  }
+
+  /** The choices that are stored, perhaps by another tab or element; none if they cannot be read. */
+  #stored(): Preference {
     try {
-      this.value = preference(JSON.parse(storage().getItem(KEY)!));
-    } catch {}
+      return preference(JSON.parse(this.#storage!().getItem(KEY)!));
+    } catch {
+      return {};
+    }
   }
 
   /** The settings among the choices. */
@@ -67,7 +73,7 @@ export class Preferences {
   set(change: Preference): void {
     this.value = { ...this.value, ...change };
     try {
-      this.#storage?.().setItem(KEY, toJson(this.value));
+      this.#storage!().setItem(KEY, toJson({ ...this.#stored(), ...change }));
     } catch {}
   }
 }

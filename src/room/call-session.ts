@@ -118,12 +118,6 @@ export class CallSession {
     return this.mesh.isStarted && this.#ice.isReady;
   }
 
-  /** How many frames and messages of unknown types were ignored, by type. */
-  get ignored(): { party: Record<string, number>; participants: Record<string, number> } {
-    const { signaling } = this.#session.signalingSession;
-    return { party: signaling.ignored.counts, participants: this.mesh.ignored.counts };
-  }
-
   /** Makes links possible, and prepares them. */
   async start(): Promise<void> {
     try {

@@ -12,12 +12,12 @@ import type { Grant } from '../protocol/grants.js';
 import type { PeerMessage } from '../protocol/peer-messages.js';
 import type { Shapes } from '../protocol/schema.js';
 import type { ServerFrame } from '../protocol/server-frames.js';
-import type { CallSession } from './call-session.js';
 import type { RoomEvent } from './changes.js';
 import type { VideoRoomEventMap } from './events.js';
 import type { RoomOptions } from './options.js';
 import type { OwnScreen } from './own-screen.js';
 import type { RoomKeyGate, RoomKeyGateOptions } from './room-key-gate.js';
+import type { Session } from './session.js';
 import type { SessionContext } from './session-context.js';
 import type { FeatureState, RoomState } from './state.js';
 
@@ -67,8 +67,8 @@ export type Moment = readonly [at: number, state: RoomState];
 export interface RoomAccess {
   /** The states of the last minute; the last one is the current state. */
   readonly past: readonly Moment[];
-  /** The links; `undefined` before they are loaded, and outside the lobby and the call. */
-  readonly call: Pick<CallSession, 'mesh' | 'ignored'> | undefined;
+  /** Its `call` has the links, once they are loaded; `undefined` outside the lobby and the call. */
+  readonly session: Pick<Session, 'call' | 'signalingSession'> | undefined;
 }
 
 /** Encrypts what the party relays, and decides which frames and messages are passed on: see `RoomKeyGate`. */

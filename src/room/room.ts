@@ -241,7 +241,7 @@ export class Room extends TypedEventTarget<VideoRoomEventMap> implements RoomAct
       | ((room: RoomAccess, ...args: unknown[]) => unknown)
       | undefined;
     if (direct)
-      return direct({ past: [...this.#past, [Date.now(), this.state]], call: this.#session?.call }, ...args);
+      return direct({ past: [...this.#past, [Date.now(), this.state]], session: this.#session }, ...args);
     const prevention = feature.actions?.[action]?.(this.state);
     const call = this.#session?.call;
     if (prevention || !call) throw new VideoRoomError(prevention ?? 'not-joined');

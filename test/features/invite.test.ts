@@ -3,6 +3,8 @@ import decodeQR from 'qr/decode.js';
 import { ENGLISH } from '../../demo/gallery-states.js';
 import { copyHint } from '../../src/ui/call-view.js';
 import type { UiContext } from '../../src/ui/context.js';
+import { participant } from '../support/fake-room.js';
+import { mount, unmountAll } from '../support/test-element.js';
 import { until } from '../support/until.js';
 import {
   button,
@@ -38,7 +40,7 @@ export async function readQrCode(svg: Element): Promise<string> {
 
 /** Replaces a method of `navigator` until `clear()`. */
 const stubs: string[] = [];
-function stub(name: 'share' | 'canShare', value: unknown): void {
+function stub(name: 'share' | 'canShare' | 'clipboard', value: unknown): void {
   Object.defineProperty(navigator, name, { configurable: true, value });
   stubs.push(name);
 }
@@ -46,6 +48,7 @@ function stub(name: 'share' | 'canShare', value: unknown): void {
 describe('inviting others', () => {
   afterEach(() => {
     clear();
+    unmountAll();
     for (const name of stubs.splice(0)) delete (navigator as unknown as Record<string, unknown>)[name];
   });
 
@@ -129,6 +132,25 @@ describe('inviting others', () => {
     const hint = copyHint({ text } as UiContext);
     expect(textOf(root.querySelector('.invite [role=status]'))).to.equal(hint);
     expect(room.calls).to.deep.equal([]);
+  });
+
+  it('no longer tells how to copy by hand once the browser has copied the link', async () => {
+    let isBlocked = true;
+    stub('clipboard', {
+      writeText: async () => {
+        if (isBlocked) throw new DOMException('', 'NotAllowedError');
+      },
+    });
+    const { element, room } = await mount();
+    room.set({ phase: 'joined', signaling: 'connected', participants: [participant()] });
+    const root = element.shadowRoot!;
+    (await until(() => button(root, 'Invite'))).click();
+    const status = () => textOf(root.querySelector('.invite [role=status]'));
+    (await until(() => part(root, 'invite__copy'))).click();
+    await until(() => status().startsWith('Press'));
+    isBlocked = false;
+    part(root, 'invite__copy')!.click();
+    await until(() => status() === 'Link copied');
   });
 
   it('is not there without a link to share', () => {

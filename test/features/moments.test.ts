@@ -60,6 +60,19 @@ describe('sounds', () => {
     expect(played).to.deep.equal(['join', 'knock', 'message']);
   });
 
+  it('are not played again for those who still wait after a reconnection', () => {
+    const { played, fire } = listening({ waiting: [{ id: 'mia', name: 'Mia' }] });
+    const waiting = (...ids: string[]) => fire('waiting-changed', { waiting: ids.map((id) => ({ id })) });
+    waiting('mia', 'tom');
+    expect(played).to.deep.equal(['knock']);
+    waiting();
+    waiting('mia');
+    waiting('mia', 'tom');
+    expect(played).to.deep.equal(['knock']);
+    waiting('mia', 'tom', 'eve');
+    expect(played).to.deep.equal(['knock', 'knock']);
+  });
+
   it('are not played for what is no news', () => {
     const { played, fire, access, page, room } = listening();
     fire('message-received', { message: { passedOnBy: 'ada' } });

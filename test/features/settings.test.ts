@@ -227,6 +227,19 @@ describe('the settings', () => {
     expect(has(root, 'tile__switch-camera')).to.equal(false);
   });
 
+  it('keep the button for that under the finger while the camera is switched, and ignore it meanwhile', async () => {
+    const { root, room } = show('Call: two cameras', { width: 390, height: 780 });
+    const own = root.querySelector('.self')!;
+    const before = await until(() => button(own, 'Switch camera'), 'for the button');
+    const becomes = (camera: 'starting' | 'off') => room.set({ self: { ...room.state.self, camera } });
+    becomes('starting');
+    expect(button(own, 'Switch camera') === before).to.equal(true);
+    await flipCamera(room);
+    becomes('off');
+    await flipCamera(room);
+    expect(room.calls, 'also if we have left').to.deep.equal([]);
+  });
+
   it('ask a phone for the camera that looks the other way where nothing says which one does, or take the next', async () => {
     const { room } = show('Call: two cameras');
     const cameras = ['c1', 'c2', 'c3'].map((id) => ({ id, label: `Camera ${id}` }));

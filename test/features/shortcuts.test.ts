@@ -6,12 +6,19 @@ import { all, clear, part, show, textOf } from '../ui/gallery-support.js';
 
 /** Waits for the code of the keys until the test lets it come. */
 let comes: Promise<unknown> = Promise.resolve();
+/** Resolves after the last press had its effect. */
+let loaded: Promise<unknown> = Promise.resolve();
 class SlowKeys extends TestVideoRoom {
   static override features = TestVideoRoom.features.map((feature) => {
     const { shortcuts } = feature;
-    return shortcuts
-      ? { ...feature, shortcuts: { ...shortcuts, load: () => comes.then(shortcuts.load) } }
-      : feature;
+    if (!shortcuts) return feature;
+    const load = () => {
+      const code = comes.then(shortcuts.load);
+      // In another task: what waits for this code has run by then.
+      loaded = code.then(() => new Promise((resolve) => setTimeout(resolve)));
+      return code;
+    };
+    return { ...feature, shortcuts: { ...shortcuts, load } };
   });
 }
 customElements.define('slow-keys', SlowKeys);
@@ -163,6 +170,20 @@ describe('shortcuts', () => {
     element.remove();
   });
 
+  it('open no device when we have left while they were loaded', async () => {
+    let arrive = () => {};
+    comes = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    await call({}, 'slow-keys');
+    for (const key of ['m', 'v', ' ']) await press(key);
+    room.set({ phase: 'left' });
+    arrive();
+    await loaded;
+    expect(room.count('toggleMicrophone') + room.count('toggleCamera')).to.equal(0);
+    element.remove();
+  });
+
   it('work on keyboards without Latin letters, by the place of the key', async () => {
     await call();
     await press('ь', { code: 'KeyM' });
@@ -228,6 +249,15 @@ describe('shortcuts', () => {
       await becomes('off');
       // The click has muted already.
       expect(room.count('toggleMicrophone')).to.equal(2);
+    });
+
+    it('do not open the microphone when the call ends before the key counts as held', async () => {
+      await ready();
+      await down();
+      room.set({ phase: 'left' });
+      // The key counts as held after 500 ms; a timer that is set later comes after it.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(room.count('toggleMicrophone')).to.equal(0);
     });
 
     it('mute again when the window loses the focus meanwhile, and open nothing after the call', async () => {

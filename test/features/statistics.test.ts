@@ -38,6 +38,20 @@ describe('The details of a connection', () => {
     expect(ratesOf(now, now)).to.equal(undefined);
   });
 
+  it('open by themselves, but never close under the reader', async () => {
+    const { root, room } = show('Statistics: closed');
+    const details = (await until(() => part(root, 'connection'))) as HTMLDetailsElement;
+    const becomes = (quality: 'good' | 'fair' | 'poor') =>
+      room.set({ participants: room.state.participants.map((one) => ({ ...one, quality })) });
+    becomes('poor');
+    expect(details.open).to.equal(true);
+    becomes('fair');
+    expect(details.open).to.equal(true);
+    details.open = false;
+    becomes('good');
+    expect(details.open, 'the reader has closed them').to.equal(false);
+  });
+
   for (const [name, isOpen] of [
     ['Statistics: a poor connection', true],
     ['Statistics: closed', false],

@@ -14,6 +14,19 @@ describe('preferences', () => {
     expect(new Preferences(true).value).to.deep.equal({ name: 'Ada', camera: 'cam-2' });
   });
 
+  it('keep what another tab or element has stored meanwhile', () => {
+    const [first, second] = [new Preferences(true), new Preferences(true)];
+    first.set({ name: 'Ada', camera: 'cam-2' });
+    second.set({ name: 'Grace' });
+    second.set({ mirror: false });
+    expect(second.value).to.deep.equal({ name: 'Grace', mirror: false });
+    expect(new Preferences(true).value).to.deep.equal({ name: 'Grace', camera: 'cam-2', mirror: false });
+    expect(first.value, 'the choices of this call stay').to.deep.equal({ name: 'Ada', camera: 'cam-2' });
+    localStorage.setItem(KEY, '{"name":7}');
+    first.set({ speaker: 'loud-1' });
+    expect(new Preferences(true).value).to.deep.equal({ speaker: 'loud-1' });
+  });
+
   it('have the settings among them, and never a choice that was not made', () => {
     const first = new Preferences(true);
     first.set({ name: 'Ada', microphone: 'mic-2', dataSaver: 'small' });

@@ -160,4 +160,27 @@ describe('a tile', () => {
     twice(part(root, 'tile__pin')!);
     expect(asked).to.deep.equal(['screen', 'call']);
   });
+
+  it('shows a screen alone also when the call already fills the screen, and then goes back to the call', async () => {
+    const { root } = show('View: shared screen');
+    const asked: string[] = [];
+    const screen = root.querySelector<HTMLElement>('[data-source="screen"]')!;
+    screen.requestFullscreen = async () => void asked.push('screen');
+    const fills = (where: Document | ShadowRoot, element: Element | null) =>
+      Object.defineProperty(where, 'fullscreenElement', { configurable: true, value: element });
+    fills(document, root.host);
+    fills(root, null);
+    document.exitFullscreen = async () => void asked.push('back');
+    try {
+      const button = await until(() => part(screen, 'tile__full-screen'));
+      button.click();
+      expect(asked).to.deep.equal(['screen']);
+      fills(root, screen);
+      button.click();
+      expect(asked).to.deep.equal(['screen', 'back']);
+    } finally {
+      for (const name of ['fullscreenElement', 'exitFullscreen'] as const)
+        delete (document as Partial<Document>)[name];
+    }
+  });
 });

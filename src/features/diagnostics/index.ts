@@ -36,7 +36,7 @@ export const diagnostics: UiFeature = {
           return isChanged ? [['quality-changed', { participantId: id, level: quality }]] : [];
         }),
   roomActions: {
-    getStats: async ({ call }) => (call ? (await code()).statistics(call.mesh) : {}),
+    getStats: async ({ session }) => (session?.call ? (await code()).statistics(session.call.mesh) : {}),
     report: async (room) => (await import('./report.js')).reportOf(room),
   },
   loads: 'with-first-channel',

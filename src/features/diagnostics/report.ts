@@ -95,7 +95,13 @@ export function report(
 }
 
 /** The report of a room. */
-export async function reportOf({ past, call }: RoomAccess): Promise<Record<string, unknown>> {
-  const stats = call ? await statistics(call.mesh) : {};
-  return { ...report(past, stats), ignored: call?.ignored };
+export async function reportOf({ past, session }: RoomAccess): Promise<Record<string, unknown>> {
+  const { mesh } = session?.call ?? {};
+  const stats = mesh ? await statistics(mesh) : {};
+  // How many frames and messages of unknown types were ignored, by type.
+  const ignored = mesh && {
+    party: session!.signalingSession.signaling.ignored.counts,
+    participants: mesh.ignored.counts,
+  };
+  return { ...report(past, stats), ignored };
 }

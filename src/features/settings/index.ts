@@ -17,9 +17,9 @@ export function otherCamera(cameras: readonly Device[], selected: string | null)
   return cameras.find((one) => one.facing && one.facing !== facing);
 }
 
-/** Whether our camera is on, and there is one that may look the other way. */
+/** Whether our camera is on, or is being switched, and there is one that may look the other way. */
 const canSwitch = ({ state: { devices, self } }: UiContext): boolean =>
-  self.camera === 'on' &&
+  ['on', 'starting'].includes(self.camera) &&
   // With a touch screen two cameras usually look two ways, even if nothing says so.
   !!(
     otherCamera(devices.list.camera, devices.selected.camera) ||

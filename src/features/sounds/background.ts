@@ -32,10 +32,12 @@ export function run(
   on('participant-joined', () => {
     if (Date.now() - room.state.self.joinedAt > SETTLED) play('join');
   });
-  let waiting = room.state.waiting.length;
-  on('waiting-changed', ({ waiting: { length } }: { waiting: readonly unknown[] }) => {
-    if (length > waiting) play('knock');
-    waiting = length;
+  // After a reconnection the list is empty, and then the party tells us again who waits.
+  const known = new Set(room.state.waiting.map(({ id }) => id));
+  on('waiting-changed', ({ waiting }: Pick<RoomState, 'waiting'>) => {
+    const { size } = known;
+    for (const { id } of waiting) known.add(id);
+    if (known.size > size) play('knock');
   });
   on('message-received', ({ message }: { message: { readonly passedOnBy?: string } }) => {
     // Old messages are no news, and an open chat shows new ones.

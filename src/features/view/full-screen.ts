@@ -10,11 +10,11 @@ interface PhoneVideo extends HTMLVideoElement {
 export const hasFullScreen = ({ host }: Pick<UiContext, 'host'>): boolean =>
   host.ownerDocument.fullscreenEnabled || 'webkitEnterFullscreen' in HTMLVideoElement.prototype;
 
-/** Leaves full screen, or shows the call in it: of the tile of a shared screen only that. */
+/** Leaves full screen, or shows the call in it: of the tile of a shared screen only that, also when the call already fills the screen. */
 export function toggleFullScreen({ host }: Pick<UiContext, 'host'>, tile?: HTMLElement): void {
-  const { ownerDocument } = host;
   const part = tile?.dataset.source === 'screen' ? tile : host;
-  const done = ownerDocument.fullscreenElement ? ownerDocument.exitFullscreen() : part.requestFullscreen?.();
+  const root = part.getRootNode() as ShadowRoot;
+  const done = root.fullscreenElement ? host.ownerDocument.exitFullscreen() : part.requestFullscreen?.();
   // The browser may refuse it, and says why in its console.
   done?.catch(() => {});
   if (!part.requestFullscreen) (tile?.querySelector('video') as PhoneVideo | null)?.webkitEnterFullscreen?.();

@@ -25,7 +25,7 @@ const FINGERPRINT = /^:(sha-256 [\da-f]{2}(:[\da-f]{2}){31})$/i;
  * What no browser writes for our slots, but browsers obey: certificates that a third party asserts, keys that are not negotiated, several
  * encodings of one picture, which our limits would not reach, and bitrates for which Chromium ignores congestion control.
  */
-const FOREIGN = /^a=(identity|crypto|rid|simulcast)|x-google-/im;
+const FOREIGN = /^a=(identity|crypto|simulcast)|x-google-/im;
 
 const all = (sdp: string, field: RegExp): string[] =>
   [...sdp.matchAll(field)].map(([, value]) => value ?? '');

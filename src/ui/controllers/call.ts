@@ -405,7 +405,7 @@ export class Call {
       field?.select();
       return;
     }
-    this.show({ copied: true });
+    this.show({ copied: true, copyFailed: false });
     this.#after(COPIED_FOR, () => this.show({ copied: false }));
   }
 

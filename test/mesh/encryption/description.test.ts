@@ -55,7 +55,6 @@ describe('A description', () => {
       'several encodings of one picture are asked for',
       (sdp) => `${sdp}a=rid:1 recv\r\na=simulcast:recv 1\r\n`,
     ],
-    ['one more encoding is named', (sdp) => `${sdp}a=rid:1 recv\r\n`],
     [
       'it sets a bitrate against congestion control',
       (sdp) => sdp.replace(/a=fmtp:/, 'a=fmtp:96 X-google-min-bitrate=9000\r\na=fmtp:'),

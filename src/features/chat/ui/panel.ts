@@ -179,6 +179,7 @@ class ChatDirective extends Directive {
     if (event.key === 'Escape') {
       // Keeps an open dialog of the host page open.
       event.stopPropagation();
+      event.preventDefault();
       this.#close();
     } else if (event.key === 'Enter' && (event.target as Element).localName === 'textarea') {
       if (event.shiftKey) return;

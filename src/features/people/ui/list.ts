@@ -157,6 +157,7 @@ export function render(context: UiContext): TemplateResult {
     if (event.key !== 'Escape') return;
     // Keeps an open dialog of the host page open.
     event.stopPropagation();
+    event.preventDefault();
     close(event);
   };
   const people = everybody(state);

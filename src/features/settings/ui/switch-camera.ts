@@ -29,6 +29,8 @@ export async function flipCamera(
   devices: Devices = navigator.mediaDevices,
 ): Promise<void> {
   const { devices: known, self } = room.state;
+  // We may have left while this code was loaded, or the camera is already being switched.
+  if (self.camera !== 'on') return;
   const { list, selected } = known;
   const told = otherCamera(list.camera, selected.camera);
   if (told) return room.setDevice('camera', told.id);

@@ -19,10 +19,11 @@ const HELD_AFTER = 500;
 /** Controls that work before the call too. */
 const IN_LOBBY = ['microphone', 'camera'];
 
-/** The control of a key, if it is shown and may be used now. */
+/** The control of a key, if it is shown and may be used now. The phase may have changed since the press: this code was loaded meanwhile. */
 export function controlOf(key: string, context: UiContext) {
   const name = context.ui.controls.find((one) => one === CONTROLS[key]);
-  const isThere = name && (context.state.phase === 'joined' || IN_LOBBY.includes(name));
+  const { phase } = context.room.state;
+  const isThere = name && (phase === 'joined' || (phase === 'lobby' && IN_LOBBY.includes(name)));
   return isThere ? modelsOf([name], context)[0] : undefined;
 }
 

@@ -1,5 +1,5 @@
 /** The details of the connection to one participant. Measures only while they are open; a poor connection opens them by itself. */
-import { type CSSResult, css, render as draw, html, nothing, type TemplateResult } from 'lit';
+import { type CSSResult, css, render as draw, html, noChange, nothing, type TemplateResult } from 'lit';
 import { Directive, type DirectiveResult, directive, type ElementPart } from 'lit/directive.js';
 import { complete } from '../../../locale/complete.js';
 import type { LinkStats } from '../../../mesh/quality/stats.js';
@@ -124,8 +124,8 @@ export function render({ room, text, language }: UiContext, participant: Partici
     row(words.receiving, rates && flowText(rates.received, words, format)),
     row(words.sending, rates && flowText(rates.sent, words, format)),
   ];
-  const isOpen = quality === 'poor' || quality === 'lost';
-  return html`<details class="connection" part="connection" ?open=${isOpen}>
+  const opens = quality === 'poor' || quality === 'lost';
+  return html`<details class="connection" part="connection" ?open=${opens || noChange}>
     <summary>
       <span>${words.connection}</span><span class="connection__level ${quality}">${words.connectionLevel[quality]}</span>
     </summary>

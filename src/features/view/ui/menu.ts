@@ -45,7 +45,7 @@ export function render(context: UiContext): TemplateResult {
       press: () => act.show({ selfView }),
     }),
   );
-  const isFull = !!host.ownerDocument.fullscreenElement;
+  const isFull = !!(host.getRootNode() as ShadowRoot).fullscreenElement;
   const fullScreen: MenuEntry = {
     icon: isFull ? LEAVE_SCREEN : FILL_SCREEN,
     label: isFull ? text.exitFullScreen : text.fullScreen,
@@ -59,7 +59,7 @@ export function render(context: UiContext): TemplateResult {
   };
   return menu(context, text.view ?? '', [
     ...(host.ownerDocument.fullscreenEnabled ? [fullScreen] : []),
-    ...(open ? [pip] : []),
+    ...(ui.pip || open ? [pip] : []),
     ...layouts,
     ...(context.state.participants.length ? selfViews : []),
   ]);

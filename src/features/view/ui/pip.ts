@@ -100,6 +100,7 @@ function createBox({ host }: UiContext, { document }: Window): HTMLElement {
   for (const name of names) box.style.setProperty(name, look.getPropertyValue(name));
   document.title = host.ownerDocument.title;
   document.documentElement.lang = host.ownerDocument.documentElement.lang;
+  document.documentElement.dir = look.direction;
   document.documentElement.style.colorScheme = look.colorScheme;
   document.body.style.margin = '0';
   document.body.append(box);
@@ -108,10 +109,12 @@ function createBox({ host }: UiContext, { document }: Window): HTMLElement {
 
 /** Opens the window; call it at once after a press. Nothing happens if the browser refuses. */
 export async function openWindow(context: UiContext): Promise<void> {
-  const { host, act, callView } = context;
+  const { host, room, act, callView } = context;
   const opener = host.ownerDocument.defaultView as Opener | null;
   const view = await opener?.documentPictureInPicture?.requestWindow(SIZE).catch(() => undefined);
   if (!view || !callView) return;
+  // The call may have ended before the window was open.
+  if (!/^join/.test(room.state.phase)) return view.close();
   const root = createBox(context, view).attachShadow({ mode: 'open' });
   adopt(root, [...baseStyles, ...callView.styles, windowStyles]);
   const show = () => {

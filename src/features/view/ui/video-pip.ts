@@ -33,7 +33,8 @@ export async function openVideo({ host, room, act, state }: UiContext): Promise<
   const follow = (state: RoomState) => {
     const speaker = speakerOf(state);
     const stream = speaker?.streams.camera;
-    if (stream && video.srcObject !== stream) video.srcObject = stream;
+    // Without a picture the window shows nothing: the last picture would look as if it were live.
+    if (video.srcObject !== stream) video.srcObject = stream ?? null;
     const tile = ownerDocument.createElement('div');
     Object.assign(tile.dataset, { participant: speaker?.id, source: 'camera' });
     tile.style.cssText = SIZE;
@@ -63,11 +64,13 @@ export async function openVideo({ host, room, act, state }: UiContext): Promise<
   video.addEventListener('leavepictureinpicture', end, { once: true });
   let last: string | undefined;
   room.subscribe((next) => {
-    // Only another speaker, or other people, change what is to be seen.
-    const key = [speakerOf(next)?.id, ...next.participants.map(({ id }) => id)].join();
+    // Only another picture, or other people, change what is to be seen. A link that is rebuilt has another stream.
+    const key = [speakerOf(next)?.streams.camera?.id, ...next.participants.map(({ id }) => id)].join();
     if (key !== last) follow(next);
     last = key;
   }, life.signal);
   act.show({ pip: { close } });
   follow(room.state);
+  // The call may have ended before the window was open.
+  if (!/^join/.test(room.state.phase)) close();
 }
