@@ -179,6 +179,8 @@ function start(options: PartyProcessOptions): Promise<PartyProcess> {
   };
   process.once('exit', endWithUs);
   child.once('close', () => process.off('exit', endWithUs));
+  // On SIGTERM workerd (2026) waits for its open sockets, and partykit sometimes ends without it.
+  child.once('exit', () => signalGroup(child, 'SIGKILL'));
   const ended = new Promise<void>((done) =>
     child.once('close', () => {
       clear?.();

@@ -3,11 +3,12 @@
  * or only the one in `$ENGINE`. No browsers: pages and raw sockets ask, and compare.
  */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ENGINES, type Engine, engineOf } from '../../demo/party-process.js';
+import { ENGINES, type Engine, engineOf, startParty } from '../../demo/party-process.js';
 import { type Server, startServer } from '../support/party-process.js';
 import { post, RawSocket } from '../support/raw-socket.js';
 import { SUITE_TIMEOUT, until } from '../support/until.js';
@@ -165,4 +166,27 @@ for (const engine of engines) {
       server = await startServer({}, { engine, persist: storage });
     });
   });
+}
+
+describe('A party that has ended', () => {
+  it('leaves no process behind, not even one that waits for its sockets', async () => {
+    // In the group of the party, and deaf to SIGTERM.
+    const waiting = `(trap '' TERM; exec sleep 600) </dev/null >/dev/null 2>&1 & echo "waits: $!"; exec "$0" "$@"`;
+    let pid = 0;
+    const onLine = (line: string) => {
+      pid ||= Number(/^waits: (\d+)/.exec(line)?.[1] ?? 0);
+    };
+    const party = await startParty({
+      ...{ engine: 'node', port: 0, persist: false, through: ['sh', '-c', waiting], onLine },
+    });
+    assert.ok(isAlive(pid));
+    await party.stop();
+    await until(() => !isAlive(pid), 'for the process that waits');
+  });
+});
+
+/** A process that has ended may still be listed, until its parent asks for it. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return /^[^Z\s]/.test(stdout);
 }
