@@ -16,8 +16,8 @@ addLanguage('de', {
   joining: 'Beitritt läuft…',
   here: (names) => `${people(names)} ${names.length > 1 ? 'sind' : 'ist'} im Anruf`,
   nobodyHere: 'Noch niemand da.',
-  awaitsSecret: 'Der Schlüssel für diesen Anruf fehlt noch.',
-  beforeJoin: 'Andere sehen und hören erst nach dem Beitritt etwas.',
+  awaitsSecret: 'Warten auf den Schlüssel für diesen Anruf.',
+  beforeJoin: 'Bild und Ton werden erst nach dem Beitritt übertragen.',
   start: 'Kamera und Mikrofon prüfen',
   startHint: 'Der Browser fragt nach der Erlaubnis.',
   yourName: 'Name',
@@ -76,11 +76,11 @@ addLanguage('de', {
   withDetail: (label, detail) => `${label}: ${detail}`,
 
   // Alone
-  alone: 'Noch ist sonst niemand hier',
+  alone: 'Sonst ist niemand hier',
   invite: 'Mit diesem Link andere einladen.',
   copy: 'Link kopieren',
   copied: 'Link kopiert',
-  copyKeys: (keys) => `Zum Kopieren des Links ${keys} drücken.`,
+  copyKeys: (keys) => `Zum Kopieren des Links ${keys.replace('Ctrl', 'Strg')} drücken.`,
   copyTouch: 'Zum Kopieren den Link gedrückt halten.',
 
   // Inviting
@@ -111,7 +111,7 @@ addLanguage('de', {
   asking:
     'Der Browser fragt nach Kamera und Mikrofon. Bitte in der Adressleiste antworten oder ohne sie fortfahren.',
   reconnecting: 'Verbindung wird wiederhergestellt… Der Anruf läuft weiter.',
-  youLeft: 'Anruf verlassen',
+  youLeft: 'Der Anruf wurde verlassen',
 
   // Chat
   close: 'Schließen',
@@ -189,7 +189,7 @@ addLanguage('de', {
   device: {
     denied: (d) => `Der Browser blockiert ${d}.`,
     dismissed: (d) => `Der Zugriff auf ${d} ist noch nicht erlaubt. Es geht auch ohne weiter.`,
-    'not-found': (d) => `Nicht gefunden: ${d}. Bitte anschließen oder ohne fortfahren.`,
+    'not-found': (d) => `Der Browser findet ${d} nicht. Bitte ein Gerät anschließen oder ohne fortfahren.`,
     'in-use': (d) => `Eine andere App verwendet ${d}. Bitte die App schließen und noch einmal versuchen.`,
     constraints: (d) => `Zugriff auf ${d} ist hier nicht möglich. Bitte ein anderes Gerät wählen.`,
     insecure: (d) => `Zugriff auf ${d} ist nur auf sicheren Seiten (https) möglich.`,
@@ -260,8 +260,8 @@ addLanguage('de', {
     `Die Sicherheitsnummern von ${name} haben sich geändert. Bitte erneut vergleichen.`,
   safetyAbout: {
     verified:
-      'Nur Personen mit dem vollständigen Link können beitreten. Der Server kann nicht lesen oder ändern, was er weiterleitet.',
-    'trusted-server': 'Video und Ton sind bis zu den anderen verschlüsselt.',
+      'Nur Personen mit dem vollständigen Link können beitreten. Niemand dazwischen kann mitlesen oder etwas an der Verbindung ändern.',
+    'trusted-server': 'Video und Ton sind auf dem ganzen Weg zu den anderen verschlüsselt.',
   },
   compareNumbers:
     'Um sicherzugehen, dass niemand dazwischen ist, diese Nummern einander vorlesen. Sie müssen übereinstimmen.',
@@ -285,11 +285,11 @@ addLanguage('de', {
     lost: 'Unterbrochen',
     unknown: 'Wird gemessen…',
   },
-  connectionPath: { direct: 'Direkt', relayed: 'Über ein Relay', unknown: '…' },
+  connectionPath: { direct: 'Direkt', relayed: 'Indirekt', unknown: '…' },
   path: 'Weg',
   roundTrip: 'Umlaufzeit',
   packetLoss: 'Paketverlust',
-  receiving: 'Empfang',
+  receiving: 'Empfangen',
   sending: 'Senden',
   framesPerSecond: (count) => `${count} Bilder/s`,
   soundOnly: 'Nur Ton',
@@ -298,7 +298,7 @@ addLanguage('de', {
   youJoined: 'Dem Anruf beigetreten',
   handRaised: (name) => `${name} hebt die Hand`,
   screenStarted: (name) => `${name} teilt den Bildschirm`,
-  screenEnded: (name) => `${name} teilt nicht mehr`,
+  screenEnded: (name) => `${name} teilt den Bildschirm nicht mehr`,
   linkLost: (name) => `Verbindung zu ${name} verloren`,
   linkBack: (name) => `Verbindung zu ${name} wiederhergestellt`,
   reacted: (name, emoji) => `${name} reagiert mit ${emoji}`,

@@ -7,13 +7,13 @@ const { list, plural } = grammar('es');
 const others = plural({ one: '# persona más', other: '# personas más' });
 const people = (names: readonly string[]) => list(names, others);
 
-const INVITATION = 'Tu invitación falta o ha caducado. Pide una nueva al anfitrión.';
+const INVITATION = 'Falta tu invitación o ha caducado. Pide una nueva al anfitrión.';
 
 addLanguage('es', {
   // Lobby
   joinRoom: (room) => `Unirse a ${room}`,
   join: 'Unirse',
-  joining: 'Entrando…',
+  joining: 'Uniéndote…',
   here: (names) => `${people(names)} ${names.length > 1 ? 'están' : 'está'} en la llamada`,
   nobodyHere: 'Aún no hay nadie.',
   awaitsSecret: 'Esperando la clave de esta llamada.',
@@ -31,7 +31,7 @@ addLanguage('es', {
   screenOf: (name) => `Pantalla de ${name}`,
   yourScreen: 'Tu pantalla',
   muted: 'Micrófono desactivado',
-  barred: 'Silenciado por el anfitrión',
+  barred: 'Micrófono desactivado por el anfitrión',
   locked: 'Bloqueada',
   handUp: 'Mano levantada',
   link: { connecting: 'Conectando', reconnecting: 'Reconectando', unreachable: 'Sin conexión' },
@@ -64,7 +64,7 @@ addLanguage('es', {
 
   // Controls
   controls: 'Controles de la llamada',
-  microphone: { name: 'Micrófono', on: 'Silenciar', off: 'Activar micrófono' },
+  microphone: { name: 'Micrófono', on: 'Desactivar micrófono', off: 'Activar micrófono' },
   camera: { name: 'Cámara', on: 'Desactivar cámara', off: 'Activar cámara' },
   screen: { on: 'Dejar de compartir', off: 'Compartir pantalla' },
   hand: { on: 'Bajar la mano', off: 'Levantar la mano' },
@@ -154,8 +154,8 @@ addLanguage('es', {
   shortcutsHint: 'Los atajos funcionan mientras estás en la llamada, no mientras escribes.',
   spaceKey: 'Espacio',
   shortcutNames: {
-    talk: 'Mantener para hablar con el micrófono silenciado',
-    microphone: 'Silenciar o activar el micrófono',
+    talk: 'Mantener para hablar con el micrófono desactivado',
+    microphone: 'Activar o desactivar el micrófono',
     camera: 'Activar o desactivar la cámara',
     hand: 'Levantar o bajar la mano',
     chat: 'Abrir o cerrar el chat',
@@ -189,10 +189,10 @@ addLanguage('es', {
   device: {
     denied: (d) => `El navegador bloquea ${d}.`,
     dismissed: (d) => `Aún no has permitido usar ${d}. Puedes continuar sin ese acceso.`,
-    'not-found': (d) => `No se ha encontrado ${d}. Conecta un dispositivo o continúa sin él.`,
+    'not-found': (d) => `No encontramos ${d}. Conecta un dispositivo o continúa sin él.`,
     'in-use': (d) => `Otra aplicación está usando ${d}. Ciérrala e inténtalo de nuevo.`,
-    constraints: (d) => `Aquí no se puede usar ${d}. Elige otro dispositivo.`,
-    insecure: (d) => `Solo se puede usar ${d} en páginas seguras (https).`,
+    constraints: (d) => `Aquí no puedes usar ${d}. Elige otro dispositivo.`,
+    insecure: (d) => `Solo puedes usar ${d} en páginas seguras (https).`,
     policy: (d) => `Esta página no permite usar ${d}.`,
     unknown: (d) => `No se ha podido iniciar ${d}. Inténtalo de nuevo.`,
   },
@@ -224,13 +224,13 @@ addLanguage('es', {
     'token-invalid': INVITATION,
     'token-expired': INVITATION,
     forbidden: 'No tienes permiso para hacer esto. Pídeselo al anfitrión.',
-    kicked: 'El anfitrión te ha quitado de la llamada.',
+    kicked: 'El anfitrión te ha expulsado de la llamada.',
     replaced: 'Te has unido a esta llamada en otra ventana.',
     'rate-limited': 'Demasiados intentos. Espera un momento e inténtalo de nuevo.',
     'bad-message': 'Esta página está desactualizada. Vuelve a cargarla.',
     'peer-unreachable': 'No podemos conectar con alguien de la llamada. Seguiremos intentándolo.',
     'not-joined': 'No estás en ninguna llamada.',
-    cancelled: 'Se ha cancelado la entrada.',
+    cancelled: 'Se ha cancelado el acceso a la llamada.',
     'verification-failed': 'No se ha podido verificar algo de esta llamada. Lo hemos ignorado.',
     internal: 'Se ha producido un error. Inténtalo de nuevo.',
   },
@@ -255,7 +255,7 @@ addLanguage('es', {
   numbersChanged: (name) => `Los números de seguridad de ${name} han cambiado. Compáralos de nuevo.`,
   safetyAbout: {
     verified:
-      'Solo pueden unirse las personas que tienen el enlace completo. El servidor no puede leer ni modificar lo que transmite.',
+      'Solo pueden unirse las personas que tienen el enlace completo. Nadie más puede leer ni modificar la conexión.',
     'trusted-server': 'El vídeo y el audio van cifrados entre tú y los demás.',
   },
   compareNumbers:
@@ -274,7 +274,7 @@ addLanguage('es', {
   // Statistics
   connection: 'Conexión',
   connectionLevel: { good: 'Buena', fair: 'Regular', poor: 'Mala', lost: 'Perdida', unknown: 'Midiendo…' },
-  connectionPath: { direct: 'Directa', relayed: 'A través de un relé', unknown: '…' },
+  connectionPath: { direct: 'Directa', relayed: 'Indirecta', unknown: '…' },
   path: 'Ruta',
   roundTrip: 'Ida y vuelta',
   packetLoss: 'Pérdida de paquetes',
@@ -286,7 +286,7 @@ addLanguage('es', {
   // Announcements
   youJoined: 'Te has unido a la llamada',
   handRaised: (name) => `${name} levanta la mano`,
-  screenStarted: (name) => `${name} comparte una pantalla`,
+  screenStarted: (name) => `${name} comparte su pantalla`,
   screenEnded: (name) => `${name} ha dejado de compartir`,
   linkLost: (name) => `Se ha perdido la conexión con ${name}`,
   linkBack: (name) => `Conexión con ${name} restablecida`,
@@ -294,7 +294,7 @@ addLanguage('es', {
 
   // Helpful moments
   reactions: 'Reacciones',
-  mutedSpeech: 'Tienes el micrófono apagado. Nadie te oye.',
+  mutedSpeech: 'Tienes el micrófono desactivado. Nadie te oye.',
   sharing: 'Estás compartiendo tu pantalla.',
   youAreBack: 'Se perdió la conexión. Ya estás de nuevo en la llamada.',
   volume: 'Volumen',

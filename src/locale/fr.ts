@@ -7,7 +7,7 @@ const { list, plural } = grammar('fr');
 const others = plural({ one: '# autre', other: '# autres' });
 const people = (names: readonly string[]) => list(names, others);
 
-const INVITATION = 'Votre invitation est absente ou a expiré. Demandez-en une nouvelle à l’hôte.';
+const INVITATION = 'Votre invitation est introuvable ou a expiré. Demandez-en une nouvelle à l’hôte.';
 
 addLanguage('fr', {
   // Lobby
@@ -28,13 +28,13 @@ addLanguage('fr', {
   // People
   guest: 'Invité',
   you: 'Vous',
-  screenOf: (name) => `Écran de ${name}`,
+  screenOf: (name) => `Écran partagé par ${name}`,
   yourScreen: 'Votre écran',
   muted: 'Micro coupé',
   barred: 'Micro coupé par l’hôte',
   locked: 'Verrouillé',
   handUp: 'Main levée',
-  link: { connecting: 'Connexion', reconnecting: 'Reconnexion', unreachable: 'Injoignable' },
+  link: { connecting: 'Connexion…', reconnecting: 'Reconnexion…', unreachable: 'Injoignable' },
   poor: 'Mauvaise connexion',
   pin: (name) => `Épingler ${name}`,
   unpin: (name) => `Désépingler ${name}`,
@@ -127,8 +127,8 @@ addLanguage('fr', {
   send: 'Envoyer',
   onlyYou: 'à vous uniquement',
   onlyTo: (name) => `à ${name} uniquement`,
-  passedOn: (name) => `relayé par ${name}`,
-  somebody: 'une personne partie',
+  passedOn: (name) => `transmis par ${name}`,
+  somebody: 'une personne qui a quitté l’appel',
   tooLong: 'Ce message est trop long. Envoyez-le en plusieurs fois.',
   notSent: 'Ce message n’a pas pu être envoyé. Réessayez.',
 
@@ -172,7 +172,7 @@ addLanguage('fr', {
   refuse: 'Refuser',
   refuseName: (name) => `Refuser ${name}`,
   actionsFor: (name) => `Actions pour ${name}`,
-  mutePerson: 'Couper le micro pour tous',
+  mutePerson: 'Couper son micro pour tous',
   unmutePerson: 'Autoriser à réactiver le micro',
   remove: 'Retirer de l’appel…',
   removeQuestion: (name) => `Retirer ${name} de l’appel ?`,
@@ -202,7 +202,7 @@ addLanguage('fr', {
     edge: 'Cliquez sur le cadenas à côté de l’adresse, puis autorisez l’accès.',
     firefox: 'Cliquez sur l’icône barrée dans la barre d’adresse, puis retirez le blocage.',
     safari: 'Dans le menu Safari, ouvrez les réglages de ce site web, puis autorisez l’accès.',
-    android: 'Touchez l’icône à côté de l’adresse, ouvrez « Autorisations », puis autorisez l’accès.',
+    android: 'Touchez l’icône à côté de l’adresse, ouvrez « Autorisations », puis autorisez l’accès.',
     ios: 'Touchez le menu de la page à côté de l’adresse, ouvrez les réglages du site web, puis autorisez l’accès.',
     other: 'Autorisez l’accès dans la barre d’adresse.',
   },
@@ -255,14 +255,14 @@ addLanguage('fr', {
       'Votre lien contient une clé, mais les autres ont rejoint l’appel sans elle. Envoyez-leur votre lien.',
     malformed: 'La clé de votre lien est incomplète. Demandez le lien complet.',
   },
-  numbersChanged: (name) => `Les numéros de sécurité de ${name} ont changé. Comparez-les de nouveau.`,
+  numbersChanged: (name) => `Les numéros de sécurité ont changé pour ${name}. Comparez-les de nouveau.`,
   safetyAbout: {
     verified:
-      'Seules les personnes qui ont le lien complet peuvent rejoindre l’appel. Le serveur ne peut ni lire ni modifier ce qu’il transmet.',
+      'Seules les personnes qui ont le lien complet peuvent rejoindre l’appel. Personne entre vous ne peut lire ni modifier ce que vous échangez.',
     'trusted-server': 'La vidéo et le son sont chiffrés entre vous et les autres.',
   },
   compareNumbers:
-    'Pour vérifier que personne ne s’est interposé, lisez-vous ces numéros. Ils doivent être identiques.',
+    'Pour vérifier que personne ne s’est interposé, lisez-vous mutuellement ces numéros à voix haute. Ils doivent être identiques.',
   compareLater: 'Quand d’autres personnes rejoindront l’appel, vous trouverez ici des numéros à comparer.',
   hasSecret: 'Vérifié',
   speaker: 'Haut-parleur',
@@ -283,7 +283,7 @@ addLanguage('fr', {
     lost: 'Perdue',
     unknown: 'Mesure en cours…',
   },
-  connectionPath: { direct: 'Directe', relayed: 'Par un relais', unknown: '…' },
+  connectionPath: { direct: 'Direct', relayed: 'Par un relais', unknown: '…' },
   path: 'Chemin',
   roundTrip: 'Aller-retour',
   packetLoss: 'Perte de paquets',
@@ -295,8 +295,8 @@ addLanguage('fr', {
   // Announcements
   youJoined: 'Vous avez rejoint l’appel',
   handRaised: (name) => `${name} lève la main`,
-  screenStarted: (name) => `${name} partage un écran`,
-  screenEnded: (name) => `${name} ne partage plus d’écran`,
+  screenStarted: (name) => `${name} partage son écran`,
+  screenEnded: (name) => `${name} ne partage plus son écran`,
   linkLost: (name) => `Connexion avec ${name} perdue`,
   linkBack: (name) => `Connexion avec ${name} rétablie`,
   reacted: (name, emoji) => `Réaction de ${name} : ${emoji}`,

@@ -40,7 +40,7 @@ addLanguage('hi', {
   unpin: (name) => `${name} को अनपिन करें`,
   people: plural({ one: '# व्यक्ति', other: '# लोग' }),
   joined: (names) => `${people(names)} कॉल में शामिल हुए`,
-  left: (names) => `${people(names)} ने कॉल छोड़ दी`,
+  left: (names) => `${people(names)} कॉल से चले गए`,
   safety: { verified: 'पुष्टि हो गई', 'trusted-server': 'एन्क्रिप्टेड', unverified: 'पुष्टि नहीं हुई' },
 
   // View
@@ -71,7 +71,7 @@ addLanguage('hi', {
   chat: 'चैट',
   unread: plural({ one: 'चैट, # नया मैसेज', other: 'चैट, # नए मैसेज' }),
   host: 'होस्ट के कंट्रोल',
-  leave: 'छोड़ें',
+  leave: 'कॉल छोड़ें',
   more: 'ज़्यादा',
   withDetail: (label, detail) => `${label}: ${detail}`,
 
@@ -125,8 +125,8 @@ addLanguage('hi', {
   send: 'भेजें',
   onlyYou: 'सिर्फ़ आपको',
   onlyTo: (name) => `सिर्फ़ ${name} को`,
-  passedOn: (name) => `${name} से मिला`,
-  somebody: 'कोई जो जा चुका है',
+  passedOn: (name) => `${name} के ज़रिए मिला`,
+  somebody: 'जा चुके व्यक्ति',
   tooLong: 'यह मैसेज बहुत लंबा है। इसे हिस्सों में भेजें।',
   notSent: 'यह मैसेज नहीं भेजा जा सका। फिर से कोशिश करें।',
 
@@ -163,8 +163,8 @@ addLanguage('hi', {
   },
 
   // Moderation
-  knocks: (name) => `${name} इंतज़ार में हैं`,
-  knockCount: plural({ one: '# व्यक्ति इंतज़ार में है', other: '# लोग इंतज़ार में हैं' }),
+  knocks: (name) => `${name} इंतज़ार कर रहे हैं`,
+  knockCount: plural({ one: '# व्यक्ति इंतज़ार कर रहा है', other: '# लोग इंतज़ार कर रहे हैं' }),
   admit: 'अनुमति दें',
   admitName: (name) => `${name} को अनुमति दें`,
   refuse: 'मना करें',
@@ -205,7 +205,7 @@ addLanguage('hi', {
     other: 'पता बार में अनुमति दें।',
   },
   deviceNames: { microphone: 'माइक्रोफ़ोन', camera: 'कैमरे', both: 'कैमरे और माइक्रोफ़ोन' },
-  replaced: (used, gone) => `${gone && `${gone} डिस्कनेक्ट हो गया। `}अब ${used} का इस्तेमाल हो रहा है।`,
+  replaced: (used, gone) => `${gone && `${gone} डिस्कनेक्ट हो गया। `}अब इस्तेमाल में: ${used}।`,
   screenFailed: 'आपकी स्क्रीन शेयर नहीं हो सकी। सिस्टम सेटिंग में स्क्रीन रिकॉर्डिंग की अनुमति दें।',
   screenPolicy: 'यह पेज स्क्रीन शेयर करने की अनुमति नहीं देता।',
   errors: {
@@ -251,7 +251,8 @@ addLanguage('hi', {
   },
   numbersChanged: (name) => `${name} के सुरक्षा नंबर बदल गए हैं। इन्हें फिर से मिलाएँ।`,
   safetyAbout: {
-    verified: 'सिर्फ़ पूरा लिंक रखने वाले लोग शामिल हो सकते हैं। सर्वर जो आगे भेजता है, उसे पढ़ या बदल नहीं सकता।',
+    verified:
+      'सिर्फ़ पूरा लिंक रखने वाले लोग शामिल हो सकते हैं। बीच में कोई भी आपके कनेक्शन की जानकारी पढ़ या बदल नहीं सकता।',
     'trusted-server': 'आपके और दूसरों के बीच वीडियो और ऑडियो एन्क्रिप्टेड हैं।',
   },
   compareNumbers: 'बीच में कोई नहीं है, यह जाँचने के लिए एक-दूसरे को ये नंबर पढ़कर सुनाएँ। ये एक जैसे होने चाहिए।',
@@ -279,10 +280,10 @@ addLanguage('hi', {
   path: 'रास्ता',
   roundTrip: 'आने-जाने का समय',
   packetLoss: 'पैकेट हानि',
-  receiving: 'प्राप्त',
-  sending: 'भेजा जा रहा',
+  receiving: 'मिल रहा डेटा',
+  sending: 'भेजा जा रहा डेटा',
   framesPerSecond: (count) => `${count} fps`,
-  soundOnly: 'सिर्फ़ आवाज़',
+  soundOnly: 'सिर्फ़ ऑडियो',
 
   // Announcements
   youJoined: 'आप कॉल में शामिल हो गए हैं',

@@ -7,7 +7,7 @@ const { list, plural } = grammar('it');
 const others = plural({ one: 'un’altra persona', other: 'altre # persone' });
 const people = (names: readonly string[]) => list(names, others);
 
-const INVITATION = 'Il tuo invito manca o è scaduto. Chiedine uno nuovo all’organizzatore.';
+const INVITATION = 'Manca l’invito oppure è scaduto. Chiedine uno nuovo all’organizzatore.';
 
 addLanguage('it', {
   // Lobby
@@ -21,7 +21,7 @@ addLanguage('it', {
   start: 'Controlla videocamera e microfono',
   startHint: 'Il browser ti chiederà l’autorizzazione.',
   yourName: 'Il tuo nome',
-  waiting: 'In attesa dell’autorizzazione…',
+  waiting: 'In attesa di entrare…',
   waitingHint: 'Parteciperai non appena l’organizzatore ti farà entrare.',
   cancel: 'Annulla',
 
@@ -34,13 +34,13 @@ addLanguage('it', {
   barred: 'Microfono disattivato dall’organizzatore',
   locked: 'Bloccata',
   handUp: 'Mano alzata',
-  link: { connecting: 'Connessione', reconnecting: 'Riconnessione', unreachable: 'Non raggiungibile' },
+  link: { connecting: 'Connessione…', reconnecting: 'Riconnessione…', unreachable: 'Non raggiungibile' },
   poor: 'Connessione scarsa',
   pin: (name) => `Fissa ${name}`,
   unpin: (name) => `Non fissare più ${name}`,
   people: plural({ one: '# persona', other: '# persone' }),
-  joined: (names) => `${people(names)} ${names.length > 1 ? 'partecipano' : 'partecipa'} alla chiamata`,
-  left: (names) => `${people(names)} ${names.length > 1 ? 'hanno' : 'ha'} lasciato la chiamata`,
+  joined: (names) => `${people(names)} ora ${names.length > 1 ? 'partecipano' : 'partecipa'} alla chiamata`,
+  left: (names) => `${people(names)} ${names.length > 1 ? 'hanno' : 'ha'} abbandonato la chiamata`,
   safety: { verified: 'Verificata', 'trusted-server': 'Crittografata', unverified: 'Non verificato' },
 
   // View
@@ -111,7 +111,7 @@ addLanguage('it', {
   asking:
     'Il browser chiede l’accesso a videocamera e microfono. Rispondi nella barra degli indirizzi oppure continua senza.',
   reconnecting: 'Riconnessione… La chiamata continua.',
-  youLeft: 'Hai lasciato la chiamata',
+  youLeft: 'Hai abbandonato la chiamata',
 
   // Chat
   close: 'Chiudi',
@@ -171,7 +171,7 @@ addLanguage('it', {
   refuse: 'Rifiuta',
   refuseName: (name) => `Rifiuta ${name}`,
   actionsFor: (name) => `Azioni per ${name}`,
-  mutePerson: 'Disattiva il microfono per tutti',
+  mutePerson: 'Disattiva il suo microfono per tutti',
   unmutePerson: 'Consenti di riattivare il microfono',
   remove: 'Rimuovi dalla chiamata…',
   removeQuestion: (name) => `Rimuovere ${name} dalla chiamata?`,
@@ -260,12 +260,12 @@ addLanguage('it', {
   numbersChanged: (name) => `I numeri di sicurezza di ${name} sono cambiati. Confrontateli di nuovo.`,
   safetyAbout: {
     verified:
-      'Può partecipare solo chi ha il link completo. Il server non può leggere né modificare ciò che trasmette.',
+      'Può partecipare solo chi ha il link completo. Nessuno nel mezzo può leggere o modificare la connessione.',
     'trusted-server': 'Video e audio sono crittografati tra te e gli altri.',
   },
   compareNumbers:
     'Per verificare che nessuno si sia intromesso, leggetevi questi numeri ad alta voce. Devono coincidere.',
-  compareLater: 'Quando si uniranno altre persone, troverai qui dei numeri da confrontare.',
+  compareLater: 'Quando parteciperanno altre persone, troverai qui dei numeri da confrontare.',
   hasSecret: 'Verificato',
   speaker: 'Altoparlante',
   tryAgain: 'Riprova',
@@ -285,7 +285,7 @@ addLanguage('it', {
     lost: 'Persa',
     unknown: 'Misurazione…',
   },
-  connectionPath: { direct: 'Diretta', relayed: 'Tramite relay', unknown: '…' },
+  connectionPath: { direct: 'Diretto', relayed: 'Indiretto', unknown: '…' },
   path: 'Percorso',
   roundTrip: 'Andata e ritorno',
   packetLoss: 'Pacchetti persi',
@@ -295,9 +295,9 @@ addLanguage('it', {
   soundOnly: 'Solo audio',
 
   // Announcements
-  youJoined: 'Partecipi alla chiamata',
+  youJoined: 'Ora partecipi alla chiamata',
   handRaised: (name) => `${name} alza la mano`,
-  screenStarted: (name) => `${name} condivide uno schermo`,
+  screenStarted: (name) => `${name} condivide lo schermo`,
   screenEnded: (name) => `${name} non condivide più lo schermo`,
   linkLost: (name) => `Connessione con ${name} persa`,
   linkBack: (name) => `Connessione con ${name} ripristinata`,
@@ -305,7 +305,7 @@ addLanguage('it', {
 
   // Helpful moments
   reactions: 'Reazioni',
-  mutedSpeech: 'Il microfono è spento. Nessuno può sentirti.',
+  mutedSpeech: 'Il microfono è disattivato. Nessuno può sentirti.',
   sharing: 'Stai condividendo lo schermo.',
   youAreBack: 'La connessione si era interrotta. Ora sei di nuovo nella chiamata.',
   volume: 'Volume',

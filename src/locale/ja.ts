@@ -4,6 +4,9 @@ import { addLanguage } from './registry.js';
 
 const { list, plural } = grammar('ja');
 
+/** In place of a name; it gets no さん. */
+const GONE = '退出した参加者';
+const withSan = (name: string) => (name === GONE ? name : `${name} さん`);
 const others = plural({ other: '他 # 人' });
 const people = (names: readonly string[]) =>
   list(
@@ -35,7 +38,7 @@ addLanguage('ja', {
   screenOf: (name) => `${name} さんの画面`,
   yourScreen: '自分の画面',
   muted: 'マイクはオフです',
-  barred: 'ホストがミュートしました',
+  barred: 'ホストによりミュート中',
   locked: 'ロック中',
   handUp: '挙手中',
   link: { connecting: '接続中', reconnecting: '再接続中', unreachable: '接続できません' },
@@ -89,7 +92,7 @@ addLanguage('ja', {
 
   // Inviting
   inviteControl: '招待',
-  inviteTitle: 'ほかの人を招待',
+  inviteTitle: '他の人を招待',
   shareLink: '共有…',
   qrCode: 'リンクの QR コード',
 
@@ -129,9 +132,9 @@ addLanguage('ja', {
   everyone: '全員',
   send: '送信',
   onlyYou: '自分宛てのみ',
-  onlyTo: (name) => `${name} さん宛てのみ`,
-  passedOn: (name) => `${name} さん経由`,
-  somebody: '退出した参加者',
+  onlyTo: (name) => `${withSan(name)}宛てのみ`,
+  passedOn: (name) => `${withSan(name)}経由`,
+  somebody: GONE,
   tooLong: 'メッセージが長すぎます。分けて送信してください。',
   notSent: 'メッセージを送信できませんでした。もう一度お試しください。',
 
@@ -161,7 +164,7 @@ addLanguage('ja', {
     talk: 'ミュート中に押している間だけ話す',
     microphone: 'ミュート／ミュート解除',
     camera: 'カメラをオン／オフ',
-    hand: '手を挙げる／下ろす',
+    hand: '手を挙げる／下げる',
     chat: 'チャットを開く／閉じる',
     fullscreen: '全画面表示を開始／終了',
     list: 'この一覧を表示',
@@ -186,7 +189,7 @@ addLanguage('ja', {
   endForAll: '全員の通話を終了',
   endForAllAsk: '全員の通話を終了…',
   endQuestion: '全員の通話を終了しますか？',
-  youAreMuted: 'ホストがマイクをミュートしました。',
+  youAreMuted: 'ホストによってミュートされました。',
   notLetIn: 'ホストが参加を許可しませんでした。',
 
   // Problems
@@ -196,7 +199,7 @@ addLanguage('ja', {
     'not-found': (d) => `${d}が見つかりません。接続するか、このまま続けてください。`,
     'in-use': (d) => `別のアプリが${d}を使用しています。そのアプリを閉じて、もう一度お試しください。`,
     constraints: (d) => `この${d}はここでは使えません。別のデバイスを選んでください。`,
-    insecure: (d) => `${d}は安全なページ (https) でのみ使えます。`,
+    insecure: (d) => `${d}は安全なページ（https）でのみ使えます。`,
     policy: (d) => `このページでは${d}の使用が許可されていません。`,
     unknown: (d) => `${d}を起動できませんでした。もう一度お試しください。`,
   },
@@ -239,16 +242,16 @@ addLanguage('ja', {
     internal: '問題が発生しました。もう一度お試しください。',
   },
   forOwner: {
-    'room-missing': 'ページの所有者へ: 要素にルームを指定してください。',
+    'room-missing': 'ページの所有者へ：要素にルームを指定してください。',
     'room-invalid':
-      'ページの所有者へ: ルーム名は 1～64 文字で、a～z の英字、数字、-、_ を使えます。先頭は英字か数字です。',
-    'server-missing': 'ページの所有者へ: 要素にサーバーを指定してください。',
+      'ページの所有者へ：ルーム名は 1～64 文字で、a～z の英字、数字、-、_ を使えます。先頭は英字か数字です。',
+    'server-missing': 'ページの所有者へ：要素にサーバーを指定してください。',
   },
   pageChanged: 'このページの別のスクリプトが通話を妨げています。ページの所有者にお知らせください。',
   misspelled: 'このページの通話を保護する設定に誤りがあります。ページの所有者にお知らせください。',
   misspelledForOwner: ({ given, instead }) =>
-    `ページの所有者へ: 要素は「${given}」を読み取りません。${instead} と書いてください。`,
-  attempt: (count) => `接続を試みています (${count} 回目)。`,
+    `ページの所有者へ：要素は「${given}」を読み取りません。${instead} と書いてください。`,
+  attempt: (count) => `接続を試みています（${count} 回目）。`,
   keys: {
     missing: 'この通話に必要な鍵がリンクに含まれていません。完全なリンクを送ってもらってください。',
     other: 'リンクの鍵がこの通話の鍵と異なります。もう一度リンクを送ってもらってください。',
@@ -258,11 +261,11 @@ addLanguage('ja', {
   numbersChanged: (name) => `${name} さんのセキュリティ番号が変わりました。もう一度比べてください。`,
   safetyAbout: {
     verified:
-      '完全なリンクを持つ人だけが参加できます。サーバーは中継する内容を読むことも変えることもできません。',
+      '完全なリンクを持つ人だけが参加できます。接続のための情報を第三者が途中で読んだり変えたりすることはできません。',
     'trusted-server': '映像と音声は参加者との間で暗号化されています。',
   },
   compareNumbers:
-    '間に誰もいないことを確かめるには、この番号を互いに読み上げてください。番号は一致するはずです。',
+    '第三者が割り込んでいないことを確かめるには、この番号を互いに読み上げてください。番号は一致している必要があります。',
   compareLater: '他の人が参加すると、照合用の番号がここに表示されます。',
   hasSecret: '確認済み',
   speaker: 'スピーカー',

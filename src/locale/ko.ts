@@ -21,7 +21,7 @@ addLanguage('ko', {
   here: (names) => `참여 중: ${people(names)}`,
   nobodyHere: '아직 아무도 없습니다.',
   awaitsSecret: '이 통화의 키를 기다리는 중입니다.',
-  beforeJoin: '참여하기 전에는 아무도 나를 보거나 들을 수 없습니다.',
+  beforeJoin: '참여하기 전에는 아무도 내 모습을 보거나 소리를 들을 수 없습니다.',
   start: '카메라와 마이크 확인',
   startHint: '브라우저에서 권한을 요청합니다.',
   yourName: '이름',
@@ -43,15 +43,15 @@ addLanguage('ko', {
   pin: (name) => `${name}님 고정`,
   unpin: (name) => `${name}님 고정 해제`,
   people: plural({ other: '#명' }),
-  joined: (names) => `참여함: ${people(names)}`,
-  left: (names) => `나감: ${people(names)}`,
+  joined: (names) => `${people(names)}이 참여했습니다`,
+  left: (names) => `${people(names)}이 나갔습니다`,
   safety: { verified: '확인됨', 'trusted-server': '암호화됨', unverified: '확인되지 않음' },
 
   // View
   view: '보기',
   layout: '레이아웃',
   layouts: { auto: '자동', grid: '그리드', speaker: '발표자' },
-  selfView: '내 동영상',
+  selfView: '내 비디오',
   selfViews: { tile: '그리드 안', float: '떠 있음', hidden: '숨김' },
   fullScreen: '전체 화면',
   exitFullScreen: '전체 화면 종료',
@@ -112,7 +112,8 @@ addLanguage('ko', {
   soundOff: '브라우저가 소리를 일시중지했습니다.',
   soundOn: '소리 켜기',
   read: '읽기',
-  asking: '브라우저에서 카메라와 마이크 권한을 요청합니다. 주소 표시줄에서 응답하거나 없이 계속하세요.',
+  asking:
+    '브라우저에서 카메라와 마이크 권한을 요청합니다. 주소 표시줄에서 응답하거나 카메라와 마이크 없이 계속하세요.',
   reconnecting: '다시 연결하는 중… 통화는 계속됩니다.',
   youLeft: '통화에서 나갔습니다',
 
@@ -160,7 +161,7 @@ addLanguage('ko', {
     talk: '음소거 중 말하려면 길게 누르기',
     microphone: '음소거 또는 음소거 해제',
     camera: '카메라 켜기 또는 끄기',
-    hand: '손 들기 또는 내리기',
+    hand: '손들기 또는 손 내리기',
     chat: '채팅 열기 또는 닫기',
     fullscreen: '전체 화면 시작 또는 종료',
     list: '이 목록 보기',
@@ -174,7 +175,7 @@ addLanguage('ko', {
   refuse: '거절',
   refuseName: (name) => `${name}님 거절`,
   actionsFor: (name) => `${name}님에 대한 작업`,
-  mutePerson: '모두에게 음소거',
+  mutePerson: '이 참여자 음소거',
   unmutePerson: '음소거 해제 허용',
   remove: '통화에서 내보내기…',
   removeQuestion: (name) => `${name}님을 통화에서 내보낼까요?`,
@@ -190,14 +191,14 @@ addLanguage('ko', {
 
   // Problems
   device: {
-    denied: (d) => `브라우저에서 차단함: ${d}.`,
-    dismissed: (d) => `아직 허용하지 않음: ${d}. 없이 계속할 수 있습니다.`,
-    'not-found': (d) => `찾을 수 없음: ${d}. 기기를 연결하거나 없이 계속하세요.`,
-    'in-use': (d) => `다른 앱에서 사용 중: ${d}. 그 앱을 닫고 다시 시도하세요.`,
-    constraints: (d) => `여기서 사용할 수 없음: ${d}. 다른 기기를 선택하세요.`,
+    denied: (d) => `브라우저에서 ${d}를 차단하고 있습니다.`,
+    dismissed: (d) => `아직 ${d}를 허용하지 않았습니다. 허용하지 않고 계속할 수도 있습니다.`,
+    'not-found': (d) => `${d}를 찾을 수 없습니다. 기기를 연결하거나 기기 없이 계속하세요.`,
+    'in-use': (d) => `다른 앱에서 ${d}를 사용하고 있습니다. 그 앱을 닫고 다시 시도하세요.`,
+    constraints: (d) => `이 ${d}는 여기서 사용할 수 없습니다. 다른 기기를 선택하세요.`,
     insecure: (d) => `${d} 사용은 보안 페이지(https)에서만 가능합니다.`,
     policy: (d) => `이 페이지에서는 ${d} 사용이 허용되지 않습니다.`,
-    unknown: (d) => `시작할 수 없음: ${d}. 다시 시도하세요.`,
+    unknown: (d) => `${d}를 시작할 수 없습니다. 다시 시도하세요.`,
   },
   permissionHelp: {
     chrome: '주소 옆의 아이콘을 클릭한 다음 액세스를 허용하세요.',
@@ -256,10 +257,11 @@ addLanguage('ko', {
   },
   numbersChanged: (name) => `${name}님의 보안 번호가 바뀌었습니다. 다시 비교하세요.`,
   safetyAbout: {
-    verified: '전체 링크가 있는 사람만 참여할 수 있습니다. 서버는 전달하는 내용을 읽거나 바꿀 수 없습니다.',
+    verified:
+      '전체 링크가 있는 사람만 참여할 수 있습니다. 중간에서 누구도 연결 정보를 읽거나 바꿀 수 없습니다.',
     'trusted-server': '영상과 소리는 나와 다른 참여자 사이에서 암호화됩니다.',
   },
-  compareNumbers: '중간에 아무도 없는지 확인하려면 이 번호를 서로 읽어 주세요. 번호가 같아야 합니다.',
+  compareNumbers: '중간에 제3자가 없는지 확인하려면 이 번호를 서로 읽어 주세요. 번호가 같아야 합니다.',
   compareLater: '다른 사람이 참여하면 비교할 번호가 여기에 표시됩니다.',
   hasSecret: '확인됨',
   speaker: '스피커',
@@ -281,7 +283,7 @@ addLanguage('ko', {
   receiving: '수신',
   sending: '송신',
   framesPerSecond: (count) => `${count}fps`,
-  soundOnly: '소리만',
+  soundOnly: '오디오만',
 
   // Announcements
   youJoined: '통화에 참여했습니다',

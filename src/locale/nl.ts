@@ -34,7 +34,7 @@ addLanguage('nl', {
   barred: 'Gedempt door de host',
   locked: 'Vergrendeld',
   handUp: 'Hand opgestoken',
-  link: { connecting: 'Verbinden', reconnecting: 'Opnieuw verbinden', unreachable: 'Niet bereikbaar' },
+  link: { connecting: 'Verbinden…', reconnecting: 'Opnieuw verbinden…', unreachable: 'Niet bereikbaar' },
   poor: 'Slechte verbinding',
   pin: (name) => `${name} vastzetten`,
   unpin: (name) => `${name} losmaken`,
@@ -67,7 +67,7 @@ addLanguage('nl', {
   microphone: { name: 'Microfoon', on: 'Dempen', off: 'Dempen opheffen' },
   camera: { name: 'Camera', on: 'Camera uitzetten', off: 'Camera aanzetten' },
   screen: { on: 'Stoppen met delen', off: 'Scherm delen' },
-  hand: { on: 'Hand omlaag doen', off: 'Hand opsteken' },
+  hand: { on: 'Hand laten zakken', off: 'Hand opsteken' },
   chat: 'Chat',
   unread: plural({ one: 'Chat, # ongelezen bericht', other: 'Chat, # ongelezen berichten' }),
   host: 'Hostopties',
@@ -171,7 +171,7 @@ addLanguage('nl', {
   refuseName: (name) => `${name} weigeren`,
   actionsFor: (name) => `Acties voor ${name}`,
   mutePerson: 'Voor iedereen dempen',
-  unmutePerson: 'Dempen opheffen toestaan',
+  unmutePerson: 'Microfoon weer toestaan',
   remove: 'Uit het gesprek verwijderen…',
   removeQuestion: (name) => `${name} uit het gesprek verwijderen?`,
   removeOnly: 'Verwijderen',
@@ -188,7 +188,7 @@ addLanguage('nl', {
   device: {
     denied: (d) => `Je browser blokkeert ${d}.`,
     dismissed: (d) => `Je hebt ${d} nog niet toegestaan. Je kunt zonder verdergaan.`,
-    'not-found': (d) => `Niet gevonden: ${d}. Sluit een apparaat aan of ga zonder verder.`,
+    'not-found': (d) => `Je browser kan ${d} niet vinden. Sluit een apparaat aan of ga zonder verder.`,
     'in-use': (d) => `Een andere app gebruikt ${d}. Sluit die app en probeer het opnieuw.`,
     constraints: (d) => `Je kunt ${d} hier niet gebruiken. Kies een ander apparaat.`,
     insecure: (d) => `Je kunt ${d} alleen op beveiligde pagina’s (https) gebruiken.`,
@@ -243,7 +243,7 @@ addLanguage('nl', {
   misspelled:
     'Deze pagina wil haar gesprekken beveiligen, maar de instellingen kloppen niet. Laat het de eigenaar weten.',
   misspelledForOwner: ({ given, instead }) =>
-    `Voor de eigenaar van deze pagina: het element leest ‘${given}’ niet. Schrijf ${instead}.`,
+    `Voor de eigenaar van deze pagina: het element leest “${given}” niet. Schrijf ${instead}.`,
   attempt: (count) => `We blijven het proberen (poging ${count}).`,
   keys: {
     missing: 'Dit gesprek vereist een sleutel die niet in je link staat. Vraag om de volledige link.',
@@ -254,7 +254,7 @@ addLanguage('nl', {
   numbersChanged: (name) => `De veiligheidsnummers van ${name} zijn veranderd. Vergelijk ze opnieuw.`,
   safetyAbout: {
     verified:
-      'Alleen mensen met de volledige link kunnen deelnemen. De server kan niet lezen of wijzigen wat hij doorstuurt.',
+      'Alleen mensen met de volledige link kunnen deelnemen. Niemand ertussen kan meelezen of iets aan de verbinding wijzigen.',
     'trusted-server': 'Beeld en geluid zijn versleuteld tussen jou en de anderen.',
   },
   compareNumbers:
@@ -273,20 +273,20 @@ addLanguage('nl', {
   // Statistics
   connection: 'Verbinding',
   connectionLevel: { good: 'Goed', fair: 'Redelijk', poor: 'Slecht', lost: 'Verbroken', unknown: 'Meten…' },
-  connectionPath: { direct: 'Direct', relayed: 'Via een relay', unknown: '…' },
+  connectionPath: { direct: 'Direct', relayed: 'Indirect', unknown: '…' },
   path: 'Route',
   roundTrip: 'Retourtijd',
   packetLoss: 'Pakketverlies',
   receiving: 'Ontvangen',
   sending: 'Verzenden',
   framesPerSecond: (count) => `${count} fps`,
-  soundOnly: 'Alleen geluid',
+  soundOnly: 'Alleen audio',
 
   // Announcements
   youJoined: 'Je neemt deel aan het gesprek',
   handRaised: (name) => `${name} steekt een hand op`,
-  screenStarted: (name) => `${name} deelt een scherm`,
-  screenEnded: (name) => `${name} deelt niet meer`,
+  screenStarted: (name) => `${name} deelt het scherm`,
+  screenEnded: (name) => `${name} deelt het scherm niet meer`,
   linkLost: (name) => `Verbinding met ${name} verbroken`,
   linkBack: (name) => `Verbinding met ${name} hersteld`,
   reacted: (name, emoji) => `${name} reageert met ${emoji}`,

@@ -39,8 +39,8 @@ addLanguage('pl', {
   screenOf: (name) => `Ekran: ${name}`,
   yourScreen: 'Twój ekran',
   muted: 'Mikrofon wyłączony',
-  barred: 'Wyciszono przez organizatora',
-  locked: 'Zablokowana',
+  barred: 'Organizator wyłączył mikrofon',
+  locked: 'Wstęp zablokowany',
   handUp: 'Podniesiona ręka',
   link: { connecting: 'Łączenie', reconnecting: 'Ponowne łączenie', unreachable: 'Brak połączenia' },
   poor: 'Słabe połączenie',
@@ -49,7 +49,7 @@ addLanguage('pl', {
   people: plural({ one: '# osoba', few: '# osoby', many: '# osób' }),
   joined: (names) => `${people(names)} ${names.length > 1 ? 'dołączają' : 'dołącza'} do rozmowy`,
   left: (names) => `${people(names)} ${names.length > 1 ? 'opuszczają' : 'opuszcza'} rozmowę`,
-  safety: { verified: 'Zweryfikowana', 'trusted-server': 'Szyfrowana', unverified: 'Niezweryfikowana' },
+  safety: { verified: 'Zweryfikowano', 'trusted-server': 'Zaszyfrowano', unverified: 'Nie zweryfikowano' },
 
   // View
   view: 'Widok',
@@ -119,7 +119,7 @@ addLanguage('pl', {
   // Notices
   soundOff: 'Przeglądarka wstrzymała dźwięk.',
   soundOn: 'Włącz dźwięk',
-  read: 'Czytaj',
+  read: 'Przeczytaj',
   asking:
     'Przeglądarka prosi o dostęp do kamery i mikrofonu. Odpowiedz na pasku adresu lub kontynuuj bez nich.',
   reconnecting: 'Ponowne łączenie… Rozmowa trwa.',
@@ -139,7 +139,7 @@ addLanguage('pl', {
   onlyYou: 'tylko do Ciebie',
   onlyTo: (name) => `tylko do: ${name}`,
   passedOn: (name) => `przekazuje ${name}`,
-  somebody: 'osoba, której już nie ma',
+  somebody: 'osoba, która wyszła',
   tooLong: 'Ta wiadomość jest za długa. Wyślij ją w częściach.',
   notSent: 'Nie udało się wysłać tej wiadomości. Spróbuj ponownie.',
 
@@ -151,7 +151,7 @@ addLanguage('pl', {
   audio: 'Dźwięk',
   video: 'Obraz',
   general: 'Ogólne',
-  nameFixed: 'Tę nazwę ustawia ta strona.',
+  nameFixed: 'Twoje imię ustawia ta strona.',
   microphoneLevel: 'Poziom mikrofonu',
   noiseSuppression: 'Redukuj szumy w tle',
   testSpeaker: 'Odtwórz dźwięk testowy',
@@ -166,8 +166,8 @@ addLanguage('pl', {
   shortcutsHint: 'Skróty działają podczas rozmowy, ale nie podczas pisania.',
   spaceKey: 'Spacja',
   shortcutNames: {
-    talk: 'Przytrzymaj, aby mówić przy wyciszonym mikrofonie',
-    microphone: 'Wycisz lub włącz mikrofon',
+    talk: 'Przytrzymaj, aby mówić, gdy mikrofon jest wyłączony',
+    microphone: 'Wyłącz lub włącz mikrofon',
     camera: 'Włącz lub wyłącz kamerę',
     hand: 'Podnieś lub opuść rękę',
     chat: 'Otwórz lub zamknij czat',
@@ -186,7 +186,7 @@ addLanguage('pl', {
   mutePerson: 'Wycisz dla wszystkich',
   unmutePerson: 'Pozwól włączyć mikrofon',
   remove: 'Usuń z rozmowy…',
-  removeQuestion: (name) => `Usunąć z rozmowy użytkownika ${name}?`,
+  removeQuestion: (name) => `Usunąć osobę ${name} z rozmowy?`,
   removeOnly: 'Usuń',
   removeAndBan: 'Usuń i zablokuj',
   lockRoom: 'Zablokuj wstęp',
@@ -194,7 +194,7 @@ addLanguage('pl', {
   endForAll: 'Zakończ dla wszystkich',
   endForAllAsk: 'Zakończ dla wszystkich…',
   endQuestion: 'Zakończyć rozmowę dla wszystkich?',
-  youAreMuted: 'Organizator wyciszył Twój mikrofon.',
+  youAreMuted: 'Organizator wyłączył Twój mikrofon.',
   notLetIn: 'Organizator Cię nie wpuścił.',
 
   // Problems
@@ -265,7 +265,7 @@ addLanguage('pl', {
   numbersChanged: (name) => `Zmieniły się numery bezpieczeństwa (${name}). Porównajcie je ponownie.`,
   safetyAbout: {
     verified:
-      'Dołączyć mogą tylko osoby, które mają pełny link. Serwer nie może odczytać ani zmienić tego, co przekazuje.',
+      'Dołączyć mogą tylko osoby, które mają pełny link. Nikt po drodze nie może odczytać ani zmienić danych Waszego połączenia.',
     'trusted-server': 'Obraz i dźwięk są szyfrowane między Tobą a innymi.',
   },
   compareNumbers:

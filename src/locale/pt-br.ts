@@ -126,7 +126,7 @@ addLanguage('pt-BR', {
   send: 'Enviar',
   onlyYou: 'só para você',
   onlyTo: (name) => `só para ${name}`,
-  passedOn: (name) => `retransmitida por ${name}`,
+  passedOn: (name) => `encaminhada por ${name}`,
   somebody: 'alguém que saiu',
   tooLong: 'Esta mensagem é longa demais. Envie-a em partes.',
   notSent: 'Não foi possível enviar esta mensagem. Tente novamente.',
@@ -171,7 +171,7 @@ addLanguage('pt-BR', {
   refuse: 'Recusar',
   refuseName: (name) => `Recusar a entrada de ${name}`,
   actionsFor: (name) => `Ações para ${name}`,
-  mutePerson: 'Desativar microfone para todos',
+  mutePerson: 'Desativar o microfone desta pessoa',
   unmutePerson: 'Permitir que ative o microfone',
   remove: 'Remover da chamada…',
   removeQuestion: (name) => `Remover ${name} da chamada?`,
@@ -255,7 +255,7 @@ addLanguage('pt-BR', {
   },
   numbersChanged: (name) => `Os números de segurança de ${name} mudaram. Compare-os novamente.`,
   safetyAbout: {
-    verified: 'Só quem tem o link completo pode entrar. O servidor não pode ler nem alterar o que transmite.',
+    verified: 'Só quem tem o link completo pode entrar. Ninguém no meio pode ler nem alterar a conexão.',
     'trusted-server': 'O vídeo e o áudio são criptografados entre você e os outros.',
   },
   compareNumbers:
@@ -274,19 +274,19 @@ addLanguage('pt-BR', {
   // Statistics
   connection: 'Conexão',
   connectionLevel: { good: 'Boa', fair: 'Regular', poor: 'Ruim', lost: 'Perdida', unknown: 'Medindo…' },
-  connectionPath: { direct: 'Direta', relayed: 'Por um relay', unknown: '…' },
+  connectionPath: { direct: 'Direto', relayed: 'Indireto', unknown: '…' },
   path: 'Caminho',
   roundTrip: 'Ida e volta',
   packetLoss: 'Perda de pacotes',
   receiving: 'Recebendo',
   sending: 'Enviando',
   framesPerSecond: (count) => `${count} fps`,
-  soundOnly: 'Só áudio',
+  soundOnly: 'Somente áudio',
 
   // Announcements
   youJoined: 'Você entrou na chamada',
   handRaised: (name) => `${name} levantou a mão`,
-  screenStarted: (name) => `${name} está compartilhando uma tela`,
+  screenStarted: (name) => `${name} está compartilhando a tela`,
   screenEnded: (name) => `${name} parou de compartilhar`,
   linkLost: (name) => `Conexão com ${name} perdida`,
   linkBack: (name) => `Conexão com ${name} restabelecida`,
@@ -294,7 +294,7 @@ addLanguage('pt-BR', {
 
   // Helpful moments
   reactions: 'Reações',
-  mutedSpeech: 'Seu microfone está desligado. Ninguém ouve você.',
+  mutedSpeech: 'Seu microfone está desativado. Ninguém ouve você.',
   sharing: 'Você está compartilhando sua tela.',
   youAreBack: 'A conexão caiu. Você já voltou à chamada.',
   volume: 'Volume',

@@ -34,9 +34,9 @@ addLanguage('tr', {
   screenOf: (name) => `Ekran: ${name}`,
   yourScreen: 'Ekranınız',
   muted: 'Mikrofon kapalı',
-  barred: 'Toplantı sahibi mikrofonu kapattı',
+  barred: 'Toplantı sahibi sessize aldı',
   locked: 'Kilitli',
-  handUp: 'El kaldırdı',
+  handUp: 'El kaldırıldı',
   link: { connecting: 'Bağlanıyor', reconnecting: 'Yeniden bağlanıyor', unreachable: 'Ulaşılamıyor' },
   poor: 'Zayıf bağlantı',
   pin: (name) => `Sabitle: ${name}`,
@@ -50,12 +50,12 @@ addLanguage('tr', {
   view: 'Görünüm',
   layout: 'Düzen',
   layouts: { auto: 'Otomatik', grid: 'Izgara', speaker: 'Konuşmacı' },
-  selfView: 'Videonuz',
+  selfView: 'Görüntünüz',
   selfViews: { tile: 'Izgarada', float: 'Yüzen', hidden: 'Gizli' },
   fullScreen: 'Tam ekran',
   exitFullScreen: 'Tam ekrandan çık',
   pip: 'Pencere içinde pencere',
-  exitPip: 'Pencere içinde pencereden çık',
+  exitPip: 'Pencere içinde pencere modundan çık',
   inPip: 'Görüşme başka bir pencerede',
   bringBack: 'Geri getir',
 
@@ -162,7 +162,7 @@ addLanguage('tr', {
     camera: 'Kamerayı aç veya kapat',
     hand: 'El kaldır veya indir',
     chat: 'Sohbeti aç veya kapat',
-    fullscreen: 'Tam ekrana geç veya çık',
+    fullscreen: 'Tam ekrana geç veya tam ekrandan çık',
     list: 'Bu listeyi göster',
   },
 
@@ -222,7 +222,7 @@ addLanguage('tr', {
       'Bu tarayıcı görüntülü görüşmeyi desteklemiyor. Sayfayı başka bir tarayıcıda açın.',
     'insecure-context': 'Görüşmeler için güvenli bir sayfa gerekir. Bu sayfayı https ile açın.',
     'room-full': 'Bu görüşme dolu. Biri ayrıldığında yeniden deneyin.',
-    'room-locked': 'Bu görüşme kilitli. İçeriden birinden kilidi açmasını isteyin.',
+    'room-locked': 'Bu görüşme kilitli. Görüşmedeki birinden kilidi açmasını isteyin.',
     'room-ended': 'Bu görüşme sona erdi.',
     'token-missing': INVITATION,
     'token-invalid': INVITATION,
@@ -259,7 +259,7 @@ addLanguage('tr', {
   numbersChanged: (name) => `${name} için güvenlik numaraları değişti. Yeniden karşılaştırın.`,
   safetyAbout: {
     verified:
-      'Yalnızca tam bağlantıya sahip kişiler katılabilir. Sunucu, ilettiklerini okuyamaz veya değiştiremez.',
+      'Yalnızca tam bağlantıya sahip kişiler katılabilir. Aradaki hiç kimse bağlantı bilgilerinizi okuyamaz veya değiştiremez.',
     'trusted-server': 'Görüntü ve ses, siz ve diğerleri arasında şifrelidir.',
   },
   compareNumbers:
@@ -294,10 +294,10 @@ addLanguage('tr', {
   screenEnded: (name) => `${name} paylaşımı durdurdu`,
   linkLost: (name) => `${name} ile bağlantı koptu`,
   linkBack: (name) => `${name} ile bağlantı yeniden kuruldu`,
-  reacted: (name, emoji) => `${name} şu ifadeyi gönderdi: ${emoji}`,
+  reacted: (name, emoji) => `${name} tepki gönderdi: ${emoji}`,
 
   // Helpful moments
-  reactions: 'İfadeler',
+  reactions: 'Tepkiler',
   mutedSpeech: 'Mikrofonunuz kapalı. Kimse sizi duymuyor.',
   sharing: 'Ekranınızı paylaşıyorsunuz.',
   youAreBack: 'Bağlantınız kesilmişti. Görüşmeye geri döndünüz.',
