@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SerializedAXNode } from 'puppeteer-core';
+import { until } from '../support/until.js';
 import { openStates } from './sheets.js';
 
 const APPROVED = join(import.meta.dirname, 'approved');
@@ -46,8 +47,12 @@ export async function takeTrees(): Promise<Record<string, string>> {
     const trees: Record<string, string> = {};
     for (const [file, state] of Object.entries(TREES)) {
       await page.evaluate(`draw(${JSON.stringify(state)}, 'light')`);
-      const tree = await page.accessibility.snapshot({ interestingOnly: false });
-      trees[file] = `${linesOf(tree!).join('\n')}\n`;
+      trees[file] = await until(async () => {
+        const tree = await page.accessibility.snapshot({ interestingOnly: false });
+        const text = `${linesOf(tree!).join('\n')}\n`;
+        // A level is measured a moment after it is drawn.
+        return / meter .* value=0$/m.test(text) ? undefined : text;
+      }, 'for the level');
     }
     return trees;
   } finally {
