@@ -253,10 +253,23 @@ describe('shortcuts', () => {
 
     it('do not open the microphone when the call ends before the key counts as held', async () => {
       await ready();
-      await down();
+      const { setTimeout: usual } = globalThis;
+      let held: (() => void) | undefined;
+      // The key counts as held after 500 ms: here, when the test says so.
+      const later = (run: () => void, ms?: number) => {
+        if (ms !== 500) return usual(run, ms);
+        held = run;
+        return 0;
+      };
+      globalThis.setTimeout = later as typeof usual;
+      try {
+        await down();
+        await until(() => held);
+      } finally {
+        globalThis.setTimeout = usual;
+      }
       room.set({ phase: 'left' });
-      // The key counts as held after 500 ms; a timer that is set later comes after it.
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      held!();
       expect(room.count('toggleMicrophone')).to.equal(0);
     });
 

@@ -64,7 +64,7 @@ export async function openVideo({ host, room, act, state }: UiContext): Promise<
   video.addEventListener('leavepictureinpicture', end, { once: true });
   let last: string | undefined;
   room.subscribe((next) => {
-    // Only another picture, or other people, change what is to be seen. A link that is rebuilt has another stream.
+    // The window changes only when the speaker's stream or the people do. A link that is rebuilt brings a new stream.
     const key = [speakerOf(next)?.streams.camera?.id, ...next.participants.map(({ id }) => id)].join();
     if (key !== last) follow(next);
     last = key;
